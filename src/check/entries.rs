@@ -1,0 +1,215 @@
+//! Conditions on entries: which kinds, which of their entries count, and how many there must be.
+
+use super::condition::{Tails, all, negate, test};
+use super::time::Target;
+use super::{Checker, Scope, errors};
+use crate::number::Comparison;
+use crate::source::Span;
+use crate::syntax::ast::{KindWord, Name, PrefixKind, Tail, TailKind, Term, Window};
+use crate::typed::{Condition, ConditionKind, Test, TimeOf};
+use crate::vocab::{KindId, Symbol};
+use crate::window::Relation;
+
+/// What the prefixes of a term on entries say.
+#[derive(Default)]
+struct Prefixes {
+    /// Prior, current, planned.
+    times: Vec<(Relation, Span)>,
+    no: bool,
+    distinct: Option<Span>,
+    count: Option<(PrefixKind, u32)>,
+}
+
+impl Checker<'_> {
+    /// A name (or several in braces) of kinds or groups, with prefixes, filter and tails, as a condition.
+    pub(super) fn entries(&mut self, span: Span, term: &Term, tails: &Tails<'_>) -> Option<Condition> {
+        if !matches!(self.scope, Scope::Record) {
+            self.report(errors::entries_in_filter(span));
+            return None;
+        }
+        let kinds = self.kinds(&term.subjects)?;
+        if let Some(predicate) = tails.predicates.first() {
+            let subject = self.as_written(span).to_owned();
+            let name = term.subjects.first().map_or("", |name| name.text.as_str()).to_owned();
+            self.report(errors::entries_compared(predicate, span, &subject, &name));
+            return None;
+        }
+        if let Some(tail) = tails.in_unit.first() {
+            self.report(errors::condition_as_quantity(tail.span));
+            return None;
+        }
+        let prefixes = self.entry_prefixes(term)?;
+        let anchor = self.entry_anchor(tails)?;
+        let mut right = true;
+        let mut parts = Vec::new();
+        if let Some(filter) = &term.filter {
+            match self.within_scope(Scope::Entry(kinds.clone()), |checker| checker.condition(filter)) {
+                Some(condition) => parts.push(condition),
+                None => right = false,
+            }
+        }
+        for except in &tails.excepts {
+            match self.within_scope(Scope::Entry(kinds.clone()), |checker| checker.condition(except)) {
+                Some(condition) => parts.push(negate(condition)),
+                None => right = false,
+            }
+        }
+        let on_entry = |place: Span, relation: Relation, anchor| {
+            test(place, Test::Window { of: TimeOf::Entry, relation, anchor, undated: false })
+        };
+        let mut at_names_anchor = false;
+        for (relation, place) in &prefixes.times {
+            if *relation == Relation::Current
+                && let Some(kind) = self.first_event(&kinds)
+            {
+                self.report(errors::current_event(*place, &kind));
+                right = false;
+            }
+            at_names_anchor = true;
+            parts.push(on_entry(*place, relation.clone(), anchor));
+        }
+        let half_life = kinds.iter().all(|kind| {
+            self.vocabulary
+                .kinds
+                .get(*kind)
+                .is_some_and(|kind| kind.half_life.is_some() || kind.attribute("half_life").is_some())
+        });
+        for (window, place) in &tails.windows {
+            if at_names_anchor && matches!(window, Window::At(_)) {
+                continue;
+            }
+            match self.window(window, *place, Target::Entry { half_life }) {
+                Some((relation, anchor)) => {
+                    if matches!(relation, Relation::Throughout { .. })
+                        && let Some(kind) = self.first_event(&kinds)
+                    {
+                        self.report(errors::throughout_event(*place, &kind));
+                        right = false;
+                    }
+                    parts.push(on_entry(*place, relation, anchor));
+                }
+                None => right = false,
+            }
+        }
+        for tail in &tails.lasting {
+            match self.lasting(tail, anchor, half_life) {
+                Some(condition) => parts.push(condition),
+                None => right = false,
+            }
+        }
+        if !right {
+            return None;
+        }
+        let filter = all(span, parts).map(Box::new);
+        let distinct = prefixes.distinct.is_some();
+        let counted = |op: Comparison, count: u32| {
+            test(span, Test::Entries { kinds: kinds.clone(), filter: filter.clone(), distinct, op, count })
+        };
+        Some(match prefixes.count {
+            None if prefixes.no => negate(counted(Comparison::Ge, 1)),
+            None => counted(Comparison::Ge, 1),
+            Some((PrefixKind::AtMost(_), count)) => counted(Comparison::Le, count),
+            Some((PrefixKind::Exactly(_), count)) => Condition {
+                span,
+                kind: ConditionKind::And(vec![counted(Comparison::Ge, count), counted(Comparison::Le, count)]),
+            },
+            Some((_, count)) => counted(Comparison::Ge, count),
+        })
+    }
+
+    fn lasting(&mut self, tail: &Tail, anchor: crate::vocab::AnchorId, half_life: bool) -> Option<Condition> {
+        let TailKind::Lasting { strict, length } = &tail.kind else { return None };
+        let length = self.length(length, Target::Entry { half_life })?;
+        let relation = Relation::Lasting { strict: *strict, length };
+        Some(test(tail.span, Test::Window { of: TimeOf::Entry, relation, anchor, undated: false }))
+    }
+
+    /// The name of the first kind that is an event, which has no stretch unless an entry gives an end.
+    fn first_event(&self, kinds: &[KindId]) -> Option<String> {
+        kinds
+            .iter()
+            .filter_map(|kind| self.vocabulary.kinds.get(*kind))
+            .find(|kind| kind.word == KindWord::Event)
+            .map(|kind| kind.name.clone())
+    }
+
+    /// `prior`, `current` and `planned` are about the anchor of the term's first window, or the default one.
+    fn entry_anchor(&mut self, tails: &Tails<'_>) -> Option<crate::vocab::AnchorId> {
+        match tails.windows.first() {
+            Some((window, _)) => self.window_anchor(window),
+            None => Some(self.default_anchor),
+        }
+    }
+
+    fn entry_prefixes(&mut self, term: &Term) -> Option<Prefixes> {
+        let mut said = Prefixes::default();
+        let mut any = None;
+        for prefix in &term.prefixes {
+            let time = |said: &mut Prefixes, relation| said.times.push((relation, prefix.span));
+            match prefix.kind {
+                PrefixKind::Prior => time(&mut said, Relation::Before),
+                PrefixKind::Current => time(&mut said, Relation::Current),
+                PrefixKind::Planned => time(&mut said, Relation::Planned),
+                PrefixKind::No => said.no = true,
+                PrefixKind::Any => any = Some(prefix.span),
+                PrefixKind::Distinct => said.distinct = Some(prefix.span),
+                PrefixKind::AtLeast(n) | PrefixKind::AtMost(n) | PrefixKind::Exactly(n) => {
+                    if said.count.is_some() {
+                        self.report(errors::prefixes_clash(prefix.span));
+                        return None;
+                    }
+                    if matches!(prefix.kind, PrefixKind::AtLeast(0)) {
+                        self.report(errors::at_least_none(prefix.span));
+                        return None;
+                    }
+                    said.count = Some((prefix.kind, n));
+                }
+                PrefixKind::Latest | PrefixKind::Highest | PrefixKind::Lowest | PrefixKind::Every => {
+                    self.report(errors::prefix_on_entries(prefix.span));
+                    return None;
+                }
+            }
+        }
+        if said.times.len() > 1 || (said.no && (said.count.is_some() || any.is_some())) {
+            let place = term.prefixes.last().map(|prefix| prefix.span)?;
+            self.report(errors::prefixes_clash(place));
+            return None;
+        }
+        if let Some(place) = said.distinct
+            && said.count.is_none()
+        {
+            self.report(errors::distinct_without_count(place));
+            return None;
+        }
+        Some(said)
+    }
+
+    /// The kinds that some names stand for, groups opened, ascending.
+    fn kinds(&mut self, names: &[Name]) -> Option<Vec<KindId>> {
+        let mut kinds = Vec::new();
+        let mut right = true;
+        for name in names {
+            match self.vocabulary.symbols.get(&name.text).copied() {
+                Some(Symbol::Kind(id)) => kinds.push(id),
+                Some(Symbol::Group(id)) => {
+                    kinds.extend(self.vocabulary.groups.get(id).into_iter().flat_map(|group| group.members.iter()));
+                }
+                Some(Symbol::Fact(_) | Symbol::Anchor(_) | Symbol::Definition(_)) => {
+                    self.report(errors::not_a_kind(name));
+                    right = false;
+                }
+                None => {
+                    self.report_unknown(name);
+                    right = false;
+                }
+            }
+        }
+        kinds.sort_unstable();
+        kinds.dedup();
+        if kinds.is_empty() && right {
+            // A group whose members were all reported: nothing more to say.
+            return None;
+        }
+        right.then_some(kinds)
+    }
+}

@@ -1,0 +1,245 @@
+//! Names, declarations and statements: `E02`, and what is said of a whole file.
+
+use super::super::Scope;
+use super::choices;
+use crate::diag::suggest::{did_you_mean, nearest};
+use crate::diag::{Code, Diagnostic, Safety};
+use crate::source::Span;
+use crate::syntax::ast::{Name, Text};
+use crate::vocab::{Symbol, Vocabulary};
+
+/// Adds "did you mean" and, for a single near name, the edit.
+pub(super) fn suggesting(diagnostic: Diagnostic, span: Span, near: &[&str]) -> Diagnostic {
+    let diagnostic = match did_you_mean(near) {
+        Some(question) => diagnostic.help(question),
+        None => diagnostic,
+    };
+    match near {
+        [one] => diagnostic.fix(format!("write `{one}`"), span, *one, Safety::Ask),
+        _ => diagnostic,
+    }
+}
+
+pub(crate) fn duplicate_name(name: &Name, before: Option<Span>) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(Code::E0202, name.span, format!("`{}` is declared twice", name.text)).label("declared again");
+    match before {
+        Some(before) => diagnostic.also(before, "first declared here"),
+        None => diagnostic,
+    }
+    .help("give one of them another name, or remove it")
+}
+
+pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) -> Diagnostic {
+    let (attributes, owner): (Vec<&str>, Option<String>) = match scope {
+        Scope::Record => (Vec::new(), None),
+        Scope::Result(fact) => match vocabulary.facts.get(*fact) {
+            Some(fact) => (
+                fact.attributes.iter().map(|attribute| attribute.name.as_str()).collect(),
+                Some(fact.name.clone()),
+            ),
+            None => (Vec::new(), None),
+        },
+        Scope::Entry(kinds) => {
+            let mut names: Vec<&str> = kinds
+                .iter()
+                .filter_map(|kind| vocabulary.kinds.get(*kind))
+                .flat_map(|kind| kind.attributes.iter().map(|attribute| attribute.name.as_str()))
+                .collect();
+            names.sort_unstable();
+            names.dedup();
+            let owner = kinds.first().and_then(|kind| vocabulary.kinds.get(*kind)).map(|kind| kind.name.clone());
+            (names, owner)
+        }
+    };
+    if let Some(owner) = owner {
+        let partly = attributes.contains(&name.text.as_str());
+        let title = if partly {
+            format!("not every kind named here has the attribute `{}`", name.text)
+        } else {
+            format!("`{owner}` has no attribute `{}`", name.text)
+        };
+        let near = nearest(&name.text, attributes.iter().copied(), 3);
+        let diagnostic = Diagnostic::new(Code::E0206, name.span, title).label("no such attribute");
+        let diagnostic = if partly {
+            diagnostic.help("ask each kind in a condition of its own")
+        } else if near.is_empty() && !attributes.is_empty() {
+            diagnostic.help(format!("its attributes are {}", choices(attributes.iter().copied())))
+        } else if near.is_empty() {
+            diagnostic.help(format!("`{owner}` is declared without attributes; remove the filter or declare one"))
+        } else {
+            suggesting(diagnostic, name.span, &near)
+        };
+        return diagnostic;
+    }
+    let near = nearest(&name.text, vocabulary.names(|symbol| !matches!(symbol, Symbol::Anchor(_))), 3);
+    let diagnostic =
+        Diagnostic::new(Code::E0201, name.span, format!("`{}` is declared nowhere", name.text)).label("unknown name");
+    if near.is_empty() {
+        return diagnostic
+            .help("`eligc vocab WORD` searches the vocabulary; a name of your own is declared with `fact`, `event`, `condition` or `drug`");
+    }
+    suggesting(diagnostic, name.span, &near)
+}
+
+pub(crate) fn unknown_member(vocabulary: &Vocabulary, name: &Name) -> Diagnostic {
+    let kinds = vocabulary.names(|symbol| matches!(symbol, Symbol::Kind(_) | Symbol::Group(_)));
+    let near = nearest(&name.text, kinds, 3);
+    let diagnostic = Diagnostic::new(Code::E0201, name.span, format!("`{}` is declared nowhere", name.text))
+        .label("unknown member");
+    if near.is_empty() {
+        return diagnostic.help(format!("declare it first: `drug {}`", name.text));
+    }
+    suggesting(diagnostic, name.span, &near)
+}
+
+pub(crate) fn unknown_anchor(vocabulary: &Vocabulary, name: &Name) -> Diagnostic {
+    let anchors: Vec<&str> = vocabulary.anchors.iter().map(|anchor| anchor.name.as_str()).collect();
+    let near = nearest(&name.text, anchors.iter().copied(), 3);
+    let title = match vocabulary.symbols.get(&name.text) {
+        Some(_) => format!("`{}` is not an anchor", name.text),
+        None => format!("no anchor is called `{}`", name.text),
+    };
+    let diagnostic = Diagnostic::new(Code::E0204, name.span, title)
+        .label("not a date that records carry")
+        .note(format!("the anchors are {}", choices(anchors.iter().copied())));
+    if near.is_empty() {
+        return diagnostic.help(format!("declare it with `anchor {}`, or name one of these", name.text));
+    }
+    suggesting(diagnostic, name.span, &near)
+}
+
+pub(crate) fn anchor_as_condition(name: &Name) -> Diagnostic {
+    Diagnostic::new(Code::E0306, name.span, format!("`{}` is an anchor, not something to ask of a patient", name.text))
+        .label("a date")
+        .help(format!("anchors stand in windows: `.. within 6 months before {}`", name.text))
+}
+
+pub(crate) fn unknown_vocabulary(name: &Name) -> Diagnostic {
+    let shipped: Vec<&str> = crate::vocab::SHIPPED.iter().map(|(name, _)| *name).collect();
+    Diagnostic::new(Code::E0205, name.span, format!("no vocabulary called `{}` is shipped", name.text))
+        .label("unknown vocabulary")
+        .note(format!("shipped: {}", choices(shipped)))
+        .help(format!("for a file of your own write its path: `use \"./{}.elig\"`", name.text))
+}
+
+pub(crate) fn unreadable_vocabulary(path: &Text, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0205, path.span, format!("`{}` cannot be read", path.text))
+        .label(why)
+        .help("the path is taken from the folder of the file that uses it")
+}
+
+pub(crate) fn circular_use(path: &Text) -> Diagnostic {
+    Diagnostic::new(Code::E0205, path.span, format!("`{}` uses itself", path.text))
+        .label("leads back here")
+        .help("remove one of the `use` lines of the circle")
+}
+
+pub(crate) fn circular_definition(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0208, span, format!("`{name}` is defined by itself"))
+        .label("needs its own value")
+        .help("write out what it means without using its own name")
+}
+
+pub(crate) fn duplicate_criterion(id: &Name, before: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0203, id.span, format!("two criteria carry the number `{}`", id.text))
+        .label("used again")
+        .also(before, "first used here")
+        .help("every report and example names a criterion by its number: give each its own")
+}
+
+pub(crate) fn unnumbered(word: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::W0702, word, "a criterion has no protocol number")
+        .label(format!("called `{name}` for now"))
+        .help("write the protocol's own number behind the word: `require [I1] ..`")
+}
+
+pub(crate) fn unused_definition(name: &Name) -> Diagnostic {
+    Diagnostic::new(Code::W0704, name.span, format!("`{}` is defined and never used", name.text))
+        .label("used nowhere")
+        .help("use it in a criterion, or remove it")
+}
+
+pub(crate) fn not_encoded(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::W0703, span, "a criterion is not encoded yet")
+        .label("always unknown")
+        .help("no patient can be found eligible until every `todo` is encoded")
+}
+
+pub(crate) fn no_criteria(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::W0705, span, "the trial has no criterion")
+        .label("every patient is eligible")
+        .help("add `require ..` or `exclude ..`")
+}
+
+pub(crate) fn second_trial(word: Span, before: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0210, word, "a file describes one trial")
+        .label("second `trial`")
+        .also(before, "first `trial`")
+        .help("put the second trial into a file of its own")
+}
+
+pub(crate) fn statement_in_vocabulary(word: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0210, word, "a vocabulary declares names; it asks nothing of patients")
+        .label("belongs in a trial's file")
+        .help("move this statement to the file of the trial")
+}
+
+pub(crate) fn no_anchors(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0204, span, "no anchor is declared")
+        .help("declare at least one, such as `anchor screening`, or `use sle`")
+}
+
+pub(crate) fn not_a_kind(name: &Name) -> Diagnostic {
+    Diagnostic::new(Code::E0308, name.span, format!("`{}` is not a kind of entry", name.text))
+        .label("not an event, condition or drug")
+        .help("only events, conditions, drugs and groups of them are listed or counted so")
+}
+
+pub(crate) fn modifier_does_not_fit(span: Span, name: &Name) -> Diagnostic {
+    Diagnostic::new(Code::E0309, span, format!("this does not fit the declaration of `{}`", name.text))
+        .label("does not fit here")
+        .also(name.span, "declared here")
+        .help("ranges and `else` belong to numbers; `molar`, `uln`, `lln` and `equates` to quantities; `half_life` to drugs and events; `absent means no` to yes/no facts and kinds")
+}
+
+pub(crate) fn plausible_outside_possible(name: &Name) -> Diagnostic {
+    Diagnostic::new(Code::E0309, name.span, format!("the plausible range of `{}` leaves its possible range", name.text))
+        .label("declared here")
+        .help("widen `possible` or narrow `plausible`")
+}
+
+pub(crate) fn reserved_attribute(name: &Name) -> Diagnostic {
+    Diagnostic::new(Code::E0309, name.span, format!("`{}` is a key that every entry or result has", name.text))
+        .label("taken")
+        .help("give the attribute another name")
+}
+
+pub(crate) fn bad_step(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0309, span, "the step of a score is not above zero")
+        .label("step")
+        .help("write the smallest difference between two scores, such as `step 0.1`")
+}
+
+pub(crate) fn bad_check_digit(code: &Text) -> Diagnostic {
+    Diagnostic::new(Code::E0311, code.span, format!("`{}` is not a LOINC code", code.text))
+        .label("check digit does not fit")
+        .note("a LOINC code ends in a check digit computed from the digits before it")
+        .help("copy the code again from its source")
+}
+
+pub(crate) fn unit_already_known(spelling: &Text) -> Diagnostic {
+    Diagnostic::new(Code::E0202, spelling.span, format!("`{}` is a unit already", spelling.text))
+        .label("has a meaning")
+        .help("remove the declaration, or choose a spelling that is not a unit yet")
+}
+
+pub(crate) fn derived_dimension(span: Span, name: &str, found: &crate::units::Unit, wanted: &crate::units::Unit) -> Diagnostic {
+    Diagnostic::new(
+        Code::E0301,
+        span,
+        format!("what stands for `{name}` is in `{}`, but `{name}` is in `{}`", found.ucum(), wanted.ucum()),
+    )
+    .label(found.dimension().name())
+    .help(format!("multiply or divide by `1 UNIT` until it is in `{}`", wanted.ucum()))
+}

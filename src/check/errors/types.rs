@@ -1,0 +1,330 @@
+//! Conditions and values that do not fit each other: `E0306` to `E0310`.
+
+use super::choices;
+use super::names::suggesting;
+use crate::diag::suggest::nearest;
+use crate::diag::{Code, Diagnostic, Safety};
+use crate::source::Span;
+use crate::syntax::ast::{CompareOp, LimitWord, Name, Number, Tail};
+use crate::vocab::{Fact, Type};
+
+pub(crate) fn quantity_as_condition(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "a quantity stands where a condition is needed")
+        .label("a number, not a yes or no")
+        .help("compare it: `.. >= 30 kg/m2`")
+}
+
+pub(crate) fn condition_as_quantity(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "a condition stands where a quantity is needed")
+        .label("a yes or no, not a number")
+        .help("choose between numbers with `if CONDITION then A else B`")
+}
+
+pub(crate) fn kind_as_quantity(name: &Name) -> Diagnostic {
+    Diagnostic::new(Code::E0306, name.span, format!("`{}` is a kind of entry, not a number", name.text))
+        .label("entries, not a number")
+        .help(format!("count entries with `at least 2 {}`", name.text))
+}
+
+pub(crate) fn entries_compared(predicate: &Tail, subject: Span, text: &str, name: &str) -> Diagnostic {
+    let bare = text.split(">=").next().unwrap_or(text).trim();
+    let bare = if bare.is_empty() { name } else { bare };
+    let bare = bare.split(['<', '>', '=']).next().unwrap_or(bare).trim();
+    Diagnostic::new(Code::E0306, predicate.span, format!("`{name}` is a kind of entry and has no number to compare"))
+        .label("a comparison needs a number")
+        .also(subject, "entries")
+        .help(format!("to count entries write `at least 2 {bare}`; to ask about an attribute write `{name} (attribute >= ..)`"))
+}
+
+pub(crate) fn tail_on_condition(span: Span, subject: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "this cannot be said of a condition")
+        .label("does not apply")
+        .also(subject, "a condition")
+        .help("windows, comparisons and prefixes belong to one fact or one kind of entry")
+}
+
+pub(crate) fn tail_on_attribute(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "an attribute belongs to one entry and has no window or filter of its own")
+        .label("does not apply")
+        .help("put the window behind the filter, where it is about the entry")
+}
+
+pub(crate) fn predicate_on_yes_no(predicate: &Tail, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0306, predicate.span, format!("`{name}` is yes or no and is asked as it is"))
+        .label("nothing to compare")
+        .help(format!("write `{name}` or `not {name}`"))
+}
+
+pub(crate) fn coded_compared(op: CompareOp, span: Span, right: &str, declared: &[String]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::E0306, span, "words are not compared as numbers are").label("needs `is`");
+    match op {
+        CompareOp::Eq => diagnostic.help(format!("write `is {right}`")).fix("write `is`", span, "is", Safety::Safe),
+        CompareOp::Ne => {
+            diagnostic.help(format!("write `is not {right}`")).fix("write `is not`", span, "is not", Safety::Safe)
+        }
+        CompareOp::Ge | CompareOp::Gt | CompareOp::Le | CompareOp::Lt => diagnostic.help(format!(
+            "write `is {}` or `in {{..}}`; these words have no order",
+            declared.first().map_or("..", String::as_str)
+        )),
+    }
+}
+
+pub(crate) fn coded_between(span: Span, declared: &[String]) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "words have no order, so nothing lies between them")
+        .label("needs `in`")
+        .help(format!("list the ones meant: `in {{{}}}`", declared.join(", ")))
+}
+
+pub(crate) fn coded_predicate_on_number(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "a number is compared, not matched with words")
+        .label("needs a comparison")
+        .help("write `==`, `>=`, `<=`, `>`, `<` or `between .. and ..`")
+}
+
+pub(crate) fn compared_date(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "a date is not compared with `>=` or `is`")
+        .label("needs a window")
+        .help("write a window: `.. before consent`, `.. at least 2 weeks before screening`")
+}
+
+pub(crate) fn no_comparison(span: Span, what: &str) -> Diagnostic {
+    let help = if what.starts_with("one of") {
+        "say which value: `.. is positive`, `.. in {a, b}`"
+    } else if what == "a date" {
+        "say when: `.. before consent`, `.. within 6 months before screening`"
+    } else {
+        "say which values are meant: `.. >= 7`"
+    };
+    Diagnostic::new(Code::E0306, span, format!("nothing is asked of this {}", what.trim_start_matches("a ")))
+        .label("needs a comparison")
+        .help(help)
+}
+
+pub(crate) fn two_comparisons(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "two comparisons are said of one value")
+        .label("second comparison")
+        .help("write `between A and B`, or join two conditions with `and`")
+}
+
+pub(crate) fn no_subject(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "the comparison has nothing to compare")
+        .label("what is compared?")
+        .help("name the fact: `total_bilirubin < 3.0 mg/dL`")
+}
+
+pub(crate) fn level_alone(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "a level stands alone")
+        .label("nothing is compared with it")
+        .help("write the fact before it: `nyha >= class III`")
+}
+
+pub(crate) fn limit_alone(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "a multiple of ULN or LLN stands only on the right of a comparison")
+        .label("no result to take the limit from")
+        .help("write `FACT <= 2.5 x ULN`: the limit is that result's own")
+}
+
+pub(crate) fn limit_of_formula(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0307, span, "a formula has no laboratory limit of its own")
+        .label("of which result?")
+        .help("compare a measured fact with ULN or LLN")
+}
+
+pub(crate) fn no_reference_limit(span: Span, fact: &Fact, limit: LimitWord) -> Diagnostic {
+    let (word, modifier) = match limit {
+        LimitWord::Uln => ("ULN", "uln"),
+        LimitWord::Lln => ("LLN", "lln"),
+    };
+    Diagnostic::new(Code::E0307, span, format!("results of `{}` carry no {word}", fact.name))
+        .label(format!("no {word} to multiply"))
+        .also(fact.span, "declared here")
+        .help(format!("write the bound as a value, or declare the fact with `{modifier}`"))
+}
+
+pub(crate) fn judged_in_filter(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "a judgement is about the patient, not about one entry")
+        .label("inside a filter")
+        .help("join it outside the parentheses: `K (..) and judged \"..\"`")
+}
+
+pub(crate) fn entries_in_filter(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "entries cannot be counted inside a filter")
+        .label("a kind of entry")
+        .help("a filter asks about attributes; join the other condition outside the parentheses")
+}
+
+pub(crate) fn unknown_judge(name: &Name) -> Diagnostic {
+    Diagnostic::new(Code::E0207, name.span, format!("`{}` does not give judgements", name.text))
+        .label("unknown role")
+        .help("write `by investigator` or `by sponsor`")
+}
+
+pub(crate) fn empty_block(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0310, span, "the braces hold no condition")
+        .label("empty")
+        .help("list at least one condition between the braces")
+}
+
+pub(crate) fn count_out_of_reach(span: Span, size: u32) -> Diagnostic {
+    Diagnostic::new(Code::E0310, span, format!("this count is always or never met by {size} condition(s)"))
+        .label("check the number")
+        .help(format!("choose a number that {size} condition(s) can meet and can miss"))
+}
+
+pub(crate) fn at_least_none(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0310, span, "`at least 0` is always met")
+        .label("always true")
+        .help("write `no ..` for none, or a number from 1")
+}
+
+pub(crate) fn range_backwards(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0310, span, "the lower end lies above the upper end")
+        .label("nothing lies between")
+        .help("write the smaller number first")
+}
+
+pub(crate) fn every_or_no_level(span: Span, scale: &str, levels: &[String], none: bool) -> Diagnostic {
+    let title = if none { "no level meets this" } else { "every level meets this" };
+    Diagnostic::new(Code::E0310, span, title)
+        .label(if none { "never true" } else { "always true" })
+        .note(format!("the {scale} levels are {}", levels.join(" < ")))
+        .help("choose a level that some patients meet and others miss")
+}
+
+pub(crate) fn extreme_not_equal(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "`!=` does not say which side of the value is meant")
+        .label("ambiguous here")
+        .help("write `>` or `<`")
+}
+
+pub(crate) fn any_between(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "`any .. between` would let two results meet one end each")
+        .label("two bounds, many results")
+        .help("ask for one bound, or for `latest ..` or `every .. between`")
+}
+
+pub(crate) fn quantifier_in_formula(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "a formula takes one value, not any or every result")
+        .label("several results")
+        .help("use `latest`, or compare the fact itself")
+}
+
+pub(crate) fn prefix_on_value(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "this word belongs to entries, not to a value")
+        .label("does not apply to a value")
+        .help("a value takes `latest`, `any`, `every`, and a number also `highest` and `lowest`; a yes/no is denied with `not`")
+}
+
+pub(crate) fn prefix_on_entries(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "this word belongs to results of a value, not to entries")
+        .label("does not apply to entries")
+        .help("entries take `prior`, `current`, `planned`, `no`, `any` and counts")
+}
+
+pub(crate) fn prefixes_clash(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "these words contradict each other")
+        .label("one too many")
+        .help("keep one of `prior`, `current`, `planned`, and one of `no`, `any` and a count")
+}
+
+pub(crate) fn distinct_without_count(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "`distinct` needs a count")
+        .label("how many?")
+        .help("write `at least 2 distinct ..`")
+}
+
+pub(crate) fn unknown_code(name: &Name, declared: &[String]) -> Diagnostic {
+    let near = nearest(&name.text, declared.iter().map(String::as_str), 2);
+    let diagnostic = Diagnostic::new(Code::E0207, name.span, format!("`{}` is not one of the declared values", name.text))
+        .label("unknown value")
+        .note(format!("the values are {}", choices(declared.iter().map(String::as_str))));
+    suggesting(diagnostic, name.span, &near)
+}
+
+pub(crate) fn unknown_level(name: &Name, scale: &str, levels: &[String]) -> Diagnostic {
+    let near = nearest(&name.text, levels.iter().map(String::as_str), 1);
+    let diagnostic = Diagnostic::new(Code::E0207, name.span, format!("`{}` is not a {scale} of this scale", name.text))
+        .label("unknown level")
+        .note(format!("the {scale} levels are {}", levels.join(" < ")));
+    let roman = match name.text.as_str() {
+        "1" => Some("I"),
+        "2" => Some("II"),
+        "3" => Some("III"),
+        "4" => Some("IV"),
+        "5" => Some("V"),
+        _ => None,
+    };
+    match roman.filter(|roman| levels.iter().any(|level| level == roman)) {
+        Some(roman) => diagnostic
+            .help(format!("did you mean `{roman}`?"))
+            .fix(format!("write `{roman}`"), name.span, roman, Safety::Safe),
+        None => suggesting(diagnostic, name.span, &near),
+    }
+}
+
+pub(crate) fn wrong_scale(name: &Name, scale: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0308, name.span, format!("this scale counts in `{scale}`, not in `{}`", name.text))
+        .label("other scale")
+        .help(format!("write `{scale}`"))
+        .fix(format!("write `{scale}`"), name.span, scale, Safety::Safe)
+}
+
+pub(crate) fn level_expected(span: Span, scale: &str, levels: &[String]) -> Diagnostic {
+    Diagnostic::new(Code::E0308, span, "an ordinal is compared with one of its levels")
+        .label("not a level")
+        .note(format!("the {scale} levels are {}", levels.join(" < ")))
+        .help(format!("write `{scale} {}`", levels.last().map_or("..", String::as_str)))
+}
+
+pub(crate) fn not_a_number(span: Span, name: &str, ty: &Type) -> Diagnostic {
+    Diagnostic::new(Code::E0308, span, format!("`{name}` is not a number"))
+        .label(ty.describe())
+        .help("a formula takes quantities and scores; choose by a word with `if .. is .. then .. else ..`")
+}
+
+pub(crate) fn power_not_constant(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0308, span, "an exponent is a plain number")
+        .label("not a constant")
+        .help("write the number, such as `^ 2` or `^ -0.302`")
+}
+
+pub(crate) fn wrong_arguments(span: Span, function: &str) -> Diagnostic {
+    let help = if function == "completed_years" {
+        "it takes the name of one date fact: `completed_years(birth_date)`"
+    } else {
+        "it takes at least one quantity: `min(a, b)`"
+    };
+    Diagnostic::new(Code::E0308, span, format!("`{function}` does not take this"))
+        .label("wrong arguments")
+        .help(help)
+}
+
+pub(crate) fn unknown_function(name: &Name) -> Diagnostic {
+    Diagnostic::new(Code::E0201, name.span, format!("there is no function `{}`", name.text))
+        .label("unknown function")
+        .help("the functions are `min`, `max` and `completed_years`")
+}
+
+pub(crate) fn formula_too_large(span: Span, most: usize) -> Diagnostic {
+    Diagnostic::new(Code::E0310, span, format!("the formula has more than {most} parts once definitions are put in"))
+        .label("too large")
+        .help("define fewer quantities in terms of each other")
+}
+
+pub(crate) fn bad_number(number: &Number) -> Diagnostic {
+    Diagnostic::new(Code::E0107, number.span, format!("`{}` is not a number that can be used here", number.text))
+        .label("number")
+        .help("write a decimal number such as `7`, `0.5` or `1.5e-3`")
+}
+
+pub(crate) fn too_many_counted(span: Span, most: usize) -> Diagnostic {
+    Diagnostic::new(Code::E0310, span, format!("more than {most} conditions are counted"))
+        .label("too many to count")
+        .help("count fewer conditions, or group some of them with `any of`")
+}
+
+pub(crate) fn nested_too_deep(span: Span, most: usize) -> Diagnostic {
+    Diagnostic::new(Code::E0103, span, format!("conditions are nested more than {most} deep once definitions are put in"))
+        .label("too deep")
+        .help("define fewer names in terms of each other")
+}

@@ -1,0 +1,158 @@
+//! Units, dimensions and bounds: `E0301` to `E0305`, `W0701`.
+
+use super::choices;
+use crate::diag::suggest::did_you_mean;
+use crate::diag::{Code, Diagnostic, Safety};
+use crate::number::Rational;
+use crate::source::Span;
+use crate::syntax::ast::{Number, Unit as UnitText};
+use crate::units::{Unit, UnitError};
+
+pub(crate) use super::super::quantity_data::{Bound, Sides};
+
+pub(crate) fn unknown_unit(text: &UnitText, error: &UnitError) -> Diagnostic {
+    let near: Vec<&str> = error.suggestions.iter().map(String::as_str).collect();
+    let diagnostic =
+        Diagnostic::new(Code::E0304, text.span, format!("`{}` is not a unit", text.text)).label(error.to_string());
+    match (did_you_mean(&near), near.as_slice()) {
+        (Some(question), [one]) => {
+            diagnostic.help(question).fix(format!("write `{one}`"), text.span, *one, Safety::Ask)
+        }
+        (Some(question), _) => diagnostic.help(question),
+        (None, _) => diagnostic.help("units are UCUM, such as `mg/dL`, `10*9/L`, `/uL`, `mL/min/{1.73_m2}`; a spelling of your own is declared with `unit \"..\" = ..`"),
+    }
+}
+
+pub(crate) fn unit_of_other_dimension(text: &UnitText, given: &Unit, wanted: &Unit) -> Diagnostic {
+    Diagnostic::new(
+        Code::E0301,
+        text.span,
+        format!("`{}` is {}, but {} is needed", text.text, given.dimension().name(), wanted.dimension().name()),
+    )
+    .label(given.dimension().name())
+    .help(format!("write it in `{}` or a unit that converts to it", wanted.ucum()))
+}
+
+/// Two sides of a comparison or sum whose dimensions differ.
+pub(crate) fn wrong_dimension(sides: &Sides<'_>) -> Diagnostic {
+    let (left, right) = (sides.left.dimension().name(), sides.right.dimension().name());
+    let diagnostic = Diagnostic::new(
+        Code::E0301,
+        sides.right_span,
+        format!("`{}` is {left}, but `{}` is {right}", sides.left_text, sides.right_text),
+    )
+    .label(right)
+    .also(sides.left_span, left);
+    let diagnostic = match sides.declared {
+        Some(declared) => diagnostic.also(declared, "declared here"),
+        None => diagnostic,
+    };
+    let helped = if sides.accepted.is_empty() {
+        diagnostic
+    } else {
+        diagnostic.help(format!("write it in {}", choices(sides.accepted.iter().map(String::as_str))))
+    };
+    if sides.left.ucum().contains('{') != sides.right.ucum().contains('{') {
+        return helped.note(format!(
+            "`{}` and `{}` are different quantities: the annotation in braces is part of the unit",
+            sides.left.ucum(),
+            sides.right.ucum()
+        ));
+    }
+    helped
+}
+
+pub(crate) fn missing_unit(number: &Number, left_span: Span, left: &str, unit: &Unit, likely: &[String]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Code::E0302,
+        number.span,
+        format!("`{left}` is {}, but `{}` has no unit", unit.dimension().name(), number.text),
+    )
+    .label("of what unit?")
+    .also(left_span, unit.dimension().name());
+    let Some(first) = likely.first() else {
+        return diagnostic.help(format!("write `{} {}`", number.text, unit.ucum()));
+    };
+    let written: Vec<String> = likely.iter().map(|unit| format!("{} {unit}", number.text)).collect();
+    diagnostic.help(format!("write {}", choices(written.iter().map(String::as_str)))).fix(
+        format!("write `{} {first}`", number.text),
+        number.span,
+        format!("{} {first}", number.text),
+        Safety::Ask,
+    )
+}
+
+pub(crate) fn unneeded_unit(unit: &UnitText, left_span: Span, left: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0303, unit.span, format!("`{left}` is a plain number and takes no unit"))
+        .label("no unit belongs here")
+        .also(left_span, "a plain number")
+        .help(format!("remove `{}`", unit.text))
+        .fix("remove the unit", unit.span, "", Safety::Ask)
+}
+
+pub(crate) fn power_of_dimension(span: Span, unit: &Unit) -> Diagnostic {
+    Diagnostic::new(
+        Code::E0301,
+        span,
+        format!("a quantity in `{}` is raised to a power that is not a small whole number", unit.ucum()),
+    )
+    .label("needs a plain number")
+    .help(format!("take the plain number first: `(x in {}) ^ ..`", unit.ucum()))
+}
+
+fn slip_helps(diagnostic: Diagnostic, bound: &Bound<'_>, slips: &[(String, Rational)]) -> Diagnostic {
+    let Some(number) = bound.number() else { return diagnostic };
+    let mut diagnostic = diagnostic;
+    for (unit, value) in slips {
+        diagnostic = diagnostic.help(format!(
+            "did you mean `{number} {unit}`? that is {value} {}",
+            bound.unit.ucum()
+        ));
+    }
+    if let ([(unit, _)], Some(span)) = (slips, bound.literal_span()) {
+        return diagnostic.fix(format!("write `{number} {unit}`"), span, format!("{number} {unit}"), Safety::Ask);
+    }
+    diagnostic
+}
+
+pub(crate) fn impossible_bound(
+    bound: &Bound<'_>,
+    possible: Option<&(Rational, Rational)>,
+    slips: &[(String, Rational)],
+) -> Diagnostic {
+    let unit = bound.unit_text();
+    let (low, high) = possible.map_or((String::new(), String::new()), |(low, high)| (low.to_string(), high.to_string()));
+    let diagnostic = Diagnostic::new(
+        Code::E0305,
+        bound.written.span,
+        format!("`{}` can never be {}{unit}", bound.name, bound.value),
+    )
+    .label("outside the possible range")
+    .also(bound.declared, format!("possible: {low} to {high}{unit}"));
+    let helped = slip_helps(diagnostic, bound, slips);
+    if helped.helps.is_empty() {
+        return helped.help(format!("choose a bound from {low} to {high}{unit}"));
+    }
+    helped
+}
+
+pub(crate) fn implausible_bound(
+    bound: &Bound<'_>,
+    plausible: Option<&(Rational, Rational)>,
+    slips: &[(String, Rational)],
+) -> Diagnostic {
+    let unit = bound.unit_text();
+    let (low, high) = plausible.map_or((String::new(), String::new()), |(low, high)| (low.to_string(), high.to_string()));
+    let diagnostic = Diagnostic::new(
+        Code::W0701,
+        bound.written.span,
+        format!("a bound of {}{unit} on `{}` is implausible", bound.value, bound.name),
+    )
+    .label("likely a slip of unit or exponent")
+    .also(bound.declared, format!("plausible: {low} to {high}{unit}"));
+    let helped = slip_helps(diagnostic, bound, slips);
+    if helped.helps.is_empty() {
+        return helped.help("compare the number and the unit with the protocol");
+    }
+    helped
+}

@@ -1,0 +1,518 @@
+//! Statements, from the file checked to a typed program.
+
+use std::collections::HashMap;
+
+use super::{Checker, errors};
+use crate::source::{FileId, Span};
+use crate::syntax::ast::{
+    self, Clause, Expr, ExprKind, Name, Polarity, Statement, StatementKind, Tail, TailKind, Trial, TrialValue,
+};
+use crate::typed::{
+    Condition, ConditionKind, Criterion, FactRead, Note, Program, Quantity, Subject, Test, TimeOf, TrialInfo,
+};
+use crate::vocab::{AnchorId, Symbol};
+
+impl Checker<'_> {
+    /// Checks every statement of the main file, and the definitions of every file that is not shipped.
+    pub(super) fn program(
+        &mut self,
+        main: FileId,
+        file: &ast::File,
+        files: &[(FileId, ast::File)],
+    ) -> Option<Program> {
+        let trial = self.trial(main, file);
+        let is_vocabulary =
+            file.statements.iter().any(|statement| matches!(statement.kind, StatementKind::Vocabulary { .. }));
+        for (id, used) in files {
+            if *id != main {
+                self.only_declarations(used);
+            }
+        }
+        if is_vocabulary {
+            self.only_declarations(file);
+        }
+        self.own_definitions(files);
+        let mut criteria: Vec<Criterion> = Vec::new();
+        let mut notes: Vec<Note> = Vec::new();
+        let mut ids: HashMap<String, Span> = HashMap::new();
+        let mut given = Vec::new();
+        for statement in &file.statements {
+            let id = match &statement.kind {
+                StatementKind::Criterion { id, .. } | StatementKind::Note { id, .. } => id.as_ref(),
+                _ => None,
+            };
+            if let Some(id) = id {
+                given.push(id.text.clone());
+            }
+        }
+        let mut numbers = (0, 0);
+        for statement in &file.statements {
+            match &statement.kind {
+                StatementKind::Criterion { polarity, id, clause } => {
+                    let name = self.criterion_id(statement, *polarity, id.as_ref(), &given, &mut numbers, &mut ids);
+                    if let Some(condition) = self.clause(*polarity, clause) {
+                        let stage = self.stage(&condition);
+                        criteria.push(Criterion {
+                            id: name,
+                            polarity: *polarity,
+                            text: statement.doc.clone(),
+                            statement: fold_space(self.as_written(statement.span)),
+                            condition,
+                            stage,
+                            span: statement.span,
+                        });
+                    }
+                }
+                StatementKind::Note { id, text } => {
+                    if let Some(id) = id {
+                        self.claim_id(id, &mut ids);
+                    }
+                    notes.push(Note {
+                        id: id.as_ref().map(|id| id.text.clone()),
+                        text: text.text.clone(),
+                        span: statement.span,
+                    });
+                }
+                _ => {}
+            }
+        }
+        let any_criterion =
+            file.statements.iter().any(|statement| matches!(statement.kind, StatementKind::Criterion { .. }));
+        if !any_criterion && !is_vocabulary {
+            let place = file.statements.first().map_or(Span::new(main, 0..0), |statement| statement.word);
+            self.report(errors::no_criteria(place));
+        }
+        let examples = self.examples(file, &criteria, &ids);
+        self.unused_definitions(file);
+        Some(Program {
+            trial,
+            vocabulary: self.vocabulary.clone(),
+            default_anchor: self.default_anchor,
+            definitions: self.definitions.clone(),
+            criteria,
+            notes,
+            examples,
+        })
+    }
+
+    fn trial(&mut self, main: FileId, file: &ast::File) -> TrialInfo {
+        let name = self.sources.get(main).map_or("", |source| source.name.as_str());
+        let stem = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        let stem = stem.strip_suffix(".elig").unwrap_or(stem);
+        let mut info = TrialInfo { id: stem.to_owned(), title: None, details: Vec::new() };
+        let screening = self.vocabulary.symbols.get("screening").copied();
+        self.default_anchor = match screening {
+            Some(Symbol::Anchor(id)) => id,
+            _ => 0,
+        };
+        let mut first: Option<Span> = None;
+        for statement in &file.statements {
+            let StatementKind::Trial(trial) = &statement.kind else { continue };
+            if let Some(before) = first {
+                self.report(errors::second_trial(statement.word, before));
+                continue;
+            }
+            first = Some(statement.word);
+            self.trial_entries(trial, &mut info);
+        }
+        if self.vocabulary.anchors.is_empty() {
+            self.report(errors::no_anchors(Span::new(main, 0..0)));
+        }
+        info
+    }
+
+    fn trial_entries(&mut self, trial: &Trial, info: &mut TrialInfo) {
+        if let Some(id) = &trial.id {
+            info.id.clone_from(&id.text);
+        }
+        info.title = trial.title.as_ref().map(|title| title.text.clone());
+        let mut seen: Vec<&Name> = Vec::new();
+        for entry in &trial.entries {
+            if let Some(before) = seen.iter().find(|name| name.text == entry.key.text) {
+                self.report(errors::duplicate_name(&entry.key, Some(before.span)));
+                continue;
+            }
+            seen.push(&entry.key);
+            let value = match &entry.value {
+                TrialValue::Text(text) => text.text.clone(),
+                TrialValue::Number(number) => number.text.clone(),
+                TrialValue::Date(date) => date.text.clone(),
+                TrialValue::Name(name) => name.text.clone(),
+            };
+            if entry.key.text == "anchor" {
+                let name = match &entry.value {
+                    TrialValue::Name(name) => name.clone(),
+                    _ => Name { text: value, span: entry.key.span },
+                };
+                if let Some(anchor) = self.anchor(&name) {
+                    self.default_anchor = anchor;
+                }
+                continue;
+            }
+            let value = match &entry.as_of {
+                Some(date) => format!("{value}, as of {}", date.text),
+                None => value,
+            };
+            info.details.push((entry.key.text.clone(), value));
+        }
+    }
+
+    /// A vocabulary declares; it asks nothing of patients.
+    fn only_declarations(&mut self, file: &ast::File) {
+        for statement in &file.statements {
+            if matches!(
+                statement.kind,
+                StatementKind::Trial(_)
+                    | StatementKind::Criterion { .. }
+                    | StatementKind::Note { .. }
+                    | StatementKind::Example(_)
+            ) {
+                self.report(errors::statement_in_vocabulary(statement.word));
+            }
+        }
+    }
+
+    /// Types every definition and `else` of the author's own files, used or not.
+    fn own_definitions(&mut self, files: &[(FileId, ast::File)]) {
+        for (_, file) in files {
+            for statement in &file.statements {
+                match &statement.kind {
+                    StatementKind::Define { name, .. } => {
+                        if let Some(Symbol::Definition(id)) = self.vocabulary.symbols.get(&name.text).copied() {
+                            self.define(id);
+                        }
+                    }
+                    StatementKind::Fact { name, .. } => self.own_fact(name),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn own_fact(&mut self, name: &Name) {
+        let Some(Symbol::Fact(id)) = self.vocabulary.symbols.get(&name.text).copied() else { return };
+        let Some(fact) = self.vocabulary.facts.get(id) else { return };
+        if fact.span == name.span && fact.otherwise.is_some() {
+            let term = ast::Term { prefixes: Vec::new(), subjects: vec![name.clone()], braced: false, filter: None };
+            self.quantity(&Expr { span: name.span, kind: ExprKind::Term(term) });
+        }
+    }
+
+    fn claim_id(&mut self, id: &Name, ids: &mut HashMap<String, Span>) {
+        match ids.get(&id.text) {
+            Some(before) => {
+                let before = *before;
+                self.report(errors::duplicate_criterion(id, before));
+            }
+            None => {
+                ids.insert(id.text.clone(), id.span);
+            }
+        }
+    }
+
+    /// The number given, or the next free `R1`, `X1`, ..
+    fn criterion_id(
+        &mut self,
+        statement: &Statement,
+        polarity: Polarity,
+        id: Option<&Name>,
+        given: &[String],
+        numbers: &mut (u32, u32),
+        ids: &mut HashMap<String, Span>,
+    ) -> String {
+        if let Some(id) = id {
+            self.claim_id(id, ids);
+            return id.text.clone();
+        }
+        let (letter, number) = match polarity {
+            Polarity::Require => ("R", &mut numbers.0),
+            Polarity::Exclude => ("X", &mut numbers.1),
+        };
+        let name = loop {
+            *number += 1;
+            let name = format!("{letter}{number}");
+            if !given.contains(&name) {
+                break name;
+            }
+        };
+        ids.insert(name.clone(), statement.word);
+        // A one-criterion scratch program is not nagged about numbers.
+        if !given.is_empty() {
+            self.report(errors::unnumbered(statement.word, &name));
+        }
+        name
+    }
+
+    /// A clause as one condition, `when`, `unless` and `, or .. when` resolved.
+    fn clause(&mut self, polarity: Polarity, clause: &Clause) -> Option<Condition> {
+        let mut branches = vec![self.condition(&clause.main)];
+        for alternative in &clause.alternatives {
+            let body = match first_subject(&clause.main) {
+                Some(subject) => fill_elided(&alternative.body, &subject),
+                None => alternative.body.clone(),
+            };
+            let body = self.condition(&body);
+            let when = self.condition(&alternative.when);
+            branches.push(match (body, when) {
+                (Some(body), Some(when)) => {
+                    Some(Condition { span: alternative.span, kind: ConditionKind::And(vec![body, when]) })
+                }
+                _ => None,
+            });
+        }
+        let guard = clause.guard.as_ref().map(|guard| (guard.unless, self.condition(&guard.condition)));
+        let mut branches: Vec<Condition> = branches.into_iter().collect::<Option<_>>()?;
+        let span = clause.main.span;
+        let condition = if branches.len() == 1 {
+            branches.pop()?
+        } else {
+            Condition { span, kind: ConditionKind::Or(branches) }
+        };
+        let Some((unless, guard)) = guard else { return Some(condition) };
+        let guard = guard?;
+        let not = |condition: Condition| Condition { span: condition.span, kind: ConditionKind::Not(Box::new(condition)) };
+        let span = span.merge(guard.span);
+        let kind = match (polarity, unless) {
+            (Polarity::Require, true) => ConditionKind::Or(vec![guard, condition]),
+            (Polarity::Require, false) => ConditionKind::Or(vec![not(guard), condition]),
+            (Polarity::Exclude, true) => ConditionKind::And(vec![not(guard), condition]),
+            (Polarity::Exclude, false) => ConditionKind::And(vec![guard, condition]),
+        };
+        Some(Condition { span, kind })
+    }
+
+    /// The latest anchor a condition depends on; the default one when it names none.
+    fn stage(&self, condition: &Condition) -> AnchorId {
+        let mut latest = None;
+        self.anchors_of(condition, &mut latest);
+        latest.unwrap_or(self.default_anchor)
+    }
+
+    fn anchors_of(&self, condition: &Condition, latest: &mut Option<AnchorId>) {
+        match &condition.kind {
+            ConditionKind::And(items)
+            | ConditionKind::Or(items)
+            | ConditionKind::AtLeast(_, items)
+            | ConditionKind::AtMost(_, items)
+            | ConditionKind::Exactly(_, items) => {
+                for item in items {
+                    self.anchors_of(item, latest);
+                }
+            }
+            ConditionKind::Not(inner) => self.anchors_of(inner, latest),
+            ConditionKind::Defined(id) => {
+                if let Some(definition) = self.definitions.get(*id) {
+                    self.anchors_of(&definition.condition, latest);
+                }
+            }
+            ConditionKind::Test(test) => self.anchors_of_test(test, latest),
+        }
+    }
+
+    fn anchors_of_test(&self, test: &Test, latest: &mut Option<AnchorId>) {
+        let read = |read: &FactRead, latest: &mut Option<AnchorId>| {
+            if let Some(filter) = &read.filter {
+                self.anchors_of(filter, latest);
+            }
+        };
+        match test {
+            Test::Compare { left, right, .. } => {
+                self.anchors_of_quantity(left, latest);
+                self.anchors_of_quantity(right, latest);
+            }
+            Test::Among { subject, .. } | Test::IsYes(subject) => {
+                if let Subject::Fact(fact) = subject {
+                    read(fact, latest);
+                }
+            }
+            Test::Entries { filter, .. } => {
+                if let Some(filter) = filter {
+                    self.anchors_of(filter, latest);
+                }
+            }
+            Test::Window { of, anchor, .. } => {
+                *latest = (*latest).max(Some(*anchor));
+                if let TimeOf::Fact(fact) = of {
+                    read(fact, latest);
+                }
+            }
+            Test::Judged { .. } | Test::Todo(_) => {}
+        }
+    }
+
+    fn anchors_of_quantity(&self, quantity: &Quantity, latest: &mut Option<AnchorId>) {
+        let read = |read: &FactRead, latest: &mut Option<AnchorId>| {
+            if let Some(filter) = &read.filter {
+                self.anchors_of(filter, latest);
+            }
+        };
+        match quantity {
+            Quantity::Number(_) | Quantity::Attribute(_) => {}
+            Quantity::Fact(fact, _) => read(fact, latest),
+            Quantity::Given(fact, otherwise) => {
+                read(fact, latest);
+                self.anchors_of_quantity(otherwise, latest);
+            }
+            Quantity::CompletedYears(_, anchor) => *latest = (*latest).max(Some(*anchor)),
+            Quantity::Add(a, b) | Quantity::Subtract(a, b) | Quantity::Multiply(a, b) | Quantity::Divide(a, b) => {
+                self.anchors_of_quantity(a, latest);
+                self.anchors_of_quantity(b, latest);
+            }
+            Quantity::Power(base, _) => self.anchors_of_quantity(base, latest),
+            Quantity::Min(list) | Quantity::Max(list) => {
+                for item in list {
+                    self.anchors_of_quantity(item, latest);
+                }
+            }
+            Quantity::If(condition, then, otherwise) => {
+                self.anchors_of(condition, latest);
+                self.anchors_of_quantity(then, latest);
+                self.anchors_of_quantity(otherwise, latest);
+            }
+        }
+    }
+
+    /// A definition of the main file that nothing names.
+    fn unused_definitions(&mut self, file: &ast::File) {
+        let mut names: Vec<&str> = Vec::new();
+        for statement in &file.statements {
+            match &statement.kind {
+                StatementKind::Criterion { clause, .. } => {
+                    names_in(&clause.main, &mut names);
+                    for alternative in &clause.alternatives {
+                        names_in(&alternative.body, &mut names);
+                        names_in(&alternative.when, &mut names);
+                    }
+                    if let Some(guard) = &clause.guard {
+                        names_in(&guard.condition, &mut names);
+                    }
+                }
+                StatementKind::Define { body, .. } => names_in(body, &mut names),
+                StatementKind::Fact { modifiers, .. } => {
+                    for modifier in modifiers {
+                        if let ast::ModifierKind::Else(body) = &modifier.kind {
+                            names_in(body, &mut names);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        let is_vocabulary =
+            file.statements.iter().any(|statement| matches!(statement.kind, StatementKind::Vocabulary { .. }));
+        for statement in &file.statements {
+            if let StatementKind::Define { name, .. } = &statement.kind
+                && !is_vocabulary
+                && !names.contains(&name.text.as_str())
+            {
+                self.report(errors::unused_definition(name));
+            }
+        }
+    }
+}
+
+/// Every subject named in an expression.
+fn names_in<'e>(expr: &'e Expr, names: &mut Vec<&'e str>) {
+    match &expr.kind {
+        ExprKind::Or(items) | ExprKind::And(items) | ExprKind::Block { items, .. } => {
+            for item in items {
+                names_in(item, names);
+            }
+        }
+        ExprKind::Call { arguments, .. } => {
+            for argument in arguments {
+                names_in(argument, names);
+            }
+        }
+        ExprKind::Not(inner) | ExprKind::Negate(inner) => names_in(inner, names),
+        ExprKind::Tailed { subject, tails } => {
+            names_in(subject, names);
+            for tail in tails {
+                match &tail.kind {
+                    TailKind::Compare { right, .. } => names_in(right, names),
+                    TailKind::Between { low, high } => {
+                        names_in(low, names);
+                        names_in(high, names);
+                    }
+                    TailKind::Except(filter) => names_in(filter, names),
+                    TailKind::Is { .. }
+                    | TailKind::InSet { .. }
+                    | TailKind::InUnit(_)
+                    | TailKind::Window(_)
+                    | TailKind::Lasting { .. } => {}
+                }
+            }
+        }
+        ExprKind::Arithmetic { left, right, .. } => {
+            names_in(left, names);
+            names_in(right, names);
+        }
+        ExprKind::If { condition, then, otherwise } => {
+            names_in(condition, names);
+            names_in(then, names);
+            names_in(otherwise, names);
+        }
+        ExprKind::Term(term) => {
+            names.extend(term.subjects.iter().map(|name| name.text.as_str()));
+            if let Some(filter) = &term.filter {
+                names_in(filter, names);
+            }
+        }
+        ExprKind::Literal { .. }
+        | ExprKind::TimesLimit { .. }
+        | ExprKind::Level { .. }
+        | ExprKind::Elided
+        | ExprKind::Judged { .. }
+        | ExprKind::Todo(_)
+        | ExprKind::Broken => {}
+    }
+}
+
+/// The subject of the first comparison, with the windows and exceptions said of it.
+fn first_subject(expr: &Expr) -> Option<(Expr, Vec<Tail>)> {
+    match &expr.kind {
+        ExprKind::Tailed { subject, tails } => {
+            let own = tails
+                .iter()
+                .filter(|tail| matches!(tail.kind, TailKind::Window(_) | TailKind::Except(_) | TailKind::InUnit(_)))
+                .cloned()
+                .collect();
+            Some(((**subject).clone(), own))
+        }
+        ExprKind::And(items) | ExprKind::Or(items) => items.iter().find_map(first_subject),
+        _ => None,
+    }
+}
+
+/// Puts the subject where `, or < 3.0 mg/dL when ..` left it out; windows of its own go before those of the first part.
+fn fill_elided(expr: &Expr, subject: &(Expr, Vec<Tail>)) -> Expr {
+    let kind = match &expr.kind {
+        ExprKind::Tailed { subject: inner, tails } if matches!(inner.kind, ExprKind::Elided) => {
+            let mut tails = tails.clone();
+            let has_window = tails.iter().any(|tail| matches!(tail.kind, TailKind::Window(_)));
+            tails.extend(
+                subject.1.iter().filter(|tail| !has_window || !matches!(tail.kind, TailKind::Window(_))).cloned(),
+            );
+            ExprKind::Tailed { subject: Box::new(subject.0.clone()), tails }
+        }
+        ExprKind::And(items) => ExprKind::And(items.iter().map(|item| fill_elided(item, subject)).collect()),
+        ExprKind::Or(items) => ExprKind::Or(items.iter().map(|item| fill_elided(item, subject)).collect()),
+        other => other.clone(),
+    };
+    Expr { span: expr.span, kind }
+}
+
+/// One blank for every run of white space, comments left out.
+fn fold_space(text: &str) -> String {
+    text.lines()
+        .map(|line| match line.find('#') {
+            // A `#` inside a string is text.
+            Some(at) if line.get(..at).is_some_and(|before| before.matches('"').count() % 2 == 0) => {
+                line.get(..at).unwrap_or(line)
+            }
+            _ => line,
+        })
+        .flat_map(str::split_whitespace)
+        .collect::<Vec<_>>()
+        .join(" ")
+}

@@ -1,0 +1,758 @@
+//! Quantities: literals, facts, formulas, their dimensions, and comparisons between them.
+
+use super::condition::{Tails, Value, comparison, test};
+use super::{Checker, Defined, Scope, declare, errors};
+use crate::number::Rational;
+use crate::source::Span;
+use crate::syntax::ast::{
+    ArithmeticOp, CompareOp, Expr, ExprKind, LimitWord, Name, Number, Tail, TailKind, Term, Unit as UnitText, Window,
+};
+use crate::typed::{Condition, FactRead, Quantity, Test};
+use crate::units::{Unit, accepted_units};
+use crate::vocab::{Attribute, DefinitionId, FactId, Symbol, Type};
+use crate::window::Select;
+
+/// A formula may not grow past this many parts once its definitions are put in.
+const MOST_PARTS: usize = 2_000;
+
+/// A quantity, the unit its number is in, and where it came from.
+#[derive(Debug, Clone)]
+pub(super) struct Typed {
+    pub quantity: Quantity,
+    pub unit: Unit,
+    pub span: Span,
+    pub from: From,
+}
+
+/// Where a quantity came from, as far as a comparison cares.
+#[derive(Debug, Clone)]
+pub(super) enum From {
+    /// A literal, with its unit when one was written.
+    Literal(Number, Option<UnitText>),
+    /// One fact.
+    Fact(FactId, FactRead),
+    /// One attribute.
+    Attribute(Box<Attribute>),
+    /// A formula.
+    Formula,
+}
+
+impl Typed {
+    /// Whether it reads a fact in that way.
+    pub fn selects(&self, select: Select) -> bool {
+        matches!(&self.from, From::Fact(_, read) if read.select == select)
+    }
+
+    fn formula(quantity: Quantity, unit: Unit, span: Span) -> Typed {
+        Typed { quantity, unit, span, from: From::Formula }
+    }
+
+    fn number(&self) -> Option<&Rational> {
+        match &self.quantity {
+            Quantity::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    fn bare_literal(&self) -> Option<&Number> {
+        match &self.from {
+            From::Literal(number, None) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+/// Whether numbers of this unit are written without one.
+fn plain(unit: &Unit) -> bool {
+    unit.dimension().is_none() && *unit.factor() == Rational::one()
+}
+
+impl Checker<'_> {
+    /// Types an expression that must be a quantity; `None` when it was reported as wrong.
+    pub(super) fn quantity(&mut self, expr: &Expr) -> Option<Typed> {
+        self.deeper(expr.span, |checker| checker.quantity_here(expr))
+    }
+
+    fn quantity_here(&mut self, expr: &Expr) -> Option<Typed> {
+        let span = expr.span;
+        match &expr.kind {
+            ExprKind::Literal { number, unit } => self.literal(span, number, unit.as_ref()),
+            ExprKind::Arithmetic { op, op_span, left, right } => self.arithmetic(span, *op, *op_span, left, right),
+            ExprKind::Negate(inner) => {
+                let inner = self.quantity(inner)?;
+                let quantity = multiply(inner.quantity, Rational::from(-1));
+                let from = match inner.from {
+                    From::Literal(number, unit) => From::Literal(number, unit),
+                    From::Fact(..) | From::Attribute(_) | From::Formula => From::Formula,
+                };
+                Some(Typed { quantity, unit: inner.unit, span, from })
+            }
+            ExprKind::Call { function, arguments } => self.call(span, function, arguments),
+            ExprKind::If { condition, then, otherwise } => {
+                let condition = self.condition(condition);
+                let then = self.quantity(then);
+                let otherwise = self.quantity(otherwise);
+                let (condition, then, otherwise) = (condition?, then?, otherwise?);
+                let unit = then.unit.clone();
+                let otherwise = self.in_unit_of(&then, otherwise, span)?;
+                self.no_quantifier(&then)?;
+                let parts = (Box::new(condition), Box::new(then.quantity), Box::new(otherwise));
+                Some(Typed::formula(Quantity::If(parts.0, parts.1, parts.2), unit, span))
+            }
+            ExprKind::TimesLimit { .. } => {
+                self.report(errors::limit_alone(span));
+                None
+            }
+            ExprKind::Level { .. } => {
+                self.report(errors::level_alone(span));
+                None
+            }
+            ExprKind::Term(term) => self.quantity_term(span, term, &[]),
+            ExprKind::Tailed { subject, tails } => match &subject.kind {
+                ExprKind::Term(term) => self.quantity_term(span, term, tails),
+                _ => self.quantity_tailed(span, subject, tails),
+            },
+            ExprKind::Or(_)
+            | ExprKind::And(_)
+            | ExprKind::Not(_)
+            | ExprKind::Block { .. }
+            | ExprKind::Judged { .. }
+            | ExprKind::Todo(_) => {
+                self.condition(expr);
+                self.report(errors::condition_as_quantity(span));
+                None
+            }
+            ExprKind::Elided => {
+                self.report(errors::no_subject(span));
+                None
+            }
+            ExprKind::Broken => None,
+        }
+    }
+
+    fn literal(&mut self, span: Span, number: &Number, unit: Option<&UnitText>) -> Option<Typed> {
+        let value = match Rational::parse_literal(&number.text) {
+            Ok(value) => value,
+            Err(_) => {
+                self.report(errors::bad_number(number));
+                return None;
+            }
+        };
+        let parsed = match unit {
+            None => Unit::dimensionless(),
+            Some(text) => match declare::resolve_unit(&self.vocabulary, text) {
+                Ok(unit) => unit,
+                Err(diagnostic) => {
+                    self.report(*diagnostic);
+                    return None;
+                }
+            },
+        };
+        let from = From::Literal(number.clone(), unit.cloned());
+        Some(Typed { quantity: Quantity::Number(value), unit: parsed, span, from })
+    }
+
+    fn arithmetic(
+        &mut self,
+        span: Span,
+        op: ArithmeticOp,
+        op_span: Span,
+        left: &Expr,
+        right: &Expr,
+    ) -> Option<Typed> {
+        let (left, right) = (self.quantity(left), self.quantity(right));
+        let (left, right) = (left?, right?);
+        self.no_quantifier(&left)?;
+        self.no_quantifier(&right)?;
+        if parts(&left.quantity) + parts(&right.quantity) > MOST_PARTS {
+            self.report(errors::formula_too_large(span, MOST_PARTS));
+            return None;
+        }
+        let boxed = |quantity| Box::new(quantity);
+        Some(match op {
+            ArithmeticOp::Add | ArithmeticOp::Subtract => {
+                let unit = left.unit.clone();
+                let right = self.in_unit_of(&left, right, op_span)?;
+                let quantity = match op {
+                    ArithmeticOp::Add => Quantity::Add(boxed(left.quantity), boxed(right)),
+                    _ => Quantity::Subtract(boxed(left.quantity), boxed(right)),
+                };
+                Typed::formula(quantity, unit, span)
+            }
+            ArithmeticOp::Multiply => {
+                let unit = left.unit.multiply(&right.unit);
+                Typed::formula(Quantity::Multiply(boxed(left.quantity), boxed(right.quantity)), unit, span)
+            }
+            ArithmeticOp::Divide => {
+                let unit = left.unit.divide(&right.unit);
+                Typed::formula(Quantity::Divide(boxed(left.quantity), boxed(right.quantity)), unit, span)
+            }
+            ArithmeticOp::Power => {
+                let Some(exponent) = right.number().filter(|_| plain(&right.unit)).cloned() else {
+                    self.report(errors::power_not_constant(right.span));
+                    return None;
+                };
+                let whole = exponent.to_i64().and_then(|whole| i32::try_from(whole).ok()).filter(|n| n.abs() <= 16);
+                let unit = match whole.and_then(|whole| left.unit.powi(whole)) {
+                    Some(unit) => unit,
+                    None if plain(&left.unit) => Unit::dimensionless(),
+                    None => {
+                        self.report(errors::power_of_dimension(op_span, &left.unit));
+                        return None;
+                    }
+                };
+                Typed::formula(Quantity::Power(boxed(left.quantity), exponent), unit, span)
+            }
+        })
+    }
+
+    fn call(&mut self, span: Span, function: &Name, arguments: &[Expr]) -> Option<Typed> {
+        if function.text == "completed_years" {
+            return self.completed_years(span, arguments);
+        }
+        let typed: Vec<Option<Typed>> = arguments.iter().map(|argument| self.quantity(argument)).collect();
+        let typed: Vec<Typed> = typed.into_iter().collect::<Option<_>>()?;
+        let mut rest = typed.into_iter();
+        let Some(first) = rest.next() else {
+            self.report(errors::wrong_arguments(span, &function.text));
+            return None;
+        };
+        self.no_quantifier(&first)?;
+        let mut list = vec![first.quantity.clone()];
+        for other in rest {
+            self.no_quantifier(&other)?;
+            list.push(self.in_unit_of(&first, other, span)?);
+        }
+        let quantity = match function.text.as_str() {
+            "min" => Quantity::Min(list),
+            "max" => Quantity::Max(list),
+            _ => {
+                self.report(errors::unknown_function(function));
+                return None;
+            }
+        };
+        Some(Typed::formula(quantity, first.unit, span))
+    }
+
+    /// `completed_years(birth_date)`: whole years from a date fact to the anchor that the fact asked for names.
+    fn completed_years(&mut self, span: Span, arguments: &[Expr]) -> Option<Typed> {
+        let fact = match arguments {
+            [Expr { kind: ExprKind::Term(term), .. }] if term.prefixes.is_empty() && term.filter.is_none() => {
+                match term.subjects.as_slice() {
+                    [name] => self.vocabulary.symbols.get(&name.text).copied(),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        let date = |id: FactId| self.vocabulary.facts.get(id).is_some_and(|fact| fact.ty == Type::Date);
+        match fact {
+            Some(Symbol::Fact(id)) if date(id) => {
+                let anchor = self.computed_at.unwrap_or(self.default_anchor);
+                let unit = Unit::parse("a").ok()?;
+                Some(Typed::formula(Quantity::CompletedYears(id, anchor), unit, span))
+            }
+            _ => {
+                self.report(errors::wrong_arguments(span, "completed_years"));
+                None
+            }
+        }
+    }
+
+    /// A quantity part of a formula cannot be `any` or `every` result.
+    fn no_quantifier(&mut self, typed: &Typed) -> Option<()> {
+        if typed.selects(Select::Any) || typed.selects(Select::Every) {
+            self.report(errors::quantifier_in_formula(typed.span));
+            return None;
+        }
+        Some(())
+    }
+
+    fn quantity_term(&mut self, span: Span, term: &Term, tails: &[Tail]) -> Option<Typed> {
+        let sorted = Tails::sort(tails);
+        if let Some(tail) = sorted.predicates.first().or_else(|| sorted.lasting.first()) {
+            self.report(errors::condition_as_quantity(tail.span));
+            return None;
+        }
+        let [name] = term.subjects.as_slice() else {
+            self.report(errors::condition_as_quantity(span));
+            return None;
+        };
+        let typed = if let Some(attribute) = self.attribute_in_scope(&name.text) {
+            self.typed_value(span, term, &sorted, &Value::Attribute(Box::new(attribute)), None)?
+        } else {
+            match self.vocabulary.symbols.get(&name.text).copied() {
+                Some(Symbol::Fact(id)) => self.typed_value(span, term, &sorted, &Value::Fact(id), None)?,
+                Some(Symbol::Definition(id)) => match self.define(id)? {
+                    Defined::Quantity(typed) => {
+                        if let Some((_, place)) = sorted.windows.first() {
+                            self.report(errors::window_on_formula(*place));
+                            return None;
+                        }
+                        Typed { span, ..*typed }
+                    }
+                    Defined::Condition(_) => {
+                        self.report(errors::condition_as_quantity(span));
+                        return None;
+                    }
+                    Defined::Open | Defined::Broken => return None,
+                },
+                Some(Symbol::Kind(_) | Symbol::Group(_)) => {
+                    self.report(errors::kind_as_quantity(name));
+                    return None;
+                }
+                Some(Symbol::Anchor(_)) => {
+                    self.report(errors::anchor_as_condition(name));
+                    return None;
+                }
+                None => {
+                    self.report_unknown(name);
+                    return None;
+                }
+            }
+        };
+        self.in_units(span, typed, &sorted)
+    }
+
+    fn quantity_tailed(&mut self, span: Span, subject: &Expr, tails: &[Tail]) -> Option<Typed> {
+        let sorted = Tails::sort(tails);
+        let typed = self.quantity(subject);
+        let stray = tails.iter().find(|tail| !matches!(tail.kind, TailKind::InUnit(_)));
+        if let Some(tail) = stray {
+            let diagnostic = match tail.kind {
+                TailKind::Window(_) => errors::window_on_formula(tail.span),
+                _ => errors::condition_as_quantity(tail.span),
+            };
+            self.report(diagnostic);
+            return None;
+        }
+        self.in_units(span, typed?, &sorted)
+    }
+
+    /// `weight in kg`: the plain number.
+    fn in_units(&mut self, span: Span, typed: Typed, tails: &Tails<'_>) -> Option<Typed> {
+        let mut typed = typed;
+        for tail in &tails.in_unit {
+            let TailKind::InUnit(text) = &tail.kind else { continue };
+            let target = match declare::resolve_unit(&self.vocabulary, text) {
+                Ok(unit) => unit,
+                Err(diagnostic) => {
+                    self.report(*diagnostic);
+                    return None;
+                }
+            };
+            let Some(factor) = self.factor(&typed, &target) else {
+                self.report(errors::unit_of_other_dimension(text, &target, &typed.unit));
+                return None;
+            };
+            typed = Typed::formula(multiply(typed.quantity, factor), Unit::dimensionless(), span);
+        }
+        Some(typed)
+    }
+
+    /// From the unit of `typed` to `target`, through the molar mass of its fact where that is needed.
+    fn factor(&self, typed: &Typed, target: &Unit) -> Option<Rational> {
+        if let Some(factor) = typed.unit.factor_to(target) {
+            return Some(factor);
+        }
+        let From::Fact(id, _) = &typed.from else { return None };
+        let fact = self.vocabulary.facts.get(*id)?;
+        if let Some(molar) = &fact.molar
+            && let Some(factor) = typed.unit.factor_to_molar(target, molar)
+        {
+            return Some(factor);
+        }
+        fact.equates.iter().find_map(|equal| equal.factor_to(target))
+    }
+
+    /// The right side in the left side's unit.
+    fn in_unit_of(&mut self, left: &Typed, right: Typed, place: Span) -> Option<Quantity> {
+        if let Some(number) = right.bare_literal()
+            && !plain(&left.unit)
+        {
+            let diagnostic = self.missing_unit(left, number);
+            self.report(diagnostic);
+            return None;
+        }
+        if let Some(number) = left.bare_literal()
+            && !plain(&right.unit)
+        {
+            let diagnostic = self.missing_unit(&right, number);
+            self.report(diagnostic);
+            return None;
+        }
+        let factor = self.factor(&right, &left.unit).or_else(|| self.factor(left, &right.unit)?.recip());
+        match factor {
+            Some(factor) => Some(multiply(right.quantity, factor)),
+            None => {
+                let diagnostic = self.wrong_dimension(left, &right, place);
+                self.report(diagnostic);
+                None
+            }
+        }
+    }
+
+    /// A fact or attribute as a number, with what its `else` gives where the record does not give it.
+    pub(super) fn typed_value(
+        &mut self,
+        span: Span,
+        term: &Term,
+        tails: &Tails<'_>,
+        value: &Value,
+        select: Option<Select>,
+    ) -> Option<Typed> {
+        let (name, id) = match value {
+            Value::Attribute(attribute) => {
+                if let Some(prefix) = term.prefixes.first() {
+                    self.report(errors::prefix_on_value(prefix.span));
+                    return None;
+                }
+                self.no_attribute_tails(term, tails)?;
+                let unit = self.number_unit(span, &attribute.name, &attribute.ty)?;
+                let quantity = Quantity::Attribute(attribute.name.clone());
+                return Some(Typed { quantity, unit, span, from: From::Attribute(attribute.clone()) });
+            }
+            Value::Fact(id) => (self.vocabulary.facts.get(*id)?.name.clone(), *id),
+        };
+        let fact = self.vocabulary.facts.get(id)?;
+        let (ty, timeless, otherwise) = (fact.ty.clone(), fact.timeless, fact.otherwise.clone());
+        let unit = self.number_unit(span, &name, &ty)?;
+        // `age at consent`: a computed fact that has no date of its own is computed for the anchor named.
+        let mut computed_at = None;
+        let mut own = Tails { excepts: tails.excepts.clone(), windows: tails.windows.clone(), ..Tails::default() };
+        if timeless
+            && otherwise.is_some()
+            && let [(Window::At(anchor), _)] = own.windows.as_slice()
+        {
+            computed_at = Some(self.anchor(anchor)?);
+            own.windows.clear();
+        }
+        let read = self.read(span, id, term, &own, select)?;
+        let from = From::Fact(id, read.clone());
+        let Some(otherwise) = otherwise.filter(|_| read.select == Select::Latest) else {
+            return Some(Typed { quantity: Quantity::Fact(read, None), unit, span, from });
+        };
+        if self.derived.contains(&id) {
+            self.report(errors::circular_definition(span, &name));
+            return None;
+        }
+        let inherited = match own.windows.as_slice() {
+            [] => None,
+            windows => Some(windows.iter().map(|(window, place)| ((*window).clone(), *place)).collect()),
+        };
+        self.derived.push(id);
+        let computed_before = std::mem::replace(&mut self.computed_at, computed_at);
+        let inherited_before = std::mem::replace(&mut self.inherited, inherited);
+        let typed = self.within_scope(Scope::Record, |checker| checker.quantity(&otherwise));
+        self.inherited = inherited_before;
+        self.computed_at = computed_before;
+        self.derived.pop();
+        let typed = typed?;
+        let Some(factor) = typed.unit.factor_to(&unit) else {
+            let diagnostic = errors::derived_dimension(typed.span, &name, &typed.unit, &unit);
+            self.report(diagnostic);
+            return None;
+        };
+        let otherwise = Box::new(multiply(typed.quantity, factor));
+        Some(Typed { quantity: Quantity::Given(read, otherwise), unit, span, from })
+    }
+
+    fn number_unit(&mut self, span: Span, name: &str, ty: &Type) -> Option<Unit> {
+        match ty {
+            Type::Quantity(unit) => Some((**unit).clone()),
+            Type::Score { .. } => Some(Unit::dimensionless()),
+            Type::Ordinal { .. } | Type::Coded(_) | Type::YesNo | Type::Date => {
+                self.report(errors::not_a_number(span, name, ty));
+                None
+            }
+        }
+    }
+
+    /// One comparison, sides in one unit, bound checked against what the fact can be.
+    pub(super) fn compare_with(
+        &mut self,
+        span: Span,
+        left: &Typed,
+        op: CompareOp,
+        op_span: Span,
+        right: &Expr,
+    ) -> Option<Condition> {
+        if let ExprKind::TimesLimit { factor, limit } = &right.kind {
+            return self.compare_with_limit(span, left, op, right.span, factor, *limit);
+        }
+        let right = self.quantity(right)?;
+        // A constant on the left reads the other way round.
+        if left.number().is_some() && right.number().is_none() {
+            return self.compare_typed(span, &right, comparison(op).mirrored(), op_span, left.clone());
+        }
+        self.compare_typed(span, left, comparison(op), op_span, right)
+    }
+
+    fn compare_typed(
+        &mut self,
+        span: Span,
+        left: &Typed,
+        op: crate::number::Comparison,
+        op_span: Span,
+        right: Typed,
+    ) -> Option<Condition> {
+        if right.selects(Select::Any) || right.selects(Select::Every) {
+            self.report(errors::quantifier_in_formula(right.span));
+            return None;
+        }
+        if let From::Literal(_, Some(unit)) = &right.from
+            && plain(&left.unit)
+            && !plain(&right.unit)
+            && matches!(left.from, From::Fact(..) | From::Attribute(_))
+        {
+            let diagnostic = self.unneeded_unit(left, unit);
+            self.report(diagnostic);
+            return None;
+        }
+        let written = right.clone();
+        let value = self.in_unit_of(left, right, op_span)?;
+        if let Quantity::Number(bound) = &value {
+            self.check_bound(left, &written, bound)?;
+        }
+        Some(test(span, Test::Compare { left: left.quantity.clone(), op, right: value }))
+    }
+
+    fn compare_with_limit(
+        &mut self,
+        span: Span,
+        left: &Typed,
+        op: CompareOp,
+        place: Span,
+        factor: &Number,
+        limit: LimitWord,
+    ) -> Option<Condition> {
+        let From::Fact(id, read) = &left.from else {
+            self.report(errors::limit_of_formula(place));
+            return None;
+        };
+        let fact = self.vocabulary.facts.get(*id)?;
+        let has = match limit {
+            LimitWord::Uln => fact.uln,
+            LimitWord::Lln => fact.lln,
+        };
+        if !has {
+            let diagnostic = errors::no_reference_limit(place, fact, limit);
+            self.report(diagnostic);
+            return None;
+        }
+        let Some(number) = Rational::parse_literal(&factor.text).ok().filter(|n| !n.is_negative() && !n.is_zero()) else {
+            self.report(errors::bad_number(factor));
+            return None;
+        };
+        let left = Quantity::Fact(read.clone(), Some(limit));
+        Some(test(span, Test::Compare { left, op: comparison(op), right: Quantity::Number(number) }))
+    }
+
+    /// Reports a bound that the fact cannot have, or that it is unlikely to have.
+    fn check_bound(&mut self, left: &Typed, written: &Typed, bound: &Rational) -> Option<()> {
+        let (name, possible, plausible, declared) = match &left.from {
+            From::Fact(id, _) => {
+                let fact = self.vocabulary.facts.get(*id)?;
+                (fact.name.clone(), fact.possible.clone(), fact.plausible.clone(), fact.span)
+            }
+            From::Attribute(attribute) => {
+                (attribute.name.clone(), attribute.possible.clone(), attribute.plausible.clone(), attribute.span)
+            }
+            From::Literal(..) | From::Formula => return Some(()),
+        };
+        let outside = |range: &Option<(Rational, Rational)>| {
+            range.as_ref().is_some_and(|(low, high)| bound < low || bound > high)
+        };
+        let bound_text = errors::Bound { written, value: bound, unit: &left.unit, name: &name, declared };
+        if outside(&possible) {
+            let slips = self.likely_units(left, written, plausible.as_ref().or(possible.as_ref()));
+            let diagnostic = errors::impossible_bound(&bound_text, possible.as_ref(), &slips);
+            self.report(diagnostic);
+            return None;
+        }
+        if outside(&plausible) {
+            let slips = self.likely_units(left, written, plausible.as_ref());
+            let diagnostic = errors::implausible_bound(&bound_text, plausible.as_ref(), &slips);
+            self.report(diagnostic);
+        }
+        Some(())
+    }
+
+    /// The units in which the number as written would be plausible: the likely intention behind a slip.
+    fn likely_units(
+        &self,
+        left: &Typed,
+        written: &Typed,
+        range: Option<&(Rational, Rational)>,
+    ) -> Vec<(String, Rational)> {
+        let From::Literal(number, _) = &written.from else { return Vec::new() };
+        let (Ok(number), Some((low, high))) = (Rational::parse_literal(&number.text), range) else {
+            return Vec::new();
+        };
+        self.units_for(left)
+            .into_iter()
+            .filter_map(|(unit, factor)| {
+                let value = number.mul(&factor);
+                (value >= *low && value <= *high && !value.is_zero()).then_some((unit, value))
+            })
+            .take(3)
+            .collect()
+    }
+
+    /// The spellings that a literal compared with this may carry, and their factors.
+    fn units_for(&self, left: &Typed) -> Vec<(String, Rational)> {
+        match &left.from {
+            From::Fact(id, _) => {
+                let Some(fact) = self.vocabulary.facts.get(*id) else { return Vec::new() };
+                accepted_units(&left.unit, fact.molar.as_ref(), &fact.equates)
+            }
+            From::Attribute(_) | From::Literal(..) | From::Formula => accepted_units(&left.unit, None, &[]),
+        }
+    }
+
+    fn missing_unit(&self, left: &Typed, number: &Number) -> crate::diag::Diagnostic {
+        let plausible = match &left.from {
+            From::Fact(id, _) => self.vocabulary.facts.get(*id).and_then(|fact| fact.plausible.clone().or(fact.possible.clone())),
+            From::Attribute(attribute) => attribute.plausible.clone().or(attribute.possible.clone()),
+            From::Literal(..) | From::Formula => None,
+        };
+        let literal = Typed {
+            quantity: Quantity::Number(Rational::zero()),
+            unit: Unit::dimensionless(),
+            span: number.span,
+            from: From::Literal(number.clone(), None),
+        };
+        let mut likely = self.likely_units(left, &literal, plausible.as_ref());
+        if likely.is_empty() {
+            likely = self.units_for(left).into_iter().take(1).collect();
+        }
+        let units: Vec<String> = likely.into_iter().map(|(unit, _)| unit).collect();
+        errors::missing_unit(number, left.span, self.as_written(left.span), &left.unit, &units)
+    }
+
+    fn unneeded_unit(&self, left: &Typed, unit: &UnitText) -> crate::diag::Diagnostic {
+        errors::unneeded_unit(unit, left.span, self.as_written(left.span))
+    }
+
+    fn wrong_dimension(&self, left: &Typed, right: &Typed, place: Span) -> crate::diag::Diagnostic {
+        let accepted: Vec<String> = self.units_for(left).into_iter().map(|(unit, _)| unit).take(4).collect();
+        let declared = match &left.from {
+            From::Fact(id, _) => self.vocabulary.facts.get(*id).map(|fact| fact.span),
+            From::Attribute(_) | From::Literal(..) | From::Formula => None,
+        };
+        errors::wrong_dimension(&errors::Sides {
+            left: &left.unit,
+            left_text: self.as_written(left.span),
+            left_span: left.span,
+            right: &right.unit,
+            right_text: self.as_written(right.span),
+            right_span: if matches!(right.from, From::Literal(..)) { right.span } else { place.merge(right.span) },
+            declared,
+            accepted: &accepted,
+        })
+    }
+
+    /// A definition, typed when it is first used.
+    pub(super) fn define(&mut self, id: DefinitionId) -> Option<Defined> {
+        if let Some(known) = self.defined.get(&id).cloned() {
+            if matches!(known, Defined::Open) {
+                let definition = self.vocabulary.definitions.get(id)?;
+                let diagnostic = errors::circular_definition(definition.span, &definition.name);
+                self.report(diagnostic);
+            }
+            return Some(known);
+        }
+        let definition = self.vocabulary.definitions.get(id)?.clone();
+        self.defined.insert(id, Defined::Open);
+        let computed_before = self.computed_at.take();
+        let inherited_before = self.inherited.take();
+        let is_quantity = self.is_quantity(&definition.body, 0);
+        let result = self.within_scope(Scope::Record, |checker| {
+            if is_quantity {
+                let typed = checker.quantity(&definition.body)?;
+                checker.no_quantifier(&typed)?;
+                return Some(Defined::Quantity(Box::new(typed)));
+            }
+            let condition = checker.condition(&definition.body)?;
+            checker.definitions.push(crate::typed::Definition { name: definition.name.clone(), condition });
+            Some(Defined::Condition(checker.definitions.len() - 1))
+        });
+        self.computed_at = computed_before;
+        self.inherited = inherited_before;
+        let result = result.unwrap_or(Defined::Broken);
+        self.defined.insert(id, result.clone());
+        Some(result)
+    }
+
+    /// Whether an expression is a quantity rather than a condition, by its form and what its name names.
+    fn is_quantity(&self, expr: &Expr, depth: usize) -> bool {
+        match &expr.kind {
+            ExprKind::Literal { .. }
+            | ExprKind::Arithmetic { .. }
+            | ExprKind::Negate(_)
+            | ExprKind::Call { .. }
+            | ExprKind::If { .. } => true,
+            ExprKind::Tailed { subject, tails } => {
+                let predicate = tails.iter().any(|tail| {
+                    matches!(
+                        tail.kind,
+                        TailKind::Compare { .. } | TailKind::Between { .. } | TailKind::Is { .. } | TailKind::InSet { .. }
+                    )
+                });
+                !predicate && self.is_quantity(subject, depth)
+            }
+            ExprKind::Term(term) => match term.subjects.as_slice() {
+                [name] => match self.vocabulary.symbols.get(&name.text) {
+                    Some(Symbol::Fact(id)) => self
+                        .vocabulary
+                        .facts
+                        .get(*id)
+                        .is_some_and(|fact| matches!(fact.ty, Type::Quantity(_) | Type::Score { .. })),
+                    // Deep chains of names end here as conditions and are then reported as circular or typed by use.
+                    Some(Symbol::Definition(id)) if depth < 64 => self
+                        .vocabulary
+                        .definitions
+                        .get(*id)
+                        .is_some_and(|definition| self.is_quantity(&definition.body, depth + 1)),
+                    _ => false,
+                },
+                _ => false,
+            },
+            ExprKind::Or(_)
+            | ExprKind::And(_)
+            | ExprKind::Not(_)
+            | ExprKind::Block { .. }
+            | ExprKind::TimesLimit { .. }
+            | ExprKind::Level { .. }
+            | ExprKind::Elided
+            | ExprKind::Judged { .. }
+            | ExprKind::Todo(_)
+            | ExprKind::Broken => false,
+        }
+    }
+}
+
+/// `quantity * factor`, folded where it can be.
+fn multiply(quantity: Quantity, factor: Rational) -> Quantity {
+    if factor == Rational::one() {
+        return quantity;
+    }
+    match quantity {
+        Quantity::Number(number) => Quantity::Number(number.mul(&factor)),
+        other => Quantity::Multiply(Box::new(other), Box::new(Quantity::Number(factor))),
+    }
+}
+
+/// How many parts a formula has.
+fn parts(quantity: &Quantity) -> usize {
+    match quantity {
+        Quantity::Number(_) | Quantity::Fact(..) | Quantity::Attribute(_) | Quantity::CompletedYears(..) => 1,
+        Quantity::Given(_, otherwise) => 1 + parts(otherwise),
+        Quantity::Add(a, b) | Quantity::Subtract(a, b) | Quantity::Multiply(a, b) | Quantity::Divide(a, b) => {
+            1 + parts(a) + parts(b)
+        }
+        Quantity::Power(base, _) => 1 + parts(base),
+        Quantity::Min(list) | Quantity::Max(list) => 1 + list.iter().map(parts).sum::<usize>(),
+        Quantity::If(_, a, b) => 1 + parts(a) + parts(b),
+    }
+}

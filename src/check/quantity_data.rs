@@ -1,0 +1,52 @@
+//! What a message on two quantities needs to know of them.
+
+use super::quantity::{From, Typed};
+use crate::number::Rational;
+use crate::source::Span;
+use crate::units::Unit;
+
+/// Two sides that do not fit.
+pub(crate) struct Sides<'a> {
+    pub left: &'a Unit,
+    pub left_text: &'a str,
+    pub left_span: Span,
+    pub right: &'a Unit,
+    pub right_text: &'a str,
+    pub right_span: Span,
+    /// Where the left side's fact is declared.
+    pub declared: Option<Span>,
+    /// Spellings that would fit.
+    pub accepted: &'a [String],
+}
+
+/// A bound on a fact, in the fact's unit.
+pub(crate) struct Bound<'a> {
+    pub written: &'a Typed,
+    pub value: &'a Rational,
+    pub unit: &'a Unit,
+    pub name: &'a str,
+    pub declared: Span,
+}
+
+impl Bound<'_> {
+    /// The number as written.
+    pub fn number(&self) -> Option<&str> {
+        match &self.written.from {
+            From::Literal(number, _) => Some(&number.text),
+            From::Fact(..) | From::Attribute(_) | From::Formula => None,
+        }
+    }
+
+    /// The literal's place, number and unit.
+    pub fn literal_span(&self) -> Option<Span> {
+        matches!(self.written.from, From::Literal(..)).then_some(self.written.span)
+    }
+
+    /// The unit with a blank before it; nothing for a plain number.
+    pub fn unit_text(&self) -> String {
+        match self.unit.ucum() {
+            "1" | "" => String::new(),
+            unit => format!(" {unit}"),
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Windows: from words to a relation to an anchor.
+
+use super::{Checker, errors};
+use crate::source::Span;
+use crate::syntax::ast::{self, Name, Side, Window};
+use crate::units::TimeUnit;
+use crate::vocab::{AnchorId, Symbol};
+use crate::window::{Length, Relation};
+
+/// Lengths past this are slips: no window reaches back two centuries.
+const MOST_YEARS: u32 = 200;
+
+/// What a window is said of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A date: a result's `at`, a date attribute, a date fact.
+    Date,
+    /// Entries; whether every one of their kinds has a half-life.
+    Entry {
+        /// Some kind has neither a half-life of its own nor the attribute.
+        half_life: bool,
+    },
+}
+
+impl Checker<'_> {
+    /// The anchor of a name; reported when there is none.
+    pub(super) fn anchor(&mut self, name: &Name) -> Option<AnchorId> {
+        match self.vocabulary.symbols.get(&name.text) {
+            Some(Symbol::Anchor(id)) => Some(*id),
+            _ => {
+                let diagnostic = errors::unknown_anchor(&self.vocabulary, name);
+                self.report(diagnostic);
+                None
+            }
+        }
+    }
+
+    fn anchor_or_default(&mut self, name: Option<&Name>) -> Option<AnchorId> {
+        match name {
+            Some(name) => self.anchor(name),
+            None => Some(self.default_anchor),
+        }
+    }
+
+    /// The anchor a window names or stands for, without a word on its length.
+    pub(super) fn window_anchor(&mut self, window: &Window) -> Option<AnchorId> {
+        match window {
+            Window::Before(name) | Window::After(name) | Window::At(name) => self.anchor(name),
+            Window::Within { anchor, .. } | Window::Beyond { anchor, .. } | Window::Throughout { anchor, .. } => {
+                self.anchor_or_default(anchor.as_ref())
+            }
+        }
+    }
+
+    pub(super) fn window(&mut self, window: &Window, span: Span, target: Target) -> Option<(Relation, AnchorId)> {
+        Some(match window {
+            Window::Within { length, side, anchor } => {
+                let Some(side) = side else {
+                    let written = self.as_written(length.span).to_owned();
+                    let names: Vec<String> = self.vocabulary.anchors.iter().map(|anchor| anchor.name.clone()).collect();
+                    let default = names.get(self.default_anchor).cloned().unwrap_or_default();
+                    self.report(errors::no_direction(span, &written, &default));
+                    return None;
+                };
+                let anchor = self.anchor_or_default(anchor.as_ref());
+                let length = self.length(length, target);
+                let (anchor, length) = (anchor?, length?);
+                let (before, after) = match side {
+                    Side::Before => (Some(length), None),
+                    Side::After => (None, Some(length)),
+                    Side::Of => (Some(length.clone()), Some(length)),
+                };
+                (Relation::Within { before, after }, anchor)
+            }
+            Window::Before(name) => (Relation::Before, self.anchor(name)?),
+            Window::After(name) => (Relation::After, self.anchor(name)?),
+            Window::At(name) => (Relation::At, self.anchor(name)?),
+            Window::Beyond { strict, length, side, anchor } => {
+                let anchor = self.anchor_or_default(anchor.as_ref());
+                let length = self.length(length, target);
+                let (anchor, length) = (anchor?, length?);
+                match side {
+                    Side::After => (Relation::LaterBy { strict: *strict, length }, anchor),
+                    Side::Before | Side::Of => (Relation::EarlierBy { strict: *strict, length }, anchor),
+                }
+            }
+            Window::Throughout { length, anchor } => {
+                let anchor = self.anchor_or_default(anchor.as_ref());
+                let length = self.length(length, target);
+                if target == Target::Date {
+                    self.report(errors::throughout_of_point(span));
+                    return None;
+                }
+                (Relation::Throughout { length: length? }, anchor?)
+            }
+        })
+    }
+
+    pub(super) fn length(&mut self, length: &ast::Length, target: Target) -> Option<Length> {
+        let Some(unit) = &length.unit else {
+            self.report(errors::length_without_unit(length));
+            return None;
+        };
+        let Some(number) = length.number.text.parse::<u32>().ok() else {
+            self.report(errors::length_not_whole(length));
+            return None;
+        };
+        if matches!(unit.text.as_str(), "half_lives" | "half_life") {
+            return match target {
+                Target::Entry { half_life: true } => Some(Length::HalfLives(number)),
+                Target::Entry { half_life: false } | Target::Date => {
+                    self.report(errors::no_half_life(length.span));
+                    None
+                }
+            };
+        }
+        let Some(time) = TimeUnit::parse(&unit.text) else {
+            self.report(errors::not_a_time_unit(unit));
+            return None;
+        };
+        let most = match time {
+            TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour => u32::MAX,
+            TimeUnit::Day => MOST_YEARS * 366,
+            TimeUnit::Week => MOST_YEARS * 53,
+            TimeUnit::Month => MOST_YEARS * 12,
+            TimeUnit::Year => MOST_YEARS,
+        };
+        if number > most {
+            self.report(errors::length_too_long(length.span, MOST_YEARS));
+            return None;
+        }
+        Some(Length::Calendar(number, time))
+    }
+}

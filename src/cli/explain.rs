@@ -1,0 +1,27 @@
+//! `eligc explain CODE`
+
+use super::io::{Failure, Out};
+use super::{CLEAN, ExplainArgs};
+use crate::diag::Code;
+use crate::diag::suggest::{did_you_mean, nearest};
+
+pub(super) fn run(args: &ExplainArgs, out: &mut Out) -> Result<u8, Failure> {
+    let Some(wanted) = &args.code else {
+        for code in Code::ALL {
+            out.text(&format!("{code}  {:<22} {}\n", code.name(), code.summary()))?;
+        }
+        return Ok(CLEAN);
+    };
+    match wanted.parse::<Code>() {
+        Ok(code) => {
+            out.text(code.page())?;
+            Ok(CLEAN)
+        }
+        Err(()) => {
+            let known = Code::ALL.iter().flat_map(|code| [code.id(), code.name()]);
+            let near = nearest(wanted, known, 3);
+            let hint = did_you_mean(&near).unwrap_or_else(|| "`eligc explain` lists all codes".to_owned());
+            Err(Failure::Message(format!("`{wanted}` is not a diagnostic code; {hint}")))
+        }
+    }
+}

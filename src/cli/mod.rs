@@ -1,0 +1,224 @@
+//! The command line: reads, calls the library, writes, and says by its exit code how it went.
+
+mod check;
+mod compile;
+mod eval;
+mod explain;
+mod io;
+mod table;
+mod test;
+mod vocab;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use io::{Failure, Out};
+
+/// Nothing to complain of.
+pub const CLEAN: u8 = 0;
+/// The program has errors, an example failed, or a record could not be used.
+pub const FINDINGS: u8 = 1;
+/// A file cannot be read or written, or the command line is wrong.
+pub const COULD_NOT_RUN: u8 = 2;
+
+const EXIT_CODES: &str = "Exit codes:\n  0  clean\n  1  findings: an error in the program, a failed example, a record that could not be used\n  2  could not run: a wrong command line, a file that cannot be read or written\n\n`-` is standard input. NO_COLOR turns colour off; it is on only where output is a terminal.";
+
+/// Compiles clinical-trial eligibility criteria and screens patients against them.
+#[derive(Debug, Parser)]
+#[command(name = "eligc", version, about, after_help = EXIT_CODES, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = ColorWhen::Auto)]
+    color: ColorWhen,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check trials and vocabularies for mistakes
+    Check(CheckArgs),
+    /// Compile a trial to its decision tree (JSON, format elig-tree/1)
+    Compile(CompileArgs),
+    /// Screen patients: verdicts with reasons
+    Eval(EvalArgs),
+    /// Run the `example` blocks of trials
+    Test(TestArgs),
+    /// List, search and explain the names of the vocabulary
+    Vocab(VocabArgs),
+    /// Explain a diagnostic code
+    Explain(ExplainArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ColorWhen {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Args)]
+struct CheckArgs {
+    /// The files; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// How diagnostics are printed
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    format: CheckFormat,
+    #[command(flatten)]
+    deny: Deny,
+}
+
+#[derive(Debug, Args)]
+struct Deny {
+    /// Treat a warning as an error: a code (W0703), its name (not-encoded), `todo`, or `warnings` for all
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    deny: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    /// With the source, labels and help
+    Human,
+    /// One line each
+    Short,
+}
+
+#[derive(Debug, Args)]
+struct CompileArgs {
+    /// The trial; `-` is standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Where the tree goes; standard output when left out
+    #[arg(short, long, value_name = "TREE.json")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    deny: Deny,
+}
+
+#[derive(Debug, Args)]
+struct EvalArgs {
+    /// A trial (.elig) or a compiled tree (.json); `-` is standard input
+    #[arg(value_name = "TREE-or-ELIG")]
+    program: PathBuf,
+    /// Patients: NDJSON, or a JSON array; `-` is standard input
+    #[arg(value_name = "RECORDS")]
+    records: PathBuf,
+    /// How verdicts are printed
+    #[arg(long, value_enum, default_value_t = EvalFormat::Human)]
+    format: EvalFormat,
+    /// Leave criteria of later stages than this anchor out
+    #[arg(long, value_name = "ANCHOR")]
+    stage: Option<String>,
+    /// Kinds and groups of entry that an absent record key means none of (for records drawn from a complete source)
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    closed: Vec<String>,
+    /// `canonical`: numbers without a unit are in the fact's canonical unit
+    #[arg(long, value_enum)]
+    units: Option<UnitsWhen>,
+    /// Show every criterion of every patient with what decided it
+    #[arg(long)]
+    details: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum UnitsWhen {
+    /// The fact's canonical unit
+    Canonical,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum EvalFormat {
+    /// A table for people
+    Human,
+    /// One JSON object a line and patient
+    Json,
+}
+
+#[derive(Debug, Args)]
+struct TestArgs {
+    /// The trials; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Run only examples whose name contains this
+    #[arg(long, value_name = "TEXT")]
+    only: Option<String>,
+    /// Name the examples that passed too
+    #[arg(long)]
+    verbose: bool,
+}
+
+#[derive(Debug, Args)]
+struct VocabArgs {
+    /// A name, a code or a word to search for; everything when left out
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+    /// A trial or vocabulary whose own declarations are shown too
+    #[arg(long, value_name = "FILE")]
+    file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct ExplainArgs {
+    /// A code such as E0301, or its name such as wrong-dimension; all codes when left out
+    #[arg(value_name = "CODE")]
+    code: Option<String>,
+}
+
+/// Runs the command line; every outcome is an exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let wrong = error.use_stderr();
+            // A closed pipe behind `--help` is nobody's mistake.
+            let _ = error.print();
+            return ExitCode::from(if wrong { COULD_NOT_RUN } else { CLEAN });
+        }
+    };
+    let mut out = Out::new(cli.color);
+    let result = match &cli.command {
+        Command::Check(args) => check::run(args, &mut out),
+        Command::Compile(args) => compile::run(args, &mut out),
+        Command::Eval(args) => eval::run(args, &mut out),
+        Command::Test(args) => test::run(args, &mut out),
+        Command::Vocab(args) => vocab::run(args, &mut out),
+        Command::Explain(args) => explain::run(args, &mut out),
+        Command::Completions { shell } => completions(*shell, &mut out),
+    };
+    let result = result.and_then(|code| out.finish().map(|()| code));
+    match result {
+        Ok(code) => ExitCode::from(code),
+        // Whoever read our output has seen enough.
+        Err(Failure::ClosedPipe) => ExitCode::from(CLEAN),
+        Err(Failure::Message(message)) => {
+            io::complain(&message);
+            ExitCode::from(COULD_NOT_RUN)
+        }
+    }
+}
+
+fn completions(shell: clap_complete::Shell, out: &mut Out) -> Result<u8, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "eligc", &mut script);
+    out.bytes(&script)?;
+    Ok(CLEAN)
+}
+
+/// The command line as a whole, for the reference page and its test.
+pub fn command() -> clap::Command {
+    Cli::command()
+}

@@ -1,0 +1,200 @@
+//! Verdicts for people: one block a patient, a summary at the end.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use super::check::plural;
+use crate::eval::{CriterionResult, Evaluation, Outcome, Verdict, outcome_word};
+
+/// ANSI colours; empty where output takes none.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Paint {
+    on: bool,
+}
+
+impl Paint {
+    pub fn new(on: bool) -> Paint {
+        Paint { on }
+    }
+
+    fn with(self, code: &str, text: &str) -> String {
+        if self.on { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+
+    pub fn good(self, text: &str) -> String {
+        self.with("32", text)
+    }
+
+    pub fn bad(self, text: &str) -> String {
+        self.with("31", text)
+    }
+
+    pub fn unsure(self, text: &str) -> String {
+        self.with("33", text)
+    }
+
+    pub fn strong(self, text: &str) -> String {
+        self.with("1", text)
+    }
+
+    pub fn faint(self, text: &str) -> String {
+        self.with("2", text)
+    }
+
+    fn outcome(self, outcome: Outcome, text: &str) -> String {
+        match outcome {
+            Outcome::Pass => self.good(text),
+            Outcome::Fail => self.bad(text),
+            Outcome::Unknown => self.unsure(text),
+        }
+    }
+}
+
+/// A patient's verdict in words: `eligible`, `ineligible`, `undetermined`, or `eligible at screening`, the last stage
+/// with nothing unknown, when all that is unknown waits for a later anchor.
+pub(super) fn headline(evaluation: &Evaluation) -> (Verdict, String) {
+    match evaluation.verdict {
+        Verdict::Eligible => (Verdict::Eligible, "eligible".to_owned()),
+        Verdict::Ineligible => (Verdict::Ineligible, "ineligible".to_owned()),
+        Verdict::Undetermined => {
+            let waiting = evaluation
+                .criteria
+                .iter()
+                .all(|criterion| criterion.outcome != Outcome::Unknown || criterion.pending);
+            let stage = evaluation.stages.iter().rev().find(|stage| stage.verdict == Verdict::Eligible);
+            match stage.filter(|_| waiting) {
+                Some(stage) => (Verdict::Eligible, format!("eligible at {}", stage.stage)),
+                None => (Verdict::Undetermined, "undetermined".to_owned()),
+            }
+        }
+    }
+}
+
+/// One patient.
+pub(super) fn patient(evaluation: &Evaluation, details: bool, paint: Paint) -> String {
+    let (verdict, words) = headline(evaluation);
+    let mut block = String::new();
+    let id = evaluation.id.to_string();
+    let painted = match verdict {
+        Verdict::Eligible => paint.good(&words),
+        Verdict::Ineligible => paint.bad(&words),
+        Verdict::Undetermined => paint.unsure(&words),
+    };
+    let _ = writeln!(block, "{}  {painted}", paint.strong(&id));
+    let width = evaluation.criteria.iter().map(|criterion| criterion.id.chars().count()).max().unwrap_or(0);
+    for criterion in &evaluation.criteria {
+        let shown = details || criterion.outcome == Outcome::Fail || (criterion.outcome == Outcome::Unknown && !criterion.pending && evaluation.verdict == Verdict::Undetermined);
+        if shown {
+            criterion_lines(&mut block, criterion, width, paint);
+        }
+    }
+    pending_lines(&mut block, evaluation, paint);
+    for decisive in &evaluation.decisive {
+        let verdict = crate::eval::verdict_word(decisive.verdict);
+        let hedge = if decisive.smallest { "" } else { " (the search for a smaller set was cut short)" };
+        let line = format!("could become {verdict} with: {}{hedge}", decisive.items.join(", "));
+        let _ = writeln!(block, "    {}", paint.faint(&line));
+    }
+    block
+}
+
+fn criterion_lines(block: &mut String, criterion: &CriterionResult, width: usize, paint: Paint) {
+    let id = format!("{:<width$}", criterion.id);
+    let outcome = format!("{:<7}", outcome_word(criterion.outcome));
+    let mut lines: Vec<&str> = match criterion.outcome {
+        Outcome::Unknown => criterion.reasons.iter().map(|reason| reason.text.as_str()).collect(),
+        Outcome::Pass | Outcome::Fail => criterion.evidence.iter().map(|evidence| evidence.text.as_str()).collect(),
+    };
+    if lines.is_empty() {
+        lines.push("");
+    }
+    for (at, line) in lines.iter().enumerate() {
+        let start = if at == 0 {
+            format!("    {id}  {}", paint.outcome(criterion.outcome, &outcome))
+        } else {
+            format!("    {:width$}  {:7}", "", "")
+        };
+        let _ = writeln!(block, "{}", format!("{start}  {line}").trim_end());
+    }
+}
+
+/// `pending at lymphodepletion: I12b`
+fn pending_lines(block: &mut String, evaluation: &Evaluation, paint: Paint) {
+    if evaluation.verdict == Verdict::Ineligible {
+        return;
+    }
+    for stage in &evaluation.stages {
+        let waiting: Vec<&str> = evaluation
+            .criteria
+            .iter()
+            .filter(|criterion| criterion.pending && criterion.stage == stage.stage)
+            .map(|criterion| criterion.id.as_str())
+            .collect();
+        if !waiting.is_empty() {
+            let line = format!("pending at {}: {}", stage.stage, waiting.join(", "));
+            let _ = writeln!(block, "    {}", paint.unsure(&line));
+        }
+    }
+}
+
+/// Counts over all patients.
+#[derive(Debug, Default)]
+pub(super) struct Summary {
+    order: Vec<String>,
+    verdicts: HashMap<String, usize>,
+    failed: HashMap<String, usize>,
+    only: HashMap<String, usize>,
+    criteria: Vec<String>,
+    /// Records screened.
+    pub patients: usize,
+    /// Records that could not be used.
+    pub unusable: usize,
+}
+
+impl Summary {
+    pub fn add(&mut self, evaluation: &Evaluation) {
+        self.patients += 1;
+        let (_, words) = headline(evaluation);
+        if !self.order.contains(&words) {
+            self.order.push(words.clone());
+        }
+        *self.verdicts.entry(words).or_default() += 1;
+        if self.criteria.is_empty() {
+            self.criteria = evaluation.criteria.iter().map(|criterion| criterion.id.clone()).collect();
+        }
+        let failed: Vec<&CriterionResult> =
+            evaluation.criteria.iter().filter(|criterion| criterion.outcome == Outcome::Fail).collect();
+        for criterion in &failed {
+            *self.failed.entry(criterion.id.clone()).or_default() += 1;
+        }
+        if let [one] = failed.as_slice() {
+            *self.only.entry(one.id.clone()).or_default() += 1;
+        }
+    }
+
+    pub fn text(&self, paint: Paint) -> String {
+        let mut text = String::new();
+        let mut order = self.order.clone();
+        order.sort();
+        let verdicts: Vec<String> =
+            order.iter().map(|words| format!("{} {words}", self.verdicts.get(words).copied().unwrap_or(0))).collect();
+        let verdicts = if verdicts.is_empty() { String::new() } else { format!(": {}", verdicts.join(", ")) };
+        let _ = writeln!(text, "{}{verdicts}", paint.strong(&plural(self.patients, "patient")));
+        if self.unusable > 0 {
+            let line = format!("{} without a verdict: see the messages on standard error", plural(self.unusable, "record"));
+            let _ = writeln!(text, "{}", paint.bad(&line));
+        }
+        let mut rows: Vec<(&String, usize)> =
+            self.criteria.iter().filter_map(|id| self.failed.get(id).map(|count| (id, *count))).collect();
+        rows.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        if !rows.is_empty() {
+            let width = rows.iter().map(|(id, _)| id.chars().count()).max().unwrap_or(0).max("criterion".len());
+            let _ = writeln!(text, "{}", paint.faint(&format!("{:<width$}  keeps out  alone", "criterion")));
+            for (id, count) in rows {
+                let alone = self.only.get(id).copied().unwrap_or(0);
+                let _ = writeln!(text, "{id:<width$}  {count:>9}  {alone:>5}");
+            }
+        }
+        text
+    }
+}

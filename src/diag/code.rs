@@ -1,0 +1,100 @@
+//! The registry of diagnostic codes. A code is never renumbered or reused.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($code:ident $severity:ident $name:literal $summary:literal;)*) => {
+        /// A diagnostic code. `E01` syntax, `E02` names, `E03` types and units, `E04` time, `E05` input, `W07` analysis.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code {
+            $(#[doc = $summary] $code,)*
+        }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &'static [Code] = &[$(Code::$code,)*];
+
+            /// `"E0301"`.
+            pub fn id(self) -> &'static str {
+                match self { $(Code::$code => stringify!($code),)* }
+            }
+
+            /// A short name in words, `"wrong-dimension"`.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$code => $name,)* }
+            }
+
+            /// One line on what it means.
+            pub fn summary(self) -> &'static str {
+                match self { $(Code::$code => $summary,)* }
+            }
+
+            /// Its severity unless the user asks otherwise.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$code => Severity::$severity,)* }
+            }
+
+            /// Its page: what it means, why it matters in a trial, a wrong example and a right one.
+            pub fn page(self) -> &'static str {
+                match self { $(Code::$code => include_str!(concat!("../../docs/errors/", stringify!($code), ".md")),)* }
+            }
+        }
+    };
+}
+
+codes! {
+    E0101 Error "syntax" "a statement does not follow the grammar";
+    E0102 Error "unclosed" "a brace, parenthesis, bracket or string is never closed";
+    E0103 Error "nested-too-deep" "brackets are nested more than 64 deep";
+    E0104 Error "file-too-large" "a source file is over 16 MiB or is not UTF-8 text";
+    E0105 Error "misspelt-statement" "a statement begins with a word that is not a statement word";
+    E0106 Error "misspelt-operator" "an operator is written in a way that elig does not have";
+    E0107 Error "bad-number" "a number or date is not written as elig reads it";
+    E0201 Error "unknown-name" "a name is declared nowhere";
+    E0202 Error "duplicate-name" "a name is declared twice";
+    E0203 Error "duplicate-criterion" "two criteria carry the same number";
+    E0204 Error "unknown-anchor" "an anchor is declared nowhere";
+    E0205 Error "unknown-vocabulary" "a vocabulary cannot be found or read";
+    E0206 Error "unknown-attribute" "a kind has no such attribute";
+    E0207 Error "unknown-value" "a coded fact has no such value";
+    E0208 Error "circular-definition" "a definition depends on itself";
+    E0209 Error "unknown-example-target" "an example names a criterion or example that does not exist";
+    E0210 Error "misplaced-statement" "a statement stands where it has no meaning";
+    E0301 Error "wrong-dimension" "two quantities of different dimensions are compared or added";
+    E0302 Error "missing-unit" "a quantity has no unit";
+    E0303 Error "unneeded-unit" "a unit stands where none belongs";
+    E0304 Error "unknown-unit" "a unit cannot be read";
+    E0305 Error "impossible-bound" "a bound lies outside what the fact can be";
+    E0306 Error "wrong-kind-of-condition" "an operator or prefix does not fit what it is applied to";
+    E0307 Error "no-reference-limit" "a fact has no such reference limit";
+    E0308 Error "wrong-type" "a value of one type stands where another is needed";
+    E0309 Error "bad-declaration" "a declaration contradicts itself";
+    E0310 Error "empty-range" "a range or a count that nothing can meet";
+    E0311 Error "bad-code" "a code fails its own check digit";
+    E0401 Error "no-date" "a window on something that has no date";
+    E0402 Error "no-direction" "a window does not say before, after or of";
+    E0403 Error "no-half-life" "a window in half-lives on a kind that has none";
+    E0404 Error "not-a-time-unit" "a window whose length is not a time";
+    E0405 Error "point-in-time" "a stretch asked of something that happens at one moment";
+    E0501 Error "bad-example-value" "an example gives a value that its fact cannot have";
+    W0701 Warning "implausible-bound" "a bound outside the plausible range, likely a slip of unit or exponent";
+    W0702 Warning "unnumbered-criterion" "a criterion has no protocol number";
+    W0703 Warning "not-encoded" "a criterion is still a todo";
+    W0704 Warning "unused-definition" "a definition is used nowhere";
+    W0705 Warning "no-criteria" "a trial has no criterion";
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+impl std::str::FromStr for Code {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Code, ()> {
+        let upper = text.to_uppercase();
+        Code::ALL.iter().copied().find(|code| code.id() == upper || code.name() == text).ok_or(())
+    }
+}

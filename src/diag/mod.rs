@@ -1,0 +1,134 @@
+//! Diagnostics as data: what is wrong, where, and what to type instead. [`render`] alone knows how they look.
+
+pub mod code;
+pub mod render;
+pub mod suggest;
+
+pub use code::Code;
+
+use crate::source::Span;
+
+/// How much a diagnostic weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The program has no meaning until this is mended.
+    Error,
+    /// The program has a meaning, likely not the one wanted.
+    Warning,
+}
+
+/// A text beside a stretch of source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The stretch.
+    pub span: Span,
+    /// Up to six words; may be empty.
+    pub text: String,
+}
+
+/// Whether an edit may be made without asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Safety {
+    /// The meaning stays: no patient's verdict changes.
+    Safe,
+    /// Who is eligible may change: a person decides.
+    Ask,
+}
+
+/// An edit that mends a diagnostic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What the edit does, as an act: "write `/uL`".
+    pub title: String,
+    /// The stretch replaced.
+    pub span: Span,
+    /// The new text.
+    pub replacement: String,
+    /// Whether it may be applied unasked.
+    pub safety: Safety,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its code, forever the same for this kind of finding.
+    pub code: Code,
+    /// Error or warning; from the code unless the caller asked otherwise.
+    pub severity: Severity,
+    /// The headline; stands alone, lower case, no final period.
+    pub title: String,
+    /// The bytes most likely to change.
+    pub primary: Label,
+    /// Why: the other operand, the declaration.
+    pub secondary: Vec<Label>,
+    /// Facts.
+    pub notes: Vec<String>,
+    /// Acts.
+    pub helps: Vec<String>,
+    /// Edits.
+    pub fixes: Vec<Fix>,
+}
+
+impl Diagnostic {
+    /// A diagnostic with its code's own severity and an empty primary label.
+    pub fn new(code: Code, span: Span, title: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code,
+            severity: code.severity(),
+            title: title.into(),
+            primary: Label { span, text: String::new() },
+            secondary: Vec::new(),
+            notes: Vec::new(),
+            helps: Vec::new(),
+            fixes: Vec::new(),
+        }
+    }
+
+    /// Sets the text under the primary span.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Diagnostic {
+        self.primary.text = text.into();
+        self
+    }
+
+    /// Adds a secondary label.
+    #[must_use]
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.secondary.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Adds a fact.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Diagnostic {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// Adds an act.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Diagnostic {
+        self.helps.push(text.into());
+        self
+    }
+
+    /// Adds an edit.
+    #[must_use]
+    pub fn fix(mut self, title: impl Into<String>, span: Span, replacement: impl Into<String>, safety: Safety) -> Diagnostic {
+        self.fixes.push(Fix { title: title.into(), span, replacement: replacement.into(), safety });
+        self
+    }
+}
+
+/// Sorts by file, place and code, and drops exact repeats: the same program always gives the same list.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        (a.primary.span, a.code, &a.title).cmp(&(b.primary.span, b.code, &b.title))
+    });
+    diagnostics.dedup();
+}
+
+/// Whether any is an error.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}

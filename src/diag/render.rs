@@ -1,0 +1,191 @@
+//! Diagnostics for people: the long form with the source beside it, and one line each.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use codespan_reporting::diagnostic::{
+    Diagnostic as Report, Label as Mark, LabelStyle, Severity as Weight,
+};
+use codespan_reporting::files::{Error, Files, line_starts};
+use codespan_reporting::term::{self, Config};
+
+use super::{Diagnostic, Safety, Severity};
+use crate::source::{FileId, SourceFile, SourceMap};
+
+/// Notes and helps are wrapped at this many columns.
+const WIDTH: usize = 96;
+
+/// Every diagnostic with its source lines, marks, notes and helps, an empty line between two.
+pub fn human(diagnostics: &[Diagnostic], sources: &SourceMap, color: bool) -> String {
+    let config = Config {
+        tab_width: 4,
+        ..Config::default()
+    };
+    let files = Lines::new(diagnostics, sources);
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let report = report(diagnostic);
+        let rendered = if color {
+            let mut buffer = term::termcolor::Ansi::new(Vec::new());
+            term::emit_to_write_style(&mut buffer, &config, &files, &report)
+                .ok()
+                .and_then(|()| String::from_utf8(buffer.into_inner()).ok())
+        } else {
+            term::emit_into_string(&config, &files, &report).ok()
+        };
+        // A place outside its file cannot be drawn; the headline still can.
+        out.push_str(&rendered.unwrap_or_else(|| format!("{}\n\n", line(diagnostic, sources))));
+    }
+    out
+}
+
+/// One line each: `file:line:column: error[E0101]: headline`.
+pub fn short(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        out.push_str(&line(diagnostic, sources));
+        out.push('\n');
+    }
+    out
+}
+
+fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
+    let span = diagnostic.primary.span;
+    let name = sources
+        .get(span.file)
+        .map_or("<unknown>", |file| file.name.as_str());
+    let place = sources.line_column(span);
+    let severity = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    format!(
+        "{name}:{}:{}: {severity}[{}]: {}",
+        place.line, place.column, diagnostic.code, diagnostic.title
+    )
+}
+
+fn report(diagnostic: &Diagnostic) -> Report<FileId> {
+    let severity = match diagnostic.severity {
+        Severity::Error => Weight::Error,
+        Severity::Warning => Weight::Warning,
+    };
+    let mut labels = vec![mark(LabelStyle::Primary, &diagnostic.primary)];
+    labels.extend(
+        diagnostic
+            .secondary
+            .iter()
+            .map(|label| mark(LabelStyle::Secondary, label)),
+    );
+    let mut notes: Vec<String> = diagnostic
+        .notes
+        .iter()
+        .map(|note| wrapped("note", note))
+        .collect();
+    notes.extend(diagnostic.helps.iter().map(|help| wrapped("help", help)));
+    notes.extend(diagnostic.fixes.iter().map(|fix| {
+        let safety = match fix.safety {
+            Safety::Safe => "",
+            Safety::Ask => " (may change who is eligible)",
+        };
+        wrapped("help", &format!("{}{safety}", fix.title))
+    }));
+    Report::new(severity)
+        .with_code(diagnostic.code.id())
+        .with_message(&diagnostic.title)
+        .with_labels(labels)
+        .with_notes(notes)
+}
+
+fn mark(style: LabelStyle, label: &super::Label) -> Mark<FileId> {
+    Mark::new(style, label.span.file, label.span.range()).with_message(&label.text)
+}
+
+/// `word: text`, later lines two columns in.
+fn wrapped(word: &str, text: &str) -> String {
+    let mut out = format!("{word}: ");
+    let mut column = out.len();
+    for (index, part) in text.split(' ').enumerate() {
+        let width = part.chars().count();
+        if index > 0 {
+            if column + 1 + width > WIDTH {
+                out.push_str("\n  ");
+                column = 2;
+            } else {
+                out.push(' ');
+                column += 1;
+            }
+        }
+        out.push_str(part);
+        column += width;
+    }
+    out
+}
+
+/// The source map as codespan reads files, with the line starts of those that are shown.
+struct Lines<'a> {
+    sources: &'a SourceMap,
+    starts: BTreeMap<FileId, Vec<usize>>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(diagnostics: &[Diagnostic], sources: &'a SourceMap) -> Lines<'a> {
+        let mut starts = BTreeMap::new();
+        for diagnostic in diagnostics {
+            for label in diagnostic.secondary.iter().chain([&diagnostic.primary]) {
+                if let Some(file) = sources.get(label.span.file) {
+                    starts
+                        .entry(label.span.file)
+                        .or_insert_with(|| line_starts(&file.text).collect());
+                }
+            }
+        }
+        Lines { sources, starts }
+    }
+
+    fn file(&self, id: FileId) -> Result<&SourceFile, Error> {
+        self.sources.get(id).ok_or(Error::FileMissing)
+    }
+
+    fn starts(&self, id: FileId) -> Result<&[usize], Error> {
+        self.starts
+            .get(&id)
+            .map(Vec::as_slice)
+            .ok_or(Error::FileMissing)
+    }
+}
+
+impl<'a> Files<'a> for Lines<'_> {
+    type FileId = FileId;
+    type Name = &'a str;
+    type Source = &'a str;
+
+    fn name(&'a self, id: FileId) -> Result<&'a str, Error> {
+        Ok(&self.file(id)?.name)
+    }
+
+    fn source(&'a self, id: FileId) -> Result<&'a str, Error> {
+        Ok(&self.file(id)?.text)
+    }
+
+    fn line_index(&'a self, id: FileId, byte_index: usize) -> Result<usize, Error> {
+        Ok(self
+            .starts(id)?
+            .partition_point(|start| *start <= byte_index)
+            .saturating_sub(1))
+    }
+
+    fn line_range(&'a self, id: FileId, line_index: usize) -> Result<Range<usize>, Error> {
+        let starts = self.starts(id)?;
+        let max = starts.len().saturating_sub(1);
+        let start = *starts.get(line_index).ok_or(Error::LineTooLarge {
+            given: line_index,
+            max,
+        })?;
+        let end = starts
+            .get(line_index + 1)
+            .copied()
+            .unwrap_or(self.file(id)?.text.len());
+        Ok(start..end)
+    }
+}

@@ -1,0 +1,106 @@
+//! Everything there is to say of a record.
+
+use std::collections::BTreeMap;
+
+use super::decide::{self, OpenCriterion};
+use super::program::Program;
+use super::record::Record;
+use super::report::{CriterionResult, Evaluation, Missing, Reason, StageVerdict, Why};
+use super::run::{Here, Run};
+use super::{Outcome, Verdict, screen, show};
+
+/// What is evaluated and how hard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvalOptions {
+    /// Leave out criteria whose stage is later than this anchor.
+    pub stage: Option<usize>,
+    /// How many steps each search for decisive items may take; 0 leaves them out.
+    pub budget: u32,
+}
+
+impl Default for EvalOptions {
+    fn default() -> EvalOptions {
+        EvalOptions { stage: None, budget: 100_000 }
+    }
+}
+
+impl Program {
+    /// Every criterion's outcome with its evidence or reasons, the verdict at each stage, and what is missing.
+    pub fn evaluate(&self, record: &Record, options: &EvalOptions) -> Evaluation {
+        let run = Run { program: self, record };
+        let mut criteria = Vec::new();
+        let mut stages = Vec::new();
+        let mut open = Vec::new();
+        for (criterion, root) in self.tree.criteria.iter().zip(&self.roots) {
+            if options.stage.is_some_and(|stage| criterion.stage > stage) {
+                continue;
+            }
+            let outcome = screen::outcome(run.follow(*root, Here::Nothing));
+            let later = criterion.stage > self.tree.default_anchor;
+            let reached = record.anchors.get(criterion.stage).is_some_and(Option::is_some);
+            let pending = outcome == Outcome::Unknown && later && !reached;
+            let mut reasons = Vec::new();
+            let mut evidence = Vec::new();
+            if outcome == Outcome::Unknown {
+                let checks = run.unknown_checks(*root, Here::Nothing);
+                reasons = run.why_unknown(*root, Here::Nothing).list;
+                open.push((pending, OpenCriterion { id: criterion.id.clone(), root: *root, checks }));
+            } else {
+                evidence = run.evidence(*root, Here::Nothing);
+            }
+            stages.push((criterion.stage, outcome));
+            criteria.push(CriterionResult {
+                id: criterion.id.clone(),
+                outcome,
+                pending,
+                stage: show::anchor_name(&self.tree, criterion.stage).to_owned(),
+                reasons,
+                evidence,
+            });
+        }
+        let verdict = screen::verdict(criteria.iter().map(|criterion| criterion.outcome));
+        let missing = missing(&criteria);
+        let decisive = if verdict == Verdict::Undetermined {
+            let now = open.iter().any(|(pending, _)| !pending);
+            let open: Vec<OpenCriterion> =
+                open.into_iter().filter(|(pending, _)| !pending || !now).map(|(_, open)| open).collect();
+            decide::decisive(run, &open, options.budget)
+        } else {
+            Vec::new()
+        };
+        let stages = self.stage_verdicts(record, &stages);
+        Evaluation { id: record.id.clone(), verdict, stages, criteria, missing, decisive }
+    }
+
+    fn stage_verdicts(&self, record: &Record, outcomes: &[(usize, Outcome)]) -> Vec<StageVerdict> {
+        let mut anchors: Vec<usize> = outcomes.iter().map(|(stage, _)| *stage).collect();
+        anchors.sort_unstable();
+        anchors.dedup();
+        let up_to = |anchor: usize| outcomes.iter().filter(move |(stage, _)| *stage <= anchor);
+        anchors
+            .into_iter()
+            .map(|anchor| StageVerdict {
+                stage: show::anchor_name(&self.tree, anchor).to_owned(),
+                reached: record.anchors.get(anchor).is_some_and(Option::is_some),
+                verdict: screen::verdict(up_to(anchor).map(|(_, outcome)| *outcome)),
+            })
+            .collect()
+    }
+}
+
+/// Every reason that a record could mend, with the criteria that give it.
+fn missing(criteria: &[CriterionResult]) -> Vec<Missing> {
+    let mut found: BTreeMap<(&str, Why), Vec<String>> = BTreeMap::new();
+    for criterion in criteria {
+        for Reason { item, why, .. } in &criterion.reasons {
+            if matches!(why, Why::NotEncoded | Why::UndefinedArithmetic) {
+                continue;
+            }
+            let ids = found.entry((item, *why)).or_default();
+            if ids.last() != Some(&criterion.id) {
+                ids.push(criterion.id.clone());
+            }
+        }
+    }
+    found.into_iter().map(|((item, why), criteria)| Missing { item: item.to_owned(), why, criteria }).collect()
+}

@@ -1,0 +1,297 @@
+//! What decided a known outcome, in words and as data.
+
+use crate::number::Comparison;
+use crate::tree::{Select, Test};
+
+use super::program::{General, Place, Quantity, Read, Target, WindowOf};
+use super::record::{Lab, Slot};
+use super::report::{Evidence, Found};
+use super::run::{Here, Run};
+use super::show;
+use super::time;
+use super::tri::Tri;
+
+impl<'a> Run<'a> {
+    /// Evidence of a known end: the tests that are enough for it.
+    pub(super) fn evidence(self, root: Target, here: Here<'a>) -> Vec<Evidence> {
+        self.sufficient(root, here)
+            .into_iter()
+            .filter_map(|(check, answer)| self.evidence_of(check, answer, here))
+            .collect()
+    }
+
+    fn evidence_of(self, check: u32, answer: bool, here: Here<'a>) -> Option<Evidence> {
+        let general = self.program.generals.get(check as usize)?;
+        let test = self.test_of(check)?;
+        let tree = &self.program.tree;
+        let mut evidence = Evidence {
+            item: String::new(),
+            test: show::test(tree, test),
+            answer,
+            found: Vec::new(),
+            windows: Vec::new(),
+            text: String::new(),
+        };
+        match general {
+            General::Compare { left, op, right } => {
+                self.collect(left, here, &mut evidence.found);
+                self.collect(right, here, &mut evidence.found);
+                evidence.item = evidence.found.first().map_or_else(String::new, |found| found.name.clone());
+                self.compare_text(&mut evidence, test, left, *op, right, here);
+            }
+            General::Among { place, .. } => {
+                evidence.item = self.place_name(place, here);
+                self.collect_place(place, here, &mut evidence.found);
+                let found = found_texts(&evidence.found, " is ");
+                let wanted = match test {
+                    Test::Among { values, .. } => values.join(" or "),
+                    _ => String::new(),
+                };
+                evidence.text = if answer { found } else { format!("{found}, not {wanted}") };
+            }
+            General::IsYes { place } => {
+                evidence.item = self.place_name(place, here);
+                self.collect_place(place, here, &mut evidence.found);
+                evidence.text = if evidence.found.is_empty() {
+                    format!("{} is not given, which means no", evidence.item)
+                } else {
+                    found_texts(&evidence.found, " is ")
+                };
+            }
+            General::Entries { kinds, op, count, .. } => {
+                self.entries_evidence(&mut evidence, kinds, *op, *count);
+            }
+            General::Window { of, relation, anchor, .. } => {
+                let half_life = if time::needs_half_life(relation) { self.half_life(here) } else { None };
+                let given = self.record.anchor(*anchor);
+                let window = show::window(tree, relation, *anchor as usize, given.as_ref(), half_life.as_ref());
+                let not = if answer { "" } else { "not " };
+                let words = show::window_text(&window);
+                match of {
+                    WindowOf::Here => {
+                        evidence.item = show::scope_name(tree, here.scope()).to_owned();
+                        evidence.text = format!("{not}{words}");
+                    }
+                    WindowOf::Place(place) => {
+                        evidence.item = self.place_name(place, here);
+                        self.collect_place(place, here, &mut evidence.found);
+                        evidence.text = format!("{}: {not}{words}", found_texts(&evidence.found, " "));
+                    }
+                }
+                evidence.windows.push(window);
+            }
+            General::Judged { question } => {
+                let question = tree.questions.get(*question as usize)?;
+                evidence.item = format!("judgement {}", question.id);
+                let word = if answer { "yes" } else { "no" };
+                evidence.text = format!("the {} answered {word}: {}", question.by, question.text);
+            }
+            General::Todo => return None,
+        }
+        Some(evidence)
+    }
+
+    fn place_name(self, place: &Place, here: Here<'a>) -> String {
+        let tree = &self.program.tree;
+        match place {
+            Place::Fact(read) => show::fact_name(tree, read.fact as usize).to_owned(),
+            Place::Attribute(index) => index
+                .and_then(|index| self.program.attributes(here.scope()).get(index as usize))
+                .map(|attribute| attribute.name.clone())
+                .unwrap_or_default(),
+        }
+    }
+
+    fn collect_place(self, place: &Place, here: Here<'a>, found: &mut Vec<Found>) {
+        match place {
+            Place::Fact(read) => self.collect_fact(read, found),
+            Place::Attribute(index) => self.collect_attribute(*index, here, found),
+        }
+    }
+
+    fn collect_attribute(self, index: Option<u32>, here: Here<'a>, found: &mut Vec<Found>) {
+        let Some(value) = self.attribute(index, here) else { return };
+        let name = self.place_name(&Place::Attribute(index), here);
+        let unit = show::value_type(self.program, here.scope(), index).and_then(show::unit_of).map(str::to_owned);
+        let value = self.shown(&value, here.scope(), index);
+        found.push(Found { name, value, unit, ..Found::default() });
+    }
+
+    fn collect_fact(self, read: &Read, found: &mut Vec<Found>) {
+        let mut add = |lab: &Lab| {
+            let lab = self.found_lab(read.fact, lab);
+            if !found.contains(&lab) {
+                found.push(lab);
+            }
+        };
+        if read.select == Select::Latest {
+            self.latest(read, add);
+        } else {
+            self.labs(read.fact, |lab| {
+                if self.member(read, lab) != Tri::No {
+                    add(lab);
+                }
+            });
+        }
+    }
+
+    /// The results and attributes that a quantity is made of.
+    fn collect(self, quantity: &'a Quantity, here: Here<'a>, found: &mut Vec<Found>) {
+        match quantity {
+            Quantity::Number(..) => {}
+            Quantity::Fact(read, _) => self.collect_fact(read, found),
+            Quantity::Attribute(index) => self.collect_attribute(*index, here, found),
+            Quantity::Given(read, otherwise) => match self.record.slot(read.fact) {
+                Slot::Absent => self.collect(otherwise, here, found),
+                _ => self.collect_fact(read, found),
+            },
+            Quantity::CompletedYears(from, _) => {
+                self.labs(*from, |lab| found.push(self.found_lab(*from, lab)));
+            }
+            Quantity::Add(left, right)
+            | Quantity::Subtract(left, right)
+            | Quantity::Multiply(left, right)
+            | Quantity::Divide(left, right) => {
+                self.collect(left, here, found);
+                self.collect(right, here, found);
+            }
+            Quantity::Power(base, _) => self.collect(base, here, found),
+            Quantity::Min(all) | Quantity::Max(all) => {
+                for one in all {
+                    self.collect(one, here, found);
+                }
+            }
+            Quantity::If(condition, then, otherwise) => {
+                let answer = self.follow(*condition, here);
+                if answer != Tri::No {
+                    self.collect(then, here, found);
+                }
+                if answer != Tri::Yes {
+                    self.collect(otherwise, here, found);
+                }
+            }
+        }
+    }
+
+    /// `platelets 150 10*9/L at 2026-02-27 is >= 20 10*9/L`; of a formula also what it comes to.
+    fn compare_text(
+        self,
+        evidence: &mut Evidence,
+        test: &Test,
+        left: &'a Quantity,
+        op: Comparison,
+        right: &'a Quantity,
+        here: Here<'a>,
+    ) {
+        let tree = &self.program.tree;
+        let Test::Compare { left: left_words, .. } = test else { return };
+        let found: Vec<String> = evidence.found.iter().map(show::found_text).collect();
+        let found = found.join(", ");
+        let is = if evidence.answer { "is" } else { "is not" };
+        let bound = || {
+            let text = evidence.test.split_once(&format!(" {} ", op.symbol()));
+            format!("{} {}", op.symbol(), text.map_or("", |(_, bound)| bound))
+        };
+        evidence.text = match (left, right) {
+            (Quantity::Fact(_, None), Quantity::Number(..)) => format!("{found} {is} {}", bound()),
+            (Quantity::Fact(_, Some(_)), Quantity::Number(..)) => {
+                let limit = |found: &Found| match (&found.uln, &found.lln) {
+                    (Some(uln), _) if evidence.test.ends_with("ULN") => format!(" (ULN {uln})"),
+                    (_, Some(lln)) if evidence.test.ends_with("LLN") => format!(" (LLN {lln})"),
+                    _ => String::new(),
+                };
+                let found: Vec<String> =
+                    evidence.found.iter().map(|one| format!("{}{}", show::found_text(one), limit(one))).collect();
+                format!("{} {is} {}", found.join(", "), bound())
+            }
+            (Quantity::Attribute(_), Quantity::Number(..)) => format!("{found} {is} {}", bound()),
+            _ => {
+                let comes_to = |side: &'a Quantity| {
+                    self.exact(side, here).map_or_else(|| "unknown".to_owned(), |value| show::range(&value))
+                };
+                let right_text = match right {
+                    Quantity::Number(..) => comes_to(right),
+                    right => format!("{} ({})", comes_to(right), bound_words(test, tree)),
+                };
+                let words = show::operand(tree, left_words);
+                let from = if found.is_empty() { String::new() } else { format!(" ({found})") };
+                format!("{words} {}{from} {is} {} {right_text}", comes_to(left), op.symbol())
+            }
+        };
+    }
+
+    /// Entries that count, or why those there are do not.
+    fn entries_evidence(self, evidence: &mut Evidence, kinds: &[(u32, Target)], op: Comparison, count: u32) {
+        let tree = &self.program.tree;
+        // `at least` answered yes, or `at most` answered no, rests on entries that count; else on those that do not.
+        let counting = evidence.answer == (op == Comparison::Ge);
+        let mut texts = Vec::new();
+        let mut empty = Vec::new();
+        for (kind, filter) in kinds {
+            let name = show::scope_name(tree, super::program::Scope::Kind(*kind));
+            if evidence.item.is_empty() {
+                name.clone_into(&mut evidence.item);
+            }
+            let slot = self.record.kinds.get(*kind as usize).copied().unwrap_or_default();
+            if slot.count == 0 {
+                empty.push(name);
+            }
+            for entry in self.record.entries(slot) {
+                let here = Here::Entry(*kind, entry);
+                let answer = self.follow(*filter, here);
+                if (answer == Tri::Yes) != counting || answer == Tri::Unknown {
+                    continue;
+                }
+                let found = self.found_entry(*kind, entry);
+                let inner = self.evidence(*filter, here);
+                let reasons: Vec<&str> = inner.iter().map(|inner| inner.text.as_str()).collect();
+                let head = show::found_text(&found);
+                texts.push(if reasons.is_empty() { head } else { format!("{head}: {}", reasons.join(" and ")) });
+                for window in inner.into_iter().flat_map(|inner| inner.windows) {
+                    if !evidence.windows.contains(&window) {
+                        evidence.windows.push(window);
+                    }
+                }
+                evidence.found.push(found);
+            }
+        }
+        if !counting && !empty.is_empty() {
+            texts.push(format!("none recorded: {}", shortened(&empty)));
+        }
+        if count > 1 || texts.is_empty() {
+            let not = if evidence.answer { "" } else { "not " };
+            texts.push(format!("{not}{}", evidence.test));
+        }
+        evidence.text = texts.join("; ");
+    }
+}
+
+/// The right side of a comparison in words.
+fn bound_words(test: &Test, tree: &crate::tree::DecisionTree) -> String {
+    match test {
+        Test::Compare { right, .. } => show::operand(tree, right),
+        _ => String::new(),
+    }
+}
+
+/// `ana is negative, ana is positive`.
+fn found_texts(found: &[Found], verb: &str) -> String {
+    let texts: Vec<String> = found
+        .iter()
+        .map(|found| {
+            let value = found.value.as_ref().map_or_else(|| "unknown".to_owned(), ToString::to_string);
+            let at = found.at.as_ref().map_or_else(String::new, |at| format!(" at {at}"));
+            format!("{}{verb}{value}{at}", found.name)
+        })
+        .collect();
+    texts.join(", ")
+}
+
+/// The first few of a list of names.
+fn shortened(names: &[&str]) -> String {
+    let shown: Vec<&str> = names.iter().take(6).copied().collect();
+    match names.len().saturating_sub(6) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}

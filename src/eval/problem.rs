@@ -1,0 +1,198 @@
+//! What can be wrong with a record, as data.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// A kind of problem. Its id is stable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RecordErrorKind {
+    /// The text is not one JSON value.
+    NotJson,
+    /// The bytes are not UTF-8.
+    NotUtf8,
+    /// The value is not an object.
+    NotAnObject,
+    /// The record is over 16 MiB.
+    TooLarge,
+    /// There is no `id`.
+    MissingId,
+    /// A key of the record itself that means nothing.
+    UnknownKey,
+    /// A name under `facts` that the trial's vocabulary does not have.
+    UnknownFact,
+    /// A name under `anchors` that the trial does not have.
+    UnknownAnchor,
+    /// A key under `judgements` that is no question of the trial.
+    UnknownJudgement,
+    /// A key of a result or an entry that it does not have.
+    UnknownAttribute,
+    /// A word that a coded or ordinal value cannot be.
+    UnknownValue,
+    /// A member that a group does not have.
+    UnknownMember,
+    /// A key is given twice.
+    DuplicateKey,
+    /// A value of another JSON type than the one needed.
+    WrongType,
+    /// A quantity without a unit.
+    MissingUnit,
+    /// A unit that the quantity is not given in, or a unit where none belongs.
+    WrongUnit,
+    /// A value outside what it can be.
+    ImpossibleValue,
+    /// A score between two of its steps.
+    OffStep,
+    /// A comparator other than `<`, `<=`, `>`, `>=`, `=`, or one where none belongs.
+    BadComparator,
+    /// A limit of normal that is not above zero.
+    BadLimit,
+    /// A result without a `value`.
+    MissingValue,
+    /// An entry of a group that does not say which member it is.
+    MissingMember,
+    /// A text that is no date.
+    BadDate,
+    /// An entry that ends before it starts.
+    EndBeforeStart,
+    /// A group says none where a member has entries, or both list them.
+    GroupContradiction,
+    /// The stream breaks off, or is broken between records.
+    BrokenStream,
+}
+
+impl RecordErrorKind {
+    /// Every kind.
+    pub const ALL: &'static [RecordErrorKind] = &[
+        RecordErrorKind::NotJson,
+        RecordErrorKind::NotUtf8,
+        RecordErrorKind::NotAnObject,
+        RecordErrorKind::TooLarge,
+        RecordErrorKind::MissingId,
+        RecordErrorKind::UnknownKey,
+        RecordErrorKind::UnknownFact,
+        RecordErrorKind::UnknownAnchor,
+        RecordErrorKind::UnknownJudgement,
+        RecordErrorKind::UnknownAttribute,
+        RecordErrorKind::UnknownValue,
+        RecordErrorKind::UnknownMember,
+        RecordErrorKind::DuplicateKey,
+        RecordErrorKind::WrongType,
+        RecordErrorKind::MissingUnit,
+        RecordErrorKind::WrongUnit,
+        RecordErrorKind::ImpossibleValue,
+        RecordErrorKind::OffStep,
+        RecordErrorKind::BadComparator,
+        RecordErrorKind::BadLimit,
+        RecordErrorKind::MissingValue,
+        RecordErrorKind::MissingMember,
+        RecordErrorKind::BadDate,
+        RecordErrorKind::EndBeforeStart,
+        RecordErrorKind::GroupContradiction,
+        RecordErrorKind::BrokenStream,
+    ];
+
+    /// The stable id, as serialised: `impossible-value`.
+    pub fn id(self) -> &'static str {
+        match self {
+            RecordErrorKind::NotJson => "not-json",
+            RecordErrorKind::NotUtf8 => "not-utf8",
+            RecordErrorKind::NotAnObject => "not-an-object",
+            RecordErrorKind::TooLarge => "too-large",
+            RecordErrorKind::MissingId => "missing-id",
+            RecordErrorKind::UnknownKey => "unknown-key",
+            RecordErrorKind::UnknownFact => "unknown-fact",
+            RecordErrorKind::UnknownAnchor => "unknown-anchor",
+            RecordErrorKind::UnknownJudgement => "unknown-judgement",
+            RecordErrorKind::UnknownAttribute => "unknown-attribute",
+            RecordErrorKind::UnknownValue => "unknown-value",
+            RecordErrorKind::UnknownMember => "unknown-member",
+            RecordErrorKind::DuplicateKey => "duplicate-key",
+            RecordErrorKind::WrongType => "wrong-type",
+            RecordErrorKind::MissingUnit => "missing-unit",
+            RecordErrorKind::WrongUnit => "wrong-unit",
+            RecordErrorKind::ImpossibleValue => "impossible-value",
+            RecordErrorKind::OffStep => "off-step",
+            RecordErrorKind::BadComparator => "bad-comparator",
+            RecordErrorKind::BadLimit => "bad-limit",
+            RecordErrorKind::MissingValue => "missing-value",
+            RecordErrorKind::MissingMember => "missing-member",
+            RecordErrorKind::BadDate => "bad-date",
+            RecordErrorKind::EndBeforeStart => "end-before-start",
+            RecordErrorKind::GroupContradiction => "group-contradiction",
+            RecordErrorKind::BrokenStream => "broken-stream",
+        }
+    }
+}
+
+impl fmt::Display for RecordErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+/// One problem of a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RecordProblem {
+    /// Its kind.
+    pub kind: RecordErrorKind,
+    /// Where: `facts.platelets[0].unit`; empty for the record as a whole.
+    pub path: String,
+    /// What is wrong; names in backticks, no value of the patient but a word that is not known.
+    pub message: String,
+    /// What to write instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+}
+
+/// Why a record cannot be screened: every problem it has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RecordError {
+    /// The line its first byte stands on, from 1; [`super::Program::read`] says 1, the caller knows better.
+    pub line: u64,
+    /// Its id, when that could be read.
+    pub id: Option<super::RecordId>,
+    /// In the order of the text.
+    pub problems: Vec<RecordProblem>,
+}
+
+impl RecordError {
+    /// A record with one problem as a whole.
+    pub fn whole(line: u64, kind: RecordErrorKind, message: impl Into<String>) -> RecordError {
+        let problem = RecordProblem { kind, path: String::new(), message: message.into(), help: None };
+        RecordError { line, id: None, problems: vec![problem] }
+    }
+
+    /// The same on another line.
+    #[must_use]
+    pub fn at_line(self, line: u64) -> RecordError {
+        RecordError { line, ..self }
+    }
+}
+
+impl fmt::Display for RecordError {
+    /// A line for each problem: `line 3, record P-001: facts.platelets.unit: ..`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.problems.iter().enumerate() {
+            if index > 0 {
+                writeln!(f)?;
+            }
+            write!(f, "line {}", self.line)?;
+            if let Some(id) = &self.id {
+                write!(f, ", record {id}")?;
+            }
+            write!(f, ": ")?;
+            if !problem.path.is_empty() {
+                write!(f, "{}: ", problem.path)?;
+            }
+            f.write_str(&problem.message)?;
+            if let Some(help) = &problem.help {
+                write!(f, "; {help}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for RecordError {}

@@ -1,0 +1,328 @@
+//! Numbers as intervals, twice: in doubles that are sure to hold the exact value, which answers nearly every
+//! comparison, and in exact rationals for the rest.
+
+use crate::calendar;
+use crate::number::{Comparison, Interval, Rational};
+use crate::tree::Limit;
+
+use super::program::{Quantity, Read, Scope};
+use super::record::{self, Lab, Number, Slot, Value};
+use super::run::{Here, Run};
+use super::tri::Tri;
+
+/// Doubles that the exact values lie between, the ends included. An end that is open in truth is closed here.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Bounds {
+    low: f64,
+    high: f64,
+}
+
+impl Bounds {
+    const EVERYTHING: Bounds = Bounds { low: f64::NEG_INFINITY, high: f64::INFINITY };
+
+    /// A double that is a few units in the last place from the exact value.
+    fn near(value: f64) -> Bounds {
+        // Conversion by a factor is three roundings at most: of the decimal, of the factor, of the product.
+        let wide = value.abs() * 1e-15 + f64::MIN_POSITIVE;
+        Bounds { low: value - wide, high: value + wide }
+    }
+
+    fn exactly(value: f64) -> Bounds {
+        Bounds { low: value, high: value }
+    }
+
+    /// One more rounding at each end; an end that is no number is no end.
+    fn outward(low: f64, high: f64) -> Bounds {
+        Bounds {
+            low: if low.is_nan() { f64::NEG_INFINITY } else { low.next_down() },
+            high: if high.is_nan() { f64::INFINITY } else { high.next_up() },
+        }
+    }
+
+    fn hull(self, other: Bounds) -> Bounds {
+        Bounds { low: self.low.min(other.low), high: self.high.max(other.high) }
+    }
+
+    fn add(self, other: Bounds) -> Bounds {
+        Bounds::outward(self.low + other.low, self.high + other.high)
+    }
+
+    fn sub(self, other: Bounds) -> Bounds {
+        Bounds::outward(self.low - other.high, self.high - other.low)
+    }
+
+    fn mul(self, other: Bounds) -> Bounds {
+        let corners =
+            [self.low * other.low, self.low * other.high, self.high * other.low, self.high * other.high];
+        // Zero times infinity: somewhere between nothing and everything.
+        if corners.iter().any(|corner| corner.is_nan()) {
+            return Bounds::EVERYTHING;
+        }
+        let low = corners.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = corners.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        Bounds::outward(low, high)
+    }
+
+    fn div(self, other: Bounds) -> Bounds {
+        // Whether the divisor may really be zero is for exact arithmetic to say.
+        if other.low <= 0.0 && other.high >= 0.0 {
+            return Bounds::EVERYTHING;
+        }
+        self.mul(Bounds::outward(1.0 / other.high, 1.0 / other.low))
+    }
+
+    /// `None` where doubles do not settle it.
+    pub(super) fn compare(self, op: Comparison, other: Bounds) -> Option<bool> {
+        let above = self.low > other.high;
+        let below = self.high < other.low;
+        match op {
+            Comparison::Ge | Comparison::Gt => {
+                if above {
+                    Some(true)
+                } else if below {
+                    Some(false)
+                } else {
+                    None
+                }
+            }
+            Comparison::Le | Comparison::Lt => {
+                if below {
+                    Some(true)
+                } else if above {
+                    Some(false)
+                } else {
+                    None
+                }
+            }
+            Comparison::Eq => (above || below).then_some(false),
+            Comparison::Ne => (above || below).then_some(true),
+        }
+    }
+}
+
+/// The largest whole exponent that doubles are multiplied out for.
+const SMALL_POWER: i64 = 8;
+
+impl<'a> Run<'a> {
+    /// Bounds of a quantity; `None` where it is unknown.
+    pub(super) fn approx(self, quantity: &Quantity, here: Here<'a>) -> Option<Bounds> {
+        Some(match quantity {
+            Quantity::Number(value, _) => Bounds::near(*value),
+            Quantity::Fact(read, limit) => self.approx_fact(read, *limit)?,
+            Quantity::Attribute(index) => match self.attribute(*index, here)? {
+                Value::Number(number) => bounds(&number),
+                _ => return None,
+            },
+            Quantity::Given(read, otherwise) => match self.record.slot(read.fact) {
+                Slot::Absent => self.approx(otherwise, here)?,
+                _ => self.approx_fact(read, None)?,
+            },
+            Quantity::CompletedYears(from, to) => {
+                let (low, high) = self.completed_years(*from, *to)?;
+                #[expect(clippy::cast_precision_loss, reason = "years have few digits")]
+                let whole = |years: i64| Bounds::exactly(years as f64);
+                whole(low).hull(whole(high))
+            }
+            Quantity::Add(left, right) => self.approx(left, here)?.add(self.approx(right, here)?),
+            Quantity::Subtract(left, right) => self.approx(left, here)?.sub(self.approx(right, here)?),
+            Quantity::Multiply(left, right) => self.approx(left, here)?.mul(self.approx(right, here)?),
+            Quantity::Divide(left, right) => self.approx(left, here)?.div(self.approx(right, here)?),
+            Quantity::Power(base, exponent) => {
+                let base = self.approx(base, here)?;
+                match exponent.to_i64() {
+                    // A product of an interval with itself is wider than its power, which does no harm here.
+                    Some(times @ 1..=SMALL_POWER) => (1..times).fold(base, |product, _| product.mul(base)),
+                    _ => Bounds::EVERYTHING,
+                }
+            }
+            Quantity::Min(all) => self.approx_all(all, here, |a, b| Bounds {
+                low: a.low.min(b.low),
+                high: a.high.min(b.high),
+            })?,
+            Quantity::Max(all) => self.approx_all(all, here, |a, b| Bounds {
+                low: a.low.max(b.low),
+                high: a.high.max(b.high),
+            })?,
+            Quantity::If(condition, then, otherwise) => match self.follow(*condition, here) {
+                Tri::Yes => self.approx(then, here)?,
+                Tri::No => self.approx(otherwise, here)?,
+                Tri::Unknown => self.approx(then, here)?.hull(self.approx(otherwise, here)?),
+            },
+        })
+    }
+
+    fn approx_all(
+        self,
+        all: &[Quantity],
+        here: Here<'a>,
+        join: impl Fn(Bounds, Bounds) -> Bounds,
+    ) -> Option<Bounds> {
+        let mut joined = None;
+        for one in all {
+            let one = self.approx(one, here)?;
+            joined = Some(joined.map_or(one, |other| join(other, one)));
+        }
+        joined
+    }
+
+    fn approx_fact(self, read: &Read, limit: Option<Limit>) -> Option<Bounds> {
+        let mut hull: Option<Bounds> = None;
+        let mut known = true;
+        let sure = self.latest(read, |lab| match self.approx_lab(lab, read.fact, limit) {
+            Some(value) => hull = Some(hull.map_or(value, |other| other.hull(value))),
+            None => known = false,
+        });
+        if sure && known { hull } else { None }
+    }
+
+    pub(super) fn approx_lab(self, lab: &Lab, _fact: u32, limit: Option<Limit>) -> Option<Bounds> {
+        let Value::Number(number) = lab.value else { return None };
+        Some(match limit {
+            None => bounds(&number),
+            Some(limit) => {
+                let ratio = number.raw / limit_of(lab, limit)?;
+                censored(Bounds::near(ratio), number.comparator)
+            }
+        })
+    }
+
+    /// The exact interval of a quantity; `None` where it is unknown.
+    pub(super) fn exact(self, quantity: &Quantity, here: Here<'a>) -> Option<Interval> {
+        Some(match quantity {
+            Quantity::Number(_, value) => Interval::point(value.clone()),
+            Quantity::Fact(read, limit) => self.exact_fact(read, *limit)?,
+            Quantity::Attribute(index) => match self.attribute(*index, here)? {
+                Value::Number(number) => self.number(&number, here.scope(), *index)?,
+                _ => return None,
+            },
+            Quantity::Given(read, otherwise) => match self.record.slot(read.fact) {
+                Slot::Absent => self.exact(otherwise, here)?,
+                _ => self.exact_fact(read, None)?,
+            },
+            Quantity::CompletedYears(from, to) => {
+                let (low, high) = self.completed_years(*from, *to)?;
+                Interval::closed(Rational::from_i64(low), Rational::from_i64(high))?
+            }
+            Quantity::Add(left, right) => self.exact(left, here)?.add(&self.exact(right, here)?),
+            Quantity::Subtract(left, right) => self.exact(left, here)?.sub(&self.exact(right, here)?),
+            Quantity::Multiply(left, right) => self.exact(left, here)?.mul(&self.exact(right, here)?),
+            Quantity::Divide(left, right) => self.exact(left, here)?.div(&self.exact(right, here)?)?,
+            Quantity::Power(base, exponent) => {
+                let base = self.exact(base, here)?;
+                match exponent.to_i64() {
+                    Some(whole) => base.powi(i32::try_from(whole).ok()?)?,
+                    None => base.powf(exponent)?,
+                }
+            }
+            Quantity::Min(all) => self.exact_all(all, here, Interval::min)?,
+            Quantity::Max(all) => self.exact_all(all, here, Interval::max)?,
+            Quantity::If(condition, then, otherwise) => match self.follow(*condition, here) {
+                Tri::Yes => self.exact(then, here)?,
+                Tri::No => self.exact(otherwise, here)?,
+                Tri::Unknown => self.exact(then, here)?.hull(&self.exact(otherwise, here)?),
+            },
+        })
+    }
+
+    fn exact_all(
+        self,
+        all: &[Quantity],
+        here: Here<'a>,
+        join: impl Fn(&Interval, &Interval) -> Interval,
+    ) -> Option<Interval> {
+        let mut joined: Option<Interval> = None;
+        for one in all {
+            let one = self.exact(one, here)?;
+            joined = Some(match joined {
+                None => one,
+                Some(other) => join(&other, &one),
+            });
+        }
+        joined
+    }
+
+    pub(super) fn exact_fact(self, read: &Read, limit: Option<Limit>) -> Option<Interval> {
+        let mut hull: Option<Interval> = None;
+        let mut known = true;
+        let sure = self.latest(read, |lab| match self.exact_lab(lab, read.fact, limit) {
+            Some(value) => {
+                hull = Some(match &hull {
+                    None => value,
+                    Some(other) => other.hull(&value),
+                });
+            }
+            None => known = false,
+        });
+        if sure && known { hull } else { None }
+    }
+
+    pub(super) fn exact_lab(self, lab: &Lab, fact: u32, limit: Option<Limit>) -> Option<Interval> {
+        let Value::Number(number) = lab.value else { return None };
+        match limit {
+            None => self.number(&number, Scope::Fact(fact), None),
+            Some(limit) => {
+                let limit = Rational::from_f64_shortest(limit_of(lab, limit)?)?;
+                // Both in the unit of the result, whatever it is.
+                let units = self.program.fact_units.get(fact as usize)?.first()?;
+                let factor = &units.factors.get(usize::from(number.unit))?.1;
+                let value = self.number(&number, Scope::Fact(fact), None)?;
+                value.div(&Interval::point(limit.mul(factor)))
+            }
+        }
+    }
+
+    /// The values a number may have: of a fact's value (`Scope::Fact`, no attribute), or of an attribute.
+    pub(super) fn number(self, number: &Number, scope: Scope, attribute: Option<u32>) -> Option<Interval> {
+        let (units, possible) = match (scope, attribute) {
+            (Scope::Fact(fact), None) => {
+                let units = self.program.fact_units.get(fact as usize)?.first()?;
+                (units, self.program.tree.facts.get(fact as usize)?.possible.as_ref())
+            }
+            (scope, Some(attribute)) => {
+                let units = self.program.attribute_units(scope, attribute)?;
+                (units, self.program.attributes(scope).get(attribute as usize)?.possible.as_ref())
+            }
+            _ => return None,
+        };
+        let factor = &units.factors.get(usize::from(number.unit))?.1;
+        record::interval(number, factor, possible)
+    }
+
+    /// The fewest and most completed years from a date fact to an anchor's day.
+    pub(super) fn completed_years(self, from: u32, to: u32) -> Option<(i64, i64)> {
+        let anchor = self.record.anchor(to)?;
+        let mut born: Option<calendar::DayRange> = None;
+        let mut known = true;
+        self.labs(from, |lab| match lab.value {
+            Value::Date(date) => {
+                born = Some(born.map_or(date.days(), |other| other.hull(date.days())));
+            }
+            _ => known = false,
+        });
+        let born = born.filter(|_| known)?;
+        match calendar::age_range(born, anchor.days()) {
+            (Some(low), Some(high)) => Some((low, high)),
+            _ => None,
+        }
+    }
+}
+
+fn limit_of(lab: &Lab, limit: Limit) -> Option<f64> {
+    match limit {
+        Limit::Uln => lab.uln,
+        Limit::Lln => lab.lln,
+    }
+}
+
+fn bounds(number: &Number) -> Bounds {
+    censored(Bounds::near(number.approx), number.comparator)
+}
+
+/// The floor and cap of what is possible are left to exact arithmetic.
+fn censored(bounds: Bounds, comparator: Option<Comparison>) -> Bounds {
+    match comparator {
+        None | Some(Comparison::Eq | Comparison::Ne) => bounds,
+        Some(Comparison::Lt | Comparison::Le) => Bounds { low: f64::NEG_INFINITY, high: bounds.high },
+        Some(Comparison::Gt | Comparison::Ge) => Bounds { low: bounds.low, high: f64::INFINITY },
+    }
+}

@@ -1,0 +1,457 @@
+//! Values of facts and attributes: a scalar, or an object that says more of it.
+
+use crate::number::{Comparison, Rational};
+use crate::tree::ValueType;
+
+use super::super::json::{Number as JsonNumber, Reader, SyntaxError, Token};
+use super::super::problem::RecordErrorKind;
+use super::super::program::{Scope, Units, small};
+use super::super::record::{Attributes, Lab, Number, Slot, Value};
+use super::{Loader, Path, did_you_mean};
+
+/// What a value is to be: its type, what it can be, and its units.
+#[derive(Clone, Copy)]
+struct Wanted<'p> {
+    name: &'p str,
+    ty: &'p ValueType,
+    possible: Option<&'p (Rational, Rational)>,
+    units: &'p Units,
+}
+
+/// The parts of a value that is given as an object.
+#[derive(Default)]
+struct Parts<'t> {
+    value: Option<Token<'t>>,
+    unit: Option<Token<'t>>,
+    comparator: Option<Comparison>,
+}
+
+const VALUE_KEYS: [&str; 6] = ["value", "unit", "at", "comparator", "uln", "lln"];
+
+impl<'p> Loader<'p, '_> {
+    pub(super) fn fact(&mut self, reader: &mut Reader<'_>, path: &Path<'_>, fact: u32) -> Result<(), SyntaxError> {
+        let token = reader.value()?;
+        let slot = match token {
+            Token::Null => Slot::Absent,
+            Token::Array => {
+                let start = small(self.record.labs.len());
+                let mut index = 0;
+                while reader.element()? {
+                    let path = Path::Index(path, index);
+                    index += 1;
+                    let token = reader.value()?;
+                    if let Some(lab) = self.lab(reader, token, &path, fact)? {
+                        self.record.labs.push(lab);
+                    }
+                }
+                match small(self.record.labs.len()) - start {
+                    0 => Slot::Absent,
+                    count => self.simplest(start, count),
+                }
+            }
+            token => match self.lab(reader, token, path, fact)? {
+                None => Slot::Absent,
+                Some(lab) => {
+                    let start = small(self.record.labs.len());
+                    self.record.labs.push(lab);
+                    self.simplest(start, 1)
+                }
+            },
+        };
+        if let Some(place) = self.record.facts.get_mut(fact as usize) {
+            *place = slot;
+        }
+        Ok(())
+    }
+
+    /// One value of which nothing else is said needs no list.
+    fn simplest(&mut self, start: u32, count: u32) -> Slot {
+        let plain = match self.record.labs.last() {
+            Some(Lab { value, at: None, uln: None, lln: None, attributes: Attributes { count: 0, .. } })
+                if count == 1 =>
+            {
+                match value {
+                    Value::Unknown => None,
+                    Value::Number(number) if number.comparator.is_some() => None,
+                    value => Some(*value),
+                }
+            }
+            _ => None,
+        };
+        match plain {
+            Some(value) => {
+                self.record.labs.pop();
+                Slot::Plain(value)
+            }
+            None => Slot::Labs { start, count },
+        }
+    }
+
+    /// One result; `None` where a problem was reported.
+    fn lab(
+        &mut self,
+        reader: &mut Reader<'_>,
+        token: Token<'_>,
+        path: &Path<'_>,
+        fact: u32,
+    ) -> Result<Option<Lab>, SyntaxError> {
+        let program = self.program;
+        let Some(declared) = program.tree.facts.get(fact as usize) else { return Ok(None) };
+        let Some(units) = program.fact_units.get(fact as usize).and_then(|units| units.first()) else {
+            return Ok(None);
+        };
+        let wanted =
+            Wanted { name: &declared.name, ty: &declared.ty, possible: declared.possible.as_ref(), units };
+        let mut lab =
+            Lab { value: Value::Unknown, at: None, uln: None, lln: None, attributes: Attributes::default() };
+        if token != Token::Object {
+            let value = self.scalar(&token, None, None, &wanted, path);
+            reader.skip(&token)?;
+            return Ok(value.map(|value| Lab { value, ..lab }));
+        }
+        let numeric = matches!(declared.ty, ValueType::Quantity { .. } | ValueType::Score { .. });
+        let before = self.problems.len();
+        let mut parts = Parts::default();
+        let mut seen = [false; VALUE_KEYS.len()];
+        while let Some(key) = reader.key()? {
+            let path = Path::Key(path, &key);
+            let place = VALUE_KEYS.iter().position(|known| *known == key);
+            if let Some(seen) = place.and_then(|place| seen.get_mut(place))
+                && std::mem::replace(seen, true)
+            {
+                self.report(RecordErrorKind::DuplicateKey, &path, format!("`{key}` is given twice"));
+            }
+            match &*key {
+                "value" | "unit" | "comparator" => self.part(reader, &key, &path, &mut parts)?,
+                "at" => {
+                    let token = reader.value()?;
+                    lab.at = self.date_or_null(&token, &path);
+                    reader.skip(&token)?;
+                }
+                "uln" if numeric => lab.uln = self.limit(reader, &path)?,
+                "lln" if numeric => lab.lln = self.limit(reader, &path)?,
+                _ => {
+                    if lab.attributes.count == 0 && !declared.attributes.is_empty() {
+                        lab.attributes = self.reserve_attributes(declared.attributes.len());
+                    }
+                    let names = VALUE_KEYS.into_iter().filter(|key| numeric || !matches!(*key, "uln" | "lln"));
+                    self.attribute(reader, &key, &path, Scope::Fact(fact), lab.attributes, names)?;
+                }
+            }
+        }
+        match self.value_of(parts, &wanted, path) {
+            Some(value) => lab.value = value,
+            None if self.problems.len() == before => return Ok(None),
+            None => {}
+        }
+        if let (Some(lln), Some(uln)) = (lab.lln, lab.uln)
+            && lln > uln
+        {
+            let message = "the lower limit of normal is above the upper one";
+            self.report(RecordErrorKind::BadLimit, &Path::Key(path, "lln"), message);
+        }
+        Ok(Some(lab))
+    }
+
+    /// `value`, `unit` or `comparator` of an object.
+    fn part<'t>(
+        &mut self,
+        reader: &mut Reader<'t>,
+        key: &str,
+        path: &Path<'_>,
+        parts: &mut Parts<'t>,
+    ) -> Result<(), SyntaxError> {
+        let token = reader.value()?;
+        reader.skip(&token)?;
+        match key {
+            "value" => parts.value = Some(token),
+            "unit" => match token {
+                Token::Null => {}
+                Token::Text(_) => parts.unit = Some(token),
+                token => self.wrong_type(path, "a unit in quotes", &token),
+            },
+            _ => match &token {
+                Token::Null => {}
+                Token::Text(text) => match &**text {
+                    "=" => {}
+                    "<" => parts.comparator = Some(Comparison::Lt),
+                    "<=" => parts.comparator = Some(Comparison::Le),
+                    ">" => parts.comparator = Some(Comparison::Gt),
+                    ">=" => parts.comparator = Some(Comparison::Ge),
+                    _ => {
+                        let message = "a comparator is one of `<`, `<=`, `>`, `>=`, `=`";
+                        self.report(RecordErrorKind::BadComparator, path, message);
+                    }
+                },
+                token => self.wrong_type(path, "a comparator in quotes", token),
+            },
+        }
+        Ok(())
+    }
+
+    fn value_of(&mut self, parts: Parts<'_>, wanted: &Wanted<'_>, path: &Path<'_>) -> Option<Value> {
+        match parts.value {
+            None => {
+                self.report(RecordErrorKind::MissingValue, path, format!("a result of `{}` has no `value`", wanted.name));
+                None
+            }
+            Some(Token::Null) => Some(Value::Unknown),
+            Some(token) => {
+                let unit = match &parts.unit {
+                    Some(Token::Text(unit)) => Some(&**unit),
+                    _ => None,
+                };
+                self.scalar(&token, unit, parts.comparator, wanted, path)
+            }
+        }
+    }
+
+    /// A limit of normal.
+    fn limit(&mut self, reader: &mut Reader<'_>, path: &Path<'_>) -> Result<Option<f64>, SyntaxError> {
+        let token = reader.value()?;
+        reader.skip(&token)?;
+        Ok(match &token {
+            Token::Null => None,
+            Token::Number(number) if number.value.is_finite() && number.value > 0.0 => Some(number.value),
+            Token::Number(_) => {
+                self.report(RecordErrorKind::BadLimit, path, "a limit of normal is above zero");
+                None
+            }
+            token => {
+                self.wrong_type(path, "a number in the result's own unit", token);
+                None
+            }
+        })
+    }
+
+    /// An attribute of a result or an entry, or a key that it does not have.
+    pub(super) fn attribute(
+        &mut self,
+        reader: &mut Reader<'_>,
+        key: &str,
+        path: &Path<'_>,
+        scope: Scope,
+        attributes: Attributes,
+        others: impl IntoIterator<Item = &'p str>,
+    ) -> Result<(), SyntaxError> {
+        let program = self.program;
+        let declared = program.attributes(scope);
+        let found = declared.iter().zip(0u32..).find(|(attribute, _)| attribute.name == key);
+        let Some((attribute, index)) = found else {
+            let names = declared.iter().map(|attribute| attribute.name.as_str()).chain(others);
+            let help = did_you_mean(key, names);
+            let message = format!("there is no attribute `{key}` here");
+            self.report_with_help(RecordErrorKind::UnknownAttribute, path, message, help);
+            return reader.skip_value();
+        };
+        let Some(units) = program.attribute_units(scope, index) else { return reader.skip_value() };
+        let wanted =
+            Wanted { name: &attribute.name, ty: &attribute.ty, possible: attribute.possible.as_ref(), units };
+        let token = reader.value()?;
+        let value = match token {
+            Token::Null => None,
+            Token::Object => {
+                let mut parts = Parts::default();
+                while let Some(key) = reader.key()? {
+                    let path = Path::Key(path, &key);
+                    match &*key {
+                        "value" | "unit" | "comparator" => self.part(reader, &key, &path, &mut parts)?,
+                        _ => {
+                            let help = did_you_mean(&key, ["value", "unit", "comparator"]);
+                            let message = format!("there is no attribute `{key}` here");
+                            self.report_with_help(RecordErrorKind::UnknownAttribute, &path, message, help);
+                            reader.skip_value()?;
+                        }
+                    }
+                }
+                self.value_of(parts, &wanted, path)
+            }
+            token => {
+                let value = self.scalar(&token, None, None, &wanted, path);
+                reader.skip(&token)?;
+                value
+            }
+        };
+        if let Some(slot) = self.record.attributes.get_mut((attributes.start + index) as usize) {
+            if slot.is_some() {
+                self.report(RecordErrorKind::DuplicateKey, path, format!("`{key}` is given twice"));
+            } else {
+                *slot = value;
+            }
+        }
+        Ok(())
+    }
+
+    /// A value; `None` where a problem was reported.
+    fn scalar(
+        &mut self,
+        token: &Token<'_>,
+        unit: Option<&str>,
+        comparator: Option<Comparison>,
+        wanted: &Wanted<'_>,
+        path: &Path<'_>,
+    ) -> Option<Value> {
+        let numeric = matches!(wanted.ty, ValueType::Quantity { .. } | ValueType::Score { .. });
+        if comparator.is_some() && !numeric {
+            let message = format!("`{}` is no number, so it takes no comparator", wanted.name);
+            self.report(RecordErrorKind::BadComparator, path, message);
+        }
+        if let (Some(_), false) = (unit, matches!(wanted.ty, ValueType::Quantity { .. })) {
+            let message = format!("`{}` takes no unit", wanted.name);
+            self.report(RecordErrorKind::WrongUnit, &Path::Key(path, "unit"), message);
+        }
+        match (wanted.ty, token) {
+            (ValueType::Quantity { unit: canonical, units }, Token::Number(number)) => {
+                let unit = self.unit(unit, canonical, units, wanted, path)?;
+                self.number(*number, unit, comparator, wanted, path).map(Value::Number)
+            }
+            (ValueType::Score { low, step, .. }, Token::Number(number)) => {
+                let read = self.number(*number, 0, comparator, wanted, path)?;
+                if comparator.is_none() && !on_step(read.raw, low, step) {
+                    let message = format!("`{}` goes in steps of {step} from {low}", wanted.name);
+                    self.report(RecordErrorKind::OffStep, path, message);
+                    return None;
+                }
+                Some(Value::Number(read))
+            }
+            (ValueType::Quantity { .. } | ValueType::Score { .. }, token) => {
+                self.wrong_type(path, "a number", token);
+                None
+            }
+            (ValueType::Ordinal { levels, .. }, Token::Number(number)) => {
+                let level = levels.iter().zip(0u16..).find(|(level, _)| {
+                    *level == number.text || level.parse::<f64>().is_ok_and(|level| level.total_cmp(&number.value).is_eq())
+                });
+                if level.is_none() {
+                    let message = format!("`{}` has no such level; it has {}", wanted.name, listed(levels));
+                    self.report(RecordErrorKind::UnknownValue, path, message);
+                }
+                level.map(|(_, index)| Value::Code(index))
+            }
+            (ValueType::Ordinal { levels: words, .. } | ValueType::Coded { values: words }, Token::Text(text)) => {
+                let word = words.iter().zip(0u16..).find(|(word, _)| *word == text);
+                if word.is_none() {
+                    let help = did_you_mean(text, words.iter().map(String::as_str));
+                    let message = format!("`{}` cannot be `{text}`; it is one of {}", wanted.name, listed(words));
+                    self.report_with_help(RecordErrorKind::UnknownValue, path, message, help);
+                }
+                word.map(|(_, index)| Value::Code(index))
+            }
+            (ValueType::Ordinal { .. }, token) => {
+                self.wrong_type(path, "a level", token);
+                None
+            }
+            (ValueType::Coded { .. }, token) => {
+                self.wrong_type(path, "a word in quotes", token);
+                None
+            }
+            (ValueType::YesNo, Token::Bool(flag)) => Some(Value::Flag(*flag)),
+            (ValueType::YesNo, token) => {
+                self.wrong_type(path, "true or false", token);
+                None
+            }
+            (ValueType::Date, token) => self.date(token, path).map(Value::Date),
+        }
+    }
+
+    /// The unit's index; a missing one is reported and taken as the canonical one, which it may yet turn out to be.
+    fn unit(
+        &mut self,
+        unit: Option<&str>,
+        canonical: &str,
+        units: &[(String, Rational)],
+        wanted: &Wanted<'_>,
+        path: &Path<'_>,
+    ) -> Option<u16> {
+        let Some(unit) = unit else {
+            if !self.canonical && canonical != "1" {
+                self.missing_units.push(self.problems.len());
+                let message = format!("`{}` is a quantity and needs a unit", wanted.name);
+                let help = format!("write {{\"value\": .., \"unit\": \"{canonical}\"}}, or declare \"units\": \"canonical\"");
+                self.report_with_help(RecordErrorKind::MissingUnit, path, message, Some(help));
+            }
+            return Some(0);
+        };
+        let found = wanted.units.spellings.get(unit).copied();
+        if found.is_none() {
+            let message = format!("`{}` is not given in `{unit}`", wanted.name);
+            let near = did_you_mean(unit, units.iter().map(|(spelling, _)| spelling.as_str()));
+            let few: Vec<&str> = units.iter().take(4).map(|(spelling, _)| spelling.as_str()).collect();
+            let help = near.or(Some(format!("it is given in {}", listed(&few))));
+            self.report_with_help(RecordErrorKind::WrongUnit, &Path::Key(path, "unit"), message, help);
+        }
+        found
+    }
+
+    /// A number within what is possible.
+    fn number(
+        &mut self,
+        number: JsonNumber<'_>,
+        unit: u16,
+        comparator: Option<Comparison>,
+        wanted: &Wanted<'_>,
+        path: &Path<'_>,
+    ) -> Option<Number> {
+        let (factor, exact_factor) = wanted.units.factors.get(usize::from(unit))?;
+        let raw = number.value;
+        let read = Number { approx: raw * factor, raw, unit, comparator };
+        if !read.approx.is_finite() {
+            self.report(RecordErrorKind::ImpossibleValue, path, format!("`{}` is too large a number", wanted.name));
+            return None;
+        }
+        let Some((low, high)) = wanted.units.possible else { return Some(read) };
+        let near = |bound: f64| (read.approx - bound).abs() <= bound.abs() * 1e-9;
+        let possible = if near(low) || near(high) {
+            match (wanted.exact_possible(), read.exact_raw()) {
+                (Some((low, high)), Some(value)) => {
+                    let value = value.mul(exact_factor);
+                    // A censored value has to leave something between the ends.
+                    match comparator {
+                        Some(Comparison::Lt) => value > low && value <= high,
+                        Some(Comparison::Gt) => value >= low && value < high,
+                        _ => value >= low && value <= high,
+                    }
+                }
+                _ => false,
+            }
+        } else {
+            read.approx >= low && read.approx <= high
+        };
+        if possible {
+            return Some(read);
+        }
+        let (low, high) = wanted.exact_possible()?;
+        let unit = match wanted.ty {
+            ValueType::Quantity { unit, .. } if unit != "1" => format!(" {unit}"),
+            _ => String::new(),
+        };
+        let message = format!("`{}` lies between {low} and {high}{unit}", wanted.name);
+        self.report(RecordErrorKind::ImpossibleValue, path, message);
+        None
+    }
+}
+
+impl Wanted<'_> {
+    fn exact_possible(&self) -> Option<(Rational, Rational)> {
+        match (self.possible, self.ty) {
+            (_, ValueType::Score { low, high, .. }) => Some((low.clone(), high.clone())),
+            (possible, _) => possible.cloned(),
+        }
+    }
+}
+
+/// Whether a score is `low` and a whole number of steps.
+fn on_step(value: f64, low: &Rational, step: &Rational) -> bool {
+    if *low == 0 && *step == 1 {
+        return value.fract() == 0.0;
+    }
+    let Some(value) = Rational::from_f64_shortest(value) else { return false };
+    value.sub(low).div(step).is_none_or(|steps| steps.is_integer())
+}
+
+/// The first few of a list of words: `a`, `b`, `c` and 4 more.
+fn listed(words: &[impl AsRef<str>]) -> String {
+    let shown: Vec<String> = words.iter().take(8).map(|word| format!("`{}`", word.as_ref())).collect();
+    let more = words.len().saturating_sub(8);
+    if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
+}

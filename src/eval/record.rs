@@ -1,0 +1,197 @@
+//! A record in memory: one slot for each fact and kind of the program it was read for.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::calendar::Stretch;
+use crate::number::{Comparison, Interval, Rational};
+
+use super::tri::Tri;
+
+/// A record's id, as it was written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(untagged)]
+pub enum RecordId {
+    /// A whole number.
+    Number(i64),
+    /// A text.
+    Text(String),
+}
+
+impl fmt::Display for RecordId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RecordId::Number(number) => write!(f, "{number}"),
+            RecordId::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+/// A number as given: how many of which unit. `approx` is the same in the canonical unit, to a few units in the last
+/// place; the exact value is made only where a comparison is close.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Number {
+    pub(super) approx: f64,
+    pub(super) raw: f64,
+    /// Index into the units of its type.
+    pub(super) unit: u16,
+    /// A censored result: the value is on this side of `raw`.
+    pub(super) comparator: Option<Comparison>,
+}
+
+impl Number {
+    /// The exact value in the unit it was given in.
+    pub(super) fn exact_raw(&self) -> Option<Rational> {
+        Rational::from_f64_shortest(self.raw)
+    }
+}
+
+/// A value of a fact or an attribute.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Value {
+    /// There is one, nobody knows which.
+    Unknown,
+    Number(Number),
+    /// Index into the levels or values of its type.
+    Code(u16),
+    Flag(bool),
+    Date(Stretch),
+}
+
+/// One result of a value fact.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Lab {
+    pub(super) value: Value,
+    pub(super) at: Option<Stretch>,
+    /// In the unit of the value.
+    pub(super) uln: Option<f64>,
+    /// In the unit of the value.
+    pub(super) lln: Option<f64>,
+    /// Where its attributes begin in [`Record::attributes`]; as many as the fact has.
+    pub(super) attributes: Attributes,
+}
+
+/// A stretch of [`Record::attributes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Attributes {
+    pub(super) start: u32,
+    pub(super) count: u32,
+}
+
+/// What a record gives for a value fact.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Slot {
+    Absent,
+    /// One value and nothing else said of it. Never [`Value::Unknown`], never censored.
+    Plain(Value),
+    /// `labs[start..start + count]`.
+    Labs { start: u32, count: u32 },
+}
+
+/// When an entry ends.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum End {
+    /// Not said.
+    Absent,
+    /// Not yet.
+    Running,
+    At(Stretch),
+}
+
+/// One entry of a kind.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Entry {
+    pub(super) start: Option<Stretch>,
+    pub(super) end: End,
+    pub(super) planned: Option<bool>,
+    pub(super) attributes: Attributes,
+}
+
+/// What a record gives for a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct KindSlot {
+    /// Nothing beyond the entries listed.
+    pub(super) complete: bool,
+    /// The record names the kind itself.
+    pub(super) given: bool,
+    pub(super) start: u32,
+    pub(super) count: u32,
+}
+
+/// A patient, read for one program; it means nothing to another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    pub(super) id: RecordId,
+    pub(super) anchors: Vec<Option<Stretch>>,
+    pub(super) facts: Vec<Slot>,
+    pub(super) labs: Vec<Lab>,
+    pub(super) kinds: Vec<KindSlot>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) attributes: Vec<Option<Value>>,
+    pub(super) judgements: Vec<Tri>,
+}
+
+impl Default for Record {
+    fn default() -> Record {
+        Record {
+            id: RecordId::Number(0),
+            anchors: Vec::new(),
+            facts: Vec::new(),
+            labs: Vec::new(),
+            kinds: Vec::new(),
+            entries: Vec::new(),
+            attributes: Vec::new(),
+            judgements: Vec::new(),
+        }
+    }
+}
+
+impl Record {
+    /// Its id.
+    pub fn id(&self) -> &RecordId {
+        &self.id
+    }
+
+    pub(super) fn labs(&self, start: u32, count: u32) -> &[Lab] {
+        slice(&self.labs, start, count)
+    }
+
+    pub(super) fn entries(&self, slot: KindSlot) -> &[Entry] {
+        slice(&self.entries, slot.start, slot.count)
+    }
+
+    pub(super) fn attribute(&self, of: Attributes, index: u32) -> Option<Value> {
+        if index >= of.count {
+            return None;
+        }
+        self.attributes.get((of.start + index) as usize).copied().flatten()
+    }
+
+    pub(super) fn anchor(&self, anchor: u32) -> Option<Stretch> {
+        self.anchors.get(anchor as usize).copied().flatten()
+    }
+
+    pub(super) fn slot(&self, fact: u32) -> Slot {
+        self.facts.get(fact as usize).copied().unwrap_or(Slot::Absent)
+    }
+}
+
+fn slice<T>(all: &[T], start: u32, count: u32) -> &[T] {
+    all.get(start as usize..).and_then(|rest| rest.get(..count as usize)).unwrap_or_default()
+}
+
+/// The values a number may have, in the canonical unit: `factor` leads into it, `possible` floors and caps what is
+/// censored.
+pub(super) fn interval(
+    number: &Number,
+    factor: &Rational,
+    possible: Option<&(Rational, Rational)>,
+) -> Option<Interval> {
+    let value = number.exact_raw()?.mul(factor);
+    let Some(comparator) = number.comparator else { return Some(Interval::point(value)) };
+    let open = Interval::from_comparison(comparator, value);
+    let Some((low, high)) = possible else { return Some(open) };
+    // Reading has made sure that the two meet.
+    open.intersect(&Interval::closed(low.clone(), high.clone())?)
+}

@@ -1,0 +1,449 @@
+//! The node loop and the tests, three-valued. Nothing here allocates, but exact arithmetic where doubles come too
+//! close.
+
+use crate::calendar::Stretch;
+use crate::number::{Comparison, Interval};
+use crate::window::{Relation, Select};
+
+use super::program::{
+    Check, General, Place, Program, Quantity, Read, Scope, Target, WindowOf, ends_as_it_starts,
+};
+use super::record::{Attributes, End, Entry, Lab, Record, Slot, Value};
+use super::time::{self, Moment, Until};
+use super::tri::Tri;
+
+/// A record under a program's eyes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run<'a> {
+    pub(super) program: &'a Program,
+    pub(super) record: &'a Record,
+}
+
+/// The result or entry that a filter is asked of.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Here<'a> {
+    Nothing,
+    Lab(u32, &'a Lab),
+    Entry(u32, &'a Entry),
+}
+
+impl Here<'_> {
+    pub(super) fn scope(self) -> Scope {
+        match self {
+            Here::Nothing => Scope::Nothing,
+            Here::Lab(fact, _) => Scope::Fact(fact),
+            Here::Entry(kind, _) => Scope::Kind(kind),
+        }
+    }
+
+    fn attributes(self) -> Attributes {
+        match self {
+            Here::Nothing => Attributes::default(),
+            Here::Lab(_, lab) => lab.attributes,
+            Here::Entry(_, entry) => entry.attributes,
+        }
+    }
+}
+
+/// What the latest results leave of a value that has to be one of several.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Settled {
+    Value(Value),
+    /// No result, perhaps no result, or results that differ.
+    Unknown,
+}
+
+/// How many entries meet a filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Count {
+    pub(super) sure: u64,
+    /// Sure and unsure ones; `None` where nobody knows how many there may be.
+    pub(super) possible: Option<u64>,
+}
+
+impl<'a> Run<'a> {
+    /// Follows a target to its answer.
+    pub(super) fn follow(self, mut at: Target, here: Here<'a>) -> Tri {
+        while let Some(node) = self.program.nodes.get(at.0 as usize) {
+            at = match self.check(node.check, here) {
+                Tri::Yes => node.yes,
+                Tri::No => node.no,
+                Tri::Unknown => node.unknown,
+            };
+        }
+        at.answer()
+    }
+
+    /// A test's answer.
+    pub(super) fn check(self, index: u32, here: Here<'a>) -> Tri {
+        let Some(check) = self.program.checks.get(index as usize) else { return Tri::Unknown };
+        match *check {
+            Check::Number { fact, low, high, below, above } => match self.record.slot(fact) {
+                Slot::Plain(Value::Number(number)) if number.approx < low => below,
+                Slot::Plain(Value::Number(number)) if number.approx > high => above,
+                Slot::Absent => Tri::Unknown,
+                _ => self.general(index, here),
+            },
+            Check::Code { fact, mask } => match self.record.slot(fact) {
+                Slot::Plain(Value::Code(code)) => Tri::of(mask >> (code & 63) & 1 == 1),
+                Slot::Absent => Tri::Unknown,
+                _ => self.general(index, here),
+            },
+            Check::Flag { fact, absent } => match self.record.slot(fact) {
+                Slot::Plain(Value::Flag(flag)) => Tri::of(flag),
+                Slot::Absent => absent,
+                _ => self.general(index, here),
+            },
+            Check::Judged { question } => self.judged(question),
+            Check::General => self.general(index, here),
+            Check::Todo => Tri::Unknown,
+        }
+    }
+
+    fn judged(self, question: u32) -> Tri {
+        self.record.judgements.get(question as usize).copied().unwrap_or(Tri::Unknown)
+    }
+
+    /// A test's answer by its full form.
+    #[inline(never)]
+    fn general(self, index: u32, here: Here<'a>) -> Tri {
+        let Some(general) = self.program.generals.get(index as usize) else { return Tri::Unknown };
+        match general {
+            General::Compare { left, op, right } => self.compare(left, *op, right, here),
+            General::Among { place, values } => {
+                let among = |value: Value| match value {
+                    Value::Code(code) => {
+                        let word = values.get(usize::from(code) / 64).copied().unwrap_or(0);
+                        Tri::of(word >> (code % 64) & 1 == 1)
+                    }
+                    _ => Tri::Unknown,
+                };
+                self.value_test(place, here, among)
+            }
+            General::IsYes { place } => {
+                if let Place::Fact(read) = place
+                    && self.record.slot(read.fact) == Slot::Absent
+                    && self.program.tree.facts.get(read.fact as usize).is_some_and(|fact| fact.absent_means_no)
+                {
+                    return Tri::No;
+                }
+                let is_yes = |value: Value| match value {
+                    Value::Flag(flag) => Tri::of(flag),
+                    _ => Tri::Unknown,
+                };
+                self.value_test(place, here, is_yes)
+            }
+            General::Entries { kinds, distinct, op, count } => {
+                let wanted = u64::from(*count);
+                let enough = if *op == Comparison::Ge { wanted } else { wanted + 1 };
+                let found = self.count(kinds, *distinct, enough);
+                let at_least = if found.sure >= enough {
+                    Tri::Yes
+                } else if found.possible.is_some_and(|possible| possible < enough) {
+                    Tri::No
+                } else {
+                    Tri::Unknown
+                };
+                if *op == Comparison::Ge { at_least } else { at_least.not() }
+            }
+            General::Window { of, relation, anchor, undated } => {
+                self.window(of, relation, *anchor, *undated, here)
+            }
+            General::Judged { question } => self.judged(*question),
+            General::Todo => Tri::Unknown,
+        }
+    }
+
+    /// A test of one value, asked of an attribute or of a fact's results.
+    fn value_test(self, place: &Place, here: Here<'a>, test: impl Fn(Value) -> Tri) -> Tri {
+        match place {
+            Place::Attribute(index) => match self.attribute(*index, here) {
+                Some(value) => test(value),
+                None => Tri::Unknown,
+            },
+            Place::Fact(read) => match read.select {
+                Select::Latest => match self.settled(read) {
+                    Settled::Value(value) => test(value),
+                    Settled::Unknown => Tri::Unknown,
+                },
+                Select::Any | Select::Every => self.quantified(read, |lab| test(lab.value)),
+            },
+        }
+    }
+
+    pub(super) fn attribute(self, index: Option<u32>, here: Here<'a>) -> Option<Value> {
+        match self.record.attribute(here.attributes(), index?)? {
+            Value::Unknown => None,
+            value => Some(value),
+        }
+    }
+
+    /// Calls `each` with every result of a fact.
+    pub(super) fn labs(self, fact: u32, mut each: impl FnMut(&Lab)) {
+        match self.record.slot(fact) {
+            Slot::Absent => {}
+            Slot::Plain(value) => each(&Lab { value, at: None, uln: None, lln: None, attributes: Attributes::default() }),
+            Slot::Labs { start, count } => self.record.labs(start, count).iter().for_each(each),
+        }
+    }
+
+    /// Whether a result counts.
+    pub(super) fn member(self, read: &Read, lab: &Lab) -> Tri {
+        if let (Some(plain), None, 0) = (read.plain, lab.at, lab.attributes.count) {
+            return plain;
+        }
+        self.follow_lab(read.filter, read.fact, lab)
+    }
+
+    /// [`Run::follow`] for a result that may not live as long as the record.
+    fn follow_lab(self, at: Target, fact: u32, lab: &Lab) -> Tri {
+        let run = Run { program: self.program, record: self.record };
+        Run::follow(run, at, Here::Lab(fact, lab))
+    }
+
+    /// `any` and `every`: over the results that count, at least one of which has to.
+    fn quantified(self, read: &Read, test: impl Fn(&Lab) -> Tri) -> Tri {
+        let any = read.select == Select::Any;
+        let mut some_sure = false;
+        // `any`: a result that counts and answers yes. `every`: one that counts and answers no.
+        let mut decided = Tri::No;
+        self.labs(read.fact, |lab| {
+            let member = self.member(read, lab);
+            some_sure |= member == Tri::Yes;
+            let answer = if member == Tri::No { Tri::No } else { test(lab) };
+            let decisive = if any || member == Tri::No { answer } else { answer.not() };
+            decided = decided.or(member.and(decisive));
+        });
+        match decided {
+            Tri::Yes => Tri::of(any),
+            Tri::No if some_sure => Tri::of(!any),
+            _ => Tri::Unknown,
+        }
+    }
+
+    /// Calls `each` with every result that may be the latest that counts; answers whether there is surely one.
+    pub(super) fn latest(self, read: &Read, mut each: impl FnMut(&Lab)) -> bool {
+        let (start, count) = match self.record.slot(read.fact) {
+            Slot::Labs { start, count } => (start, count),
+            Slot::Absent => return false,
+            Slot::Plain(_) => {
+                let mut member = Tri::No;
+                self.labs(read.fact, |lab| {
+                    member = self.member(read, lab);
+                    if member != Tri::No {
+                        each(lab);
+                    }
+                });
+                return member == Tri::Yes;
+            }
+        };
+        let labs = self.record.labs(start, count);
+        if let [lab] = labs {
+            let member = self.member(read, lab);
+            if member != Tri::No {
+                each(lab);
+            }
+            return member == Tri::Yes;
+        }
+        let mut newest = Newest::default();
+        for lab in labs {
+            if self.member(read, lab) == Tri::Yes {
+                newest.see(lab);
+            }
+        }
+        for lab in labs {
+            if !newest.surely_after(lab) && self.member(read, lab) != Tri::No {
+                each(lab);
+            }
+        }
+        newest.any
+    }
+
+    /// The one value that the candidates agree on.
+    pub(super) fn settled(self, read: &Read) -> Settled {
+        let mut value = None;
+        let mut differ = false;
+        let sure = self.latest(read, |lab| match value {
+            None => value = Some(lab.value),
+            Some(other) => differ |= other != lab.value,
+        });
+        match value {
+            Some(value) if sure && !differ && value != Value::Unknown => Settled::Value(value),
+            _ => Settled::Unknown,
+        }
+    }
+
+    /// How many entries of some kinds, or how many of the kinds, meet their filter; may stop at `enough` sure ones.
+    pub(super) fn count(self, kinds: &[(u32, Target)], distinct: bool, enough: u64) -> Count {
+        let mut sure = 0;
+        let mut unsure = 0;
+        let mut open = false;
+        for (kind, filter) in kinds {
+            let slot = self.record.kinds.get(*kind as usize).copied().unwrap_or_default();
+            let (mut sure_here, mut unsure_here) = (0, 0);
+            for entry in self.record.entries(slot) {
+                match self.follow(*filter, Here::Entry(*kind, entry)) {
+                    Tri::Yes => sure_here += 1,
+                    Tri::Unknown => unsure_here += 1,
+                    Tri::No => {}
+                }
+            }
+            if distinct {
+                let found = sure_here > 0;
+                sure += u64::from(found);
+                unsure += u64::from(!found && (unsure_here > 0 || !slot.complete));
+            } else {
+                sure += sure_here;
+                unsure += unsure_here;
+                open |= !slot.complete;
+            }
+            if sure >= enough {
+                break;
+            }
+        }
+        Count { sure, possible: if open { None } else { Some(sure + unsure) } }
+    }
+
+    /// When an entry is or was.
+    pub(super) fn moment(self, kind: u32, entry: &Entry) -> Moment {
+        let word = self.program.tree.kinds.get(kind as usize).map(|kind| kind.word);
+        let end = match entry.end {
+            End::Running => Until::Running,
+            End::At(at) => Until::At(at),
+            End::Absent if word.is_some_and(ends_as_it_starts) => Until::Point,
+            End::Absent => Until::Unknown,
+        };
+        Moment { start: entry.start.unwrap_or(Stretch::whole_line()), end, planned: entry.planned }
+    }
+
+    /// The half-life of an entry in days: its own, else its kind's.
+    pub(super) fn half_life(self, here: Here<'a>) -> Option<Interval> {
+        let Here::Entry(kind, _) = here else { return None };
+        let attribute = self.program.half_lives.get(kind as usize).copied().flatten();
+        match self.attribute(attribute, here) {
+            Some(Value::Number(number)) => self.number(&number, here.scope(), attribute),
+            _ => {
+                let kind = self.program.tree.kinds.get(kind as usize)?;
+                kind.half_life.clone().map(Interval::point)
+            }
+        }
+    }
+
+    fn window(self, of: &WindowOf, relation: &Relation, anchor: u32, undated: bool, here: Here<'a>) -> Tri {
+        let anchor = self.record.anchor(anchor);
+        let at = |moment: &Moment| time::stands(moment, relation, anchor.as_ref(), None);
+        let of_value = |value: Value| match value {
+            Value::Date(date) => at(&Moment::point(date)),
+            _ => Tri::Unknown,
+        };
+        match of {
+            WindowOf::Here => match here {
+                Here::Nothing => Tri::Unknown,
+                Here::Lab(_, lab) => match lab.at {
+                    Some(date) => at(&Moment::point(date)),
+                    None if undated => Tri::Yes,
+                    None => Tri::Unknown,
+                },
+                Here::Entry(kind, entry) => {
+                    let half_life = if time::needs_half_life(relation) {
+                        match self.half_life(here) {
+                            Some(half_life) => Some(half_life),
+                            None => return Tri::Unknown,
+                        }
+                    } else {
+                        None
+                    };
+                    let moment = self.moment(kind, entry);
+                    time::stands(&moment, relation, anchor.as_ref(), half_life.as_ref())
+                }
+            },
+            WindowOf::Place(Place::Attribute(index)) => match self.attribute(*index, here) {
+                Some(value) => of_value(value),
+                None => Tri::Unknown,
+            },
+            WindowOf::Place(Place::Fact(read)) => match read.select {
+                Select::Latest => {
+                    // Any of the candidates may be the one: the answer is theirs where they agree.
+                    let mut answers = None;
+                    let sure = self.latest(read, |lab| {
+                        let answer = of_value(lab.value);
+                        answers = Some(match answers {
+                            None => answer,
+                            Some(other) if other == answer => answer,
+                            Some(_) => Tri::Unknown,
+                        });
+                    });
+                    if sure { answers.unwrap_or(Tri::Unknown) } else { Tri::Unknown }
+                }
+                Select::Any | Select::Every => self.quantified(read, |lab| of_value(lab.value)),
+            },
+        }
+    }
+
+    fn compare(self, left: &Quantity, op: Comparison, right: &Quantity, here: Here<'a>) -> Tri {
+        if let Quantity::Fact(read, limit) = left
+            && read.select != Select::Latest
+        {
+            return self.quantified(read, |lab| self.compare_lab(lab, read.fact, *limit, op, right, here));
+        }
+        let Some(left_bounds) = self.approx(left, here) else { return Tri::Unknown };
+        let Some(right_bounds) = self.approx(right, here) else { return Tri::Unknown };
+        if let Some(answer) = left_bounds.compare(op, right_bounds) {
+            return Tri::of(answer);
+        }
+        let (Some(left), Some(right)) = (self.exact(left, here), self.exact(right, here)) else {
+            return Tri::Unknown;
+        };
+        Tri::from(left.compare(op, &right))
+    }
+
+    fn compare_lab(
+        self,
+        lab: &Lab,
+        fact: u32,
+        limit: Option<crate::tree::Limit>,
+        op: Comparison,
+        right: &Quantity,
+        here: Here<'a>,
+    ) -> Tri {
+        let Some(left_bounds) = self.approx_lab(lab, fact, limit) else { return Tri::Unknown };
+        let Some(right_bounds) = self.approx(right, here) else { return Tri::Unknown };
+        if let Some(answer) = left_bounds.compare(op, right_bounds) {
+            return Tri::of(answer);
+        }
+        let (Some(left), Some(right)) = (self.exact_lab(lab, fact, limit), self.exact(right, here)) else {
+            return Tri::Unknown;
+        };
+        Tri::from(left.compare(op, &right))
+    }
+}
+
+/// The latest of the results seen, so that another can be told to be surely before one of them.
+#[derive(Debug, Default)]
+struct Newest {
+    any: bool,
+    /// The first instant of the latest one on a clock without an offset, and on one with.
+    bare: Option<i64>,
+    fixed: Option<i64>,
+}
+
+/// A clock reading without an offset lies so far from the same reading in UTC at most.
+const WIDEST_OFFSET: i64 = 14 * 3600;
+
+impl Newest {
+    fn see(&mut self, lab: &Lab) {
+        self.any = true;
+        if let Some(at) = &lab.at {
+            let newest = if at.has_offset() { &mut self.fixed } else { &mut self.bare };
+            *newest = Some(newest.map_or(at.first_instant(), |other| other.max(at.first_instant())));
+        }
+    }
+
+    fn surely_after(&self, lab: &Lab) -> bool {
+        let Some(at) = &lab.at else { return false };
+        let (same, other) = if at.has_offset() { (self.fixed, self.bare) } else { (self.bare, self.fixed) };
+        let last = at.last_instant();
+        same.is_some_and(|first| first > last)
+            || other.is_some_and(|first| first > last.saturating_add(WIDEST_OFFSET))
+    }
+}

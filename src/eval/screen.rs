@@ -1,0 +1,64 @@
+//! The fast path: a verdict and nothing else.
+
+use super::program::Program;
+use super::record::Record;
+use super::run::{Here, Run};
+use super::tri::Tri;
+use super::{Outcome, Verdict};
+
+impl Program {
+    /// The verdict over every criterion. It stops at the first that fails.
+    pub fn screen(&self, record: &Record) -> Verdict {
+        let run = Run { program: self, record };
+        let mut verdict = Verdict::Eligible;
+        for root in &self.roots {
+            match run.follow(*root, Here::Nothing) {
+                Tri::Yes => {}
+                Tri::No => return Verdict::Ineligible,
+                Tri::Unknown => verdict = Verdict::Undetermined,
+            }
+        }
+        verdict
+    }
+
+    /// The verdict over the criteria whose stage is `stage` or an earlier anchor.
+    pub fn screen_at(&self, record: &Record, stage: usize) -> Verdict {
+        let run = Run { program: self, record };
+        let mut verdict = Verdict::Eligible;
+        for (root, criterion) in self.roots.iter().zip(&self.tree.criteria) {
+            if criterion.stage > stage {
+                continue;
+            }
+            match run.follow(*root, Here::Nothing) {
+                Tri::Yes => {}
+                Tri::No => return Verdict::Ineligible,
+                Tri::Unknown => verdict = Verdict::Undetermined,
+            }
+        }
+        verdict
+    }
+
+    /// Every criterion's outcome, in order, into `outcomes`.
+    pub fn outcomes(&self, record: &Record, outcomes: &mut Vec<Outcome>) {
+        let run = Run { program: self, record };
+        outcomes.clear();
+        outcomes.extend(self.roots.iter().map(|root| outcome(run.follow(*root, Here::Nothing))));
+    }
+}
+
+pub(super) fn outcome(answer: Tri) -> Outcome {
+    match answer {
+        Tri::Yes => Outcome::Pass,
+        Tri::No => Outcome::Fail,
+        Tri::Unknown => Outcome::Unknown,
+    }
+}
+
+/// The verdict that outcomes add up to.
+pub(super) fn verdict(outcomes: impl IntoIterator<Item = Outcome>) -> Verdict {
+    outcomes.into_iter().fold(Verdict::Eligible, |verdict, outcome| match (verdict, outcome) {
+        (Verdict::Ineligible, _) | (_, Outcome::Fail) => Verdict::Ineligible,
+        (Verdict::Undetermined, _) | (_, Outcome::Unknown) => Verdict::Undetermined,
+        (Verdict::Eligible, Outcome::Pass) => Verdict::Eligible,
+    })
+}

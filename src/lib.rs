@@ -1,0 +1,23 @@
+//! eligc: clinical-trial eligibility criteria, compiled.
+//!
+//! ```text
+//! source text --syntax::parse--> ast --check--> typed program --tree::lower--> decision tree --eval--> verdicts
+//!                                                                              |  ^
+//!                                                                       to_json|  |from_json
+//!                                                                              v  |
+//!                                                                          elig-tree/1
+//! ```
+
+pub mod calendar;
+pub mod check;
+pub mod cli;
+pub mod diag;
+pub mod eval;
+pub mod number;
+pub mod source;
+pub mod syntax;
+pub mod tree;
+pub mod typed;
+pub mod units;
+pub mod vocab;
+pub mod window;

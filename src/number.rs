@@ -1,0 +1,470 @@
+//! Exact numbers: decimal text in, [`Rational`] values, exact decimal or fraction text out.
+//!
+//! Every bound, conversion factor and result is a rational number, so `3.3 >= 3 x 1.1` holds.
+//! [`Interval`] is the set of values a censored or partly known quantity may have.
+
+mod interval;
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::ops::Neg;
+use std::str::FromStr;
+
+use num_bigint::{BigInt, BigUint, Sign};
+use num_rational::BigRational;
+use num_traits::{One, Pow, Signed, ToPrimitive, Zero};
+
+pub use interval::{Bound, Comparison, Interval};
+
+/// The most digits a literal may have; more is an error, so no input makes arithmetic slow.
+pub const MAX_DIGITS: usize = 1000;
+
+/// The largest size of a literal's exponent: `1e400` is read, `1e401` is an error.
+pub const MAX_EXPONENT: i64 = 400;
+
+/// The most bits a numerator or denominator may reach through a power.
+const MAX_POWER_BITS: u64 = 1 << 16;
+
+/// Why a text is not a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberError {
+    /// No text at all.
+    Empty,
+    /// Something other than a digit where one must stand, as in `1.` or `12a`.
+    ExpectedDigit {
+        /// The byte where a digit was expected; the text's length when it ended too early.
+        at: usize,
+    },
+    /// More than [`MAX_DIGITS`] digits.
+    TooManyDigits,
+    /// An exponent beyond [`MAX_EXPONENT`] either way.
+    ExponentOutOfRange {
+        /// The byte where the exponent starts.
+        at: usize,
+    },
+    /// A fraction over zero, as in `1/0`.
+    ZeroDenominator,
+}
+
+impl fmt::Display for NumberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NumberError::Empty => write!(f, "no number"),
+            NumberError::ExpectedDigit { at } => write!(f, "expected a digit at byte {at}"),
+            NumberError::TooManyDigits => write!(f, "more than {MAX_DIGITS} digits"),
+            NumberError::ExponentOutOfRange { .. } => {
+                write!(f, "exponent beyond {MAX_EXPONENT}")
+            }
+            NumberError::ZeroDenominator => write!(f, "fraction over zero"),
+        }
+    }
+}
+
+impl std::error::Error for NumberError {}
+
+/// An exact rational number, always in lowest terms with a positive denominator.
+///
+/// `Display` writes the form the decision tree uses, and [`Rational::parse`] reads it back:
+/// a terminating decimal plainly (`34.2`, `-0.001`, `7`), any other value as a reduced fraction
+/// (`855/292331`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Rational(BigRational);
+
+impl Rational {
+    /// Zero.
+    pub fn zero() -> Rational {
+        Rational(BigRational::zero())
+    }
+
+    /// One.
+    pub fn one() -> Rational {
+        Rational(BigRational::one())
+    }
+
+    /// A whole number.
+    pub fn from_i64(value: i64) -> Rational {
+        Rational(BigRational::from_integer(BigInt::from(value)))
+    }
+
+    /// `numerator / denominator`; `None` when the denominator is zero.
+    pub fn from_ratio(numerator: i64, denominator: i64) -> Option<Rational> {
+        if denominator == 0 {
+            return None;
+        }
+        Some(Rational(BigRational::new(
+            BigInt::from(numerator),
+            BigInt::from(denominator),
+        )))
+    }
+
+    /// Ten to the power `exponent`; `None` beyond [`MAX_EXPONENT`] either way.
+    pub fn power_of_ten(exponent: i32) -> Option<Rational> {
+        if i64::from(exponent).abs() > MAX_EXPONENT {
+            return None;
+        }
+        let power = BigInt::from(10).pow(exponent.unsigned_abs());
+        Some(Rational(if exponent < 0 {
+            BigRational::new_raw(BigInt::one(), power)
+        } else {
+            BigRational::from_integer(power)
+        }))
+    }
+
+    /// Reads a decimal (`-12.50`, `1e-3`) or a fraction of whole numbers (`855/292331`), exactly.
+    ///
+    /// # Errors
+    /// Anything else, including separators, a leading `+` or `.`, and spaces.
+    pub fn parse(text: &str) -> Result<Rational, NumberError> {
+        let Some((numerator, denominator)) = text.split_once('/') else {
+            return parse_decimal(text.as_bytes());
+        };
+        let top = parse_whole(numerator.as_bytes(), 0, true)?;
+        let bottom = parse_whole(denominator.as_bytes(), numerator.len() + 1, false)?;
+        if bottom.is_zero() {
+            return Err(NumberError::ZeroDenominator);
+        }
+        Ok(Rational(BigRational::new(top, bottom)))
+    }
+
+    /// Reads a decimal literal as a source file writes it: [`Rational::parse`] without fractions
+    /// and with `_` allowed between digits (`20_000`).
+    ///
+    /// # Errors
+    /// As [`Rational::parse`]; byte positions count the underscores.
+    pub fn parse_literal(text: &str) -> Result<Rational, NumberError> {
+        let bytes = text.as_bytes();
+        if !bytes.contains(&b'_') {
+            return parse_decimal(bytes);
+        }
+        let mut plain = Vec::with_capacity(bytes.len());
+        let mut places = Vec::with_capacity(bytes.len());
+        for (at, &byte) in bytes.iter().enumerate() {
+            let digit = |place: Option<usize>| {
+                place
+                    .and_then(|place| bytes.get(place))
+                    .is_some_and(u8::is_ascii_digit)
+            };
+            if byte != b'_' {
+                plain.push(byte);
+                places.push(at);
+            } else if !digit(at.checked_sub(1)) || !digit(Some(at + 1)) {
+                return Err(NumberError::ExpectedDigit { at });
+            }
+        }
+        let place = |at: usize| places.get(at).copied().unwrap_or(bytes.len());
+        parse_decimal(&plain).map_err(|error| match error {
+            NumberError::ExpectedDigit { at } => NumberError::ExpectedDigit { at: place(at) },
+            NumberError::ExponentOutOfRange { at } => {
+                NumberError::ExponentOutOfRange { at: place(at) }
+            }
+            other => other,
+        })
+    }
+
+    /// The decimal that `value` is printed as, exactly: `0.1` gives one tenth, not the nearest
+    /// binary fraction. `None` for infinities and NaN.
+    pub fn from_f64_shortest(value: f64) -> Option<Rational> {
+        if !value.is_finite() {
+            return None;
+        }
+        Rational::parse(&format!("{value:e}")).ok()
+    }
+
+    /// The binary fraction that `value` is, exactly. `None` for infinities and NaN.
+    pub fn from_f64_exact(value: f64) -> Option<Rational> {
+        BigRational::from_float(value).map(Rational)
+    }
+
+    /// The double nearest to this number; infinite beyond the range of doubles.
+    pub fn to_f64(&self) -> f64 {
+        self.0.to_f64().unwrap_or(f64::NAN)
+    }
+
+    /// Whether this is zero.
+    pub fn is_zero(&self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// Whether this is below zero.
+    pub fn is_negative(&self) -> bool {
+        self.0.is_negative()
+    }
+
+    /// Whether this is a whole number.
+    pub fn is_integer(&self) -> bool {
+        self.0.is_integer()
+    }
+
+    /// The distance from zero.
+    pub fn abs(&self) -> Rational {
+        Rational(self.0.abs())
+    }
+
+    /// The sum.
+    pub fn add(&self, other: &Rational) -> Rational {
+        Rational(&self.0 + &other.0)
+    }
+
+    /// The difference.
+    pub fn sub(&self, other: &Rational) -> Rational {
+        Rational(&self.0 - &other.0)
+    }
+
+    /// The product.
+    pub fn mul(&self, other: &Rational) -> Rational {
+        Rational(&self.0 * &other.0)
+    }
+
+    /// The quotient; `None` when `other` is zero.
+    pub fn div(&self, other: &Rational) -> Option<Rational> {
+        if other.is_zero() {
+            None
+        } else {
+            Some(Rational(&self.0 / &other.0))
+        }
+    }
+
+    /// One over this number; `None` for zero.
+    pub fn recip(&self) -> Option<Rational> {
+        if self.is_zero() {
+            None
+        } else {
+            Some(Rational(self.0.recip()))
+        }
+    }
+
+    /// A whole power, exactly. `None` for a negative power of zero, and when the result would
+    /// take more than 65,536 bits.
+    pub fn powi(&self, exponent: i32) -> Option<Rational> {
+        if exponent < 0 && self.is_zero() {
+            return None;
+        }
+        let bits = self.0.numer().bits().max(self.0.denom().bits());
+        if bits > 1 && bits.saturating_mul(u64::from(exponent.unsigned_abs())) > MAX_POWER_BITS {
+            return None;
+        }
+        Some(Rational(Pow::pow(&self.0, exponent)))
+    }
+
+    /// Any power of a number that is not negative.
+    ///
+    /// A whole `exponent` is computed exactly. Another is computed in doubles, and the double is
+    /// taken back as the binary fraction it is. `None` for a negative number, for a negative power
+    /// of zero, and where the double is infinite.
+    pub fn powf(&self, exponent: &Rational) -> Option<Rational> {
+        if self.is_negative() {
+            return None;
+        }
+        if exponent.is_integer() {
+            return self.powi(exponent.0.numer().to_i32()?);
+        }
+        if self.is_zero() {
+            return if exponent.is_negative() {
+                None
+            } else {
+                Some(Rational::zero())
+            };
+        }
+        Rational::from_f64_exact(self.to_f64().powf(exponent.to_f64()))
+    }
+
+    /// The largest whole number not above this one; `None` beyond 64 bits.
+    pub fn floor(&self) -> Option<i64> {
+        self.0.floor().to_integer().to_i64()
+    }
+
+    /// The smallest whole number not below this one; `None` beyond 64 bits.
+    pub fn ceil(&self) -> Option<i64> {
+        self.0.ceil().to_integer().to_i64()
+    }
+
+    /// This number as a 64-bit integer when it is one.
+    pub fn to_i64(&self) -> Option<i64> {
+        if self.is_integer() {
+            self.0.numer().to_i64()
+        } else {
+            None
+        }
+    }
+
+    /// The number of digits after the point in decimal form; `None` when it does not terminate.
+    pub fn decimal_places(&self) -> Option<u64> {
+        let denominator = self.0.denom().magnitude();
+        let twos = denominator.trailing_zeros().unwrap_or(0);
+        let five = BigUint::from(5u32);
+        let mut rest = denominator >> twos;
+        let mut fives = 0;
+        while !rest.is_one() {
+            if !(&rest % &five).is_zero() {
+                return None;
+            }
+            rest /= &five;
+            fives += 1;
+        }
+        Some(twos.max(fives))
+    }
+}
+
+/// A decimal with optional sign, point and exponent.
+fn parse_decimal(bytes: &[u8]) -> Result<Rational, NumberError> {
+    if bytes.is_empty() {
+        return Err(NumberError::Empty);
+    }
+    let negative = bytes.first() == Some(&b'-');
+    let mut at = usize::from(negative);
+    let mut digits = Vec::with_capacity(bytes.len());
+    take_digits(bytes, &mut at, &mut digits)?;
+    let whole_digits = digits.len();
+    if bytes.get(at) == Some(&b'.') {
+        at += 1;
+        take_digits(bytes, &mut at, &mut digits)?;
+    }
+    let places = digits.len() - whole_digits;
+    if digits.len() > MAX_DIGITS {
+        return Err(NumberError::TooManyDigits);
+    }
+    let exponent = match bytes.get(at) {
+        Some(b'e' | b'E') => {
+            at += 1;
+            take_exponent(bytes, &mut at)?
+        }
+        _ => 0,
+    };
+    if at != bytes.len() {
+        return Err(NumberError::ExpectedDigit { at });
+    }
+    let sign = if negative { Sign::Minus } else { Sign::Plus };
+    // Up to 18 digits fit a machine word, which is nearly every number there is.
+    let magnitude = if digits.len() <= 18 {
+        BigUint::from(
+            digits
+                .iter()
+                .fold(0u64, |sum, digit| sum * 10 + u64::from(digit - b'0')),
+        )
+    } else {
+        BigUint::parse_bytes(&digits, 10).ok_or(NumberError::ExpectedDigit { at: 0 })?
+    };
+    let magnitude = BigInt::from_biguint(sign, magnitude);
+    let scale = exponent - i64::try_from(places).unwrap_or(i64::MAX);
+    let power = BigInt::from(10).pow(u32::try_from(scale.unsigned_abs()).unwrap_or(u32::MAX));
+    Ok(Rational(if scale < 0 {
+        BigRational::new(magnitude, power)
+    } else {
+        BigRational::from_integer(magnitude * power)
+    }))
+}
+
+/// One or more digits, appended to `digits`.
+fn take_digits(bytes: &[u8], at: &mut usize, digits: &mut Vec<u8>) -> Result<(), NumberError> {
+    let before = digits.len();
+    while let Some(byte) = bytes.get(*at).filter(|byte| byte.is_ascii_digit()) {
+        digits.push(*byte);
+        *at += 1;
+    }
+    if digits.len() == before {
+        Err(NumberError::ExpectedDigit { at: *at })
+    } else {
+        Ok(())
+    }
+}
+
+/// The exponent behind an `e`: an optional sign and digits.
+fn take_exponent(bytes: &[u8], at: &mut usize) -> Result<i64, NumberError> {
+    let start = *at;
+    let negative = bytes.get(*at) == Some(&b'-');
+    if matches!(bytes.get(*at), Some(b'-' | b'+')) {
+        *at += 1;
+    }
+    let mut digits = Vec::new();
+    take_digits(bytes, at, &mut digits)?;
+    let size = digits.iter().fold(0i64, |sum, digit| {
+        sum.saturating_mul(10)
+            .saturating_add(i64::from(digit - b'0'))
+    });
+    if size > MAX_EXPONENT {
+        return Err(NumberError::ExponentOutOfRange { at: start });
+    }
+    Ok(if negative { -size } else { size })
+}
+
+/// A whole number; `offset` is where `bytes` stands in the whole text.
+fn parse_whole(bytes: &[u8], offset: usize, signed: bool) -> Result<BigInt, NumberError> {
+    let negative = signed && bytes.first() == Some(&b'-');
+    let mut at = usize::from(negative);
+    let mut digits = Vec::with_capacity(bytes.len());
+    take_digits(bytes, &mut at, &mut digits).map_err(|_| shifted(offset, at))?;
+    if at != bytes.len() {
+        return Err(shifted(offset, at));
+    }
+    // A written value has at most MAX_DIGITS digits behind the point and as many before it, and a
+    // quotient or power of such values is longer still, so a fraction's limit is a wider one.
+    if digits.len() > 40 * MAX_DIGITS {
+        return Err(NumberError::TooManyDigits);
+    }
+    let sign = if negative { Sign::Minus } else { Sign::Plus };
+    let magnitude = BigUint::parse_bytes(&digits, 10).ok_or(shifted(offset, 0))?;
+    Ok(BigInt::from_biguint(sign, magnitude))
+}
+
+fn shifted(offset: usize, at: usize) -> NumberError {
+    NumberError::ExpectedDigit { at: offset + at }
+}
+
+impl fmt::Display for Rational {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_integer() {
+            return write!(f, "{}", self.0.numer());
+        }
+        let Some(places) = self
+            .decimal_places()
+            .and_then(|places| usize::try_from(places).ok())
+        else {
+            return write!(f, "{}/{}", self.0.numer(), self.0.denom());
+        };
+        let power = BigInt::from(10).pow(u32::try_from(places).unwrap_or(u32::MAX));
+        let scaled = (self.0.numer() * power / self.0.denom())
+            .magnitude()
+            .to_string();
+        // At least one digit stands before the point.
+        let digits = format!("{scaled:0>width$}", width = places + 1);
+        let sign = if self.is_negative() { "-" } else { "" };
+        match digits.split_at_checked(digits.len() - places) {
+            Some((whole, behind)) => write!(f, "{sign}{whole}.{behind}"),
+            None => write!(f, "{}/{}", self.0.numer(), self.0.denom()),
+        }
+    }
+}
+
+impl FromStr for Rational {
+    type Err = NumberError;
+
+    fn from_str(text: &str) -> Result<Rational, NumberError> {
+        Rational::parse(text)
+    }
+}
+
+impl Neg for &Rational {
+    type Output = Rational;
+
+    fn neg(self) -> Rational {
+        Rational(-&self.0)
+    }
+}
+
+impl From<i64> for Rational {
+    fn from(value: i64) -> Rational {
+        Rational::from_i64(value)
+    }
+}
+
+impl PartialEq<i64> for Rational {
+    fn eq(&self, other: &i64) -> bool {
+        self.to_i64() == Some(*other)
+    }
+}
+
+impl PartialOrd<i64> for Rational {
+    fn partial_cmp(&self, other: &i64) -> Option<Ordering> {
+        self.partial_cmp(&Rational::from_i64(*other))
+    }
+}

@@ -1,0 +1,389 @@
+//! Facts, kinds and groups: types, modifiers, attributes.
+
+use super::clause::Separator;
+use super::{Lower, Node};
+use crate::source::Span;
+use crate::syntax::ast::{
+    Attribute, KindWord, Modifier, ModifierKind, Name, Number, StatementKind, Type, TypeKind,
+};
+use crate::syntax::errors;
+use crate::syntax::parse::Rule;
+
+/// `grade 0..5` is expanded up to so many levels.
+const MAX_LEVELS: i64 = 100;
+
+/// A number with its unit.
+type Measured = (Option<Number>, Option<crate::syntax::ast::Unit>);
+
+impl Lower<'_> {
+    pub(super) fn fact(&mut self, node: Node<'_>) -> Option<StatementKind> {
+        let mut name = None;
+        let mut ty = None;
+        let mut modifiers = Vec::new();
+        let mut end = self.first_word(&node).range().end;
+        for child in node.into_inner() {
+            let span = self.span(&child);
+            match child.as_rule() {
+                Rule::name => name = Some(self.name(&child)),
+                Rule::value_type => ty = self.value_type(child),
+                Rule::junk => self.junk(&child, end),
+                _ if self.wanted(&child) => {}
+                _ => modifiers.extend(self.modifier(child, span)),
+            }
+            end = span.range().end;
+        }
+        let name = name?;
+        match ty {
+            Some(ty) => Some(StatementKind::Fact {
+                name,
+                ty,
+                modifiers,
+            }),
+            None => {
+                self.broken.push(name);
+                None
+            }
+        }
+    }
+
+    pub(super) fn entry_kind(&mut self, node: Node<'_>) -> Option<StatementKind> {
+        let word = match node.as_str().get(..1) {
+            Some("e") => KindWord::Event,
+            Some("c") => KindWord::Condition,
+            _ => KindWord::Drug,
+        };
+        let mut name = None;
+        let mut modifiers = Vec::new();
+        let mut end = self.first_word(&node).range().end;
+        for child in node.into_inner() {
+            let span = self.span(&child);
+            match child.as_rule() {
+                Rule::kind_word => {}
+                Rule::name => name = Some(self.name(&child)),
+                Rule::junk => self.junk(&child, end),
+                _ if self.wanted(&child) => {}
+                _ => modifiers.extend(self.modifier(child, span)),
+            }
+            end = span.range().end;
+        }
+        name.map(|name| StatementKind::Kind {
+            word,
+            name,
+            modifiers,
+        })
+    }
+
+    pub(super) fn group_statement(&mut self, node: Node<'_>) -> Option<StatementKind> {
+        let word = self.first_word(&node);
+        let before = self.diagnostics.len();
+        let mut name = None;
+        let mut modifiers = Vec::new();
+        let mut members: Option<Vec<Name>> = None;
+        let mut end = word.range().end;
+        for child in node.into_inner() {
+            let span = self.span(&child);
+            match child.as_rule() {
+                Rule::name => name = Some(self.name(&child)),
+                Rule::name_set => members.get_or_insert_default().extend(self.name_set(child)),
+                Rule::junk => self.junk(&child, end),
+                _ if self.wanted(&child) => {}
+                _ => modifiers.extend(self.modifier(child, span)),
+            }
+            end = span.range().end;
+        }
+        let name = name?;
+        if members.is_none() && self.diagnostics.len() == before {
+            self.diagnostics
+                .push(errors::no_members(name.span, &name.text));
+        }
+        Some(StatementKind::Group {
+            name,
+            modifiers,
+            members: members.unwrap_or_default(),
+        })
+    }
+
+    fn value_type(&mut self, node: Node<'_>) -> Option<Type> {
+        let span = self.span(&node);
+        let inner = node.into_inner().next()?;
+        let kind = match inner.as_rule() {
+            Rule::yes_no => TypeKind::YesNo,
+            Rule::date_type => TypeKind::Date,
+            Rule::quantity => TypeKind::Quantity(self.bracketed_unit(inner)?),
+            Rule::score => self.score(inner)?,
+            Rule::scale => self.scale(inner)?,
+            _ => self.one_of(inner)?,
+        };
+        Some(Type { span, kind })
+    }
+
+    /// The unit in the brackets of `quantity [..]` or `equates [..]`.
+    fn bracketed_unit(&mut self, node: Node<'_>) -> Option<crate::syntax::ast::Unit> {
+        let mut unit = None;
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::bracketed => unit = Some(self.unit(&child)),
+                Rule::no_close => {
+                    let inner = unit
+                        .as_ref()
+                        .map_or(self.start(&child), |unit| unit.span.range().start);
+                    let opener = self.previous_token(inner).start;
+                    self.unclosed(opener, &child);
+                }
+                _ => {
+                    self.wanted(&child);
+                }
+            }
+        }
+        unit
+    }
+
+    fn score(&mut self, node: Node<'_>) -> Option<TypeKind> {
+        let mut range = None;
+        let mut step = None;
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::range => range = self.range(child),
+                Rule::signed_number => step = Some(self.number(&child)),
+                _ => {
+                    self.wanted(&child);
+                }
+            }
+        }
+        range.map(|(low, high)| TypeKind::Score { low, high, step })
+    }
+
+    fn range(&mut self, node: Node<'_>) -> Option<(Number, Number)> {
+        let mut numbers = Vec::new();
+        for child in node.into_inner() {
+            if child.as_rule() == Rule::signed_number {
+                numbers.push(self.number(&child));
+            } else {
+                self.wanted(&child);
+            }
+        }
+        let mut numbers = numbers.into_iter();
+        Some((numbers.next()?, numbers.next()?))
+    }
+
+    fn scale(&mut self, node: Node<'_>) -> Option<TypeKind> {
+        let span = self.span(&node);
+        let mut scale = None;
+        let mut levels: Vec<Name> = Vec::new();
+        let mut order: Option<bool> = None;
+        let mut broken = false;
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::scale_word => scale = Some(self.name(&child)),
+                Rule::code => levels.push(self.name(&child)),
+                Rule::range => {
+                    let place = self.span(&child);
+                    let (low, high) = self.range(child)?;
+                    levels = self.expand(place, &low, &high)?;
+                }
+                Rule::level_order => {
+                    let rising = child.as_str().starts_with('<');
+                    if order.is_some_and(|first| first != rising) && !broken {
+                        broken = true;
+                        let place = self.span(&child);
+                        self.diagnostics.push(errors::mixed_order(place));
+                    }
+                    order.get_or_insert(rising);
+                }
+                _ => broken |= self.wanted(&child),
+            }
+        }
+        if order == Some(false) {
+            levels.reverse();
+        }
+        if broken || levels.is_empty() {
+            return None;
+        }
+        let scale = scale.unwrap_or(Name {
+            text: "ordinal".to_owned(),
+            span,
+        });
+        Some(TypeKind::Ordinal { scale, levels })
+    }
+
+    /// The levels of `0..5`.
+    fn expand(&mut self, span: Span, low: &Number, high: &Number) -> Option<Vec<Name>> {
+        let (Ok(first), Ok(last)) = (low.text.parse::<i64>(), high.text.parse::<i64>()) else {
+            self.diagnostics.push(errors::bad_levels(span));
+            return None;
+        };
+        if first > last || last.saturating_sub(first) >= MAX_LEVELS {
+            self.diagnostics.push(errors::bad_levels(span));
+            return None;
+        }
+        Some(
+            (first..=last)
+                .map(|level| Name {
+                    text: level.to_string(),
+                    span,
+                })
+                .collect(),
+        )
+    }
+
+    fn one_of(&mut self, node: Node<'_>) -> Option<TypeKind> {
+        let mut codes = None;
+        for child in node.into_inner() {
+            if child.as_rule() == Rule::code_set {
+                codes = Some(
+                    self.code_set(child)
+                        .into_iter()
+                        .map(|code| code.word)
+                        .collect(),
+                );
+            } else {
+                self.wanted(&child);
+            }
+        }
+        codes.map(TypeKind::OneOf)
+    }
+
+    fn modifier(&mut self, node: Node<'_>, span: Span) -> Option<Modifier> {
+        let kind = match node.as_rule() {
+            Rule::possible | Rule::plausible => {
+                let is_possible = node.as_rule() == Rule::possible;
+                let mut range = None;
+                for child in node.into_inner() {
+                    if child.as_rule() == Rule::range {
+                        range = self.range(child);
+                    } else {
+                        self.wanted(&child);
+                    }
+                }
+                let (low, high) = range?;
+                if is_possible {
+                    ModifierKind::Possible(low, high)
+                } else {
+                    ModifierKind::Plausible(low, high)
+                }
+            }
+            Rule::molar => match self.measured(node) {
+                (Some(number), Some(unit)) => ModifierKind::Molar(number, unit),
+                _ => return None,
+            },
+            Rule::half_life => match self.measured(node) {
+                (Some(number), Some(unit)) => ModifierKind::HalfLife(number, unit),
+                _ => return None,
+            },
+            Rule::limit_flag if node.as_str().starts_with("uln") => ModifierKind::Uln,
+            Rule::limit_flag => ModifierKind::Lln,
+            Rule::absent => {
+                let missing = node.into_inner().any(|child| self.wanted(&child));
+                if missing {
+                    return None;
+                }
+                ModifierKind::AbsentMeansNo
+            }
+            Rule::timeless => ModifierKind::Timeless,
+            Rule::otherwise => ModifierKind::Else(self.value_expression(node.into_inner().next()?)),
+            Rule::equates => ModifierKind::Equates(self.bracketed_unit(node)?),
+            Rule::codes => self.codes(node)?,
+            Rule::attributes => ModifierKind::Attributes(self.attributes(node)),
+            _ => return None,
+        };
+        Some(Modifier { span, kind })
+    }
+
+    fn measured(&mut self, node: Node<'_>) -> Measured {
+        let mut number = None;
+        let mut unit = None;
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::signed_number => number = Some(self.number(&child)),
+                Rule::unit => unit = Some(self.unit(&child)),
+                _ => {
+                    self.wanted(&child);
+                }
+            }
+        }
+        (number, unit)
+    }
+
+    fn codes(&mut self, node: Node<'_>) -> Option<ModifierKind> {
+        let mut system = None;
+        let mut codes = Vec::new();
+        let mut source = None;
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::code_system => system = Some(self.name(&child)),
+                Rule::text => codes.push(self.text(&child)),
+                Rule::code_source => {
+                    for inner in child.into_inner() {
+                        if inner.as_rule() == Rule::text {
+                            source = Some(self.text(&inner));
+                        } else {
+                            self.wanted(&inner);
+                        }
+                    }
+                }
+                _ => {
+                    self.wanted(&child);
+                }
+            }
+        }
+        if codes.is_empty() {
+            return None;
+        }
+        Some(ModifierKind::Codes {
+            system: system?,
+            codes,
+            source,
+        })
+    }
+
+    fn attributes(&mut self, node: Node<'_>) -> Vec<Attribute> {
+        let opener = self.start(&node);
+        let mut attributes = Vec::new();
+        let mut separator = Separator::new(opener + 1);
+        for child in node.into_inner() {
+            let span = self.span(&child);
+            match child.as_rule() {
+                Rule::attribute => {
+                    self.separate(&mut separator, span);
+                    attributes.extend(self.attribute(child));
+                }
+                Rule::comma => self.comma(&mut separator, span),
+                Rule::no_close => self.unclosed(opener, &child),
+                _ => self.stray(&mut separator, &child),
+            }
+        }
+        attributes
+    }
+
+    fn attribute(&mut self, node: Node<'_>) -> Option<Attribute> {
+        let doc = self.doc(self.start(&node));
+        let mut nodes = node.into_inner();
+        let key = nodes.next()?;
+        let name = self.name(&key);
+        let mut end = self.span(&key).range().end + 1;
+        let mut ty = None;
+        let mut modifiers = Vec::new();
+        for child in nodes {
+            let span = self.span(&child);
+            match child.as_rule() {
+                Rule::value_type => ty = self.value_type(child),
+                Rule::junk_attribute => self.junk(&child, end),
+                _ if self.wanted(&child) => {}
+                _ => modifiers.extend(self.modifier(child, span)),
+            }
+            end = span.range().end;
+        }
+        match ty {
+            Some(ty) => Some(Attribute {
+                doc,
+                name,
+                ty,
+                modifiers,
+            }),
+            None => {
+                self.broken.push(name);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! Example records and what is expected of them.
+
+use super::clause::Separator;
+use super::{Lower, Node};
+use crate::source::Span;
+use crate::syntax::ast::{
+    Example, Expectation, ExpectationKind, Field, Name, StatementKind, Value, ValueKind,
+};
+use crate::syntax::errors;
+use crate::syntax::parse::Rule;
+
+impl Lower<'_> {
+    pub(super) fn example(&mut self, node: Node<'_>) -> Option<StatementKind> {
+        let mut name = None;
+        let mut like = None;
+        let mut fields = Vec::new();
+        let mut expectations = Vec::new();
+        let mut end = self.first_word(&node).range().end;
+        for child in node.into_inner() {
+            let span = self.span(&child);
+            match child.as_rule() {
+                Rule::text => name = Some(self.text(&child)),
+                Rule::like => {
+                    for inner in child.into_inner() {
+                        if inner.as_rule() == Rule::text {
+                            like = Some(self.text(&inner));
+                        } else {
+                            self.wanted(&inner);
+                        }
+                    }
+                }
+                Rule::fields => fields = self.fields(child),
+                Rule::expectations => expectations = self.expectations(child),
+                Rule::junk => self.junk(&child, end),
+                _ => {
+                    self.wanted(&child);
+                }
+            }
+            end = span.range().end;
+        }
+        Some(StatementKind::Example(Example {
+            name: name?,
+            like,
+            fields,
+            expectations,
+        }))
+    }
+
+    /// The fields of `{ a: 1, b: 2 }` or `(a: 1)`; commas are optional.
+    fn fields(&mut self, node: Node<'_>) -> Vec<Field> {
+        let opener = self.start(&node);
+        let mut fields = Vec::new();
+        let mut end = opener + 1;
+        for child in node.into_inner() {
+            let span = self.span(&child);
+            match child.as_rule() {
+                Rule::field => fields.extend(self.field(child)),
+                Rule::comma => self.quiet = None,
+                Rule::no_close => self.unclosed(opener, &child),
+                _ => self.junk(&child, end),
+            }
+            end = span.range().end;
+        }
+        fields
+    }
+
+    fn field(&mut self, node: Node<'_>) -> Option<Field> {
+        let mut key = None;
+        let mut judged = false;
+        let mut value = None;
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::judged_word => judged = true,
+                Rule::name | Rule::id => key = Some(self.name(&child)),
+                Rule::value => value = self.value(child),
+                _ => {
+                    self.wanted(&child);
+                }
+            }
+        }
+        Some(Field {
+            key: key?,
+            judged,
+            value: value?,
+        })
+    }
+
+    fn value(&mut self, node: Node<'_>) -> Option<Value> {
+        let span = self.span(&node);
+        let mut kind = None;
+        let mut comparator = None;
+        let mut at = None;
+        let mut uln = None;
+        let mut lln = None;
+        let mut attributes = Vec::new();
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::date => kind = Some(ValueKind::Date(self.date(&child))),
+                Rule::compare_op => comparator = Some(self.compare_op(&child)),
+                Rule::signed_number => {
+                    let number = self.number(&child);
+                    kind = Some(ValueKind::Number {
+                        comparator,
+                        number,
+                        unit: None,
+                    });
+                }
+                Rule::unit => {
+                    let written = self.unit(&child);
+                    if let Some(ValueKind::Number { unit, .. }) = &mut kind {
+                        *unit = Some(written);
+                    }
+                }
+                Rule::code_word => kind = Some(ValueKind::Word(self.code_word(child))),
+                Rule::fields => kind = Some(ValueKind::Object(self.fields(child))),
+                Rule::value_list => kind = Some(ValueKind::List(self.value_list(child))),
+                Rule::text => {
+                    let place = self.leaf(&child);
+                    let text = self.text(&child);
+                    self.diagnostics
+                        .push(errors::quoted_value(place, &text.text));
+                }
+                Rule::value_at => {
+                    for inner in child.into_inner() {
+                        if matches!(inner.as_rule(), Rule::date | Rule::year) {
+                            at = Some(self.date(&inner));
+                        } else {
+                            self.wanted(&inner);
+                        }
+                    }
+                }
+                Rule::value_limit => {
+                    let is_upper = child.as_str().starts_with("uln");
+                    for inner in child.into_inner() {
+                        match inner.as_rule() {
+                            Rule::signed_number if is_upper => uln = Some(self.number(&inner)),
+                            Rule::signed_number => lln = Some(self.number(&inner)),
+                            _ => {
+                                self.wanted(&inner);
+                            }
+                        }
+                    }
+                }
+                Rule::value_attributes => attributes = self.fields(child),
+                _ => {
+                    self.wanted(&child);
+                }
+            }
+        }
+        Some(Value {
+            span,
+            kind: kind?,
+            at,
+            uln,
+            lln,
+            attributes,
+        })
+    }
+
+    fn value_list(&mut self, node: Node<'_>) -> Vec<Value> {
+        let opener = self.start(&node);
+        let mut values = Vec::new();
+        let mut separator = Separator::new(opener + 1);
+        for child in node.into_inner() {
+            let span = self.span(&child);
+            match child.as_rule() {
+                Rule::value => {
+                    self.separate(&mut separator, span);
+                    values.extend(self.value(child));
+                }
+                Rule::comma => self.comma(&mut separator, span),
+                Rule::no_close => self.unclosed(opener, &child),
+                _ => self.stray(&mut separator, &child),
+            }
+        }
+        values
+    }
+
+    fn expectations(&mut self, node: Node<'_>) -> Vec<Expectation> {
+        let word = self.first_word(&node);
+        let before = self.diagnostics.len();
+        let mut expectations = Vec::new();
+        let mut separator = Separator::new(word.range().end);
+        let mut empty = true;
+        for child in node.into_inner() {
+            empty = false;
+            let span = self.span(&child);
+            match child.as_rule() {
+                Rule::verdict => {
+                    self.separate(&mut separator, span);
+                    expectations.extend(self.verdict(child, span));
+                }
+                Rule::outcome => {
+                    self.separate(&mut separator, span);
+                    expectations.extend(self.outcome(child, span));
+                }
+                Rule::comma => self.comma(&mut separator, span),
+                _ => self.stray(&mut separator, &child),
+            }
+        }
+        if empty && self.diagnostics.len() == before {
+            self.diagnostics.push(errors::empty_expectation(word));
+        }
+        expectations
+    }
+
+    fn verdict(&mut self, node: Node<'_>, span: Span) -> Option<Expectation> {
+        let mut verdict: Option<Name> = None;
+        let mut at = None;
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::code => verdict = Some(self.name(&child)),
+                Rule::name => at = Some(self.name(&child)),
+                _ => {
+                    self.wanted(&child);
+                }
+            }
+        }
+        Some(Expectation {
+            span,
+            kind: ExpectationKind::Verdict {
+                verdict: verdict?,
+                at,
+            },
+        })
+    }
+
+    fn outcome(&mut self, node: Node<'_>, span: Span) -> Option<Expectation> {
+        let mut id: Option<Name> = None;
+        let mut outcome: Option<Name> = None;
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::id => id = Some(self.name(&child)),
+                Rule::code => outcome = Some(self.name(&child)),
+                Rule::want_outcome if id.as_ref().is_some_and(|id| is_verdict(&id.text)) => {
+                    let place = id.as_ref().map_or(span, |id| id.span);
+                    self.quiet = Some(self.next_token(self.start(&child)).start);
+                    let word = self.slice(place.range());
+                    self.diagnostics.push(errors::bare_verdict(place, word));
+                }
+                _ => {
+                    self.wanted(&child);
+                }
+            }
+        }
+        Some(Expectation {
+            span,
+            kind: ExpectationKind::Criterion {
+                id: id?,
+                outcome: outcome?,
+            },
+        })
+    }
+}
+
+fn is_verdict(word: &str) -> bool {
+    matches!(word, "eligible" | "ineligible" | "undetermined")
+}

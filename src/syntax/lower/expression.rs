@@ -1,0 +1,774 @@
+//! Expressions: a flat run of operands, operators and tails folded by precedence.
+
+use super::{Lower, Node, Nodes};
+use crate::diag::Code;
+use crate::source::Span;
+use crate::syntax::ast::{
+    ArithmeticOp, BlockQuantifier, Expr, ExprKind, LimitWord, Name, Number, Prefix, PrefixKind,
+    Tail, TailKind, Term,
+};
+use crate::syntax::errors;
+use crate::syntax::parse::Rule;
+
+/// The tallest expression tree built: a chain of so many operators is no formula any more.
+const MAX_HEIGHT: usize = 400;
+
+/// An expression and how many levels its tree has.
+pub(super) struct Grown {
+    pub expr: Expr,
+    pub height: usize,
+}
+
+/// Whether a comparison may begin with its operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// Behind `, or`.
+    MayBeElided,
+    /// Everywhere else.
+    Needed,
+}
+
+impl Lower<'_> {
+    /// An `expression` node.
+    pub(super) fn expression(&mut self, node: Node<'_>, subject: Subject) -> Grown {
+        let mut nodes = node.into_inner();
+        let mut subject = subject;
+        let mut alternatives = Vec::new();
+        let mut conjuncts = Vec::new();
+        loop {
+            conjuncts.push(self.condition(&mut nodes, subject));
+            subject = Subject::Needed;
+            let Some(logic) = nodes.next() else {
+                break;
+            };
+            if self.is_or(&logic) {
+                let joined = self.join(std::mem::take(&mut conjuncts), ExprKind::And);
+                alternatives.push(joined);
+            }
+        }
+        let joined = self.join(conjuncts, ExprKind::And);
+        alternatives.push(joined);
+        self.join(alternatives, ExprKind::Or)
+    }
+
+    fn is_or(&mut self, node: &Node<'_>) -> bool {
+        let written = node.as_str();
+        let is_or = written.starts_with("or") || written.starts_with('|');
+        if !written.starts_with(['a', 'o']) {
+            let word = if is_or { "or" } else { "and" };
+            let span = self.span(node);
+            let sign = self.slice(span.range());
+            self.diagnostics
+                .push(errors::misspelt_operator(span, sign, word));
+        }
+        is_or
+    }
+
+    fn join(&mut self, parts: Vec<Grown>, kind: fn(Vec<Expr>) -> ExprKind) -> Grown {
+        let height = parts.iter().map(|part| part.height).max().unwrap_or(0);
+        let mut exprs: Vec<Expr> = parts.into_iter().map(|part| part.expr).collect();
+        if exprs.len() == 1
+            && let Some(expr) = exprs.pop()
+        {
+            return Grown { expr, height };
+        }
+        let span = match (exprs.first(), exprs.last()) {
+            (Some(first), Some(last)) => first.span.merge(last.span),
+            _ => self.span_of(0..0),
+        };
+        self.grow(span, height, kind(exprs))
+    }
+
+    /// A node above parts of `height`; too tall a tree is reported once a statement and cut.
+    pub(super) fn grow(&mut self, span: Span, height: usize, kind: ExprKind) -> Grown {
+        if height < MAX_HEIGHT {
+            return Grown {
+                expr: Expr { span, kind },
+                height: height + 1,
+            };
+        }
+        if !self.tall {
+            self.tall = true;
+            self.diagnostics.push(errors::too_tall(span));
+        }
+        Grown {
+            expr: Expr {
+                span,
+                kind: ExprKind::Broken,
+            },
+            height: 1,
+        }
+    }
+
+    pub(super) fn broken(&self, span: Span) -> Grown {
+        Grown {
+            expr: Expr {
+                span,
+                kind: ExprKind::Broken,
+            },
+            height: 1,
+        }
+    }
+
+    fn condition(&mut self, nodes: &mut Nodes<'_>, subject: Subject) -> Grown {
+        let mut negations = Vec::new();
+        while let Some(node) = nodes.peek().filter(|node| node.as_rule() == Rule::negation) {
+            let span = self.span(&node);
+            if node.as_str().starts_with('!') {
+                self.diagnostics
+                    .push(errors::misspelt_operator(span, "!", "not"));
+            }
+            negations.push(span);
+            nodes.next();
+        }
+        let mut grown = match nodes.peek() {
+            Some(node) if node.as_rule() == Rule::want_condition => {
+                nodes.next();
+                self.wanted(&node);
+                let span = self.leaf(&node);
+                self.broken(span)
+            }
+            Some(node) if node.as_rule() == Rule::elided => {
+                nodes.next();
+                let span = self.leaf(&node);
+                let elided = Grown {
+                    expr: Expr {
+                        span,
+                        kind: ExprKind::Elided,
+                    },
+                    height: 1,
+                };
+                self.tailed(elided, nodes, subject)
+            }
+            _ => {
+                let sum = self.sum(nodes);
+                self.tailed(sum, nodes, subject)
+            }
+        };
+        for span in negations.into_iter().rev() {
+            grown = self.grow(
+                span.merge(grown.expr.span),
+                grown.height,
+                ExprKind::Not(Box::new(grown.expr)),
+            );
+        }
+        grown
+    }
+
+    /// Gathers the tails behind a subject.
+    fn tailed(&mut self, subject: Grown, nodes: &mut Nodes<'_>, needed: Subject) -> Grown {
+        let mut tails: Vec<Tail> = Vec::new();
+        let mut height = subject.height;
+        let mut broken = false;
+        let mut compared: Option<Span> = None;
+        let mut end = subject.expr.span;
+        while let Some(node) = nodes.peek().filter(|node| is_tail(node.as_rule())) {
+            nodes.next();
+            let span = self.span(&node);
+            end = end.merge(span);
+            let sign = self.next_token(span.range().start);
+            let quiet = self.quiet == Some(sign.start);
+            let (tail, tail_height) = self.tail(node);
+            height = height.max(tail_height);
+            let Some(tail) = tail else {
+                broken = true;
+                continue;
+            };
+            let is_comparison = matches!(
+                tail.kind,
+                TailKind::Compare { .. }
+                    | TailKind::Between { .. }
+                    | TailKind::Is { .. }
+                    | TailKind::InSet { .. }
+            );
+            if is_comparison {
+                if let Some(first) = compared {
+                    let sign_span = self.span_of(sign.clone());
+                    let diagnostic = errors::second_comparison(sign_span, self.slice(sign), first);
+                    self.diagnostics.push(diagnostic);
+                    broken = true;
+                } else {
+                    compared = Some(span);
+                    if subject.expr.kind == ExprKind::Elided && needed == Subject::Needed {
+                        if !quiet {
+                            let sign_span = self.span_of(sign.clone());
+                            let diagnostic = errors::no_subject(sign_span, self.slice(sign));
+                            self.diagnostics.push(diagnostic);
+                        }
+                        broken = true;
+                    }
+                }
+            } else if subject.expr.kind == ExprKind::Elided && compared.is_none() {
+                if !quiet {
+                    let sign_span = self.span_of(sign.clone());
+                    let diagnostic = errors::no_subject(sign_span, self.slice(sign));
+                    self.diagnostics.push(diagnostic);
+                }
+                broken = true;
+            }
+            tails.push(tail);
+        }
+        if broken {
+            return self.broken(end);
+        }
+        if tails.is_empty() {
+            return subject;
+        }
+        self.grow(
+            end,
+            height,
+            ExprKind::Tailed {
+                subject: Box::new(subject.expr),
+                tails,
+            },
+        )
+    }
+
+    /// `a + b * c ^ d`: operands and operators up to the first node that is neither.
+    pub(super) fn sum(&mut self, nodes: &mut Nodes<'_>) -> Grown {
+        let mut operands: Vec<(Vec<Span>, Grown)> = Vec::new();
+        let mut operators: Vec<(ArithmeticOp, Span)> = Vec::new();
+        loop {
+            let mut signs = Vec::new();
+            while let Some(node) = nodes.peek().filter(|node| node.as_rule() == Rule::minus) {
+                signs.push(self.span(&node));
+                nodes.next();
+            }
+            let Some(node) = nodes.next() else {
+                break;
+            };
+            let grown = self.atom(node);
+            operands.push((signs, grown));
+            let Some(node) = nodes.peek().filter(|node| node.as_rule() == Rule::operator) else {
+                break;
+            };
+            nodes.next();
+            operators.push(self.operator(&node));
+        }
+        self.fold(operands, operators)
+    }
+
+    fn operator(&mut self, node: &Node<'_>) -> (ArithmeticOp, Span) {
+        let span = self.span(node);
+        let sign = node.as_str().trim_end();
+        let (op, right) = match sign.get(..1) {
+            Some("+") => (ArithmeticOp::Add, "+"),
+            Some("-") => (ArithmeticOp::Subtract, "-"),
+            Some("/") => (ArithmeticOp::Divide, "/"),
+            Some("^") => (ArithmeticOp::Power, "^"),
+            _ if sign.starts_with("**") => (ArithmeticOp::Power, "^"),
+            _ if sign.starts_with('÷') => (ArithmeticOp::Divide, "/"),
+            _ => (ArithmeticOp::Multiply, "*"),
+        };
+        let span = self.span_of(span.range().start..span.range().start + operator_length(sign));
+        let written = self.slice(span.range());
+        if written != right {
+            self.diagnostics
+                .push(errors::misspelt_operator(span, written, right));
+        }
+        (op, span)
+    }
+
+    fn fold(
+        &mut self,
+        operands: Vec<(Vec<Span>, Grown)>,
+        operators: Vec<(ArithmeticOp, Span)>,
+    ) -> Grown {
+        // Powers bind tightest and to the right; a sign stands outside the power behind it.
+        let mut operands = operands;
+        let mut operators = operators;
+        let mut terms = Vec::new();
+        let mut rest = Vec::new();
+        let Some((mut signs, mut right)) = operands.pop() else {
+            let span = self.span_of(0..0);
+            return self.broken(span);
+        };
+        while let Some((left_signs, left)) = operands.pop() {
+            right = self.negate(signs, right);
+            match operators.pop() {
+                Some((ArithmeticOp::Power, span)) => {
+                    right = self.binary(ArithmeticOp::Power, span, left, right)
+                }
+                Some(operator) => {
+                    terms.push(right);
+                    rest.push(operator);
+                    right = left;
+                }
+                None => {}
+            }
+            signs = left_signs;
+        }
+        let mut product = self.negate(signs, right);
+        let mut sum: Option<(Grown, ArithmeticOp, Span)> = None;
+        while let (Some(next), Some((op, span))) = (terms.pop(), rest.pop()) {
+            match op {
+                ArithmeticOp::Add | ArithmeticOp::Subtract => {
+                    let left = match sum.take() {
+                        Some((left, op, span)) => self.binary(op, span, left, product),
+                        None => product,
+                    };
+                    sum = Some((left, op, span));
+                    product = next;
+                }
+                ArithmeticOp::Multiply | ArithmeticOp::Divide | ArithmeticOp::Power => {
+                    product = self.binary(op, span, product, next);
+                }
+            }
+        }
+        match sum {
+            Some((left, op, span)) => self.binary(op, span, left, product),
+            None => product,
+        }
+    }
+
+    fn negate(&mut self, signs: Vec<Span>, grown: Grown) -> Grown {
+        signs.into_iter().rev().fold(grown, |grown, sign| {
+            self.grow(
+                sign.merge(grown.expr.span),
+                grown.height,
+                ExprKind::Negate(Box::new(grown.expr)),
+            )
+        })
+    }
+
+    fn binary(&mut self, op: ArithmeticOp, op_span: Span, left: Grown, right: Grown) -> Grown {
+        let span = left.expr.span.merge(right.expr.span);
+        let height = left.height.max(right.height);
+        let (left, right) = (Box::new(left.expr), Box::new(right.expr));
+        self.grow(
+            span,
+            height,
+            ExprKind::Arithmetic {
+                op,
+                op_span,
+                left,
+                right,
+            },
+        )
+    }
+
+    fn atom(&mut self, node: Node<'_>) -> Grown {
+        let span = self.span(&node);
+        match node.as_rule() {
+            Rule::term => {
+                let mut nodes = node.into_inner();
+                let Some(name) = nodes.next() else {
+                    return self.broken(span);
+                };
+                let subject = self.name(&name);
+                self.term(span, Vec::new(), vec![subject], false, nodes)
+            }
+            Rule::literal => self.literal(node, span),
+            Rule::counted => self.counted(node, span),
+            Rule::name_set_term => {
+                let mut nodes = node.into_inner();
+                let names = nodes
+                    .next()
+                    .map(|set| self.name_set(set))
+                    .unwrap_or_default();
+                self.term(span, Vec::new(), names, true, nodes)
+            }
+            Rule::group => {
+                let mut grown = self.parenthesis(node);
+                // The parentheses belong to the place of what they hold.
+                grown.expr.span = span;
+                grown
+            }
+            Rule::call => self.call(node, span),
+            Rule::level => {
+                let mut names = node.into_inner().map(|child| self.name(&child));
+                match (names.next(), names.next()) {
+                    (Some(scale), Some(level)) => {
+                        self.grow(span, 0, ExprKind::Level { scale, level })
+                    }
+                    _ => self.broken(span),
+                }
+            }
+            Rule::block => self.block(node, span),
+            Rule::judged => self.judged(node, span),
+            Rule::todo => match node.into_inner().next() {
+                Some(text) if text.as_rule() == Rule::text => {
+                    let text = self.text(&text);
+                    self.grow(span, 0, ExprKind::Todo(text))
+                }
+                Some(missing) => {
+                    self.wanted(&missing);
+                    self.broken(span)
+                }
+                None => self.broken(span),
+            },
+            Rule::conditional => self.conditional(node, span),
+            _ => {
+                self.wanted(&node);
+                self.broken(span)
+            }
+        }
+    }
+
+    fn literal(&mut self, node: Node<'_>, span: Span) -> Grown {
+        let mut number = Number {
+            text: String::new(),
+            span,
+        };
+        let mut unit = None;
+        let mut limit = None;
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::number => number = self.number(&child),
+                Rule::unit => unit = Some(self.unit(&child)),
+                _ => {
+                    let written = child.as_str().trim_end().to_ascii_uppercase();
+                    limit = Some(if written.ends_with("LLN") {
+                        LimitWord::Lln
+                    } else {
+                        LimitWord::Uln
+                    });
+                }
+            }
+        }
+        let kind = match limit {
+            Some(limit) => ExprKind::TimesLimit {
+                factor: number,
+                limit,
+            },
+            None => ExprKind::Literal { number, unit },
+        };
+        self.grow(span, 0, kind)
+    }
+
+    fn term(
+        &mut self,
+        span: Span,
+        prefixes: Vec<Prefix>,
+        subjects: Vec<Name>,
+        braced: bool,
+        nodes: Nodes<'_>,
+    ) -> Grown {
+        let mut height = 0;
+        let mut filter = None;
+        for node in nodes {
+            if node.as_rule() == Rule::filter {
+                let grown = self.parenthesis(node);
+                height = grown.height;
+                filter = Some(Box::new(grown.expr));
+            }
+        }
+        if subjects.is_empty() {
+            return self.broken(span);
+        }
+        self.grow(
+            span,
+            height,
+            ExprKind::Term(Term {
+                prefixes,
+                subjects,
+                braced,
+                filter,
+            }),
+        )
+    }
+
+    fn counted(&mut self, node: Node<'_>, span: Span) -> Grown {
+        let mut prefixes = Vec::new();
+        let mut subjects = Vec::new();
+        let mut braced = false;
+        let mut broken = false;
+        let mut filter = None;
+        let mut height = 0;
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::prefix => match self.prefix(child) {
+                    Some(prefix) => prefixes.push(prefix),
+                    None => broken = true,
+                },
+                Rule::name => subjects.push(self.name(&child)),
+                Rule::name_set => {
+                    braced = true;
+                    subjects = self.name_set(child);
+                }
+                Rule::filter => {
+                    let grown = self.parenthesis(child);
+                    height = grown.height;
+                    filter = Some(Box::new(grown.expr));
+                }
+                _ => broken |= self.wanted(&child),
+            }
+        }
+        if broken || subjects.is_empty() {
+            return self.broken(span);
+        }
+        self.grow(
+            span,
+            height,
+            ExprKind::Term(Term {
+                prefixes,
+                subjects,
+                braced,
+                filter,
+            }),
+        )
+    }
+
+    fn prefix(&mut self, node: Node<'_>) -> Option<Prefix> {
+        let span = self.span(&node);
+        let (first, second) = two_words(node.as_str());
+        let mut count = None;
+        for child in node.clone().into_inner() {
+            if child.as_rule() == Rule::number {
+                count = self.count(&child);
+            } else {
+                self.wanted(&child);
+            }
+        }
+        let kind = match (first, second) {
+            ("prior", _) => PrefixKind::Prior,
+            ("current", _) => PrefixKind::Current,
+            ("planned", _) => PrefixKind::Planned,
+            ("no", _) => PrefixKind::No,
+            ("any", _) => PrefixKind::Any,
+            ("latest", _) => PrefixKind::Latest,
+            ("highest", _) => PrefixKind::Highest,
+            ("lowest", _) => PrefixKind::Lowest,
+            ("every", _) => PrefixKind::Every,
+            ("distinct", _) => PrefixKind::Distinct,
+            ("exactly", _) => PrefixKind::Exactly(count?),
+            (_, "most") => PrefixKind::AtMost(count?),
+            _ => PrefixKind::AtLeast(count?),
+        };
+        Some(Prefix { span, kind })
+    }
+
+    /// The names of `{a, b}`.
+    pub(super) fn name_set(&mut self, node: Node<'_>) -> Vec<Name> {
+        let mut names = Vec::new();
+        let opener = self.start(&node);
+        let mut separator = super::clause::Separator::new(opener + 1);
+        for child in node.into_inner() {
+            let span = self.span(&child);
+            match child.as_rule() {
+                Rule::name => {
+                    self.separate(&mut separator, span);
+                    names.push(self.name(&child));
+                }
+                Rule::comma => self.comma(&mut separator, span),
+                Rule::no_close => self.unclosed(opener, &child),
+                _ => self.stray(&mut separator, &child),
+            }
+        }
+        names
+    }
+
+    fn call(&mut self, node: Node<'_>, span: Span) -> Grown {
+        let mut function = Name {
+            text: String::new(),
+            span,
+        };
+        let opener = self.next_token(self.start(&node) + 3).start;
+        let mut rest = Vec::new();
+        for child in node.into_inner() {
+            if child.as_rule() == Rule::call_name {
+                function = self.name(&child);
+            } else {
+                rest.push(child);
+            }
+        }
+        let arguments = self.items(rest.into_iter(), opener);
+        let height = arguments
+            .iter()
+            .map(|grown| grown.height)
+            .max()
+            .unwrap_or(0);
+        let arguments: Vec<Expr> = arguments.into_iter().map(|grown| grown.expr).collect();
+        if arguments.is_empty() {
+            self.diagnostics
+                .push(errors::empty_call(span, &function.text));
+            return self.broken(span);
+        }
+        self.grow(
+            span,
+            height,
+            ExprKind::Call {
+                function,
+                arguments,
+            },
+        )
+    }
+
+    fn block(&mut self, node: Node<'_>, span: Span) -> Grown {
+        let mut quantifier = None;
+        let mut items = Vec::new();
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::quantifier | Rule::whole_quantifier => quantifier = self.quantifier(child),
+                Rule::items => {
+                    let opener = self.start(&child);
+                    items = self.items(child.into_inner(), opener);
+                    if items.is_empty() {
+                        let place = self.span_of(opener..opener + 1);
+                        self.diagnostics.push(errors::empty_block(place));
+                    }
+                }
+                _ => {
+                    self.wanted(&child);
+                }
+            }
+        }
+        let height = items.iter().map(|grown| grown.height).max().unwrap_or(0);
+        let items: Vec<Expr> = items.into_iter().map(|grown| grown.expr).collect();
+        match quantifier {
+            Some(quantifier) if !items.is_empty() => {
+                self.grow(span, height, ExprKind::Block { quantifier, items })
+            }
+            _ => self.broken(span),
+        }
+    }
+
+    fn quantifier(&mut self, node: Node<'_>) -> Option<BlockQuantifier> {
+        let (first, second) = two_words(node.as_str());
+        let mut count = None;
+        for child in node.clone().into_inner() {
+            if child.as_rule() == Rule::number {
+                count = self.count(&child);
+            } else {
+                self.wanted(&child);
+            }
+        }
+        Some(match (first, second) {
+            ("any", _) => BlockQuantifier::Any,
+            ("all", _) => BlockQuantifier::All,
+            ("none", _) => BlockQuantifier::None,
+            ("exactly", _) => BlockQuantifier::Exactly(count?),
+            (_, "most") => BlockQuantifier::AtMost(count?),
+            _ => BlockQuantifier::AtLeast(count?),
+        })
+    }
+
+    fn judged(&mut self, node: Node<'_>, span: Span) -> Grown {
+        let mut text = None;
+        let mut by = None;
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::text => text = Some(self.text(&child)),
+                Rule::name => by = Some(self.name(&child)),
+                _ => {
+                    self.wanted(&child);
+                }
+            }
+        }
+        match text {
+            Some(text) => self.grow(span, 0, ExprKind::Judged { text, by }),
+            None => self.broken(span),
+        }
+    }
+
+    fn conditional(&mut self, node: Node<'_>, span: Span) -> Grown {
+        let mut parts = Vec::new();
+        for child in node.into_inner() {
+            if child.as_rule() == Rule::expression {
+                parts.push(self.expression(child, Subject::Needed));
+                continue;
+            }
+            let is_part = matches!(
+                child.as_rule(),
+                Rule::want_condition | Rule::want_value | Rule::want_else
+            );
+            self.wanted(&child);
+            if is_part {
+                let place = self.leaf(&child);
+                parts.push(self.broken(place));
+            }
+        }
+        let height = parts.iter().map(|part| part.height).max().unwrap_or(0);
+        let mut parts = parts.into_iter().map(|part| Box::new(part.expr));
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(condition), Some(then), Some(otherwise)) => self.grow(
+                span,
+                height,
+                ExprKind::If {
+                    condition,
+                    then,
+                    otherwise,
+                },
+            ),
+            _ => self.broken(span),
+        }
+    }
+
+    /// The one expression of a parenthesis or filter.
+    pub(super) fn parenthesis(&mut self, node: Node<'_>) -> Grown {
+        let span = self.span(&node);
+        let opener = self.start(&node);
+        let before = self.diagnostics.len();
+        let mut comma = None;
+        let children = node.into_inner();
+        for child in children.clone() {
+            if child.as_rule() == Rule::comma && comma.is_none() {
+                comma = Some(self.span(&child));
+            }
+        }
+        let items = self.items(children, opener);
+        let unclosed = self
+            .diagnostics
+            .iter()
+            .skip(before)
+            .any(|diagnostic| diagnostic.code == Code::E0102);
+        let troubled = self.diagnostics.len() > before;
+        let height = items.iter().map(|grown| grown.height).max().unwrap_or(0);
+        let mut items = items.into_iter();
+        match (items.next(), items.next(), comma) {
+            (Some(grown), None, None) => grown,
+            (Some(_), _, Some(comma)) => {
+                if !unclosed {
+                    let place = self.span_of(comma.range().start..comma.range().start + 1);
+                    self.diagnostics.push(errors::comma_for_and(place));
+                }
+                Grown {
+                    height,
+                    ..self.broken(span)
+                }
+            }
+            (None, ..) => {
+                if !troubled {
+                    self.diagnostics.push(errors::empty_parenthesis(span));
+                }
+                self.broken(span)
+            }
+            _ => self.broken(span),
+        }
+    }
+}
+
+/// The first two words of `text`.
+fn two_words(text: &str) -> (&str, &str) {
+    let mut words = text
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .filter(|word| !word.is_empty());
+    (
+        words.next().unwrap_or_default(),
+        words.next().unwrap_or_default(),
+    )
+}
+
+fn operator_length(sign: &str) -> usize {
+    if sign.starts_with("**") {
+        2
+    } else {
+        sign.chars().next().map_or(0, char::len_utf8)
+    }
+}
+
+fn is_tail(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::compare
+            | Rule::is_code
+            | Rule::within
+            | Rule::in_set
+            | Rule::point
+            | Rule::beyond
+            | Rule::between
+            | Rule::throughout
+            | Rule::lasting
+            | Rule::except_filter
+    )
+}

@@ -1,0 +1,286 @@
+//! Pairs to tree: every node of the grammar becomes what [`ast`](super::ast) has for it; empty `want_*` nodes and
+//! `junk*` nodes become diagnostics.
+
+mod clause;
+mod declaration;
+mod example;
+mod expression;
+mod shouted;
+mod statement;
+mod tail;
+mod token;
+
+use std::ops::Range;
+
+use pest::iterators::{Pair, Pairs};
+
+use super::ast::{Comment, Name, Statement};
+use super::errors;
+use super::parse::Rule;
+use crate::diag::Diagnostic;
+use crate::source::{FileId, Span};
+
+/// A node of the grammar.
+pub(super) type Node<'p> = Pair<'p, Rule>;
+/// The nodes inside one.
+pub(super) type Nodes<'p> = Pairs<'p, Rule>;
+
+/// Where the bytes of a parsed stretch stand in the file: `base + at`, but never before `floor`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Origin {
+    /// Added to every place; negative only when a statement word was mended by a longer one.
+    pub base: i64,
+    /// The stretch's first byte in the file.
+    pub floor: usize,
+}
+
+/// The state of lowering one stretch.
+pub(super) struct Lower<'a> {
+    pub(super) file: FileId,
+    text: &'a str,
+    comments: &'a [Comment],
+    origin: Origin,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) broken: Vec<Name>,
+    /// A token already named in an error: not to be reported again.
+    quiet: Option<usize>,
+    /// Whether the statement's height has been reported.
+    tall: bool,
+    /// Whether this is the second reading of a statement with upper-case keywords.
+    retrying: bool,
+}
+
+impl<'a> Lower<'a> {
+    /// Nothing lowered yet; `text` is the whole file as the author wrote it.
+    pub(super) fn new(
+        file: FileId,
+        text: &'a str,
+        comments: &'a [Comment],
+        origin: Origin,
+    ) -> Lower<'a> {
+        Lower {
+            file,
+            text,
+            comments,
+            origin,
+            diagnostics: Vec::new(),
+            broken: Vec::new(),
+            quiet: None,
+            tall: false,
+            retrying: false,
+        }
+    }
+
+    /// The statements of a `file` node.
+    pub(super) fn file(&mut self, node: Node<'_>) -> Vec<Statement> {
+        let mut statements = Vec::new();
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::EOI => {}
+                Rule::lost => self.lost(&child),
+                _ => statements.extend(self.statement(child)),
+            }
+        }
+        statements
+    }
+
+    /// The place in the file of a place in the parsed stretch.
+    pub(super) fn offset(&self, at: usize) -> usize {
+        let at = self.origin.base + i64::try_from(at).unwrap_or(i64::MAX / 2);
+        usize::try_from(at)
+            .unwrap_or(0)
+            .clamp(self.origin.floor, self.text.len())
+    }
+
+    fn start(&self, node: &Node<'_>) -> usize {
+        self.offset(node.as_span().start())
+    }
+
+    fn span_of(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, range)
+    }
+
+    /// The span of a token, which has no blanks in it.
+    fn leaf(&self, node: &Node<'_>) -> Span {
+        let span = node.as_span();
+        self.span_of(self.offset(span.start())..self.offset(span.end()))
+    }
+
+    /// The span of a node without the blanks and comments behind it.
+    fn span(&self, node: &Node<'_>) -> Span {
+        let span = node.as_span();
+        let start = self.offset(span.start());
+        self.span_of(start..self.trimmed_end(start, self.offset(span.end())))
+    }
+
+    fn slice(&self, range: Range<usize>) -> &'a str {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// `end` moved back over blanks and comments, not past `start`.
+    fn trimmed_end(&self, start: usize, end: usize) -> usize {
+        let mut end = end;
+        loop {
+            let text = self.slice(start..end);
+            let trimmed = text.trim_end_matches(is_gap);
+            let at_end = end == self.text.len();
+            end = start + trimmed.len();
+            if trimmed.len() == text.len() && !at_end {
+                return end;
+            }
+            match self
+                .comments
+                .binary_search_by(|comment| comment.span.range().end.cmp(&end))
+            {
+                Ok(found) => match self.comments.get(found) {
+                    Some(comment) if comment.span.range().start >= start => {
+                        end = comment.span.range().start
+                    }
+                    _ => return end,
+                },
+                Err(_) => return end,
+            }
+        }
+    }
+
+    /// The `##` lines right before `start`.
+    fn doc(&self, start: usize) -> Option<String> {
+        let count = self
+            .comments
+            .partition_point(|comment| comment.span.range().start < start);
+        let mut lines = Vec::new();
+        let mut until = start;
+        for comment in self.comments.get(..count).unwrap_or_default().iter().rev() {
+            let range = comment.span.range();
+            let line = comment.text.strip_prefix("##");
+            let before = self.slice(0..range.start);
+            let first = before.trim_end_matches([' ', '\t', '\u{FEFF}']);
+            let (true, Some(line)) = (self.slice(range.end..until).trim().is_empty(), line) else {
+                break;
+            };
+            if !(first.is_empty() || first.ends_with('\n')) {
+                break;
+            }
+            lines.push(line.strip_prefix(' ').unwrap_or(line).trim_end());
+            until = range.start;
+        }
+        lines.reverse();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    /// Reports an empty `want_*` node; nothing for other nodes. Returns whether it was one.
+    fn wanted(&mut self, node: &Node<'_>) -> bool {
+        let Some(wanted) = errors::wanted(node.as_rule()) else {
+            return false;
+        };
+        let at = self.start(node);
+        if self.quiet == Some(self.next_token(at).start) {
+            return true;
+        }
+        let previous = self.previous_token(at);
+        let found = self.next_token(at);
+        self.quiet = Some(found.start);
+        let near = !self.slice(previous.end..found.start).contains('\n');
+        let found_text = self.slice(found.clone());
+        let names_found = near && !found_text.is_empty() && !errors::ends_something(found_text);
+        let diagnostic = errors::expected(
+            &wanted,
+            (self.span_of(previous.clone()), self.slice(previous)),
+            (self.span_of(found), found_text),
+            names_found,
+        );
+        self.diagnostics.push(diagnostic);
+        true
+    }
+
+    /// Reports a bracket that is never closed: `opener` is its place, `node` the empty node where it should be.
+    fn unclosed(&mut self, opener: usize, node: &Node<'_>) {
+        let found = self.next_token(self.start(node));
+        let opener_span = self.span_of(opener..opener + 1);
+        let found_text = self.slice(found.clone());
+        let diagnostic = errors::unclosed(
+            opener_span,
+            self.slice(opener..opener + 1),
+            self.span_of(found),
+            found_text,
+        );
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The token at or behind `at`, blanks and comments skipped; empty at the end of the file.
+    fn next_token(&self, at: usize) -> Range<usize> {
+        let mut at = at;
+        loop {
+            let rest = self.slice(at..self.text.len());
+            let trimmed = rest.trim_start_matches(is_gap);
+            at += rest.len() - trimmed.len();
+            if !trimmed.starts_with('#') {
+                return at..at + token_length(trimmed);
+            }
+            at += trimmed.find('\n').unwrap_or(trimmed.len());
+        }
+    }
+
+    /// The token that ends at or before `at`.
+    fn previous_token(&self, at: usize) -> Range<usize> {
+        let end = self.trimmed_end(0, at);
+        let text = self.slice(0..end);
+        let word = text.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_');
+        if word.len() < text.len() {
+            return word.len()..end;
+        }
+        if text.ends_with('"') {
+            let line = text.get(..end.saturating_sub(1)).unwrap_or_default();
+            return line
+                .rfind('"')
+                .filter(|open| !self.slice(*open..end).contains('\n'))
+                .unwrap_or(end - 1)..end;
+        }
+        let sign = text.trim_end_matches(['<', '>', '=', '!', '≥', '≤', '≠', '&', '|']);
+        if sign.len() < text.len() {
+            return sign.len()..end;
+        }
+        let last = text.chars().next_back().map_or(0, char::len_utf8);
+        end - last..end
+    }
+}
+
+/// Blanks, as the grammar's `gap` has them.
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}')
+}
+
+/// How long the token at the start of `text` is, as people see tokens.
+fn token_length(text: &str) -> usize {
+    let Some(first) = text.chars().next() else {
+        return 0;
+    };
+    let line = text.split('\n').next().unwrap_or_default();
+    match first {
+        '"' => line
+            .get(1..)
+            .and_then(|rest| rest.find('"'))
+            .map_or(line.trim_end().len(), |close| close + 2),
+        _ if first.is_alphanumeric() || first == '_' => {
+            let number = first.is_ascii_digit();
+            let end = text.char_indices().find(|(at, c)| {
+                let inside = c.is_alphanumeric() || *c == '_';
+                let next = text
+                    .get(at + c.len_utf8()..)
+                    .and_then(|rest| rest.chars().next());
+                let point = number && *c == '.' && next.is_some_and(|next| next.is_ascii_digit());
+                !(inside || point)
+            });
+            end.map_or(text.len(), |(at, _)| at)
+        }
+        _ => {
+            let pairs = [
+                ">=", "<=", "==", "=>", "=<", "!=", "<>", "&&", "||", "..", "->", "**",
+            ];
+            pairs
+                .iter()
+                .find(|pair| text.starts_with(**pair))
+                .map_or(first.len_utf8(), |pair| pair.len())
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Text to tree: `parse` takes one file and returns its statements as written, with every syntax error found.
+//!
+//! Three steps, each linear: [`scan`](self) finds comments, unbalanced brackets and quotes, look-alike characters
+//! and misspelt statement words; pest reads the rest by `grammar/elig.pest`, which never fails but leaves a node
+//! wherever something is missing or not understood; lowering folds the pairs into [`ast`] and words those nodes.
+
+pub mod ast;
+mod errors;
+mod lower;
+mod parse;
+mod scan;
+mod words;
+
+use crate::diag::{self, Code, Diagnostic};
+use crate::source::{FileId, Span};
+
+pub use parse::Rule;
+pub use words::STATEMENT_WORDS;
+
+/// The largest source file read, in bytes.
+pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// The deepest nesting of brackets and `if`s.
+pub const MAX_DEPTH: usize = 64;
+
+/// A file as parsed.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Parsed {
+    /// What was understood.
+    pub file: ast::File,
+    /// What was not, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Parses one file. Statements that hold an error are kept as far as they were understood, with
+/// [`ast::ExprKind::Broken`] in the gaps.
+pub fn parse(file: FileId, text: &str) -> Parsed {
+    if text.len() > MAX_BYTES {
+        let diagnostic = errors::too_large(Span::new(file, 0..0), text.len());
+        return Parsed {
+            file: ast::File::default(),
+            diagnostics: vec![diagnostic],
+        };
+    }
+    let scan = scan::scan(file, text);
+    let mut parsed = parse::read(file, text, scan);
+    diag::sort(&mut parsed.diagnostics);
+    debug_assert!(
+        parsed
+            .diagnostics
+            .iter()
+            .all(|diagnostic| diagnostic.code != Code::E0104)
+    );
+    parsed
+}
+/// x
+pub fn phase(file: FileId, text:&str, n:u8)->usize { use pest::Parser; match n {0=>scan::scan(file,text).segments.len(),1=>{let s=scan::scan(file,text); let p=parse::G::parse(Rule::file,&s.text).unwrap(); p.len()},3=>{parse::G::parse(Rule::file,text).unwrap().flatten().count()},_=>parse(file,text).file.statements.len()} }

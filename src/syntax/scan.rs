@@ -1,0 +1,566 @@
+//! What is found before the grammar is asked: comments, brackets without a partner, quotes without an end,
+//! look-alike characters, nesting past the limit, and misspelt statement words. One pass over the bytes.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::words::{
+    MODIFIER_WORDS, STATEMENT_WORDS, is_reserved, is_statement_word, is_word_byte, synonym,
+};
+use super::{MAX_DEPTH, ast, errors};
+use crate::diag::{Diagnostic, suggest};
+use crate::source::{FileId, Span};
+
+/// A stretch of the text that is parsed by itself.
+#[derive(Debug)]
+pub(super) struct Segment {
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// The misspelt statement word it begins with, and the word meant.
+    pub meant: Option<(Range<usize>, &'static str)>,
+}
+
+/// What the scan found.
+#[derive(Debug)]
+pub(super) struct Scan<'t> {
+    /// The text with what was reported made harmless, byte for byte in its old place; maybe one byte longer.
+    pub text: Cow<'t, str>,
+    /// Every comment in source order.
+    pub comments: Vec<ast::Comment>,
+    /// What is to be parsed, in source order.
+    pub segments: Vec<Segment>,
+    /// What is wrong so far.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Scans `text`.
+pub(super) fn scan(file: FileId, text: &str) -> Scan<'_> {
+    let mut scanner = Scanner {
+        file,
+        text,
+        bytes: Cow::Borrowed(text.as_bytes()),
+        comments: Vec::new(),
+        diagnostics: Vec::new(),
+        segments: Vec::new(),
+        frames: Vec::new(),
+        ifs: 0,
+        statement: 0,
+        in_trial: false,
+        too_deep: false,
+        last: Last::Nothing,
+        line_has_token: false,
+        segment_start: 0,
+        meant: None,
+    };
+    scanner.run();
+    let Scanner {
+        bytes,
+        comments,
+        segments,
+        diagnostics,
+        ..
+    } = scanner;
+    let text = match bytes {
+        Cow::Borrowed(_) => Cow::Borrowed(text),
+        Cow::Owned(bytes) => String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned),
+    };
+    Scan {
+        text,
+        comments,
+        segments,
+        diagnostics,
+    }
+}
+
+/// The kind of the token before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Last {
+    /// None yet in this file.
+    Nothing,
+    /// A name, a text or a closing bracket: an expression may end here.
+    Operand,
+    /// A number: a unit may follow.
+    Number,
+    /// `judged`: a criterion's number may follow, `#` included.
+    Judged,
+    /// Anything else.
+    Other,
+}
+
+/// An open bracket.
+#[derive(Debug, Clone, Copy)]
+struct Frame {
+    closer: u8,
+    at: usize,
+    /// `if`s open around the bracket.
+    ifs: usize,
+}
+
+struct Scanner<'t> {
+    file: FileId,
+    text: &'t str,
+    bytes: Cow<'t, [u8]>,
+    comments: Vec<ast::Comment>,
+    diagnostics: Vec<Diagnostic>,
+    segments: Vec<Segment>,
+    frames: Vec<Frame>,
+    ifs: usize,
+    statement: usize,
+    in_trial: bool,
+    too_deep: bool,
+    last: Last,
+    line_has_token: bool,
+    segment_start: usize,
+    meant: Option<(Range<usize>, &'static str)>,
+}
+
+impl Scanner<'_> {
+    fn byte(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or(0)
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, range)
+    }
+
+    fn patch(&mut self, at: usize, byte: u8) {
+        if let Some(place) = self.bytes.to_mut().get_mut(at) {
+            *place = byte;
+        }
+    }
+
+    fn run(&mut self) {
+        let end = self.text.len();
+        let mut at = 0;
+        while at < end {
+            at = self.token(at).max(at + 1);
+        }
+        self.end_statement(end);
+        self.end_segment(self.bytes.len());
+    }
+
+    /// Reads the token at `at` and returns where the next begins.
+    fn token(&mut self, at: usize) -> usize {
+        let byte = self.byte(at);
+        match byte {
+            b'\n' => {
+                self.line_has_token = false;
+                return at + 1;
+            }
+            b' ' | b'\t' | b'\r' => return at + 1,
+            b'#' => return self.comment(at),
+            _ => {}
+        }
+        let next = match byte {
+            b'"' => self.quoted(at),
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => return self.word(at),
+            b'0'..=b'9' => {
+                self.last = Last::Number;
+                self.word_end(at)
+            }
+            b'{' if self.is_annotation(at) => {
+                let close = self.find_on_line(at, b'}').unwrap_or(at);
+                self.last = Last::Operand;
+                close + 1
+            }
+            b'(' | b'[' | b'{' => {
+                self.open(at, byte);
+                self.last = Last::Other;
+                at + 1
+            }
+            b')' | b']' | b'}' => {
+                self.close(at, byte);
+                self.last = Last::Operand;
+                at + 1
+            }
+            b',' => {
+                self.ifs = self.frames.last().map_or(0, |frame| frame.ifs);
+                self.last = Last::Other;
+                at + 1
+            }
+            0..0x80 => {
+                self.last = Last::Other;
+                at + 1
+            }
+            _ => return self.wide(at),
+        };
+        self.line_has_token = true;
+        next
+    }
+
+    fn word_end(&self, at: usize) -> usize {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        at + rest
+            .iter()
+            .position(|byte| !is_word_byte(*byte))
+            .unwrap_or(rest.len())
+    }
+
+    fn line_end(&self, at: usize) -> usize {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        at + rest
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .unwrap_or(rest.len())
+    }
+
+    fn find_on_line(&self, at: usize, wanted: u8) -> Option<usize> {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        let found = rest
+            .iter()
+            .position(|byte| *byte == wanted || *byte == b'\n')?;
+        (rest.get(found) == Some(&wanted)).then_some(at + found)
+    }
+
+    /// `{1.73_m2}` right behind `/`: part of a unit.
+    fn is_annotation(&self, at: usize) -> bool {
+        at > 0
+            && self.byte(at - 1) == b'/'
+            && self.find_on_line(at, b'}').is_some_and(|close| {
+                self.bytes.get(at + 1..close).is_some_and(|inner| {
+                    inner.len() < 40
+                        && !inner
+                            .iter()
+                            .any(|byte| matches!(byte, b' ' | b':' | b',' | b'{' | b'#' | b'"'))
+                })
+            })
+    }
+
+    fn comment(&mut self, at: usize) -> usize {
+        let end = self.line_end(at);
+        let stop = if end > at && self.byte(end - 1) == b'\r' {
+            end - 1
+        } else {
+            end
+        };
+        let text = self.text.get(at..stop).unwrap_or_default().to_owned();
+        self.comments.push(ast::Comment {
+            text,
+            span: self.span(at..stop),
+        });
+        end
+    }
+
+    fn word(&mut self, at: usize) -> usize {
+        let end = self.word_end(at);
+        let first_on_line = !std::mem::replace(&mut self.line_has_token, true);
+        if self.last == Last::Judged {
+            return self.question(at);
+        }
+        let Some(word) = self.text.get(at..end) else {
+            self.last = Last::Other;
+            return end;
+        };
+        if is_statement_word(word) {
+            self.last = Last::Other;
+            if self.followed_by_colon(end)
+                || (word == "anchor" && self.in_trial && !self.frames.is_empty())
+            {
+                return end;
+            }
+            self.end_statement(at);
+            self.statement = at;
+            self.in_trial = word == "trial";
+            if self.meant.is_some() {
+                self.end_segment(at);
+            }
+            return end;
+        }
+        if is_reserved(word) {
+            self.last = if word == "judged" {
+                Last::Judged
+            } else {
+                Last::Other
+            };
+            if word == "if" {
+                self.ifs += 1;
+                self.check_depth(at..end);
+            }
+            return end;
+        }
+        let may_begin = first_on_line
+            && self.frames.is_empty()
+            && matches!(self.last, Last::Nothing | Last::Operand);
+        if may_begin && let Some(meant) = self.misspelt(word, end) {
+            self.end_statement(at);
+            self.end_segment(at);
+            self.statement = at;
+            self.in_trial = meant == "trial";
+            self.diagnostics
+                .push(errors::misspelt_statement(self.span(at..end), word, meant));
+            self.meant = Some((at..end, meant));
+            self.last = Last::Other;
+            return end;
+        }
+        self.last = Last::Operand;
+        end
+    }
+
+    /// `E14#2` behind `judged`.
+    fn question(&mut self, at: usize) -> usize {
+        self.last = Last::Operand;
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        let length = rest
+            .iter()
+            .position(|byte| !is_word_byte(*byte) && *byte != b'.' && *byte != b'-');
+        let end = at + length.unwrap_or(rest.len());
+        if self.byte(end) == b'#' && self.byte(end + 1).is_ascii_digit() {
+            self.word_end(end + 1)
+        } else {
+            end
+        }
+    }
+
+    fn followed_by_colon(&self, end: usize) -> bool {
+        let rest = self.bytes.get(end..).unwrap_or_default();
+        rest.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':')
+    }
+
+    /// The statement word that `word`, first on its line where a statement may begin, was meant to be.
+    fn misspelt(&self, word: &str, end: usize) -> Option<&'static str> {
+        if MODIFIER_WORDS.contains(&word) || self.followed_by_colon(end) {
+            return None;
+        }
+        let lower = word.to_ascii_lowercase();
+        let meant = synonym(&lower).or_else(|| {
+            let near = suggest::nearest(&lower, STATEMENT_WORDS.iter().copied(), 1);
+            let best = near.first()?;
+            STATEMENT_WORDS.iter().find(|known| *known == best).copied()
+        })?;
+        let follows = self
+            .bytes
+            .get(end..)
+            .unwrap_or_default()
+            .iter()
+            .find(|byte| !byte.is_ascii_whitespace())?;
+        // A sign behind the word shows a name: `facts >= 2`.
+        (follows.is_ascii_alphanumeric() || matches!(follows, b'[' | b'"' | b'(' | b'{'))
+            .then_some(meant)
+    }
+
+    fn open(&mut self, at: usize, byte: u8) {
+        if self.too_deep {
+            return;
+        }
+        let closer = match byte {
+            b'(' => b')',
+            b'[' => b']',
+            _ => b'}',
+        };
+        self.frames.push(Frame {
+            closer,
+            at,
+            ifs: self.ifs,
+        });
+        self.check_depth(at..at + 1);
+    }
+
+    fn check_depth(&mut self, range: Range<usize>) {
+        if !self.too_deep && self.frames.len() + self.ifs > MAX_DEPTH {
+            self.too_deep = true;
+            self.diagnostics.push(errors::too_deep(self.span(range)));
+        }
+    }
+
+    /// Pairs a closing bracket with the nearest open one of its kind; one without partner is reported and blanked.
+    fn close(&mut self, at: usize, byte: u8) {
+        if self.too_deep {
+            return;
+        }
+        match self.frames.iter().rposition(|frame| frame.closer == byte) {
+            Some(partner) => {
+                self.ifs = self.frames.get(partner).map_or(0, |frame| frame.ifs);
+                self.frames.truncate(partner);
+            }
+            None => {
+                let open = self
+                    .frames
+                    .last()
+                    .map(|frame| (self.span(frame.at..frame.at + 1), frame.closer));
+                self.diagnostics
+                    .push(errors::nothing_to_close(self.span(at..at + 1), byte, open));
+                self.patch(at, b' ');
+            }
+        }
+    }
+
+    fn end_statement(&mut self, at: usize) {
+        if self.too_deep {
+            for place in self.statement..at {
+                self.patch(place, b' ');
+            }
+            self.too_deep = false;
+            // The blanked statement is no statement, so its misspelt word is none either.
+            self.meant = None;
+        }
+        self.frames.clear();
+        self.ifs = 0;
+        self.in_trial = false;
+    }
+
+    fn end_segment(&mut self, at: usize) {
+        let start = std::mem::replace(&mut self.segment_start, at);
+        let meant = self.meant.take();
+        if start < at {
+            self.segments.push(Segment {
+                range: start..at,
+                meant,
+            });
+        }
+    }
+
+    /// A text in quotes; one without end is reported and ends with its line.
+    fn quoted(&mut self, at: usize) -> usize {
+        self.last = Last::Operand;
+        match self.closing_quote(at + 1) {
+            Some(close) => close + 1,
+            None => {
+                self.diagnostics
+                    .push(errors::unclosed_text(self.span(at..at + 1)));
+                self.end_quote(at)
+            }
+        }
+    }
+
+    /// Puts a quote in place of the line end behind `at`.
+    fn end_quote(&mut self, at: usize) -> usize {
+        let end = self.line_end(at + 1);
+        for place in at + 1..end {
+            if self.byte(place) == b'\\' {
+                self.patch(place, b'/');
+            }
+        }
+        if end < self.text.len() {
+            self.patch(end, b'"');
+        } else if self.bytes.len() == self.text.len() {
+            self.bytes.to_mut().push(b'"');
+        }
+        self.line_has_token = false;
+        end + 1
+    }
+
+    /// Where the text whose first character is at `from` ends. It may run over line ends as long as no line
+    /// inside begins with a statement word and the quotes of its last line do not pair up among themselves.
+    fn closing_quote(&self, from: usize) -> Option<usize> {
+        let mut at = from;
+        let mut lines = 0;
+        loop {
+            match self.bytes.get(at)? {
+                b'"' => break,
+                b'\\' => at += 1,
+                b'\n' => {
+                    lines += 1;
+                    let end = self.word_end(at + 1);
+                    if self.text.get(at + 1..end).is_some_and(is_statement_word) {
+                        return None;
+                    }
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        if lines == 0 {
+            return Some(at);
+        }
+        let line = self.bytes.get(at..self.line_end(at)).unwrap_or_default();
+        let mut quotes = 0;
+        let mut escaped = false;
+        for byte in line {
+            if *byte == b'"' && !escaped {
+                quotes += 1;
+            }
+            escaped = *byte == b'\\' && !escaped;
+        }
+        (quotes % 2 == 1).then_some(at)
+    }
+
+    /// A character outside ASCII.
+    fn wide(&mut self, at: usize) -> usize {
+        let Some(first) = self.text.get(at..).and_then(|rest| rest.chars().next()) else {
+            return at + 1;
+        };
+        if first.is_whitespace() || matches!(first, '\u{FEFF}' | '\u{200B}') {
+            return at + first.len_utf8();
+        }
+        if matches!(first, '“' | '”' | '„' | '「' | '＂') {
+            self.line_has_token = true;
+            return self.curly(at, first);
+        }
+        let run: String = self
+            .text
+            .get(at..)
+            .unwrap_or_default()
+            .chars()
+            .take_while(|c| look_alike(*c).is_some())
+            .collect();
+        if run.is_empty() {
+            self.line_has_token = true;
+            self.last = Last::Other;
+            return at + first.len_utf8();
+        }
+        let plain: String = run.chars().filter_map(look_alike).collect();
+        let range = at..at + run.len();
+        self.diagnostics
+            .push(errors::look_alike(self.span(range.clone()), &run, &plain));
+        for (place, byte) in range.zip(plain.bytes().chain(std::iter::repeat(b' '))) {
+            self.patch(place, byte);
+        }
+        // Read again, now as ASCII.
+        self.token(at)
+    }
+
+    /// A text in typographic quotes, which end on the same line.
+    fn curly(&mut self, at: usize, opening: char) -> usize {
+        self.last = Last::Operand;
+        let start = at + opening.len_utf8();
+        let end = self.line_end(start);
+        let line = self.text.get(start..end).unwrap_or_default();
+        let close = line
+            .char_indices()
+            .find(|(_, c)| matches!(c, '”' | '“' | '"' | '」' | '＂'));
+        for place in at..start {
+            self.patch(place, b' ');
+        }
+        self.patch(start - 1, b'"');
+        let Some((offset, closing)) = close else {
+            self.diagnostics
+                .push(errors::unclosed_text(self.span(at..start)));
+            return self.end_quote(start - 1);
+        };
+        let stop = start + offset + closing.len_utf8();
+        for place in start..start + offset {
+            if self.byte(place) == b'\\' {
+                self.patch(place, b'/');
+            }
+        }
+        for place in start + offset..stop {
+            self.patch(place, b' ');
+        }
+        self.patch(start + offset, b'"');
+        let inner = line.get(..offset).unwrap_or_default();
+        self.diagnostics
+            .push(errors::curly_quotes(self.span(at..stop), inner));
+        stop
+    }
+}
+
+/// The ASCII character that `c` is taken for.
+fn look_alike(c: char) -> Option<char> {
+    Some(match c {
+        '\u{FF02}' => return None,
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0)?,
+        '‐' | '‑' | '‒' | '–' | '—' | '−' | '﹣' => '-',
+        '、' | '﹐' => ',',
+        '。' => '.',
+        '【' => '[',
+        '】' => ']',
+        '⁄' | '∕' => '/',
+        '∗' => '*',
+        '﹥' => '>',
+        '﹤' => '<',
+        '﹦' => '=',
+        '﹪' => '%',
+        '∶' => ':',
+        _ => return None,
+    })
+}

@@ -1,0 +1,105 @@
+//! The word lists that recovery and hints need, and how a word is told from its neighbours.
+
+/// Words that begin a statement wherever they stand.
+pub const STATEMENT_WORDS: &[&str] = &[
+    "require",
+    "exclude",
+    "fact",
+    "event",
+    "condition",
+    "drug",
+    "group",
+    "example",
+    "define",
+    "note",
+    "anchor",
+    "use",
+    "unit",
+    "trial",
+    "vocabulary",
+];
+
+/// Reserved words that do not begin a statement.
+pub(super) const OTHER_WORDS: &[&str] = &[
+    "and", "or", "not", "any", "all", "none", "of", "at", "least", "most", "exactly", "distinct",
+    "prior", "current", "planned", "no", "latest", "highest", "lowest", "every", "within",
+    "before", "after", "more", "than", "for", "lasting", "unless", "when", "except", "between",
+    "is", "in", "judged", "todo", "by", "if", "then", "else", "like", "expect",
+];
+
+/// Words that say more about a declaration.
+pub(super) const MODIFIER_WORDS: &[&str] = &[
+    "possible",
+    "plausible",
+    "molar",
+    "uln",
+    "lln",
+    "absent",
+    "equates",
+    "half_life",
+    "timeless",
+    "source",
+    "loinc",
+    "snomed",
+    "rxnorm",
+    "atc",
+    "omop",
+    "ctcae",
+];
+
+/// Words that begin a type.
+pub(super) const TYPE_WORDS: &[&str] = &[
+    "quantity", "score", "class", "grade", "ordinal", "one", "yes_no", "date",
+];
+
+/// Whether `word` begins a statement.
+pub(super) fn is_statement_word(word: &str) -> bool {
+    matches!(
+        word,
+        "require"
+            | "exclude"
+            | "fact"
+            | "event"
+            | "condition"
+            | "drug"
+            | "group"
+            | "example"
+            | "define"
+            | "note"
+            | "anchor"
+            | "use"
+            | "unit"
+            | "trial"
+            | "vocabulary"
+    )
+}
+
+/// Whether `word` is reserved, statement words included.
+pub(super) fn is_reserved(word: &str) -> bool {
+    is_statement_word(word) || OTHER_WORDS.contains(&word)
+}
+
+/// The statement word that people write `word` for.
+pub(super) fn synonym(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "include" | "includes" | "inclusion" | "must" | "needs" | "requires" | "required" => {
+            "require"
+        }
+        "excludes" | "excluded" | "exclusion" | "bar" | "bars" => "exclude",
+        "def" | "let" | "definition" | "defines" => "define",
+        "import" | "imports" | "uses" | "using" => "use",
+        "test" | "examples" | "patient" => "example",
+        "lab" | "measurement" | "value" | "facts" => "fact",
+        "study" | "protocol" => "trial",
+        "medication" | "drugs" => "drug",
+        "diagnosis" | "conditions" => "condition",
+        "events" => "event",
+        "vocab" => "vocabulary",
+        _ => return None,
+    })
+}
+
+/// Whether `byte` may stand inside a name.
+pub(super) fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}

@@ -1,0 +1,603 @@
+//! From the wire form to the tree: names become indices and texts become numbers. What needs the whole tree to judge
+//! is left to [`super::validate`].
+
+mod operand;
+
+use std::collections::HashMap;
+
+use super::{MAX_NESTING, TreeError, wire};
+use crate::number::{Comparison, Rational};
+use crate::syntax::ast::{KindWord, Polarity};
+use crate::tree::{
+    Anchor, AnchorId, Attribute, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group,
+    Kind, KindId, Leaf, Length, Next, Node, Note, Question, QuestionId, Relation, Select, Subject,
+    Test, TimeOf, TrialInfo, ValueType,
+};
+use crate::units::TimeUnit;
+
+type Result<T> = std::result::Result<T, TreeError>;
+
+/// The tree of a document.
+pub(super) fn tree(document: wire::Document) -> Result<DecisionTree> {
+    let wire::Document {
+        trial,
+        anchors,
+        default_anchor,
+        record,
+        questions,
+        tests,
+        nodes,
+        criteria,
+        notes,
+        ..
+    } = document;
+    let names = Names {
+        anchors: index("anchors", anchors.iter().map(|anchor| anchor.name.as_str()))?,
+        facts: index(
+            "record.facts",
+            record.facts.iter().map(|fact| fact.name.as_str()),
+        )?,
+        kinds: index(
+            "record.kinds",
+            record.kinds.iter().map(|kind| kind.name.as_str()),
+        )?,
+        questions: index(
+            "questions",
+            questions.iter().map(|question| question.id.as_str()),
+        )?,
+    };
+    Ok(DecisionTree {
+        default_anchor: names.anchor("default_anchor", &default_anchor)?,
+        groups: each("record.groups", record.groups, |path, group| {
+            names.group(path, group)
+        })?,
+        tests: each("tests", tests, |path, test| names.test(path, test))?,
+        criteria: each("criteria", criteria, |path, criterion| {
+            names.criterion(path, criterion)
+        })?,
+        trial: TrialInfo {
+            id: trial.id,
+            title: trial.title,
+            details: trial
+                .details
+                .into_iter()
+                .map(|detail| (detail.name, detail.value))
+                .collect(),
+        },
+        anchors: anchors
+            .into_iter()
+            .map(|anchor| Anchor {
+                name: anchor.name,
+                text: anchor.text,
+            })
+            .collect(),
+        facts: each("record.facts", record.facts, fact)?,
+        kinds: each("record.kinds", record.kinds, kind)?,
+        other_names: record.other_names,
+        questions: questions
+            .into_iter()
+            .map(|question| Question {
+                id: question.id,
+                text: question.text,
+                by: question.by,
+            })
+            .collect(),
+        nodes: nodes.into_iter().map(node).collect(),
+        notes: notes.into_iter().map(note).collect(),
+    })
+}
+
+fn each<W, T>(
+    path: &str,
+    items: Vec<W>,
+    mut read: impl FnMut(&str, W) -> Result<T>,
+) -> Result<Vec<T>> {
+    items
+        .into_iter()
+        .enumerate()
+        .map(|(index, item)| read(&format!("{path}[{index}]"), item))
+        .collect()
+}
+
+fn index<'a>(path: &str, names: impl Iterator<Item = &'a str>) -> Result<HashMap<String, usize>> {
+    let mut places = HashMap::new();
+    for (place, name) in names.enumerate() {
+        if places.insert(name.to_owned(), place).is_some() {
+            return Err(TreeError::new(
+                format!("{path}[{place}]"),
+                format!("`{name}` is listed twice"),
+            ));
+        }
+    }
+    Ok(places)
+}
+
+fn number(path: &str, text: &str) -> Result<Rational> {
+    // An exponent would let a short text stand for a number too long to write out again.
+    let plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'/'));
+    match Rational::parse(text) {
+        Ok(value) if plain => Ok(value),
+        _ => {
+            let text: String = text.chars().take(40).collect();
+            let message =
+                format!("`{text}` is not a number such as \"34.2\", \"-0.001\" or \"855/292331\"");
+            Err(TreeError::new(path, message))
+        }
+    }
+}
+
+fn range(path: &str, range: Option<(String, String)>) -> Result<Option<(Rational, Rational)>> {
+    let Some((low, high)) = range else {
+        return Ok(None);
+    };
+    let path = format!("{path}.possible");
+    Ok(Some((number(&path, &low)?, number(&path, &high)?)))
+}
+
+fn fact(path: &str, fact: wire::Fact) -> Result<Fact> {
+    Ok(Fact {
+        ty: value_type(path, fact.ty)?,
+        possible: range(path, fact.possible)?,
+        attributes: each(&format!("{path}.attributes"), fact.attributes, attribute)?,
+        codes: fact.codes.into_iter().map(code).collect(),
+        name: fact.name,
+        text: fact.text,
+        uln: fact.uln,
+        lln: fact.lln,
+        absent_means_no: fact.absent_means_no,
+    })
+}
+
+fn value_type(path: &str, ty: wire::Type) -> Result<ValueType> {
+    Ok(match ty {
+        wire::Type::Quantity { unit, units } => {
+            let path = format!("{path}.type.units");
+            let mut list = Vec::with_capacity(units.0.len());
+            for (name, factor) in units.0 {
+                let factor = number(&path, &factor)?;
+                list.push((name, factor));
+            }
+            // The order of an object's keys means nothing in JSON; the tree holds the canonical unit first.
+            let canonical = list.iter().position(|(name, _)| *name == unit);
+            let Some(canonical) = canonical else {
+                return Err(TreeError::new(
+                    path,
+                    format!("the canonical unit `{unit}` is not among them"),
+                ));
+            };
+            let first = list.remove(canonical);
+            list.insert(0, first);
+            ValueType::Quantity { unit, units: list }
+        }
+        wire::Type::Score { low, high, step } => {
+            let path = format!("{path}.type");
+            ValueType::Score {
+                low: number(&path, &low)?,
+                high: number(&path, &high)?,
+                step: number(&path, &step)?,
+            }
+        }
+        wire::Type::Ordinal { scale, levels } => ValueType::Ordinal { scale, levels },
+        wire::Type::Coded { values } => ValueType::Coded { values },
+        wire::Type::YesNo {} => ValueType::YesNo,
+        wire::Type::Date {} => ValueType::Date,
+    })
+}
+
+fn attribute(path: &str, attribute: wire::Attribute) -> Result<Attribute> {
+    Ok(Attribute {
+        ty: value_type(path, attribute.ty)?,
+        possible: range(path, attribute.possible)?,
+        name: attribute.name,
+    })
+}
+
+fn code(code: wire::Code) -> Code {
+    Code {
+        system: code.system,
+        code: code.code,
+        source: code.source,
+    }
+}
+
+fn kind(path: &str, kind: wire::Kind) -> Result<Kind> {
+    let half_life = kind
+        .half_life
+        .map(|days| number(&format!("{path}.half_life"), &days))
+        .transpose()?;
+    Ok(Kind {
+        word: match kind.word {
+            wire::Word::Event => KindWord::Event,
+            wire::Word::Condition => KindWord::Condition,
+            wire::Word::Drug => KindWord::Drug,
+        },
+        half_life,
+        attributes: each(&format!("{path}.attributes"), kind.attributes, attribute)?,
+        codes: kind.codes.into_iter().map(code).collect(),
+        name: kind.name,
+        text: kind.text,
+        absent_means_no: kind.absent_means_no,
+    })
+}
+
+fn note(note: wire::Note) -> Note {
+    Note {
+        id: note.id,
+        text: note.text,
+        source: (note.source.file, note.source.line),
+    }
+}
+
+fn node(node: wire::Node) -> Node {
+    Node {
+        test: node.test,
+        yes: next(node.yes),
+        no: next(node.no),
+        unknown: next(node.unknown),
+    }
+}
+
+fn next(next: wire::Next) -> Next {
+    match next {
+        wire::Next::Node(index) => Next::Node(index),
+        wire::Next::Leaf(leaf) => Next::Leaf(match leaf {
+            wire::Leaf::Pass => Leaf::Pass,
+            wire::Leaf::Fail => Leaf::Fail,
+            wire::Leaf::Yes => Leaf::Yes,
+            wire::Leaf::No => Leaf::No,
+            wire::Leaf::Unknown => Leaf::Unknown,
+        }),
+    }
+}
+
+fn filter(root: Option<wire::Next>) -> Next {
+    root.map_or(Next::Leaf(Leaf::Yes), next)
+}
+
+fn select(select: Option<wire::Select>) -> Select {
+    match select {
+        None | Some(wire::Select::Latest) => Select::Latest,
+        Some(wire::Select::Any) => Select::Any,
+        Some(wire::Select::Every) => Select::Every,
+    }
+}
+
+fn op(op: wire::Op) -> Comparison {
+    match op {
+        wire::Op::Ge => Comparison::Ge,
+        wire::Op::Gt => Comparison::Gt,
+        wire::Op::Le => Comparison::Le,
+        wire::Op::Lt => Comparison::Lt,
+        wire::Op::Eq => Comparison::Eq,
+        wire::Op::Ne => Comparison::Ne,
+    }
+}
+
+fn length(length: wire::Length) -> Length {
+    let unit = match length.unit {
+        wire::LengthUnit::Second => TimeUnit::Second,
+        wire::LengthUnit::Minute => TimeUnit::Minute,
+        wire::LengthUnit::Hour => TimeUnit::Hour,
+        wire::LengthUnit::Day => TimeUnit::Day,
+        wire::LengthUnit::Week => TimeUnit::Week,
+        wire::LengthUnit::Month => TimeUnit::Month,
+        wire::LengthUnit::Year => TimeUnit::Year,
+        wire::LengthUnit::HalfLife => return Length::HalfLives(length.n),
+    };
+    Length::Calendar(length.n, unit)
+}
+
+/// A window's fields for its relation.
+struct Stretch {
+    is: wire::Relation,
+    before: Option<wire::Length>,
+    after: Option<wire::Length>,
+    length: Option<wire::Length>,
+    strict: bool,
+}
+
+fn relation(path: &str, stretch: Stretch) -> Result<Relation> {
+    let Stretch {
+        is,
+        before,
+        after,
+        length: single,
+        strict,
+    } = stretch;
+    let takes_length = matches!(
+        is,
+        wire::Relation::EarlierBy
+            | wire::Relation::LaterBy
+            | wire::Relation::Throughout
+            | wire::Relation::Lasting
+    );
+    if is != wire::Relation::Within && (before.is_some() || after.is_some()) {
+        return Err(TreeError::new(
+            path,
+            "`before` and `after` belong to \"is\":\"within\" only",
+        ));
+    }
+    if !takes_length && single.is_some() {
+        return Err(TreeError::new(path, "this relation takes no `length`"));
+    }
+    if strict && (!takes_length || is == wire::Relation::Throughout) {
+        return Err(TreeError::new(path, "this relation is never `strict`"));
+    }
+    let length_of = || {
+        single
+            .map(length)
+            .ok_or_else(|| TreeError::new(path, "this relation needs a `length`"))
+    };
+    Ok(match is {
+        wire::Relation::Within => Relation::Within {
+            before: before.map(length),
+            after: after.map(length),
+        },
+        wire::Relation::Before => Relation::Before,
+        wire::Relation::After => Relation::After,
+        wire::Relation::At => Relation::At,
+        wire::Relation::UpTo => Relation::UpTo,
+        wire::Relation::Current => Relation::Current,
+        wire::Relation::Planned => Relation::Planned,
+        wire::Relation::EarlierBy => Relation::EarlierBy {
+            strict,
+            length: length_of()?,
+        },
+        wire::Relation::LaterBy => Relation::LaterBy {
+            strict,
+            length: length_of()?,
+        },
+        wire::Relation::Throughout => Relation::Throughout {
+            length: length_of()?,
+        },
+        wire::Relation::Lasting => Relation::Lasting {
+            strict,
+            length: length_of()?,
+        },
+    })
+}
+
+/// The fields of a test that name what it looks at.
+struct Looked {
+    fact: Option<String>,
+    select: Option<wire::Select>,
+    filter: Option<wire::Next>,
+    attribute: Option<String>,
+}
+
+/// Where each name stands.
+struct Names {
+    anchors: HashMap<String, AnchorId>,
+    facts: HashMap<String, FactId>,
+    kinds: HashMap<String, KindId>,
+    questions: HashMap<String, QuestionId>,
+}
+
+fn find(map: &HashMap<String, usize>, what: &str, path: &str, name: &str) -> Result<usize> {
+    map.get(name)
+        .copied()
+        .ok_or_else(|| TreeError::new(path, format!("no {what} `{name}` is listed")))
+}
+
+impl Names {
+    fn anchor(&self, path: &str, name: &str) -> Result<AnchorId> {
+        find(&self.anchors, "anchor", path, name)
+    }
+
+    fn kind_list(&self, path: &str, names: &[String]) -> Result<Vec<KindId>> {
+        names
+            .iter()
+            .map(|name| find(&self.kinds, "kind", path, name))
+            .collect()
+    }
+
+    fn group(&self, path: &str, group: wire::Group) -> Result<Group> {
+        let members = self.kind_list(path, &group.members)?;
+        Ok(Group {
+            name: group.name,
+            members,
+            other_members: group.other_members,
+        })
+    }
+
+    fn criterion(&self, path: &str, criterion: wire::Criterion) -> Result<Criterion> {
+        Ok(Criterion {
+            stage: self.anchor(&format!("{path}.stage"), &criterion.stage)?,
+            id: criterion.id,
+            polarity: match criterion.kind {
+                wire::Polarity::Require => Polarity::Require,
+                wire::Polarity::Exclude => Polarity::Exclude,
+            },
+            text: criterion.text,
+            statement: criterion.statement,
+            root: next(criterion.root),
+            source: (criterion.source.file, criterion.source.line),
+        })
+    }
+
+    fn read(
+        &self,
+        path: &str,
+        name: &str,
+        how: Option<wire::Select>,
+        filtered: Option<wire::Next>,
+    ) -> Result<FactRead> {
+        let fact = find(&self.facts, "fact", path, name)?;
+        Ok(FactRead {
+            fact,
+            select: select(how),
+            filter: filter(filtered),
+        })
+    }
+
+    fn subject(&self, path: &str, looked: Looked) -> Result<Subject> {
+        match looked {
+            Looked {
+                fact: Some(fact),
+                select,
+                filter,
+                attribute: None,
+            } => Ok(Subject::Fact(self.read(path, &fact, select, filter)?)),
+            Looked {
+                fact: None,
+                select: None,
+                filter: None,
+                attribute: Some(attribute),
+            } => Ok(Subject::Attribute(attribute)),
+            _ => Err(TreeError::new(
+                path,
+                "needs either a `fact` (with `select` and `where` if need be) or an `attribute`",
+            )),
+        }
+    }
+
+    fn time_of(&self, path: &str, of: wire::Of, looked: Looked) -> Result<TimeOf> {
+        match (of, looked) {
+            (
+                wire::Of::Entry,
+                Looked {
+                    fact: None,
+                    select: None,
+                    filter: None,
+                    attribute: None,
+                },
+            ) => Ok(TimeOf::Entry),
+            (
+                wire::Of::Result,
+                Looked {
+                    fact: None,
+                    select: None,
+                    filter: None,
+                    attribute: None,
+                },
+            ) => Ok(TimeOf::Result),
+            (
+                wire::Of::Attribute,
+                Looked {
+                    fact: None,
+                    select: None,
+                    filter: None,
+                    attribute: Some(attribute),
+                },
+            ) => Ok(TimeOf::Attribute(attribute)),
+            (
+                wire::Of::Fact,
+                Looked {
+                    fact: Some(fact),
+                    select,
+                    filter,
+                    attribute: None,
+                },
+            ) => Ok(TimeOf::Fact(self.read(path, &fact, select, filter)?)),
+            _ => Err(TreeError::new(
+                path,
+                "`of` and the other fields disagree: \"fact\" takes `fact`, `select` and `where`, \"attribute\" takes \
+                 `attribute`, \"entry\" and \"result\" take none of them",
+            )),
+        }
+    }
+
+    fn test(&self, path: &str, test: wire::Test) -> Result<Test> {
+        Ok(match test {
+            wire::Test::Compare {
+                left,
+                op: how,
+                right,
+            } => Test::Compare {
+                left: self.operand(&format!("{path}.left"), *left, MAX_NESTING)?,
+                op: op(how),
+                right: self.operand(&format!("{path}.right"), *right, MAX_NESTING)?,
+            },
+            wire::Test::Among {
+                fact,
+                select,
+                filter,
+                attribute,
+                values,
+            } => Test::Among {
+                subject: self.subject(
+                    path,
+                    Looked {
+                        fact,
+                        select,
+                        filter,
+                        attribute,
+                    },
+                )?,
+                values,
+            },
+            wire::Test::IsYes {
+                fact,
+                select,
+                filter,
+                attribute,
+            } => Test::IsYes {
+                subject: self.subject(
+                    path,
+                    Looked {
+                        fact,
+                        select,
+                        filter,
+                        attribute,
+                    },
+                )?,
+            },
+            wire::Test::Entries {
+                kinds,
+                filter: root,
+                distinct,
+                op: how,
+                count,
+            } => Test::Entries {
+                kinds: self.kind_list(path, &kinds)?,
+                filter: filter(root),
+                distinct,
+                op: op(how),
+                count,
+            },
+            wire::Test::Window {
+                of,
+                fact,
+                select,
+                filter,
+                attribute,
+                is,
+                before,
+                after,
+                length,
+                strict,
+                anchor,
+                undated,
+            } => Test::Window {
+                of: self.time_of(
+                    path,
+                    of,
+                    Looked {
+                        fact,
+                        select,
+                        filter,
+                        attribute,
+                    },
+                )?,
+                relation: relation(
+                    path,
+                    Stretch {
+                        is,
+                        before,
+                        after,
+                        length,
+                        strict,
+                    },
+                )?,
+                anchor: self.anchor(path, &anchor)?,
+                undated,
+            },
+            wire::Test::Judged { question } => Test::Judged {
+                question: find(&self.questions, "question", path, &question)?,
+            },
+            wire::Test::Todo { text } => Test::Todo { text },
+        })
+    }
+}

@@ -1,0 +1,639 @@
+//! From the tree to its wire form.
+
+use serde::Serialize;
+
+use super::wire;
+use crate::number::{Comparison, Rational};
+use crate::syntax::ast::{KindWord, Polarity};
+use crate::tree::{
+    Anchor, AnchorId, Attribute, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group,
+    Kind, Leaf, Length, Limit, Next, Node, Note, Operand, Question, Relation, Select, Subject,
+    Test, TimeOf, TrialInfo, ValueType,
+};
+use crate::units::TimeUnit;
+
+/// The document's text.
+pub(super) fn document(tree: &DecisionTree) -> String {
+    let mut out = String::from("{\n");
+    field(&mut out, 1, "format", &super::FORMAT);
+    field(&mut out, 1, "trial", &trial(&tree.trial));
+    list(&mut out, 1, "anchors", tree.anchors.iter().map(anchor), ",");
+    field(
+        &mut out,
+        1,
+        "default_anchor",
+        &anchor_name(tree, tree.default_anchor),
+    );
+    out.push_str("  \"record\": {\n");
+    list(&mut out, 2, "facts", tree.facts.iter().map(fact), ",");
+    list(&mut out, 2, "kinds", tree.kinds.iter().map(kind), ",");
+    list(
+        &mut out,
+        2,
+        "groups",
+        tree.groups.iter().map(|each| group(tree, each)),
+        ",",
+    );
+    list(&mut out, 2, "other_names", tree.other_names.iter(), "");
+    out.push_str("  },\n");
+    list(
+        &mut out,
+        1,
+        "questions",
+        tree.questions.iter().map(question),
+        ",",
+    );
+    list(
+        &mut out,
+        1,
+        "tests",
+        tree.tests.iter().map(|each| test(tree, each)),
+        ",",
+    );
+    list(&mut out, 1, "nodes", tree.nodes.iter().map(node), ",");
+    list(
+        &mut out,
+        1,
+        "criteria",
+        tree.criteria.iter().map(|each| criterion(tree, each)),
+        ",",
+    );
+    list(&mut out, 1, "notes", tree.notes.iter().map(note), "");
+    out.push_str("}\n");
+    out
+}
+
+/// JSON on one line. These structs hold text, numbers and lists under text keys, which serde_json writes without fail.
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn key(out: &mut String, depth: usize, name: &str) {
+    out.push_str(&"  ".repeat(depth));
+    out.push('"');
+    out.push_str(name);
+    out.push_str("\": ");
+}
+
+fn field(out: &mut String, depth: usize, name: &str, value: &impl Serialize) {
+    key(out, depth, name);
+    out.push_str(&json(value));
+    out.push_str(",\n");
+}
+
+fn list<T: Serialize>(
+    out: &mut String,
+    depth: usize,
+    name: &str,
+    items: impl Iterator<Item = T>,
+    end: &str,
+) {
+    key(out, depth, name);
+    out.push('[');
+    let mut first = true;
+    for item in items {
+        out.push_str(if first { "\n" } else { ",\n" });
+        first = false;
+        out.push_str(&"  ".repeat(depth + 1));
+        out.push_str(&json(&item));
+    }
+    if !first {
+        out.push('\n');
+        out.push_str(&"  ".repeat(depth));
+    }
+    out.push(']');
+    out.push_str(end);
+    out.push('\n');
+}
+
+// A name that is out of range is written as an empty one, which no reader takes.
+
+fn anchor_name(tree: &DecisionTree, id: AnchorId) -> String {
+    tree.anchors
+        .get(id)
+        .map(|anchor| anchor.name.clone())
+        .unwrap_or_default()
+}
+
+fn fact_name(tree: &DecisionTree, id: FactId) -> String {
+    tree.facts
+        .get(id)
+        .map(|fact| fact.name.clone())
+        .unwrap_or_default()
+}
+
+fn kind_names(tree: &DecisionTree, ids: &[usize]) -> Vec<String> {
+    ids.iter()
+        .map(|id| {
+            tree.kinds
+                .get(*id)
+                .map(|kind| kind.name.clone())
+                .unwrap_or_default()
+        })
+        .collect()
+}
+
+fn trial(trial: &TrialInfo) -> wire::Trial {
+    let detail = |(name, value): &(String, String)| wire::Detail {
+        name: name.clone(),
+        value: value.clone(),
+    };
+    wire::Trial {
+        id: trial.id.clone(),
+        title: trial.title.clone(),
+        details: trial.details.iter().map(detail).collect(),
+    }
+}
+
+fn anchor(anchor: &Anchor) -> wire::Anchor {
+    wire::Anchor {
+        name: anchor.name.clone(),
+        text: anchor.text.clone(),
+    }
+}
+
+fn range(range: Option<&(Rational, Rational)>) -> Option<(String, String)> {
+    range.map(|(low, high)| (low.to_string(), high.to_string()))
+}
+
+fn fact(fact: &Fact) -> wire::Fact {
+    wire::Fact {
+        name: fact.name.clone(),
+        ty: value_type(&fact.ty),
+        possible: range(fact.possible.as_ref()),
+        uln: fact.uln,
+        lln: fact.lln,
+        absent_means_no: fact.absent_means_no,
+        attributes: fact.attributes.iter().map(attribute).collect(),
+        codes: fact.codes.iter().map(code).collect(),
+        text: fact.text.clone(),
+    }
+}
+
+fn value_type(ty: &ValueType) -> wire::Type {
+    match ty {
+        ValueType::Quantity { unit, units } => wire::Type::Quantity {
+            unit: unit.clone(),
+            units: wire::Units(
+                units
+                    .iter()
+                    .map(|(name, factor)| (name.clone(), factor.to_string()))
+                    .collect(),
+            ),
+        },
+        ValueType::Score { low, high, step } => wire::Type::Score {
+            low: low.to_string(),
+            high: high.to_string(),
+            step: step.to_string(),
+        },
+        ValueType::Ordinal { scale, levels } => wire::Type::Ordinal {
+            scale: scale.clone(),
+            levels: levels.clone(),
+        },
+        ValueType::Coded { values } => wire::Type::Coded {
+            values: values.clone(),
+        },
+        ValueType::YesNo => wire::Type::YesNo {},
+        ValueType::Date => wire::Type::Date {},
+    }
+}
+
+fn attribute(attribute: &Attribute) -> wire::Attribute {
+    wire::Attribute {
+        name: attribute.name.clone(),
+        ty: value_type(&attribute.ty),
+        possible: range(attribute.possible.as_ref()),
+    }
+}
+
+fn code(code: &Code) -> wire::Code {
+    wire::Code {
+        system: code.system.clone(),
+        code: code.code.clone(),
+        source: code.source.clone(),
+    }
+}
+
+fn kind(kind: &Kind) -> wire::Kind {
+    wire::Kind {
+        name: kind.name.clone(),
+        word: match kind.word {
+            KindWord::Event => wire::Word::Event,
+            KindWord::Condition => wire::Word::Condition,
+            KindWord::Drug => wire::Word::Drug,
+        },
+        absent_means_no: kind.absent_means_no,
+        half_life: kind.half_life.as_ref().map(Rational::to_string),
+        attributes: kind.attributes.iter().map(attribute).collect(),
+        codes: kind.codes.iter().map(code).collect(),
+        text: kind.text.clone(),
+    }
+}
+
+fn group(tree: &DecisionTree, group: &Group) -> wire::Group {
+    wire::Group {
+        name: group.name.clone(),
+        members: kind_names(tree, &group.members),
+        other_members: group.other_members.clone(),
+    }
+}
+
+fn question(question: &Question) -> wire::Question {
+    wire::Question {
+        id: question.id.clone(),
+        text: question.text.clone(),
+        by: question.by.clone(),
+    }
+}
+
+fn source((file, line): &(String, u32)) -> wire::Source {
+    wire::Source {
+        file: file.clone(),
+        line: *line,
+    }
+}
+
+fn criterion(tree: &DecisionTree, criterion: &Criterion) -> wire::Criterion {
+    wire::Criterion {
+        id: criterion.id.clone(),
+        kind: match criterion.polarity {
+            Polarity::Require => wire::Polarity::Require,
+            Polarity::Exclude => wire::Polarity::Exclude,
+        },
+        text: criterion.text.clone(),
+        statement: criterion.statement.clone(),
+        stage: anchor_name(tree, criterion.stage),
+        root: next(criterion.root),
+        source: source(&criterion.source),
+    }
+}
+
+fn note(note: &Note) -> wire::Note {
+    wire::Note {
+        id: note.id.clone(),
+        text: note.text.clone(),
+        source: source(&note.source),
+    }
+}
+
+fn node(node: &Node) -> wire::Node {
+    wire::Node {
+        test: node.test,
+        yes: next(node.yes),
+        no: next(node.no),
+        unknown: next(node.unknown),
+    }
+}
+
+fn next(next: Next) -> wire::Next {
+    match next {
+        Next::Node(index) => wire::Next::Node(index),
+        Next::Leaf(leaf) => wire::Next::Leaf(match leaf {
+            Leaf::Pass => wire::Leaf::Pass,
+            Leaf::Fail => wire::Leaf::Fail,
+            Leaf::Yes => wire::Leaf::Yes,
+            Leaf::No => wire::Leaf::No,
+            Leaf::Unknown => wire::Leaf::Unknown,
+        }),
+    }
+}
+
+/// `yes` lets everything in and is left out.
+fn filter(root: Next) -> Option<wire::Next> {
+    (root != Next::Leaf(Leaf::Yes)).then(|| next(root))
+}
+
+/// `latest` is left out.
+fn select(select: Select) -> Option<wire::Select> {
+    match select {
+        Select::Latest => None,
+        Select::Any => Some(wire::Select::Any),
+        Select::Every => Some(wire::Select::Every),
+    }
+}
+
+fn op(op: Comparison) -> wire::Op {
+    match op {
+        Comparison::Ge => wire::Op::Ge,
+        Comparison::Gt => wire::Op::Gt,
+        Comparison::Le => wire::Op::Le,
+        Comparison::Lt => wire::Op::Lt,
+        Comparison::Eq => wire::Op::Eq,
+        Comparison::Ne => wire::Op::Ne,
+    }
+}
+
+/// The fields that name what a test looks at.
+#[derive(Default)]
+struct Looked {
+    fact: Option<String>,
+    select: Option<wire::Select>,
+    filter: Option<wire::Next>,
+    attribute: Option<String>,
+}
+
+fn looked_at_fact(tree: &DecisionTree, read: &FactRead) -> Looked {
+    Looked {
+        fact: Some(fact_name(tree, read.fact)),
+        select: select(read.select),
+        filter: filter(read.filter),
+        attribute: None,
+    }
+}
+
+fn looked_at(tree: &DecisionTree, subject: &Subject) -> Looked {
+    match subject {
+        Subject::Fact(read) => looked_at_fact(tree, read),
+        Subject::Attribute(name) => Looked {
+            attribute: Some(name.clone()),
+            ..Looked::default()
+        },
+    }
+}
+
+fn test(tree: &DecisionTree, test: &Test) -> wire::Test {
+    match test {
+        Test::Compare {
+            left,
+            op: how,
+            right,
+        } => wire::Test::Compare {
+            left: Box::new(operand(tree, left)),
+            op: op(*how),
+            right: Box::new(operand(tree, right)),
+        },
+        Test::Among { subject, values } => {
+            let Looked {
+                fact,
+                select,
+                filter,
+                attribute,
+            } = looked_at(tree, subject);
+            wire::Test::Among {
+                fact,
+                select,
+                filter,
+                attribute,
+                values: values.clone(),
+            }
+        }
+        Test::IsYes { subject } => {
+            let Looked {
+                fact,
+                select,
+                filter,
+                attribute,
+            } = looked_at(tree, subject);
+            wire::Test::IsYes {
+                fact,
+                select,
+                filter,
+                attribute,
+            }
+        }
+        Test::Entries {
+            kinds,
+            filter: root,
+            distinct,
+            op: how,
+            count,
+        } => wire::Test::Entries {
+            kinds: kind_names(tree, kinds),
+            filter: filter(*root),
+            distinct: *distinct,
+            op: op(*how),
+            count: *count,
+        },
+        Test::Window {
+            of,
+            relation,
+            anchor,
+            undated,
+        } => window(tree, of, relation, *anchor, *undated),
+        Test::Judged { question } => wire::Test::Judged {
+            question: tree
+                .questions
+                .get(*question)
+                .map(|question| question.id.clone())
+                .unwrap_or_default(),
+        },
+        Test::Todo { text } => wire::Test::Todo { text: text.clone() },
+    }
+}
+
+fn window(
+    tree: &DecisionTree,
+    of: &TimeOf,
+    relation: &Relation,
+    anchor: AnchorId,
+    undated: bool,
+) -> wire::Test {
+    let (of, looked) = match of {
+        TimeOf::Entry => (wire::Of::Entry, Looked::default()),
+        TimeOf::Result => (wire::Of::Result, Looked::default()),
+        TimeOf::Attribute(name) => (
+            wire::Of::Attribute,
+            Looked {
+                attribute: Some(name.clone()),
+                ..Looked::default()
+            },
+        ),
+        TimeOf::Fact(read) => (wire::Of::Fact, looked_at_fact(tree, read)),
+    };
+    let Looked {
+        fact,
+        select,
+        filter,
+        attribute,
+    } = looked;
+    let (mut before, mut after, mut single, mut is_strict) = (None, None, None, false);
+    let is = match relation {
+        Relation::Within {
+            before: back,
+            after: on,
+        } => {
+            before = back.as_ref().map(length);
+            after = on.as_ref().map(length);
+            wire::Relation::Within
+        }
+        Relation::Before => wire::Relation::Before,
+        Relation::After => wire::Relation::After,
+        Relation::At => wire::Relation::At,
+        Relation::UpTo => wire::Relation::UpTo,
+        Relation::Current => wire::Relation::Current,
+        Relation::Planned => wire::Relation::Planned,
+        Relation::EarlierBy { strict, length: by } => {
+            (single, is_strict) = (Some(length(by)), *strict);
+            wire::Relation::EarlierBy
+        }
+        Relation::LaterBy { strict, length: by } => {
+            (single, is_strict) = (Some(length(by)), *strict);
+            wire::Relation::LaterBy
+        }
+        Relation::Throughout { length: stretch } => {
+            single = Some(length(stretch));
+            wire::Relation::Throughout
+        }
+        Relation::Lasting {
+            strict,
+            length: stretch,
+        } => {
+            (single, is_strict) = (Some(length(stretch)), *strict);
+            wire::Relation::Lasting
+        }
+    };
+    wire::Test::Window {
+        of,
+        fact,
+        select,
+        filter,
+        attribute,
+        is,
+        before,
+        after,
+        length: single,
+        strict: is_strict,
+        anchor: anchor_name(tree, anchor),
+        undated,
+    }
+}
+
+fn length(length: &Length) -> wire::Length {
+    match length {
+        Length::Calendar(n, unit) => wire::Length {
+            n: *n,
+            unit: match unit {
+                TimeUnit::Second => wire::LengthUnit::Second,
+                TimeUnit::Minute => wire::LengthUnit::Minute,
+                TimeUnit::Hour => wire::LengthUnit::Hour,
+                TimeUnit::Day => wire::LengthUnit::Day,
+                TimeUnit::Week => wire::LengthUnit::Week,
+                TimeUnit::Month => wire::LengthUnit::Month,
+                TimeUnit::Year => wire::LengthUnit::Year,
+            },
+        },
+        Length::HalfLives(n) => wire::Length {
+            n: *n,
+            unit: wire::LengthUnit::HalfLife,
+        },
+    }
+}
+
+fn operand(tree: &DecisionTree, operand: &Operand) -> wire::Operand {
+    let blank = wire::Operand::default();
+    let boxed = |inner: &Operand| Some(Box::new(self::operand(tree, inner)));
+    match operand {
+        Operand::Number(number) => wire::Operand {
+            number: Some(number.to_string()),
+            ..blank
+        },
+        Operand::Fact(read, over) => {
+            let Looked {
+                fact,
+                select,
+                filter,
+                ..
+            } = looked_at_fact(tree, read);
+            let over = over.map(|limit| match limit {
+                Limit::Uln => wire::Limit::Uln,
+                Limit::Lln => wire::Limit::Lln,
+            });
+            wire::Operand {
+                fact,
+                select,
+                filter,
+                over,
+                ..blank
+            }
+        }
+        Operand::Attribute(name) => wire::Operand {
+            attribute: Some(name.clone()),
+            ..blank
+        },
+        Operand::Given { given, otherwise } => {
+            let Looked {
+                fact,
+                select,
+                filter,
+                ..
+            } = looked_at_fact(tree, given);
+            wire::Operand {
+                given: fact,
+                select,
+                filter,
+                otherwise: boxed(otherwise),
+                ..blank
+            }
+        }
+        Operand::CompletedYears { from, to } => wire::Operand {
+            completed_years: Some(wire::CompletedYears {
+                from: fact_name(tree, *from),
+                to: anchor_name(tree, *to),
+            }),
+            ..blank
+        },
+        Operand::Add(..) => wire::Operand {
+            add: Some(chain(tree, operand)),
+            ..blank
+        },
+        Operand::Subtract(..) => wire::Operand {
+            subtract: Some(chain(tree, operand)),
+            ..blank
+        },
+        Operand::Multiply(..) => wire::Operand {
+            multiply: Some(chain(tree, operand)),
+            ..blank
+        },
+        Operand::Divide(..) => wire::Operand {
+            divide: Some(chain(tree, operand)),
+            ..blank
+        },
+        Operand::Power(base, exponent) => wire::Operand {
+            power: boxed(base),
+            exponent: Some(exponent.to_string()),
+            ..blank
+        },
+        Operand::Min(items) => wire::Operand {
+            min: Some(items.iter().map(|item| self::operand(tree, item)).collect()),
+            ..blank
+        },
+        Operand::Max(items) => wire::Operand {
+            max: Some(items.iter().map(|item| self::operand(tree, item)).collect()),
+            ..blank
+        },
+        Operand::If {
+            condition,
+            then,
+            otherwise,
+        } => wire::Operand {
+            condition: Some(next(*condition)),
+            then: boxed(then),
+            otherwise: boxed(otherwise),
+            ..blank
+        },
+    }
+}
+
+/// `a + b + c` as one list: the left spine of equal operators, opened.
+fn chain(tree: &DecisionTree, operand: &Operand) -> Vec<wire::Operand> {
+    let mut items = Vec::new();
+    let mut rest = operand;
+    loop {
+        let (left, right) = match rest {
+            Operand::Add(left, right)
+            | Operand::Subtract(left, right)
+            | Operand::Multiply(left, right)
+            | Operand::Divide(left, right)
+                if std::mem::discriminant(rest) == std::mem::discriminant(operand) =>
+            {
+                (left, right)
+            }
+            _ => break,
+        };
+        items.push(self::operand(tree, right));
+        rest = left;
+    }
+    items.push(self::operand(tree, rest));
+    items.reverse();
+    items
+}

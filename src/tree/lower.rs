@@ -1,0 +1,561 @@
+//! From a typed program to its decision tree.
+//!
+//! A condition is compiled under three continuations, one for each answer, so that `and`, `or`, `not` and counting turn
+//! into branches. Equal tests and equal nodes are shared; a condition met again under the same continuations is not
+//! compiled again. In a criterion every inner condition meets at most a handful of different continuations, so that the
+//! tree grows with the program, not with the number of paths through it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{
+    Anchor, Attribute, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, KindId, Leaf, Next, Node,
+    NodeId, Note, Operand, Question, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
+};
+use crate::number::Rational;
+use crate::source::{SourceMap, Span};
+use crate::syntax::ast::Polarity;
+use crate::typed::{self, Condition, ConditionKind, Program, Quantity};
+use crate::units::{Unit, accepted_units};
+use crate::vocab::{self, Type, Vocabulary};
+
+/// The decision tree of a program; `sources` gives files and lines.
+pub fn lower(program: &Program, sources: &SourceMap) -> DecisionTree {
+    let questions: Vec<Question> = typed::questions(&program.criteria, &program.definitions)
+        .into_iter()
+        .map(|question| Question { id: question.id, text: question.text, by: question.by })
+        .collect();
+    let mut lowering = Lowering {
+        program,
+        questions,
+        facts: Vec::new(),
+        kinds: Vec::new(),
+        tests: Vec::new(),
+        test_ids: HashMap::new(),
+        nodes: Vec::new(),
+        node_ids: HashMap::new(),
+        compiled: HashMap::new(),
+    };
+    let place = |span: Span| {
+        let name = sources.get(span.file).map_or(String::new(), |file| file.name.clone());
+        (name, sources.line_column(span).line)
+    };
+    let criteria = program
+        .criteria
+        .iter()
+        .map(|criterion| {
+            let (yes, no) = match criterion.polarity {
+                Polarity::Require => (Leaf::Pass, Leaf::Fail),
+                Polarity::Exclude => (Leaf::Fail, Leaf::Pass),
+            };
+            let ends = Ends { yes: Next::Leaf(yes), no: Next::Leaf(no), unknown: Next::Leaf(Leaf::Unknown) };
+            Criterion {
+                id: criterion.id.clone(),
+                polarity: criterion.polarity,
+                text: criterion.text.clone(),
+                statement: criterion.statement.clone(),
+                stage: criterion.stage,
+                root: lowering.condition(&criterion.condition, ends),
+                source: place(criterion.span),
+            }
+        })
+        .collect();
+    let notes = program
+        .notes
+        .iter()
+        .map(|note| Note { id: note.id.clone(), text: note.text.clone(), source: place(note.span) })
+        .collect();
+    let mut tree = lowering.finish(criteria, notes);
+    sweep(&mut tree);
+    tree
+}
+
+/// Where each answer leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Ends {
+    yes: Next,
+    no: Next,
+    unknown: Next,
+}
+
+/// Where a filter's answers lead.
+const INNER: Ends =
+    Ends { yes: Next::Leaf(Leaf::Yes), no: Next::Leaf(Leaf::No), unknown: Next::Leaf(Leaf::Unknown) };
+
+struct Lowering<'p> {
+    program: &'p Program,
+    questions: Vec<Question>,
+    /// The vocabulary's ids of the tree's facts.
+    facts: Vec<vocab::FactId>,
+    /// The vocabulary's ids of the tree's kinds.
+    kinds: Vec<vocab::KindId>,
+    tests: Vec<Test>,
+    test_ids: HashMap<Test, TestId>,
+    nodes: Vec<Node>,
+    node_ids: HashMap<Node, NodeId>,
+    /// Conditions by address: the program is borrowed for as long as this lives.
+    compiled: HashMap<(*const Condition, Ends), Next>,
+}
+
+impl<'p> Lowering<'p> {
+    fn condition(&mut self, condition: &'p Condition, ends: Ends) -> Next {
+        if ends.yes == ends.no && ends.no == ends.unknown {
+            return ends.yes;
+        }
+        let key = (std::ptr::from_ref(condition), ends);
+        if let Some(known) = self.compiled.get(&key) {
+            return *known;
+        }
+        let next = match &condition.kind {
+            ConditionKind::And(items) => self.all(items, ends),
+            ConditionKind::Or(items) => self.any(items, ends),
+            ConditionKind::Not(inner) => self.condition(inner, Ends { yes: ends.no, no: ends.yes, ..ends }),
+            ConditionKind::AtLeast(count, items) => self.at_least(*count as usize, items, ends),
+            ConditionKind::AtMost(count, items) => {
+                self.at_least(*count as usize + 1, items, Ends { yes: ends.no, no: ends.yes, ..ends })
+            }
+            ConditionKind::Exactly(count, items) => {
+                // At least so many, and not one more: the second counts only where the first does not say no.
+                let count = *count as usize;
+                let more = |ends: Ends| Ends { yes: ends.no, no: ends.yes, unknown: ends.unknown };
+                let when_yes = self.at_least(count + 1, items, more(ends));
+                let when_unknown = self.at_least(count + 1, items, more(Ends { yes: ends.unknown, ..ends }));
+                self.at_least(count, items, Ends { yes: when_yes, no: ends.no, unknown: when_unknown })
+            }
+            ConditionKind::Defined(id) => match self.program.definitions.get(*id) {
+                Some(definition) => self.condition(&definition.condition, ends),
+                None => ends.unknown,
+            },
+            ConditionKind::Test(test) => {
+                let test = self.test(test);
+                self.node(Node { test, yes: ends.yes, no: ends.no, unknown: ends.unknown })
+            }
+        };
+        self.compiled.insert(key, next);
+        next
+    }
+
+    /// From the last item back: what is left to do when all before it said yes, and when one was unknown.
+    fn all(&mut self, items: &'p [Condition], ends: Ends) -> Next {
+        let (mut sure, mut unsure) = (ends.yes, ends.unknown);
+        for (at, item) in items.iter().enumerate().rev() {
+            let after = Ends { yes: sure, no: ends.no, unknown: unsure };
+            sure = self.condition(item, after);
+            if at > 0 {
+                unsure = self.condition(item, Ends { yes: after.unknown, ..after });
+            }
+        }
+        sure
+    }
+
+    fn any(&mut self, items: &'p [Condition], ends: Ends) -> Next {
+        let (mut sure, mut unsure) = (ends.no, ends.unknown);
+        for (at, item) in items.iter().enumerate().rev() {
+            let after = Ends { yes: ends.yes, no: sure, unknown: unsure };
+            sure = self.condition(item, after);
+            if at > 0 {
+                unsure = self.condition(item, Ends { no: after.unknown, ..after });
+            }
+        }
+        sure
+    }
+
+    /// Counts from the last item back over the state (sure, unsure): how many before it said yes, how many may yet.
+    ///
+    /// `sure >= count` is yes at once; `sure + unsure + left < count` is no at once; `unsure` beyond what is missing
+    /// makes no difference. So there are at most `count^2 / 2` states an item.
+    fn at_least(&mut self, count: usize, items: &'p [Condition], ends: Ends) -> Next {
+        if count == 0 {
+            return ends.yes;
+        }
+        if count > items.len() {
+            return ends.no;
+        }
+        let decided = |sure: usize, unsure: usize, left: usize| {
+            if sure >= count {
+                Some(ends.yes)
+            } else if sure + unsure + left < count {
+                Some(ends.no)
+            } else if left == 0 {
+                Some(ends.unknown)
+            } else {
+                None
+            }
+        };
+        let mut after: HashMap<(usize, usize), Next> = HashMap::new();
+        for (before, item) in items.iter().enumerate().rev() {
+            let left = items.len() - before;
+            let mut here = HashMap::new();
+            for sure in 0..=before.min(count) {
+                for unsure in 0..=(before - sure).min(count - sure) {
+                    if let Some(next) = decided(sure, unsure, left) {
+                        here.insert((sure, unsure), next);
+                        continue;
+                    }
+                    let then = |sure: usize, unsure: usize| {
+                        let unsure = unsure.min(count.saturating_sub(sure));
+                        decided(sure, unsure, left - 1)
+                            .or_else(|| after.get(&(sure, unsure)).copied())
+                            .unwrap_or(ends.unknown)
+                    };
+                    let ends = Ends { yes: then(sure + 1, unsure), no: then(sure, unsure), unknown: then(sure, unsure + 1) };
+                    here.insert((sure, unsure), self.condition(item, ends));
+                }
+            }
+            after = here;
+        }
+        after.get(&(0, 0)).copied().unwrap_or(ends.unknown)
+    }
+
+    fn node(&mut self, node: Node) -> Next {
+        if node.yes == node.no && node.no == node.unknown {
+            return node.yes;
+        }
+        if let Some(id) = self.node_ids.get(&node) {
+            return Next::Node(*id);
+        }
+        let id = self.nodes.len();
+        self.nodes.push(node);
+        self.node_ids.insert(node, id);
+        Next::Node(id)
+    }
+
+    fn test(&mut self, test: &'p typed::Test) -> TestId {
+        let test = match test {
+            typed::Test::Compare { left, op, right } => {
+                Test::Compare { left: self.operand(left), op: *op, right: self.operand(right) }
+            }
+            typed::Test::Among { subject, values } => {
+                Test::Among { subject: self.subject(subject), values: values.clone() }
+            }
+            typed::Test::IsYes(subject) => Test::IsYes { subject: self.subject(subject) },
+            typed::Test::Entries { kinds, filter, distinct, op, count } => {
+                let mut kinds: Vec<KindId> = kinds.iter().map(|kind| index_of(&mut self.kinds, *kind)).collect();
+                kinds.sort_unstable();
+                let filter = self.filter(filter.as_deref());
+                Test::Entries { kinds, filter, distinct: *distinct, op: *op, count: *count }
+            }
+            typed::Test::Window { of, relation, anchor, undated } => {
+                let of = match of {
+                    typed::TimeOf::Entry => TimeOf::Entry,
+                    typed::TimeOf::Result => TimeOf::Result,
+                    typed::TimeOf::Attribute(name) => TimeOf::Attribute(name.clone()),
+                    typed::TimeOf::Fact(read) => TimeOf::Fact(self.read(read)),
+                };
+                Test::Window { of, relation: relation.clone(), anchor: *anchor, undated: *undated }
+            }
+            typed::Test::Judged { text, by } => {
+                let question = self.questions.iter().position(|known| known.text == *text && known.by == *by);
+                match question {
+                    Some(question) => Test::Judged { question },
+                    None => {
+                        // Every judgement of a criterion is listed; one reached only through a filter is listed here.
+                        let id = format!("Q{}", self.questions.len() + 1);
+                        self.questions.push(Question { id, text: text.clone(), by: by.clone() });
+                        Test::Judged { question: self.questions.len() - 1 }
+                    }
+                }
+            }
+            typed::Test::Todo(text) => Test::Todo { text: text.clone() },
+        };
+        if let Some(id) = self.test_ids.get(&test) {
+            return *id;
+        }
+        let id = self.tests.len();
+        self.tests.push(test.clone());
+        self.test_ids.insert(test, id);
+        id
+    }
+
+    fn filter(&mut self, filter: Option<&'p Condition>) -> Next {
+        match filter {
+            None => Next::Leaf(Leaf::Yes),
+            Some(condition) => self.condition(condition, INNER),
+        }
+    }
+
+    fn read(&mut self, read: &'p typed::FactRead) -> FactRead {
+        let filter = self.filter(read.filter.as_deref());
+        FactRead { fact: index_of(&mut self.facts, read.fact), select: read.select, filter }
+    }
+
+    fn subject(&mut self, subject: &'p typed::Subject) -> Subject {
+        match subject {
+            typed::Subject::Fact(read) => Subject::Fact(self.read(read)),
+            typed::Subject::Attribute(name) => Subject::Attribute(name.clone()),
+        }
+    }
+
+    fn operand(&mut self, quantity: &'p Quantity) -> Operand {
+        match quantity {
+            Quantity::Number(number) => Operand::Number(number.clone()),
+            Quantity::Fact(read, limit) => Operand::Fact(self.read(read), *limit),
+            Quantity::Attribute(name) => Operand::Attribute(name.clone()),
+            Quantity::Given(read, otherwise) => {
+                Operand::Given { given: self.read(read), otherwise: self.boxed(otherwise) }
+            }
+            Quantity::CompletedYears(from, to) => {
+                Operand::CompletedYears { from: index_of(&mut self.facts, *from), to: *to }
+            }
+            Quantity::Add(a, b) => Operand::Add(self.boxed(a), self.boxed(b)),
+            Quantity::Subtract(a, b) => Operand::Subtract(self.boxed(a), self.boxed(b)),
+            Quantity::Multiply(a, b) => Operand::Multiply(self.boxed(a), self.boxed(b)),
+            Quantity::Divide(a, b) => Operand::Divide(self.boxed(a), self.boxed(b)),
+            Quantity::Power(base, exponent) => Operand::Power(self.boxed(base), exponent.clone()),
+            Quantity::Min(list) => Operand::Min(list.iter().map(|item| self.operand(item)).collect()),
+            Quantity::Max(list) => Operand::Max(list.iter().map(|item| self.operand(item)).collect()),
+            Quantity::If(condition, then, otherwise) => Operand::If {
+                condition: self.condition(condition, INNER),
+                then: self.boxed(then),
+                otherwise: self.boxed(otherwise),
+            },
+        }
+    }
+
+    fn boxed(&mut self, quantity: &'p Quantity) -> Box<Operand> {
+        Box::new(self.operand(quantity))
+    }
+
+    fn finish(self, criteria: Vec<Criterion>, notes: Vec<Note>) -> DecisionTree {
+        let vocabulary = &self.program.vocabulary;
+        let facts: Vec<Fact> =
+            self.facts.iter().filter_map(|fact| vocabulary.facts.get(*fact)).map(fact).collect();
+        let kinds: Vec<Kind> =
+            self.kinds.iter().filter_map(|kind| vocabulary.kinds.get(*kind)).map(kind).collect();
+        let groups = groups(vocabulary, &self.kinds);
+        let mut read: BTreeSet<&str> = facts.iter().map(|fact| fact.name.as_str()).collect();
+        read.extend(kinds.iter().map(|kind| kind.name.as_str()));
+        read.extend(groups.iter().map(|group| group.name.as_str()));
+        let others: BTreeSet<&str> = vocabulary
+            .facts
+            .iter()
+            .map(|fact| fact.name.as_str())
+            .chain(vocabulary.kinds.iter().map(|kind| kind.name.as_str()))
+            .chain(vocabulary.groups.iter().map(|group| group.name.as_str()))
+            .filter(|name| !read.contains(name))
+            .collect();
+        let other_names = others.into_iter().map(str::to_owned).collect();
+        let anchors = vocabulary
+            .anchors
+            .iter()
+            .map(|anchor| Anchor { name: anchor.name.clone(), text: anchor.text.clone() })
+            .collect();
+        let trial = &self.program.trial;
+        DecisionTree {
+            trial: TrialInfo { id: trial.id.clone(), title: trial.title.clone(), details: trial.details.clone() },
+            anchors,
+            default_anchor: self.program.default_anchor,
+            facts,
+            kinds,
+            groups,
+            other_names,
+            questions: self.questions,
+            tests: self.tests,
+            nodes: self.nodes,
+            criteria,
+            notes,
+        }
+    }
+}
+
+/// The place of `wanted` in `list`, which it joins when it is not there yet.
+fn index_of(list: &mut Vec<usize>, wanted: usize) -> usize {
+    list.iter().position(|known| *known == wanted).unwrap_or_else(|| {
+        list.push(wanted);
+        list.len() - 1
+    })
+}
+
+fn value_type(ty: &Type, molar: Option<&Rational>, equates: &[Unit]) -> ValueType {
+    match ty {
+        Type::Quantity(unit) => {
+            ValueType::Quantity { unit: unit.ucum().to_owned(), units: accepted_units(unit, molar, equates) }
+        }
+        Type::Score { low, high, step } => {
+            ValueType::Score { low: low.clone(), high: high.clone(), step: step.clone() }
+        }
+        Type::Ordinal { scale, levels } => ValueType::Ordinal { scale: scale.clone(), levels: levels.clone() },
+        Type::Coded(values) => ValueType::Coded { values: values.clone() },
+        Type::YesNo => ValueType::YesNo,
+        Type::Date => ValueType::Date,
+    }
+}
+
+fn codes(codes: &[vocab::Code]) -> Vec<Code> {
+    codes
+        .iter()
+        .map(|code| Code { system: code.system.clone(), code: code.code.clone(), source: code.source.clone() })
+        .collect()
+}
+
+fn attributes(attributes: &[vocab::Attribute]) -> Vec<Attribute> {
+    attributes
+        .iter()
+        .map(|attribute| Attribute {
+            name: attribute.name.clone(),
+            ty: value_type(&attribute.ty, None, &[]),
+            possible: attribute.possible.clone(),
+        })
+        .collect()
+}
+
+fn fact(fact: &vocab::Fact) -> Fact {
+    Fact {
+        name: fact.name.clone(),
+        text: fact.text.clone(),
+        ty: value_type(&fact.ty, fact.molar.as_ref(), &fact.equates),
+        possible: fact.possible.clone(),
+        uln: fact.uln,
+        lln: fact.lln,
+        absent_means_no: fact.absent_means_no,
+        attributes: attributes(&fact.attributes),
+        codes: codes(&fact.codes),
+    }
+}
+
+fn kind(kind: &vocab::Kind) -> Kind {
+    Kind {
+        name: kind.name.clone(),
+        text: kind.text.clone(),
+        word: kind.word,
+        absent_means_no: kind.absent_means_no,
+        half_life: kind.half_life.clone(),
+        attributes: attributes(&kind.attributes),
+        codes: codes(&kind.codes),
+    }
+}
+
+/// The groups that have a member among the tree's kinds.
+fn groups(vocabulary: &Vocabulary, kinds: &[vocab::KindId]) -> Vec<Group> {
+    let mut list = Vec::new();
+    for group in &vocabulary.groups {
+        let mut members = Vec::new();
+        let mut other_members = Vec::new();
+        for member in &group.members {
+            match kinds.iter().position(|kind| kind == member) {
+                Some(at) => members.push(at),
+                None => other_members.extend(vocabulary.kinds.get(*member).map(|kind| kind.name.clone())),
+            }
+        }
+        if members.is_empty() {
+            continue;
+        }
+        members.sort_unstable();
+        list.push(Group { name: group.name.clone(), members, other_members });
+    }
+    list
+}
+
+/// Drops nodes and tests that no criterion reaches, keeping the order of the rest.
+fn sweep(tree: &mut DecisionTree) {
+    let mut live_nodes = vec![false; tree.nodes.len()];
+    let mut live_tests = vec![false; tree.tests.len()];
+    let mut open: Vec<Next> = tree.criteria.iter().map(|criterion| criterion.root).collect();
+    while let Some(next) = open.pop() {
+        let Next::Node(id) = next else { continue };
+        let Some(live) = live_nodes.get_mut(id) else { continue };
+        if std::mem::replace(live, true) {
+            continue;
+        }
+        let Some(node) = tree.nodes.get(id) else { continue };
+        open.extend([node.yes, node.no, node.unknown]);
+        let Some(live) = live_tests.get_mut(node.test) else { continue };
+        if !std::mem::replace(live, true)
+            && let Some(test) = tree.tests.get(node.test)
+        {
+            roots(test, &mut |root| open.push(root));
+        }
+    }
+    let nodes = renumbered(&live_nodes);
+    let tests = renumbered(&live_tests);
+    let next = |next: Next| match next {
+        Next::Node(id) => Next::Node(nodes.get(id).copied().unwrap_or(id)),
+        Next::Leaf(leaf) => Next::Leaf(leaf),
+    };
+    retain(&mut tree.nodes, &live_nodes);
+    retain(&mut tree.tests, &live_tests);
+    for node in &mut tree.nodes {
+        *node = Node {
+            test: tests.get(node.test).copied().unwrap_or(node.test),
+            yes: next(node.yes),
+            no: next(node.no),
+            unknown: next(node.unknown),
+        };
+    }
+    for test in &mut tree.tests {
+        map_roots(test, &next);
+    }
+    for criterion in &mut tree.criteria {
+        criterion.root = next(criterion.root);
+    }
+}
+
+fn renumbered(live: &[bool]) -> Vec<usize> {
+    live.iter()
+        .scan(0, |count, live| {
+            let id = *count;
+            *count += usize::from(*live);
+            Some(id)
+        })
+        .collect()
+}
+
+fn retain<T>(list: &mut Vec<T>, live: &[bool]) {
+    let mut live = live.iter();
+    list.retain(|_| live.next().copied().unwrap_or(false));
+}
+
+/// Calls `found` with every inner root of a test.
+fn roots(test: &Test, found: &mut impl FnMut(Next)) {
+    let mut copy = test.clone();
+    map_inner(&mut copy, &mut |root| {
+        found(root);
+        root
+    });
+}
+
+fn map_roots(test: &mut Test, change: &impl Fn(Next) -> Next) {
+    map_inner(test, &mut |root| change(root));
+}
+
+fn map_inner(test: &mut Test, change: &mut impl FnMut(Next) -> Next) {
+    match test {
+        Test::Compare { left, right, .. } => {
+            map_operand(left, change);
+            map_operand(right, change);
+        }
+        Test::Among { subject, .. } | Test::IsYes { subject } => {
+            if let Subject::Fact(read) = subject {
+                read.filter = change(read.filter);
+            }
+        }
+        Test::Entries { filter, .. } => *filter = change(*filter),
+        Test::Window { of: TimeOf::Fact(read), .. } => read.filter = change(read.filter),
+        Test::Window { .. } | Test::Judged { .. } | Test::Todo { .. } => {}
+    }
+}
+
+fn map_operand(operand: &mut Operand, change: &mut impl FnMut(Next) -> Next) {
+    match operand {
+        Operand::Number(_) | Operand::Attribute(_) | Operand::CompletedYears { .. } => {}
+        Operand::Fact(read, _) => read.filter = change(read.filter),
+        Operand::Given { given, otherwise } => {
+            given.filter = change(given.filter);
+            map_operand(otherwise, change);
+        }
+        Operand::Add(a, b) | Operand::Subtract(a, b) | Operand::Multiply(a, b) | Operand::Divide(a, b) => {
+            map_operand(a, change);
+            map_operand(b, change);
+        }
+        Operand::Power(base, _) => map_operand(base, change),
+        Operand::Min(list) | Operand::Max(list) => {
+            for item in list {
+                map_operand(item, change);
+            }
+        }
+        Operand::If { condition, then, otherwise } => {
+            *condition = change(*condition);
+            map_operand(then, change);
+            map_operand(otherwise, change);
+        }
+    }
+}

@@ -1,0 +1,410 @@
+//! The decision tree: every criterion as one ternary decision DAG over shared tests.
+//!
+//! It knows no sugar, no definitions, no spellings of units: conditions have become branches, quantities are in their
+//! fact's canonical unit, names are those a record uses. [`json`] owns its wire form `elig-tree/1`.
+
+pub mod json;
+pub mod lower;
+
+use crate::number::{Comparison, Rational};
+use crate::syntax::ast::{KindWord, Polarity};
+
+/// Index into [`DecisionTree::anchors`].
+pub type AnchorId = usize;
+/// Index into [`DecisionTree::facts`].
+pub type FactId = usize;
+/// Index into [`DecisionTree::kinds`].
+pub type KindId = usize;
+/// Index into [`DecisionTree::questions`].
+pub type QuestionId = usize;
+/// Index into [`DecisionTree::tests`].
+pub type TestId = usize;
+/// Index into [`DecisionTree::nodes`].
+pub type NodeId = usize;
+
+/// A compiled trial.
+///
+/// Invariants, checked on reading: a node's branches lead to nodes of lower index or to leaves; a test's `filter` and
+/// `condition` roots lead only to tests of lower index; every index is in range.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DecisionTree {
+    /// What the trial says of itself.
+    pub trial: TrialInfo,
+    /// Anchors in time order.
+    pub anchors: Vec<Anchor>,
+    /// The anchor that a window means when it names none.
+    pub default_anchor: AnchorId,
+    /// The value facts the tests read.
+    pub facts: Vec<Fact>,
+    /// The kinds of entry the tests read.
+    pub kinds: Vec<Kind>,
+    /// Names that stand for several kinds at once; only groups with a member in `kinds`.
+    pub groups: Vec<Group>,
+    /// Names a record may also carry, which no test reads; sorted.
+    pub other_names: Vec<String>,
+    /// What only a person can answer.
+    pub questions: Vec<Question>,
+    /// Shared tests.
+    pub tests: Vec<Test>,
+    /// Shared nodes.
+    pub nodes: Vec<Node>,
+    /// Criteria in source order.
+    pub criteria: Vec<Criterion>,
+    /// Instructions that bar nobody, in source order.
+    pub notes: Vec<Note>,
+}
+
+/// What the trial says of itself.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TrialInfo {
+    /// `NCT06297408`, or the file's name.
+    pub id: String,
+    /// The title.
+    pub title: Option<String>,
+    /// `sponsor`, `phase`, `source` (with its `as of`) and the rest, in source order.
+    pub details: Vec<(String, String)>,
+}
+
+/// A date that records carry and windows are about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Anchor {
+    /// Its name.
+    pub name: String,
+    /// A line for people.
+    pub text: Option<String>,
+}
+
+/// The type of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ValueType {
+    /// A number with a unit; values are held in `unit`.
+    Quantity {
+        /// The canonical UCUM unit.
+        unit: String,
+        /// Every spelling a record may use and the factor into `unit`; the canonical one first, factor 1.
+        units: Vec<(String, Rational)>,
+    },
+    /// A plain number from `low` to `high` in steps of `step`.
+    Score {
+        /// Least.
+        low: Rational,
+        /// Most.
+        high: Rational,
+        /// Smallest difference.
+        step: Rational,
+    },
+    /// One of `levels`, ascending. A record may give a level as its name, or as a JSON number when the name is one.
+    Ordinal {
+        /// `class`, `grade`, `ordinal`.
+        scale: String,
+        /// Ascending.
+        levels: Vec<String>,
+    },
+    /// One of `values`.
+    Coded {
+        /// The values.
+        values: Vec<String>,
+    },
+    /// true or false.
+    YesNo,
+    /// A calendar date, maybe partial.
+    Date,
+}
+
+/// A value fact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fact {
+    /// Its name in records.
+    pub name: String,
+    /// A line for people.
+    pub text: Option<String>,
+    /// Its type.
+    pub ty: ValueType,
+    /// What the value can be at all, in the canonical unit, both ends included.
+    pub possible: Option<(Rational, Rational)>,
+    /// Results carry an upper limit of normal.
+    pub uln: bool,
+    /// Results carry a lower limit of normal.
+    pub lln: bool,
+    /// Absent means no (yes/no facts only).
+    pub absent_means_no: bool,
+    /// Attributes of a result, beside `value`, `unit`, `at`, `comparator`, `uln`, `lln`.
+    pub attributes: Vec<Attribute>,
+    /// Codes of terminologies.
+    pub codes: Vec<Code>,
+}
+
+/// An attribute of an entry or of a result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attribute {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: ValueType,
+    /// What it can be at all, in the canonical unit, both ends included.
+    pub possible: Option<(Rational, Rational)>,
+}
+
+/// A code and where it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Code {
+    /// `loinc`, `snomed`, `rxnorm`, `atc`, `omop`, ..
+    pub system: String,
+    /// The code.
+    pub code: String,
+    /// Where it was read.
+    pub source: Option<String>,
+}
+
+/// A kind of entry. Besides `attributes` an entry has `start`, `end` and `planned`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kind {
+    /// Its name in records.
+    pub name: String,
+    /// A line for people.
+    pub text: Option<String>,
+    /// What an absent `end` means: [`KindWord::Event`] ends as it starts, the others end nobody knows when.
+    pub word: KindWord,
+    /// An absent kind is an empty list.
+    pub absent_means_no: bool,
+    /// Days, where the kind itself has one; an entry's own `half_life` attribute goes before it.
+    pub half_life: Option<Rational>,
+    /// Attributes.
+    pub attributes: Vec<Attribute>,
+    /// Codes of terminologies.
+    pub codes: Vec<Code>,
+}
+
+/// A name for several kinds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// Its name in records.
+    pub name: String,
+    /// The kinds it stands for, ascending (nested groups opened), those in [`DecisionTree::kinds`] only.
+    pub members: Vec<KindId>,
+    /// Members that no test reads; a record may still list them under the group.
+    pub other_members: Vec<String>,
+}
+
+/// What only a person can answer, yes or no.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// The key in a record's `judgements`: the criterion's id, with `#2` for its second question.
+    pub id: String,
+    /// The question.
+    pub text: String,
+    /// `investigator` or `sponsor`.
+    pub by: String,
+}
+
+/// A criterion.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Criterion {
+    /// The protocol's number.
+    pub id: String,
+    /// Whether it must hold or must not; the leaves already say `pass` and `fail`.
+    pub polarity: Polarity,
+    /// Its `##` text.
+    pub text: Option<String>,
+    /// The statement as written, white space folded.
+    pub statement: String,
+    /// The latest anchor it depends on.
+    pub stage: AnchorId,
+    /// Where it begins.
+    pub root: Next,
+    /// The file's name and the line, from 1.
+    pub source: (String, u32),
+}
+
+/// An instruction that bars nobody.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    /// The protocol's number.
+    pub id: Option<String>,
+    /// The instruction.
+    pub text: String,
+    /// The file's name and the line, from 1.
+    pub source: (String, u32),
+}
+
+/// One decision: a test and where each of its three answers leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Node {
+    /// The test.
+    pub test: TestId,
+    /// On yes.
+    pub yes: Next,
+    /// On no.
+    pub no: Next,
+    /// On unknown.
+    pub unknown: Next,
+}
+
+/// Where a branch leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Next {
+    /// To a node.
+    Node(NodeId),
+    /// To an answer.
+    Leaf(Leaf),
+}
+
+/// Answers. A criterion ends in `Pass`, `Fail` or `Unknown`; a filter or an inner condition in `Yes`, `No` or `Unknown`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Leaf {
+    /// The criterion does not keep the patient out.
+    Pass,
+    /// It does.
+    Fail,
+    /// The condition holds.
+    Yes,
+    /// It does not.
+    No,
+    /// Not known.
+    Unknown,
+}
+
+/// A laboratory's own limit of normal.
+pub use crate::syntax::ast::LimitWord as Limit;
+pub use crate::window::{Length, Relation, Select};
+
+/// A value fact as a test reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct FactRead {
+    /// The fact.
+    pub fact: FactId,
+    /// Which result.
+    pub select: Select,
+    /// Which results count: a condition in the scope of one result.
+    pub filter: Next,
+}
+
+/// What a coded, yes/no or date test looks at.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// A value fact.
+    Fact(FactRead),
+    /// An attribute of the entry or result in whose filter this stands, by name.
+    Attribute(String),
+}
+
+/// A question about a record, or about one entry or result of it, answered yes, no or unknown.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Test {
+    /// Two numbers compared. `any` and `every` reads stand on the left only, and there is then no other read.
+    Compare {
+        /// Left.
+        left: Operand,
+        /// How.
+        op: Comparison,
+        /// Right.
+        right: Operand,
+    },
+    /// A coded or ordinal value is one of `values` (names; for an ordinal comparison the levels that meet it).
+    Among {
+        /// What is looked at.
+        subject: Subject,
+        /// In declared order.
+        values: Vec<String>,
+    },
+    /// A yes/no value is yes.
+    IsYes {
+        /// What is looked at.
+        subject: Subject,
+    },
+    /// So many entries of some kinds meet the filter.
+    Entries {
+        /// The kinds, ascending.
+        kinds: Vec<KindId>,
+        /// Which entries count: a condition in the scope of one entry.
+        filter: Next,
+        /// Count kinds that have such an entry rather than entries.
+        distinct: bool,
+        /// How the count compares; `Ge` and `Le` only.
+        op: Comparison,
+        /// With what.
+        count: u32,
+    },
+    /// The entry or result in scope stands so to an anchor.
+    Window {
+        /// Whose time is looked at.
+        of: TimeOf,
+        /// How it stands.
+        relation: Relation,
+        /// The anchor.
+        anchor: AnchorId,
+        /// What a result without a date answers: yes (true) or unknown (false).
+        undated: bool,
+    },
+    /// A person's judgement.
+    Judged {
+        /// The question.
+        question: QuestionId,
+    },
+    /// Not encoded yet: always unknown.
+    Todo {
+        /// What is to be encoded.
+        text: String,
+    },
+}
+
+/// Whose time a window looks at.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum TimeOf {
+    /// The stretch from `start` to `end` of the entry in scope.
+    Entry,
+    /// The `at` of the result in scope.
+    Result,
+    /// A date attribute of the entry or result in scope.
+    Attribute(String),
+    /// The value of a date fact.
+    Fact(FactRead),
+}
+
+/// A number, known to lie in an interval or not at all.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Operand {
+    /// A constant.
+    Number(Rational),
+    /// A quantity or score, in its canonical unit, or divided by the result's own limit of normal.
+    Fact(FactRead, Option<Limit>),
+    /// A number attribute of the entry or result in scope, in its canonical unit.
+    Attribute(String),
+    /// `given` when the record gives that fact, else `otherwise`.
+    Given {
+        /// The fact asked for.
+        given: FactRead,
+        /// Instead.
+        otherwise: Box<Operand>,
+    },
+    /// Completed years from a date fact to an anchor's day.
+    CompletedYears {
+        /// The date fact.
+        from: FactId,
+        /// The anchor.
+        to: AnchorId,
+    },
+    /// `a + b`
+    Add(Box<Operand>, Box<Operand>),
+    /// `a - b`
+    Subtract(Box<Operand>, Box<Operand>),
+    /// `a * b`
+    Multiply(Box<Operand>, Box<Operand>),
+    /// `a / b`
+    Divide(Box<Operand>, Box<Operand>),
+    /// `a ^ b`, `b` a constant; exact for whole `b`, else the nearest IEEE double.
+    Power(Box<Operand>, Rational),
+    /// The least.
+    Min(Vec<Operand>),
+    /// The greatest.
+    Max(Vec<Operand>),
+    /// One of two.
+    If {
+        /// A condition.
+        condition: Next,
+        /// When it holds.
+        then: Box<Operand>,
+        /// When it does not.
+        otherwise: Box<Operand>,
+    },
+}

@@ -1,0 +1,373 @@
+//! The checked program: names resolved, quantities in canonical units, windows with their anchor, spans kept.
+//!
+//! It no longer knows spellings, units as written, or which sugar (`unless`, `, or .. when`, `no`, `highest`) was used.
+//! Definitions are kept as references, so that a condition named once is held once.
+
+use crate::number::{Comparison, Rational};
+use crate::source::Span;
+use crate::syntax::ast::{LimitWord, Polarity};
+use crate::vocab::{FactId, KindId, Vocabulary};
+use crate::window::{Relation, Select};
+
+/// Index into [`Vocabulary::anchors`].
+pub use crate::vocab::AnchorId;
+
+/// Index into [`Program::definitions`].
+pub type DefinitionId = usize;
+
+/// A checked trial.
+#[derive(Debug, Clone)]
+pub struct Program {
+    /// What the trial says of itself.
+    pub trial: TrialInfo,
+    /// Every name it may use.
+    pub vocabulary: Vocabulary,
+    /// The anchor that a window means when it names none.
+    pub default_anchor: AnchorId,
+    /// Named conditions that are used, each after those it uses.
+    pub definitions: Vec<Definition>,
+    /// Criteria in source order.
+    pub criteria: Vec<Criterion>,
+    /// Notes in source order.
+    pub notes: Vec<Note>,
+    /// Examples in source order.
+    pub examples: Vec<Example>,
+}
+
+/// What the trial says of itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TrialInfo {
+    /// `NCT06297408`, or the file's name.
+    pub id: String,
+    /// The title.
+    pub title: Option<String>,
+    /// The other entries of the trial block, in order.
+    pub details: Vec<(String, String)>,
+}
+
+/// A named condition.
+#[derive(Debug, Clone)]
+pub struct Definition {
+    /// Its name.
+    pub name: String,
+    /// What it stands for.
+    pub condition: Condition,
+}
+
+/// `require` or `exclude`, its clause made one condition.
+#[derive(Debug, Clone)]
+pub struct Criterion {
+    /// The protocol's number, or `R1`, `X1`, .. where none is given.
+    pub id: String,
+    /// A true `require` passes; a true `exclude` fails.
+    pub polarity: Polarity,
+    /// Its `##` text.
+    pub text: Option<String>,
+    /// The statement as written, white space folded.
+    pub statement: String,
+    /// What is asked.
+    pub condition: Condition,
+    /// The latest anchor it depends on.
+    pub stage: AnchorId,
+    /// The whole statement.
+    pub span: Span,
+}
+
+/// An instruction that bars nobody.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// The protocol's number.
+    pub id: Option<String>,
+    /// The instruction.
+    pub text: String,
+    /// The whole statement.
+    pub span: Span,
+}
+
+/// A condition.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    /// Where it is written.
+    pub span: Span,
+    /// What it asks.
+    pub kind: ConditionKind,
+}
+
+/// The conditions, in Kleene's three-valued logic.
+#[derive(Debug, Clone)]
+pub enum ConditionKind {
+    /// All of them.
+    And(Vec<Condition>),
+    /// Any of them.
+    Or(Vec<Condition>),
+    /// Not it.
+    Not(Box<Condition>),
+    /// At least so many of them.
+    AtLeast(u32, Vec<Condition>),
+    /// At most so many of them.
+    AtMost(u32, Vec<Condition>),
+    /// Just so many of them.
+    Exactly(u32, Vec<Condition>),
+    /// A named one.
+    Defined(DefinitionId),
+    /// One test.
+    Test(Test),
+}
+
+/// One value fact as read.
+#[derive(Debug, Clone)]
+pub struct FactRead {
+    /// The fact.
+    pub fact: FactId,
+    /// Which result.
+    pub select: Select,
+    /// Which results count; every one when absent.
+    pub filter: Option<Box<Condition>>,
+}
+
+/// What a coded, yes/no or date test looks at.
+#[derive(Debug, Clone)]
+pub enum Subject {
+    /// A value fact.
+    Fact(FactRead),
+    /// An attribute of the entry or result in scope.
+    Attribute(String),
+}
+
+/// A question answered yes, no or unknown.
+#[derive(Debug, Clone)]
+pub enum Test {
+    /// Two numbers compared.
+    Compare {
+        /// Left, in its canonical unit.
+        left: Quantity,
+        /// How.
+        op: Comparison,
+        /// Right, in the left side's unit.
+        right: Quantity,
+    },
+    /// A coded or ordinal value is one of some.
+    Among {
+        /// What is looked at.
+        subject: Subject,
+        /// In declared order.
+        values: Vec<String>,
+    },
+    /// A yes/no value is yes.
+    IsYes(Subject),
+    /// So many entries (or kinds that have one) meet the filter.
+    Entries {
+        /// The kinds, ascending, each once.
+        kinds: Vec<KindId>,
+        /// Which entries count.
+        filter: Option<Box<Condition>>,
+        /// Count kinds.
+        distinct: bool,
+        /// `Ge` or `Le`.
+        op: Comparison,
+        /// With what.
+        count: u32,
+    },
+    /// The entry or result in scope, an attribute of it or a date fact stands so to an anchor.
+    Window {
+        /// Whose time.
+        of: TimeOf,
+        /// How.
+        relation: Relation,
+        /// The anchor.
+        anchor: AnchorId,
+        /// What a result without a date answers: yes (true) or unknown (false).
+        undated: bool,
+    },
+    /// A person's judgement.
+    Judged {
+        /// The question.
+        text: String,
+        /// `investigator` or `sponsor`.
+        by: String,
+    },
+    /// Not encoded yet.
+    Todo(String),
+}
+
+/// Whose time a window looks at.
+#[derive(Debug, Clone)]
+pub enum TimeOf {
+    /// The entry in scope.
+    Entry,
+    /// The result in scope.
+    Result,
+    /// A date attribute of what is in scope.
+    Attribute(String),
+    /// A date fact.
+    Fact(FactRead),
+}
+
+/// A number.
+#[derive(Debug, Clone)]
+pub enum Quantity {
+    /// A constant.
+    Number(Rational),
+    /// A fact, in its canonical unit, or over the result's own limit of normal.
+    Fact(FactRead, Option<LimitWord>),
+    /// An attribute in scope, in its canonical unit.
+    Attribute(String),
+    /// The fact, or where the record does not give it, the other.
+    Given(FactRead, Box<Quantity>),
+    /// Completed years from a date fact to an anchor's day.
+    CompletedYears(FactId, AnchorId),
+    /// Sum.
+    Add(Box<Quantity>, Box<Quantity>),
+    /// Difference.
+    Subtract(Box<Quantity>, Box<Quantity>),
+    /// Product.
+    Multiply(Box<Quantity>, Box<Quantity>),
+    /// Quotient.
+    Divide(Box<Quantity>, Box<Quantity>),
+    /// Power by a constant.
+    Power(Box<Quantity>, Rational),
+    /// The least.
+    Min(Vec<Quantity>),
+    /// The greatest.
+    Max(Vec<Quantity>),
+    /// One of two.
+    If(Box<Condition>, Box<Quantity>, Box<Quantity>),
+}
+
+/// An example: a record and what is expected of it.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// Its name.
+    pub name: String,
+    /// The whole statement.
+    pub span: Span,
+    /// The record, as records are written in JSON.
+    pub record: serde_json::Value,
+    /// What is expected.
+    pub expectations: Vec<Expectation>,
+}
+
+/// What an example expects.
+#[derive(Debug, Clone)]
+pub struct Expectation {
+    /// Where it is written.
+    pub span: Span,
+    /// What.
+    pub kind: ExpectationKind,
+}
+
+/// The kinds of expectation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExpectationKind {
+    /// A verdict, of the last stage or of the one named.
+    Verdict {
+        /// What.
+        verdict: Verdict,
+        /// At which stage.
+        at: Option<AnchorId>,
+    },
+    /// One criterion's outcome.
+    Criterion {
+        /// Its id.
+        id: String,
+        /// What.
+        outcome: Outcome,
+    },
+}
+
+/// A patient's verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// Every criterion passes.
+    Eligible,
+    /// At least one fails.
+    Ineligible,
+    /// None fails, at least one is unknown.
+    Undetermined,
+}
+
+/// A criterion's outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// It does not keep the patient out.
+    Pass,
+    /// It does.
+    Fail,
+    /// Not known.
+    Unknown,
+}
+
+/// What a person is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The id of the first criterion that asks it, with `#2` for that criterion's second question.
+    pub id: String,
+    /// The question.
+    pub text: String,
+    /// Who answers.
+    pub by: String,
+}
+
+/// Every question of some criteria, in source order, each once; the same words asked of the same role are one question.
+pub fn questions(criteria: &[Criterion], definitions: &[Definition]) -> Vec<Question> {
+    let mut list: Vec<Question> = Vec::new();
+    for criterion in criteria {
+        let mut count = 0;
+        ask(&criterion.condition, definitions, &mut |text, by| {
+            if list.iter().any(|known| known.text == text && known.by == by) {
+                return;
+            }
+            count += 1;
+            let id = if count == 1 { criterion.id.clone() } else { format!("{}#{count}", criterion.id) };
+            list.push(Question { id, text: text.to_owned(), by: by.to_owned() });
+        });
+    }
+    list
+}
+
+fn ask(condition: &Condition, definitions: &[Definition], found: &mut impl FnMut(&str, &str)) {
+    match &condition.kind {
+        ConditionKind::And(items)
+        | ConditionKind::Or(items)
+        | ConditionKind::AtLeast(_, items)
+        | ConditionKind::AtMost(_, items)
+        | ConditionKind::Exactly(_, items) => {
+            for item in items {
+                ask(item, definitions, found);
+            }
+        }
+        ConditionKind::Not(inner) => ask(inner, definitions, found),
+        ConditionKind::Defined(id) => {
+            if let Some(definition) = definitions.get(*id) {
+                ask(&definition.condition, definitions, found);
+            }
+        }
+        ConditionKind::Test(Test::Judged { text, by }) => found(text, by),
+        ConditionKind::Test(Test::Compare { left, right, .. }) => {
+            ask_quantity(left, definitions, found);
+            ask_quantity(right, definitions, found);
+        }
+        ConditionKind::Test(_) => {}
+    }
+}
+
+fn ask_quantity(quantity: &Quantity, definitions: &[Definition], found: &mut impl FnMut(&str, &str)) {
+    match quantity {
+        Quantity::Number(_) | Quantity::Fact(..) | Quantity::Attribute(_) | Quantity::CompletedYears(..) => {}
+        Quantity::Given(_, inner) | Quantity::Power(inner, _) => ask_quantity(inner, definitions, found),
+        Quantity::Add(a, b) | Quantity::Subtract(a, b) | Quantity::Multiply(a, b) | Quantity::Divide(a, b) => {
+            ask_quantity(a, definitions, found);
+            ask_quantity(b, definitions, found);
+        }
+        Quantity::Min(list) | Quantity::Max(list) => {
+            for item in list {
+                ask_quantity(item, definitions, found);
+            }
+        }
+        Quantity::If(condition, then, otherwise) => {
+            ask(condition, definitions, found);
+            ask_quantity(then, definitions, found);
+            ask_quantity(otherwise, definitions, found);
+        }
+    }
+}

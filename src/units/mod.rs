@@ -1,0 +1,219 @@
+//! Units of measure: UCUM text and the spellings people write in, exact factors and dimensions out.
+//!
+//! ```text
+//! "x10^9/L" --parse--> Unit { 10*9/L, size 10^12 /m3, count per volume } --factor_to(/uL)--> 1000
+//! ```
+//! Sizes are rational numbers, so a conversion loses nothing. Two departures from UCUM keep
+//! quantities apart that must not compare: a mole is not a number (so `mmol/L` is no count), and
+//! arbitrary units and the annotations that change a quantity (`[IU]`, `{copies}`, `{1.73_m2}`) are
+//! bases of their own.
+
+mod accepted;
+mod dimension;
+mod error;
+mod parse;
+mod reference;
+mod suggest;
+mod table;
+mod time;
+
+pub use accepted::accepted_units;
+pub use dimension::{Base, Dimension};
+pub use error::{UnitError, UnitProblem};
+pub use reference::reference_markdown;
+pub use time::TimeUnit;
+
+use std::fmt;
+
+use crate::number::Rational;
+
+/// A unit: what it measures, its exact size in the coherent base, and how it is spelt.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Unit {
+    dimension: Dimension,
+    factor: Rational,
+    ucum: String,
+    written: String,
+    calendar: bool,
+}
+
+impl Unit {
+    /// Reads UCUM (`10*9/L`) or an everyday spelling (`x10^9/L`, `cells/mcL`, `mg/day`).
+    ///
+    /// # Errors
+    /// Any other text, with the place and the nearest units.
+    pub fn parse(text: &str) -> Result<Unit, UnitError> {
+        parse::unit(text).map_err(|mut error| {
+            error.suggestions = suggest::nearest(text, &error);
+            error
+        })
+    }
+
+    /// The unit of plain numbers, `1`.
+    pub fn dimensionless() -> Unit {
+        Unit {
+            dimension: Dimension::none(),
+            factor: Rational::one(),
+            ucum: "1".to_owned(),
+            written: "1".to_owned(),
+            calendar: false,
+        }
+    }
+
+    /// What it measures.
+    pub fn dimension(&self) -> &Dimension {
+        &self.dimension
+    }
+
+    /// Its size in the coherent base (m, g, s, mol, C): 10^12 for `10*9/L`.
+    pub fn factor(&self) -> &Rational {
+        &self.factor
+    }
+
+    /// The UCUM spelling: `10*9/L` for `x10^9/L`.
+    pub fn ucum(&self) -> &str {
+        &self.ucum
+    }
+
+    /// The spelling it was read from.
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+
+    /// Whether a month or a year is part of it. Its size is then UCUM's mean (30.4375 or 365.25
+    /// days), which no calendar month or year has.
+    pub fn is_calendar(&self) -> bool {
+        self.calendar
+    }
+
+    /// The unit of time this is, when it is just one: `mo` is, `ms` and `/d` are not.
+    pub fn time_unit(&self) -> Option<TimeUnit> {
+        TimeUnit::from_code(&self.ucum)
+    }
+
+    /// What a value in this unit is multiplied by to be in `other`: 1000 from `10*9/L` to `/uL`.
+    /// `None` when the two measure different things.
+    pub fn factor_to(&self, other: &Unit) -> Option<Rational> {
+        if self.dimension != other.dimension {
+            return None;
+        }
+        self.factor.div(&other.factor)
+    }
+
+    /// As [`Unit::factor_to`], and also from a mass to an amount of substance or back, for a
+    /// substance of the given molar mass: 17.104 from `mg/dL` to `umol/L` for bilirubin.
+    ///
+    /// One unit must hold mass to the first power and no amount, the other amount to the first
+    /// power and no mass, all else being equal. So `mg/mmol` never becomes `mg/g`, where the mole
+    /// belongs to another substance.
+    pub fn factor_to_molar(
+        &self,
+        other: &Unit,
+        molar_mass_g_per_mol: &Rational,
+    ) -> Option<Rational> {
+        if let Some(factor) = self.factor_to(other) {
+            return Some(factor);
+        }
+        let mass = Dimension::of(Base::Mass);
+        let amount = Dimension::of(Base::Amount);
+        let shares = |unit: &Unit| {
+            (
+                unit.dimension.power(&Base::Mass),
+                unit.dimension.power(&Base::Amount),
+            )
+        };
+        let ratio = self.factor.div(&other.factor)?;
+        match (shares(self), shares(other)) {
+            ((1, 0), (0, 1)) if self.dimension.divide(&mass) == other.dimension.divide(&amount) => {
+                ratio.div(molar_mass_g_per_mol)
+            }
+            ((0, 1), (1, 0)) if self.dimension.divide(&amount) == other.dimension.divide(&mass) => {
+                Some(ratio.mul(molar_mass_g_per_mol))
+            }
+            _ => None,
+        }
+    }
+
+    /// The unit of a product of two quantities.
+    pub fn multiply(&self, other: &Unit) -> Unit {
+        let ucum = match (self.ucum.as_str(), other.ucum.as_str()) {
+            (left, "1") => left.to_owned(),
+            ("1", right) if !right.starts_with('/') => right.to_owned(),
+            (left, right) => format!("{left}.{}", grouped(right)),
+        };
+        self.combined(
+            other,
+            self.dimension.multiply(&other.dimension),
+            self.factor.mul(&other.factor),
+            ucum,
+        )
+    }
+
+    /// The unit of a quotient of two quantities.
+    pub fn divide(&self, other: &Unit) -> Unit {
+        let ucum = match (self.ucum.as_str(), other.ucum.as_str()) {
+            (left, "1") => left.to_owned(),
+            ("1", right) => format!("/{}", grouped(right)),
+            (left, right) if left == right => "1".to_owned(),
+            (left, right) => format!("{left}/{}", grouped(right)),
+        };
+        // No unit has size zero, so the quotient always exists.
+        let factor = self.factor.div(&other.factor).unwrap_or_else(Rational::one);
+        self.combined(other, self.dimension.divide(&other.dimension), factor, ucum)
+    }
+
+    /// The unit of a whole power of a quantity; `None` beyond the ninth power either way.
+    pub fn powi(&self, exponent: i32) -> Option<Unit> {
+        if exponent.unsigned_abs() > 9 {
+            return None;
+        }
+        let mut product = Unit::dimensionless();
+        for _ in 0..exponent.unsigned_abs() {
+            product = if exponent > 0 {
+                product.multiply(self)
+            } else {
+                product.divide(self)
+            };
+        }
+        Some(product)
+    }
+
+    fn combined(&self, other: &Unit, dimension: Dimension, factor: Rational, ucum: String) -> Unit {
+        Unit {
+            dimension,
+            factor,
+            written: ucum.clone(),
+            ucum,
+            calendar: self.calendar || other.calendar,
+        }
+    }
+}
+
+/// The text of a unit as one factor: in parentheses when it has operators outside annotations.
+fn grouped(ucum: &str) -> String {
+    let mut inside = false;
+    let operators = ucum.chars().any(|char| {
+        inside = char == '{' || (inside && char != '}');
+        !inside && matches!(char, '/' | '.')
+    });
+    if operators {
+        format!("({ucum})")
+    } else {
+        ucum.to_owned()
+    }
+}
+
+impl fmt::Display for Unit {
+    /// The UCUM spelling.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.ucum)
+    }
+}
+
+impl std::str::FromStr for Unit {
+    type Err = UnitError;
+
+    fn from_str(text: &str) -> Result<Unit, UnitError> {
+        Unit::parse(text)
+    }
+}

@@ -1,0 +1,263 @@
+//! What names mean: every fact, kind, group, anchor and unit spelling that a trial may use, each declared once in an
+//! `.elig` file. `sle.elig` is shipped inside the binary.
+
+use std::collections::HashMap;
+
+use crate::number::Rational;
+use crate::source::Span;
+use crate::syntax::ast::{Expr, KindWord};
+use crate::units::Unit;
+
+/// The shipped vocabularies: name and text.
+pub const SHIPPED: &[(&str, &str)] = &[("sle", include_str!("sle.elig"))];
+
+/// Index into [`Vocabulary::facts`].
+pub type FactId = usize;
+/// Index into [`Vocabulary::kinds`].
+pub type KindId = usize;
+/// Index into [`Vocabulary::groups`].
+pub type GroupId = usize;
+/// Index into [`Vocabulary::anchors`], which is in time order.
+pub type AnchorId = usize;
+/// Index into [`Vocabulary::definitions`].
+pub type DefinitionId = usize;
+
+/// Every declared name.
+#[derive(Debug, Clone, Default)]
+pub struct Vocabulary {
+    /// Value facts.
+    pub facts: Vec<Fact>,
+    /// Kinds of entry.
+    pub kinds: Vec<Kind>,
+    /// Groups of kinds.
+    pub groups: Vec<Group>,
+    /// Anchors in time order.
+    pub anchors: Vec<Anchor>,
+    /// Named conditions and quantities, as written; the checker types them.
+    pub definitions: Vec<Definition>,
+    /// Unit spellings of the author's own.
+    pub units: HashMap<String, Unit>,
+    /// Every name above, the anchors' too.
+    pub symbols: HashMap<String, Symbol>,
+}
+
+/// What a name names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Symbol {
+    /// A value fact.
+    Fact(FactId),
+    /// A kind of entry.
+    Kind(KindId),
+    /// A group of kinds.
+    Group(GroupId),
+    /// An anchor.
+    Anchor(AnchorId),
+    /// A definition.
+    Definition(DefinitionId),
+}
+
+/// The type of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Type {
+    /// A number with a unit.
+    Quantity(Box<Unit>),
+    /// A plain number.
+    Score {
+        /// Least.
+        low: Rational,
+        /// Most.
+        high: Rational,
+        /// Smallest difference.
+        step: Rational,
+    },
+    /// Ordered levels, ascending.
+    Ordinal {
+        /// `class`, `grade`, `ordinal`.
+        scale: String,
+        /// Ascending.
+        levels: Vec<String>,
+    },
+    /// One of some words.
+    Coded(Vec<String>),
+    /// Yes or no.
+    YesNo,
+    /// A calendar date.
+    Date,
+}
+
+impl Type {
+    /// A short name for people.
+    pub fn describe(&self) -> String {
+        match self {
+            Type::Quantity(unit) => format!("quantity in {}", unit.ucum()),
+            Type::Score { low, high, .. } => format!("score {low}..{high}"),
+            Type::Ordinal { scale, levels } => format!("{scale} {}", levels.join(" < ")),
+            Type::Coded(values) => format!("one of {}", values.join(", ")),
+            Type::YesNo => "yes or no".to_owned(),
+            Type::Date => "date".to_owned(),
+        }
+    }
+}
+
+/// A value fact.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Its name.
+    pub name: String,
+    /// A line for people.
+    pub text: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
+    /// Its type.
+    pub ty: Type,
+    /// What it can be at all, both ends included, in the canonical unit.
+    pub possible: Option<(Rational, Rational)>,
+    /// What a bound on it is likely to be, in the canonical unit.
+    pub plausible: Option<(Rational, Rational)>,
+    /// g/mol, for conversion between mass and amount.
+    pub molar: Option<Rational>,
+    /// Arbitrary units taken as its own, one to one.
+    pub equates: Vec<Unit>,
+    /// Results carry an upper limit of normal.
+    pub uln: bool,
+    /// Results carry a lower limit of normal.
+    pub lln: bool,
+    /// Has no date: the same at every time, or computed for an anchor.
+    pub timeless: bool,
+    /// Absent means no.
+    pub absent_means_no: bool,
+    /// Used when the record does not give it.
+    pub otherwise: Option<Expr>,
+    /// Attributes of a result.
+    pub attributes: Vec<Attribute>,
+    /// Codes.
+    pub codes: Vec<Code>,
+}
+
+/// An attribute of an entry or a result.
+#[derive(Debug, Clone)]
+pub struct Attribute {
+    /// Its name.
+    pub name: String,
+    /// A line for people.
+    pub text: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
+    /// Its type.
+    pub ty: Type,
+    /// What it can be at all, in the canonical unit.
+    pub possible: Option<(Rational, Rational)>,
+    /// What a bound on it is likely to be, in the canonical unit.
+    pub plausible: Option<(Rational, Rational)>,
+}
+
+/// A code of a terminology and where it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    /// `loinc`, `snomed`, ..
+    pub system: String,
+    /// The code.
+    pub code: String,
+    /// Where it was read.
+    pub source: Option<String>,
+}
+
+/// A kind of entry.
+#[derive(Debug, Clone)]
+pub struct Kind {
+    /// Its name.
+    pub name: String,
+    /// A line for people.
+    pub text: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
+    /// Event, condition or drug.
+    pub word: KindWord,
+    /// Absent means none.
+    pub absent_means_no: bool,
+    /// Days.
+    pub half_life: Option<Rational>,
+    /// Attributes; a drug's built-in ones first.
+    pub attributes: Vec<Attribute>,
+    /// Codes.
+    pub codes: Vec<Code>,
+}
+
+impl Kind {
+    /// The attribute of a name.
+    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.name == name)
+    }
+}
+
+impl Fact {
+    /// The attribute of a name.
+    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.name == name)
+    }
+
+    /// The canonical unit of a quantity.
+    pub fn unit(&self) -> Option<&Unit> {
+        match &self.ty {
+            Type::Quantity(unit) => Some(unit),
+            Type::Score { .. } | Type::Ordinal { .. } | Type::Coded(_) | Type::YesNo | Type::Date => None,
+        }
+    }
+}
+
+/// A name for several kinds.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Its name.
+    pub name: String,
+    /// A line for people.
+    pub text: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
+    /// The kinds it stands for, nested groups opened, ascending, each once.
+    pub members: Vec<KindId>,
+    /// Codes.
+    pub codes: Vec<Code>,
+}
+
+/// A date that records carry.
+#[derive(Debug, Clone)]
+pub struct Anchor {
+    /// Its name.
+    pub name: String,
+    /// A line for people.
+    pub text: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A named condition or quantity as written.
+#[derive(Debug, Clone)]
+pub struct Definition {
+    /// Its name.
+    pub name: String,
+    /// A line for people.
+    pub text: Option<String>,
+    /// The name's place.
+    pub span: Span,
+    /// What it stands for.
+    pub body: Expr,
+}
+
+impl Vocabulary {
+    /// The names of one sort, for suggestions.
+    pub fn names<'a>(&'a self, wanted: impl Fn(Symbol) -> bool + 'a) -> impl Iterator<Item = &'a str> + 'a {
+        self.symbols.iter().filter(move |(_, symbol)| wanted(**symbol)).map(|(name, _)| name.as_str())
+    }
+
+    /// Where a symbol is declared.
+    pub fn span(&self, symbol: Symbol) -> Option<Span> {
+        match symbol {
+            Symbol::Fact(id) => self.facts.get(id).map(|fact| fact.span),
+            Symbol::Kind(id) => self.kinds.get(id).map(|kind| kind.span),
+            Symbol::Group(id) => self.groups.get(id).map(|group| group.span),
+            Symbol::Anchor(id) => self.anchors.get(id).map(|anchor| anchor.span),
+            Symbol::Definition(id) => self.definitions.get(id).map(|definition| definition.span),
+        }
+    }
+}

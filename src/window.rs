@@ -1,0 +1,74 @@
+//! How the time of an entry or a result stands to an anchor, and which of several results is meant: the leaf types
+//! that the typed program and the decision tree share.
+
+use crate::units::TimeUnit;
+
+/// A length of time.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Length {
+    /// So many calendar units.
+    Calendar(u32, TimeUnit),
+    /// So many half-lives of the entry in scope.
+    HalfLives(u32),
+}
+
+/// How a stretch `start..end` (a date has both the same) stands to an anchor `A`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// Overlaps `A - before ..= A + after`; an absent length is nothing.
+    Within {
+        /// How far back.
+        before: Option<Length>,
+        /// How far on.
+        after: Option<Length>,
+    },
+    /// `start < A`; of an entry not planned.
+    Before,
+    /// `start > A`.
+    After,
+    /// `start = A`.
+    At,
+    /// `start <= A`.
+    UpTo,
+    /// `start <= A <= end`; of an entry not planned.
+    Current,
+    /// `planned` is yes, or is not given and `start > A`.
+    Planned,
+    /// `start < A - length` (`start <= A - length` unless strict).
+    EarlierBy {
+        /// Strict.
+        strict: bool,
+        /// How much.
+        length: Length,
+    },
+    /// `start > A + length` (`start >= A + length` unless strict).
+    LaterBy {
+        /// Strict.
+        strict: bool,
+        /// How much.
+        length: Length,
+    },
+    /// `start <= A - length` and `end >= A`.
+    Throughout {
+        /// How long.
+        length: Length,
+    },
+    /// `start + length <= end` (`<` when strict), a running entry ending at `A`.
+    Lasting {
+        /// Strict.
+        strict: bool,
+        /// How long.
+        length: Length,
+    },
+}
+
+/// Which of several results is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Select {
+    /// The latest one that the filter lets in.
+    Latest,
+    /// At least one of those that the filter lets in.
+    Any,
+    /// All of those that the filter lets in, at least one.
+    Every,
+}

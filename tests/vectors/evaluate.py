@@ -1,0 +1,594 @@
+#!/usr/bin/env python3
+"""An evaluator of elig-tree/1, written from docs/tree.md alone, with the standard library alone.
+
+Runs every test vector beside it, or the files named, and prints how many cases passed.
+"""
+import calendar
+import json
+import sys
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+INF = float("inf")
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+
+
+# Kleene's logic.
+def of(answer):
+    return YES if answer else NO
+
+
+def neg(a):
+    return {YES: NO, NO: YES, UNKNOWN: UNKNOWN}[a]
+
+
+def both(*answers):
+    return NO if NO in answers else UNKNOWN if UNKNOWN in answers else YES
+
+
+def either(answers):
+    answers = list(answers)
+    return YES if YES in answers else UNKNOWN if UNKNOWN in answers else NO
+
+
+# Intervals: (low, low is open, high, high is open); an infinite end is open. None is unknown.
+def point(x):
+    return (x, False, x, False)
+
+
+def hull(a, b):
+    (al, alo, ah, aho), (bl, blo, bh, bho) = a, b
+    low = (al, alo and blo) if al == bl else min((al, alo), (bl, blo))
+    high = (ah, aho and bho) if ah == bh else max((ah, aho), (bh, bho))
+    return (*low, *high)
+
+
+def cut(a, low, high):
+    if low > a[0]:
+        a = (low, False) + a[2:]
+    return a if high >= a[2] else a[:2] + (high, False)
+
+
+def minus(a):
+    return (-a[2], a[3], -a[0], a[1])
+
+
+def plus(a, b):
+    return (a[0] + b[0], a[1] or b[1], a[2] + b[2], a[3] or b[3])
+
+
+def times(a, b):
+    def corner(x, x_open, y, y_open):
+        if (x == 0 and not x_open) or (y == 0 and not y_open):
+            return (Fraction(0), False)
+        return (Fraction(0) if x == 0 or y == 0 else x * y, x_open or y_open)
+
+    corners = [corner(*x, *y) for x in (a[:2], a[2:]) for y in (b[:2], b[2:])]
+    low = min(corners, key=lambda c: (c[0], c[1]))
+    high = max(corners, key=lambda c: (c[0], not c[1]))
+    return (*low, *high)
+
+
+def inverse(a):
+    low, low_open, high, high_open = a
+    if (low < 0 or low == 0 and not low_open) and (high > 0 or high == 0 and not high_open):
+        return None
+
+    def turn(x, x_open, at_zero):
+        return (at_zero, True) if x == 0 else (Fraction(0), True) if abs(x) == INF else (1 / x, x_open)
+
+    return (*turn(high, high_open, -INF), *turn(low, low_open, INF))
+
+
+def whole_power(a, n):
+    if n == 0:
+        return point(Fraction(1))
+    if n < 0:
+        inverted = inverse(a)
+        return None if inverted is None else whole_power(inverted, -n)
+    if n % 2 == 0 and a[0] < 0:
+        if a[2] <= 0:
+            a = minus(a)
+        else:
+            a = (Fraction(0), False) + max((-a[0], a[1]), a[2:], key=lambda end: (end[0], not end[1]))
+    return (a[0] ** n, a[1], a[2] ** n, a[3])
+
+
+def real_power(a, exponent):
+    if exponent == 0:
+        return point(Fraction(1))
+    if a[0] < 0 or (exponent < 0 and a[0] == 0 and not a[1]):
+        return None
+
+    def end(x, x_open):
+        if x == INF:
+            return (INF, True) if exponent > 0 else (Fraction(0), True)
+        if x == 0 and exponent < 0:
+            return (INF, True)
+        return (Fraction(repr(float(x) ** float(exponent))), x_open)
+
+    ends = [end(*a[:2]), end(*a[2:])]
+    return (*ends[0], *ends[1]) if exponent > 0 else (*ends[1], *ends[0])
+
+
+def compare(a, op, b):
+    if a is None or b is None:
+        return UNKNOWN
+    if op in ("<", "<="):
+        return compare(b, {"<": ">", "<=": ">="}[op], a)
+    if op == "!=":
+        return neg(compare(a, "==", b))
+    touch_low = a[0] == b[2] and not a[1] and not b[3]  # a's least and b's greatest are one number
+    touch_high = a[2] == b[0] and not a[3] and not b[1]
+    if op == "==":
+        if a[0] > b[2] or a[2] < b[0] or (a[0] == b[2] and not touch_low) or (a[2] == b[0] and not touch_high):
+            return NO
+        return YES if a[0] == a[2] == b[0] == b[2] else UNKNOWN
+    if op == ">":
+        return YES if a[0] > b[2] or (a[0] == b[2] and not touch_low) else NO if a[2] <= b[0] else UNKNOWN
+    return YES if a[0] >= b[2] else NO if a[2] < b[0] or (a[2] == b[0] and not touch_high) else UNKNOWN
+
+
+# Dates: a range of days and a range of seconds, both counted from 1970.
+class Date:
+    def __init__(self, text=None):
+        self.offset = None
+        if text is None:
+            self.days = self.seconds = (-INF, INF)
+            return
+        day, _, clock = text.partition("T")
+        parts = [int(part) for part in day.split("-")]
+        first, last = (parts + [1, 1])[:3], (parts + [12])[:2]
+        last.append(parts[2] if len(parts) == 3 else calendar.monthrange(*last)[1])
+        self.days = (number(first), number(last))
+        self.seconds = (self.days[0] * 86400, self.days[1] * 86400 + 86399)
+        if clock:
+            sign = next((mark for mark in "Z+-" if mark in clock), None)
+            clock, _, offset = clock.partition(sign) if sign else (clock, "", "")
+            hour, minute, second = ([int(part) for part in clock.split(".")[0].split(":")] + [0])[:3]
+            moment = self.days[0] * 86400 + hour * 3600 + minute * 60 + second
+            if sign:
+                hours, minutes = [int(part) for part in offset.split(":")] if offset else (0, 0)
+                self.offset = (hours * 3600 + minutes * 60) * (-1 if sign == "-" else 1)
+                moment -= self.offset
+            self.seconds = (moment, moment)
+
+    def instants(self, other):
+        if self.offset is None and other is not None and other.offset is not None:
+            return (self.seconds[0] - 14 * 3600, self.seconds[1] + 14 * 3600)
+        return self.seconds
+
+
+def number(parts):
+    return date(*parts).toordinal() - date(1970, 1, 1).toordinal()
+
+
+def add_months(day, months):
+    when = date.fromordinal(day + date(1970, 1, 1).toordinal())
+    year, month = divmod(when.year * 12 + when.month - 1 + months, 12)
+    return number((year, month + 1, min(when.day, calendar.monthrange(year, month + 1)[1])))
+
+
+def years(born, day):
+    born, day = (date.fromordinal(d + date(1970, 1, 1).toordinal()) for d in (born, day))
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def at_most(a, b):
+    return YES if a[1] <= b[0] else NO if a[0] > b[1] else UNKNOWN
+
+
+def below(a, b):
+    return neg(at_most(b, a))
+
+
+SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+
+
+def move(when, length, sign, half_life):
+    """A range moved by a length; None when the length is not known."""
+    if length is None:
+        return when
+    n, unit = length["n"] * sign, length["unit"]
+    if unit == "half_life":
+        if half_life is None:
+            return None
+        ends = sorted((n * half_life[0], n * half_life[2])) if n else (0, 0)
+        return (when[0] + ends[0], when[1] + ends[1])
+    if unit in ("month", "year"):
+        months = n * (12 if unit == "year" else 1)
+        return tuple(end if abs(end) == INF else add_months(end, months) for end in when)
+    by = n * SECONDS.get(unit, 7 if unit == "week" else 1)
+    return (when[0] + by, when[1] + by)
+
+
+class Evaluator:
+    def __init__(self, tree, record):
+        assert tree["format"] == "elig-tree/1"
+        self.tree = tree
+        holds = tree["record"]
+        self.facts = {fact["name"]: fact for fact in holds["facts"]}
+        self.kinds = {kind["name"]: kind for kind in holds["kinds"]}
+        self.anchors = {name: Date(text) for name, text in record.get("anchors", {}).items() if text}
+        self.judgements = record.get("judgements", {})
+        given = {name: value for name, value in record.get("facts", {}).items() if value is not None}
+        self.results = {name: as_list(given.get(name, [])) for name in self.facts}
+        self.entries = {name: kind_of(given.get(name), self.kinds[name]) for name in self.kinds}
+        for group in holds["groups"]:
+            if group["name"] in given:
+                listed = as_list(given[group["name"]] or [])
+                for member in group["members"]:
+                    if member not in given:
+                        own = [e for e in listed if member in (e.get("drug"), e.get("kind"))]
+                        self.entries[member] = (self.entries[member][0] + own, True)
+
+    # Values of the record.
+    def interval(self, value, declared):
+        """The interval of a number given as a value or an object."""
+        value = value if isinstance(value, dict) else {"value": value}
+        if value.get("value") is None:
+            return None
+        kind = declared["type"]
+        factor = Fraction(kind["units"][value.get("unit") or kind["unit"]]) if kind["is"] == "quantity" else 1
+        x = Fraction(value["value"]) * factor
+        interval = {None: point(x), "=": point(x), "<": (-INF, True, x, True), "<=": (-INF, True, x, False),
+                    ">": (x, True, INF, True), ">=": (x, False, INF, True)}[value.get("comparator")]
+        possible = (kind["low"], kind["high"]) if kind["is"] == "score" else declared.get("possible")
+        if possible and value.get("comparator") not in (None, "="):
+            interval = cut(interval, Fraction(possible[0]), Fraction(possible[1]))
+        return interval
+
+    def plain(self, value, declared):
+        """A code, level, yes/no or date; None when unknown."""
+        if isinstance(value, dict):
+            value = value.get("value")
+        if declared["type"]["is"] == "ordinal" and isinstance(value, (int, Fraction)):
+            return next(level for level in declared["type"]["levels"] if level == str(value))
+        return value
+
+    def attribute(self, scope, name):
+        declared = next(a for a in scope["declared"]["attributes"] if a["name"] == name)
+        return scope["item"].get(name) if isinstance(scope["item"], dict) else None, declared
+
+    # Reading a fact.
+    def members(self, read, fact):
+        declared = self.facts[fact]
+        for result in self.results[fact]:
+            result = result if isinstance(result, dict) else {"value": result}
+            scope = {"is": "result", "item": result, "declared": declared}
+            yield result, self.answer(read.get("where", YES), scope)
+
+    def candidates(self, read, fact):
+        """The results that may be the latest, and whether there surely is one."""
+        members = [(r, m, Date(r["at"]) if r.get("at") else None) for r, m in self.members(read, fact)]
+        found = []
+        for result, m, at in members:
+            surpassed = at is not None and any(
+                m2 == YES and at2 is not None and at2.instants(at)[0] > at.instants(at2)[1] for _, m2, at2 in members)
+            if m != NO and not surpassed:
+                found.append(result)
+        return found, any(m == YES for _, m, _ in members)
+
+    def read(self, read, fact, question):
+        """The answer of a question asked of one result, by the read's `select`."""
+        select = read.get("select", "latest")
+        if select == "latest":
+            found, known = self.candidates(read, fact)
+            answers = {question(result) for result in found}
+            return answers.pop() if known and len(answers) == 1 else UNKNOWN
+        members = list(self.members(read, fact))
+        sure = any(m == YES for _, m in members)
+        turn = neg if select == "every" else lambda a: a
+        decided = either(both(m, turn(question(r))) if m != NO else NO for r, m in members)
+        return turn(decided) if decided == YES or (decided == NO and sure) else UNKNOWN
+
+    def settled(self, read, fact):
+        """The one value all candidates have."""
+        found, known = self.candidates(read, fact)
+        values = {self.plain(result, self.facts[fact]) for result in found}
+        return values.pop() if known and len(values) == 1 else None
+
+    def value_test(self, test, scope, question):
+        if "attribute" in test:
+            value = self.plain(*self.attribute(scope, test["attribute"]))
+            return UNKNOWN if value is None else question(value)
+        fact = test["fact"]
+        if test.get("select", "latest") == "latest":
+            value = self.settled(test, fact)
+            return UNKNOWN if value is None else question(value)
+
+        def of_result(result):
+            value = self.plain(result, self.facts[fact])
+            return UNKNOWN if value is None else question(value)
+
+        return self.read(test, fact, of_result)
+
+    # The loop and the tests.
+    def answer(self, at, scope):
+        while not isinstance(at, str):
+            node = self.tree["nodes"][at]
+            at = node[self.test(self.tree["tests"][node["test"]], scope)]
+        return at
+
+    def test(self, test, scope):
+        return getattr(self, "test_" + test["test"])(test, scope)
+
+    def test_todo(self, test, scope):
+        return UNKNOWN
+
+    def test_judged(self, test, scope):
+        judgement = self.judgements.get(test["question"])
+        return UNKNOWN if judgement is None else of(judgement)
+
+    def test_among(self, test, scope):
+        return self.value_test(test, scope, lambda value: of(value in test["values"]))
+
+    def test_is_yes(self, test, scope):
+        fact = test.get("fact")
+        if fact and self.facts[fact].get("absent_means_no") and not self.results[fact]:
+            return NO
+        return self.value_test(test, scope, of)
+
+    def test_compare(self, test, scope):
+        left, right = test["left"], self.operand(test["right"], scope)
+        several = several_read(left)
+        if several is None:
+            return compare(self.operand(left, scope), test["op"], right)
+
+        def question(result):
+            return compare(self.operand(left, scope, result), test["op"], right)
+
+        return self.read(several, several["fact"], question)
+
+    def test_entries(self, test, scope):
+        sure = possible = 0
+        for kind in test["kinds"]:
+            entries, complete = self.entries[kind]
+            scopes = ({"is": "entry", "item": e, "declared": self.kinds[kind]} for e in entries)
+            answers = [self.answer(test.get("where", YES), scope) for scope in scopes]
+            if test.get("distinct"):
+                sure += YES in answers
+                possible += YES in answers or UNKNOWN in answers or not complete
+            else:
+                sure += answers.count(YES)
+                possible += len(answers) - answers.count(NO) + (0 if complete else INF)
+        if test["op"] == ">=":
+            return YES if sure >= test["count"] else NO if possible < test["count"] else UNKNOWN
+        return YES if possible <= test["count"] else NO if sure > test["count"] else UNKNOWN
+
+    def test_window(self, test, scope):
+        if test["of"] == "entry":
+            return self.stands(test, scope["item"], scope)
+        if test["of"] == "result":
+            at = scope["item"].get("at")
+            return self.stands(test, point_at(at), scope) if at else of(True) if test.get("undated") else UNKNOWN
+        if test["of"] == "attribute":
+            at = self.plain(*self.attribute(scope, test["attribute"]))
+            return self.stands(test, point_at(at), scope) if at else UNKNOWN
+
+        def question(result):
+            at = self.plain(result, self.facts[test["fact"]])
+            return self.stands(test, point_at(at), scope) if at else UNKNOWN
+
+        return self.read(test, test["fact"], question)
+
+    def half_life(self, scope):
+        declared = scope["declared"] if scope else {}
+        if any(a["name"] == "half_life" for a in declared.get("attributes", [])):
+            value, attribute = self.attribute(scope, "half_life")
+            if value is not None and self.interval(value, attribute) is not None:
+                return self.interval(value, attribute)
+        return point(Fraction(declared["half_life"])) if "half_life" in declared else None
+
+    def stands(self, test, item, scope):
+        relation, strict = test["is"], test.get("strict", False)
+        lengths = [test[key] for key in ("before", "after", "length") if key in test]
+        instants = any(length["unit"] in SECONDS for length in lengths)
+        half_life = self.half_life(scope) if any(length["unit"] == "half_life" for length in lengths) else None
+        anchor, start = self.anchors.get(test["anchor"], Date()), Date(item.get("start"))
+        end = Date(item["end"]) if item.get("end") else None
+        is_point = "end" not in item and (test["of"] != "entry" or scope["declared"]["word"] == "event")
+        running = "end" in item and item["end"] is None
+        opposite = end if relation == "lasting" and end else anchor
+        s = start.instants(opposite) if instants else start.days
+        if is_point:
+            e = s
+        elif running:
+            e = (INF, INF)
+        elif end is None:
+            e = (s[0], INF)
+        else:
+            e = end.instants(start if relation == "lasting" else anchor) if instants else end.days
+            if not instants or (start.offset is None) == (end.offset is None):
+                s = (s[0], max(s[0], min(s[1], e[1])))
+                e = (min(e[1], max(e[0], s[0])), e[1])
+        a = anchor.instants(end if end and end.offset is not None else start) if instants else anchor.days
+        not_planned = of(item.get("planned") is not True)
+        if relation == "within":
+            low = move(a, test.get("before"), -1, half_life)
+            high = move(a, test.get("after"), 1, half_life)
+            return UNKNOWN if None in (low, high) else both(at_most(s, high), at_most(low, e))
+        if relation == "before":
+            return both(below(s, a), not_planned)
+        if relation == "after":
+            return below(a, s)
+        if relation == "at":
+            return both(at_most(s, a), at_most(a, s))
+        if relation == "up_to":
+            return at_most(s, a)
+        if relation == "current":
+            return both(at_most(s, a), at_most(a, e), not_planned)
+        if relation == "planned":
+            return of(item["planned"]) if item.get("planned") is not None else below(a, s)
+        order = below if strict else at_most
+        length = test["length"]
+        if relation in ("throughout", "lasting") and is_point:
+            return of(length["n"] == 0 and not strict) if relation == "lasting" or length["n"] else both(
+                at_most(s, a), at_most(a, e))
+        base = s if relation == "lasting" else a
+        moved = move(base, length, 1 if relation in ("later_by", "lasting") else -1, half_life)
+        if moved is None:
+            return UNKNOWN
+        if relation == "earlier_by":
+            return order(s, moved)
+        if relation == "later_by":
+            return order(moved, s)
+        if relation == "lasting":
+            return order(moved, a if running else e)
+        reach = (a[0], max(a[0], min(a[1], e[1])))
+        if at_most(s, move(reach, length, -1, half_life)) == NO:
+            return NO
+        return both(at_most(s, moved), at_most(a, e))
+
+    # Operands.
+    def result_value(self, operand, result):
+        value = self.interval(result, self.facts[operand["fact"]])
+        if "over" not in operand or value is None:
+            return value
+        limit = result.get(operand["over"])
+        if limit is None:
+            return None
+        kind = self.facts[operand["fact"]]["type"]
+        factor = Fraction(kind["units"][result.get("unit") or kind["unit"]]) if kind["is"] == "quantity" else 1
+        return times(value, inverse(point(Fraction(limit) * factor)))
+
+    def operand(self, operand, scope, result=None):
+        """An operand's interval or None; `result` stands for an `any` or `every` read."""
+        if "number" in operand:
+            return point(Fraction(operand["number"]))
+        if "fact" in operand:
+            if operand.get("select", "latest") != "latest":
+                return self.result_value(operand, result)
+            found, known = self.candidates(operand, operand["fact"])
+            return join(hull, [self.result_value(operand, r) for r in found]) if known else None
+        if "attribute" in operand:
+            value, declared = self.attribute(scope, operand["attribute"])
+            return None if value is None else self.interval(value, declared)
+        if "given" in operand:
+            if not self.results[operand["given"]]:
+                return self.operand(operand["else"], scope, result)
+            return self.operand({"fact": operand["given"], "where": operand.get("where", YES)}, scope)
+        if "completed_years" in operand:
+            return self.completed_years(**{"born": operand["completed_years"]["from"],
+                                           "to": operand["completed_years"]["to"]})
+        if "if" in operand:
+            answer = self.answer(operand["if"], scope)
+            taken = {YES: ["then"], NO: ["else"], UNKNOWN: ["then", "else"]}[answer]
+            return join(hull, [self.operand(operand[branch], scope, result) for branch in taken])
+        if "power" in operand:
+            base, exponent = self.operand(operand["power"], scope, result), Fraction(operand["exponent"])
+            if base is None:
+                return None
+            return whole_power(base, int(exponent)) if exponent.denominator == 1 else real_power(base, exponent)
+        word = next(word for word in ("add", "subtract", "multiply", "divide", "min", "max") if word in operand)
+        parts = [self.operand(part, scope, result) for part in operand[word]]
+        return join(OPERATIONS[word], parts)
+
+    def completed_years(self, born, to):
+        dates = [self.plain(result, self.facts[born]) for result in self.results[born]]
+        if not dates or None in dates or to not in self.anchors:
+            return None
+        days = [Date(text).days for text in dates]
+        first, last = min(d[0] for d in days), max(d[1] for d in days)
+        on = self.anchors[to].days
+        return (Fraction(years(last, on[0])), False, Fraction(years(first, on[1])), False)
+
+    # Outcomes.
+    def outcomes(self):
+        return {c["id"]: self.answer(c["root"], None) for c in self.tree["criteria"]}
+
+
+def divide(a, b):
+    inverted = inverse(b)
+    return None if inverted is None else times(a, inverted)
+
+
+def lesser(a, b):
+    return minus(greater(minus(a), minus(b)))
+
+
+def greater(a, b):
+    low = (a[0], a[1] or b[1]) if a[0] == b[0] else max(a[:2], b[:2], key=lambda end: end[0])
+    high = max(a[2:], b[2:], key=lambda end: (end[0], not end[1]))
+    return (*low, *high)
+
+
+OPERATIONS = {"add": plus, "subtract": lambda a, b: plus(a, minus(b)), "multiply": times, "divide": divide,
+              "min": lesser, "max": greater}
+
+
+def join(operation, parts):
+    whole = parts[0] if parts else None
+    for part in parts[1:]:
+        whole = None if whole is None or part is None else operation(whole, part)
+    return whole
+
+
+def several_read(operand):
+    """The `any` or `every` read of an operand, if it has one."""
+    if isinstance(operand, list):
+        return next(filter(None, map(several_read, operand)), None)
+    if not isinstance(operand, dict):
+        return None
+    if operand.get("select", "latest") != "latest":
+        return operand
+    return several_read([part for part in operand.values() if isinstance(part, (dict, list))])
+
+
+def as_list(value):
+    return value if isinstance(value, list) else [value]
+
+
+def kind_of(value, kind):
+    if value is None:
+        return [], kind.get("absent_means_no", False)
+    if value is True:
+        return [{}], False
+    return ([], True) if value is False else (as_list(value), True)
+
+
+def point_at(text):
+    return {"start": text}
+
+
+def verdict(outcomes):
+    outcomes = list(outcomes)
+    return "ineligible" if "fail" in outcomes else "undetermined" if UNKNOWN in outcomes else "eligible"
+
+
+def run(tree, record):
+    evaluator = Evaluator(tree, record)
+    outcomes = evaluator.outcomes()
+    order = [anchor["name"] for anchor in tree["anchors"]]
+    default = order.index(tree["default_anchor"])
+    stages = {name: verdict(outcomes[c["id"]] for c in tree["criteria"] if order.index(c["stage"]) <= place)
+              for place, name in enumerate(order)}
+    pending = [c["id"] for c in tree["criteria"] if outcomes[c["id"]] == UNKNOWN
+               and order.index(c["stage"]) > default and c["stage"] not in evaluator.anchors]
+    return {"verdict": verdict(outcomes.values()), "criteria": outcomes, "stages": stages, "pending": pending}
+
+
+def agrees(expected, found):
+    if isinstance(expected, dict):
+        return all(agrees(value, found.get(key)) for key, value in expected.items())
+    return expected == found
+
+
+def main(paths):
+    passed = failed = 0
+    for path in paths or sorted(Path(__file__).parent.glob("*.json")):
+        vector = json.loads(Path(path).read_text(encoding="utf-8"), parse_float=Fraction)
+        for case in vector["cases"]:
+            found = run(vector["tree"], case["record"])
+            if agrees(case["expect"], found):
+                passed += 1
+            else:
+                failed += 1
+                print(f"{Path(path).name}: {case.get('name')}: expected {case['expect']}, found {found}")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
