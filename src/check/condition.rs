@@ -436,9 +436,13 @@ impl Checker<'_> {
                 TimeOf::Attribute(attribute.name.clone())
             }
         };
+        let half_life = match (&self.scope, value) {
+            (Scope::Entry(kinds), Value::Attribute(_)) => self.have_half_life(kinds),
+            _ => false,
+        };
         let mut tests = Vec::new();
         for (window, place) in &tails.windows {
-            let (relation, anchor) = self.window(window, *place, super::time::Target::Date)?;
+            let (relation, anchor) = self.window(window, *place, super::time::Target::Date { half_life })?;
             tests.push(test(span, Test::Window { of: of.clone(), relation, anchor, undated: false }));
         }
         all(span, tests)
@@ -572,7 +576,7 @@ impl Checker<'_> {
             parts.push(test(span, up_to));
         }
         for (window, window_span) in windows {
-            match self.window(window, *window_span, super::time::Target::Date) {
+            match self.window(window, *window_span, super::time::Target::Date { half_life: false }) {
                 Some((relation, anchor)) => parts.push(test(
                     *window_span,
                     Test::Window { of: TimeOf::Result, relation, anchor, undated: false },

@@ -68,12 +68,7 @@ impl Checker<'_> {
             at_names_anchor = true;
             parts.push(on_entry(*place, relation.clone(), anchor));
         }
-        let half_life = kinds.iter().all(|kind| {
-            self.vocabulary
-                .kinds
-                .get(*kind)
-                .is_some_and(|kind| kind.half_life.is_some() || kind.attribute("half_life").is_some())
-        });
+        let half_life = self.have_half_life(&kinds);
         for (window, place) in &tails.windows {
             if at_names_anchor && matches!(window, Window::At(_)) {
                 continue;
@@ -122,6 +117,16 @@ impl Checker<'_> {
         let length = self.length(length, Target::Entry { half_life })?;
         let relation = Relation::Lasting { strict: *strict, length };
         Some(test(tail.span, Test::Window { of: TimeOf::Entry, relation, anchor, undated: false }))
+    }
+
+    /// Whether every kind has a half-life, its own or in an attribute.
+    pub(super) fn have_half_life(&self, kinds: &[KindId]) -> bool {
+        kinds.iter().all(|kind| {
+            self.vocabulary
+                .kinds
+                .get(*kind)
+                .is_some_and(|kind| kind.half_life.is_some() || kind.attribute("half_life").is_some())
+        })
     }
 
     /// The name of the first kind that is an event, which has no stretch unless an entry gives an end.

@@ -14,7 +14,10 @@ const MOST_YEARS: u32 = 200;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Target {
     /// A date: a result's `at`, a date attribute, a date fact.
-    Date,
+    Date {
+        /// It is of an entry whose kind has a half-life.
+        half_life: bool,
+    },
     /// Entries; whether every one of their kinds has a half-life.
     Entry {
         /// Some kind has neither a half-life of its own nor the attribute.
@@ -87,7 +90,7 @@ impl Checker<'_> {
             Window::Throughout { length, anchor } => {
                 let anchor = self.anchor_or_default(anchor.as_ref());
                 let length = self.length(length, target);
-                if target == Target::Date {
+                if matches!(target, Target::Date { .. }) {
                     self.report(errors::throughout_of_point(span));
                     return None;
                 }
@@ -107,8 +110,8 @@ impl Checker<'_> {
         };
         if matches!(unit.text.as_str(), "half_lives" | "half_life") {
             return match target {
-                Target::Entry { half_life: true } => Some(Length::HalfLives(number)),
-                Target::Entry { half_life: false } | Target::Date => {
+                Target::Entry { half_life: true } | Target::Date { half_life: true } => Some(Length::HalfLives(number)),
+                Target::Entry { half_life: false } | Target::Date { half_life: false } => {
                     self.report(errors::no_half_life(length.span));
                     None
                 }

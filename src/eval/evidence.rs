@@ -68,7 +68,7 @@ impl<'a> Run<'a> {
                 let not = if answer { "" } else { "not " };
                 let words = show::window_text(&window);
                 match of {
-                    WindowOf::Here => {
+                    WindowOf::Here | WindowOf::Start | WindowOf::End => {
                         evidence.item = show::scope_name(tree, here.scope()).to_owned();
                         evidence.text = format!("{not}{words}");
                     }

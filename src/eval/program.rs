@@ -115,6 +115,10 @@ pub(super) enum Place {
 pub(super) enum WindowOf {
     /// The entry or result in scope.
     Here,
+    /// The start of the entry in scope, as a date.
+    Start,
+    /// The end of the entry in scope, as a date.
+    End,
     Place(Place),
 }
 
@@ -452,6 +456,8 @@ impl<'t> Compiler<'t> {
                         }
                         WindowOf::Here
                     }
+                    TimeOf::Attribute(name) if name == "start" && matches!(scope, Scope::Kind(_)) => WindowOf::Start,
+                    TimeOf::Attribute(name) if name == "end" && matches!(scope, Scope::Kind(_)) => WindowOf::End,
                     TimeOf::Attribute(name) => WindowOf::Place(self.attribute(name, scope)),
                     TimeOf::Fact(read) => WindowOf::Place(Place::Fact(self.read(read)?)),
                 },

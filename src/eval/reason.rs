@@ -7,7 +7,7 @@ use crate::window::Relation;
 use super::program::{General, Place, Quantity, Read, Scope, Target, WindowOf};
 use super::record::{KindSlot, Lab, Slot, Value};
 use super::report::{Reason, Why};
-use super::run::{Here, Run};
+use super::run::{Here, Run, part_of};
 use super::show;
 use super::time::{self, Moment, Until};
 use super::tri::Tri;
@@ -75,6 +75,9 @@ impl<'a> Run<'a> {
             }
             General::Window { of, relation, anchor, .. } => {
                 self.why_window(of, relation, *anchor, here, &mut reasons);
+                if reasons.list.is_empty() {
+                    self.why_scale(of, relation, *anchor, here, &mut reasons);
+                }
             }
             General::Judged { question } => {
                 if let Some(question) = tree.questions.get(*question as usize) {
@@ -408,7 +411,7 @@ impl<'a> Run<'a> {
     ) {
         let instants = time::compares_instants(relation);
         match of {
-            WindowOf::Here => match here {
+            WindowOf::Here | WindowOf::Start | WindowOf::End => match here {
                 Here::Nothing => {}
                 Here::Lab(_, lab) => match &lab.at {
                     None => {
@@ -432,7 +435,7 @@ impl<'a> Run<'a> {
                         reasons.add(item, Why::NoHalfLife, text);
                         return;
                     }
-                    let moment = self.moment(kind, entry);
+                    let moment = part_of(self.moment(kind, entry), of);
                     self.why_moment(&moment, entry.start.is_none(), relation, anchor, here, reasons);
                 }
             },
@@ -457,6 +460,35 @@ impl<'a> Run<'a> {
                 }
             }
         }
+    }
+
+    /// What is left when every date is precise: a half-life that is a limit, or clocks that cannot be compared.
+    fn why_scale(
+        self,
+        of: &'a WindowOf,
+        relation: &Relation,
+        anchor: u32,
+        here: Here<'a>,
+        reasons: &mut Reasons,
+    ) {
+        let tree = &self.program.tree;
+        if time::needs_half_life(relation) {
+            let item = self.item(here, "half_life");
+            let text = format!("`{item}` is given only as a limit");
+            reasons.add(item, Why::Censored, text);
+            return;
+        }
+        let item = match of {
+            WindowOf::Here | WindowOf::Start | WindowOf::End => match here {
+                Here::Entry(..) => self.item(here, "start"),
+                Here::Nothing | Here::Lab(..) => self.item(here, "at"),
+            },
+            WindowOf::Place(Place::Fact(read)) => show::fact_name(tree, read.fact as usize).to_owned(),
+            WindowOf::Place(Place::Attribute(index)) => self.attribute_item(*index, here),
+        };
+        let anchor = show::anchor_name(tree, anchor as usize);
+        let text = format!("of `{item}` and {anchor} one has an offset from UTC and the other has none");
+        reasons.add(item, Why::DateTooCoarse, text);
     }
 
     /// Which of an entry's start and end, and of the anchor, keeps a window from being answered: those that answer

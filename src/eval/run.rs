@@ -9,7 +9,7 @@ use super::program::{
     Check, General, Place, Program, Quantity, Read, Scope, Target, WindowOf, ends_as_it_starts,
 };
 use super::record::{Attributes, End, Entry, Lab, Record, Slot, Value};
-use super::time::{self, Moment, Until};
+use super::time::{self, Moment, Part, Until};
 use super::tri::Tri;
 
 /// A record under a program's eyes.
@@ -313,7 +313,7 @@ impl<'a> Run<'a> {
             End::Absent if word.is_some_and(ends_as_it_starts) => Until::Point,
             End::Absent => Until::Unknown,
         };
-        Moment { start: entry.start.unwrap_or(Stretch::whole_line()), end, planned: entry.planned }
+        Moment { start: entry.start.unwrap_or(Stretch::whole_line()), end, planned: entry.planned, part: Part::Whole }
     }
 
     /// The half-life of an entry in days: its own, else its kind's.
@@ -337,7 +337,7 @@ impl<'a> Run<'a> {
             _ => Tri::Unknown,
         };
         match of {
-            WindowOf::Here => match here {
+            WindowOf::Here | WindowOf::Start | WindowOf::End => match here {
                 Here::Nothing => Tri::Unknown,
                 Here::Lab(_, lab) => match lab.at {
                     Some(date) => at(&Moment::point(date)),
@@ -353,7 +353,7 @@ impl<'a> Run<'a> {
                     } else {
                         None
                     };
-                    let moment = self.moment(kind, entry);
+                    let moment = part_of(self.moment(kind, entry), of);
                     time::stands(&moment, relation, anchor.as_ref(), half_life.as_ref())
                 }
             },
@@ -445,5 +445,14 @@ impl Newest {
         let last = at.last_instant();
         same.is_some_and(|first| first > last)
             || other.is_some_and(|first| first > last.saturating_add(WIDEST_OFFSET))
+    }
+}
+
+/// The moment as a window looks at it: an entry as a whole, or one of its dates, which is then not planned or running.
+pub(super) fn part_of(moment: Moment, of: &WindowOf) -> Moment {
+    match of {
+        WindowOf::Start => Moment { part: Part::Start, planned: None, ..moment },
+        WindowOf::End => Moment { part: Part::End, planned: None, ..moment },
+        WindowOf::Here | WindowOf::Place(_) => moment,
     }
 }

@@ -17,6 +17,17 @@ pub(super) struct Moment {
     pub(super) start: Stretch,
     pub(super) end: Until,
     pub(super) planned: Option<bool>,
+    pub(super) part: Part,
+}
+
+/// What of a [`Moment`] is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Whole,
+    /// Its start as a date of its own.
+    Start,
+    /// Its end as a date of its own.
+    End,
 }
 
 /// The end of a [`Moment`].
@@ -32,7 +43,7 @@ pub(super) enum Until {
 impl Moment {
     /// A date.
     pub(super) fn point(at: Stretch) -> Moment {
-        Moment { start: at, end: Until::Point, planned: None }
+        Moment { start: at, end: Until::Point, planned: None, part: Part::Whole }
     }
 }
 
@@ -205,7 +216,13 @@ fn scene(moment: &Moment, relation: &Relation, anchor: Option<&Stretch>) -> Scen
         Until::At(end) => !instants || end.has_offset() == moment.start.has_offset(),
         Until::Point | Until::Running | Until::Unknown => true,
     };
-    if one_clock {
+    match moment.part {
+        Part::Whole => {}
+        Part::Start => end = start,
+        Part::End if moment.end == Until::Unknown => (start, end) = (Ticks::EVERYTHING, Ticks::EVERYTHING),
+        Part::End => start = end,
+    }
+    if one_clock && moment.part == Part::Whole {
         // Nothing ends before it starts.
         start.last = start.last.min(end.last).max(start.first);
         end.first = end.first.max(start.first).min(end.last);
@@ -220,7 +237,7 @@ fn scene(moment: &Moment, relation: &Relation, anchor: Option<&Stretch>) -> Scen
     } else {
         Ticks::days(anchor.days())
     };
-    Scene { start, end, anchor, point: moment.end == Until::Point }
+    Scene { start, end, anchor, point: moment.end == Until::Point || moment.part != Part::Whole }
 }
 
 /// Whether `moment` stands so to the anchor; an anchor that is not given may be any day.

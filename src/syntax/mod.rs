@@ -53,5 +53,3 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     );
     parsed
 }
-/// x
-pub fn phase(file: FileId, text:&str, n:u8)->usize { use pest::Parser; match n {0=>scan::scan(file,text).segments.len(),1=>{let s=scan::scan(file,text); let p=parse::G::parse(Rule::file,&s.text).unwrap(); p.len()},3=>{parse::G::parse(Rule::file,text).unwrap().flatten().count()},_=>parse(file,text).file.statements.len()} }

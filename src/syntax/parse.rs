@@ -19,10 +19,10 @@ mod generated {
     pub struct Grammar;
 }
 
-pub use generated::Rule; pub use generated::Grammar as G;
+pub use generated::Rule;
 
 /// Parses what `scan` left of `text`.
-pub(super) fn read(file: FileId, text: &str, scan: Scan<'_>) -> Parsed {
+pub(super) fn read(file: FileId, text: &str, scan: Scan) -> Parsed {
     let Scan {
         text: patched,
         comments,

@@ -1,7 +1,6 @@
 //! What is found before the grammar is asked: comments, brackets without a partner, quotes without an end,
 //! look-alike characters, nesting past the limit, and misspelt statement words. One pass over the bytes.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::words::{
@@ -22,9 +21,9 @@ pub(super) struct Segment {
 
 /// What the scan found.
 #[derive(Debug)]
-pub(super) struct Scan<'t> {
+pub(super) struct Scan {
     /// The text with what was reported made harmless, byte for byte in its old place; maybe one byte longer.
-    pub text: Cow<'t, str>,
+    pub text: String,
     /// Every comment in source order.
     pub comments: Vec<ast::Comment>,
     /// What is to be parsed, in source order.
@@ -34,11 +33,11 @@ pub(super) struct Scan<'t> {
 }
 
 /// Scans `text`.
-pub(super) fn scan(file: FileId, text: &str) -> Scan<'_> {
+pub(super) fn scan(file: FileId, text: &str) -> Scan {
     let mut scanner = Scanner {
         file,
         text,
-        bytes: Cow::Borrowed(text.as_bytes()),
+        bytes: text.as_bytes().to_vec(),
         comments: Vec::new(),
         diagnostics: Vec::new(),
         segments: Vec::new(),
@@ -60,10 +59,8 @@ pub(super) fn scan(file: FileId, text: &str) -> Scan<'_> {
         diagnostics,
         ..
     } = scanner;
-    let text = match bytes {
-        Cow::Borrowed(_) => Cow::Borrowed(text),
-        Cow::Owned(bytes) => String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned),
-    };
+    // Whole characters only are ever replaced, by ASCII, so the bytes stay UTF-8.
+    let text = String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned());
     Scan {
         text,
         comments,
@@ -99,7 +96,7 @@ struct Frame {
 struct Scanner<'t> {
     file: FileId,
     text: &'t str,
-    bytes: Cow<'t, [u8]>,
+    bytes: Vec<u8>,
     comments: Vec<ast::Comment>,
     diagnostics: Vec<Diagnostic>,
     segments: Vec<Segment>,
@@ -124,8 +121,14 @@ impl Scanner<'_> {
     }
 
     fn patch(&mut self, at: usize, byte: u8) {
-        if let Some(place) = self.bytes.to_mut().get_mut(at) {
+        if let Some(place) = self.bytes.get_mut(at) {
             *place = byte;
+        }
+    }
+
+    fn blank(&mut self, range: Range<usize>) {
+        if let Some(bytes) = self.bytes.get_mut(range) {
+            bytes.fill(b' ');
         }
     }
 
@@ -147,7 +150,11 @@ impl Scanner<'_> {
                 self.line_has_token = false;
                 return at + 1;
             }
-            b' ' | b'\t' | b'\r' => return at + 1,
+            b' ' => return at + 1,
+            b'\t' | b'\r' | 0x0B | 0x0C => {
+                self.patch(at, b' ');
+                return at + 1;
+            }
             b'#' => return self.comment(at),
             _ => {}
         }
@@ -238,6 +245,7 @@ impl Scanner<'_> {
             text,
             span: self.span(at..stop),
         });
+        self.blank(at..end);
         end
     }
 
@@ -386,9 +394,7 @@ impl Scanner<'_> {
 
     fn end_statement(&mut self, at: usize) {
         if self.too_deep {
-            for place in self.statement..at {
-                self.patch(place, b' ');
-            }
+            self.blank(self.statement..at);
             self.too_deep = false;
             // The blanked statement is no statement, so its misspelt word is none either.
             self.meant = None;
@@ -433,7 +439,7 @@ impl Scanner<'_> {
         if end < self.text.len() {
             self.patch(end, b'"');
         } else if self.bytes.len() == self.text.len() {
-            self.bytes.to_mut().push(b'"');
+            self.bytes.push(b'"');
         }
         self.line_has_token = false;
         end + 1
@@ -480,6 +486,7 @@ impl Scanner<'_> {
             return at + 1;
         };
         if first.is_whitespace() || matches!(first, '\u{FEFF}' | '\u{200B}') {
+            self.blank(at..at + first.len_utf8());
             return at + first.len_utf8();
         }
         if matches!(first, '“' | '”' | '„' | '「' | '＂') {
@@ -518,9 +525,7 @@ impl Scanner<'_> {
         let close = line
             .char_indices()
             .find(|(_, c)| matches!(c, '”' | '“' | '"' | '」' | '＂'));
-        for place in at..start {
-            self.patch(place, b' ');
-        }
+        self.blank(at..start);
         self.patch(start - 1, b'"');
         let Some((offset, closing)) = close else {
             self.diagnostics
@@ -533,9 +538,7 @@ impl Scanner<'_> {
                 self.patch(place, b'/');
             }
         }
-        for place in start + offset..stop {
-            self.patch(place, b' ');
-        }
+        self.blank(start + offset..stop);
         self.patch(start + offset, b'"');
         let inner = line.get(..offset).unwrap_or_default();
         self.diagnostics

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """An evaluator of elig-tree/1, written from docs/tree.md alone, with the standard library alone.
 
-Runs every test vector beside it, or the files named, and prints how many cases passed.
+Without arguments it runs every test vector beside it and prints how many cases passed. `evaluate.py TREE RECORDS`
+evaluates records, one a line, and prints a line for each: the verdict, then every criterion's outcome.
 """
 import calendar
 import json
@@ -128,6 +129,9 @@ def compare(a, op, b):
     if op == ">":
         return YES if a[0] > b[2] or (a[0] == b[2] and not touch_low) else NO if a[2] <= b[0] else UNKNOWN
     return YES if a[0] >= b[2] else NO if a[2] < b[0] or (a[2] == b[0] and not touch_high) else UNKNOWN
+
+
+RUNNING = "running"
 
 
 # Dates: a range of days and a range of seconds, both counted from 1970.
@@ -363,6 +367,11 @@ class Evaluator:
         if test["of"] == "result":
             at = scope["item"].get("at")
             return self.stands(test, point_at(at), scope) if at else of(True) if test.get("undated") else UNKNOWN
+        if test["of"] == "attribute" and scope["is"] == "entry" and test["attribute"] in ("start", "end"):
+            at = entry_date(scope["item"], scope["declared"], test["attribute"])
+            if at is RUNNING:
+                return of(test["is"] in ("after", "later_by"))
+            return self.stands(test, point_at(at), scope) if at else UNKNOWN
         if test["of"] == "attribute":
             at = self.plain(*self.attribute(scope, test["attribute"]))
             return self.stands(test, point_at(at), scope) if at else UNKNOWN
@@ -548,6 +557,13 @@ def kind_of(value, kind):
     return ([], True) if value is False else (as_list(value), True)
 
 
+def entry_date(entry, kind, side):
+    """The start or end of an entry as a date of its own."""
+    if side == "start" or ("end" not in entry and kind["word"] == "event"):
+        return entry.get("start")
+    return RUNNING if entry.get("end", "") is None else entry.get("end")
+
+
 def point_at(text):
     return {"start": text}
 
@@ -575,20 +591,28 @@ def agrees(expected, found):
     return expected == found
 
 
-def main(paths):
+def run_vectors():
     passed = failed = 0
-    for path in paths or sorted(Path(__file__).parent.glob("*.json")):
-        vector = json.loads(Path(path).read_text(encoding="utf-8"), parse_float=Fraction)
+    for path in sorted(Path(__file__).parent.glob("*.json")):
+        vector = json.loads(path.read_text(encoding="utf-8"), parse_float=Fraction)
         for case in vector["cases"]:
             found = run(vector["tree"], case["record"])
             if agrees(case["expect"], found):
                 passed += 1
             else:
                 failed += 1
-                print(f"{Path(path).name}: {case.get('name')}: expected {case['expect']}, found {found}")
+                print(f"{path.name}: {case.get('name')}: expected {case['expect']}, found {found}")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
 
+def run_records(tree_path, records_path):
+    tree = json.loads(Path(tree_path).read_text(encoding="utf-8"))
+    for line in Path(records_path).read_text(encoding="utf-8").splitlines():
+        found = run(tree, json.loads(line, parse_float=Fraction))
+        print(found["verdict"], *found["criteria"].values())
+    return 0
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run_records(*sys.argv[1:]) if len(sys.argv) > 1 else run_vectors())

@@ -11,7 +11,8 @@ use super::{Loader, Path};
 
 const ENTRY_KEYS: [&str; 3] = ["start", "end", "planned"];
 
-/// The keys under which an entry of a group names its member.
+/// The keys under which an entry of a group names its member: `kind` only where there is no `drug`, since members may
+/// have an attribute of that name.
 const MEMBER_KEYS: [&str; 2] = ["drug", "kind"];
 
 impl Loader<'_, '_> {
@@ -31,7 +32,7 @@ impl Loader<'_, '_> {
                     attributes: Attributes::default(),
                 });
             }
-            Token::Object => self.entry(reader, path, kind, false)?,
+            Token::Object => self.entry(reader, path, kind, None)?,
             Token::Array => {
                 let mut index = 0;
                 while reader.element()? {
@@ -39,7 +40,7 @@ impl Loader<'_, '_> {
                     index += 1;
                     let token = reader.value()?;
                     if token == Token::Object {
-                        self.entry(reader, &path, kind, false)?;
+                        self.entry(reader, &path, kind, None)?;
                     } else {
                         self.wrong_type(&path, "an entry, such as {\"start\": \"2024-06\"}", &token);
                         reader.skip(&token)?;
@@ -59,7 +60,13 @@ impl Loader<'_, '_> {
     }
 
     /// One entry, whose `{` has been read. In a group, the key that names the member is passed over.
-    fn entry(&mut self, reader: &mut Reader<'_>, path: &Path<'_>, kind: u32, in_group: bool) -> Result<(), SyntaxError> {
+    fn entry(
+        &mut self,
+        reader: &mut Reader<'_>,
+        path: &Path<'_>,
+        kind: u32,
+        member_key: Option<&str>,
+    ) -> Result<(), SyntaxError> {
         let count = self.program.attributes(Scope::Kind(kind)).len();
         let attributes = self.reserve_attributes(count);
         let mut entry = Entry { start: None, end: End::Absent, planned: None, attributes };
@@ -95,7 +102,7 @@ impl Loader<'_, '_> {
                     }
                     reader.skip(&token)?;
                 }
-                key if in_group && MEMBER_KEYS.contains(&key) => reader.skip_value()?,
+                key if member_key == Some(key) => reader.skip_value()?,
                 key => self.attribute(reader, key, &path, Scope::Kind(kind), attributes, ENTRY_KEYS)?,
             }
         }
@@ -206,22 +213,24 @@ impl Loader<'_, '_> {
         let program = self.program;
         let Some(group) = program.tree.groups.get(group as usize) else { return Ok(()) };
         let mut ahead = reader.clone();
-        let mut member = None;
+        let mut named: [Option<String>; MEMBER_KEYS.len()] = [None, None];
         while let Some(key) = ahead.key()? {
             let token = ahead.value()?;
-            if MEMBER_KEYS.contains(&&*key) {
+            let place = MEMBER_KEYS.iter().position(|known| *known == key);
+            if let Some(name) = place.and_then(|place| named.get_mut(place)) {
                 let path = Path::Key(path, &key);
                 match &token {
-                    Token::Text(_) if member.is_some() => {
-                        self.report(RecordErrorKind::DuplicateKey, &path, "the member is named twice");
+                    Token::Text(_) if name.is_some() => {
+                        self.report(RecordErrorKind::DuplicateKey, &path, format!("`{key}` is given twice"));
                     }
-                    Token::Text(name) => member = Some(name.clone().into_owned()),
+                    Token::Text(text) => *name = Some(text.clone().into_owned()),
                     token => self.wrong_type(&path, "a member's name in quotes", token),
                 }
             }
             ahead.skip(&token)?;
         }
-        let Some(member) = member else {
+        let member = MEMBER_KEYS.iter().zip(named).find_map(|(key, name)| Some((*key, name?)));
+        let Some((member_key, member)) = member else {
             let message = format!("an entry of `{}` does not name its member", group.name);
             let help = "add \"drug\" or \"kind\" with the member's name".to_owned();
             self.report_with_help(RecordErrorKind::MissingMember, path, message, Some(help));
@@ -231,7 +240,7 @@ impl Loader<'_, '_> {
         let name_of = |kind: &usize| program.tree.kinds.get(*kind).map_or("", |kind| kind.name.as_str());
         if let Some(kind) = group.members.iter().find(|kind| name_of(kind) == member) {
             let kind = small(*kind);
-            self.entry(reader, path, kind, true)?;
+            self.entry(reader, path, kind, Some(member_key))?;
             found.extend(self.record.entries.pop().map(|entry| (kind, entry)));
             return Ok(());
         }

@@ -597,7 +597,7 @@ fn deep_nesting_is_refused_and_does_not_overflow() {
         .to_json()
         .replace(r#"{"number":"855/292331"}"#, &wide);
     let error = DecisionTree::from_json(&text).unwrap_err().to_string();
-    assert_eq!(error, "tests[6].right: more than 128 operands in one list");
+    assert_eq!(error, "tests[6].right: more than 64 operands in one list");
     // A long chain of filters in filters.
     let mut tree = declarations();
     tree.tests.push(Test::IsYes {
@@ -619,7 +619,7 @@ fn deep_nesting_is_refused_and_does_not_overflow() {
         .to_string();
     assert_eq!(
         error,
-        "tests[128]: filters and operands are nested more than 128 deep"
+        "tests[64]: filters and operands are nested more than 64 deep"
     );
     // A long chain of nodes is no nesting at all.
     let mut tree = declarations();
@@ -638,7 +638,7 @@ fn deep_nesting_is_refused_and_does_not_overflow() {
 #[test]
 fn a_formula_of_the_longest_list_is_read_back() {
     let mut sum = zero();
-    for _ in 0..120 {
+    for _ in 0..60 {
         sum = Operand::Add(Box::new(sum), Box::new(zero()));
     }
     let mut tree = everything();

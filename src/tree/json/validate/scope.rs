@@ -202,6 +202,8 @@ fn attribute_types<'a>(
             find(&fact.attributes)
                 .map_or_else(|| missing(&fact.name), |attribute| Ok(vec![&attribute.ty]))
         }
+        // Every entry has these two dates.
+        Scope::Entry(_) if matches!(name, "start" | "end") => Ok(vec![&ValueType::Date]),
         Scope::Entry(kinds) => {
             let mut types = Vec::new();
             for id in kinds {

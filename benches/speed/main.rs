@@ -1,0 +1,33 @@
+//! Speed, as ratios to a peer measured in the same run: `cargo bench`.
+//!
+//! Each figure is the least of several rounds, which is the one least disturbed by what else the machine does.
+
+mod check;
+mod evaluate;
+mod read;
+
+use std::time::{Duration, Instant};
+
+fn main() {
+    // `cargo test --benches` builds and starts this too; measuring is for `cargo bench`.
+    if std::env::args().any(|argument| argument == "--test") {
+        return;
+    }
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    println!("{}, {cores} cores, {}", jiff::Timestamp::now().strftime("%Y-%m-%d"), std::env::consts::ARCH);
+    check::run();
+    evaluate::run();
+    read::run();
+}
+
+/// The least time of `rounds` runs.
+fn least(rounds: usize, mut work: impl FnMut()) -> Duration {
+    (0..rounds)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed()
+        })
+        .min()
+        .unwrap_or_default()
+}

@@ -1,0 +1,12 @@
+//! The evaluator: what a record means, what every test answers, and what is said of it.
+
+mod builder;
+mod counting;
+mod documented;
+mod hostile;
+mod monotone;
+mod reading;
+mod reports;
+mod splitting;
+mod values;
+mod windows;

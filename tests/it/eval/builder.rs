@@ -1,0 +1,329 @@
+//! Decision trees by hand, in few words.
+
+use std::collections::HashMap;
+
+use eligc::eval::{Evaluation, EvalOptions, Outcome, Program, ReadOptions, Record, RecordError, Verdict};
+use eligc::number::{Comparison, Rational};
+use eligc::syntax::ast::{KindWord, Polarity};
+use eligc::tree::{
+    Anchor, AnchorId, Attribute, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId, Leaf, Limit,
+    Next, Node, Operand, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
+};
+use eligc::units::TimeUnit;
+use eligc::window::{Length, Relation, Select};
+
+pub const CONSENT: AnchorId = 0;
+pub const SCREENING: AnchorId = 1;
+pub const INFUSION: AnchorId = 2;
+
+pub fn rational(text: &str) -> Rational {
+    Rational::parse(text).expect("a number")
+}
+
+/// A condition, to be compiled under its three continuations.
+#[derive(Clone)]
+pub enum Cond {
+    Test(Test),
+    And(Vec<Cond>),
+    Or(Vec<Cond>),
+    Not(Box<Cond>),
+}
+
+pub fn not(cond: Cond) -> Cond {
+    Cond::Not(Box::new(cond))
+}
+
+/// A tree under construction.
+pub struct Trial {
+    pub tree: DecisionTree,
+    nodes: HashMap<Node, usize>,
+    tests: HashMap<Test, usize>,
+}
+
+pub fn quantity(unit: &str, others: &[(&str, &str)]) -> ValueType {
+    let mut units = vec![(unit.to_owned(), Rational::one())];
+    units.extend(others.iter().map(|(unit, factor)| ((*unit).to_owned(), rational(factor))));
+    ValueType::Quantity { unit: unit.to_owned(), units }
+}
+
+pub fn score(low: &str, high: &str, step: &str) -> ValueType {
+    ValueType::Score { low: rational(low), high: rational(high), step: rational(step) }
+}
+
+pub fn coded(values: &[&str]) -> ValueType {
+    ValueType::Coded { values: values.iter().map(|value| (*value).to_owned()).collect() }
+}
+
+pub fn ordinal(levels: &[&str]) -> ValueType {
+    let levels = levels.iter().map(|level| (*level).to_owned()).collect();
+    ValueType::Ordinal { scale: "class".to_owned(), levels }
+}
+
+pub fn attribute(name: &str, ty: ValueType) -> Attribute {
+    Attribute { name: name.to_owned(), ty, possible: None }
+}
+
+impl Trial {
+    pub fn new() -> Trial {
+        let anchor = |name: &str| Anchor { name: name.to_owned(), text: None };
+        Trial {
+            tree: DecisionTree {
+                trial: TrialInfo { id: "T".to_owned(), title: None, details: Vec::new() },
+                anchors: vec![anchor("consent"), anchor("screening"), anchor("infusion")],
+                default_anchor: SCREENING,
+                facts: Vec::new(),
+                kinds: Vec::new(),
+                groups: Vec::new(),
+                other_names: Vec::new(),
+                questions: Vec::new(),
+                tests: Vec::new(),
+                nodes: Vec::new(),
+                criteria: Vec::new(),
+                notes: Vec::new(),
+            },
+            nodes: HashMap::new(),
+            tests: HashMap::new(),
+        }
+    }
+
+    pub fn fact(&mut self, name: &str, ty: ValueType) -> FactId {
+        let numeric = matches!(ty, ValueType::Quantity { .. } | ValueType::Score { .. });
+        self.tree.facts.push(Fact {
+            name: name.to_owned(),
+            text: None,
+            ty,
+            possible: None,
+            uln: numeric,
+            lln: numeric,
+            absent_means_no: false,
+            attributes: Vec::new(),
+            codes: Vec::new(),
+        });
+        self.tree.facts.len() - 1
+    }
+
+    pub fn possible(&mut self, fact: FactId, low: &str, high: &str) {
+        self.tree.facts[fact].possible = Some((rational(low), rational(high)));
+    }
+
+    pub fn kind(&mut self, name: &str, word: KindWord, attributes: Vec<Attribute>) -> KindId {
+        self.tree.kinds.push(Kind {
+            name: name.to_owned(),
+            text: None,
+            word,
+            absent_means_no: false,
+            half_life: None,
+            attributes,
+            codes: Vec::new(),
+        });
+        self.tree.kinds.len() - 1
+    }
+
+    pub fn group(&mut self, name: &str, members: &[KindId], others: &[&str]) {
+        self.tree.groups.push(Group {
+            name: name.to_owned(),
+            members: members.to_vec(),
+            other_members: others.iter().map(|name| (*name).to_owned()).collect(),
+        });
+    }
+
+    pub fn question(&mut self, id: &str) -> usize {
+        self.tree.questions.push(Question {
+            id: id.to_owned(),
+            text: "Able to follow the protocol".to_owned(),
+            by: "investigator".to_owned(),
+        });
+        self.tree.questions.len() - 1
+    }
+
+    fn test(&mut self, test: Test) -> usize {
+        let next = self.tree.tests.len();
+        let index = *self.tests.entry(test.clone()).or_insert(next);
+        if index == next {
+            self.tree.tests.push(test);
+        }
+        index
+    }
+
+    fn node(&mut self, node: Node) -> Next {
+        if node.yes == node.no && node.no == node.unknown {
+            return node.yes;
+        }
+        let next = self.tree.nodes.len();
+        let index = *self.nodes.entry(node).or_insert(next);
+        if index == next {
+            self.tree.nodes.push(node);
+        }
+        Next::Node(index)
+    }
+
+    /// Compiles a condition under its three continuations.
+    pub fn compile(&mut self, cond: &Cond, yes: Next, no: Next, unknown: Next) -> Next {
+        match cond {
+            Cond::Test(test) => {
+                let test = self.test(test.clone());
+                self.node(Node { test, yes, no, unknown })
+            }
+            Cond::Not(inner) => self.compile(inner, no, yes, unknown),
+            Cond::And(all) => match all.split_first() {
+                None => yes,
+                Some((first, rest)) => {
+                    let rest = Cond::And(rest.to_vec());
+                    let on_yes = self.compile(&rest, yes, no, unknown);
+                    let on_unknown = self.compile(&rest, unknown, no, unknown);
+                    self.compile(first, on_yes, no, on_unknown)
+                }
+            },
+            Cond::Or(all) => {
+                let all = all.iter().cloned().map(not).collect();
+                self.compile(&Cond::And(all), no, yes, unknown)
+            }
+        }
+    }
+
+    pub fn filter(&mut self, cond: &Cond) -> Next {
+        self.compile(cond, Next::Leaf(Leaf::Yes), Next::Leaf(Leaf::No), Next::Leaf(Leaf::Unknown))
+    }
+
+    pub fn criterion(&mut self, id: &str, polarity: Polarity, stage: AnchorId, cond: &Cond) {
+        let (yes, no) = match polarity {
+            Polarity::Require => (Leaf::Pass, Leaf::Fail),
+            Polarity::Exclude => (Leaf::Fail, Leaf::Pass),
+        };
+        let root = self.compile(cond, Next::Leaf(yes), Next::Leaf(no), Next::Leaf(Leaf::Unknown));
+        let line = u32::try_from(self.tree.criteria.len() + 1).expect("few criteria");
+        self.tree.criteria.push(Criterion {
+            id: id.to_owned(),
+            polarity,
+            text: None,
+            statement: String::new(),
+            stage,
+            root,
+            source: ("t.elig".to_owned(), line),
+        });
+    }
+
+    pub fn require(&mut self, id: &str, cond: impl Into<Cond>) {
+        self.criterion(id, Polarity::Require, SCREENING, &cond.into());
+    }
+
+    pub fn exclude(&mut self, id: &str, cond: impl Into<Cond>) {
+        self.criterion(id, Polarity::Exclude, SCREENING, &cond.into());
+    }
+
+    /// The latest result at or before screening.
+    pub fn latest(&mut self, fact: FactId) -> FactRead {
+        let filter = self.filter(&Cond::Test(Test::Window {
+            of: TimeOf::Result,
+            relation: Relation::UpTo,
+            anchor: SCREENING,
+            undated: true,
+        }));
+        FactRead { fact, select: Select::Latest, filter }
+    }
+
+    /// Results in a window, undated ones unknown.
+    pub fn within(&mut self, fact: FactId, select: Select, relation: Relation) -> FactRead {
+        let filter =
+            self.filter(&Cond::Test(Test::Window { of: TimeOf::Result, relation, anchor: SCREENING, undated: false }));
+        FactRead { fact, select, filter }
+    }
+
+    pub fn compare(&mut self, fact: FactId, op: Comparison, bound: &str) -> Cond {
+        let left = Operand::Fact(self.latest(fact), None);
+        Cond::Test(Test::Compare { left, op, right: Operand::Number(rational(bound)) })
+    }
+
+    pub fn times_limit(&mut self, fact: FactId, limit: Limit, op: Comparison, bound: &str) -> Cond {
+        let left = Operand::Fact(self.latest(fact), Some(limit));
+        Cond::Test(Test::Compare { left, op, right: Operand::Number(rational(bound)) })
+    }
+
+    pub fn among(&mut self, fact: FactId, values: &[&str]) -> Cond {
+        let subject = Subject::Fact(self.latest(fact));
+        Cond::Test(Test::Among { subject, values: values.iter().map(|value| (*value).to_owned()).collect() })
+    }
+
+    pub fn is_yes(&mut self, fact: FactId) -> Cond {
+        let subject = Subject::Fact(self.latest(fact));
+        Cond::Test(Test::IsYes { subject })
+    }
+
+    pub fn at_least(&mut self, count: u32, kinds: &[KindId], filter: &Cond) -> Cond {
+        let filter = self.filter(filter);
+        Cond::Test(Test::Entries { kinds: kinds.to_vec(), filter, distinct: false, op: Comparison::Ge, count })
+    }
+
+    pub fn program(self) -> Program {
+        Program::new(self.tree).expect("a sound tree")
+    }
+}
+
+impl From<Test> for Cond {
+    fn from(test: Test) -> Cond {
+        Cond::Test(test)
+    }
+}
+
+pub fn entry(relation: Relation) -> Cond {
+    Cond::Test(Test::Window { of: TimeOf::Entry, relation, anchor: SCREENING, undated: false })
+}
+
+pub fn attribute_among(name: &str, values: &[&str]) -> Cond {
+    let values = values.iter().map(|value| (*value).to_owned()).collect();
+    Cond::Test(Test::Among { subject: Subject::Attribute(name.to_owned()), values })
+}
+
+pub fn always() -> Cond {
+    Cond::And(Vec::new())
+}
+
+pub fn calendar(count: u32, unit: TimeUnit) -> Length {
+    Length::Calendar(count, unit)
+}
+
+pub fn before(count: u32, unit: TimeUnit) -> Relation {
+    Relation::Within { before: Some(calendar(count, unit)), after: None }
+}
+
+/// Facts in single quotes, at screening on 1 March 2026.
+pub fn record(facts: &str) -> String {
+    format!(r#"{{"id":"P-1","anchors":{{"screening":"2026-03-01"}},"facts":{}}}"#, facts.replace('\'', "\""))
+}
+
+pub fn read(program: &Program, json: &str) -> Result<Record, RecordError> {
+    program.read(json.as_bytes(), &ReadOptions::default())
+}
+
+#[track_caller]
+pub fn evaluate(program: &Program, json: &str) -> Evaluation {
+    let record = read(program, json).unwrap_or_else(|error| panic!("{json}\n{error}"));
+    let evaluation = program.evaluate(&record, &EvalOptions::default());
+    // Every way to a verdict gives the same one.
+    assert_eq!(evaluation.verdict, program.screen(&record), "{json}");
+    let mut outcomes = Vec::new();
+    program.outcomes(&record, &mut outcomes);
+    assert_eq!(outcomes, evaluation.criteria.iter().map(|criterion| criterion.outcome).collect::<Vec<_>>());
+    for criterion in &evaluation.criteria {
+        assert_eq!(criterion.reasons.is_empty(), criterion.outcome != Outcome::Unknown, "{json} {criterion:?}");
+    }
+    assert!(evaluation.verdict == Verdict::Undetermined || evaluation.decisive.is_empty());
+    evaluation
+}
+
+/// The outcome of the only criterion, on facts in single quotes.
+#[track_caller]
+pub fn outcome(program: &Program, facts: &str) -> Outcome {
+    let evaluation = evaluate(program, &record(facts));
+    evaluation.criteria.first().expect("a criterion").outcome
+}
+
+/// Checks one outcome a line: facts, then `pass`, `fail` or `unknown`.
+#[track_caller]
+pub fn outcomes(program: &Program, cases: &[(&str, Outcome)]) {
+    for (facts, expected) in cases {
+        assert_eq!(outcome(program, facts), *expected, "{facts}");
+    }
+}
+
+pub use Outcome::{Fail, Pass, Unknown};
