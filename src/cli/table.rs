@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::check::plural;
-use crate::eval::{CriterionResult, Evaluation, Outcome, Verdict, outcome_word};
+use crate::eval::{CriterionResult, Evaluation, Outcome, Reason, Verdict, Why, outcome_word};
 
 /// ANSI colours; empty where output takes none.
 #[derive(Debug, Clone, Copy)]
@@ -101,12 +101,12 @@ pub(super) fn patient(evaluation: &Evaluation, details: bool, paint: Paint) -> S
 fn criterion_lines(block: &mut String, criterion: &CriterionResult, width: usize, paint: Paint) {
     let id = format!("{:<width$}", criterion.id);
     let outcome = format!("{:<7}", outcome_word(criterion.outcome));
-    let mut lines: Vec<&str> = match criterion.outcome {
-        Outcome::Unknown => criterion.reasons.iter().map(|reason| reason.text.as_str()).collect(),
-        Outcome::Pass | Outcome::Fail => criterion.evidence.iter().map(|evidence| evidence.text.as_str()).collect(),
+    let mut lines: Vec<String> = match criterion.outcome {
+        Outcome::Unknown => reasons(&criterion.reasons),
+        Outcome::Pass | Outcome::Fail => criterion.evidence.iter().map(|evidence| evidence.text.clone()).collect(),
     };
     if lines.is_empty() {
-        lines.push("");
+        lines.push(String::new());
     }
     for (at, line) in lines.iter().enumerate() {
         let start = if at == 0 {
@@ -116,6 +116,28 @@ fn criterion_lines(block: &mut String, criterion: &CriterionResult, width: usize
         };
         let _ = writeln!(block, "{}", format!("{start}  {line}").trim_end());
     }
+}
+
+/// A line for each reason; the many facts that are simply absent share one.
+fn reasons(reasons: &[Reason]) -> Vec<String> {
+    const SHARED: [(Why, &str); 2] =
+        [(Why::NoRecord, "not given"), (Why::OpenList, "not given, and not said to be none")];
+    const MOST: usize = 6;
+    let mut lines = Vec::new();
+    for (why, words) in SHARED {
+        let items: Vec<&str> =
+            reasons.iter().filter(|reason| reason.why == why).map(|reason| reason.item.as_str()).collect();
+        if items.len() > 2 {
+            let named = items.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
+            let more = if items.len() > MOST { format!(" and {} more", items.len() - MOST) } else { String::new() };
+            lines.push(format!("{words}: {named}{more}"));
+        } else {
+            lines.extend(reasons.iter().filter(|reason| reason.why == why).map(|reason| reason.text.clone()));
+        }
+    }
+    let shared = |why: Why| SHARED.iter().any(|(other, _)| *other == why);
+    lines.extend(reasons.iter().filter(|reason| !shared(reason.why)).map(|reason| reason.text.clone()));
+    lines
 }
 
 /// `pending at lymphodepletion: I12b`

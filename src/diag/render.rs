@@ -9,7 +9,7 @@ use codespan_reporting::diagnostic::{
 use codespan_reporting::files::{Error, Files, line_starts};
 use codespan_reporting::term::{self, Config};
 
-use super::{Diagnostic, Safety, Severity};
+use super::{Diagnostic, Severity};
 use crate::source::{FileId, SourceFile, SourceMap};
 
 /// Notes and helps are wrapped at this many columns.
@@ -83,13 +83,12 @@ fn report(diagnostic: &Diagnostic) -> Report<FileId> {
         .map(|note| wrapped("note", note))
         .collect();
     notes.extend(diagnostic.helps.iter().map(|help| wrapped("help", help)));
-    notes.extend(diagnostic.fixes.iter().map(|fix| {
-        let safety = match fix.safety {
-            Safety::Safe => "",
-            Safety::Ask => " (may change who is eligible)",
-        };
-        wrapped("help", &format!("{}{safety}", fix.title))
-    }));
+    notes.extend(
+        diagnostic
+            .fixes
+            .iter()
+            .map(|fix| wrapped("help", &fix.title)),
+    );
     Report::new(severity)
         .with_code(diagnostic.code.id())
         .with_message(&diagnostic.title)

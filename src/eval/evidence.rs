@@ -118,9 +118,12 @@ impl<'a> Run<'a> {
     }
 
     fn collect_fact(self, read: &Read, found: &mut Vec<Found>) {
+        // A formula may read a fact twice; its results are listed once.
+        let name = show::fact_name(&self.program.tree, read.fact as usize);
+        let again = found.iter().any(|found| found.name == name);
         let mut add = |lab: &Lab| {
             let lab = self.found_lab(read.fact, lab);
-            if !found.contains(&lab) {
+            if !again || !found.contains(&lab) {
                 found.push(lab);
             }
         };

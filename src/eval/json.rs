@@ -202,7 +202,7 @@ impl<'a> Reader<'a> {
     fn string(&mut self) -> Result<Cow<'a, str>, SyntaxError> {
         let start = self.at + 1;
         let rest = self.text.as_bytes().get(start..).unwrap_or_default();
-        let Some(length) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)) else {
+        let Some(length) = plain_length(rest) else {
             return self.fail("a string is never closed");
         };
         let plain = self.text.get(start..start + length).unwrap_or_default();
@@ -222,7 +222,7 @@ impl<'a> Reader<'a> {
         let mut out = plain.to_owned();
         loop {
             let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            let Some(length) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)) else {
+            let Some(length) = plain_length(rest) else {
                 return self.fail("a string is never closed");
             };
             out.push_str(self.text.get(self.at..self.at + length).unwrap_or_default());
@@ -347,6 +347,28 @@ impl<'a> Reader<'a> {
         }
         if self.at == start { self.fail("expected a digit") } else { Ok(()) }
     }
+}
+
+/// How many bytes stand before the first that is no plain part of a string: a quote, a backslash or a control
+/// character. Eight bytes are looked at at a time.
+fn plain_length(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGHS: u64 = ONES << 7;
+    // The lowest marked byte is a zero byte for sure; those above it may be marked by a borrow.
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let quotes = zeros(word ^ (ONES * u64::from(b'"')));
+        let slashes = zeros(word ^ (ONES * u64::from(b'\\')));
+        let controls = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
+        let marks = quotes | slashes | controls;
+        if marks != 0 {
+            return Some(index * 8 + marks.trailing_zeros() as usize / 8);
+        }
+    }
+    let at = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))?;
+    Some(bytes.len() - rest.len() + at)
 }
 
 struct Digits {

@@ -12,6 +12,7 @@ mod decide;
 mod evaluate;
 mod evidence;
 mod json;
+mod names;
 mod problem;
 mod program;
 mod quantity;

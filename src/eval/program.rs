@@ -12,6 +12,7 @@ use crate::tree::{
 };
 use crate::window::Relation;
 
+use super::names::Names;
 use super::tri::Tri;
 
 /// Why a decision tree cannot be run: it breaks one of the invariants of [`DecisionTree`].
@@ -163,9 +164,9 @@ pub(super) enum NameOf {
 #[derive(Debug)]
 pub struct Program {
     pub(super) tree: DecisionTree,
-    pub(super) names: HashMap<String, (NameOf, u32)>,
-    pub(super) anchors: HashMap<String, u32>,
-    pub(super) questions: HashMap<String, u32>,
+    pub(super) names: Names<(NameOf, u32)>,
+    pub(super) anchors: Names<u32>,
+    pub(super) questions: Names<u32>,
     /// For each fact and kind: the factors of its units, and the spellings, by attribute (the value itself first).
     pub(super) fact_units: Vec<Vec<Units>>,
     pub(super) kind_units: Vec<Vec<Units>>,
@@ -183,7 +184,9 @@ pub struct Program {
 #[derive(Debug, Default)]
 pub(super) struct Units {
     pub(super) factors: Vec<(f64, Rational)>,
-    pub(super) spellings: HashMap<String, u16>,
+    /// The canonical unit's, which most records use.
+    pub(super) canonical: String,
+    pub(super) spellings: Names<u16>,
     /// `possible` of the type, low and high, as doubles.
     pub(super) possible: Option<(f64, f64)>,
 }
@@ -195,7 +198,7 @@ impl Program {
     /// A tree that [`DecisionTree::validate`] refuses.
     pub fn new(tree: DecisionTree) -> Result<Program, ProgramError> {
         tree.validate().map_err(|error| ProgramError { message: error.to_string() })?;
-        let mut names = HashMap::new();
+        let mut names = Names::default();
         let facts = tree.facts.iter().enumerate().map(|(id, fact)| (fact.name.as_str(), NameOf::Fact(small(id))));
         let kinds = tree.kinds.iter().enumerate().map(|(id, kind)| (kind.name.as_str(), NameOf::Kind(small(id))));
         let groups = tree.groups.iter().enumerate().map(|(id, group)| (group.name.as_str(), NameOf::Group(small(id))));
@@ -296,7 +299,8 @@ pub(super) fn small(index: usize) -> u32 {
 
 fn units_of(ty: &ValueType, possible: Option<&(Rational, Rational)>) -> Units {
     match ty {
-        ValueType::Quantity { units, .. } => Units {
+        ValueType::Quantity { unit, units } => Units {
+            canonical: unit.clone(),
             factors: units.iter().map(|(_, factor)| (factor.to_f64(), factor.clone())).collect(),
             spellings: units
                 .iter()
@@ -307,7 +311,8 @@ fn units_of(ty: &ValueType, possible: Option<&(Rational, Rational)>) -> Units {
         },
         ValueType::Score { low, high, .. } => Units {
             factors: vec![(1.0, Rational::one())],
-            spellings: HashMap::new(),
+            canonical: String::new(),
+            spellings: Names::default(),
             possible: Some((low.to_f64(), high.to_f64())),
         },
         ValueType::Ordinal { .. } | ValueType::Coded { .. } | ValueType::YesNo | ValueType::Date => Units::default(),

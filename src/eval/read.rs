@@ -53,8 +53,6 @@ struct Loader<'p, 'r> {
     missing_units: Vec<usize>,
     canonical: bool,
     id: Option<RecordId>,
-    /// Names under `facts` already met.
-    seen: Vec<bool>,
 }
 
 impl Program {
@@ -99,9 +97,10 @@ impl Program {
             missing_units: Vec::new(),
             canonical: options.canonical_units,
             id: None,
-            seen: vec![false; self.names.len()],
         };
-        if let Err(error) = loader.whole(text, options) {
+        let read = loader.whole(text, options);
+        loader.record.seen.reset(0);
+        if let Err(error) = read {
             // What was found before the text broke off rests on a misread text.
             let message = format!("not JSON: {} (byte {} of the record)", error.what, error.at + 1);
             let mut whole = RecordError::whole(1, RecordErrorKind::NotJson, message);
@@ -134,6 +133,7 @@ impl Program {
         refill(&mut record.facts, self.tree.facts.len(), Slot::Absent);
         refill(&mut record.kinds, self.tree.kinds.len(), KindSlot::default());
         refill(&mut record.judgements, self.tree.questions.len(), Tri::Unknown);
+        record.seen.reset(self.names.len() + self.anchors.len() + self.questions.len());
         record.labs.clear();
         record.entries.clear();
         record.attributes.clear();
@@ -286,7 +286,6 @@ impl Loader<'_, '_> {
         if !self.object(reader, path)? {
             return Ok(());
         }
-        let mut seen = vec![false; self.program.tree.anchors.len()];
         while let Some(key) = reader.key()? {
             let path = Path::Key(path, &key);
             let Some(anchor) = self.program.anchors.get(&*key).map(|id| *id as usize) else {
@@ -297,7 +296,7 @@ impl Loader<'_, '_> {
                 reader.skip_value()?;
                 continue;
             };
-            if seen.get_mut(anchor).is_some_and(|seen| std::mem::replace(seen, true)) {
+            if self.record.seen.mark(self.program.names.len() + anchor) {
                 self.report(RecordErrorKind::DuplicateKey, &path, format!("`{key}` is given twice"));
             }
             let token = reader.value()?;
@@ -314,7 +313,6 @@ impl Loader<'_, '_> {
         if !self.object(reader, path)? {
             return Ok(());
         }
-        let mut seen = vec![false; self.program.tree.questions.len()];
         while let Some(key) = reader.key()? {
             let path = Path::Key(path, &key);
             let Some(question) = self.program.questions.get(&*key).map(|id| *id as usize) else {
@@ -325,7 +323,7 @@ impl Loader<'_, '_> {
                 reader.skip_value()?;
                 continue;
             };
-            if seen.get_mut(question).is_some_and(|seen| std::mem::replace(seen, true)) {
+            if self.record.seen.mark(self.program.names.len() + self.program.anchors.len() + question) {
                 self.report(RecordErrorKind::DuplicateKey, &path, format!("`{key}` is given twice"));
             }
             let token = reader.value()?;
@@ -363,7 +361,7 @@ impl Loader<'_, '_> {
                 reader.skip_value()?;
                 continue;
             };
-            if self.seen.get_mut(index as usize).is_some_and(|seen| std::mem::replace(seen, true)) {
+            if self.record.seen.mark(index as usize) {
                 self.report(RecordErrorKind::DuplicateKey, &path, format!("`{key}` is given twice"));
                 reader.skip_value()?;
                 continue;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::calendar::Stretch;
 use crate::number::{Comparison, Interval, Rational};
 
+use super::names::Seen;
 use super::tri::Tri;
 
 /// A record's id, as it was written.
@@ -130,6 +131,8 @@ pub struct Record {
     pub(super) entries: Vec<Entry>,
     pub(super) attributes: Vec<Option<Value>>,
     pub(super) judgements: Vec<Tri>,
+    /// Names met while it is read: those under `facts`, then the anchors, then the questions. Empty afterwards.
+    pub(super) seen: Seen,
 }
 
 impl Default for Record {
@@ -143,6 +146,7 @@ impl Default for Record {
             entries: Vec::new(),
             attributes: Vec::new(),
             judgements: Vec::new(),
+            seen: Seen::default(),
         }
     }
 }

@@ -116,8 +116,10 @@ impl Scanner<'_> {
         self.bytes.get(at).copied().unwrap_or(0)
     }
 
+    /// A span of whole characters: a look-alike may have become several bytes.
     fn span(&self, range: Range<usize>) -> Span {
-        Span::new(self.file, range)
+        let start = self.text.floor_char_boundary(range.start);
+        Span::new(self.file, start..self.text.ceil_char_boundary(range.end))
     }
 
     fn patch(&mut self, at: usize, byte: u8) {
@@ -166,7 +168,7 @@ impl Scanner<'_> {
                 self.word_end(at)
             }
             b'{' if self.is_annotation(at) => {
-                let close = self.find_on_line(at, b'}').unwrap_or(at);
+                let close = self.annotation_end(at).unwrap_or(at);
                 self.last = Last::Operand;
                 close + 1
             }
@@ -211,26 +213,19 @@ impl Scanner<'_> {
             .unwrap_or(rest.len())
     }
 
-    fn find_on_line(&self, at: usize, wanted: u8) -> Option<usize> {
-        let rest = self.bytes.get(at..).unwrap_or_default();
-        let found = rest
-            .iter()
-            .position(|byte| *byte == wanted || *byte == b'\n')?;
-        (rest.get(found) == Some(&wanted)).then_some(at + found)
-    }
-
     /// `{1.73_m2}` right behind `/`: part of a unit.
     fn is_annotation(&self, at: usize) -> bool {
-        at > 0
-            && self.byte(at - 1) == b'/'
-            && self.find_on_line(at, b'}').is_some_and(|close| {
-                self.bytes.get(at + 1..close).is_some_and(|inner| {
-                    inner.len() < 40
-                        && !inner
-                            .iter()
-                            .any(|byte| matches!(byte, b' ' | b':' | b',' | b'{' | b'#' | b'"'))
-                })
-            })
+        at > 0 && self.byte(at - 1) == b'/' && self.annotation_end(at).is_some()
+    }
+
+    /// Where the annotation that begins at `at` ends; annotations are short and have no blanks.
+    fn annotation_end(&self, at: usize) -> Option<usize> {
+        let inner = self.bytes.get(at + 1..)?.iter().take(40);
+        let stop = inner.clone().position(|byte| {
+            matches!(byte, b'}' | b' ' | b'\n' | b':' | b',' | b'{' | b'#' | b'"')
+        })?;
+        let end = at + 1 + stop;
+        (self.byte(end) == b'}').then_some(end)
     }
 
     fn comment(&mut self, at: usize) -> usize {
@@ -261,7 +256,7 @@ impl Scanner<'_> {
         };
         if is_statement_word(word) {
             self.last = Last::Other;
-            if self.followed_by_colon(end)
+            if self.followed_by(end, b':')
                 || (word == "anchor" && self.in_trial && !self.frames.is_empty())
             {
                 return end;
@@ -286,9 +281,11 @@ impl Scanner<'_> {
             }
             return end;
         }
+        // A number in brackets behind a word shows a criterion even inside a bracket left open.
+        let numbered = !self.frames.is_empty() && self.followed_by(end, b'[');
         let may_begin = first_on_line
-            && self.frames.is_empty()
-            && matches!(self.last, Last::Nothing | Last::Operand);
+            && (numbered
+                || self.frames.is_empty() && matches!(self.last, Last::Nothing | Last::Operand));
         if may_begin && let Some(meant) = self.misspelt(word, end) {
             self.end_statement(at);
             self.end_segment(at);
@@ -319,14 +316,15 @@ impl Scanner<'_> {
         }
     }
 
-    fn followed_by_colon(&self, end: usize) -> bool {
+    /// Whether the next sign behind `end` is `sign`.
+    fn followed_by(&self, end: usize, sign: u8) -> bool {
         let rest = self.bytes.get(end..).unwrap_or_default();
-        rest.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':')
+        rest.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&sign)
     }
 
     /// The statement word that `word`, first on its line where a statement may begin, was meant to be.
     fn misspelt(&self, word: &str, end: usize) -> Option<&'static str> {
-        if MODIFIER_WORDS.contains(&word) || self.followed_by_colon(end) {
+        if MODIFIER_WORDS.contains(&word) || self.followed_by(end, b':') {
             return None;
         }
         let lower = word.to_ascii_lowercase();
@@ -520,17 +518,17 @@ impl Scanner<'_> {
     fn curly(&mut self, at: usize, opening: char) -> usize {
         self.last = Last::Operand;
         let start = at + opening.len_utf8();
-        let end = self.line_end(start);
-        let line = self.text.get(start..end).unwrap_or_default();
+        let line = self.text.get(start..).unwrap_or_default();
         let close = line
             .char_indices()
-            .find(|(_, c)| matches!(c, '”' | '“' | '"' | '」' | '＂'));
+            .find(|(_, c)| matches!(c, '”' | '“' | '"' | '」' | '＂' | '\n'))
+            .filter(|(_, c)| *c != '\n');
         self.blank(at..start);
-        self.patch(start - 1, b'"');
+        self.patch(at, b'"');
         let Some((offset, closing)) = close else {
             self.diagnostics
                 .push(errors::unclosed_text(self.span(at..start)));
-            return self.end_quote(start - 1);
+            return self.end_quote(at);
         };
         let stop = start + offset + closing.len_utf8();
         for place in start..start + offset {

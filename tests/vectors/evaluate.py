@@ -138,6 +138,9 @@ RUNNING = "running"
 class Date:
     def __init__(self, text=None):
         self.offset = None
+        if text is RUNNING:
+            self.days = self.seconds = (INF, INF)
+            return
         if text is None:
             self.days = self.seconds = (-INF, INF)
             return
@@ -369,8 +372,6 @@ class Evaluator:
             return self.stands(test, point_at(at), scope) if at else of(True) if test.get("undated") else UNKNOWN
         if test["of"] == "attribute" and scope["is"] == "entry" and test["attribute"] in ("start", "end"):
             at = entry_date(scope["item"], scope["declared"], test["attribute"])
-            if at is RUNNING:
-                return of(test["is"] in ("after", "later_by"))
             return self.stands(test, point_at(at), scope) if at else UNKNOWN
         if test["of"] == "attribute":
             at = self.plain(*self.attribute(scope, test["attribute"]))

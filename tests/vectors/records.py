@@ -78,7 +78,7 @@ class Generator:
         result = self.value(declared)
         for limit in ("lln", "uln"):
             if declared.get(limit) and result["value"] and self.chance(0.8):
-                factors = [0.3, 0.5] if limit == "lln" else [0.5, 0.4, 1, 2]
+                factors = [0.3, 0.5] if limit == "lln" else [0.5, 0.5, 1, 2]
                 result[limit] = float(f"{result['value'] * self.random.choice(factors):.5g}") or 1
         if self.chance(0.7):
             result["at"] = self.date()

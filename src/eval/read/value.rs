@@ -115,8 +115,16 @@ impl<'p> Loader<'p, '_> {
         let mut seen = [false; VALUE_KEYS.len()];
         while let Some(key) = reader.key()? {
             let path = Path::Key(path, &key);
-            let place = VALUE_KEYS.iter().position(|known| *known == key);
-            if let Some(seen) = place.and_then(|place| seen.get_mut(place))
+            let place = match &*key {
+                "value" => 0,
+                "unit" => 1,
+                "at" => 2,
+                "comparator" => 3,
+                "uln" => 4,
+                "lln" => 5,
+                _ => usize::MAX,
+            };
+            if let Some(seen) = seen.get_mut(place)
                 && std::mem::replace(seen, true)
             {
                 self.report(RecordErrorKind::DuplicateKey, &path, format!("`{key}` is given twice"));
@@ -372,6 +380,9 @@ impl<'p> Loader<'p, '_> {
             }
             return Some(0);
         };
+        if unit == wanted.units.canonical {
+            return Some(0);
+        }
         let found = wanted.units.spellings.get(unit).copied();
         if found.is_none() {
             let message = format!("`{}` is not given in `{unit}`", wanted.name);

@@ -362,25 +362,26 @@ impl Lower<'_> {
         let name = self.name(&key);
         let mut end = self.span(&key).range().end + 1;
         let mut ty = None;
+        let mut missing = false;
         let mut modifiers = Vec::new();
         for child in nodes {
             let span = self.span(&child);
             match child.as_rule() {
                 Rule::value_type => ty = self.value_type(child),
                 Rule::junk_attribute => self.junk(&child, end),
-                _ if self.wanted(&child) => {}
+                _ if self.wanted(&child) => missing = true,
                 _ => modifiers.extend(self.modifier(child, span)),
             }
             end = span.range().end;
         }
         match ty {
-            Some(ty) => Some(Attribute {
+            Some(ty) if !missing => Some(Attribute {
                 doc,
                 name,
                 ty,
                 modifiers,
             }),
-            None => {
+            _ => {
                 self.broken.push(name);
                 None
             }

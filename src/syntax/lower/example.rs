@@ -73,6 +73,11 @@ impl Lower<'_> {
                 Rule::judged_word => judged = true,
                 Rule::name | Rule::id => key = Some(self.name(&child)),
                 Rule::value => value = self.value(child),
+                Rule::field_equals => {
+                    let place = self.span(&child);
+                    self.diagnostics
+                        .push(errors::misspelt_operator(place, "=", ":"));
+                }
                 _ => {
                     self.wanted(&child);
                 }

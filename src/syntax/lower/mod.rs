@@ -1,6 +1,7 @@
 //! Pairs to tree: every node of the grammar becomes what [`ast`](super::ast) has for it; empty `want_*` nodes and
 //! `junk*` nodes become diagnostics.
 
+mod atom;
 mod clause;
 mod declaration;
 mod example;
@@ -96,8 +97,13 @@ impl<'a> Lower<'a> {
         self.offset(node.as_span().start())
     }
 
+    /// A span of whole characters: a look-alike read as ASCII may have been cut.
     fn span_of(&self, range: Range<usize>) -> Span {
-        Span::new(self.file, range)
+        let start = self.text.floor_char_boundary(range.start);
+        Span::new(
+            self.file,
+            start..self.text.ceil_char_boundary(range.end).max(start),
+        )
     }
 
     /// The span of a token, which has no blanks in it.
@@ -119,7 +125,8 @@ impl<'a> Lower<'a> {
 
     /// `end` moved back over blanks and comments, not past `start`.
     fn trimmed_end(&self, start: usize, end: usize) -> usize {
-        let mut end = end;
+        let start = self.text.floor_char_boundary(start);
+        let mut end = self.text.ceil_char_boundary(end);
         loop {
             let text = self.slice(start..end);
             let trimmed = text.trim_end_matches(is_gap);
@@ -180,6 +187,11 @@ impl<'a> Lower<'a> {
         let previous = self.previous_token(at);
         let found = self.next_token(at);
         self.quiet = Some(found.start);
+        if self.slice(found.clone()) == "." {
+            // A number without its first digit, or a full stop: told by itself.
+            self.unexpected(found.start, at);
+            return true;
+        }
         let near = !self.slice(previous.end..found.start).contains('\n');
         let found_text = self.slice(found.clone());
         let names_found = near && !found_text.is_empty() && !errors::ends_something(found_text);
@@ -209,7 +221,7 @@ impl<'a> Lower<'a> {
 
     /// The token at or behind `at`, blanks and comments skipped; empty at the end of the file.
     fn next_token(&self, at: usize) -> Range<usize> {
-        let mut at = at;
+        let mut at = self.text.floor_char_boundary(at);
         loop {
             let rest = self.slice(at..self.text.len());
             let trimmed = rest.trim_start_matches(is_gap);
@@ -255,12 +267,18 @@ fn token_length(text: &str) -> usize {
     let Some(first) = text.chars().next() else {
         return 0;
     };
-    let line = text.split('\n').next().unwrap_or_default();
     match first {
-        '"' => line
-            .get(1..)
-            .and_then(|rest| rest.find('"'))
-            .map_or(line.trim_end().len(), |close| close + 2),
+        '"' => match text.get(1..).and_then(|rest| rest.find(['"', '\n'])) {
+            Some(end)
+                if text
+                    .get(1 + end..)
+                    .is_some_and(|rest| rest.starts_with('"')) =>
+            {
+                end + 2
+            }
+            Some(end) => text.get(..1 + end).map_or(1, |line| line.trim_end().len()),
+            None => text.trim_end().len(),
+        },
         _ if first.is_alphanumeric() || first == '_' => {
             let number = first.is_ascii_digit();
             let end = text.char_indices().find(|(at, c)| {

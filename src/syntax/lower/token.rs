@@ -29,17 +29,12 @@ impl Lower<'_> {
         let span = self.leaf(node);
         let text: String = written
             .chars()
-            .filter(|c| !matches!(c, '_' | ',' | ' ' | '+') || false)
+            .filter(|c| !matches!(c, '_' | ',' | ' ' | '+'))
             .collect();
         if written.contains(',') {
             self.diagnostics
                 .push(errors::thousands_comma(span, written));
         }
-        let text = if written.contains("e+") || written.contains("E+") {
-            text.replace('+', "")
-        } else {
-            text
-        };
         Number { text, span }
     }
 
@@ -50,6 +45,14 @@ impl Lower<'_> {
         let inner = written
             .get(1..written.len().saturating_sub(1))
             .unwrap_or_default();
+        // A typographic quote was read as `"` and the blanks that fill its place.
+        let wide = self
+            .slice(span.range())
+            .chars()
+            .next()
+            .map_or(1, char::len_utf8)
+            - 1;
+        let inner = inner.get(wide..).unwrap_or(inner);
         if !inner.contains(['\\', '\n']) {
             return Text {
                 text: inner.trim_end_matches('\r').to_owned(),

@@ -1,1 +1,64 @@
-//! Later.
+//! docs/records.md: every block on it is read, and its tables list what there is.
+
+use super::builder::*;
+use eligc::eval::{Program, RecordErrorKind, Why};
+use eligc::syntax::ast::KindWord;
+use eligc::tree::ValueType;
+
+const PAGE: &str = include_str!("../../../docs/records.md");
+
+/// The vocabulary of the page.
+fn program() -> Program {
+    let mut trial = Trial::new();
+    let platelets = trial.fact("platelets", quantity("10*9/L", &[("/uL", "0.001")]));
+    trial.possible(platelets, "0", "5000");
+    trial.fact("alt", quantity("U/L", &[]));
+    let lvef = trial.fact("lvef", quantity("%", &[]));
+    trial.tree.facts[lvef].attributes = vec![attribute("method", coded(&["echo", "muga"]))];
+    trial.fact("sledai2k", score("0", "105", "1"));
+    trial.fact("ana", coded(&["positive", "negative"]));
+    trial.fact("sex", coded(&["female", "male"]));
+    trial.fact("gilbert_syndrome", ValueType::YesNo);
+    trial.fact("birth_date", ValueType::Date);
+    let site = coded(&["skin_nonmelanoma", "cervix_in_situ", "lung"]);
+    let attributes = vec![attribute("site", site), attribute("treated_radically", ValueType::YesNo)];
+    trial.kind("malignancy", KindWord::Event, attributes);
+    trial.kind("car_t", KindWord::Event, Vec::new());
+    trial.kind("asthma", KindWord::Condition, Vec::new());
+    trial.kind("prednisone", KindWord::Drug, vec![attribute("dose", quantity("mg/d", &[]))]);
+    let mycophenolate = trial.kind("mycophenolate", KindWord::Drug, Vec::new());
+    trial.group("immunosuppressant", &[mycophenolate], &["azathioprine"]);
+    trial.question("E18");
+    trial.program()
+}
+
+#[test]
+fn every_block_is_what_it_says() {
+    let program = program();
+    let mut blocks = 0;
+    for block in PAGE.split("```json ").skip(1) {
+        let (head, rest) = block.split_once('\n').expect("a line of what it is");
+        let (text, _) = rest.split_once("```").expect("an end");
+        let found: Vec<&str> = match read(&program, text) {
+            Ok(_) => vec!["record"],
+            Err(error) => error.problems.iter().map(|problem| problem.kind.id()).collect(),
+        };
+        let expected: Vec<&str> = head.split(' ').filter(|word| *word != "problem").collect();
+        assert_eq!(found, expected, "{text}");
+        blocks += 1;
+    }
+    assert_eq!(blocks, PAGE.matches("```").count() / 2);
+}
+
+#[test]
+fn every_problem_and_reason_is_listed() {
+    let listed = |heading: &str| -> Vec<&str> {
+        let (_, behind) = PAGE.split_once(heading).expect("the heading");
+        let section = behind.split("\n## ").next().expect("a section");
+        section.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect()
+    };
+    let problems: Vec<&str> = RecordErrorKind::ALL.iter().map(|kind| kind.id()).collect();
+    assert_eq!(listed("## Problems"), problems);
+    let reasons: Vec<&str> = Why::ALL.iter().map(|why| why.id()).collect();
+    assert_eq!(listed("## Why something is unknown"), reasons);
+}

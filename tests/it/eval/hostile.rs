@@ -153,7 +153,7 @@ fn runner(cases: u32) -> TestRunner {
 fn everything_of(program: &Program, text: &[u8]) -> bool {
     match program.read(text, &ReadOptions::default()) {
         Ok(record) => {
-            let evaluation = program.evaluate(&record, &EvalOptions { stage: None, budget: 2_000 });
+            let evaluation = program.evaluate(&record, &EvalOptions { stage: None, budget: 300 });
             assert_eq!(evaluation.verdict, program.screen(&record));
             serde_json::to_string(&evaluation).expect("plain data");
             for criterion in &evaluation.criteria {
@@ -170,19 +170,19 @@ fn everything_of(program: &Program, text: &[u8]) -> bool {
     }
 }
 
-/// 4,000 random records, fixed seed.
+/// 2,000 random records, fixed seed.
 #[test]
 fn random_records_never_panic() {
     let program = everything();
     let accepted = std::cell::Cell::new(0);
-    runner(4_000)
+    runner(2_000)
         .run(&record_text(), |text| {
             accepted.set(accepted.get() + usize::from(everything_of(&program, text.as_bytes())));
             prop_assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());
             Ok(())
         })
         .expect("no failure");
-    assert!(accepted.get() > 300, "only {} were accepted", accepted.get());
+    assert!(accepted.get() > 150, "only {} were accepted", accepted.get());
 }
 
 /// 4,000 records with bytes changed, dropped and doubled, fixed seed: what is read is JSON to serde_json too, and what

@@ -1,0 +1,225 @@
+//! The elig blocks of README.md and docs/: each is a program that checks, or gives just the code it is tagged with,
+//! and its examples pass.
+
+#![expect(clippy::unwrap_used, reason = "a failing test panics")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use eligc::check::{Checked, check_text};
+use eligc::eval::{EvalOptions, Program, ReadOptions, Why};
+use eligc::tree::lower::lower;
+use eligc::typed::{Example, ExpectationKind};
+
+/// The project's own folder.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A fenced block of a page.
+struct Block {
+    /// `docs/language.md:120`
+    place: String,
+    /// What stands behind the fence.
+    tag: String,
+    text: String,
+}
+
+fn blocks(path: &Path) -> Vec<Block> {
+    let name = path.strip_prefix(root()).unwrap().display().to_string();
+    let mut found = Vec::new();
+    let mut open: Option<Block> = None;
+    for (line, number) in fs::read_to_string(path).unwrap().lines().zip(1..) {
+        match (&mut open, line.strip_prefix("```")) {
+            (Some(_), Some(_)) => found.extend(open.take()),
+            (Some(block), None) => {
+                block.text.push_str(line);
+                block.text.push('\n');
+            }
+            (None, Some(tag)) => {
+                open = Some(Block {
+                    place: format!("{name}:{number}"),
+                    tag: tag.to_owned(),
+                    text: String::new(),
+                });
+            }
+            (None, None) => {}
+        }
+    }
+    assert!(open.is_none(), "{name}: a block is never closed");
+    found
+}
+
+/// README.md and every page under docs/; the pages of diagnostics have a test of their own.
+fn pages() -> Vec<PathBuf> {
+    let mut pages = vec![root().join("README.md")];
+    let mut folders = vec![root().join("docs")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() && !path.ends_with("errors") {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "md") {
+                pages.push(path);
+            }
+        }
+    }
+    pages.sort();
+    pages
+}
+
+fn is_elig(block: &Block) -> bool {
+    block.tag == "elig" || block.tag.starts_with("elig,")
+}
+
+/// What the examples of a checked program expected and did not get, a line each.
+pub fn failures(checked: &Checked) -> Vec<String> {
+    let Some(program) = &checked.program else {
+        return vec!["it has errors".to_owned()];
+    };
+    let runner = match Program::new(lower(program, &checked.sources)) {
+        Ok(runner) => runner,
+        Err(error) => return vec![format!("the tree cannot be used: {error}")],
+    };
+    program
+        .examples
+        .iter()
+        .flat_map(|example| failures_of(&runner, example))
+        .collect()
+}
+
+fn failures_of(runner: &Program, example: &Example) -> Vec<String> {
+    let name = &example.name;
+    let json = example.record.to_string();
+    let record = match runner.read(json.as_bytes(), &ReadOptions::default()) {
+        Ok(record) => record,
+        Err(error) => return vec![format!("{name}: {error}")],
+    };
+    let evaluation = runner.evaluate(&record, &EvalOptions::default());
+    let mut wrong = Vec::new();
+    for expectation in &example.expectations {
+        match &expectation.kind {
+            ExpectationKind::Verdict { verdict, at } => {
+                let found = match at {
+                    Some(stage) => runner.screen_at(&record, *stage),
+                    None => evaluation.verdict,
+                };
+                if found != *verdict {
+                    wrong.push(format!("{name}: expected {verdict:?}, got {found:?}"));
+                }
+            }
+            ExpectationKind::Criterion { id, outcome } => {
+                let found = evaluation
+                    .criteria
+                    .iter()
+                    .find(|criterion| criterion.id == *id);
+                if found.is_none_or(|criterion| criterion.outcome != *outcome) {
+                    wrong.push(format!("{name}: expected {id} {outcome:?}, got {found:?}"));
+                }
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn blocks_check_as_tagged() {
+    let mut wrong = String::new();
+    for block in pages().iter().flat_map(|page| blocks(page)).filter(is_elig) {
+        let said: Vec<String> = check_text("page.elig", &block.text)
+            .diagnostics
+            .iter()
+            .map(|diagnostic| format!("{}: {}", diagnostic.code, diagnostic.title))
+            .collect();
+        let right = match block.tag.strip_prefix("elig,") {
+            None => said.is_empty(),
+            Some(code) => !said.is_empty() && said.iter().all(|line| line.starts_with(code)),
+        };
+        if !right {
+            wrong += &format!("{}: tagged {}, gives {said:#?}\n", block.place, block.tag);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn examples_in_blocks_pass() {
+    let mut wrong = String::new();
+    for block in pages()
+        .iter()
+        .flat_map(|page| blocks(page))
+        .filter(|block| block.tag == "elig")
+    {
+        for line in failures(&check_text("page.elig", &block.text)) {
+            wrong += &format!("{}: {line}\n", block.place);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn the_reference_is_made_of_programs() {
+    let found = blocks(&root().join("docs/language.md"));
+    let count = found.iter().filter(|block| is_elig(block)).count();
+    assert!(count >= 25, "docs/language.md has {count} elig blocks");
+    let tags = |block: &Block| is_elig(block) || block.tag == "text" || block.tag == "sh";
+    let odd: Vec<&str> = found
+        .iter()
+        .filter(|block| !tags(block))
+        .map(|block| block.place.as_str())
+        .collect();
+    assert!(
+        odd.is_empty(),
+        "no program and not said to be none: {odd:?}"
+    );
+}
+
+/// Links between pages, checked as far as files go.
+#[test]
+fn links_lead_somewhere() {
+    let mut broken = String::new();
+    for page in pages() {
+        let text = fs::read_to_string(&page).unwrap();
+        let folder = page.parent().unwrap();
+        for link in text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
+            let file = link.split('#').next().unwrap();
+            let outside = link.starts_with("http") || file.is_empty() || file.contains(' ');
+            if !outside && !folder.join(file).exists() {
+                broken += &format!("{}: {link}\n", page.strip_prefix(root()).unwrap().display());
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken}");
+}
+
+/// The reference lists every reserved word of the grammar, and every reason of unknown.
+#[test]
+fn the_reference_is_whole() {
+    let page = fs::read_to_string(root().join("docs/language.md")).unwrap();
+    let grammar = fs::read_to_string(root().join("grammar/elig.pest")).unwrap();
+    let (reserved, _) = grammar
+        .split_once("// Words that mean something in one place only")
+        .unwrap();
+    let words: Vec<&str> = reserved
+        .lines()
+        .filter(|line| line.starts_with("kw_"))
+        .filter_map(|line| line.split('"').nth(1))
+        .collect();
+    assert!(words.len() > 50, "{words:?}");
+    let (_, list) = page.split_once("Reserved words may not be names.").unwrap();
+    let list = list.split("\n\n").next().unwrap();
+    let listed: Vec<&str> = list.split('`').skip(1).step_by(2).collect();
+    let missing: Vec<&&str> = words.iter().filter(|word| !listed.contains(word)).collect();
+    assert!(missing.is_empty(), "reserved and not listed: {missing:?}");
+    let stray: Vec<&&str> = listed.iter().filter(|word| !words.contains(word)).collect();
+    assert!(stray.is_empty(), "listed and not reserved: {stray:?}");
+    for why in Why::ALL {
+        let name = serde_json::to_value(why).unwrap();
+        let row = format!("| `{}` |", name.as_str().unwrap());
+        assert!(page.contains(&row), "no row for {row}");
+    }
+}

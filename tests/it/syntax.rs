@@ -1,0 +1,27 @@
+//! The syntax stage: every form, every broken form, hostile input, and the wording of messages.
+
+mod broken;
+mod forms;
+mod hostile;
+mod messages;
+mod sexpr;
+mod words;
+
+use eligc::source::{FileId, SourceMap};
+use eligc::syntax::{Parsed, parse};
+
+/// Parses `text` as the only file.
+fn parsed(text: &str) -> Parsed {
+    parse(FileId(0), text)
+}
+
+/// Each diagnostic as `E0101 text under the primary label`.
+fn findings(text: &str) -> Vec<String> {
+    let mut sources = SourceMap::new();
+    let file = sources.add("test.elig", text);
+    let diagnostics = parse(file, text).diagnostics;
+    diagnostics
+        .iter()
+        .map(|one| format!("{} {}", one.code, sources.slice(one.primary.span)))
+        .collect()
+}

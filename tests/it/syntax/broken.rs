@@ -1,0 +1,357 @@
+//! Every broken form gives the stated code at the stated text, and nothing else.
+
+use super::{findings, parsed, sexpr};
+
+/// The only finding is `code` under `text`.
+#[track_caller]
+fn breaks(source: &str, wanted: &str) {
+    assert_eq!(findings(source), [wanted], "{source}");
+}
+
+/// All findings, in order of place.
+#[track_caller]
+fn breaks_all(source: &str, wanted: &[&str]) {
+    assert_eq!(findings(source), wanted, "{source}");
+}
+
+/// What is still understood.
+#[track_caller]
+fn keeps(source: &str, wanted: &str) {
+    let all: Vec<String> = parsed(source)
+        .file
+        .statements
+        .iter()
+        .map(sexpr::statement)
+        .collect();
+    assert_eq!(all.join(" ; "), wanted, "{source}");
+}
+
+#[test]
+fn missing_values() {
+    breaks("require x >=", "E0101 >=");
+    breaks("require x >= when y", "E0101 >=");
+    breaks("require x >= and y", "E0101 >=");
+    breaks("require x >= 1 +", "E0101 +");
+    breaks("require a and", "E0101 and");
+    breaks("require a or or b", "E0101 or");
+    breaks("require not", "E0101 not");
+    breaks("require x is", "E0101 is");
+    breaks("require x is not, or y when z", "E0101 not");
+    breaks("require x between 1", "E0101 1");
+    breaks("require x between 1 and", "E0101 and");
+    breaks("require x between and 3", "E0101 between");
+    breaks("require x between 1 to 3", "E0101 to");
+    breaks("require x in", "E0101 in");
+    breaks("require prior", "E0101 prior");
+    breaks("require prior within 2 weeks of a", "E0101 prior");
+    breaks("require k within", "E0101 within");
+    breaks("require k within six months before a", "E0101 six");
+    breaks("require k before", "E0101 before");
+    breaks("require k except site is x", "E0101 site");
+    breaks("require k more than 6 months", "E0402 6 months");
+    breaks("require k more 6 months before a", "E0101 more");
+    breaks("require k more than 6 months of a", "E0101 of");
+    breaks("require k at most 6 months before a", "E0101 at most");
+    breaks("require k less than 6 months before a", "E0101 less than");
+    breaks(
+        "require k for at least 2 months",
+        "E0101 for at least 2 months",
+    );
+    breaks("require k for 2 months before a", "E0101 2");
+    breaks("require k lasting 2 months", "E0101 2");
+    breaks("require judged", "E0101 judged");
+    breaks("require judged \"x\" by", "E0101 by");
+    breaks("require todo", "E0101 todo");
+    breaks("require if a then b", "E0101 b");
+    breaks("require if a b else c", "E0101 b");
+    breaks("require min()", "E0101 min()");
+    breaks("require ()", "E0101 ()");
+    breaks("require any of {}", "E0101 {");
+    breaks("require any of a", "E0101 a");
+    breaks("require all { a }", "E0101 all");
+    breaks("require at least two of { a }", "E0101 two");
+    breaks("require at least 2.5 of { a }", "E0107 2.5");
+    breaks("require", "E0101 require");
+    breaks("require [I1]", "E0101 require");
+    breaks("require [] a", "E0101 [");
+    breaks("require [I 1] a", "E0101 1");
+    breaks("require a, or b", "E0101 b");
+    breaks("require a unless", "E0101 unless");
+    breaks("require a when b when c", "E0101 when");
+    breaks("define x", "E0101 x");
+    breaks("define x =", "E0101 =");
+    breaks("define = 3", "E0101 =");
+    breaks("note [E1]", "E0101 ]");
+    breaks("use", "E0101 use");
+    breaks("anchor", "E0101 anchor");
+    breaks("anchor a after", "E0101 after");
+    breaks("unit cells = /uL", "E0101 cells");
+    breaks("unit \"c\" /uL", "E0101 /");
+    breaks("unit \"c\" =", "E0101 =");
+}
+
+#[test]
+fn stray_text() {
+    breaks("require a b", "E0101 b");
+    breaks("require a b c d", "E0101 b");
+    breaks("require a witin 6 months before b", "E0101 witin");
+    breaks("require a \"text\"", "E0101 \"text\"");
+    breaks("require \"text\"", "E0101 \"text\"");
+    breaks("require a, b", "E0101 ,");
+    breaks("require (a, b)", "E0101 ,");
+    breaks("require a;", "E0101 ;");
+    breaks("require a.", "E0101 .");
+    breaks("require: a", "E0105 require");
+    breaks("require [I1]: a", "E0101 :");
+    breaks("require a $ b", "E0101 $");
+    breaks("require 年龄 >= 18", "E0101 年龄");
+    breaks("require I5 a", "E0101 a");
+    breaks("require none", "E0101 none");
+    breaks("require then", "E0101 then");
+    breaks("require >= 3", "E0101 >=");
+    breaks("require x >= 1 and <= 2", "E0101 <=");
+    breaks("require 18 <= age <= 70", "E0101 <=");
+    breaks("require x in kg not in kg", "E0101 kg");
+    breaks("require a)", "E0101 )");
+    breaks("require any of { a ) }", "E0101 )");
+    breaks("use sle, other", "E0101 ,");
+    breaks("trial X { phase 1/2 }", "E0101 /");
+    keeps("require a b c\nrequire d", "require a ; require d");
+}
+
+#[test]
+fn lists() {
+    breaks("require any of { a\n b }", "E0101 b");
+    breaks("require any of { a, , b }", "E0101 ,");
+    breaks("require any of { , a }", "E0101 ,");
+    breaks("require x in {a b}", "E0101 b");
+    breaks("require prior {a b}", "E0101 b");
+    keeps("require any of { a, b >= , c }", "require (any a BROKEN c)");
+    breaks_all(
+        "require any of { a = 1, b >= , c d, e is , any of { f => 2, $ }, g }",
+        &[
+            "E0106 =", "E0101 >=", "E0101 d", "E0101 is", "E0106 =>", "E0101 $",
+        ],
+    );
+    breaks_all(
+        "event e { a: yes_no b: date, c, d: integer, f: one of {x y} }",
+        &["E0101 b", "E0101 c", "E0101 integer", "E0101 y"],
+    );
+    keeps(
+        "event e { a: yes_no b: date, c, d: integer }",
+        "event e {a: yes_no; b: date}",
+    );
+    breaks_all(
+        "example \"e\" { a 7, b: \"x\", c = 3, d: 1,000 mg, e: , f: 1 }",
+        &[
+            "E0101 7",
+            "E0101 \"x\"",
+            "E0106 =",
+            "E0107 1,000",
+            "E0101 :",
+        ],
+    );
+    keeps("example \"e\" { a: 7, e: , f: 1 }", "example <e> {a=7 f=1}");
+    breaks("group g { a b }", "E0101 b");
+    breaks("group g { a, 3, b }", "E0101 3");
+    breaks("group g", "E0101 g");
+}
+
+#[test]
+fn brackets_left_open() {
+    breaks("require any of { a, b", "E0102 {");
+    breaks("require (a or b", "E0102 (");
+    breaks("require [I1 a", "E0102 [");
+    breaks("require k (grade >= 2", "E0102 (");
+    breaks("fact x: quantity [mg/dL\nfact y: yes_no", "E0102 [");
+    breaks("require judged \"abc\nrequire b", "E0102 \"");
+    breaks("require judged \"abc", "E0102 \"");
+    breaks("trial X { phase 1", "E0102 {");
+    breaks("event e { a: yes_no", "E0102 {");
+    breaks("group g { a, b", "E0102 {");
+    breaks("example \"e\" { a: 1 expect I7 pass", "E0102 {");
+    breaks("require x in {a, b", "E0102 {");
+    breaks("require any of { k (grade >= 2, b }", "E0102 (");
+    breaks("require any of { (a or b }", "E0102 (");
+    breaks_all("exclude any of { (a\nrequire b", &["E0102 {", "E0102 ("]);
+    keeps(
+        "exclude [E1] any of { a, b\nrequire c\nrequire d",
+        "exclude [E1] (any a b) ; require c ; require d",
+    );
+    keeps(
+        "require judged \"abc\nrequire b",
+        "require judged<abc> ; require b",
+    );
+    keeps(
+        "example \"e\" { a: 1 expect I7 pass",
+        "example <e> {a=1} I7:pass",
+    );
+    breaks_all(
+        "exclude any of { a\ninclude [I1] b",
+        &["E0102 {", "E0105 include"],
+    );
+}
+
+#[test]
+fn statement_words() {
+    breaks("requre x >= 8", "E0105 requre");
+    keeps("requre x >= 8", "require (x [Ge 8])");
+    keeps(
+        "require a\nexclud [E1] b\nrequire c",
+        "require a ; exclude [E1] b ; require c",
+    );
+    breaks("require a\nexclud [E1] b\nrequire c", "E0105 exclud");
+    breaks("include [I1] b", "E0105 include");
+    keeps("include [I1] b", "require [I1] b");
+    keeps("REQUIRE a\nExclude b", "require a ; exclude b");
+    breaks_all("REQUIRE a\nExclude b", &["E0105 REQUIRE", "E0105 Exclude"]);
+    breaks("lab x: yes_no", "E0105 lab");
+    keeps("lab x: yes_no", "fact x: yes_no");
+    breaks("sledai2k >= 8", "E0105 sledai2k");
+    breaks("sledai2k >= 8\nrequire b", "E0105 sledai2k");
+    keeps("sledai2k >= 8\nrequire b", "require b");
+    breaks("import sle", "E0105 import");
+    breaks_all("requre a =", &["E0105 requre", "E0101 =", "E0106 ="]);
+}
+
+#[test]
+fn operators() {
+    breaks("require x = 8", "E0106 =");
+    keeps("require x = 8", "require (x [Eq 8])");
+    breaks("require x => 8", "E0106 =>");
+    keeps("require x => 8", "require (x [Ge 8])");
+    breaks("require x =< 8", "E0106 =<");
+    breaks("require x <> 8", "E0106 <>");
+    breaks("require x ≧ 8", "E0106 ≧");
+    breaks("require a && b", "E0106 &&");
+    breaks("require a || b", "E0106 ||");
+    breaks("require !a", "E0106 !");
+    keeps("require a && !b || c", "require (or (and a (not b)) c)");
+    breaks("define x := 3", "E0106 :=");
+    breaks("define x = 3 × y", "E0106 ×");
+    breaks("define x = weight²", "E0106 ²");
+    breaks("define x = a ** 2", "E0106 **");
+    breaks("require k within 6 months prior to a", "E0106 prior to");
+    keeps(
+        "require k within 6 months prior to a",
+        "require (k [within 6months before a])",
+    );
+}
+
+#[test]
+fn look_alikes() {
+    breaks_all("require （a or b）", &["E0106 （", "E0106 ）"]);
+    breaks("require x ＞＝ 3", "E0106 ＞＝");
+    breaks("require todo “later”", "E0106 “later”");
+    keeps("require todo “later”", "require todo<later>");
+    breaks("define x = 3 – y", "E0106 –");
+    keeps("define x = 3 – y", "define x (- 3 y)");
+    breaks("require any of { a， b }", "E0106 ，");
+    keeps("require any of { a， b }", "require (any a b)");
+    breaks("require x >= １８", "E0106 １８");
+    keeps("require x >= １８ years", "require (x [Ge 18'years'])");
+}
+
+#[test]
+fn capitals() {
+    breaks("require a AND b", "E0101 AND");
+    breaks_all("require a AND b Or c", &["E0101 AND", "E0101 Or"]);
+    keeps("require a AND b Or c", "require (or (and a b) c)");
+    breaks_all(
+        "exclude k WITHIN 6 months BEFORE screening",
+        &["E0101 WITHIN", "E0101 BEFORE"],
+    );
+    keeps(
+        "exclude k WITHIN 6 months BEFORE screening",
+        "exclude (k [within 6months before screening])",
+    );
+}
+
+#[test]
+fn numbers_and_dates() {
+    breaks("require x >= 20,000 /uL", "E0107 20,000");
+    keeps("require x >= 20,000 /uL", "require (x [Ge 20000'/uL'])");
+    breaks("require x >= 2,5 mg/dL", "E0107 2,5");
+    breaks("require x >= 20 000 /uL", "E0107 20 000");
+    breaks("require x >= .5", "E0107 .5");
+    breaks("example \"e\" { a: 2026-3-1 }", "E0107 2026-3-1");
+    breaks(
+        "example \"e\" { a: 2026-03-01T9:00 }",
+        "E0107 2026-03-01T9:00",
+    );
+    breaks("fact g: grade 5..0", "E0107 5..0");
+    breaks("fact g: grade 0..999999999", "E0107 0..999999999");
+    breaks("fact g: grade 0..2.5", "E0107 0..2.5");
+}
+
+#[test]
+fn declarations() {
+    breaks("fact", "E0101 fact");
+    breaks("fact x", "E0101 x");
+    breaks("fact x:", "E0101 :");
+    breaks("fact x: number", "E0101 number");
+    breaks("fact x: quantity mg/dL", "E0101 mg");
+    breaks("fact x: quantity", "E0101 quantity");
+    breaks("fact x: quantity []", "E0101 [");
+    breaks("fact x: score", "E0101 score");
+    breaks("fact x: score 0-105", "E0101 -");
+    breaks("fact x: one {a}", "E0101 one");
+    breaks("fact x: class I < II > III", "E0101 >");
+    breaks("fact x: yes_no posible 0..10", "E0101 posible");
+    breaks("fact x: yes_no absent means", "E0101 means");
+    breaks("fact x: yes_no loinc", "E0101 loinc");
+    breaks("fact x: quantity [mg/dL] molar 5", "E0101 5");
+    keeps(
+        "fact x: quantity [mg/dL] posible 0..10 uln",
+        "fact x: quantity 'mg/dL' uln",
+    );
+    breaks("fact no: yes_no", "E0101 fact");
+    let parsed = parsed("fact x: number event e { a: bool }");
+    let broken: Vec<&str> = parsed
+        .file
+        .broken
+        .iter()
+        .map(|name| name.text.as_str())
+        .collect();
+    assert_eq!(broken, ["x", "a"]);
+}
+
+#[test]
+fn expectations() {
+    breaks("example \"e\" {} expect", "E0101 expect");
+    breaks("example \"e\" {} expect I7", "E0101 I7");
+    breaks("example \"e\" {} expect eligible", "E0101 eligible");
+    breaks("example \"e\" {} expect I7 pass E8 fail", "E0101 E8");
+    breaks("example \"e\"", "E0101 \"e\"");
+    breaks("example { a: 1 }", "E0101 example");
+}
+
+#[test]
+fn every_independent_error_of_a_file_is_reported() {
+    let source = "requre a >= 1
+        require [I1] b = 2
+        require [I2] any of { c is , d within six months before e, f }
+        exclude [E1] any of { g, h
+        require [I3] platelets >= 20,000 /uL
+        fact x: number
+        require [I4] i AND j
+        note [E2]
+        require [I5] k))
+        require [I6] l";
+    breaks_all(
+        source,
+        &[
+            "E0105 requre",
+            "E0106 =",
+            "E0101 is",
+            "E0101 six",
+            "E0102 {",
+            "E0107 20,000",
+            "E0101 number",
+            "E0101 AND",
+            "E0101 ]",
+            "E0101 )",
+            "E0101 )",
+        ],
+    );
+}

@@ -1,0 +1,82 @@
+//! The grammar's word lists agree with its rules and with the scanner's.
+
+use std::collections::BTreeSet;
+
+use eligc::syntax::STATEMENT_WORDS;
+
+const GRAMMAR: &str = include_str!("../../../grammar/elig.pest");
+
+/// The literals in the body of a rule.
+fn literals(rule: &str) -> BTreeSet<&'static str> {
+    let head = format!("\n{rule} = _{{");
+    assert!(GRAMMAR.contains(&head), "no rule {rule}");
+    let (_, rest) = GRAMMAR.split_once(&head).unwrap_or_default();
+    let body = rest.split("\n}").next().unwrap_or_default();
+    body.split('"')
+        .skip(1)
+        .step_by(2)
+        .filter(|word| *word != ":")
+        .collect()
+}
+
+/// The literal of every `kw_*` rule, with the rule's name.
+fn keywords() -> BTreeSet<(&'static str, &'static str)> {
+    GRAMMAR
+        .lines()
+        .filter_map(|line| {
+            let (name, body) = line.strip_prefix("kw_")?.split_once('=')?;
+            Some((name.trim(), body.split('"').nth(1)?))
+        })
+        .collect()
+}
+
+#[test]
+fn every_keyword_rule_is_named_for_its_word() {
+    for (name, word) in keywords() {
+        assert_eq!(name, word);
+    }
+}
+
+#[test]
+fn the_lists_hold_only_keywords_and_nest() {
+    let known: BTreeSet<&str> = keywords().into_iter().map(|(_, word)| word).collect();
+    let [statements, connective, reserved, modifiers] =
+        ["statement_word", "connective", "reserved", "modifier_word"].map(literals);
+    assert_eq!(statements, STATEMENT_WORDS.iter().copied().collect());
+    for list in [&statements, &connective, &reserved, &modifiers] {
+        assert!(list.is_subset(&known), "{:?}", list.difference(&known));
+    }
+    assert!(statements.is_subset(&connective));
+    assert!(connective.is_subset(&reserved));
+    assert!(reserved.is_disjoint(&modifiers));
+}
+
+#[test]
+fn longer_words_come_before_their_beginnings() {
+    for rule in ["statement_word", "connective", "reserved", "modifier_word"] {
+        let head = format!("\n{rule} = _{{");
+        let (_, rest) = GRAMMAR.split_once(&head).unwrap_or_default();
+        let body = rest.split("\n}").next().unwrap_or_default();
+        let words: Vec<&str> = body.split('"').skip(1).step_by(2).collect();
+        for (index, word) in words.iter().enumerate() {
+            let hidden = words
+                .iter()
+                .skip(index + 1)
+                .find(|later| later.starts_with(word));
+            assert_eq!(hidden, None, "{rule}: `{word}` hides a longer word");
+        }
+    }
+}
+
+#[test]
+fn every_reserved_word_is_refused_as_a_name() {
+    for word in literals("reserved") {
+        let parsed = super::parsed(&format!("fact {word}: yes_no"));
+        let is_declared = parsed
+            .file
+            .statements
+            .iter()
+            .any(|one| super::sexpr::statement(one).contains(word));
+        assert!(!is_declared && !parsed.diagnostics.is_empty(), "{word}");
+    }
+}

@@ -1,0 +1,188 @@
+//! The order of the modules, and that every diagnostic code is proved.
+
+#![expect(clippy::unwrap_used, reason = "a failing test panics")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use eligc::diag::Code;
+
+use crate::docs::root;
+
+/// From the bottom up: a module imports only from rows above its own, and what [`WITHIN`] allows in its row.
+/// docs/architecture.md shows the same order.
+const ORDER: &[&[&str]] = &[
+    &["source", "number"],
+    &["diag", "units"],
+    &["calendar", "window"],
+    &["syntax"],
+    &["vocab"],
+    &["typed"],
+    &["check", "tree"],
+    &["eval"],
+    &["cli"],
+];
+
+/// Imports between modules of one row: none today.
+const WITHIN: &[(&str, &str)] = &[];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn all_sources() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    sources(&root().join("src"), &mut found);
+    found.sort();
+    found
+}
+
+/// The module of a file: `src/check/time.rs` belongs to `check`.
+fn module(path: &Path) -> String {
+    let inside = path.strip_prefix(root().join("src")).unwrap();
+    let first = inside
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_str()
+        .unwrap();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// The modules that a text names behind `crate::`, comments left out, braces of `use crate::{..}` opened.
+fn imported(text: &str) -> Vec<String> {
+    let code: String = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let mut found = Vec::new();
+    for rest in code.split("crate::").skip(1) {
+        let word = |text: &str| -> String {
+            text.chars()
+                .take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_')
+                .collect()
+        };
+        match rest.strip_prefix('{') {
+            Some(list) => {
+                let (mut depth, mut start) = (0, true);
+                for (at, letter) in list.char_indices() {
+                    match letter {
+                        '{' => depth += 1,
+                        '}' if depth == 0 => break,
+                        '}' => depth -= 1,
+                        ',' if depth == 0 => start = true,
+                        letter if start && !letter.is_whitespace() => {
+                            found.push(word(list.get(at..).unwrap_or_default()));
+                            start = false;
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            None => found.push(word(rest)),
+        }
+    }
+    found
+}
+
+#[test]
+fn imports_go_downward() {
+    let mut place = BTreeMap::new();
+    for (row, modules) in ORDER.iter().enumerate() {
+        for module in *modules {
+            place.insert((*module).to_owned(), row);
+        }
+    }
+    let mut wrong = String::new();
+    for path in all_sources() {
+        let from = module(&path);
+        if from == "lib" || from == "main" {
+            continue;
+        }
+        let Some(row) = place.get(&from) else {
+            wrong += &format!("{}: `{from}` has no place in the order\n", path.display());
+            continue;
+        };
+        for to in imported(&fs::read_to_string(&path).unwrap()) {
+            let Some(other) = place.get(&to) else {
+                wrong += &format!("{}: `crate::{to}` is no module\n", path.display());
+                continue;
+            };
+            let within = WITHIN.contains(&(from.as_str(), to.as_str()));
+            if from != to && other >= row && !within {
+                wrong += &format!("{}: `{from}` imports `{to}`\n", path.display());
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "imports that do not go downward:\n{wrong}"
+    );
+}
+
+/// The page shows the order that the test above keeps.
+#[test]
+fn the_order_is_written_down() {
+    let page = fs::read_to_string(root().join("docs/architecture.md")).unwrap();
+    for row in ORDER {
+        for module in *row {
+            assert!(
+                page.contains(&format!("`{module}`")),
+                "docs/architecture.md lacks `{module}`"
+            );
+        }
+    }
+    let lines: Vec<String> = ORDER.iter().rev().map(|row| row.join("  ")).collect();
+    let picture = lines.join("\n");
+    assert!(
+        page.contains(&picture),
+        "docs/architecture.md should show:\n{picture}"
+    );
+}
+
+#[test]
+fn every_code_has_a_page_and_a_use() {
+    let registry = root().join("src/diag/code.rs");
+    let code: String = all_sources()
+        .iter()
+        .filter(|path| **path != registry)
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    let mut wrong = String::new();
+    for known in Code::ALL {
+        let page = root().join(format!("docs/errors/{known}.md"));
+        if !page.exists() {
+            wrong += &format!("{known} has no page\n");
+        }
+        if !code.contains(&format!("Code::{known}")) {
+            wrong += &format!("{known} is reported nowhere\n");
+        }
+    }
+    let pages = fs::read_dir(root().join("docs/errors")).unwrap().count();
+    // The index stands beside them.
+    assert_eq!(pages, Code::ALL.len() + 1, "a page without a code");
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// No file grows past what one can read in a sitting.
+#[test]
+fn files_are_of_a_size() {
+    let long: Vec<String> = all_sources()
+        .iter()
+        .filter_map(|path| {
+            let lines = fs::read_to_string(path).unwrap().lines().count();
+            (lines > 900).then(|| format!("{}: {lines} lines", path.display()))
+        })
+        .collect();
+    assert!(long.is_empty(), "split by concept: {long:?}");
+}
