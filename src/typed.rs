@@ -3,6 +3,8 @@
 //! It no longer knows spellings, units as written, or which sugar (`unless`, `, or .. when`, `no`, `highest`) was used.
 //! Definitions are kept as references, so that a condition named once is held once.
 
+use std::sync::Arc;
+
 use crate::number::{Comparison, Rational};
 use crate::source::Span;
 use crate::syntax::ast::{LimitWord, Polarity};
@@ -241,10 +243,51 @@ pub struct Example {
     pub name: String,
     /// The whole statement.
     pub span: Span,
-    /// The record, as records are written in JSON.
-    pub record: serde_json::Value,
+    /// What its record gives; shared with the examples that are like it.
+    pub parts: Vec<Arc<ExamplePart>>,
     /// What is expected.
     pub expectations: Vec<Expectation>,
+}
+
+/// One key of an example's record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExamplePart {
+    /// Where it stands.
+    pub section: Section,
+    /// The anchor, fact, kind, group or question.
+    pub key: String,
+    /// Its value, as records are written in JSON.
+    pub value: serde_json::Value,
+}
+
+/// The parts of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// `anchors`
+    Anchors,
+    /// `facts`
+    Facts,
+    /// `judgements`
+    Judgements,
+}
+
+impl Example {
+    /// The record, as records are written in JSON; its id is the example's name.
+    pub fn record(&self) -> serde_json::Value {
+        let section = |wanted: Section| -> serde_json::Map<String, serde_json::Value> {
+            self.parts
+                .iter()
+                .filter(|part| part.section == wanted)
+                .map(|part| (part.key.clone(), part.value.clone()))
+                .collect()
+        };
+        serde_json::json!({
+            "id": self.name,
+            "anchors": section(Section::Anchors),
+            "facts": section(Section::Facts),
+            "judgements": section(Section::Judgements),
+        })
+    }
 }
 
 /// What an example expects.
@@ -347,14 +390,32 @@ fn ask(condition: &Condition, definitions: &[Definition], found: &mut impl FnMut
             ask_quantity(left, definitions, found);
             ask_quantity(right, definitions, found);
         }
+        // A filter asks nothing of its own, but it may name a condition that does.
+        ConditionKind::Test(
+            Test::Among { subject: Subject::Fact(read), .. }
+            | Test::IsYes(Subject::Fact(read))
+            | Test::Window { of: TimeOf::Fact(read), .. },
+        ) => ask_read(read, definitions, found),
+        ConditionKind::Test(Test::Entries { filter: Some(filter), .. }) => ask(filter, definitions, found),
         ConditionKind::Test(_) => {}
+    }
+}
+
+fn ask_read(read: &FactRead, definitions: &[Definition], found: &mut impl FnMut(&str, &str)) {
+    if let Some(filter) = &read.filter {
+        ask(filter, definitions, found);
     }
 }
 
 fn ask_quantity(quantity: &Quantity, definitions: &[Definition], found: &mut impl FnMut(&str, &str)) {
     match quantity {
-        Quantity::Number(_) | Quantity::Fact(..) | Quantity::Attribute(_) | Quantity::CompletedYears(..) => {}
-        Quantity::Given(_, inner) | Quantity::Power(inner, _) => ask_quantity(inner, definitions, found),
+        Quantity::Number(_) | Quantity::Attribute(_) | Quantity::CompletedYears(..) => {}
+        Quantity::Fact(read, _) => ask_read(read, definitions, found),
+        Quantity::Given(read, inner) => {
+            ask_read(read, definitions, found);
+            ask_quantity(inner, definitions, found);
+        }
+        Quantity::Power(inner, _) => ask_quantity(inner, definitions, found),
         Quantity::Add(a, b) | Quantity::Subtract(a, b) | Quantity::Multiply(a, b) | Quantity::Divide(a, b) => {
             ask_quantity(a, definitions, found);
             ask_quantity(b, definitions, found);

@@ -1,6 +1,7 @@
 //! Examples, from fields as written to a record in its JSON form and what is expected of it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
@@ -11,7 +12,9 @@ use crate::source::Span;
 use crate::syntax::ast::{
     self, CodeWord, CompareOp, DateText, Field, Name, Number, StatementKind, Value, ValueKind,
 };
-use crate::typed::{Criterion, Example, Expectation, ExpectationKind, Outcome, Verdict};
+use crate::typed::{
+    Criterion, Example, ExamplePart, Expectation, ExpectationKind, Outcome, Section, Verdict,
+};
 use crate::units::{Unit, accepted_units};
 use crate::vocab::{Attribute, Fact, Kind, Symbol, Type};
 
@@ -62,13 +65,25 @@ impl Checker<'_> {
             }
             list.push((example, statement.span));
         }
+        let questions: Vec<String> = crate::typed::questions(criteria, &self.definitions)
+            .into_iter()
+            .map(|question| question.id)
+            .collect();
+        // Examples share most fields with those they are like: each is read, and its mistakes said, once.
+        let mut parts: HashMap<*const Field, Option<Arc<ExamplePart>>> = HashMap::new();
         let mut examples = Vec::new();
         for (example, span) in &list {
             let Some(fields) = self.all_fields(example, &list) else { continue };
-            let record = self.record(&example.name.text, &fields, criteria);
+            let record: Option<Vec<Arc<ExamplePart>>> = fields
+                .iter()
+                .map(|field| {
+                    let key = std::ptr::from_ref(*field);
+                    parts.entry(key).or_insert_with(|| self.part(field, &questions).map(Arc::new)).clone()
+                })
+                .collect();
             let expectations = self.expectations(example, ids);
-            if let (Some(record), Some(expectations)) = (record, expectations) {
-                examples.push(Example { name: example.name.text.clone(), span: *span, record, expectations });
+            if let (Some(parts), Some(expectations)) = (record, expectations) {
+                examples.push(Example { name: example.name.text.clone(), span: *span, parts, expectations });
             }
         }
         examples
@@ -111,69 +126,49 @@ impl Checker<'_> {
         Some(fields)
     }
 
-    fn record(&mut self, name: &str, fields: &[&Field], criteria: &[Criterion]) -> Option<Json> {
-        let mut anchors = Map::new();
-        let mut facts = Map::new();
-        let mut judgements = Map::new();
-        let mut right = true;
-        for field in fields {
-            if field.judged {
-                match self.judgement(field, criteria) {
-                    Some(answer) => {
-                        judgements.insert(field.key.text.clone(), answer);
-                    }
-                    None => right = false,
-                }
-                continue;
+    /// One field as a part of a record.
+    fn part(&mut self, field: &Field, questions: &[String]) -> Option<ExamplePart> {
+        let key = field.key.text.clone();
+        if field.judged {
+            let value = self.judgement(field, questions)?;
+            return Some(ExamplePart { section: Section::Judgements, key, value });
+        }
+        let symbol = self.vocabulary.symbols.get(&key).copied();
+        let (section, value) = match symbol {
+            Some(Symbol::Anchor(_)) => (Section::Anchors, self.anchor_value(&field.value)?),
+            Some(Symbol::Fact(id)) => {
+                let fact = self.vocabulary.facts.get(id)?.clone();
+                (Section::Facts, self.fact_value(&fact, &field.value)?)
             }
-            let symbol = self.vocabulary.symbols.get(&field.key.text).copied();
-            let (map, value) = match symbol {
-                Some(Symbol::Anchor(_)) => (&mut anchors, self.anchor_value(&field.value)),
-                Some(Symbol::Fact(id)) => {
-                    let Some(fact) = self.vocabulary.facts.get(id).cloned() else { continue };
-                    (&mut facts, self.fact_value(&fact, &field.value))
-                }
-                Some(Symbol::Kind(id)) => {
-                    let Some(kind) = self.vocabulary.kinds.get(id).cloned() else { continue };
-                    (&mut facts, self.entries_value(&[&kind], false, &field.value))
-                }
-                Some(Symbol::Group(id)) => {
-                    let Some(group) = self.vocabulary.groups.get(id).cloned() else { continue };
-                    let kinds: Vec<Kind> =
-                        group.members.iter().filter_map(|kind| self.vocabulary.kinds.get(*kind).cloned()).collect();
-                    let kinds: Vec<&Kind> = kinds.iter().collect();
-                    (&mut facts, self.entries_value(&kinds, true, &field.value))
-                }
-                Some(Symbol::Definition(_)) => {
-                    self.report(errors::example_of_definition(&field.key));
-                    (&mut facts, None)
-                }
-                None if self.broken.contains(&field.key.text) => (&mut facts, None),
-                None => {
+            Some(Symbol::Kind(id)) => {
+                let kind = self.vocabulary.kinds.get(id)?.clone();
+                (Section::Facts, self.entries_value(&[&kind], false, &field.value)?)
+            }
+            Some(Symbol::Group(id)) => {
+                let members = self.vocabulary.groups.get(id)?.members.clone();
+                let kinds: Vec<Kind> =
+                    members.iter().filter_map(|kind| self.vocabulary.kinds.get(*kind).cloned()).collect();
+                let kinds: Vec<&Kind> = kinds.iter().collect();
+                (Section::Facts, self.entries_value(&kinds, true, &field.value)?)
+            }
+            Some(Symbol::Definition(_)) => {
+                self.report(errors::example_of_definition(&field.key));
+                return None;
+            }
+            None => {
+                if !self.broken.contains(&key) {
                     let diagnostic = errors::unknown_field(&self.vocabulary, &field.key);
                     self.report(diagnostic);
-                    (&mut facts, None)
                 }
-            };
-            match value {
-                Some(value) => {
-                    map.insert(field.key.text.clone(), value);
-                }
-                None => right = false,
+                return None;
             }
-        }
-        let mut record = Map::new();
-        record.insert("id".to_owned(), Json::String(name.to_owned()));
-        record.insert("anchors".to_owned(), Json::Object(anchors));
-        record.insert("facts".to_owned(), Json::Object(facts));
-        record.insert("judgements".to_owned(), Json::Object(judgements));
-        right.then_some(Json::Object(record))
+        };
+        Some(ExamplePart { section, key, value })
     }
 
-    fn judgement(&mut self, field: &Field, criteria: &[Criterion]) -> Option<Json> {
-        let questions = crate::typed::questions(criteria, &self.definitions);
-        let names: Vec<&str> = questions.iter().map(|question| question.id.as_str()).collect();
-        if !names.contains(&field.key.text.as_str()) {
+    fn judgement(&mut self, field: &Field, questions: &[String]) -> Option<Json> {
+        if !questions.contains(&field.key.text) {
+            let names: Vec<&str> = questions.iter().map(String::as_str).collect();
             self.report(errors::unknown_judgement(&field.key, &names));
             return None;
         }
@@ -355,7 +350,7 @@ impl Checker<'_> {
                         return None;
                     }
                 };
-                let accepted = accepted_units(unit, declared.molar, declared.equates);
+                let accepted = self.accepted(unit, declared);
                 let factor = given
                     .factor_to(unit)
                     .or_else(|| given.factor_to_molar(unit, declared.molar?))
@@ -419,6 +414,14 @@ impl Checker<'_> {
         };
         object.insert("value".to_owned(), json);
         Some(())
+    }
+
+    /// The spellings a record may use, worked out once for each unit and molar mass.
+    fn accepted(&mut self, unit: &Unit, declared: &Declared<'_>) -> Arc<Vec<(String, Rational)>> {
+        let equates: Vec<&str> = declared.equates.iter().map(Unit::ucum).collect();
+        let key = format!("{} {:?} {equates:?}", unit.ucum(), declared.molar);
+        let known = self.accepted.entry(key);
+        known.or_insert_with(|| Arc::new(accepted_units(unit, declared.molar, declared.equates))).clone()
     }
 
     fn rational(&mut self, number: &Number) -> Option<Rational> {

@@ -11,9 +11,10 @@ mod quantity_data;
 mod time;
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::diag::{self, Diagnostic};
+use crate::number::Rational;
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::ast::{self, StatementKind, UseTarget};
 use crate::syntax::{self, Parsed};
@@ -227,6 +228,8 @@ struct Checker<'a> {
     depth: usize,
     /// Names whose declarations did not parse: reported there, so that their uses are not.
     broken: Vec<String>,
+    /// Unit spellings by canonical unit and molar mass.
+    accepted: HashMap<String, Arc<Vec<(String, Rational)>>>,
 }
 
 impl<'a> Checker<'a> {
@@ -244,6 +247,7 @@ impl<'a> Checker<'a> {
             inherited: None,
             depth: 0,
             broken: Vec::new(),
+            accepted: HashMap::new(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! `eligc check FILE..`
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::io::{self, Failure, Files, Out};
 use super::{CLEAN, CheckArgs, CheckFormat, Deny, FINDINGS};
@@ -10,8 +11,8 @@ use crate::diag::{Code, Severity};
 pub(super) fn run(args: &CheckArgs, out: &mut Out) -> Result<u8, Failure> {
     let denied = Denied::new(&args.deny)?;
     let (mut errors, mut warnings) = (0, 0);
-    for path in &args.files {
-        let checked = checked(path, &denied)?;
+    for checked in all_checked(&args.files, &denied) {
+        let checked = checked?;
         let text = io::rendered(&checked, args.format == CheckFormat::Short, out.color);
         out.text(&text)?;
         for diagnostic in &checked.diagnostics {
@@ -32,6 +33,31 @@ pub(super) fn run(args: &CheckArgs, out: &mut Out) -> Result<u8, Failure> {
         out.error(&summary)?;
     }
     Ok(if errors > 0 { FINDINGS } else { CLEAN })
+}
+
+/// Checks files on as many threads as the machine has cores; results in the order of the files.
+fn all_checked(files: &[PathBuf], denied: &Denied) -> Vec<Result<Checked, Failure>> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
+    let next = AtomicUsize::new(0);
+    let mut results: Vec<(usize, Result<Checked, Failure>)> = std::thread::scope(|scope| {
+        let work = || {
+            let mut done = Vec::new();
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some(path) = files.get(at) else { return done };
+                done.push((at, checked(path, denied)));
+            }
+        };
+        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut results = work();
+        for worker in workers {
+            // Workers do not panic: the lints see to that.
+            results.extend(worker.join().unwrap_or_default());
+        }
+        results
+    });
+    results.sort_by_key(|(at, _)| *at);
+    results.into_iter().map(|(_, result)| result).collect()
 }
 
 /// Reads and checks one file, warnings that are denied made errors.

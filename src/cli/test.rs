@@ -59,7 +59,7 @@ pub fn wrong(runner: &Program, program: &typed::Program, checked: &Checked, exam
         let name = checked.sources.get(checked.main).map_or("", |file| file.name.as_str());
         format!("{name}:{}", checked.sources.line_column(span).line)
     };
-    let json = example.record.to_string();
+    let json = example.record().to_string();
     let record = match runner.read(json.as_bytes(), &ReadOptions::default()) {
         Ok(record) => record,
         Err(error) => {

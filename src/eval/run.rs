@@ -331,7 +331,16 @@ impl<'a> Run<'a> {
 
     fn window(self, of: &WindowOf, relation: &Relation, anchor: u32, undated: bool, here: Here<'a>) -> Tri {
         let anchor = self.record.anchor(anchor);
-        let at = |moment: &Moment| time::stands(moment, relation, anchor.as_ref(), None);
+        // Half-lives are those of the entry in scope, also where one of its other dates is looked at.
+        let half_life = if time::needs_half_life(relation) {
+            match self.half_life(here) {
+                Some(half_life) => Some(half_life),
+                None => return Tri::Unknown,
+            }
+        } else {
+            None
+        };
+        let at = |moment: &Moment| time::stands(moment, relation, anchor.as_ref(), half_life.as_ref());
         let of_value = |value: Value| match value {
             Value::Date(date) => at(&Moment::point(date)),
             _ => Tri::Unknown,
@@ -344,18 +353,7 @@ impl<'a> Run<'a> {
                     None if undated => Tri::Yes,
                     None => Tri::Unknown,
                 },
-                Here::Entry(kind, entry) => {
-                    let half_life = if time::needs_half_life(relation) {
-                        match self.half_life(here) {
-                            Some(half_life) => Some(half_life),
-                            None => return Tri::Unknown,
-                        }
-                    } else {
-                        None
-                    };
-                    let moment = part_of(self.moment(kind, entry), of);
-                    time::stands(&moment, relation, anchor.as_ref(), half_life.as_ref())
-                }
+                Here::Entry(kind, entry) => at(&part_of(self.moment(kind, entry), of)),
             },
             WindowOf::Place(Place::Attribute(index)) => match self.attribute(*index, here) {
                 Some(value) => of_value(value),

@@ -90,7 +90,7 @@ pub fn failures(checked: &Checked) -> Vec<String> {
 
 fn failures_of(runner: &Program, example: &Example) -> Vec<String> {
     let name = &example.name;
-    let json = example.record.to_string();
+    let json = example.record().to_string();
     let record = match runner.read(json.as_bytes(), &ReadOptions::default()) {
         Ok(record) => record,
         Err(error) => return vec![format!("{name}: {error}")],

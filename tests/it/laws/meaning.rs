@@ -1,0 +1,209 @@
+//! The tree means what the program means: the compiled tree, written and read again, gives every record the outcomes
+//! that the reference semantics gives it.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use eligc::eval::{EvalOptions, Outcome};
+use eligc::typed::{ConditionKind, Quantity, Subject, Test, TimeOf};
+use eligc::window::{Length, Relation, Select};
+use serde_json::Value as Json;
+
+use super::make::{Tape, record::record};
+use super::reference::{parts, say, walk};
+use super::{Compiled, law, random_program};
+
+const PROGRAMS: u32 = 600;
+const RECORDS: usize = 20;
+
+/// Compares both semantics on one record.
+pub fn agree(compiled: &Compiled, json: &Json) -> Result<Vec<Outcome>, String> {
+    let said = say(&compiled.typed, &compiled.questions, json);
+    let fail = |what: &str, expected: String, found: String| {
+        Err(format!(
+            "{what} differ\n{}\nrecord {}\nreference {expected}\nevaluator {found}",
+            compiled.shown(),
+            serde_json::to_string(json).unwrap(),
+        ))
+    };
+    let record = match compiled.read(json) {
+        Ok(record) => record,
+        Err(problem) => return fail("whether the record is right", "right".to_owned(), problem),
+    };
+    let found = compiled.program.evaluate(&record, &EvalOptions { stage: None, budget: 0 });
+    let outcomes: Vec<Outcome> = found.criteria.iter().map(|criterion| criterion.outcome).collect();
+    if outcomes != said.outcomes {
+        return fail("outcomes", format!("{:?}", said.outcomes), format!("{outcomes:?}"));
+    }
+    let screened = compiled.program.screen(&record);
+    if (screened, found.verdict) != (said.verdict, said.verdict) {
+        return fail("verdicts", format!("{:?}", said.verdict), format!("{screened:?}, {:?}", found.verdict));
+    }
+    let pending: Vec<bool> = found.criteria.iter().map(|criterion| criterion.pending).collect();
+    if pending != said.pending {
+        return fail("pending", format!("{:?}", said.pending), format!("{pending:?}"));
+    }
+    for stage in &found.stages {
+        let anchor = compiled.program.anchor(&stage.stage).unwrap();
+        if stage.verdict != said.stages[anchor] {
+            return fail("stages", format!("{:?}", said.stages), format!("{:?}", found.stages));
+        }
+        let screened = compiled.program.screen_at(&record, anchor);
+        if screened != said.stages[anchor] {
+            return fail("verdicts at a stage", format!("{:?}", said.stages), format!("{screened:?} at {}", stage.stage));
+        }
+    }
+    Ok(outcomes)
+}
+
+#[test]
+fn tree_and_reference_agree() {
+    let outcomes: RefCell<BTreeMap<String, usize>> = RefCell::default();
+    let constructs: RefCell<BTreeMap<&str, usize>> = RefCell::default();
+    let mut lengths = vec![2_000, 200];
+    lengths.extend([1_500, 200].repeat(RECORDS));
+    law("tree and reference agree", PROGRAMS, &lengths, |tapes| {
+        let compiled = random_program(&tapes[0], &tapes[1])?;
+        count_constructs(&compiled, &mut constructs.borrow_mut());
+        for tapes in tapes[2..].chunks(2) {
+            let json = record(&mut Tape::new(&tapes[0]), &mut Tape::new(&tapes[1]), &compiled.question_ids());
+            for outcome in agree(&compiled, &json)? {
+                *outcomes.borrow_mut().entry(format!("{outcome:?}")).or_default() += 1;
+            }
+        }
+        Ok(())
+    });
+    // The law says little where nearly everything is unknown, or where a construct hardly occurs.
+    let outcomes = outcomes.into_inner();
+    let all: usize = outcomes.values().sum();
+    for word in ["Pass", "Fail", "Unknown"] {
+        let share = outcomes[word] * 100 / all;
+        assert!(share >= 15, "{share} % of outcomes are {word}: {outcomes:?}");
+    }
+    let constructs = constructs.into_inner();
+    for name in CONSTRUCTS {
+        let count = constructs.get(name).copied().unwrap_or(0);
+        assert!(count >= 20, "{name} occurs {count} times: {constructs:#?}");
+    }
+}
+
+/// What the random programs must hold, each at least 20 times.
+const CONSTRUCTS: &[&str] = &[
+    "and", "or", "not", "at least", "at most", "exactly", "defined", "compare", "among fact", "among attribute",
+    "yes fact", "yes attribute", "entries", "entries filter", "entries distinct", "entries at most", "judged", "todo",
+    "entry window", "result window", "attribute window", "fact window", "within", "before", "after", "at", "up to",
+    "current", "planned", "earlier", "later", "throughout", "lasting", "half-lives", "clock", "calendar", "latest",
+    "any", "every", "filter", "over limit", "given", "completed years", "attribute number", "add", "subtract",
+    "multiply", "divide", "power", "min", "max", "if",
+];
+
+fn count_constructs(compiled: &Compiled, counts: &mut BTreeMap<&'static str, usize>) {
+    let program = &compiled.typed;
+    let mut found = |name: &'static str| *counts.entry(name).or_default() += 1;
+    for criterion in &program.criteria {
+        walk(program, &criterion.condition, &mut |condition| match &condition.kind {
+            ConditionKind::And(_) => found("and"),
+            ConditionKind::Or(_) => found("or"),
+            ConditionKind::Not(_) => found("not"),
+            ConditionKind::AtLeast(..) => found("at least"),
+            ConditionKind::AtMost(..) => found("at most"),
+            ConditionKind::Exactly(..) => found("exactly"),
+            ConditionKind::Defined(_) => found("defined"),
+            ConditionKind::Test(test) => count_test(test, &mut found),
+        });
+    }
+}
+
+fn count_test(test: &Test, found: &mut dyn FnMut(&'static str)) {
+    let read = |read: &eligc::typed::FactRead, found: &mut dyn FnMut(&'static str)| {
+        found(match read.select {
+            Select::Latest => "latest",
+            Select::Any => "any",
+            Select::Every => "every",
+        });
+        if read.filter.is_some() {
+            found("filter");
+        }
+    };
+    match test {
+        Test::Compare { left, right, .. } => {
+            found("compare");
+            for side in [left, right] {
+                parts(side, &mut |part| match part {
+                    Quantity::Number(_) => {}
+                    Quantity::Fact(fact, limit) => {
+                        read(fact, found);
+                        if limit.is_some() {
+                            found("over limit");
+                        }
+                    }
+                    Quantity::Attribute(_) => found("attribute number"),
+                    Quantity::Given(..) => found("given"),
+                    Quantity::CompletedYears(..) => found("completed years"),
+                    Quantity::Add(..) => found("add"),
+                    Quantity::Subtract(..) => found("subtract"),
+                    Quantity::Multiply(..) => found("multiply"),
+                    Quantity::Divide(..) => found("divide"),
+                    Quantity::Power(..) => found("power"),
+                    Quantity::Min(_) => found("min"),
+                    Quantity::Max(_) => found("max"),
+                    Quantity::If(..) => found("if"),
+                });
+            }
+        }
+        Test::Among { subject: Subject::Fact(fact), .. } => {
+            found("among fact");
+            read(fact, found);
+        }
+        Test::Among { .. } => found("among attribute"),
+        Test::IsYes(Subject::Fact(_)) => found("yes fact"),
+        Test::IsYes(_) => found("yes attribute"),
+        Test::Entries { filter, distinct, op, .. } => {
+            found("entries");
+            if filter.is_some() {
+                found("entries filter");
+            }
+            if *distinct {
+                found("entries distinct");
+            }
+            if *op == eligc::number::Comparison::Le {
+                found("entries at most");
+            }
+        }
+        Test::Window { of, relation, .. } => {
+            found(match of {
+                TimeOf::Entry => "entry window",
+                TimeOf::Result => "result window",
+                TimeOf::Attribute(_) => "attribute window",
+                TimeOf::Fact(_) => "fact window",
+            });
+            count_relation(relation, found);
+        }
+        Test::Judged { .. } => found("judged"),
+        Test::Todo(_) => found("todo"),
+    }
+}
+
+fn count_relation(relation: &Relation, found: &mut dyn FnMut(&'static str)) {
+    let (name, lengths): (_, Vec<&Length>) = match relation {
+        Relation::Within { before, after } => ("within", before.iter().chain(after).collect()),
+        Relation::Before => ("before", Vec::new()),
+        Relation::After => ("after", Vec::new()),
+        Relation::At => ("at", Vec::new()),
+        Relation::UpTo => ("up to", Vec::new()),
+        Relation::Current => ("current", Vec::new()),
+        Relation::Planned => ("planned", Vec::new()),
+        Relation::EarlierBy { length, .. } => ("earlier", vec![length]),
+        Relation::LaterBy { length, .. } => ("later", vec![length]),
+        Relation::Throughout { length } => ("throughout", vec![length]),
+        Relation::Lasting { length, .. } => ("lasting", vec![length]),
+    };
+    found(name);
+    for length in lengths {
+        found(match length {
+            Length::HalfLives(_) => "half-lives",
+            Length::Calendar(_, unit) if unit.is_calendar() => "calendar",
+            Length::Calendar(..) => "clock",
+        });
+    }
+}

@@ -1,0 +1,396 @@
+//! A second semantics: plain recursion over the typed program, nothing shared, nothing branched, nothing cached.
+//!
+//! It says what a program means, by the reference manual alone. The decision tree and its evaluator must agree with
+//! it on every record.
+
+mod quantity;
+mod record;
+mod time;
+
+use std::collections::BTreeMap;
+
+use eligc::number::Comparison;
+use eligc::syntax::ast::Polarity;
+use eligc::typed::{
+    Condition, ConditionKind, FactRead, Outcome, Program, Quantity, Subject, Test, TimeOf, Verdict,
+};
+use eligc::vocab::AnchorId;
+use eligc::window::Select;
+use serde_json::Value as Json;
+
+pub use record::{Entry, Patient, Reading, Value, factor};
+
+/// Yes, no or unknown.
+pub type Answer = Option<bool>;
+
+/// Kleene's and.
+pub fn and(answers: impl IntoIterator<Item = Answer>) -> Answer {
+    answers.into_iter().fold(Some(true), |sum, answer| match (sum, answer) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        _ => None,
+    })
+}
+
+/// Kleene's or.
+pub fn or(answers: impl IntoIterator<Item = Answer>) -> Answer {
+    not(and(answers.into_iter().map(not)))
+}
+
+/// Kleene's not.
+pub fn not(answer: Answer) -> Answer {
+    answer.map(|yes| !yes)
+}
+
+/// How a number that lies between `least` and `most` compares; no `most` is no upper limit.
+fn counted(comparison: Comparison, least: usize, most: Option<usize>, with: usize) -> Answer {
+    let certainly = |yes: bool, no: bool| match (yes, no) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
+        _ => None,
+    };
+    let below = most.is_some_and(|most| most < with);
+    let up_to = most.is_some_and(|most| most <= with);
+    match comparison {
+        Comparison::Ge => certainly(least >= with, below),
+        Comparison::Le => certainly(up_to, least > with),
+        Comparison::Eq => certainly(least == with && most == Some(with), below || least > with),
+        other => panic!("no count compares with {other}"),
+    }
+}
+
+/// Whose attributes and time a condition may ask for.
+#[derive(Clone, Copy)]
+pub enum Scope<'r> {
+    /// The whole record's: none.
+    Record,
+    Entry(&'r Entry),
+    Reading(&'r Reading),
+}
+
+/// What the reference says of one record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// By criterion.
+    pub outcomes: Vec<Outcome>,
+    pub verdict: Verdict,
+    /// By anchor: the verdict over the criteria of that stage and of those before.
+    pub stages: Vec<Verdict>,
+    /// By criterion.
+    pub pending: Vec<bool>,
+}
+
+/// A program and a patient.
+pub struct Reference<'p> {
+    program: &'p Program,
+    patient: Patient,
+    /// The question's id by its text and who is asked.
+    questions: &'p BTreeMap<(String, String), String>,
+}
+
+/// The meaning of a program for a record.
+pub fn say(program: &Program, questions: &BTreeMap<(String, String), String>, record: &Json) -> Said {
+    let reference = Reference { program, patient: Patient::read(program, record), questions };
+    let outcomes: Vec<Outcome> = program
+        .criteria
+        .iter()
+        .map(|criterion| {
+            let answer = reference.condition(&criterion.condition, Scope::Record);
+            match (answer, criterion.polarity) {
+                (None, _) => Outcome::Unknown,
+                (Some(true), Polarity::Require) | (Some(false), Polarity::Exclude) => Outcome::Pass,
+                _ => Outcome::Fail,
+            }
+        })
+        .collect();
+    let stages: Vec<AnchorId> = program.criteria.iter().map(|criterion| stage(program, &criterion.condition)).collect();
+    let pending = outcomes
+        .iter()
+        .zip(&stages)
+        .map(|(outcome, stage)| {
+            let missing = reference.patient.anchors[*stage].is_none();
+            *outcome == Outcome::Unknown && *stage > program.default_anchor && missing
+        })
+        .collect();
+    let by_stage = (0..program.vocabulary.anchors.len())
+        .map(|last| verdict(outcomes.iter().zip(&stages).filter(|(_, stage)| **stage <= last).map(|(one, _)| *one)))
+        .collect();
+    Said { verdict: verdict(outcomes.iter().copied()), outcomes, stages: by_stage, pending }
+}
+
+fn verdict(outcomes: impl Iterator<Item = Outcome> + Clone) -> Verdict {
+    if outcomes.clone().any(|outcome| outcome == Outcome::Fail) {
+        Verdict::Ineligible
+    } else if outcomes.clone().any(|outcome| outcome == Outcome::Unknown) {
+        Verdict::Undetermined
+    } else {
+        Verdict::Eligible
+    }
+}
+
+impl<'p> Reference<'p> {
+    fn condition(&self, condition: &Condition, scope: Scope<'_>) -> Answer {
+        let each = |items: &[Condition]| -> Vec<Answer> {
+            items.iter().map(|item| self.condition(item, scope)).collect()
+        };
+        let count = |items: &[Condition], comparison, with: u32| {
+            let answers = each(items);
+            let sure = answers.iter().filter(|answer| **answer == Some(true)).count();
+            let open = answers.iter().filter(|answer| answer.is_none()).count();
+            counted(comparison, sure, Some(sure + open), with as usize)
+        };
+        match &condition.kind {
+            ConditionKind::And(items) => and(each(items)),
+            ConditionKind::Or(items) => or(each(items)),
+            ConditionKind::Not(inner) => not(self.condition(inner, scope)),
+            ConditionKind::AtLeast(n, items) => count(items, Comparison::Ge, *n),
+            ConditionKind::AtMost(n, items) => count(items, Comparison::Le, *n),
+            ConditionKind::Exactly(n, items) => count(items, Comparison::Eq, *n),
+            // A definition stands in the record's scope, wherever it is used.
+            ConditionKind::Defined(id) => self.condition(&self.program.definitions[*id].condition, Scope::Record),
+            ConditionKind::Test(test) => self.test(test, scope),
+        }
+    }
+
+    fn test(&self, test: &Test, scope: Scope<'_>) -> Answer {
+        match test {
+            Test::Compare { left, op, right } => self.compare(left, *op, right, scope),
+            Test::Among { subject, values } => self.subject(subject, scope, &|value| match value {
+                Value::Word(word) => values.contains(word),
+                other => panic!("no code: {other:?}"),
+            }),
+            Test::IsYes(subject) => {
+                if let Subject::Fact(read) = subject
+                    && self.program.vocabulary.facts[read.fact].absent_means_no
+                    && self.patient.readings[read.fact].is_empty()
+                {
+                    return Some(false);
+                }
+                self.subject(subject, scope, &|value| *value == Value::Flag(true))
+            }
+            Test::Entries { kinds, filter, distinct, op, count } => {
+                self.entries(kinds, filter.as_deref(), *distinct, *op, *count)
+            }
+            Test::Window { of, relation, anchor, undated } => {
+                let anchor = self.patient.anchors[*anchor].unwrap_or(eligc::calendar::Stretch::whole_line());
+                match (of, scope) {
+                    (TimeOf::Entry, Scope::Entry(entry)) => time::of_entry(self.program, entry, relation, &anchor),
+                    (TimeOf::Result, Scope::Reading(reading)) => match &reading.at {
+                        Some(at) => time::of_date(at, relation, &anchor),
+                        None => undated.then_some(true),
+                    },
+                    (TimeOf::Attribute(name), Scope::Entry(entry)) => {
+                        time::of_entry_date(self.program, entry, name, relation, &anchor)
+                    }
+                    (TimeOf::Attribute(name), _) => match attribute(scope, name) {
+                        Some(Value::Date(date)) => time::of_date(date, relation, &anchor),
+                        None => None,
+                        other => panic!("no date: {other:?}"),
+                    },
+                    (TimeOf::Fact(read), _) => self.each(read, |reading| match &reading.value {
+                        Some(Value::Date(date)) => time::of_date(date, relation, &anchor),
+                        None => None,
+                        other => panic!("no date: {other:?}"),
+                    }),
+                    _ => panic!("a window out of its scope"),
+                }
+            }
+            Test::Judged { text, by } => {
+                self.patient.judgements.get(&self.questions[&(text.clone(), by.clone())]).copied()
+            }
+            Test::Todo(_) => None,
+        }
+    }
+
+    fn subject(&self, subject: &Subject, scope: Scope<'_>, holds: &dyn Fn(&Value) -> bool) -> Answer {
+        match subject {
+            Subject::Attribute(name) => attribute(scope, name).map(holds),
+            Subject::Fact(read) if read.select == Select::Latest => {
+                let values: Option<Vec<&Value>> =
+                    self.candidates(read)?.iter().map(|reading| reading.value.as_ref()).collect();
+                let values = values?;
+                let alike = values.iter().all(|value| *value == values[0]);
+                alike.then(|| holds(values[0]))
+            }
+            Subject::Fact(read) => self.each(read, |reading| reading.value.as_ref().map(holds)),
+        }
+    }
+
+    /// Whether a result is one of those that are read.
+    fn member(&self, read: &FactRead, reading: &Reading) -> Answer {
+        match &read.filter {
+            None => Some(true),
+            Some(filter) => self.condition(filter, Scope::Reading(reading)),
+        }
+    }
+
+    /// The results of which one is the latest; `None` when there may be no result at all.
+    fn candidates(&self, read: &FactRead) -> Option<Vec<&Reading>> {
+        let readings = &self.patient.readings[read.fact];
+        let members: Vec<Answer> = readings.iter().map(|reading| self.member(read, reading)).collect();
+        if !members.contains(&Some(true)) {
+            return None;
+        }
+        let later = |a: &Reading, b: &Reading| match (&a.at, &b.at) {
+            (Some(a), Some(b)) => eligc::calendar::Stretch::instant_before(b, a) == Some(true),
+            _ => false,
+        };
+        let overtaken = |reading: &Reading| {
+            readings.iter().zip(&members).any(|(other, member)| *member == Some(true) && later(other, reading))
+        };
+        Some(
+            readings
+                .iter()
+                .zip(&members)
+                .filter(|(reading, member)| **member != Some(false) && !overtaken(reading))
+                .map(|(reading, _)| reading)
+                .collect(),
+        )
+    }
+
+    /// A question to the results that a read means.
+    fn each(&self, read: &FactRead, ask: impl Fn(&Reading) -> Answer) -> Answer {
+        let readings = &self.patient.readings[read.fact];
+        let sure = || readings.iter().any(|reading| self.member(read, reading) == Some(true));
+        match read.select {
+            Select::Latest => {
+                let answers: Vec<Answer> = self.candidates(read)?.into_iter().map(ask).collect();
+                answers.iter().all(|answer| *answer == answers[0]).then(|| answers[0])?
+            }
+            Select::Any => {
+                let some = or(readings.iter().map(|reading| and([self.member(read, reading), ask(reading)])));
+                some.filter(|yes| *yes || sure())
+            }
+            Select::Every => {
+                let all = and(readings.iter().map(|reading| or([not(self.member(read, reading)), ask(reading)])));
+                all.filter(|yes| !*yes || sure())
+            }
+        }
+    }
+
+    fn entries(
+        &self,
+        kinds: &[usize],
+        filter: Option<&Condition>,
+        distinct: bool,
+        comparison: Comparison,
+        count: u32,
+    ) -> Answer {
+        let mut sure = 0;
+        let mut most = Some(0);
+        for kind in kinds {
+            let members: Vec<Answer> = self.patient.entries[*kind]
+                .iter()
+                .map(|entry| filter.map_or(Some(true), |filter| self.condition(filter, Scope::Entry(entry))))
+                .collect();
+            let yes = members.iter().filter(|member| **member == Some(true)).count();
+            let open = members.iter().filter(|member| member.is_none()).count();
+            let complete = self.patient.complete[*kind];
+            if distinct {
+                sure += usize::from(yes > 0);
+                let may = yes > 0 || open > 0 || !complete;
+                most = most.map(|most| most + usize::from(may));
+            } else {
+                sure += yes;
+                most = most.filter(|_| complete).map(|most| most + yes + open);
+            }
+        }
+        counted(comparison, sure, most, count as usize)
+    }
+}
+
+/// An attribute of what is in scope.
+fn attribute<'r>(scope: Scope<'r>, name: &str) -> Option<&'r Value> {
+    match scope {
+        Scope::Record => panic!("attribute {name} of nothing"),
+        Scope::Entry(entry) => entry.attributes.get(name),
+        Scope::Reading(reading) => reading.attributes.get(name),
+    }
+}
+
+/// Every condition inside a condition, itself first, filters and formulas gone into, definitions too.
+pub fn walk(program: &Program, condition: &Condition, found: &mut dyn FnMut(&Condition)) {
+    found(condition);
+    let filter = |read: &FactRead, found: &mut dyn FnMut(&Condition)| {
+        if let Some(filter) = &read.filter {
+            walk(program, filter, found);
+        }
+    };
+    match &condition.kind {
+        ConditionKind::And(items)
+        | ConditionKind::Or(items)
+        | ConditionKind::AtLeast(_, items)
+        | ConditionKind::AtMost(_, items)
+        | ConditionKind::Exactly(_, items) => items.iter().for_each(|item| walk(program, item, found)),
+        ConditionKind::Not(inner) => walk(program, inner, found),
+        ConditionKind::Defined(id) => walk(program, &program.definitions[*id].condition, found),
+        ConditionKind::Test(test) => match test {
+            Test::Compare { left, right, .. } => {
+                walk_quantity(program, left, found);
+                walk_quantity(program, right, found);
+            }
+            Test::Among { subject: Subject::Fact(read), .. }
+            | Test::IsYes(Subject::Fact(read))
+            | Test::Window { of: TimeOf::Fact(read), .. } => filter(read, found),
+            Test::Entries { filter: Some(inner), .. } => walk(program, inner, found),
+            _ => {}
+        },
+    }
+}
+
+/// As [`walk`], for every quantity in a quantity.
+pub fn walk_quantity(program: &Program, quantity: &Quantity, found: &mut dyn FnMut(&Condition)) {
+    quantity::parts(quantity, &mut |part| match part {
+        Quantity::Fact(read, _) | Quantity::Given(read, _) => {
+            if let Some(filter) = &read.filter {
+                walk(program, filter, found);
+            }
+        }
+        Quantity::If(condition, ..) => walk(program, condition, found),
+        _ => {}
+    });
+}
+
+pub use quantity::parts;
+
+/// The latest anchor a condition names; the default one when it names none.
+fn stage(program: &Program, condition: &Condition) -> AnchorId {
+    let mut latest = None;
+    walk(program, condition, &mut |condition| {
+        let ConditionKind::Test(test) = &condition.kind else { return };
+        match test {
+            Test::Window { anchor, .. } => latest = latest.max(Some(*anchor)),
+            Test::Compare { left, right, .. } => {
+                for side in [left, right] {
+                    quantity::parts(side, &mut |part| {
+                        if let Quantity::CompletedYears(_, anchor) = part {
+                            latest = latest.max(Some(*anchor));
+                        }
+                    });
+                }
+            }
+            _ => {}
+        }
+    });
+    latest.unwrap_or(program.default_anchor)
+}
+
+/// The id of every question: that of the first criterion to ask it, `#2` and so on for that criterion's further ones.
+pub fn questions(program: &Program) -> BTreeMap<(String, String), String> {
+    let mut ids = BTreeMap::new();
+    for criterion in &program.criteria {
+        let mut count = 0;
+        walk(program, &criterion.condition, &mut |condition| {
+            if let ConditionKind::Test(Test::Judged { text, by }) = &condition.kind {
+                ids.entry((text.clone(), by.clone())).or_insert_with(|| {
+                    count += 1;
+                    match count {
+                        1 => criterion.id.clone(),
+                        more => format!("{}#{more}", criterion.id),
+                    }
+                });
+            }
+        });
+    }
+    ids
+}

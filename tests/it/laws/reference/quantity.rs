@@ -1,0 +1,154 @@
+//! What numbers a quantity can be.
+
+use eligc::calendar::age_range;
+use eligc::number::{Bound, Comparison, Interval, Rational};
+use eligc::syntax::ast::LimitWord;
+use eligc::typed::{FactRead, Quantity};
+use eligc::window::Select;
+
+use super::{Answer, Reading, Reference, Scope, Value, attribute};
+
+/// A quantity and every quantity in it.
+pub fn parts(quantity: &Quantity, found: &mut dyn FnMut(&Quantity)) {
+    found(quantity);
+    match quantity {
+        Quantity::Number(_) | Quantity::Fact(..) | Quantity::Attribute(_) | Quantity::CompletedYears(..) => {}
+        Quantity::Given(_, inner) | Quantity::Power(inner, _) => parts(inner, found),
+        Quantity::Add(a, b)
+        | Quantity::Subtract(a, b)
+        | Quantity::Multiply(a, b)
+        | Quantity::Divide(a, b)
+        | Quantity::If(_, a, b) => {
+            parts(a, found);
+            parts(b, found);
+        }
+        Quantity::Min(list) | Quantity::Max(list) => list.iter().for_each(|item| parts(item, found)),
+    }
+}
+
+/// The one read of a side that means any or every result.
+fn quantified(quantity: &Quantity) -> Option<&FactRead> {
+    let mut reads = Vec::new();
+    // `parts` lends each part for the call only; the read is found again by its place.
+    collect(quantity, &mut reads);
+    reads.into_iter().find(|read| read.select != Select::Latest)
+}
+
+fn collect<'q>(quantity: &'q Quantity, reads: &mut Vec<&'q FactRead>) {
+    match quantity {
+        Quantity::Fact(read, _) => reads.push(read),
+        Quantity::Number(_) | Quantity::Attribute(_) | Quantity::CompletedYears(..) => {}
+        Quantity::Given(read, inner) => {
+            reads.push(read);
+            collect(inner, reads);
+        }
+        Quantity::Power(inner, _) => collect(inner, reads),
+        Quantity::Add(a, b)
+        | Quantity::Subtract(a, b)
+        | Quantity::Multiply(a, b)
+        | Quantity::Divide(a, b)
+        | Quantity::If(_, a, b) => {
+            collect(a, reads);
+            collect(b, reads);
+        }
+        Quantity::Min(list) | Quantity::Max(list) => list.iter().for_each(|item| collect(item, reads)),
+    }
+}
+
+/// A number; what it is for `any` and `every` reads, which ask of one result at a time.
+#[derive(Clone, Copy)]
+struct Given<'r> {
+    scope: Scope<'r>,
+    result: Option<&'r Reading>,
+}
+
+impl Reference<'_> {
+    pub(super) fn compare(&self, left: &Quantity, op: Comparison, right: &Quantity, scope: Scope<'_>) -> Answer {
+        let ask = |given: Given<'_>| self.number(left, given)?.compare(op, &self.number(right, given)?);
+        match quantified(left) {
+            None => ask(Given { scope, result: None }),
+            Some(read) => self.each(read, |reading| ask(Given { scope, result: Some(reading) })),
+        }
+    }
+
+    fn number(&self, quantity: &Quantity, given: Given<'_>) -> Option<Interval> {
+        let both = |a: &Quantity, b: &Quantity| Some((self.number(a, given)?, self.number(b, given)?));
+        let each = |list: &[Quantity]| -> Option<Vec<Interval>> {
+            list.iter().map(|item| self.number(item, given)).collect()
+        };
+        match quantity {
+            Quantity::Number(number) => Some(Interval::point(number.clone())),
+            Quantity::Fact(read, limit) => match (read.select, given.result) {
+                (Select::Latest, _) => self.latest(read, *limit),
+                (_, Some(reading)) => over(reading, *limit),
+                (_, None) => panic!("any or every result of a fact where no result is meant"),
+            },
+            Quantity::Attribute(name) => match attribute(given.scope, name)? {
+                Value::Number(interval) => Some(interval.clone()),
+                other => panic!("no number: {other:?}"),
+            },
+            Quantity::Given(read, otherwise) => {
+                if self.patient.readings[read.fact].is_empty() {
+                    self.number(otherwise, given)
+                } else {
+                    self.latest(read, None)
+                }
+            }
+            Quantity::CompletedYears(fact, anchor) => {
+                let on = self.patient.anchors[*anchor]?.days();
+                let readings = &self.patient.readings[*fact];
+                let ages: Option<Vec<Interval>> = readings
+                    .iter()
+                    .map(|reading| match &reading.value {
+                        Some(Value::Date(birth)) => {
+                            let (fewest, most) = age_range(birth.days(), on);
+                            Interval::closed(Rational::from_i64(fewest?), Rational::from_i64(most?))
+                        }
+                        _ => None,
+                    })
+                    .collect();
+                ages?.into_iter().reduce(|a, b| a.hull(&b))
+            }
+            Quantity::Add(a, b) => both(a, b).map(|(a, b)| a.add(&b)),
+            Quantity::Subtract(a, b) => both(a, b).map(|(a, b)| a.sub(&b)),
+            Quantity::Multiply(a, b) => both(a, b).map(|(a, b)| a.mul(&b)),
+            Quantity::Divide(a, b) => both(a, b).and_then(|(a, b)| a.div(&b)),
+            Quantity::Power(base, exponent) => {
+                let base = self.number(base, given)?;
+                match exponent.to_i64().and_then(|whole| i32::try_from(whole).ok()) {
+                    Some(whole) => base.powi(whole),
+                    None => base.powf(exponent),
+                }
+            }
+            Quantity::Min(list) => each(list)?.into_iter().reduce(|a, b| a.min(&b)),
+            Quantity::Max(list) => each(list)?.into_iter().reduce(|a, b| a.max(&b)),
+            Quantity::If(condition, then, otherwise) => match self.condition(condition, given.scope) {
+                Some(true) => self.number(then, given),
+                Some(false) => self.number(otherwise, given),
+                None => both(then, otherwise).map(|(a, b)| a.hull(&b)),
+            },
+        }
+    }
+
+    /// From the least to the greatest that the latest result can be.
+    fn latest(&self, read: &FactRead, limit: Option<LimitWord>) -> Option<Interval> {
+        let values: Option<Vec<Interval>> =
+            self.candidates(read)?.into_iter().map(|reading| over(reading, limit)).collect();
+        values?.into_iter().reduce(|a, b| a.hull(&b))
+    }
+}
+
+/// A result's number, over its own limit of normal where that is asked.
+fn over(reading: &Reading, limit: Option<LimitWord>) -> Option<Interval> {
+    let number = match reading.value.as_ref()? {
+        Value::Number(interval) => interval.clone(),
+        other => panic!("no number: {other:?}"),
+    };
+    let limit = match limit {
+        None => return Some(number),
+        Some(LimitWord::Uln) => reading.uln.clone()?,
+        Some(LimitWord::Lln) => reading.lln.clone()?,
+    };
+    let point = Interval { low: Bound::Closed(limit.clone()), high: Bound::Closed(limit) };
+    number.div(&point)
+}

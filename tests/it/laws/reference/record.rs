@@ -1,0 +1,271 @@
+//! The record as the reference reads it: plain structures straight from the JSON, no checks.
+//!
+//! It is given records that are right; anything else panics, and is then a fault of the generator.
+
+use std::collections::BTreeMap;
+
+use eligc::calendar::Stretch;
+use eligc::number::{Bound, Comparison, Interval, Rational};
+use eligc::syntax::ast::KindWord;
+use eligc::typed::Program;
+use eligc::units::Unit;
+use eligc::vocab::{Attribute, Fact, Kind, Type, Vocabulary};
+use serde_json::{Map, Value as Json};
+
+/// A value of any type.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    Number(Interval),
+    Word(String),
+    Flag(bool),
+    Date(Stretch),
+}
+
+/// Attributes by name; one that is absent or null is not held.
+pub type Attributes = BTreeMap<String, Value>;
+
+/// One result of a value fact.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    pub value: Option<Value>,
+    pub at: Option<Stretch>,
+    pub uln: Option<Rational>,
+    pub lln: Option<Rational>,
+    pub attributes: Attributes,
+}
+
+/// When an entry ends.
+#[derive(Debug, Clone)]
+pub enum End {
+    /// As it starts.
+    Start,
+    On(Stretch),
+    Running,
+    Unknown,
+}
+
+/// One entry of a kind.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub kind: usize,
+    pub start: Stretch,
+    pub end: End,
+    pub planned: Option<bool>,
+    pub attributes: Attributes,
+}
+
+/// Everything known of a patient.
+#[derive(Debug, Clone)]
+pub struct Patient {
+    /// By anchor; `None` where the record does not say.
+    pub anchors: Vec<Option<Stretch>>,
+    /// By fact; none where it is not given.
+    pub readings: Vec<Vec<Reading>>,
+    /// By kind.
+    pub entries: Vec<Vec<Entry>>,
+    /// By kind: whether there is no other entry than those.
+    pub complete: Vec<bool>,
+    pub judgements: BTreeMap<String, bool>,
+}
+
+/// A number of the record, exactly as its decimal stands there.
+pub fn rational(json: &Json) -> Rational {
+    match json {
+        Json::Number(number) => Rational::parse(&number.to_string()).unwrap(),
+        other => panic!("not a number: {other}"),
+    }
+}
+
+fn date(json: &Json) -> Stretch {
+    Stretch::parse(json.as_str().unwrap()).unwrap()
+}
+
+/// What a number in `unit` is multiplied by to be in the canonical unit.
+pub fn factor(unit: &str, canonical: &Unit, molar: Option<&Rational>, equates: &[Unit]) -> Option<Rational> {
+    let unit = Unit::parse(unit).ok()?;
+    unit.factor_to(canonical)
+        .or_else(|| unit.factor_to_molar(canonical, molar?))
+        .or_else(|| equates.iter().find_map(|equal| unit.factor_to(equal)))
+}
+
+/// What a reader must know of a value.
+struct Declared<'v> {
+    ty: &'v Type,
+    possible: Option<&'v (Rational, Rational)>,
+    molar: Option<&'v Rational>,
+    equates: &'v [Unit],
+}
+
+impl<'v> Declared<'v> {
+    fn fact(fact: &'v Fact) -> Declared<'v> {
+        let possible = fact.possible.as_ref();
+        Declared { ty: &fact.ty, possible, molar: fact.molar.as_ref(), equates: &fact.equates }
+    }
+
+    fn attribute(attribute: &'v Attribute) -> Declared<'v> {
+        Declared { ty: &attribute.ty, possible: attribute.possible.as_ref(), molar: None, equates: &[] }
+    }
+
+    fn factor(&self, unit: Option<&Json>) -> Rational {
+        match (self.ty, unit.and_then(Json::as_str)) {
+            (Type::Quantity(canonical), Some(unit)) => {
+                factor(unit, canonical, self.molar, self.equates).unwrap_or_else(|| panic!("unit {unit}"))
+            }
+            _ => Rational::one(),
+        }
+    }
+
+    /// A bare value or an object with `value`, `unit` and `comparator`.
+    fn value(&self, json: &Json) -> Option<Value> {
+        let object = json.as_object();
+        let bare = object.map_or(Some(json), |object| object.get("value"))?;
+        if bare.is_null() {
+            return None;
+        }
+        Some(match self.ty {
+            Type::Quantity(_) | Type::Score { .. } => {
+                let number = rational(bare).mul(&self.factor(object.and_then(|object| object.get("unit"))));
+                let comparator = object.and_then(|object| object.get("comparator")).and_then(Json::as_str);
+                Value::Number(self.interval(comparator, number))
+            }
+            Type::Ordinal { .. } => Value::Word(match bare {
+                Json::Number(number) => number.to_string(),
+                word => word.as_str().unwrap().to_owned(),
+            }),
+            Type::Coded(_) => Value::Word(bare.as_str().unwrap().to_owned()),
+            Type::YesNo => Value::Flag(bare.as_bool().unwrap()),
+            Type::Date => Value::Date(date(bare)),
+        })
+    }
+
+    fn interval(&self, comparator: Option<&str>, number: Rational) -> Interval {
+        let Some(comparator) = comparator else { return Interval::point(number) };
+        let open: Comparison = comparator.parse().unwrap();
+        let censored = Interval::from_comparison(open, number);
+        match self.possible {
+            None => censored,
+            Some((low, high)) => {
+                let possible =
+                    Interval::new(Bound::Closed(low.clone()), Bound::Closed(high.clone())).unwrap();
+                censored.intersect(&possible).unwrap()
+            }
+        }
+    }
+}
+
+fn attributes(declared: &[Attribute], object: &Map<String, Json>) -> Attributes {
+    declared
+        .iter()
+        .filter_map(|attribute| {
+            let value = Declared::attribute(attribute).value(object.get(&attribute.name)?)?;
+            Some((attribute.name.clone(), value))
+        })
+        .collect()
+}
+
+fn reading(fact: &Fact, json: &Json) -> Reading {
+    let declared = Declared::fact(fact);
+    let empty = Map::new();
+    let object = json.as_object().unwrap_or(&empty);
+    let given = |key: &str| object.get(key).filter(|json| !json.is_null());
+    let limit = |key: &str| Some(rational(given(key)?).mul(&declared.factor(object.get("unit"))));
+    Reading {
+        value: declared.value(json),
+        at: given("at").map(date),
+        uln: limit("uln"),
+        lln: limit("lln"),
+        attributes: attributes(&fact.attributes, object),
+    }
+}
+
+fn entry(id: usize, kind: &Kind, json: &Json) -> Entry {
+    let object = json.as_object().unwrap();
+    Entry {
+        kind: id,
+        start: object.get("start").filter(|json| !json.is_null()).map_or(Stretch::whole_line(), date),
+        end: match object.get("end") {
+            None if kind.word == KindWord::Event => End::Start,
+            None => End::Unknown,
+            Some(Json::Null) => End::Running,
+            Some(json) => End::On(date(json)),
+        },
+        planned: object.get("planned").and_then(Json::as_bool),
+        attributes: attributes(&kind.attributes, object),
+    }
+}
+
+/// An entry of which nothing is known.
+fn some_entry(id: usize, kind: &Kind) -> Entry {
+    entry(id, kind, &Json::Object(Map::new()))
+}
+
+fn list(json: &Json) -> Vec<&Json> {
+    match json {
+        Json::Array(items) => items.iter().collect(),
+        one => vec![one],
+    }
+}
+
+impl Patient {
+    /// Reads a record for a program.
+    pub fn read(program: &Program, record: &Json) -> Patient {
+        let vocabulary = &program.vocabulary;
+        let anchors = vocabulary
+            .anchors
+            .iter()
+            .map(|anchor| record["anchors"].get(&anchor.name).filter(|json| !json.is_null()).map(date))
+            .collect();
+        let readings = vocabulary
+            .facts
+            .iter()
+            .map(|fact| match record["facts"].get(&fact.name) {
+                None | Some(Json::Null) => Vec::new(),
+                Some(json) => list(json).into_iter().map(|one| reading(fact, one)).collect(),
+            })
+            .collect();
+        let mut entries = Vec::new();
+        let mut complete = Vec::new();
+        for id in 0..vocabulary.kinds.len() {
+            let (list, all) = kind_state(vocabulary, id, &record["facts"]);
+            entries.push(list);
+            complete.push(all);
+        }
+        let judgements = record["judgements"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter_map(|(id, answer)| Some((id.clone(), answer.as_bool()?)))
+            .collect();
+        Patient { anchors, readings, entries, complete, judgements }
+    }
+}
+
+/// A kind's entries and whether they are all there are.
+fn kind_state(vocabulary: &Vocabulary, id: usize, facts: &Json) -> (Vec<Entry>, bool) {
+    let kind = &vocabulary.kinds[id];
+    match facts.get(&kind.name) {
+        None | Some(Json::Null) => {}
+        Some(Json::Bool(true)) => return (vec![some_entry(id, kind)], false),
+        Some(Json::Bool(false)) => return (Vec::new(), true),
+        Some(json) => return (list(json).into_iter().map(|one| entry(id, kind, one)).collect(), true),
+    }
+    // Not given by its own name: what the groups it belongs to say of it.
+    let mut entries = Vec::new();
+    let mut complete = kind.absent_means_no;
+    for group in vocabulary.groups.iter().filter(|group| group.members.contains(&id)) {
+        match facts.get(&group.name) {
+            None | Some(Json::Null) => {}
+            Some(Json::Bool(false)) => complete = true,
+            Some(json) => {
+                complete = true;
+                for one in list(json) {
+                    let member = one.get("drug").or_else(|| one.get("kind")).and_then(Json::as_str).unwrap();
+                    if member == kind.name {
+                        entries.push(entry(id, kind, one));
+                    }
+                }
+            }
+        }
+    }
+    (entries, complete)
+}

@@ -1,0 +1,295 @@
+//! How a date or an entry stands to an anchor.
+
+use eligc::calendar::{DayRange, InstantRange, Stretch};
+use eligc::number::{Bound, Comparison, Interval, Rational};
+use eligc::typed::Program;
+use eligc::window::{Length, Relation};
+
+use super::record::End;
+use super::{Answer, Entry, Value, and, not};
+
+/// A place in time on a scale of days or of seconds: every number it may be.
+fn days(range: DayRange) -> Interval {
+    let low = if range.first == i32::MIN { None } else { Some(i64::from(range.first)) };
+    let high = if range.last == i32::MAX { None } else { Some(i64::from(range.last)) };
+    between(low, high)
+}
+
+fn seconds(range: InstantRange) -> Interval {
+    let low = (range.first != i64::MIN).then_some(range.first);
+    let high = (range.last != i64::MAX).then_some(range.last);
+    between(low, high)
+}
+
+fn between(low: Option<i64>, high: Option<i64>) -> Interval {
+    let bound = |end: Option<i64>| end.map_or(Bound::Unbounded, |end| Bound::Closed(Rational::from_i64(end)));
+    Interval { low: bound(low), high: bound(high) }
+}
+
+/// The stretch looked at.
+struct Looked<'r> {
+    start: Stretch,
+    end: End,
+    planned: Option<bool>,
+    /// Of the entry, in days.
+    half_life: Option<&'r Interval>,
+    /// Whether its time is later than every other.
+    never: bool,
+}
+
+/// A relation of a date to an anchor.
+pub fn of_date(date: &Stretch, relation: &Relation, anchor: &Stretch) -> Answer {
+    holds(&Looked { start: *date, end: End::Start, planned: None, half_life: None, never: false }, relation, anchor)
+}
+
+/// A relation of one of an entry's dates to an anchor.
+pub fn of_entry_date(
+    program: &Program,
+    entry: &Entry,
+    name: &str,
+    relation: &Relation,
+    anchor: &Stretch,
+) -> Answer {
+    let (date, never) = match (name, &entry.end, entry.attributes.get(name)) {
+        ("start", ..) | ("end", End::Start, _) => (entry.start, false),
+        ("end", End::On(end), _) => (*end, false),
+        ("end", End::Running, _) => (Stretch::whole_line(), true),
+        ("end", End::Unknown, _) => return None,
+        (_, _, Some(Value::Date(date))) => (*date, false),
+        (_, _, None) => return None,
+        (_, _, other) => panic!("no date: {other:?}"),
+    };
+    let half_life = half_life(program, entry);
+    let looked = Looked { start: date, end: End::Start, planned: None, half_life: half_life.as_ref(), never };
+    holds(&looked, relation, anchor)
+}
+
+/// An entry's half-life in days.
+fn half_life(program: &Program, entry: &Entry) -> Option<Interval> {
+    match entry.attributes.get("half_life") {
+        Some(Value::Number(interval)) => Some(interval.clone()),
+        _ => program.vocabulary.kinds[entry.kind].half_life.clone().map(Interval::point),
+    }
+}
+
+/// A relation of an entry to an anchor.
+pub fn of_entry(program: &Program, entry: &Entry, relation: &Relation, anchor: &Stretch) -> Answer {
+    let half_life = half_life(program, entry);
+    let looked = Looked {
+        start: entry.start,
+        end: entry.end.clone(),
+        planned: entry.planned,
+        half_life: half_life.as_ref(),
+        never: false,
+    };
+    holds(&looked, relation, anchor)
+}
+
+fn lengths(relation: &Relation) -> Vec<&Length> {
+    match relation {
+        Relation::Within { before, after } => before.iter().chain(after.iter()).collect(),
+        Relation::EarlierBy { length, .. }
+        | Relation::LaterBy { length, .. }
+        | Relation::Throughout { length }
+        | Relation::Lasting { length, .. } => vec![length],
+        Relation::Before
+        | Relation::After
+        | Relation::At
+        | Relation::UpTo
+        | Relation::Current
+        | Relation::Planned => Vec::new(),
+    }
+}
+
+/// The three places a relation speaks of, and how lengths move them.
+struct Line<'r> {
+    looked: &'r Looked<'r>,
+    anchor: Stretch,
+    /// Whether seconds are counted rather than days.
+    fine: bool,
+}
+
+/// One of the three places, as far as it is a date of its own.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Start,
+    End,
+    Anchor,
+}
+
+impl Line<'_> {
+    fn stretch(&self, place: Place) -> Option<Stretch> {
+        match (place, &self.looked.end) {
+            (Place::Start, _) | (Place::End, End::Start) => Some(self.looked.start),
+            (Place::Anchor, _) => Some(self.anchor),
+            (Place::End, End::On(end)) => Some(*end),
+            (Place::End, End::Running | End::Unknown) => None,
+        }
+    }
+
+    /// A place as a range, on the clock it shares with the place it is compared with.
+    fn range(&self, place: Place, with: Place) -> Interval {
+        let here = |place: Place| {
+            let stretch = self.stretch(place).unwrap_or(self.looked.start);
+            if !self.fine {
+                return days(stretch.days());
+            }
+            let other = self.stretch(with).unwrap_or(self.looked.start);
+            seconds(Stretch::comparable_instants(&stretch, &other).0)
+        };
+        let range = here(place);
+        match (place, &self.looked.end) {
+            (Place::End, End::Running) => panic!("no place in time"),
+            // An end nobody knows comes at the start or later.
+            (Place::End, End::Unknown) => Interval { low: here(Place::Start).low, high: Bound::Unbounded },
+            // What is given ends where it starts or later: each date narrows the other.
+            (Place::Start, End::On(_)) => {
+                let end = here(Place::End).high;
+                range.intersect(&Interval { low: Bound::Unbounded, high: end }).unwrap()
+            }
+            (Place::End, End::On(_)) => {
+                let start = here(Place::Start).low;
+                range.intersect(&Interval { low: start, high: Bound::Unbounded }).unwrap()
+            }
+            _ => range,
+        }
+    }
+
+    /// Whether one place is at or before another.
+    fn at_or_before(&self, first: Place, second: Place) -> Answer {
+        self.reaches(first, &[], second, &[])
+    }
+
+    /// Whether `first` moved by some lengths is at or before `second` moved by some.
+    fn reaches(&self, first: Place, by: &[(i64, &Length)], second: Place, also_by: &[(i64, &Length)]) -> Answer {
+        if second == Place::End && matches!(self.looked.end, End::Running) {
+            return Some(true);
+        }
+        if self.looked.never {
+            // Only an anchor that may be any day at all may be as late.
+            let last = self.range(Place::Anchor, Place::Anchor).high;
+            return if second == Place::Anchor { (last != Bound::Unbounded).then_some(false) } else { Some(true) };
+        }
+        let a = self.moved(first, second, by)?;
+        let b = self.moved(second, first, also_by)?;
+        a.compare(Comparison::Le, &b)
+    }
+
+    fn moved(&self, place: Place, with: Place, by: &[(i64, &Length)]) -> Option<Interval> {
+        let mut range = self.range(place, with);
+        for (sign, length) in by {
+            range = self.shift(&range, *sign, length)?;
+        }
+        Some(range)
+    }
+
+    fn shift(&self, range: &Interval, sign: i64, length: &Length) -> Option<Interval> {
+        match length {
+            Length::HalfLives(n) => {
+                let step = self.looked.half_life?.mul(&Interval::point(Rational::from_i64(sign * i64::from(*n))));
+                Some(range.add(&if self.fine { step.mul(&Interval::point(Rational::from_i64(86_400))) } else { step }))
+            }
+            Length::Calendar(n, unit) => {
+                let n = sign * i64::from(*n);
+                if let Some(second) = unit.seconds() {
+                    return Some(range.add(&Interval::point(Rational::from_i64(n * second))));
+                }
+                assert!(!self.fine, "calendar units among clock units");
+                let end = |bound: &Bound| match bound.value() {
+                    None => Bound::Unbounded,
+                    Some(day) => {
+                        let day = i32::try_from(day.to_i64().unwrap()).unwrap();
+                        Bound::Closed(Rational::from_i64(i64::from(eligc::calendar::add(day, n, *unit).unwrap())))
+                    }
+                };
+                Some(Interval { low: end(&range.low), high: end(&range.high) })
+            }
+        }
+    }
+
+    fn not_planned(&self) -> Answer {
+        Some(self.looked.planned != Some(true))
+    }
+}
+
+/// Whether a length is nothing at all.
+fn nothing(length: &Length, half_life: Option<&Interval>) -> Answer {
+    match length {
+        Length::Calendar(n, _) => Some(*n == 0),
+        Length::HalfLives(n) => half_life?
+            .mul(&Interval::point(Rational::from_i64(i64::from(*n))))
+            .compare(Comparison::Eq, &Interval::point(Rational::zero())),
+    }
+}
+
+fn holds(looked: &Looked<'_>, relation: &Relation, anchor: &Stretch) -> Answer {
+    let fine = lengths(relation)
+        .into_iter()
+        .any(|length| matches!(length, Length::Calendar(_, unit) if !unit.is_calendar()));
+    let half_lives = lengths(relation).into_iter().any(|length| matches!(length, Length::HalfLives(_)));
+    if half_lives && looked.half_life.is_none() {
+        return None;
+    }
+    let line = Line { looked, anchor: *anchor, fine };
+    use Place::{Anchor, End, Start};
+    let point = matches!(looked.end, super::record::End::Start);
+    match relation {
+        Relation::Within { before, after } => {
+            let on: Vec<(i64, &Length)> = after.iter().map(|length| (1, length)).collect();
+            let back: Vec<(i64, &Length)> = before.iter().map(|length| (-1, length)).collect();
+            and([line.reaches(Start, &[], Anchor, &on), line.reaches(Anchor, &back, End, &[])])
+        }
+        Relation::Before => and([not(line.at_or_before(Anchor, Start)), line.not_planned()]),
+        Relation::After => not(line.at_or_before(Start, Anchor)),
+        Relation::At => and([line.at_or_before(Start, Anchor), line.at_or_before(Anchor, Start)]),
+        Relation::UpTo => line.at_or_before(Start, Anchor),
+        Relation::Current => {
+            and([line.at_or_before(Start, Anchor), line.at_or_before(Anchor, End), line.not_planned()])
+        }
+        Relation::Planned => match looked.planned {
+            Some(planned) => Some(planned),
+            None => not(line.at_or_before(Start, Anchor)),
+        },
+        Relation::EarlierBy { strict: false, length } => line.reaches(Start, &[], Anchor, &[(-1, length)]),
+        Relation::EarlierBy { strict: true, length } => not(line.reaches(Anchor, &[(-1, length)], Start, &[])),
+        Relation::LaterBy { strict: false, length } => line.reaches(Anchor, &[(1, length)], Start, &[]),
+        Relation::LaterBy { strict: true, length } => not(line.reaches(Start, &[], Anchor, &[(1, length)])),
+        Relation::Throughout { length } => throughout(&line, point, length),
+        Relation::Lasting { strict, length } => {
+            if point {
+                return match nothing(length, looked.half_life) {
+                    Some(nothing) => Some(nothing && !strict),
+                    None => None,
+                };
+            }
+            // What is still running has lasted up to the anchor.
+            let until = if matches!(looked.end, super::record::End::Running) { Anchor } else { End };
+            if *strict {
+                not(line.reaches(until, &[], Start, &[(1, length)]))
+            } else {
+                line.reaches(Start, &[(1, length)], until, &[])
+            }
+        }
+    }
+}
+
+fn throughout(line: &Line<'_>, point: bool, length: &Length) -> Answer {
+    use Place::{Anchor, End, Start};
+    if point && nothing(length, line.looked.half_life) == Some(false) {
+        return Some(false);
+    }
+    let halves = and([line.reaches(Start, &[], Anchor, &[(-1, length)]), line.at_or_before(Anchor, End)]);
+    if halves.is_some() || matches!(line.looked.end, super::record::End::Running) {
+        return halves;
+    }
+    // One and the same anchor serves both halves: it is not later than the last end there can be.
+    let last = line.range(End, Anchor).high;
+    let anchor = line.range(Anchor, Start).intersect(&Interval { low: Bound::Unbounded, high: last });
+    let Some(anchor) = anchor else { return Some(false) };
+    let start = line.range(Start, Anchor);
+    let back = line.shift(&anchor, -1, length)?;
+    match start.compare(Comparison::Le, &back) {
+        Some(false) => Some(false),
+        _ => None,
+    }
+}
