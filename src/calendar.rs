@@ -68,30 +68,14 @@ impl fmt::Display for DateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             DateError::Shape { .. } => {
-                write!(
-                    f,
-                    "not a date of the form 2026, 2026-03, 2026-03-01 or 2026-03-01T09:00"
-                )
+                write!(f, "not a date of the form 2026, 2026-03, 2026-03-01 or 2026-03-01T09:00")
             }
             DateError::YearOutOfRange { year } => {
-                write!(
-                    f,
-                    "year {year} is outside {} to {}",
-                    YEARS.start(),
-                    YEARS.end()
-                )
+                write!(f, "year {year} is outside {} to {}", YEARS.start(), YEARS.end())
             }
             DateError::NoSuchMonth { month } => write!(f, "there is no month {month}"),
-            DateError::NoSuchDay {
-                year,
-                month,
-                day,
-                last,
-            } => {
-                write!(
-                    f,
-                    "{year:04}-{month:02} has {last} days, so there is no day {day}"
-                )
+            DateError::NoSuchDay { year, month, day, last } => {
+                write!(f, "{year:04}-{month:02} has {last} days, so there is no day {day}")
             }
             DateError::NoSuchTime { .. } => write!(f, "a time of day ends at 23:59:59"),
             DateError::NoSuchOffset { .. } => {
@@ -147,10 +131,7 @@ impl Stretch {
     /// A day given by its number; `None` outside [`YEARS`].
     pub fn from_day(day: i32) -> Option<Stretch> {
         let date = date_of(day).filter(|date| YEARS.contains(&date.year()))?;
-        Some(Stretch::of_days(
-            Precision::Day,
-            DayRange::of(day_number(date)),
-        ))
+        Some(Stretch::of_days(Precision::Day, DayRange::of(day_number(date))))
     }
 
     /// Reads `2026`, `2026-03`, `2026-03-01` or `2026-03-01T09:00`, the last with optional
@@ -159,10 +140,7 @@ impl Stretch {
     /// # Errors
     /// Any other text, and days that no calendar has.
     pub fn parse(text: &str) -> Result<Stretch, DateError> {
-        let mut reader = Reader {
-            bytes: text.as_bytes(),
-            at: 0,
-        };
+        let mut reader = Reader { bytes: text.as_bytes(), at: 0 };
         let year = reader.number(4)?;
         if reader.at_end() {
             let first = civil(year, 1, 1)?;
@@ -173,11 +151,7 @@ impl Stretch {
         let month = reader.small(2)?;
         if reader.at_end() {
             let first = civil(year, month, 1)?;
-            return Ok(Stretch::between(
-                Precision::Month,
-                first,
-                first.last_of_month(),
-            ));
+            return Ok(Stretch::between(Precision::Month, first, first.last_of_month()));
         }
         reader.byte(b'-')?;
         let date = civil(year, month, reader.small(2)?)?;
@@ -204,29 +178,15 @@ impl Stretch {
         } else if !reader.at_end() {
             stretch.offset = Some(reader.offset()?);
         }
-        if reader.at_end() {
-            Ok(stretch)
-        } else {
-            Err(DateError::Shape { at: reader.at })
-        }
+        if reader.at_end() { Ok(stretch) } else { Err(DateError::Shape { at: reader.at }) }
     }
 
     fn of_days(precision: Precision, days: DayRange) -> Stretch {
-        Stretch {
-            precision,
-            days,
-            time: 0,
-            fraction: (0, 0),
-            offset: None,
-            zulu: false,
-        }
+        Stretch { precision, days, time: 0, fraction: (0, 0), offset: None, zulu: false }
     }
 
     fn between(precision: Precision, first: Date, last: Date) -> Stretch {
-        let days = DayRange {
-            first: day_number(first),
-            last: day_number(last),
-        };
+        let days = DayRange { first: day_number(first), last: day_number(last) };
         Stretch::of_days(precision, days)
     }
 
@@ -362,11 +322,7 @@ impl Reader<'_> {
     }
 
     fn byte(&mut self, wanted: u8) -> Result<(), DateError> {
-        if self.optional(wanted) {
-            Ok(())
-        } else {
-            Err(DateError::Shape { at: self.at })
-        }
+        if self.optional(wanted) { Ok(()) } else { Err(DateError::Shape { at: self.at }) }
     }
 
     fn optional(&mut self, wanted: u8) -> bool {
@@ -394,11 +350,7 @@ impl Reader<'_> {
     fn clock(&mut self, limit: u32) -> Result<u32, DateError> {
         let start = self.at;
         let value = u32::from(self.small(2)?.unsigned_abs());
-        if value < limit {
-            Ok(value)
-        } else {
-            Err(DateError::NoSuchTime { at: start })
-        }
+        if value < limit { Ok(value) } else { Err(DateError::NoSuchTime { at: start }) }
     }
 
     /// One to nine digits.
@@ -438,12 +390,7 @@ fn civil(year: i16, month: i8, day: i8) -> Result<Date, DateError> {
     let Ok(first) = Date::new(year, month, 1) else {
         return Err(DateError::NoSuchMonth { month });
     };
-    Date::new(year, month, day).map_err(|_| DateError::NoSuchDay {
-        year,
-        month,
-        day,
-        last: first.days_in_month(),
-    })
+    Date::new(year, month, day).map_err(|_| DateError::NoSuchDay { year, month, day, last: first.days_in_month() })
 }
 
 /// Days since 1970-01-01.

@@ -91,10 +91,7 @@ impl Rational {
         if denominator == 0 {
             return None;
         }
-        Some(Rational(BigRational::new(
-            BigInt::from(numerator),
-            BigInt::from(denominator),
-        )))
+        Some(Rational(BigRational::new(BigInt::from(numerator), BigInt::from(denominator))))
     }
 
     /// Ten to the power `exponent`; `None` beyond [`MAX_EXPONENT`] either way.
@@ -139,11 +136,7 @@ impl Rational {
         let mut plain = Vec::with_capacity(bytes.len());
         let mut places = Vec::with_capacity(bytes.len());
         for (at, &byte) in bytes.iter().enumerate() {
-            let digit = |place: Option<usize>| {
-                place
-                    .and_then(|place| bytes.get(place))
-                    .is_some_and(u8::is_ascii_digit)
-            };
+            let digit = |place: Option<usize>| place.and_then(|place| bytes.get(place)).is_some_and(u8::is_ascii_digit);
             if byte != b'_' {
                 plain.push(byte);
                 places.push(at);
@@ -154,9 +147,7 @@ impl Rational {
         let place = |at: usize| places.get(at).copied().unwrap_or(bytes.len());
         parse_decimal(&plain).map_err(|error| match error {
             NumberError::ExpectedDigit { at } => NumberError::ExpectedDigit { at: place(at) },
-            NumberError::ExponentOutOfRange { at } => {
-                NumberError::ExponentOutOfRange { at: place(at) }
-            }
+            NumberError::ExponentOutOfRange { at } => NumberError::ExponentOutOfRange { at: place(at) },
             other => other,
         })
     }
@@ -217,20 +208,12 @@ impl Rational {
 
     /// The quotient; `None` when `other` is zero.
     pub fn div(&self, other: &Rational) -> Option<Rational> {
-        if other.is_zero() {
-            None
-        } else {
-            Some(Rational(&self.0 / &other.0))
-        }
+        if other.is_zero() { None } else { Some(Rational(&self.0 / &other.0)) }
     }
 
     /// One over this number; `None` for zero.
     pub fn recip(&self) -> Option<Rational> {
-        if self.is_zero() {
-            None
-        } else {
-            Some(Rational(self.0.recip()))
-        }
+        if self.is_zero() { None } else { Some(Rational(self.0.recip())) }
     }
 
     /// A whole power, exactly. `None` for a negative power of zero, and when the result would
@@ -259,11 +242,7 @@ impl Rational {
             return self.powi(exponent.0.numer().to_i32()?);
         }
         if self.is_zero() {
-            return if exponent.is_negative() {
-                None
-            } else {
-                Some(Rational::zero())
-            };
+            return if exponent.is_negative() { None } else { Some(Rational::zero()) };
         }
         Rational::from_f64_exact(self.to_f64().powf(exponent.to_f64()))
     }
@@ -280,11 +259,7 @@ impl Rational {
 
     /// This number as a 64-bit integer when it is one.
     pub fn to_i64(&self) -> Option<i64> {
-        if self.is_integer() {
-            self.0.numer().to_i64()
-        } else {
-            None
-        }
+        if self.is_integer() { self.0.numer().to_i64() } else { None }
     }
 
     /// The number of digits after the point in decimal form; `None` when it does not terminate.
@@ -336,11 +311,7 @@ fn parse_decimal(bytes: &[u8]) -> Result<Rational, NumberError> {
     let sign = if negative { Sign::Minus } else { Sign::Plus };
     // Up to 18 digits fit a machine word, which is nearly every number there is.
     let magnitude = if digits.len() <= 18 {
-        BigUint::from(
-            digits
-                .iter()
-                .fold(0u64, |sum, digit| sum * 10 + u64::from(digit - b'0')),
-        )
+        BigUint::from(digits.iter().fold(0u64, |sum, digit| sum * 10 + u64::from(digit - b'0')))
     } else {
         BigUint::parse_bytes(&digits, 10).ok_or(NumberError::ExpectedDigit { at: 0 })?
     };
@@ -361,11 +332,7 @@ fn take_digits(bytes: &[u8], at: &mut usize, digits: &mut Vec<u8>) -> Result<(),
         digits.push(*byte);
         *at += 1;
     }
-    if digits.len() == before {
-        Err(NumberError::ExpectedDigit { at: *at })
-    } else {
-        Ok(())
-    }
+    if digits.len() == before { Err(NumberError::ExpectedDigit { at: *at }) } else { Ok(()) }
 }
 
 /// The exponent behind an `e`: an optional sign and digits.
@@ -377,10 +344,7 @@ fn take_exponent(bytes: &[u8], at: &mut usize) -> Result<i64, NumberError> {
     }
     let mut digits = Vec::new();
     take_digits(bytes, at, &mut digits)?;
-    let size = digits.iter().fold(0i64, |sum, digit| {
-        sum.saturating_mul(10)
-            .saturating_add(i64::from(digit - b'0'))
-    });
+    let size = digits.iter().fold(0i64, |sum, digit| sum.saturating_mul(10).saturating_add(i64::from(digit - b'0')));
     if size > MAX_EXPONENT {
         return Err(NumberError::ExponentOutOfRange { at: start });
     }
@@ -415,16 +379,11 @@ impl fmt::Display for Rational {
         if self.is_integer() {
             return write!(f, "{}", self.0.numer());
         }
-        let Some(places) = self
-            .decimal_places()
-            .and_then(|places| usize::try_from(places).ok())
-        else {
+        let Some(places) = self.decimal_places().and_then(|places| usize::try_from(places).ok()) else {
             return write!(f, "{}/{}", self.0.numer(), self.0.denom());
         };
         let power = BigInt::from(10).pow(u32::try_from(places).unwrap_or(u32::MAX));
-        let scaled = (self.0.numer() * power / self.0.denom())
-            .magnitude()
-            .to_string();
+        let scaled = (self.0.numer() * power / self.0.denom()).magnitude().to_string();
         // At least one digit stands before the point.
         let digits = format!("{scaled:0>width$}", width = places + 1);
         let sign = if self.is_negative() { "-" } else { "" };

@@ -8,13 +8,8 @@ use eligc::tree::lower::lower;
 
 use crate::least;
 
-const TRIALS: [&str; 5] = [
-    "trials/relma-cel.elig",
-    "trials/eque-cel.elig",
-    "trials/kn5501.elig",
-    "trials/zm001.elig",
-    "trials/hn2301.elig",
-];
+const TRIALS: [&str; 5] =
+    ["trials/relma-cel.elig", "trials/eque-cel.elig", "trials/kn5501.elig", "trials/zm001.elig", "trials/hn2301.elig"];
 
 pub fn run() {
     let time = least(40, || {
@@ -56,11 +51,21 @@ fn program(criteria: usize) -> String {
     for number in 0..criteria {
         let bound = number % 40 + 1;
         let _ = match number % 6 {
-            0 => writeln!(text, "require [I{number}] hemoglobin >= {} g/L and platelets >= {bound} x10^9/L", bound + 30),
-            1 => writeln!(text, "exclude [E{number}] malignancy within {bound} months before consent except (site in {{skin_nonmelanoma}})"),
+            0 => {
+                writeln!(text, "require [I{number}] hemoglobin >= {} g/L and platelets >= {bound} x10^9/L", bound + 30)
+            }
+            1 => writeln!(
+                text,
+                "exclude [E{number}] malignancy within {bound} months before consent except (site in {{skin_nonmelanoma}})"
+            ),
             2 => writeln!(text, "require [I{number}] alt <= {bound} x ULN or ast <= {bound} x ULN"),
-            3 => writeln!(text, "exclude [E{number}] any of {{ prior car_t, stroke within {bound} weeks before screening, not pregnant }}"),
-            4 => writeln!(text, "require [I{number}] total_bilirubin < 2.0 mg/dL, or < 3.0 mg/dL when gilbert_syndrome"),
+            3 => writeln!(
+                text,
+                "exclude [E{number}] any of {{ prior car_t, stroke within {bound} weeks before screening, not pregnant }}"
+            ),
+            4 => {
+                writeln!(text, "require [I{number}] total_bilirubin < 2.0 mg/dL, or < 3.0 mg/dL when gilbert_syndrome")
+            }
             _ => writeln!(text, "require [I{number}] sledai2k >= {bound} unless current immunosuppressant"),
         };
     }

@@ -8,7 +8,9 @@ use crate::{evaluate, least};
 
 pub fn run() {
     const RECORDS: usize = 20_000;
-    let Some(program) = evaluate::program() else { return };
+    let Some(program) = evaluate::program() else {
+        return;
+    };
     let text = evaluate::lines(RECORDS).join("\n");
     let options = ReadOptions::default();
     let ours = least(7, || {

@@ -25,18 +25,12 @@ pub struct InstantRange {
 impl DayRange {
     /// One day.
     pub fn of(day: i32) -> DayRange {
-        DayRange {
-            first: day,
-            last: day,
-        }
+        DayRange { first: day, last: day }
     }
 
     /// Every day there is.
     pub fn everything() -> DayRange {
-        DayRange {
-            first: i32::MIN,
-            last: i32::MAX,
-        }
+        DayRange { first: i32::MIN, last: i32::MAX }
     }
 
     /// The only day in the range, when there is just one.
@@ -80,18 +74,12 @@ impl DayRange {
             i32::MIN | i32::MAX => day,
             day => super::add(day, n, unit).unwrap_or(if n < 0 { i32::MIN } else { i32::MAX }),
         };
-        DayRange {
-            first: moved(self.first),
-            last: moved(self.last),
-        }
+        DayRange { first: moved(self.first), last: moved(self.last) }
     }
 
     /// The smallest range that holds both.
     pub fn hull(self, other: DayRange) -> DayRange {
-        DayRange {
-            first: self.first.min(other.first),
-            last: self.last.max(other.last),
-        }
+        DayRange { first: self.first.min(other.first), last: self.last.max(other.last) }
     }
 
     /// Every second of every day in the range.
@@ -111,18 +99,12 @@ impl DayRange {
 impl InstantRange {
     /// One instant.
     pub fn of(instant: i64) -> InstantRange {
-        InstantRange {
-            first: instant,
-            last: instant,
-        }
+        InstantRange { first: instant, last: instant }
     }
 
     /// Every instant there is.
     pub fn everything() -> InstantRange {
-        InstantRange {
-            first: i64::MIN,
-            last: i64::MAX,
-        }
+        InstantRange { first: i64::MIN, last: i64::MAX }
     }
 
     /// Whether this instant comes before that one; `None` when only some pairs say so.
@@ -151,10 +133,7 @@ impl InstantRange {
             i64::MIN | i64::MAX => instant,
             instant => instant.saturating_add(seconds),
         };
-        InstantRange {
-            first: moved(self.first),
-            last: moved(self.last),
-        }
+        InstantRange { first: moved(self.first), last: moved(self.last) }
     }
 
     /// The range moved by `n` hours, minutes or seconds; without ends for other units.
@@ -167,18 +146,12 @@ impl InstantRange {
 
     /// The range with `seconds` more at both ends.
     pub fn widened(self, seconds: i64) -> InstantRange {
-        InstantRange {
-            first: self.shift(-seconds).first,
-            last: self.shift(seconds).last,
-        }
+        InstantRange { first: self.shift(-seconds).first, last: self.shift(seconds).last }
     }
 
     /// The smallest range that holds both.
     pub fn hull(self, other: InstantRange) -> InstantRange {
-        InstantRange {
-            first: self.first.min(other.first),
-            last: self.last.max(other.last),
-        }
+        InstantRange { first: self.first.min(other.first), last: self.last.max(other.last) }
     }
 }
 

@@ -7,9 +7,7 @@ use crate::source::Span;
 use crate::syntax::ast::{
     BlockQuantifier, CodeWord, CompareOp, Expr, ExprKind, PrefixKind, Tail, TailKind, Term, Window,
 };
-use crate::typed::{
-    Condition, ConditionKind, FactRead, Quantity, Subject, Test, TimeOf,
-};
+use crate::typed::{Condition, ConditionKind, FactRead, Quantity, Subject, Test, TimeOf};
 use crate::vocab::{Attribute, FactId, Symbol, Type};
 use crate::window::{Relation, Select};
 
@@ -40,10 +38,9 @@ impl<'e> Tails<'e> {
         let mut sorted = Tails::default();
         for tail in tails {
             match &tail.kind {
-                TailKind::Compare { .. }
-                | TailKind::Between { .. }
-                | TailKind::Is { .. }
-                | TailKind::InSet { .. } => sorted.predicates.push(tail),
+                TailKind::Compare { .. } | TailKind::Between { .. } | TailKind::Is { .. } | TailKind::InSet { .. } => {
+                    sorted.predicates.push(tail)
+                }
                 TailKind::Window(window) => sorted.windows.push((window, tail.span)),
                 TailKind::Except(filter) => sorted.excepts.push(filter),
                 TailKind::Lasting { .. } => sorted.lasting.push(tail),
@@ -184,9 +181,7 @@ impl Checker<'_> {
         let kind = match quantifier {
             BlockQuantifier::Any => ConditionKind::Or(typed),
             BlockQuantifier::All => ConditionKind::And(typed),
-            BlockQuantifier::None => {
-                ConditionKind::Not(Box::new(Condition { span, kind: ConditionKind::Or(typed) }))
-            }
+            BlockQuantifier::None => ConditionKind::Not(Box::new(Condition { span, kind: ConditionKind::Or(typed) })),
             BlockQuantifier::AtLeast(n) => ConditionKind::AtLeast(n, typed),
             BlockQuantifier::AtMost(n) => ConditionKind::AtMost(n, typed),
             BlockQuantifier::Exactly(n) => ConditionKind::Exactly(n, typed),
@@ -269,7 +264,9 @@ impl Checker<'_> {
 
     /// A name with its prefixes, filter and tails, as a condition.
     fn term(&mut self, span: Span, term: &Term, tails: &Tails<'_>) -> Option<Condition> {
-        let [name] = term.subjects.as_slice() else { return self.entries(span, term, tails) };
+        let [name] = term.subjects.as_slice() else {
+            return self.entries(span, term, tails);
+        };
         if let Some(value) = self.attribute_in_scope(&name.text) {
             return self.value(span, term, tails, &Value::Attribute(Box::new(value)));
         }
@@ -577,10 +574,8 @@ impl Checker<'_> {
         }
         for (window, window_span) in windows {
             match self.window(window, *window_span, super::time::Target::Date { half_life: false }) {
-                Some((relation, anchor)) => parts.push(test(
-                    *window_span,
-                    Test::Window { of: TimeOf::Result, relation, anchor, undated: false },
-                )),
+                Some((relation, anchor)) => parts
+                    .push(test(*window_span, Test::Window { of: TimeOf::Result, relation, anchor, undated: false })),
                 None => right = false,
             }
         }
@@ -754,10 +749,9 @@ impl Checker<'_> {
 /// `between 18 and 70 years`: the lower end takes the upper end's unit when it has none.
 fn with_unit_of(low: &Expr, high: &Expr) -> Expr {
     match (&low.kind, &high.kind) {
-        (ExprKind::Literal { number, unit: None }, ExprKind::Literal { unit: Some(unit), .. }) => Expr {
-            span: low.span,
-            kind: ExprKind::Literal { number: number.clone(), unit: Some(unit.clone()) },
-        },
+        (ExprKind::Literal { number, unit: None }, ExprKind::Literal { unit: Some(unit), .. }) => {
+            Expr { span: low.span, kind: ExprKind::Literal { number: number.clone(), unit: Some(unit.clone()) } }
+        }
         _ => low.clone(),
     }
 }

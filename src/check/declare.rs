@@ -5,20 +5,12 @@ use std::collections::BTreeSet;
 use super::errors;
 use crate::diag::Diagnostic;
 use crate::number::Rational;
-use crate::syntax::ast::{
-    self, KindWord, ModifierKind, Name, Statement, StatementKind, TypeKind, Unit as UnitText,
-};
+use crate::syntax::ast::{self, KindWord, ModifierKind, Name, Statement, StatementKind, TypeKind, Unit as UnitText};
 use crate::units::Unit;
-use crate::vocab::{
-    Anchor, Attribute, Code, Definition, Fact, Group, Kind, Symbol, Type, Vocabulary,
-};
+use crate::vocab::{Anchor, Attribute, Code, Definition, Fact, Group, Kind, Symbol, Type, Vocabulary};
 
 /// Adds the declarations of `files`, in order, to `base`.
-pub fn declare(
-    base: Vocabulary,
-    files: &[&ast::File],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vocabulary {
+pub fn declare(base: Vocabulary, files: &[&ast::File], diagnostics: &mut Vec<Diagnostic>) -> Vocabulary {
     let broken = files.iter().flat_map(|file| file.broken.iter()).map(|name| name.text.as_str()).collect();
     let mut declarer = Declarer { vocabulary: base, diagnostics, broken };
     let statements = || files.iter().flat_map(|file| file.statements.iter());
@@ -32,9 +24,8 @@ pub fn declare(
     for statement in statements() {
         declarer.fact_or_kind(statement);
     }
-    let groups: Vec<&Statement> = statements()
-        .filter(|statement| matches!(statement.kind, StatementKind::Group { .. }))
-        .collect();
+    let groups: Vec<&Statement> =
+        statements().filter(|statement| matches!(statement.kind, StatementKind::Group { .. })).collect();
     declarer.groups(&groups);
     declarer.vocabulary
 }
@@ -80,7 +71,9 @@ impl Declarer<'_> {
     }
 
     fn unit_spelling(&mut self, statement: &Statement) {
-        let StatementKind::Unit { spelling, unit } = &statement.kind else { return };
+        let StatementKind::Unit { spelling, unit } = &statement.kind else {
+            return;
+        };
         if Unit::parse(&spelling.text).is_ok() {
             self.report(errors::unit_already_known(spelling));
             return;
@@ -101,7 +94,9 @@ impl Declarer<'_> {
     }
 
     fn anchor(&mut self, statement: &Statement) {
-        let StatementKind::Anchor { name, text, after } = &statement.kind else { return };
+        let StatementKind::Anchor { name, text, after } = &statement.kind else {
+            return;
+        };
         let anchors = &self.vocabulary.anchors;
         if let Some(before) = anchors.iter().find(|anchor| anchor.name == name.text) {
             let place = before.span;
@@ -168,13 +163,7 @@ impl Declarer<'_> {
         }
     }
 
-    fn fact(
-        &mut self,
-        name: &Name,
-        ty: &ast::Type,
-        modifiers: &[ast::Modifier],
-        text: Option<String>,
-    ) {
+    fn fact(&mut self, name: &Name, ty: &ast::Type, modifiers: &[ast::Modifier], text: Option<String>) {
         let Some(kind) = self.ty(ty) else {
             // The name is claimed all the same, so that one mistake gives one message.
             return self.placeholder(name, text);
@@ -231,20 +220,13 @@ impl Declarer<'_> {
         }
     }
 
-    fn kind(
-        &mut self,
-        word: KindWord,
-        name: &Name,
-        modifiers: &[ast::Modifier],
-        text: Option<String>,
-    ) {
+    fn kind(&mut self, word: KindWord, name: &Name, modifiers: &[ast::Modifier], text: Option<String>) {
         let mut said = self.modifiers(modifiers, name, None, Some(word));
         let mut attributes = match word {
             KindWord::Drug => drug_attributes(name),
             KindWord::Event | KindWord::Condition => Vec::new(),
         };
-        attributes
-            .retain(|builtin| !said.attributes.iter().any(|own| own.name == builtin.name));
+        attributes.retain(|builtin| !said.attributes.iter().any(|own| own.name == builtin.name));
         attributes.append(&mut said.attributes);
         let id = self.vocabulary.kinds.len();
         if self.claim(name, Symbol::Kind(id)) {
@@ -329,10 +311,7 @@ impl Declarer<'_> {
         for modifier in modifiers {
             let fits = match &modifier.kind {
                 ModifierKind::Possible(..) | ModifierKind::Plausible(..) => number,
-                ModifierKind::Molar(..)
-                | ModifierKind::Equates(_)
-                | ModifierKind::Uln
-                | ModifierKind::Lln => quantity,
+                ModifierKind::Molar(..) | ModifierKind::Equates(_) | ModifierKind::Uln | ModifierKind::Lln => quantity,
                 ModifierKind::Else(_) => number,
                 ModifierKind::Timeless => ty.is_some(),
                 ModifierKind::AbsentMeansNo => word.is_some() || ty == Some(&Type::YesNo),
@@ -394,7 +373,9 @@ impl Declarer<'_> {
                 self.report(errors::reserved_attribute(name));
                 continue;
             }
-            let Some(ty) = self.ty(&attribute.ty) else { continue };
+            let Some(ty) = self.ty(&attribute.ty) else {
+                continue;
+            };
             let said = self.modifiers(&attribute.modifiers, name, Some(&ty), None);
             let possible = match &ty {
                 Type::Score { low, high, .. } => Some((low.clone(), high.clone())),
@@ -422,12 +403,7 @@ impl Declarer<'_> {
     }
 
     /// The number in `wanted`, a UCUM unit of this module's own choosing.
-    fn converted(
-        &mut self,
-        number: &ast::Number,
-        unit: &UnitText,
-        wanted: &str,
-    ) -> Option<Rational> {
+    fn converted(&mut self, number: &ast::Number, unit: &UnitText, wanted: &str) -> Option<Rational> {
         let value = self.number(number)?;
         let given = self.unit(unit)?;
         let target = Unit::parse(wanted).ok()?;
@@ -509,8 +485,7 @@ fn anchors_len(vocabulary: &Vocabulary) -> usize {
 }
 
 /// Keys that every entry or result has; no attribute may be called so.
-const RECORD_KEYS: &[&str] =
-    &["value", "unit", "at", "comparator", "uln", "lln", "start", "end", "planned", "drug"];
+const RECORD_KEYS: &[&str] = &["value", "unit", "at", "comparator", "uln", "lln", "start", "end", "planned", "drug"];
 
 /// A unit of UCUM, a spelling that people write, or one that a `unit` statement declares.
 pub fn resolve_unit(vocabulary: &Vocabulary, text: &UnitText) -> Result<Unit, Box<Diagnostic>> {
@@ -544,8 +519,12 @@ fn drug_attributes(name: &Name) -> Vec<Attribute> {
 
 /// LOINC's own check: `digits-check`, Luhn modulo 10 over the digits before the hyphen.
 fn loinc_check_digit(code: &str) -> bool {
-    let Some((body, check)) = code.split_once('-') else { return false };
-    let Some(check) = check.parse::<u32>().ok().filter(|digit| *digit < 10) else { return false };
+    let Some((body, check)) = code.split_once('-') else {
+        return false;
+    };
+    let Some(check) = check.parse::<u32>().ok().filter(|digit| *digit < 10) else {
+        return false;
+    };
     if body.is_empty() || !body.bytes().all(|byte| byte.is_ascii_digit()) {
         return false;
     }

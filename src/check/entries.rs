@@ -113,7 +113,9 @@ impl Checker<'_> {
     }
 
     fn lasting(&mut self, tail: &Tail, anchor: crate::vocab::AnchorId, half_life: bool) -> Option<Condition> {
-        let TailKind::Lasting { strict, length } = &tail.kind else { return None };
+        let TailKind::Lasting { strict, length } = &tail.kind else {
+            return None;
+        };
         let length = self.length(length, Target::Entry { half_life })?;
         let relation = Relation::Lasting { strict: *strict, length };
         Some(test(tail.span, Test::Window { of: TimeOf::Entry, relation, anchor, undated: false }))

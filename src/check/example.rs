@@ -9,12 +9,8 @@ use super::{Checker, declare, errors};
 use crate::calendar::Stretch;
 use crate::number::Rational;
 use crate::source::Span;
-use crate::syntax::ast::{
-    self, CodeWord, CompareOp, DateText, Field, Name, Number, StatementKind, Value, ValueKind,
-};
-use crate::typed::{
-    Criterion, Example, ExamplePart, Expectation, ExpectationKind, Outcome, Section, Verdict,
-};
+use crate::syntax::ast::{self, CodeWord, CompareOp, DateText, Field, Name, Number, StatementKind, Value, ValueKind};
+use crate::typed::{Criterion, Example, ExamplePart, Expectation, ExpectationKind, Outcome, Section, Verdict};
 use crate::units::{Unit, accepted_units};
 use crate::vocab::{Attribute, Fact, Kind, Symbol, Type};
 
@@ -58,22 +54,24 @@ impl Checker<'_> {
     ) -> Vec<Example> {
         let mut list: Vec<(&ast::Example, Span)> = Vec::new();
         for statement in &file.statements {
-            let StatementKind::Example(example) = &statement.kind else { continue };
+            let StatementKind::Example(example) = &statement.kind else {
+                continue;
+            };
             if let Some((before, _)) = list.iter().find(|(other, _)| other.name.text == example.name.text) {
                 let place = before.name.span;
                 self.report(errors::duplicate_example(&example.name, place));
             }
             list.push((example, statement.span));
         }
-        let questions: Vec<String> = crate::typed::questions(criteria, &self.definitions)
-            .into_iter()
-            .map(|question| question.id)
-            .collect();
+        let questions: Vec<String> =
+            crate::typed::questions(criteria, &self.definitions).into_iter().map(|question| question.id).collect();
         // Examples share most fields with those they are like: each is read, and its mistakes said, once.
         let mut parts: HashMap<*const Field, Option<Arc<ExamplePart>>> = HashMap::new();
         let mut examples = Vec::new();
         for (example, span) in &list {
-            let Some(fields) = self.all_fields(example, &list) else { continue };
+            let Some(fields) = self.all_fields(example, &list) else {
+                continue;
+            };
             let record: Option<Vec<Arc<ExamplePart>>> = fields
                 .iter()
                 .map(|field| {
@@ -323,8 +321,7 @@ impl Checker<'_> {
                 Json::String(word.text.clone())
             }
             (Type::Ordinal { scale, levels }, ValueKind::Word(CodeWord { scale: written, word }))
-                if levels.contains(&word.text)
-                    && written.as_ref().is_none_or(|written| written.text == *scale) =>
+                if levels.contains(&word.text) && written.as_ref().is_none_or(|written| written.text == *scale) =>
             {
                 Json::String(word.text.clone())
             }

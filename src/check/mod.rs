@@ -84,8 +84,7 @@ fn shipped(at: usize) -> Option<&'static Shipped> {
             .zip(0..)
             .map(|((_, text), id)| {
                 let Parsed { file, mut diagnostics } = syntax::parse(FileId(id), text);
-                let vocabulary =
-                    declare::declare(Vocabulary::default(), &[&file], &mut diagnostics);
+                let vocabulary = declare::declare(Vocabulary::default(), &[&file], &mut diagnostics);
                 Shipped { diagnostics, vocabulary }
             })
             .collect()
@@ -152,7 +151,9 @@ struct Gathered {
 
 impl Gathered {
     fn read(&mut self, id: FileId, loader: &dyn Loader, open: &mut Vec<String>) {
-        let Some(source) = self.sources.get(id) else { return };
+        let Some(source) = self.sources.get(id) else {
+            return;
+        };
         let (name, text) = (source.name.clone(), source.text.clone());
         let parsed = syntax::parse(id, &text);
         self.diagnostics.extend(parsed.diagnostics);
@@ -165,19 +166,17 @@ impl Gathered {
                         None => self.diagnostics.push(errors::unknown_vocabulary(wanted)),
                     }
                 }
-                StatementKind::Use(UseTarget::Path(path)) => {
-                    match loader.load(&name, &path.text) {
-                        Ok((shown, _)) if open.contains(&shown) => {
-                            self.diagnostics.push(errors::circular_use(path));
-                        }
-                        Ok((shown, _)) if self.sources.iter().any(|(_, file)| file.name == shown) => {}
-                        Ok((shown, text)) => {
-                            let used = self.sources.add(shown, text);
-                            self.read(used, loader, open);
-                        }
-                        Err(why) => self.diagnostics.push(errors::unreadable_vocabulary(path, &why)),
+                StatementKind::Use(UseTarget::Path(path)) => match loader.load(&name, &path.text) {
+                    Ok((shown, _)) if open.contains(&shown) => {
+                        self.diagnostics.push(errors::circular_use(path));
                     }
-                }
+                    Ok((shown, _)) if self.sources.iter().any(|(_, file)| file.name == shown) => {}
+                    Ok((shown, text)) => {
+                        let used = self.sources.add(shown, text);
+                        self.read(used, loader, open);
+                    }
+                    Err(why) => self.diagnostics.push(errors::unreadable_vocabulary(path, &why)),
+                },
                 _ => {}
             }
         }

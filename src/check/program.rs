@@ -14,12 +14,7 @@ use crate::vocab::{AnchorId, Symbol};
 
 impl Checker<'_> {
     /// Checks every statement of the main file, and the definitions of every file that is not shipped.
-    pub(super) fn program(
-        &mut self,
-        main: FileId,
-        file: &ast::File,
-        files: &[(FileId, ast::File)],
-    ) -> Option<Program> {
+    pub(super) fn program(&mut self, main: FileId, file: &ast::File, files: &[(FileId, ast::File)]) -> Option<Program> {
         let trial = self.trial(main, file);
         let is_vocabulary =
             file.statements.iter().any(|statement| matches!(statement.kind, StatementKind::Vocabulary { .. }));
@@ -107,7 +102,9 @@ impl Checker<'_> {
         };
         let mut first: Option<Span> = None;
         for statement in &file.statements {
-            let StatementKind::Trial(trial) = &statement.kind else { continue };
+            let StatementKind::Trial(trial) = &statement.kind else {
+                continue;
+            };
             if let Some(before) = first {
                 self.report(errors::second_trial(statement.word, before));
                 continue;
@@ -190,8 +187,12 @@ impl Checker<'_> {
     }
 
     fn own_fact(&mut self, name: &Name) {
-        let Some(Symbol::Fact(id)) = self.vocabulary.symbols.get(&name.text).copied() else { return };
-        let Some(fact) = self.vocabulary.facts.get(id) else { return };
+        let Some(Symbol::Fact(id)) = self.vocabulary.symbols.get(&name.text).copied() else {
+            return;
+        };
+        let Some(fact) = self.vocabulary.facts.get(id) else {
+            return;
+        };
         if fact.span == name.span && fact.otherwise.is_some() {
             let term = ast::Term { prefixes: Vec::new(), subjects: vec![name.clone()], braced: false, filter: None };
             self.quantity(&Expr { span: name.span, kind: ExprKind::Term(term) });
@@ -263,14 +264,14 @@ impl Checker<'_> {
         let guard = clause.guard.as_ref().map(|guard| (guard.unless, self.condition(&guard.condition)));
         let mut branches: Vec<Condition> = branches.into_iter().collect::<Option<_>>()?;
         let span = clause.main.span;
-        let condition = if branches.len() == 1 {
-            branches.pop()?
-        } else {
-            Condition { span, kind: ConditionKind::Or(branches) }
+        let condition =
+            if branches.len() == 1 { branches.pop()? } else { Condition { span, kind: ConditionKind::Or(branches) } };
+        let Some((unless, guard)) = guard else {
+            return Some(condition);
         };
-        let Some((unless, guard)) = guard else { return Some(condition) };
         let guard = guard?;
-        let not = |condition: Condition| Condition { span: condition.span, kind: ConditionKind::Not(Box::new(condition)) };
+        let not =
+            |condition: Condition| Condition { span: condition.span, kind: ConditionKind::Not(Box::new(condition)) };
         let span = span.merge(guard.span);
         let kind = match (polarity, unless) {
             (Polarity::Require, true) => ConditionKind::Or(vec![guard, condition]),

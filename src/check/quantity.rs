@@ -152,14 +152,7 @@ impl Checker<'_> {
         Some(Typed { quantity: Quantity::Number(value), unit: parsed, span, from })
     }
 
-    fn arithmetic(
-        &mut self,
-        span: Span,
-        op: ArithmeticOp,
-        op_span: Span,
-        left: &Expr,
-        right: &Expr,
-    ) -> Option<Typed> {
+    fn arithmetic(&mut self, span: Span, op: ArithmeticOp, op_span: Span, left: &Expr, right: &Expr) -> Option<Typed> {
         let (left, right) = (self.quantity(left), self.quantity(right));
         let (left, right) = (left?, right?);
         self.no_quantifier(&left)?;
@@ -333,7 +326,9 @@ impl Checker<'_> {
     fn in_units(&mut self, span: Span, typed: Typed, tails: &Tails<'_>) -> Option<Typed> {
         let mut typed = typed;
         for tail in &tails.in_unit {
-            let TailKind::InUnit(text) = &tail.kind else { continue };
+            let TailKind::InUnit(text) = &tail.kind else {
+                continue;
+            };
             let target = match declare::resolve_unit(&self.vocabulary, text) {
                 Ok(unit) => unit,
                 Err(diagnostic) => {
@@ -355,7 +350,9 @@ impl Checker<'_> {
         if let Some(factor) = typed.unit.factor_to(target) {
             return Some(factor);
         }
-        let From::Fact(id, _) = &typed.from else { return None };
+        let From::Fact(id, _) = &typed.from else {
+            return None;
+        };
         let fact = self.vocabulary.facts.get(*id)?;
         if let Some(molar) = &fact.molar
             && let Some(factor) = typed.unit.factor_to_molar(target, molar)
@@ -540,7 +537,8 @@ impl Checker<'_> {
             self.report(diagnostic);
             return None;
         }
-        let Some(number) = Rational::parse_literal(&factor.text).ok().filter(|n| !n.is_negative() && !n.is_zero()) else {
+        let Some(number) = Rational::parse_literal(&factor.text).ok().filter(|n| !n.is_negative() && !n.is_zero())
+        else {
             self.report(errors::bad_number(factor));
             return None;
         };
@@ -585,7 +583,9 @@ impl Checker<'_> {
         written: &Typed,
         range: Option<&(Rational, Rational)>,
     ) -> Vec<(String, Rational)> {
-        let From::Literal(number, _) = &written.from else { return Vec::new() };
+        let From::Literal(number, _) = &written.from else {
+            return Vec::new();
+        };
         let (Ok(number), Some((low, high))) = (Rational::parse_literal(&number.text), range) else {
             return Vec::new();
         };
@@ -603,7 +603,9 @@ impl Checker<'_> {
     fn units_for(&self, left: &Typed) -> Vec<(String, Rational)> {
         match &left.from {
             From::Fact(id, _) => {
-                let Some(fact) = self.vocabulary.facts.get(*id) else { return Vec::new() };
+                let Some(fact) = self.vocabulary.facts.get(*id) else {
+                    return Vec::new();
+                };
                 accepted_units(&left.unit, fact.molar.as_ref(), &fact.equates)
             }
             From::Attribute(_) | From::Literal(..) | From::Formula => accepted_units(&left.unit, None, &[]),
@@ -612,7 +614,9 @@ impl Checker<'_> {
 
     fn missing_unit(&self, left: &Typed, number: &Number) -> crate::diag::Diagnostic {
         let plausible = match &left.from {
-            From::Fact(id, _) => self.vocabulary.facts.get(*id).and_then(|fact| fact.plausible.clone().or(fact.possible.clone())),
+            From::Fact(id, _) => {
+                self.vocabulary.facts.get(*id).and_then(|fact| fact.plausible.clone().or(fact.possible.clone()))
+            }
             From::Attribute(attribute) => attribute.plausible.clone().or(attribute.possible.clone()),
             From::Literal(..) | From::Formula => None,
         };
@@ -696,7 +700,10 @@ impl Checker<'_> {
                 let predicate = tails.iter().any(|tail| {
                     matches!(
                         tail.kind,
-                        TailKind::Compare { .. } | TailKind::Between { .. } | TailKind::Is { .. } | TailKind::InSet { .. }
+                        TailKind::Compare { .. }
+                            | TailKind::Between { .. }
+                            | TailKind::Is { .. }
+                            | TailKind::InSet { .. }
                     )
                 });
                 !predicate && self.is_quantity(subject, depth)

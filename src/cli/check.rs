@@ -44,7 +44,9 @@ fn all_checked(files: &[PathBuf], denied: &Denied) -> Vec<Result<Checked, Failur
             let mut done = Vec::new();
             loop {
                 let at = next.fetch_add(1, Ordering::Relaxed);
-                let Some(path) = files.get(at) else { return done };
+                let Some(path) = files.get(at) else {
+                    return done;
+                };
                 done.push((at, checked(path, denied)));
             }
         };
@@ -91,7 +93,8 @@ impl Denied {
                     Err(()) => {
                         let known = Code::ALL.iter().flat_map(|code| [code.id(), code.name()]);
                         let near = crate::diag::suggest::nearest(other, known, 2);
-                        let hint = crate::diag::suggest::did_you_mean(&near).map_or(String::new(), |hint| format!("; {hint}"));
+                        let hint =
+                            crate::diag::suggest::did_you_mean(&near).map_or(String::new(), |hint| format!("; {hint}"));
                         return Err(Failure::Message(format!("`--deny {other}`: no such code{hint}")));
                     }
                 },

@@ -9,7 +9,9 @@ pub(super) fn run(args: &CompileArgs, out: &mut Out) -> Result<u8, Failure> {
     let checked = checked(&args.file, &Denied::new(&args.deny)?)?;
     let text = io::rendered(&checked, false, out.error_color);
     out.error(&text)?;
-    let Some(program) = &checked.program else { return Ok(FINDINGS) };
+    let Some(program) = &checked.program else {
+        return Ok(FINDINGS);
+    };
     let json = lower(program, &checked.sources).to_json();
     match &args.output {
         Some(path) if !io::is_stdin(path) => io::write_file(path, &json)?,

@@ -24,7 +24,9 @@ pub(super) fn run(args: &EvalArgs, out: &mut Out) -> Result<u8, Failure> {
     if io::is_stdin(&args.program) && io::is_stdin(&args.records) {
         return Err(Failure::Message("the program and the records cannot both be standard input".to_owned()));
     }
-    let Some(program) = load(&args.program, out)? else { return Ok(FINDINGS) };
+    let Some(program) = load(&args.program, out)? else {
+        return Ok(FINDINGS);
+    };
     let options = EvalOptions { stage: stage(&program, args.stage.as_deref())?, ..EvalOptions::default() };
     let reading = ReadOptions { canonical_units: args.units.is_some(), closed: closed(&program, &args.closed)? };
     if io::is_stdin(&args.records) {
@@ -56,8 +58,9 @@ fn load(path: &Path, out: &mut Out) -> Result<Option<Program>, Failure> {
     };
     match tree {
         Some(text) => {
-            let tree = DecisionTree::from_json(&text)
-                .map_err(|error| Failure::Message(format!("{} is not a tree that can be used: {error}", io::shown(path))))?;
+            let tree = DecisionTree::from_json(&text).map_err(|error| {
+                Failure::Message(format!("{} is not a tree that can be used: {error}", io::shown(path)))
+            })?;
             ready(tree).map(Some)
         }
         None => compiled(&checked(path, &Denied::none())?, out),
@@ -78,7 +81,9 @@ fn ready(tree: DecisionTree) -> Result<Program, Failure> {
 }
 
 fn stage(program: &Program, wanted: Option<&str>) -> Result<Option<usize>, Failure> {
-    let Some(wanted) = wanted else { return Ok(None) };
+    let Some(wanted) = wanted else {
+        return Ok(None);
+    };
     if let Some(anchor) = program.anchor(wanted) {
         return Ok(Some(anchor));
     }
@@ -143,7 +148,10 @@ fn screen(
         };
         if let Some(before) = ids.get(record.id()) {
             summary.unusable += 1;
-            out.error(&format!("{name}: line {line}, record {}: the id stands on line {before} already\n", record.id()))?;
+            out.error(&format!(
+                "{name}: line {line}, record {}: the id stands on line {before} already\n",
+                record.id()
+            ))?;
             continue;
         }
         if ids.len() < MOST_IDS {

@@ -146,8 +146,7 @@ impl Loader for Files {
         let folder = Path::new(from).parent().unwrap_or_else(|| Path::new(""));
         let joined = folder.join(path);
         // `a/./b` and `a/b` are one file: the circle check goes by the name.
-        let clean: PathBuf =
-            joined.components().filter(|part| !matches!(part, std::path::Component::CurDir)).collect();
+        let clean: PathBuf = joined.components().filter(|part| !matches!(part, std::path::Component::CurDir)).collect();
         match read_source(&clean) {
             Ok(text) => Ok((clean.display().to_string(), text)),
             Err(Failure::Message(message)) => Err(message),

@@ -57,10 +57,8 @@ pub(super) fn headline(evaluation: &Evaluation) -> (Verdict, String) {
         Verdict::Eligible => (Verdict::Eligible, "eligible".to_owned()),
         Verdict::Ineligible => (Verdict::Ineligible, "ineligible".to_owned()),
         Verdict::Undetermined => {
-            let waiting = evaluation
-                .criteria
-                .iter()
-                .all(|criterion| criterion.outcome != Outcome::Unknown || criterion.pending);
+            let waiting =
+                evaluation.criteria.iter().all(|criterion| criterion.outcome != Outcome::Unknown || criterion.pending);
             let stage = evaluation.stages.iter().rev().find(|stage| stage.verdict == Verdict::Eligible);
             match stage.filter(|_| waiting) {
                 Some(stage) => (Verdict::Eligible, format!("eligible at {}", stage.stage)),
@@ -83,7 +81,11 @@ pub(super) fn patient(evaluation: &Evaluation, details: bool, paint: Paint) -> S
     let _ = writeln!(block, "{}  {painted}", paint.strong(&id));
     let width = evaluation.criteria.iter().map(|criterion| criterion.id.chars().count()).max().unwrap_or(0);
     for criterion in &evaluation.criteria {
-        let shown = details || criterion.outcome == Outcome::Fail || (criterion.outcome == Outcome::Unknown && !criterion.pending && evaluation.verdict == Verdict::Undetermined);
+        let shown = details
+            || criterion.outcome == Outcome::Fail
+            || (criterion.outcome == Outcome::Unknown
+                && !criterion.pending
+                && evaluation.verdict == Verdict::Undetermined);
         if shown {
             criterion_lines(&mut block, criterion, width, paint);
         }
@@ -203,7 +205,8 @@ impl Summary {
         let verdicts = if verdicts.is_empty() { String::new() } else { format!(": {}", verdicts.join(", ")) };
         let _ = writeln!(text, "{}{verdicts}", paint.strong(&plural(self.patients, "patient")));
         if self.unusable > 0 {
-            let line = format!("{} without a verdict: see the messages on standard error", plural(self.unusable, "record"));
+            let line =
+                format!("{} without a verdict: see the messages on standard error", plural(self.unusable, "record"));
             let _ = writeln!(text, "{}", paint.bad(&line));
         }
         let mut rows: Vec<(&String, usize)> =

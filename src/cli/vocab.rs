@@ -73,7 +73,8 @@ fn rank(symbol: Symbol) -> u8 {
 fn list(vocabulary: &Vocabulary, names: &[(&str, Symbol)], out: &mut Out) -> Result<(), Failure> {
     let width = names.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
     for (name, symbol) in names {
-        let first = text(vocabulary, *symbol).and_then(|text| text.lines().next().map(str::to_owned)).unwrap_or_default();
+        let first =
+            text(vocabulary, *symbol).and_then(|text| text.lines().next().map(str::to_owned)).unwrap_or_default();
         let line = format!("{name:<width$}  {:<34}  {first}", describe(vocabulary, *symbol));
         out.text(&format!("{}\n", line.trim_end()))?;
     }
@@ -143,8 +144,11 @@ fn page(vocabulary: &Vocabulary, name: &str, symbol: Symbol) -> String {
                 if let Some(molar) = &fact.molar {
                     let _ = writeln!(page, "  molar mass: {molar} g/mol");
                 }
-                let limits: Vec<&str> =
-                    [(fact.uln, "ULN"), (fact.lln, "LLN")].iter().filter(|(has, _)| *has).map(|(_, name)| *name).collect();
+                let limits: Vec<&str> = [(fact.uln, "ULN"), (fact.lln, "LLN")]
+                    .iter()
+                    .filter(|(has, _)| *has)
+                    .map(|(_, name)| *name)
+                    .collect();
                 if !limits.is_empty() {
                     let _ = writeln!(page, "  results carry: {}", limits.join(", "));
                 }

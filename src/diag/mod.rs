@@ -114,7 +114,13 @@ impl Diagnostic {
 
     /// Adds an edit.
     #[must_use]
-    pub fn fix(mut self, title: impl Into<String>, span: Span, replacement: impl Into<String>, safety: Safety) -> Diagnostic {
+    pub fn fix(
+        mut self,
+        title: impl Into<String>,
+        span: Span,
+        replacement: impl Into<String>,
+        safety: Safety,
+    ) -> Diagnostic {
         self.fixes.push(Fix { title: title.into(), span, replacement: replacement.into(), safety });
         self
     }
@@ -122,9 +128,7 @@ impl Diagnostic {
 
 /// Sorts by file, place and code, and drops exact repeats: the same program always gives the same list.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(|a, b| {
-        (a.primary.span, a.code, &a.title).cmp(&(b.primary.span, b.code, &b.title))
-    });
+    diagnostics.sort_by(|a, b| (a.primary.span, a.code, &a.title).cmp(&(b.primary.span, b.code, &b.title)));
     diagnostics.dedup();
 }
 

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use codespan_reporting::diagnostic::{
-    Diagnostic as Report, Label as Mark, LabelStyle, Severity as Weight,
-};
+use codespan_reporting::diagnostic::{Diagnostic as Report, Label as Mark, LabelStyle, Severity as Weight};
 use codespan_reporting::files::{Error, Files, line_starts};
 use codespan_reporting::term::{self, Config};
 
@@ -17,10 +15,7 @@ const WIDTH: usize = 96;
 
 /// Every diagnostic with its source lines, marks, notes and helps, an empty line between two.
 pub fn human(diagnostics: &[Diagnostic], sources: &SourceMap, color: bool) -> String {
-    let config = Config {
-        tab_width: 4,
-        ..Config::default()
-    };
+    let config = Config { tab_width: 4, ..Config::default() };
     let files = Lines::new(diagnostics, sources);
     let mut out = String::new();
     for diagnostic in diagnostics {
@@ -51,18 +46,13 @@ pub fn short(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
 
 fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
     let span = diagnostic.primary.span;
-    let name = sources
-        .get(span.file)
-        .map_or("<unknown>", |file| file.name.as_str());
+    let name = sources.get(span.file).map_or("<unknown>", |file| file.name.as_str());
     let place = sources.line_column(span);
     let severity = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    format!(
-        "{name}:{}:{}: {severity}[{}]: {}",
-        place.line, place.column, diagnostic.code, diagnostic.title
-    )
+    format!("{name}:{}:{}: {severity}[{}]: {}", place.line, place.column, diagnostic.code, diagnostic.title)
 }
 
 fn report(diagnostic: &Diagnostic) -> Report<FileId> {
@@ -71,24 +61,10 @@ fn report(diagnostic: &Diagnostic) -> Report<FileId> {
         Severity::Warning => Weight::Warning,
     };
     let mut labels = vec![mark(LabelStyle::Primary, &diagnostic.primary)];
-    labels.extend(
-        diagnostic
-            .secondary
-            .iter()
-            .map(|label| mark(LabelStyle::Secondary, label)),
-    );
-    let mut notes: Vec<String> = diagnostic
-        .notes
-        .iter()
-        .map(|note| wrapped("note", note))
-        .collect();
+    labels.extend(diagnostic.secondary.iter().map(|label| mark(LabelStyle::Secondary, label)));
+    let mut notes: Vec<String> = diagnostic.notes.iter().map(|note| wrapped("note", note)).collect();
     notes.extend(diagnostic.helps.iter().map(|help| wrapped("help", help)));
-    notes.extend(
-        diagnostic
-            .fixes
-            .iter()
-            .map(|fix| wrapped("help", &fix.title)),
-    );
+    notes.extend(diagnostic.fixes.iter().map(|fix| wrapped("help", &fix.title)));
     Report::new(severity)
         .with_code(diagnostic.code.id())
         .with_message(&diagnostic.title)
@@ -133,9 +109,7 @@ impl<'a> Lines<'a> {
         for diagnostic in diagnostics {
             for label in diagnostic.secondary.iter().chain([&diagnostic.primary]) {
                 if let Some(file) = sources.get(label.span.file) {
-                    starts
-                        .entry(label.span.file)
-                        .or_insert_with(|| line_starts(&file.text).collect());
+                    starts.entry(label.span.file).or_insert_with(|| line_starts(&file.text).collect());
                 }
             }
         }
@@ -147,10 +121,7 @@ impl<'a> Lines<'a> {
     }
 
     fn starts(&self, id: FileId) -> Result<&[usize], Error> {
-        self.starts
-            .get(&id)
-            .map(Vec::as_slice)
-            .ok_or(Error::FileMissing)
+        self.starts.get(&id).map(Vec::as_slice).ok_or(Error::FileMissing)
     }
 }
 
@@ -168,23 +139,14 @@ impl<'a> Files<'a> for Lines<'_> {
     }
 
     fn line_index(&'a self, id: FileId, byte_index: usize) -> Result<usize, Error> {
-        Ok(self
-            .starts(id)?
-            .partition_point(|start| *start <= byte_index)
-            .saturating_sub(1))
+        Ok(self.starts(id)?.partition_point(|start| *start <= byte_index).saturating_sub(1))
     }
 
     fn line_range(&'a self, id: FileId, line_index: usize) -> Result<Range<usize>, Error> {
         let starts = self.starts(id)?;
         let max = starts.len().saturating_sub(1);
-        let start = *starts.get(line_index).ok_or(Error::LineTooLarge {
-            given: line_index,
-            max,
-        })?;
-        let end = starts
-            .get(line_index + 1)
-            .copied()
-            .unwrap_or(self.file(id)?.text.len());
+        let start = *starts.get(line_index).ok_or(Error::LineTooLarge { given: line_index, max })?;
+        let end = starts.get(line_index + 1).copied().unwrap_or(self.file(id)?.text.len());
         Ok(start..end)
     }
 }

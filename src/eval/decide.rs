@@ -266,7 +266,9 @@ impl<'a> Search<'a> {
 
     /// Follows the first of `ends` from `at` (its beginning when `None`), then the others.
     fn reach(&mut self, ends: &[(Target, Tri)], at: Option<Target>, attempt: &mut Attempt<'_>, depth: u32) -> bool {
-        let Some(((root, end), rest)) = ends.split_first() else { return true };
+        let Some(((root, end), rest)) = ends.split_first() else {
+            return true;
+        };
         let mut at = at.unwrap_or(*root);
         loop {
             let Some(node) = self.run.program.nodes.get(at.0 as usize).copied() else {
@@ -331,13 +333,12 @@ impl<'a> Search<'a> {
 
     /// Whether some value of the fact that a test looks at gives this answer and those chosen before.
     fn consistent(&self, check: u32, answer: bool, attempt: &Attempt<'_>) -> bool {
-        let Some(subject) = self.subjects.get(&check) else { return true };
+        let Some(subject) = self.subjects.get(&check) else {
+            return true;
+        };
         let others = attempt.chosen.iter().filter(|(other, _)| self.subjects.get(other) == Some(subject));
-        let demands: Vec<Demand> = others
-            .copied()
-            .chain([(check, answer)])
-            .filter_map(|(check, answer)| self.demand(check, answer))
-            .collect();
+        let demands: Vec<Demand> =
+            others.copied().chain([(check, answer)]).filter_map(|(check, answer)| self.demand(check, answer)).collect();
         if demands.len() < 2 && !matches!(demands.first(), Some(Demand::Number(..))) {
             return true;
         }
@@ -391,7 +392,9 @@ fn meets_all(demands: &[Demand], possible: Option<(Rational, Rational)>) -> bool
                     holes.push(bound);
                     continue;
                 }
-                let Some(rest) = left.intersect(&Interval::from_comparison(op, bound.clone())) else { return false };
+                let Some(rest) = left.intersect(&Interval::from_comparison(op, bound.clone())) else {
+                    return false;
+                };
                 left = rest;
             }
             Demand::Words(values, answer) => {

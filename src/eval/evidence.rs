@@ -110,7 +110,9 @@ impl<'a> Run<'a> {
     }
 
     fn collect_attribute(self, index: Option<u32>, here: Here<'a>, found: &mut Vec<Found>) {
-        let Some(value) = self.attribute(index, here) else { return };
+        let Some(value) = self.attribute(index, here) else {
+            return;
+        };
         let name = self.place_name(&Place::Attribute(index), here);
         let unit = show::value_type(self.program, here.scope(), index).and_then(show::unit_of).map(str::to_owned);
         let value = self.shown(&value, here.scope(), index);
@@ -187,7 +189,9 @@ impl<'a> Run<'a> {
         here: Here<'a>,
     ) {
         let tree = &self.program.tree;
-        let Test::Compare { left: left_words, .. } = test else { return };
+        let Test::Compare { left: left_words, .. } = test else {
+            return;
+        };
         let found: Vec<String> = evidence.found.iter().map(show::found_text).collect();
         let found = found.join(", ");
         let is = if evidence.answer { "is" } else { "is not" };

@@ -65,26 +65,38 @@ impl<'a> Reader<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
+    #[cold]
     fn fail<T>(&self, what: &'static str) -> Result<T, SyntaxError> {
         Err(SyntaxError { at: self.at, what })
     }
 
-    fn skip_blanks(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
-            self.at += 1;
-        }
+    /// The next byte that is no blank, where the reader then stands.
+    #[inline]
+    fn next(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        let found = loop {
+            match bytes.get(at).copied() {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => at += 1,
+                other => break other,
+            }
+        };
+        self.at = at;
+        found
     }
 
     /// Nothing but blanks may be left.
     pub(super) fn end(&mut self) -> Result<(), SyntaxError> {
-        self.skip_blanks();
-        if self.at == self.text.len() { Ok(()) } else { self.fail("text behind the value") }
+        if self.next().is_none() { Ok(()) } else { self.fail("text behind the value") }
     }
 
+    // Inlined, as are the functions below that give a text: a text handed back through memory costs more than reading
+    // a short one.
+
     /// The next value's beginning.
+    #[inline]
     pub(super) fn value(&mut self) -> Result<Token<'a>, SyntaxError> {
-        self.skip_blanks();
-        match self.peek() {
+        match self.next() {
             Some(b'"') => Ok(Token::Text(self.string()?)),
             Some(b'-' | b'0'..=b'9') => Ok(Token::Number(self.number()?)),
             Some(b'{') => self.enter().map(|()| Token::Object),
@@ -125,16 +137,14 @@ impl<'a> Reader<'a> {
 
     /// Inside an array: whether another element follows, to be read with [`Reader::value`].
     pub(super) fn element(&mut self) -> Result<bool, SyntaxError> {
-        self.skip_blanks();
-        match self.peek() {
+        match self.next() {
             Some(b']') => {
                 self.leave();
                 Ok(false)
             }
             Some(b',') if !self.fresh => {
                 self.at += 1;
-                self.skip_blanks();
-                if self.peek() == Some(b']') { self.fail("a comma before the closing bracket") } else { Ok(true) }
+                if self.next() == Some(b']') { self.fail("a comma before the closing bracket") } else { Ok(true) }
             }
             Some(_) if self.fresh => {
                 self.fresh = false;
@@ -146,27 +156,29 @@ impl<'a> Reader<'a> {
     }
 
     /// Inside an object: the next key; its value is to be read with [`Reader::value`].
+    #[inline]
     pub(super) fn key(&mut self) -> Result<Option<Cow<'a, str>>, SyntaxError> {
-        self.skip_blanks();
-        match self.peek() {
+        let first = match self.next() {
             Some(b'}') => {
                 self.leave();
                 return Ok(None);
             }
             Some(b',') if !self.fresh => {
                 self.at += 1;
-                self.skip_blanks();
+                self.next()
             }
-            Some(_) if self.fresh => self.fresh = false,
+            other if self.fresh => {
+                self.fresh = false;
+                other
+            }
             Some(_) => return self.fail("expected `,` or `}`"),
             None => return self.fail("an object is never closed"),
-        }
-        if self.peek() != Some(b'"') {
+        };
+        if first != Some(b'"') {
             return self.fail("expected a key in double quotes");
         }
         let key = self.string()?;
-        self.skip_blanks();
-        if self.peek() != Some(b':') {
+        if self.next() != Some(b':') {
             return self.fail("expected `:` behind the key");
         }
         self.at += 1;
@@ -174,7 +186,15 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads past the rest of the value that `token` begins.
+    #[inline]
     pub(super) fn skip(&mut self, token: &Token<'_>) -> Result<(), SyntaxError> {
+        match token {
+            Token::Array | Token::Object => self.skip_inside(token),
+            _ => Ok(()),
+        }
+    }
+
+    fn skip_inside(&mut self, token: &Token<'_>) -> Result<(), SyntaxError> {
         match token {
             Token::Array => {
                 while self.element()? {
@@ -199,6 +219,7 @@ impl<'a> Reader<'a> {
         self.skip(&token)
     }
 
+    #[inline]
     fn string(&mut self) -> Result<Cow<'a, str>, SyntaxError> {
         let start = self.at + 1;
         let rest = self.text.as_bytes().get(start..).unwrap_or_default();
@@ -218,6 +239,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The rest of a string with escapes in it.
+    #[cold]
+    #[inline(never)]
     fn escaped(&mut self, plain: &str) -> Result<String, SyntaxError> {
         let mut out = plain.to_owned();
         loop {
@@ -243,7 +266,9 @@ impl<'a> Reader<'a> {
 
     /// What stands behind a backslash.
     fn escape(&mut self) -> Result<char, SyntaxError> {
-        let Some(byte) = self.peek() else { return self.fail("a string is never closed") };
+        let Some(byte) = self.peek() else {
+            return self.fail("a string is never closed");
+        };
         let plain = match byte {
             b'"' => '"',
             b'\\' => '\\',
@@ -287,7 +312,9 @@ impl<'a> Reader<'a> {
         let digits = self.text.as_bytes().get(self.at + 1..self.at + 5).unwrap_or_default();
         let mut code = 0;
         for byte in digits {
-            let Some(digit) = char::from(*byte).to_digit(16) else { return self.fail("expected four hex digits") };
+            let Some(digit) = char::from(*byte).to_digit(16) else {
+                return self.fail("expected four hex digits");
+            };
             code = code * 16 + digit;
         }
         if digits.len() < 4 {
@@ -376,5 +403,4 @@ struct Digits {
     count: usize,
 }
 
-const POWERS: [f64; 16] =
-    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];

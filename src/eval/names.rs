@@ -49,7 +49,9 @@ impl Seen {
 
     /// Marks a thing; whether it was marked before.
     pub(super) fn mark(&mut self, index: usize) -> bool {
-        let Some(word) = self.0.get_mut(index / 64) else { return false };
+        let Some(word) = self.0.get_mut(index / 64) else {
+            return false;
+        };
         let bit = 1 << (index % 64);
         let before = *word & bit != 0;
         *word |= bit;

@@ -302,11 +302,7 @@ fn units_of(ty: &ValueType, possible: Option<&(Rational, Rational)>) -> Units {
         ValueType::Quantity { unit, units } => Units {
             canonical: unit.clone(),
             factors: units.iter().map(|(_, factor)| (factor.to_f64(), factor.clone())).collect(),
-            spellings: units
-                .iter()
-                .zip(0..=u16::MAX)
-                .map(|((spelling, _), index)| (spelling.clone(), index))
-                .collect(),
+            spellings: units.iter().zip(0..=u16::MAX).map(|((spelling, _), index)| (spelling.clone(), index)).collect(),
             possible: possible.map(|(low, high)| (low.to_f64(), high.to_f64())),
         },
         ValueType::Score { low, high, .. } => Units {
@@ -328,7 +324,11 @@ fn attributes(tree: &DecisionTree, scope: Scope) -> &[Attribute] {
 }
 
 fn attribute_named<'a>(attributes: &'a [Attribute], name: &str) -> Option<(u32, &'a Attribute)> {
-    attributes.iter().zip(0..).find(|(attribute, _)| attribute.name == name).map(|(attribute, index)| (index, attribute))
+    attributes
+        .iter()
+        .zip(0..)
+        .find(|(attribute, _)| attribute.name == name)
+        .map(|(attribute, index)| (index, attribute))
 }
 
 /// The nodes that `root` can reach, itself included, ascending.
@@ -336,7 +336,9 @@ fn reachable(tree: &DecisionTree, root: NodeId) -> Vec<NodeId> {
     let mut found = std::collections::BTreeSet::from([root]);
     let mut open = vec![root];
     while let Some(id) = open.pop() {
-        let Some(node) = tree.nodes.get(id) else { continue };
+        let Some(node) = tree.nodes.get(id) else {
+            continue;
+        };
         for next in [node.yes, node.no, node.unknown] {
             if let Next::Node(to) = next
                 && found.insert(to)
@@ -536,18 +538,12 @@ impl<'t> Compiler<'t> {
             Operand::Subtract(left, right) => two(left, right).map(|(left, right)| Quantity::Subtract(left, right))?,
             Operand::Multiply(left, right) => two(left, right).map(|(left, right)| Quantity::Multiply(left, right))?,
             Operand::Divide(left, right) => two(left, right).map(|(left, right)| Quantity::Divide(left, right))?,
-            Operand::Power(base, exponent) => {
-                Quantity::Power(Box::new(self.operand(base, scope)?), exponent.clone())
-            }
+            Operand::Power(base, exponent) => Quantity::Power(Box::new(self.operand(base, scope)?), exponent.clone()),
             Operand::Min(all) => Quantity::Min(self.operands(all, scope)?),
             Operand::Max(all) => Quantity::Max(self.operands(all, scope)?),
             Operand::If { condition, then, otherwise } => {
                 let condition = self.root(*condition, scope)?;
-                Quantity::If(
-                    condition,
-                    Box::new(self.operand(then, scope)?),
-                    Box::new(self.operand(otherwise, scope)?),
-                )
+                Quantity::If(condition, Box::new(self.operand(then, scope)?), Box::new(self.operand(otherwise, scope)?))
             }
         })
     }

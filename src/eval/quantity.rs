@@ -52,8 +52,7 @@ impl Bounds {
     }
 
     fn mul(self, other: Bounds) -> Bounds {
-        let corners =
-            [self.low * other.low, self.low * other.high, self.high * other.low, self.high * other.high];
+        let corners = [self.low * other.low, self.low * other.high, self.high * other.low, self.high * other.high];
         // Zero times infinity: somewhere between nothing and everything.
         if corners.iter().any(|corner| corner.is_nan()) {
             return Bounds::EVERYTHING;
@@ -135,14 +134,12 @@ impl<'a> Run<'a> {
                     _ => Bounds::EVERYTHING,
                 }
             }
-            Quantity::Min(all) => self.approx_all(all, here, |a, b| Bounds {
-                low: a.low.min(b.low),
-                high: a.high.min(b.high),
-            })?,
-            Quantity::Max(all) => self.approx_all(all, here, |a, b| Bounds {
-                low: a.low.max(b.low),
-                high: a.high.max(b.high),
-            })?,
+            Quantity::Min(all) => {
+                self.approx_all(all, here, |a, b| Bounds { low: a.low.min(b.low), high: a.high.min(b.high) })?
+            }
+            Quantity::Max(all) => {
+                self.approx_all(all, here, |a, b| Bounds { low: a.low.max(b.low), high: a.high.max(b.high) })?
+            }
             Quantity::If(condition, then, otherwise) => match self.follow(*condition, here) {
                 Tri::Yes => self.approx(then, here)?,
                 Tri::No => self.approx(otherwise, here)?,
@@ -151,12 +148,7 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn approx_all(
-        self,
-        all: &[Quantity],
-        here: Here<'a>,
-        join: impl Fn(Bounds, Bounds) -> Bounds,
-    ) -> Option<Bounds> {
+    fn approx_all(self, all: &[Quantity], here: Here<'a>, join: impl Fn(Bounds, Bounds) -> Bounds) -> Option<Bounds> {
         let mut joined = None;
         for one in all {
             let one = self.approx(one, here)?;
@@ -176,7 +168,9 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn approx_lab(self, lab: &Lab, _fact: u32, limit: Option<Limit>) -> Option<Bounds> {
-        let Value::Number(number) = lab.value else { return None };
+        let Value::Number(number) = lab.value else {
+            return None;
+        };
         Some(match limit {
             None => bounds(&number),
             Some(limit) => {
@@ -257,7 +251,9 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn exact_lab(self, lab: &Lab, fact: u32, limit: Option<Limit>) -> Option<Interval> {
-        let Value::Number(number) = lab.value else { return None };
+        let Value::Number(number) = lab.value else {
+            return None;
+        };
         match limit {
             None => self.number(&number, Scope::Fact(fact), None),
             Some(limit) => {

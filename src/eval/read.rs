@@ -144,9 +144,7 @@ impl SplitProblem {
     /// The problem as that of a record.
     pub fn into_error(self, line: u64) -> RecordError {
         match self {
-            SplitProblem::TooLarge => {
-                RecordError::whole(line, RecordErrorKind::TooLarge, "the record is over 16 MiB")
-            }
+            SplitProblem::TooLarge => RecordError::whole(line, RecordErrorKind::TooLarge, "the record is over 16 MiB"),
             SplitProblem::UnclosedArray => {
                 RecordError::whole(line, RecordErrorKind::BrokenStream, "the array of records is never closed")
             }

@@ -61,7 +61,9 @@ impl<'a> Run<'a> {
     /// Why a test is unknown.
     pub(super) fn why(self, check: u32, here: Here<'a>) -> Reasons {
         let mut reasons = Reasons::default();
-        let Some(general) = self.program.generals.get(check as usize) else { return reasons };
+        let Some(general) = self.program.generals.get(check as usize) else {
+            return reasons;
+        };
         let tree = &self.program.tree;
         match general {
             General::Compare { left, right, .. } => self.why_compare(check, left, right, here, &mut reasons),
@@ -104,14 +106,7 @@ impl<'a> Run<'a> {
         format!("{}.{part}", show::scope_name(&self.program.tree, here.scope()))
     }
 
-    fn why_compare(
-        self,
-        check: u32,
-        left: &'a Quantity,
-        right: &'a Quantity,
-        here: Here<'a>,
-        reasons: &mut Reasons,
-    ) {
+    fn why_compare(self, check: u32, left: &'a Quantity, right: &'a Quantity, here: Here<'a>, reasons: &mut Reasons) {
         for side in [left, right] {
             self.why_absent(side, here, reasons);
         }
@@ -337,13 +332,7 @@ impl<'a> Run<'a> {
     }
 
     /// Why a coded, yes/no or date place is unknown; `vague` is asked of the values that are there.
-    fn why_place(
-        self,
-        place: &'a Place,
-        here: Here<'a>,
-        reasons: &mut Reasons,
-        vague: impl Fn(&Value, &mut Reasons),
-    ) {
+    fn why_place(self, place: &'a Place, here: Here<'a>, reasons: &mut Reasons, vague: impl Fn(&Value, &mut Reasons)) {
         match place {
             Place::Attribute(index) => {
                 self.why_attribute(*index, here, reasons);
@@ -401,14 +390,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn why_window(
-        self,
-        of: &'a WindowOf,
-        relation: &Relation,
-        anchor: u32,
-        here: Here<'a>,
-        reasons: &mut Reasons,
-    ) {
+    fn why_window(self, of: &'a WindowOf, relation: &Relation, anchor: u32, here: Here<'a>, reasons: &mut Reasons) {
         let instants = time::compares_instants(relation);
         match of {
             WindowOf::Here | WindowOf::Start | WindowOf::End => match here {
@@ -416,7 +398,8 @@ impl<'a> Run<'a> {
                 Here::Lab(_, lab) => match &lab.at {
                     None => {
                         let item = self.item(here, "at");
-                        let text = format!("a result of `{}` has no date", show::scope_name(&self.program.tree, here.scope()));
+                        let text =
+                            format!("a result of `{}` has no date", show::scope_name(&self.program.tree, here.scope()));
                         reasons.add(item, Why::NoDate, text);
                     }
                     Some(at) => {
@@ -431,7 +414,10 @@ impl<'a> Run<'a> {
                 Here::Entry(kind, entry) => {
                     if time::needs_half_life(relation) && self.half_life(here).is_none() {
                         let item = self.item(here, "half_life");
-                        let text = format!("no half-life is known for `{}`", show::scope_name(&self.program.tree, here.scope()));
+                        let text = format!(
+                            "no half-life is known for `{}`",
+                            show::scope_name(&self.program.tree, here.scope())
+                        );
                         reasons.add(item, Why::NoHalfLife, text);
                         return;
                     }
@@ -463,14 +449,7 @@ impl<'a> Run<'a> {
     }
 
     /// What is left when every date is precise: a half-life that is a limit, or clocks that cannot be compared.
-    fn why_scale(
-        self,
-        of: &'a WindowOf,
-        relation: &Relation,
-        anchor: u32,
-        here: Here<'a>,
-        reasons: &mut Reasons,
-    ) {
+    fn why_scale(self, of: &'a WindowOf, relation: &Relation, anchor: u32, here: Here<'a>, reasons: &mut Reasons) {
         let tree = &self.program.tree;
         if time::needs_half_life(relation) {
             let item = self.item(here, "half_life");

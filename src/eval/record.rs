@@ -73,6 +73,13 @@ pub(super) struct Lab {
     pub(super) attributes: Attributes,
 }
 
+impl Lab {
+    /// A result of which nothing is said beside the value.
+    pub(super) fn plain(value: Value) -> Lab {
+        Lab { value, at: None, uln: None, lln: None, attributes: Attributes::default() }
+    }
+}
+
 /// A stretch of [`Record::attributes`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Attributes {
@@ -87,7 +94,10 @@ pub(super) enum Slot {
     /// One value and nothing else said of it. Never [`Value::Unknown`], never censored.
     Plain(Value),
     /// `labs[start..start + count]`.
-    Labs { start: u32, count: u32 },
+    Labs {
+        start: u32,
+        count: u32,
+    },
 }
 
 /// When an entry ends.
@@ -193,9 +203,13 @@ pub(super) fn interval(
     possible: Option<&(Rational, Rational)>,
 ) -> Option<Interval> {
     let value = number.exact_raw()?.mul(factor);
-    let Some(comparator) = number.comparator else { return Some(Interval::point(value)) };
+    let Some(comparator) = number.comparator else {
+        return Some(Interval::point(value));
+    };
     let open = Interval::from_comparison(comparator, value);
-    let Some((low, high)) = possible else { return Some(open) };
+    let Some((low, high)) = possible else {
+        return Some(open);
+    };
     // Reading has made sure that the two meet.
     open.intersect(&Interval::closed(low.clone(), high.clone())?)
 }

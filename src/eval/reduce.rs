@@ -41,7 +41,9 @@ impl<'a> Run<'a> {
             left.get(&target.0).copied().unwrap_or(Left::Answer(target.answer()))
         };
         for index in self.reachable(root) {
-            let Some(node) = self.program.nodes.get(index as usize) else { continue };
+            let Some(node) = self.program.nodes.get(index as usize) else {
+                continue;
+            };
             let answer = *answers.entry(node.check).or_insert_with(|| self.check(node.check, here));
             let (yes, no) = (of(&left, node.yes), of(&left, node.no));
             let rest = match answer {

@@ -5,9 +5,7 @@ use crate::calendar::Stretch;
 use crate::number::{Comparison, Interval};
 use crate::window::{Relation, Select};
 
-use super::program::{
-    Check, General, Place, Program, Quantity, Read, Scope, Target, WindowOf, ends_as_it_starts,
-};
+use super::program::{Check, General, Place, Program, Quantity, Read, Scope, Target, WindowOf, ends_as_it_starts};
 use super::record::{Attributes, End, Entry, Lab, Record, Slot, Value};
 use super::time::{self, Moment, Part, Until};
 use super::tri::Tri;
@@ -76,7 +74,9 @@ impl<'a> Run<'a> {
 
     /// A test's answer.
     pub(super) fn check(self, index: u32, here: Here<'a>) -> Tri {
-        let Some(check) = self.program.checks.get(index as usize) else { return Tri::Unknown };
+        let Some(check) = self.program.checks.get(index as usize) else {
+            return Tri::Unknown;
+        };
         match *check {
             Check::Number { fact, low, high, below, above } => match self.record.slot(fact) {
                 Slot::Plain(Value::Number(number)) if number.approx < low => below,
@@ -107,7 +107,9 @@ impl<'a> Run<'a> {
     /// A test's answer by its full form.
     #[inline(never)]
     fn general(self, index: u32, here: Here<'a>) -> Tri {
-        let Some(general) = self.program.generals.get(index as usize) else { return Tri::Unknown };
+        let Some(general) = self.program.generals.get(index as usize) else {
+            return Tri::Unknown;
+        };
         match general {
             General::Compare { left, op, right } => self.compare(left, *op, right, here),
             General::Among { place, values } => {
@@ -146,9 +148,7 @@ impl<'a> Run<'a> {
                 };
                 if *op == Comparison::Ge { at_least } else { at_least.not() }
             }
-            General::Window { of, relation, anchor, undated } => {
-                self.window(of, relation, *anchor, *undated, here)
-            }
+            General::Window { of, relation, anchor, undated } => self.window(of, relation, *anchor, *undated, here),
             General::Judged { question } => self.judged(*question),
             General::Todo => Tri::Unknown,
         }
@@ -182,7 +182,7 @@ impl<'a> Run<'a> {
     pub(super) fn labs(self, fact: u32, mut each: impl FnMut(&Lab)) {
         match self.record.slot(fact) {
             Slot::Absent => {}
-            Slot::Plain(value) => each(&Lab { value, at: None, uln: None, lln: None, attributes: Attributes::default() }),
+            Slot::Plain(value) => each(&Lab::plain(value)),
             Slot::Labs { start, count } => self.record.labs(start, count).iter().for_each(each),
         }
     }
@@ -318,7 +318,9 @@ impl<'a> Run<'a> {
 
     /// The half-life of an entry in days: its own, else its kind's.
     pub(super) fn half_life(self, here: Here<'a>) -> Option<Interval> {
-        let Here::Entry(kind, _) = here else { return None };
+        let Here::Entry(kind, _) = here else {
+            return None;
+        };
         let attribute = self.program.half_lives.get(kind as usize).copied().flatten();
         match self.attribute(attribute, here) {
             Some(Value::Number(number)) => self.number(&number, here.scope(), attribute),
@@ -384,8 +386,12 @@ impl<'a> Run<'a> {
         {
             return self.quantified(read, |lab| self.compare_lab(lab, read.fact, *limit, op, right, here));
         }
-        let Some(left_bounds) = self.approx(left, here) else { return Tri::Unknown };
-        let Some(right_bounds) = self.approx(right, here) else { return Tri::Unknown };
+        let Some(left_bounds) = self.approx(left, here) else {
+            return Tri::Unknown;
+        };
+        let Some(right_bounds) = self.approx(right, here) else {
+            return Tri::Unknown;
+        };
         if let Some(answer) = left_bounds.compare(op, right_bounds) {
             return Tri::of(answer);
         }
@@ -404,8 +410,12 @@ impl<'a> Run<'a> {
         right: &Quantity,
         here: Here<'a>,
     ) -> Tri {
-        let Some(left_bounds) = self.approx_lab(lab, fact, limit) else { return Tri::Unknown };
-        let Some(right_bounds) = self.approx(right, here) else { return Tri::Unknown };
+        let Some(left_bounds) = self.approx_lab(lab, fact, limit) else {
+            return Tri::Unknown;
+        };
+        let Some(right_bounds) = self.approx(right, here) else {
+            return Tri::Unknown;
+        };
         if let Some(answer) = left_bounds.compare(op, right_bounds) {
             return Tri::of(answer);
         }
@@ -441,8 +451,7 @@ impl Newest {
         let Some(at) = &lab.at else { return false };
         let (same, other) = if at.has_offset() { (self.fixed, self.bare) } else { (self.bare, self.fixed) };
         let last = at.last_instant();
-        same.is_some_and(|first| first > last)
-            || other.is_some_and(|first| first > last.saturating_add(WIDEST_OFFSET))
+        same.is_some_and(|first| first > last) || other.is_some_and(|first| first > last.saturating_add(WIDEST_OFFSET))
     }
 }
 

@@ -201,10 +201,16 @@ pub(super) fn relation(relation: &Relation) -> String {
         Relation::UpTo => "at or before".to_owned(),
         Relation::Current => "running at".to_owned(),
         Relation::Planned => "planned after".to_owned(),
-        Relation::EarlierBy { strict, length: by } => format!("{} {} before", least(*strict), length(by)),
-        Relation::LaterBy { strict, length: by } => format!("{} {} after", least(*strict), length(by)),
+        Relation::EarlierBy { strict, length: by } => {
+            format!("{} {} before", least(*strict), length(by))
+        }
+        Relation::LaterBy { strict, length: by } => {
+            format!("{} {} after", least(*strict), length(by))
+        }
         Relation::Throughout { length: by } => format!("for at least {} before", length(by)),
-        Relation::Lasting { strict, length: by } => format!("lasting {} {}", least(*strict), length(by)),
+        Relation::Lasting { strict, length: by } => {
+            format!("lasting {} {}", least(*strict), length(by))
+        }
     }
 }
 
@@ -232,12 +238,7 @@ pub(super) fn window(
         let last = tick(ticks.last, instants)?;
         Some(if first == last { first } else { format!("{first}/{last}") })
     };
-    Window {
-        anchor: anchor_name(tree, anchor).to_owned(),
-        relation: relation(how),
-        from: end(from),
-        to: end(to),
-    }
+    Window { anchor: anchor_name(tree, anchor).to_owned(), relation: relation(how), from: end(from), to: end(to) }
 }
 
 /// `within 2 years before consent (2024-02-20 .. 2026-02-20)`.
@@ -302,7 +303,9 @@ impl Run<'_> {
     pub(super) fn found_lab(self, fact: u32, lab: &Lab) -> Found {
         let scope = Scope::Fact(fact);
         let limit = |limit: Option<f64>| {
-            let Value::Number(number) = lab.value else { return None };
+            let Value::Number(number) = lab.value else {
+                return None;
+            };
             let raw = limit?;
             self.shown_number(&Number { raw, approx: raw, unit: number.unit, comparator: None }, scope, None)
         };

@@ -69,9 +69,7 @@ impl Ticks {
     }
 
     fn day_range(self) -> DayRange {
-        let clip = |tick: i64| {
-            i32::try_from(tick).unwrap_or(if tick < 0 { i32::MIN } else { i32::MAX })
-        };
+        let clip = |tick: i64| i32::try_from(tick).unwrap_or(if tick < 0 { i32::MIN } else { i32::MAX });
         DayRange { first: clip(self.first), last: clip(self.last) }
     }
 
@@ -115,7 +113,9 @@ fn shift(ticks: Ticks, length: &Length, sign: i64, half_life: Option<&Interval>,
             let half_life = half_life?;
             let count = Rational::from_i64(i64::from(*count));
             let whole = |bound: Option<&Rational>, beyond: i64| -> i64 {
-                let Some(days) = bound.map(|days| days.mul(&count)) else { return beyond };
+                let Some(days) = bound.map(|days| days.mul(&count)) else {
+                    return beyond;
+                };
                 let days = if sign < 0 { -&days } else { days };
                 match round {
                     Round::Down => days.floor(),
@@ -154,12 +154,9 @@ pub(super) fn compares_instants(relation: &Relation) -> bool {
         | Relation::LaterBy { length, .. }
         | Relation::Throughout { length }
         | Relation::Lasting { length, .. } => in_instants(length),
-        Relation::Before
-        | Relation::After
-        | Relation::At
-        | Relation::UpTo
-        | Relation::Current
-        | Relation::Planned => false,
+        Relation::Before | Relation::After | Relation::At | Relation::UpTo | Relation::Current | Relation::Planned => {
+            false
+        }
     }
 }
 
@@ -172,12 +169,9 @@ pub(super) fn needs_half_life(relation: &Relation) -> bool {
         | Relation::LaterBy { length, .. }
         | Relation::Throughout { length }
         | Relation::Lasting { length, .. } => counted(length),
-        Relation::Before
-        | Relation::After
-        | Relation::At
-        | Relation::UpTo
-        | Relation::Current
-        | Relation::Planned => false,
+        Relation::Before | Relation::After | Relation::At | Relation::UpTo | Relation::Current | Relation::Planned => {
+            false
+        }
     }
 }
 
@@ -313,11 +307,8 @@ pub(super) fn ends(
     anchor: &Stretch,
     half_life: Option<&Interval>,
 ) -> (Option<Ticks>, Option<Ticks>) {
-    let on_scale = if compares_instants(relation) {
-        Ticks::instants(anchor.instants())
-    } else {
-        Ticks::days(anchor.days())
-    };
+    let on_scale =
+        if compares_instants(relation) { Ticks::instants(anchor.instants()) } else { Ticks::days(anchor.days()) };
     let moved = |length: &Length, sign: i64, round: Round| {
         shift(on_scale, length, sign, half_life, round).unwrap_or(Ticks::EVERYTHING)
     };

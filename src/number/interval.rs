@@ -51,11 +51,7 @@ impl Bound {
         match (self.value(), other.value()) {
             (Some(a), Some(b)) => {
                 let sum = a.add(b);
-                if self.is_open() || other.is_open() {
-                    Bound::Open(sum)
-                } else {
-                    Bound::Closed(sum)
-                }
+                if self.is_open() || other.is_open() { Bound::Open(sum) } else { Bound::Closed(sum) }
             }
             _ => Bound::Unbounded,
         }
@@ -196,18 +192,12 @@ impl Interval {
 
     /// One number.
     pub fn point(value: Rational) -> Interval {
-        Interval {
-            low: Bound::Closed(value.clone()),
-            high: Bound::Closed(value),
-        }
+        Interval { low: Bound::Closed(value.clone()), high: Bound::Closed(value) }
     }
 
     /// Every number.
     pub fn everything() -> Interval {
-        Interval {
-            low: Bound::Unbounded,
-            high: Bound::Unbounded,
-        }
+        Interval { low: Bound::Unbounded, high: Bound::Unbounded }
     }
 
     /// Both ends included; `None` when `low > high`.
@@ -254,51 +244,26 @@ impl Interval {
 
     /// The smallest interval that holds both.
     pub fn hull(&self, other: &Interval) -> Interval {
-        let low = if self.low.compare_low(&other.low).is_le() {
-            &self.low
-        } else {
-            &other.low
-        };
-        let high = if self.high.compare_high(&other.high).is_ge() {
-            &self.high
-        } else {
-            &other.high
-        };
-        Interval {
-            low: low.clone(),
-            high: high.clone(),
-        }
+        let low = if self.low.compare_low(&other.low).is_le() { &self.low } else { &other.low };
+        let high = if self.high.compare_high(&other.high).is_ge() { &self.high } else { &other.high };
+        Interval { low: low.clone(), high: high.clone() }
     }
 
     /// The numbers in both; `None` when there are none.
     pub fn intersect(&self, other: &Interval) -> Option<Interval> {
-        let low = if self.low.compare_low(&other.low).is_ge() {
-            &self.low
-        } else {
-            &other.low
-        };
-        let high = if self.high.compare_high(&other.high).is_le() {
-            &self.high
-        } else {
-            &other.high
-        };
+        let low = if self.low.compare_low(&other.low).is_ge() { &self.low } else { &other.low };
+        let high = if self.high.compare_high(&other.high).is_le() { &self.high } else { &other.high };
         Interval::new(low.clone(), high.clone())
     }
 
     /// Every `-x`.
     pub fn neg(&self) -> Interval {
-        Interval {
-            low: self.high.map(|value| -value),
-            high: self.low.map(|value| -value),
-        }
+        Interval { low: self.high.map(|value| -value), high: self.low.map(|value| -value) }
     }
 
     /// Every `x + y`.
     pub fn add(&self, other: &Interval) -> Interval {
-        Interval {
-            low: self.low.add(&other.low),
-            high: self.high.add(&other.high),
-        }
+        Interval { low: self.low.add(&other.low), high: self.high.add(&other.high) }
     }
 
     /// Every `x - y`.
@@ -317,14 +282,8 @@ impl Interval {
             Corner::product(&Corner::high(self), &Corner::low(other)),
             Corner::product(&Corner::high(self), &Corner::high(other)),
         ];
-        let mut low = Corner {
-            place: Place::Above,
-            reached: false,
-        };
-        let mut high = Corner {
-            place: Place::Below,
-            reached: false,
-        };
+        let mut low = Corner { place: Place::Above, reached: false };
+        let mut high = Corner { place: Place::Below, reached: false };
         for corner in corners {
             match corner.place.cmp(&low.place) {
                 Ordering::Less => low = corner.clone(),
@@ -337,10 +296,7 @@ impl Interval {
                 Ordering::Less => {}
             }
         }
-        Interval {
-            low: low.into_bound(),
-            high: high.into_bound(),
-        }
+        Interval { low: low.into_bound(), high: high.into_bound() }
     }
 
     /// Every `x / y`; `None` when `y` may be zero.
@@ -359,46 +315,21 @@ impl Interval {
             Bound::Open(value) if value.is_zero() => Some(Bound::Unbounded),
             end => end.try_map(Rational::recip),
         };
-        Some(Interval {
-            low: turn(&self.high)?,
-            high: turn(&self.low)?,
-        })
+        Some(Interval { low: turn(&self.high)?, high: turn(&self.low)? })
     }
 
     /// Every smaller one of `x` and `y`.
     pub fn min(&self, other: &Interval) -> Interval {
-        let low = if self.low.compare_low(&other.low).is_le() {
-            &self.low
-        } else {
-            &other.low
-        };
-        let high = if self.high.compare_high(&other.high).is_le() {
-            &self.high
-        } else {
-            &other.high
-        };
-        Interval {
-            low: low.clone(),
-            high: high.clone(),
-        }
+        let low = if self.low.compare_low(&other.low).is_le() { &self.low } else { &other.low };
+        let high = if self.high.compare_high(&other.high).is_le() { &self.high } else { &other.high };
+        Interval { low: low.clone(), high: high.clone() }
     }
 
     /// Every larger one of `x` and `y`.
     pub fn max(&self, other: &Interval) -> Interval {
-        let low = if self.low.compare_low(&other.low).is_ge() {
-            &self.low
-        } else {
-            &other.low
-        };
-        let high = if self.high.compare_high(&other.high).is_ge() {
-            &self.high
-        } else {
-            &other.high
-        };
-        Interval {
-            low: low.clone(),
-            high: high.clone(),
-        }
+        let low = if self.low.compare_low(&other.low).is_ge() { &self.low } else { &other.low };
+        let high = if self.high.compare_high(&other.high).is_ge() { &self.high } else { &other.high };
+        Interval { low: low.clone(), high: high.clone() }
     }
 
     /// Every `x` to a whole power, exactly. `None` for a negative power of an interval that holds
@@ -411,16 +342,9 @@ impl Interval {
             // Of i32::MIN only 1 and -1 have a power within the size limit.
             return self.recip()?.powi(exponent.checked_neg()?);
         }
-        let base = if exponent % 2 == 0 {
-            self.distance_from_zero()
-        } else {
-            self.clone()
-        };
+        let base = if exponent % 2 == 0 { self.distance_from_zero() } else { self.clone() };
         let raise = |end: &Bound| end.try_map(|value| value.powi(exponent));
-        Some(Interval {
-            low: raise(&base.low)?,
-            high: raise(&base.high)?,
-        })
+        Some(Interval { low: raise(&base.low)?, high: raise(&base.high)? })
     }
 
     /// Every `x` to a power, for an interval without negative numbers; see [`Rational::powf`].
@@ -434,10 +358,7 @@ impl Interval {
         }
         let raise = |end: &Bound| end.try_map(|value| value.powf(exponent));
         if !exponent.is_negative() {
-            return Some(Interval {
-                low: raise(&self.low)?,
-                high: raise(&self.high)?,
-            });
+            return Some(Interval { low: raise(&self.low)?, high: raise(&self.high)? });
         }
         if self.contains(&Rational::zero()) {
             return None;
@@ -463,10 +384,7 @@ impl Interval {
             return self.neg();
         }
         let turned = self.neg();
-        Interval {
-            low: Bound::Closed(zero),
-            high: self.max(&turned).high,
-        }
+        Interval { low: Bound::Closed(zero), high: self.max(&turned).high }
     }
 
     /// `Some(true)` when every pair `x`, `y` answers yes, `Some(false)` when every pair answers
@@ -508,8 +426,7 @@ impl Interval {
     }
 
     fn always_equal(&self, other: &Interval) -> bool {
-        self.as_point()
-            .is_some_and(|value| other.as_point() == Some(value))
+        self.as_point().is_some_and(|value| other.as_point() == Some(value))
     }
 
     fn never_equal(&self, other: &Interval) -> bool {
@@ -563,18 +480,9 @@ impl Corner {
 
     fn of(end: &Bound, beyond: Place) -> Corner {
         match end {
-            Bound::Unbounded => Corner {
-                place: beyond,
-                reached: false,
-            },
-            Bound::Closed(value) => Corner {
-                place: Place::At(value.clone()),
-                reached: true,
-            },
-            Bound::Open(value) => Corner {
-                place: Place::At(value.clone()),
-                reached: false,
-            },
+            Bound::Unbounded => Corner { place: beyond, reached: false },
+            Bound::Closed(value) => Corner { place: Place::At(value.clone()), reached: true },
+            Bound::Open(value) => Corner { place: Place::At(value.clone()), reached: false },
         }
     }
 
@@ -595,20 +503,14 @@ impl Corner {
         if a.sign() == 0 || b.sign() == 0 {
             // A zero that is reached makes the product zero whatever the other factor is.
             let reached = (a.sign() == 0 && a.reached) || (b.sign() == 0 && b.reached);
-            return Corner {
-                place: Place::At(Rational::zero()),
-                reached,
-            };
+            return Corner { place: Place::At(Rational::zero()), reached };
         }
         let place = match (&a.place, &b.place) {
             (Place::At(x), Place::At(y)) => Place::At(x.mul(y)),
             _ if a.sign() * b.sign() < 0 => Place::Below,
             _ => Place::Above,
         };
-        Corner {
-            place,
-            reached: a.reached && b.reached,
-        }
+        Corner { place, reached: a.reached && b.reached }
     }
 
     fn into_bound(self) -> Bound {

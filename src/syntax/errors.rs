@@ -7,9 +7,7 @@ pub(super) use form::*;
 pub(super) use scan::*;
 
 use super::parse::Rule;
-use super::words::{
-    MODIFIER_WORDS, OTHER_WORDS, STATEMENT_WORDS, TYPE_WORDS, is_reserved, is_statement_word,
-};
+use super::words::{MODIFIER_WORDS, OTHER_WORDS, STATEMENT_WORDS, TYPE_WORDS, is_reserved, is_statement_word};
 use crate::diag::suggest::{did_you_mean, nearest};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
@@ -25,23 +23,11 @@ pub(super) struct Wanted {
 /// What an empty `want_*` node stands for; `None` for other nodes.
 pub(super) fn wanted(rule: Rule) -> Option<Wanted> {
     let (what, help) = match rule {
-        Rule::want_and => (
-            "`and` between the two ends",
-            "write `between 18 and 70 years`",
-        ),
-        Rule::want_anchor => (
-            "an anchor",
-            "name an anchor such as `screening` or `consent`",
-        ),
-        Rule::want_at_least => (
-            "`at least`",
-            "write `for at least 2 months before screening`",
-        ),
+        Rule::want_and => ("`and` between the two ends", "write `between 18 and 70 years`"),
+        Rule::want_anchor => ("an anchor", "name an anchor such as `screening` or `consent`"),
+        Rule::want_at_least => ("`at least`", "write `for at least 2 months before screening`"),
         Rule::want_brace => ("`{`", "put the items in braces, with commas between them"),
-        Rule::want_bound => (
-            "`at least` or `more than`",
-            "write `lasting at least 14 days`",
-        ),
+        Rule::want_bound => ("`at least` or `more than`", "write `lasting at least 14 days`"),
         Rule::want_code => ("a code or a level", "write `is positive` or `is class III`"),
         Rule::want_colon => ("`:`", ""),
         Rule::want_condition => ("a condition", ""),
@@ -50,41 +36,19 @@ pub(super) fn wanted(rule: Rule) -> Option<Wanted> {
         Rule::want_dots => ("`..`", "write a range such as `0..105`"),
         Rule::want_else => ("`else`", "write `if CONDITION then VALUE else VALUE`"),
         Rule::want_equals => ("`=`", ""),
-        Rule::want_filter => (
-            "`(`",
-            "put what is left out in parentheses: `except (site is skin)`",
-        ),
-        Rule::want_id => (
-            "a criterion's number",
-            "write the protocol's number, such as `[I5.1]`, or leave the brackets out",
-        ),
-        Rule::want_length => (
-            "a length of time",
-            "write a number and a unit, such as `6 months`",
-        ),
+        Rule::want_filter => ("`(`", "put what is left out in parentheses: `except (site is skin)`"),
+        Rule::want_id => {
+            ("a criterion's number", "write the protocol's number, such as `[I5.1]`, or leave the brackets out")
+        }
+        Rule::want_length => ("a length of time", "write a number and a unit, such as `6 months`"),
         Rule::want_levels => ("levels", "write `class I < II < III` or `grade 0..5`"),
-        Rule::want_name => (
-            "a name",
-            "names are lower-case letters, digits and `_`, and no reserved word",
-        ),
+        Rule::want_name => ("a name", "names are lower-case letters, digits and `_`, and no reserved word"),
         Rule::want_no => ("`means no`", "write `absent means no`"),
-        Rule::want_of => (
-            "`of`",
-            "write `any of { .. }`, `all of { .. }` or `none of { .. }`",
-        ),
-        Rule::want_outcome => (
-            "an outcome",
-            "write `I7 pass`, `I7 fail`, `I7 unknown` or `verdict eligible`",
-        ),
-        Rule::want_path => (
-            "a vocabulary's name or a file",
-            "write `use sle` or `use \"./site.elig\"`",
-        ),
+        Rule::want_of => ("`of`", "write `any of { .. }`, `all of { .. }` or `none of { .. }`"),
+        Rule::want_outcome => ("an outcome", "write `I7 pass`, `I7 fail`, `I7 unknown` or `verdict eligible`"),
+        Rule::want_path => ("a vocabulary's name or a file", "write `use sle` or `use \"./site.elig\"`"),
         Rule::want_range => ("a range", "write a range such as `0..105`"),
-        Rule::want_set => (
-            "codes in braces, or a unit",
-            "write `in {echo, muga}` or `in kg`",
-        ),
+        Rule::want_set => ("codes in braces, or a unit", "write `in {echo, muga}` or `in kg`"),
         Rule::want_side => ("`before` or `after`", ""),
         Rule::want_text => ("a text in quotes", "write it in double quotes: `\"..\"`"),
         Rule::want_then => ("`then`", "write `if CONDITION then VALUE else VALUE`"),
@@ -93,15 +57,11 @@ pub(super) fn wanted(rule: Rule) -> Option<Wanted> {
             "the types are `quantity [UNIT]`, `score 0..10`, `class I < II`, `grade 0..5`, `ordinal A > B`, \
              `one of {..}`, `yes_no` and `date`",
         ),
-        Rule::want_unit => (
-            "a unit",
-            "write `quantity [mg/dL]`, `molar 584.66 g/mol` or `half_life 11 d`",
-        ),
+        Rule::want_unit => ("a unit", "write `quantity [mg/dL]`, `molar 584.66 g/mol` or `half_life 11 d`"),
         Rule::want_value => ("a value", ""),
-        Rule::want_when => (
-            "`when`",
-            "a second bound holds under a condition: `, or < 3.0 mg/dL when gilbert_syndrome`",
-        ),
+        Rule::want_when => {
+            ("`when`", "a second bound holds under a condition: `, or < 3.0 mg/dL when gilbert_syndrome`")
+        }
         _ => return None,
     };
     Some(Wanted { what, help })
@@ -113,18 +73,9 @@ pub(super) fn ends_something(text: &str) -> bool {
 }
 
 /// "expected a value after `>=`".
-pub(super) fn expected(
-    wanted: &Wanted,
-    before: (Span, &str),
-    found: (Span, &str),
-    names_found: bool,
-) -> Diagnostic {
+pub(super) fn expected(wanted: &Wanted, before: (Span, &str), found: (Span, &str), names_found: bool) -> Diagnostic {
     let after = shorten(before.1);
-    let place = if before.1.is_empty() {
-        String::new()
-    } else {
-        format!(" after {after}")
-    };
+    let place = if before.1.is_empty() { String::new() } else { format!(" after {after}") };
     let what = wanted.what;
     let mut diagnostic = if names_found {
         let title = format!("expected {what}{place}, found {}", shorten(found.1));
@@ -174,12 +125,7 @@ pub(super) fn expected(
 }
 
 /// A token that nothing reads. `behind` is what follows it, `before` the token before it.
-pub(super) fn unexpected(
-    span: Span,
-    token: &str,
-    behind: &str,
-    before: (Span, &str),
-) -> Diagnostic {
+pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &str)) -> Diagnostic {
     let shown = shorten(token);
     let error = |title: String| Diagnostic::new(Code::E0101, span, title);
     if token == ","
@@ -189,51 +135,37 @@ pub(super) fn unexpected(
     {
         let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
         let whole = before.0.merge(span);
-        let whole = Span {
-            end: whole.end + u32::try_from(digits.len()).unwrap_or(0),
-            ..whole
-        };
-        return Diagnostic::new(
-            Code::E0107,
-            whole,
-            format!("`{},{digits}` is not a number", before.1),
-        )
-        .label("a comma inside a number")
-        .help("the decimal sign is a point")
-        .fix(
-            format!("write `{}.{digits}`", before.1),
-            whole,
-            format!("{}.{digits}", before.1),
-            Safety::Ask,
-        );
+        let whole = Span { end: whole.end + u32::try_from(digits.len()).unwrap_or(0), ..whole };
+        return Diagnostic::new(Code::E0107, whole, format!("`{},{digits}` is not a number", before.1))
+            .label("a comma inside a number")
+            .help("the decimal sign is a point")
+            .fix(format!("write `{}.{digits}`", before.1), whole, format!("{}.{digits}", before.1), Safety::Ask);
     }
     if token == "." && starts_with_digit(behind) {
         let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
         let length = u32::try_from(digits.len()).unwrap_or(0);
-        let whole = Span {
-            end: span.end + length,
-            ..span
-        };
+        let whole = Span { end: span.end + length, ..span };
         return Diagnostic::new(Code::E0107, whole, format!("`.{digits}` is not a number"))
             .label("a digit belongs before the point")
-            .fix(
-                format!("write `0.{digits}`"),
-                whole,
-                format!("0.{digits}"),
-                Safety::Safe,
-            );
+            .fix(format!("write `0.{digits}`"), whole, format!("0.{digits}"), Safety::Safe);
     }
     match token {
         "" => error("the text ends here in the middle of a statement".to_owned()),
         "," | "，" | "、" => error("a comma does not join conditions".to_owned())
             .label("neither `and` nor `or`")
             .help("write `and` or `or`; a second bound is written `, or < 3.0 mg/dL when CONDITION`"),
-        ";" => error("a statement needs no `;` at its end".to_owned())
-            .label("not needed")
-            .fix("remove it", span, "", Safety::Safe),
-        "." => error("a statement needs no full stop at its end".to_owned())
-            .label("not needed")
-            .fix("remove it", span, "", Safety::Safe),
+        ";" => error("a statement needs no `;` at its end".to_owned()).label("not needed").fix(
+            "remove it",
+            span,
+            "",
+            Safety::Safe,
+        ),
+        "." => error("a statement needs no full stop at its end".to_owned()).label("not needed").fix(
+            "remove it",
+            span,
+            "",
+            Safety::Safe,
+        ),
         ":" => error("a colon has no meaning here".to_owned())
             .label("not needed")
             .help("a statement word is followed by what it says: `require [I7] sledai2k >= 7`"),
@@ -246,10 +178,14 @@ pub(super) fn unexpected(
                 .label("a raised digit")
                 .fix(format!("write `^{digit}`"), span, format!("^{digit}"), Safety::Safe)
         }
-        "_" | "%" | "/" | "*" | "+" | "^" => error(format!("{shown} stands without what it belongs to")).label("nothing to apply it to"),
-        _ if token.starts_with(['"', '“', '”', '„']) => error("a text stands where a condition belongs".to_owned())
-            .label("a text")
-            .help("a person's judgement is written `judged \"..\"`, what is not encoded yet `todo \"..\"`"),
+        "_" | "%" | "/" | "*" | "+" | "^" => {
+            error(format!("{shown} stands without what it belongs to")).label("nothing to apply it to")
+        }
+        _ if token.starts_with(['"', '“', '”', '„']) => {
+            error("a text stands where a condition belongs".to_owned())
+                .label("a text")
+                .help("a person's judgement is written `judged \"..\"`, what is not encoded yet `todo \"..\"`")
+        }
         _ if is_reserved(token) => {
             let help = match token {
                 "none" => "write `none of { .. }`, or `no` before a name",
@@ -264,19 +200,15 @@ pub(super) fn unexpected(
             if help.is_empty() { diagnostic } else { diagnostic.help(help) }
         }
         _ => {
-            let words: Vec<&str> =
-                OTHER_WORDS.iter().chain(MODIFIER_WORDS).chain(STATEMENT_WORDS).copied().collect();
+            let words: Vec<&str> = OTHER_WORDS.iter().chain(MODIFIER_WORDS).chain(STATEMENT_WORDS).copied().collect();
             if let Some(word) = near_word(token, &words) {
                 return misspelt_word(span, token, word);
             }
-            let diagnostic =
-                error(format!("{shown} does not fit here")).label("not expected here");
+            let diagnostic = error(format!("{shown} does not fit here")).label("not expected here");
             if token.is_ascii() {
                 return diagnostic;
             }
-            diagnostic.help(
-                "names are ASCII letters, digits and `_`; other writing stands in quotes or comments",
-            )
+            diagnostic.help("names are ASCII letters, digits and `_`; other writing stands in quotes or comments")
         }
     }
 }
@@ -287,13 +219,9 @@ pub(super) fn side_by_side(before: (Span, &str), found: (Span, &str)) -> Diagnos
     if digits(before.1) && digits(found.1) {
         let whole = before.0.merge(found.0);
         let joined = format!("{}{}", before.1, found.1);
-        return Diagnostic::new(
-            Code::E0107,
-            whole,
-            format!("`{} {}` is not a number", before.1, found.1),
-        )
-        .label("a blank inside a number")
-        .fix(format!("write `{joined}`"), whole, joined, Safety::Ask);
+        return Diagnostic::new(Code::E0107, whole, format!("`{} {}` is not a number", before.1, found.1))
+            .label("a blank inside a number")
+            .fix(format!("write `{joined}`"), whole, joined, Safety::Ask);
     }
     let (left, right) = (shorten(before.1), shorten(found.1));
     if let Some(word) = near_word(found.1, OTHER_WORDS) {
@@ -303,35 +231,28 @@ pub(super) fn side_by_side(before: (Span, &str), found: (Span, &str)) -> Diagnos
         return misspelt_word(before.0, before.1, word);
     }
     let title = format!("nothing joins {left} and {right}");
-    let diagnostic =
-        Diagnostic::new(Code::E0101, found.0, title).label("`and`, `or` or a sign before this");
+    let diagnostic = Diagnostic::new(Code::E0101, found.0, title).label("`and`, `or` or a sign before this");
     if looks_like_id(before.1) {
-        return diagnostic.help(format!(
-            "a criterion's number stands in brackets: `[{}]`",
-            before.1
-        ));
+        return diagnostic.help(format!("a criterion's number stands in brackets: `[{}]`", before.1));
     }
-    diagnostic.help(
-        "join two conditions with `and` or `or`, compare a value with `>=`, `<=`, `==` or `is`",
-    )
+    diagnostic.help("join two conditions with `and` or `or`, compare a value with `>=`, `<=`, `==` or `is`")
 }
 
 /// Two items without a comma.
 pub(super) fn missing_comma(span: Span, token: &str, after: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::E0101,
-        span,
-        format!("a comma is missing before {}", shorten(token)),
-    )
-    .label("the next item begins here")
-    .fix("write a comma", after, ",", Safety::Safe)
+    Diagnostic::new(Code::E0101, span, format!("a comma is missing before {}", shorten(token)))
+        .label("the next item begins here")
+        .fix("write a comma", after, ",", Safety::Safe)
 }
 
 /// A comma with no item before it.
 pub(super) fn empty_item(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "a comma has no item before it")
-        .label("an item is missing here")
-        .fix("remove the comma", span, "", Safety::Ask)
+    Diagnostic::new(Code::E0101, span, "a comma has no item before it").label("an item is missing here").fix(
+        "remove the comma",
+        span,
+        "",
+        Safety::Ask,
+    )
 }
 
 /// `(a, b)` around conditions.
@@ -360,12 +281,8 @@ pub(super) fn unclosed(opener: Span, sign: &str, found: Span, token: &str) -> Di
 
 /// Text before the first statement.
 pub(super) fn no_statement(span: Span, token: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(
-        Code::E0105,
-        span,
-        format!("{} does not begin a statement", shorten(token)),
-    )
-    .label("no statement word");
+    let diagnostic = Diagnostic::new(Code::E0105, span, format!("{} does not begin a statement", shorten(token)))
+        .label("no statement word");
     match did_you_mean(&nearest(token, STATEMENT_WORDS.iter().copied(), 1)) {
         Some(hint) => diagnostic.help(hint),
         None => diagnostic.help("a criterion begins with `require` or `exclude`"),
@@ -391,18 +308,18 @@ fn shorten(token: &str) -> String {
 /// A word that is nearly one of the language.
 fn misspelt_word(span: Span, word: &str, meant: &str) -> Diagnostic {
     let title = format!("{} does not fit here", shorten(word));
-    Diagnostic::new(Code::E0101, span, title)
-        .label(format!("did you mean `{meant}`?"))
-        .fix(format!("write `{meant}`"), span, meant, Safety::Ask)
+    Diagnostic::new(Code::E0101, span, title).label(format!("did you mean `{meant}`?")).fix(
+        format!("write `{meant}`"),
+        span,
+        meant,
+        Safety::Ask,
+    )
 }
 
 /// The word of `words` that `token` nearly is.
 fn near_word<'w>(token: &str, words: &[&'w str]) -> Option<&'w str> {
-    let is_word = token.len() > 2
-        && token.len() <= 20
-        && token
-            .bytes()
-            .all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+    let is_word =
+        token.len() > 2 && token.len() <= 20 && token.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
     if !is_word || words.contains(&token) {
         return None;
     }
@@ -411,14 +328,11 @@ fn near_word<'w>(token: &str, words: &[&'w str]) -> Option<&'w str> {
 
 fn looks_like_id(token: &str) -> bool {
     let mut bytes = token.bytes();
-    bytes.next().is_some_and(|byte| byte.is_ascii_uppercase())
-        && bytes.next().is_some_and(|byte| byte.is_ascii_digit())
+    bytes.next().is_some_and(|byte| byte.is_ascii_uppercase()) && bytes.next().is_some_and(|byte| byte.is_ascii_digit())
 }
 
 fn starts_with_digit(text: &str) -> bool {
-    text.bytes()
-        .next()
-        .is_some_and(|byte| byte.is_ascii_digit())
+    text.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
 }
 
 fn number_word(word: &str) -> Option<&'static str> {

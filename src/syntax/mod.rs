@@ -37,19 +37,11 @@ pub struct Parsed {
 pub fn parse(file: FileId, text: &str) -> Parsed {
     if text.len() > MAX_BYTES {
         let diagnostic = errors::too_large(Span::new(file, 0..0), text.len());
-        return Parsed {
-            file: ast::File::default(),
-            diagnostics: vec![diagnostic],
-        };
+        return Parsed { file: ast::File::default(), diagnostics: vec![diagnostic] };
     }
     let scan = scan::scan(file, text);
     let mut parsed = parse::read(file, text, scan);
     diag::sort(&mut parsed.diagnostics);
-    debug_assert!(
-        parsed
-            .diagnostics
-            .iter()
-            .all(|diagnostic| diagnostic.code != Code::E0104)
-    );
+    debug_assert!(parsed.diagnostics.iter().all(|diagnostic| diagnostic.code != Code::E0104));
     parsed
 }

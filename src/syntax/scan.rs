@@ -3,9 +3,7 @@
 
 use std::ops::Range;
 
-use super::words::{
-    MODIFIER_WORDS, STATEMENT_WORDS, is_reserved, is_statement_word, is_word_byte, synonym,
-};
+use super::words::{MODIFIER_WORDS, STATEMENT_WORDS, is_reserved, is_statement_word, is_word_byte, synonym};
 use super::{MAX_DEPTH, ast, errors};
 use crate::diag::{Diagnostic, suggest};
 use crate::source::{FileId, Span};
@@ -52,21 +50,10 @@ pub(super) fn scan(file: FileId, text: &str) -> Scan {
         meant: None,
     };
     scanner.run();
-    let Scanner {
-        bytes,
-        comments,
-        segments,
-        diagnostics,
-        ..
-    } = scanner;
+    let Scanner { bytes, comments, segments, diagnostics, .. } = scanner;
     // Whole characters only are ever replaced, by ASCII, so the bytes stay UTF-8.
     let text = String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned());
-    Scan {
-        text,
-        comments,
-        segments,
-        diagnostics,
-    }
+    Scan { text, comments, segments, diagnostics }
 }
 
 /// The kind of the token before.
@@ -199,18 +186,12 @@ impl Scanner<'_> {
 
     fn word_end(&self, at: usize) -> usize {
         let rest = self.bytes.get(at..).unwrap_or_default();
-        at + rest
-            .iter()
-            .position(|byte| !is_word_byte(*byte))
-            .unwrap_or(rest.len())
+        at + rest.iter().position(|byte| !is_word_byte(*byte)).unwrap_or(rest.len())
     }
 
     fn line_end(&self, at: usize) -> usize {
         let rest = self.bytes.get(at..).unwrap_or_default();
-        at + rest
-            .iter()
-            .position(|byte| *byte == b'\n')
-            .unwrap_or(rest.len())
+        at + rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())
     }
 
     /// `{1.73_m2}` right behind `/`: part of a unit.
@@ -221,25 +202,17 @@ impl Scanner<'_> {
     /// Where the annotation that begins at `at` ends; annotations are short and have no blanks.
     fn annotation_end(&self, at: usize) -> Option<usize> {
         let inner = self.bytes.get(at + 1..)?.iter().take(40);
-        let stop = inner.clone().position(|byte| {
-            matches!(byte, b'}' | b' ' | b'\n' | b':' | b',' | b'{' | b'#' | b'"')
-        })?;
+        let stop =
+            inner.clone().position(|byte| matches!(byte, b'}' | b' ' | b'\n' | b':' | b',' | b'{' | b'#' | b'"'))?;
         let end = at + 1 + stop;
         (self.byte(end) == b'}').then_some(end)
     }
 
     fn comment(&mut self, at: usize) -> usize {
         let end = self.line_end(at);
-        let stop = if end > at && self.byte(end - 1) == b'\r' {
-            end - 1
-        } else {
-            end
-        };
+        let stop = if end > at && self.byte(end - 1) == b'\r' { end - 1 } else { end };
         let text = self.text.get(at..stop).unwrap_or_default().to_owned();
-        self.comments.push(ast::Comment {
-            text,
-            span: self.span(at..stop),
-        });
+        self.comments.push(ast::Comment { text, span: self.span(at..stop) });
         self.blank(at..end);
         end
     }
@@ -256,9 +229,7 @@ impl Scanner<'_> {
         };
         if is_statement_word(word) {
             self.last = Last::Other;
-            if self.followed_by(end, b':')
-                || (word == "anchor" && self.in_trial && !self.frames.is_empty())
-            {
+            if self.followed_by(end, b':') || (word == "anchor" && self.in_trial && !self.frames.is_empty()) {
                 return end;
             }
             self.end_statement(at);
@@ -270,11 +241,7 @@ impl Scanner<'_> {
             return end;
         }
         if is_reserved(word) {
-            self.last = if word == "judged" {
-                Last::Judged
-            } else {
-                Last::Other
-            };
+            self.last = if word == "judged" { Last::Judged } else { Last::Other };
             if word == "if" {
                 self.ifs += 1;
                 self.check_depth(at..end);
@@ -283,16 +250,14 @@ impl Scanner<'_> {
         }
         // A number in brackets behind a word shows a criterion even inside a bracket left open.
         let numbered = !self.frames.is_empty() && self.followed_by(end, b'[');
-        let may_begin = first_on_line
-            && (numbered
-                || self.frames.is_empty() && matches!(self.last, Last::Nothing | Last::Operand));
+        let may_begin =
+            first_on_line && (numbered || self.frames.is_empty() && matches!(self.last, Last::Nothing | Last::Operand));
         if may_begin && let Some(meant) = self.misspelt(word, end) {
             self.end_statement(at);
             self.end_segment(at);
             self.statement = at;
             self.in_trial = meant == "trial";
-            self.diagnostics
-                .push(errors::misspelt_statement(self.span(at..end), word, meant));
+            self.diagnostics.push(errors::misspelt_statement(self.span(at..end), word, meant));
             self.meant = Some((at..end, meant));
             self.last = Last::Other;
             return end;
@@ -305,15 +270,9 @@ impl Scanner<'_> {
     fn question(&mut self, at: usize) -> usize {
         self.last = Last::Operand;
         let rest = self.bytes.get(at..).unwrap_or_default();
-        let length = rest
-            .iter()
-            .position(|byte| !is_word_byte(*byte) && *byte != b'.' && *byte != b'-');
+        let length = rest.iter().position(|byte| !is_word_byte(*byte) && *byte != b'.' && *byte != b'-');
         let end = at + length.unwrap_or(rest.len());
-        if self.byte(end) == b'#' && self.byte(end + 1).is_ascii_digit() {
-            self.word_end(end + 1)
-        } else {
-            end
-        }
+        if self.byte(end) == b'#' && self.byte(end + 1).is_ascii_digit() { self.word_end(end + 1) } else { end }
     }
 
     /// Whether the next sign behind `end` is `sign`.
@@ -333,15 +292,9 @@ impl Scanner<'_> {
             let best = near.first()?;
             STATEMENT_WORDS.iter().find(|known| *known == best).copied()
         })?;
-        let follows = self
-            .bytes
-            .get(end..)
-            .unwrap_or_default()
-            .iter()
-            .find(|byte| !byte.is_ascii_whitespace())?;
+        let follows = self.bytes.get(end..).unwrap_or_default().iter().find(|byte| !byte.is_ascii_whitespace())?;
         // A sign behind the word shows a name: `facts >= 2`.
-        (follows.is_ascii_alphanumeric() || matches!(follows, b'[' | b'"' | b'(' | b'{'))
-            .then_some(meant)
+        (follows.is_ascii_alphanumeric() || matches!(follows, b'[' | b'"' | b'(' | b'{')).then_some(meant)
     }
 
     fn open(&mut self, at: usize, byte: u8) {
@@ -353,11 +306,7 @@ impl Scanner<'_> {
             b'[' => b']',
             _ => b'}',
         };
-        self.frames.push(Frame {
-            closer,
-            at,
-            ifs: self.ifs,
-        });
+        self.frames.push(Frame { closer, at, ifs: self.ifs });
         self.check_depth(at..at + 1);
     }
 
@@ -379,12 +328,8 @@ impl Scanner<'_> {
                 self.frames.truncate(partner);
             }
             None => {
-                let open = self
-                    .frames
-                    .last()
-                    .map(|frame| (self.span(frame.at..frame.at + 1), frame.closer));
-                self.diagnostics
-                    .push(errors::nothing_to_close(self.span(at..at + 1), byte, open));
+                let open = self.frames.last().map(|frame| (self.span(frame.at..frame.at + 1), frame.closer));
+                self.diagnostics.push(errors::nothing_to_close(self.span(at..at + 1), byte, open));
                 self.patch(at, b' ');
             }
         }
@@ -406,10 +351,7 @@ impl Scanner<'_> {
         let start = std::mem::replace(&mut self.segment_start, at);
         let meant = self.meant.take();
         if start < at {
-            self.segments.push(Segment {
-                range: start..at,
-                meant,
-            });
+            self.segments.push(Segment { range: start..at, meant });
         }
     }
 
@@ -419,8 +361,7 @@ impl Scanner<'_> {
         match self.closing_quote(at + 1) {
             Some(close) => close + 1,
             None => {
-                self.diagnostics
-                    .push(errors::unclosed_text(self.span(at..at + 1)));
+                self.diagnostics.push(errors::unclosed_text(self.span(at..at + 1)));
                 self.end_quote(at)
             }
         }
@@ -491,13 +432,8 @@ impl Scanner<'_> {
             self.line_has_token = true;
             return self.curly(at, first);
         }
-        let run: String = self
-            .text
-            .get(at..)
-            .unwrap_or_default()
-            .chars()
-            .take_while(|c| look_alike(*c).is_some())
-            .collect();
+        let run: String =
+            self.text.get(at..).unwrap_or_default().chars().take_while(|c| look_alike(*c).is_some()).collect();
         if run.is_empty() {
             self.line_has_token = true;
             self.last = Last::Other;
@@ -505,8 +441,7 @@ impl Scanner<'_> {
         }
         let plain: String = run.chars().filter_map(look_alike).collect();
         let range = at..at + run.len();
-        self.diagnostics
-            .push(errors::look_alike(self.span(range.clone()), &run, &plain));
+        self.diagnostics.push(errors::look_alike(self.span(range.clone()), &run, &plain));
         for (place, byte) in range.zip(plain.bytes().chain(std::iter::repeat(b' '))) {
             self.patch(place, byte);
         }
@@ -526,8 +461,7 @@ impl Scanner<'_> {
         self.blank(at..start);
         self.patch(at, b'"');
         let Some((offset, closing)) = close else {
-            self.diagnostics
-                .push(errors::unclosed_text(self.span(at..start)));
+            self.diagnostics.push(errors::unclosed_text(self.span(at..start)));
             return self.end_quote(at);
         };
         let stop = start + offset + closing.len_utf8();
@@ -539,8 +473,7 @@ impl Scanner<'_> {
         self.blank(start + offset..stop);
         self.patch(start + offset, b'"');
         let inner = line.get(..offset).unwrap_or_default();
-        self.diagnostics
-            .push(errors::curly_quotes(self.span(at..stop), inner));
+        self.diagnostics.push(errors::curly_quotes(self.span(at..stop), inner));
         stop
     }
 }

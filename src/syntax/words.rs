@@ -21,10 +21,10 @@ pub const STATEMENT_WORDS: &[&str] = &[
 
 /// Reserved words that do not begin a statement.
 pub(super) const OTHER_WORDS: &[&str] = &[
-    "and", "or", "not", "any", "all", "none", "of", "at", "least", "most", "exactly", "distinct",
-    "prior", "current", "planned", "no", "latest", "highest", "lowest", "every", "within",
-    "before", "after", "more", "than", "for", "lasting", "unless", "when", "except", "between",
-    "is", "in", "judged", "todo", "by", "if", "then", "else", "like", "expect",
+    "and", "or", "not", "any", "all", "none", "of", "at", "least", "most", "exactly", "distinct", "prior", "current",
+    "planned", "no", "latest", "highest", "lowest", "every", "within", "before", "after", "more", "than", "for",
+    "lasting", "unless", "when", "except", "between", "is", "in", "judged", "todo", "by", "if", "then", "else", "like",
+    "expect",
 ];
 
 /// Words that say more about a declaration.
@@ -48,9 +48,7 @@ pub(super) const MODIFIER_WORDS: &[&str] = &[
 ];
 
 /// Words that begin a type.
-pub(super) const TYPE_WORDS: &[&str] = &[
-    "quantity", "score", "class", "grade", "ordinal", "one", "yes_no", "date",
-];
+pub(super) const TYPE_WORDS: &[&str] = &["quantity", "score", "class", "grade", "ordinal", "one", "yes_no", "date"];
 
 /// Whether `word` begins a statement.
 pub(super) fn is_statement_word(word: &str) -> bool {
@@ -82,9 +80,7 @@ pub(super) fn is_reserved(word: &str) -> bool {
 /// The statement word that people write `word` for.
 pub(super) fn synonym(word: &str) -> Option<&'static str> {
     Some(match word {
-        "include" | "includes" | "inclusion" | "must" | "needs" | "requires" | "required" => {
-            "require"
-        }
+        "include" | "includes" | "inclusion" | "must" | "needs" | "requires" | "required" => "require",
         "excludes" | "excluded" | "exclusion" | "bar" | "bars" => "exclude",
         "def" | "let" | "definition" | "defines" => "define",
         "import" | "imports" | "uses" | "using" => "use",

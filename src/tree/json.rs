@@ -36,20 +36,13 @@ pub struct TreeError {
 
 impl TreeError {
     fn new(path: impl Into<String>, message: impl Into<String>) -> TreeError {
-        TreeError {
-            path: path.into(),
-            message: message.into(),
-        }
+        TreeError { path: path.into(), message: message.into() }
     }
 }
 
 impl fmt::Display for TreeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.path.is_empty() {
-            f.write_str(&self.message)
-        } else {
-            write!(f, "{}: {}", self.path, self.message)
-        }
+        if self.path.is_empty() { f.write_str(&self.message) } else { write!(f, "{}: {}", self.path, self.message) }
     }
 }
 
@@ -71,8 +64,7 @@ impl DecisionTree {
     pub fn from_json(text: &str) -> Result<DecisionTree, TreeError> {
         let head: wire::Head = serde_json::from_str(text).map_err(|error| in_json(&error))?;
         check_format(head.format.as_ref())?;
-        let document: wire::Document =
-            serde_json::from_str(text).map_err(|error| in_json(&error))?;
+        let document: wire::Document = serde_json::from_str(text).map_err(|error| in_json(&error))?;
         let tree = read::tree(document)?;
         tree.validate()?;
         Ok(tree)
@@ -100,21 +92,12 @@ fn in_json(error: &serde_json::Error) -> TreeError {
 fn check_format(format: Option<&serde_json::Value>) -> Result<(), TreeError> {
     let read = FORMATS_READ.join(", ");
     match format {
-        None => Err(TreeError::new(
-            "format",
-            format!("missing; this program reads {read}"),
-        )),
+        None => Err(TreeError::new("format", format!("missing; this program reads {read}"))),
         Some(serde_json::Value::String(name)) if FORMATS_READ.contains(&name.as_str()) => Ok(()),
         Some(serde_json::Value::String(name)) => {
             let name: String = name.chars().take(40).collect();
-            Err(TreeError::new(
-                "format",
-                format!("unknown version `{name}`; this program reads {read}"),
-            ))
+            Err(TreeError::new("format", format!("unknown version `{name}`; this program reads {read}")))
         }
-        Some(_) => Err(TreeError::new(
-            "format",
-            format!("not a string; this program reads {read}"),
-        )),
+        Some(_) => Err(TreeError::new("format", format!("not a string; this program reads {read}"))),
     }
 }

@@ -8,8 +8,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{
-    Anchor, Attribute, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, KindId, Leaf, Next, Node,
-    NodeId, Note, Operand, Question, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
+    Anchor, Attribute, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, KindId, Leaf, Next, Node, NodeId,
+    Note, Operand, Question, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
 };
 use crate::number::Rational;
 use crate::source::{SourceMap, Span};
@@ -78,8 +78,7 @@ struct Ends {
 }
 
 /// Where a filter's answers lead.
-const INNER: Ends =
-    Ends { yes: Next::Leaf(Leaf::Yes), no: Next::Leaf(Leaf::No), unknown: Next::Leaf(Leaf::Unknown) };
+const INNER: Ends = Ends { yes: Next::Leaf(Leaf::Yes), no: Next::Leaf(Leaf::No), unknown: Next::Leaf(Leaf::Unknown) };
 
 struct Lowering<'p> {
     program: &'p Program,
@@ -197,7 +196,8 @@ impl<'p> Lowering<'p> {
                             .or_else(|| after.get(&(sure, unsure)).copied())
                             .unwrap_or(ends.unknown)
                     };
-                    let ends = Ends { yes: then(sure + 1, unsure), no: then(sure, unsure), unknown: then(sure, unsure + 1) };
+                    let ends =
+                        Ends { yes: then(sure + 1, unsure), no: then(sure, unsure), unknown: then(sure, unsure + 1) };
                     here.insert((sure, unsure), self.condition(item, ends));
                 }
             }
@@ -317,10 +317,8 @@ impl<'p> Lowering<'p> {
 
     fn finish(self, criteria: Vec<Criterion>, notes: Vec<Note>) -> DecisionTree {
         let vocabulary = &self.program.vocabulary;
-        let facts: Vec<Fact> =
-            self.facts.iter().filter_map(|fact| vocabulary.facts.get(*fact)).map(fact).collect();
-        let kinds: Vec<Kind> =
-            self.kinds.iter().filter_map(|kind| vocabulary.kinds.get(*kind)).map(kind).collect();
+        let facts: Vec<Fact> = self.facts.iter().filter_map(|fact| vocabulary.facts.get(*fact)).map(fact).collect();
+        let kinds: Vec<Kind> = self.kinds.iter().filter_map(|kind| vocabulary.kinds.get(*kind)).map(kind).collect();
         let groups = groups(vocabulary, &self.kinds);
         let mut read: BTreeSet<&str> = facts.iter().map(|fact| fact.name.as_str()).collect();
         read.extend(kinds.iter().map(|kind| kind.name.as_str()));
@@ -452,13 +450,19 @@ fn sweep(tree: &mut DecisionTree) {
     let mut open: Vec<Next> = tree.criteria.iter().map(|criterion| criterion.root).collect();
     while let Some(next) = open.pop() {
         let Next::Node(id) = next else { continue };
-        let Some(live) = live_nodes.get_mut(id) else { continue };
+        let Some(live) = live_nodes.get_mut(id) else {
+            continue;
+        };
         if std::mem::replace(live, true) {
             continue;
         }
-        let Some(node) = tree.nodes.get(id) else { continue };
+        let Some(node) = tree.nodes.get(id) else {
+            continue;
+        };
         open.extend([node.yes, node.no, node.unknown]);
-        let Some(live) = live_tests.get_mut(node.test) else { continue };
+        let Some(live) = live_tests.get_mut(node.test) else {
+            continue;
+        };
         if !std::mem::replace(live, true)
             && let Some(test) = tree.tests.get(node.test)
         {

@@ -20,10 +20,7 @@ fn groups() -> &'static [Vec<Unit>] {
 
 /// Whether a unit is one that people write: a member of a group of [`SPELLINGS`].
 pub(super) fn is_common(unit: &Unit) -> bool {
-    groups()
-        .iter()
-        .flatten()
-        .any(|member| member.ucum() == unit.ucum())
+    groups().iter().flatten().any(|member| member.ucum() == unit.ucum())
 }
 
 /// The commonly written spellings of units that convert into `canonical`, each with the exact
@@ -33,11 +30,7 @@ pub(super) fn is_common(unit: &Unit) -> bool {
 /// units that count as one `canonical` each, then the units of the same kind of quantity, those that
 /// take the molar mass (`molar`, in g/mol), and those that convert into one of `equates`. The order
 /// is fixed and no spelling comes twice; there are at most 40.
-pub fn accepted_units(
-    canonical: &Unit,
-    molar: Option<&Rational>,
-    equates: &[Unit],
-) -> Vec<(String, Rational)> {
+pub fn accepted_units(canonical: &Unit, molar: Option<&Rational>, equates: &[Unit]) -> Vec<(String, Rational)> {
     let mut list = vec![(canonical.ucum().to_owned(), Rational::one())];
     let mut add = |spelling: &str, factor: Option<Rational>| {
         let Some(factor) = factor else { return };

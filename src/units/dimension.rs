@@ -85,25 +85,13 @@ impl Dimension {
 
     /// The first power of one base.
     pub fn of(base: Base) -> Dimension {
-        Dimension {
-            powers: BTreeMap::from([(base, 1)]),
-        }
+        Dimension { powers: BTreeMap::from([(base, 1)]) }
     }
 
     /// Powers of length, mass, time, amount and charge.
     pub(super) fn of_powers(powers: [i32; 5]) -> Dimension {
-        let bases = [
-            Base::Length,
-            Base::Mass,
-            Base::Time,
-            Base::Amount,
-            Base::Charge,
-        ];
-        let powers = bases
-            .into_iter()
-            .zip(powers)
-            .filter(|(_, power)| *power != 0)
-            .collect();
+        let bases = [Base::Length, Base::Mass, Base::Time, Base::Amount, Base::Charge];
+        let powers = bases.into_iter().zip(powers).filter(|(_, power)| *power != 0).collect();
         Dimension { powers }
     }
 
@@ -167,36 +155,14 @@ impl Dimension {
             let rest = self.multiply(&Dimension::of(body_surface));
             return format!("{} per body surface", rest.name());
         }
-        let physical = [
-            Base::Length,
-            Base::Mass,
-            Base::Time,
-            Base::Amount,
-            Base::Charge,
-        ]
-        .map(|base| self.power(&base));
+        let physical = [Base::Length, Base::Mass, Base::Time, Base::Amount, Base::Charge].map(|base| self.power(&base));
         let all_physical = !self.powers.keys().any(|base| matches!(base, Base::Own(_)));
-        if let Some((_, name)) = NAMES
-            .iter()
-            .find(|(powers, _)| all_physical && *powers == physical)
-        {
+        if let Some((_, name)) = NAMES.iter().find(|(powers, _)| all_physical && *powers == physical) {
             return (*name).to_owned();
         }
-        let above: Vec<String> = self
-            .powers()
-            .filter(|(_, power)| *power > 0)
-            .map(power_name)
-            .collect();
-        let below: Vec<String> = self
-            .powers()
-            .filter(|(_, power)| *power < 0)
-            .map(power_name)
-            .collect();
-        let mut name = if above.is_empty() {
-            "count".to_owned()
-        } else {
-            above.join(" times ")
-        };
+        let above: Vec<String> = self.powers().filter(|(_, power)| *power > 0).map(power_name).collect();
+        let below: Vec<String> = self.powers().filter(|(_, power)| *power < 0).map(power_name).collect();
+        let mut name = if above.is_empty() { "count".to_owned() } else { above.join(" times ") };
         for part in below {
             name.push_str(" per ");
             name.push_str(&part);
@@ -222,10 +188,7 @@ fn power_name((base, power): (&Base, i32)) -> String {
         (Base::Time, _) => "time",
         (Base::Amount, _) => "amount",
         (Base::Charge, _) => "charge",
-        (Base::Own(code), _) => OWN_NAMES
-            .iter()
-            .find(|(own, _)| own == code)
-            .map_or(code.as_str(), |(_, name)| name),
+        (Base::Own(code), _) => OWN_NAMES.iter().find(|(own, _)| own == code).map_or(code.as_str(), |(_, name)| name),
     };
     match power.unsigned_abs() {
         1 => name.to_owned(),

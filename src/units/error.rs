@@ -55,12 +55,7 @@ pub enum UnitProblem {
 
 impl UnitError {
     pub(super) fn new(at: usize, length: usize, problem: UnitProblem) -> UnitError {
-        UnitError {
-            at,
-            length,
-            problem,
-            suggestions: Vec::new(),
-        }
+        UnitError { at, length, problem, suggestions: Vec::new() }
     }
 }
 

@@ -106,22 +106,13 @@ impl Unit {
     /// One unit must hold mass to the first power and no amount, the other amount to the first
     /// power and no mass, all else being equal. So `mg/mmol` never becomes `mg/g`, where the mole
     /// belongs to another substance.
-    pub fn factor_to_molar(
-        &self,
-        other: &Unit,
-        molar_mass_g_per_mol: &Rational,
-    ) -> Option<Rational> {
+    pub fn factor_to_molar(&self, other: &Unit, molar_mass_g_per_mol: &Rational) -> Option<Rational> {
         if let Some(factor) = self.factor_to(other) {
             return Some(factor);
         }
         let mass = Dimension::of(Base::Mass);
         let amount = Dimension::of(Base::Amount);
-        let shares = |unit: &Unit| {
-            (
-                unit.dimension.power(&Base::Mass),
-                unit.dimension.power(&Base::Amount),
-            )
-        };
+        let shares = |unit: &Unit| (unit.dimension.power(&Base::Mass), unit.dimension.power(&Base::Amount));
         let ratio = self.factor.div(&other.factor)?;
         match (shares(self), shares(other)) {
             ((1, 0), (0, 1)) if self.dimension.divide(&mass) == other.dimension.divide(&amount) => {
@@ -141,12 +132,7 @@ impl Unit {
             ("1", right) if !right.starts_with('/') => right.to_owned(),
             (left, right) => format!("{left}.{}", grouped(right)),
         };
-        self.combined(
-            other,
-            self.dimension.multiply(&other.dimension),
-            self.factor.mul(&other.factor),
-            ucum,
-        )
+        self.combined(other, self.dimension.multiply(&other.dimension), self.factor.mul(&other.factor), ucum)
     }
 
     /// The unit of a quotient of two quantities.
@@ -169,23 +155,13 @@ impl Unit {
         }
         let mut product = Unit::dimensionless();
         for _ in 0..exponent.unsigned_abs() {
-            product = if exponent > 0 {
-                product.multiply(self)
-            } else {
-                product.divide(self)
-            };
+            product = if exponent > 0 { product.multiply(self) } else { product.divide(self) };
         }
         Some(product)
     }
 
     fn combined(&self, other: &Unit, dimension: Dimension, factor: Rational, ucum: String) -> Unit {
-        Unit {
-            dimension,
-            factor,
-            written: ucum.clone(),
-            ucum,
-            calendar: self.calendar || other.calendar,
-        }
+        Unit { dimension, factor, written: ucum.clone(), ucum, calendar: self.calendar || other.calendar }
     }
 }
 
@@ -196,11 +172,7 @@ fn grouped(ucum: &str) -> String {
         inside = char == '{' || (inside && char != '}');
         !inside && matches!(char, '/' | '.')
     });
-    if operators {
-        format!("({ucum})")
-    } else {
-        ucum.to_owned()
-    }
+    if operators { format!("({ucum})") } else { ucum.to_owned() }
 }
 
 impl fmt::Display for Unit {

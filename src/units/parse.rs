@@ -8,8 +8,8 @@
 //! A number binds to the unit right behind it, so `g/24h` is `g/(24.h)`.
 
 use super::table::{
-    self, ATOMS, Atom, COUNTING_ANNOTATIONS, MULTIPLIERS, Measures, NEVER_LARGE, PHRASES,
-    PLAIN_ANNOTATIONS, PREFIXES, REFUSED, WORDS,
+    self, ATOMS, Atom, COUNTING_ANNOTATIONS, MULTIPLIERS, Measures, NEVER_LARGE, PHRASES, PLAIN_ANNOTATIONS, PREFIXES,
+    REFUSED, WORDS,
 };
 use super::{Base, Dimension, Unit, UnitError, UnitProblem, time};
 use crate::number::Rational;
@@ -32,12 +32,7 @@ pub(super) fn unit(text: &str) -> Result<Unit, UnitError> {
     if letters.len() > MAX_LENGTH {
         return Err(UnitError::new(0, text.len(), UnitProblem::TooLong));
     }
-    let mut parser = Parser {
-        letters,
-        at: 0,
-        depth: 0,
-        end: text.trim_end().len(),
-    };
+    let mut parser = Parser { letters, at: 0, depth: 0, end: text.trim_end().len() };
     let term = parser.term()?;
     if parser.at < parser.letters.len() {
         return Err(parser.unexpected());
@@ -76,9 +71,7 @@ fn normalised(text: &str) -> Vec<Letter> {
             _ => None,
         };
         if let Some(digit) = digit {
-            let marked = letters
-                .last()
-                .is_some_and(|last| matches!(last.char, '^' | '*'));
+            let marked = letters.last().is_some_and(|last| matches!(last.char, '^' | '*'));
             if !raised && !marked {
                 letters.push(Letter { char: '^', at });
             }
@@ -116,47 +109,23 @@ struct Term {
 
 impl Term {
     fn number(factor: Rational, ucum: String) -> Term {
-        Term {
-            dimension: Dimension::none(),
-            factor,
-            ucum,
-            calendar: false,
-            compound: false,
-        }
+        Term { dimension: Dimension::none(), factor, ucum, calendar: false, compound: false }
     }
 
     fn grouped(&self) -> String {
-        if self.compound {
-            format!("({})", self.ucum)
-        } else {
-            self.ucum.clone()
-        }
+        if self.compound { format!("({})", self.ucum) } else { self.ucum.clone() }
     }
 
     fn times(self, other: &Term, inverse: bool) -> Term {
-        let ucum = format!(
-            "{}{}{}",
-            self.ucum,
-            if inverse { '/' } else { '.' },
-            other.grouped()
-        );
+        let ucum = format!("{}{}{}", self.ucum, if inverse { '/' } else { '.' }, other.grouped());
         let (dimension, factor) = if inverse {
             let factor = self.factor.div(&other.factor).unwrap_or_else(Rational::one);
             (self.dimension.divide(&other.dimension), factor)
         } else {
-            (
-                self.dimension.multiply(&other.dimension),
-                self.factor.mul(&other.factor),
-            )
+            (self.dimension.multiply(&other.dimension), self.factor.mul(&other.factor))
         };
         let calendar = self.calendar || other.calendar;
-        Term {
-            dimension,
-            factor,
-            ucum,
-            calendar,
-            compound: true,
-        }
+        Term { dimension, factor, ucum, calendar, compound: true }
     }
 }
 
@@ -216,8 +185,7 @@ impl Parser {
         let mut count = 0;
         text.chars().all(|char| {
             count += 1;
-            self.peek_at(count - 1)
-                .is_some_and(|found| found.eq_ignore_ascii_case(&char))
+            self.peek_at(count - 1).is_some_and(|found| found.eq_ignore_ascii_case(&char))
         })
     }
 
@@ -255,11 +223,7 @@ impl Parser {
         if self.take('.') {
             return Some(false);
         }
-        self.at = if self.peek() == Some(')') {
-            self.at
-        } else {
-            before
-        };
+        self.at = if self.peek() == Some(')') { self.at } else { before };
         None
     }
 
@@ -324,11 +288,7 @@ impl Parser {
             let ucum = exponent.map_or("10*".to_owned(), |exponent| format!("10*{exponent}"));
             Term::number(factor, ucum)
         } else {
-            if self.looking_at("10e")
-                && self
-                    .peek_at(3)
-                    .is_some_and(|char| char.is_ascii_digit() || char == '+')
-            {
+            if self.looking_at("10e") && self.peek_at(3).is_some_and(|char| char.is_ascii_digit() || char == '+') {
                 self.at += 3;
                 return Err(self.error(start, UnitProblem::AmbiguousPower));
             }
@@ -340,9 +300,8 @@ impl Parser {
             self.annotate(&mut term, annotation);
         }
         let space = usize::from(self.peek() == Some(' '));
-        let counted = self.peek_at(space).is_some_and(|char| {
-            char.is_ascii_alphabetic() || matches!(char, '[' | '{' | '%' | '°')
-        });
+        let counted =
+            self.peek_at(space).is_some_and(|char| char.is_ascii_alphabetic() || matches!(char, '[' | '{' | '%' | '°'));
         if counted && !self.looking_at(" per ") {
             self.at += space;
             let unit = self.component()?;
@@ -397,9 +356,7 @@ impl Parser {
 
     /// An annotation that is a component of its own: `{copies}` in `{copies}/mL`.
     fn standing_alone(&self, annotation: String) -> Term {
-        let counting = COUNTING_ANNOTATIONS
-            .iter()
-            .find(|(text, _)| *text == annotation);
+        let counting = COUNTING_ANNOTATIONS.iter().find(|(text, _)| *text == annotation);
         let base = match counting {
             Some((_, base)) => (*base).to_owned(),
             None if PLAIN_ANNOTATIONS.contains(&annotation.as_str()) => {
@@ -408,18 +365,12 @@ impl Parser {
             None => annotation,
         };
         let dimension = Dimension::of(Base::Own(base.clone()));
-        Term {
-            dimension,
-            ..Term::number(Rational::one(), base)
-        }
+        Term { dimension, ..Term::number(Rational::one(), base) }
     }
 
     /// An annotation behind a unit or number: `{copies}` in `10*3{copies}/mL`.
     fn annotate(&self, term: &mut Term, annotation: String) {
-        match COUNTING_ANNOTATIONS
-            .iter()
-            .find(|(text, _)| *text == annotation)
-        {
+        match COUNTING_ANNOTATIONS.iter().find(|(text, _)| *text == annotation) {
             Some((_, base)) => {
                 let counted = Dimension::of(Base::Own((*base).to_owned()));
                 term.dimension = term.dimension.multiply(&counted);
@@ -487,17 +438,8 @@ impl Parser {
     /// `K` of `K/uL`: a letter that counts, when the rest of the text is a volume it goes with.
     fn multiplier(&self, name: &str) -> Option<Term> {
         let (_, ucum, volumes) = MULTIPLIERS.iter().find(|(letter, _, _)| *letter == name)?;
-        let rest: String = self
-            .letters
-            .iter()
-            .skip(self.at)
-            .map(|letter| letter.char)
-            .collect();
-        let volume = rest
-            .trim_start()
-            .strip_prefix('/')?
-            .trim_start()
-            .to_ascii_lowercase();
+        let rest: String = self.letters.iter().skip(self.at).map(|letter| letter.char).collect();
+        let volume = rest.trim_start().strip_prefix('/')?.trim_start().to_ascii_lowercase();
         if self.depth > 1 || !volumes.contains(&volume.as_str()) {
             return None;
         }
@@ -529,9 +471,7 @@ fn resolve(name: &str) -> Option<Term> {
     }
     for (prefix, _, power) in PREFIXES {
         let metric = name.strip_prefix(prefix).and_then(|rest| {
-            ATOMS.iter().find(|atom| {
-                atom.metric && atom.code == rest && (*power < 6 || !NEVER_LARGE.contains(&rest))
-            })
+            ATOMS.iter().find(|atom| atom.metric && atom.code == rest && (*power < 6 || !NEVER_LARGE.contains(&rest)))
         });
         if let Some(atom) = metric {
             return of_atom(atom, Some((prefix, *power)));
@@ -544,17 +484,13 @@ fn resolve(name: &str) -> Option<Term> {
 fn word(name: &str) -> Option<&'static str> {
     if let Some(unit) = super::TimeUnit::parse(name).filter(|unit| unit.code() != name) {
         // A short word such as `HR` is read only as the table has it.
-        let exact = time::SPELLINGS
-            .iter()
-            .any(|(_, spellings)| spellings.contains(&name));
+        let exact = time::SPELLINGS.iter().any(|(_, spellings)| spellings.contains(&name));
         return (exact || name.len() > 2).then(|| unit.code());
     }
     let exact = WORDS.iter().find(|(word, _)| *word == name);
     // `MIU` is a million of what `mIU` is a thousandth of, so capitals in a word stay as they are.
     let either_case = || {
-        WORDS.iter().find(|(word, _)| {
-            word.len() > 2 && *word == word.to_lowercase() && word.eq_ignore_ascii_case(name)
-        })
+        WORDS.iter().find(|(word, _)| word.len() > 2 && *word == word.to_lowercase() && word.eq_ignore_ascii_case(name))
     };
     exact.or_else(either_case).map(|(_, ucum)| *ucum)
 }
@@ -562,10 +498,7 @@ fn word(name: &str) -> Option<&'static str> {
 fn of_atom(atom: &Atom, prefix: Option<(&str, i32)>) -> Option<Term> {
     let size = Rational::parse(atom.size).ok()?;
     let (factor, ucum) = match prefix {
-        Some((letter, power)) => (
-            size.mul(&Rational::power_of_ten(power)?),
-            format!("{letter}{}", atom.preferred),
-        ),
+        Some((letter, power)) => (size.mul(&Rational::power_of_ten(power)?), format!("{letter}{}", atom.preferred)),
         None => (size, atom.preferred.to_owned()),
     };
     let dimension = match atom.measures {
@@ -573,26 +506,13 @@ fn of_atom(atom: &Atom, prefix: Option<(&str, i32)>) -> Option<Term> {
         Measures::Own(base) => Dimension::of(Base::Own(base.to_owned())),
     };
     let calendar = matches!(atom.code, "mo" | "a");
-    Some(Term {
-        dimension,
-        factor,
-        ucum,
-        calendar,
-        compound: false,
-    })
+    Some(Term { dimension, factor, ucum, calendar, compound: false })
 }
 
 /// Every name that is read without a prefix, and the usual prefixed ones: what a slip may be near.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     let atoms = ATOMS.iter().map(|atom| atom.code);
     let words = WORDS.iter().map(|(word, _)| *word);
-    let times = time::SPELLINGS
-        .iter()
-        .flat_map(|(_, spellings)| spellings.iter().copied());
-    table::USUAL
-        .iter()
-        .copied()
-        .chain(atoms)
-        .chain(words)
-        .chain(times)
+    let times = time::SPELLINGS.iter().flat_map(|(_, spellings)| spellings.iter().copied());
+    table::USUAL.iter().copied().chain(atoms).chain(words).chain(times)
 }

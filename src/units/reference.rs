@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::table::{
-    ATOMS, COUNTING_ANNOTATIONS, MULTIPLIERS, Measures, NEVER_LARGE, PHRASES, PLAIN_ANNOTATIONS,
-    PREFIXES, REFUSED, SPELLINGS, WORDS,
+    ATOMS, COUNTING_ANNOTATIONS, MULTIPLIERS, Measures, NEVER_LARGE, PHRASES, PLAIN_ANNOTATIONS, PREFIXES, REFUSED,
+    SPELLINGS, WORDS,
 };
 use super::time;
 use super::{Dimension, Unit};
@@ -67,17 +67,7 @@ fn heading(out: &mut String, title: &str, columns: &[&str]) {
 }
 
 fn units(out: &mut String) {
-    heading(
-        out,
-        "Units",
-        &[
-            "code",
-            "name",
-            "prefixes",
-            "measures",
-            "size in m, g, s, mol, C",
-        ],
-    );
+    heading(out, "Units", &["code", "name", "prefixes", "measures", "size in m, g, s, mol, C"]);
     for atom in ATOMS {
         let (dimension, size) = match atom.measures {
             Measures::Powers(powers) => (Dimension::of_powers(powers).name(), atom.size),
@@ -85,12 +75,7 @@ fn units(out: &mut String) {
             Measures::Own(base) => (format!("`{base}`"), ""),
         };
         let prefixes = if atom.metric { "yes" } else { "" };
-        let cells = [
-            code(atom.code),
-            atom.name.to_owned(),
-            prefixes.to_owned(),
-            dimension,
-        ];
+        let cells = [code(atom.code), atom.name.to_owned(), prefixes.to_owned(), dimension];
         row(out, &[cells.as_slice(), &[size.to_owned()]].concat());
     }
     let _ = writeln!(out);
@@ -114,43 +99,23 @@ fn prefixes(out: &mut String) {
 
 fn everyday(out: &mut String) {
     heading(out, "Everyday spellings", &["written", "means"]);
-    let _ = PHRASES
-        .iter()
-        .chain(WORDS)
-        .map(|(word, ucum)| row(out, &[code(word), code(ucum)]))
-        .count();
+    let _ = PHRASES.iter().chain(WORDS).map(|(word, ucum)| row(out, &[code(word), code(ucum)])).count();
     for (unit, words) in time::SPELLINGS {
-        let words: Vec<String> = words
-            .iter()
-            .filter(|word| **word != unit.code())
-            .map(|word| code(word))
-            .collect();
+        let words: Vec<String> = words.iter().filter(|word| **word != unit.code()).map(|word| code(word)).collect();
         row(out, &[words.join(", "), code(unit.code())]);
     }
     for (letter, ucum, volumes) in MULTIPLIERS {
-        let volumes: Vec<String> = volumes
-            .iter()
-            .map(|volume| code(&format!("/{volume}")))
-            .collect();
-        row(
-            out,
-            &[
-                format!("{} before {}", code(letter), volumes.join(", ")),
-                code(ucum),
-            ],
-        );
+        let volumes: Vec<String> = volumes.iter().map(|volume| code(&format!("/{volume}"))).collect();
+        row(out, &[format!("{} before {}", code(letter), volumes.join(", ")), code(ucum)]);
     }
-    out.push_str("\nWords of three small letters and more are read in capitals too; other words are read as they stand.\n");
+    out.push_str(
+        "\nWords of three small letters and more are read in capitals too; other words are read as they stand.\n",
+    );
 }
 
 fn annotations(out: &mut String) {
-    out.push_str(
-        "\n## Annotations\n\nThese change the quantity, so they are units of their own:\n",
-    );
-    let counting: Vec<String> = COUNTING_ANNOTATIONS
-        .iter()
-        .map(|(text, _)| code(text))
-        .collect();
+    out.push_str("\n## Annotations\n\nThese change the quantity, so they are units of their own:\n");
+    let counting: Vec<String> = COUNTING_ANNOTATIONS.iter().map(|(text, _)| code(text)).collect();
     let plain: Vec<String> = PLAIN_ANNOTATIONS.iter().map(|text| code(text)).collect();
     let _ = writeln!(out, "{}.\n", counting.join(", "));
     out.push_str("These only say what is counted, so `{cells}/uL` is `/uL`:\n");

@@ -25,20 +25,14 @@ pub(super) fn nearest(text: &str, error: &UnitError) -> Vec<String> {
     if found.iter().any(|(_, unit)| is_common(unit)) {
         found.retain(|(_, unit)| is_common(unit));
     }
-    found
-        .into_iter()
-        .map(|(whole, _)| whole)
-        .take(MOST)
-        .collect()
+    found.into_iter().map(|(whole, _)| whole).take(MOST).collect()
 }
 
 /// `text` itself when it is a unit, else with its next wrong names replaced by the likeliest ones.
 fn repaired(text: String, tries: usize) -> Option<(String, Unit)> {
     match unit(&text) {
         Ok(unit) => Some((text, unit)),
-        Err(error) if tries > 0 => {
-            replacements(&text, &error).find_map(|candidate| repaired(candidate, tries - 1))
-        }
+        Err(error) if tries > 0 => replacements(&text, &error).find_map(|candidate| repaired(candidate, tries - 1)),
         Err(_) => None,
     }
 }
@@ -60,27 +54,16 @@ fn replacements(text: &str, error: &UnitError) -> impl Iterator<Item = String> {
         | UnitProblem::BadNumber => Vec::new(),
     };
     let before = text.get(..error.at).unwrap_or_default().to_owned();
-    let after = text
-        .get(error.at + error.length..)
-        .unwrap_or_default()
-        .to_owned();
-    parts
-        .into_iter()
-        .map(move |part| format!("{before}{part}{after}"))
+    let after = text.get(error.at + error.length..).unwrap_or_default().to_owned();
+    parts.into_iter().map(move |part| format!("{before}{part}{after}"))
 }
 
 /// The known names near a wrong one: slips of the table and the same letters in another case; when
 /// there are none, the names few edits away.
 fn near(name: &str) -> Vec<&'static str> {
-    let slips = SLIPS
-        .iter()
-        .filter(|(slip, _)| *slip == name)
-        .map(|(_, meant)| *meant);
+    let slips = SLIPS.iter().filter(|(slip, _)| *slip == name).map(|(_, meant)| *meant);
     let other_case = names().filter(|known| known.eq_ignore_ascii_case(name));
-    let slips_in_other_case = SLIPS
-        .iter()
-        .filter(|(slip, _)| slip.eq_ignore_ascii_case(name))
-        .map(|(_, meant)| *meant);
+    let slips_in_other_case = SLIPS.iter().filter(|(slip, _)| slip.eq_ignore_ascii_case(name)).map(|(_, meant)| *meant);
     let mut edited: Vec<(usize, &'static str)> = names()
         .filter_map(|known| {
             let allowed = match name.chars().count() {
@@ -100,11 +83,7 @@ fn near(name: &str) -> Vec<&'static str> {
             all.push(known);
         }
     }
-    if all.is_empty() {
-        edited.collect()
-    } else {
-        all
-    }
+    if all.is_empty() { edited.collect() } else { all }
 }
 
 /// The fewest insertions, deletions, replacements and swaps of neighbours that turn one word into
@@ -122,9 +101,7 @@ fn edit_distance(a: &str, b: &str) -> usize {
                 .min(cell(&last, column + 1) + 1)
                 .min(cell(&row, column) + 1);
             let swapped = match (line.checked_sub(1), column.checked_sub(1)) {
-                (Some(above), Some(left))
-                    if a.get(above) == Some(to) && b.get(left) == Some(from) =>
-                {
+                (Some(above), Some(left)) if a.get(above) == Some(to) && b.get(left) == Some(from) => {
                     cell(&last_but_one, left) + 1
                 }
                 _ => edited,

@@ -30,32 +30,12 @@ pub(super) struct Atom {
     pub(super) size: &'static str,
 }
 
-const fn atom(
-    code: &'static str,
-    name: &'static str,
-    metric: bool,
-    powers: [i32; 5],
-    size: &'static str,
-) -> Atom {
-    Atom {
-        code,
-        preferred: code,
-        name,
-        metric,
-        measures: Measures::Powers(powers),
-        size,
-    }
+const fn atom(code: &'static str, name: &'static str, metric: bool, powers: [i32; 5], size: &'static str) -> Atom {
+    Atom { code, preferred: code, name, metric, measures: Measures::Powers(powers), size }
 }
 
 const fn own(code: &'static str, name: &'static str, metric: bool) -> Atom {
-    Atom {
-        code,
-        preferred: code,
-        name,
-        metric,
-        measures: Measures::Own(code),
-        size: "1",
-    }
+    Atom { code, preferred: code, name, metric, measures: Measures::Own(code), size: "1" }
 }
 
 const NUMBER: [i32; 5] = [0, 0, 0, 0, 0];
@@ -74,14 +54,7 @@ pub(super) const ATOMS: &[Atom] = &[
     atom("s", "second", true, TIME, "1"),
     atom("mol", "mole", true, [0, 0, 0, 1, 0], "1"),
     atom("L", "litre", true, VOLUME, "0.001"),
-    Atom {
-        code: "l",
-        preferred: "L",
-        name: "litre",
-        metric: true,
-        measures: Measures::Powers(VOLUME),
-        size: "0.001",
-    },
+    Atom { code: "l", preferred: "L", name: "litre", metric: true, measures: Measures::Powers(VOLUME), size: "0.001" },
     atom("%", "percent", false, NUMBER, "0.01"),
     atom("min", "minute", false, TIME, "60"),
     atom("h", "hour", false, TIME, "3600"),
@@ -89,13 +62,7 @@ pub(super) const ATOMS: &[Atom] = &[
     atom("wk", "week", false, TIME, "604800"),
     atom("mo", "month (a twelfth of a year)", false, TIME, "2629800"),
     atom("a", "year (365.25 days)", false, TIME, "31557600"),
-    atom(
-        "U",
-        "enzyme unit (1 umol/min)",
-        true,
-        CATALYTIC,
-        "1/60000000",
-    ),
+    atom("U", "enzyme unit (1 umol/min)", true, CATALYTIC, "1/60000000"),
     atom("kat", "katal", true, CATALYTIC, "1"),
     own("[IU]", "international unit", true),
     Atom {
@@ -348,22 +315,15 @@ pub(super) const SLIPS: &[(&str, &str)] = &[
 
 /// Prefixed units that a slip is compared with, beside all codes and words.
 pub(super) const USUAL: &[&str] = &[
-    "mg", "ug", "ng", "pg", "kg", "fg", "mL", "dL", "uL", "fL", "cL", "pL", "mmol", "umol", "nmol",
-    "pmol", "fmol", "mm", "cm", "km", "um", "nm", "ms", "us", "kPa", "hPa", "mm[Hg]", "cm[H2O]",
-    "kU", "mU", "uU", "nkat", "ukat", "meq", "ueq", "mosm", "kcal", "kJ", "mV", "uV", "m[IU]",
-    "k[IU]", "u[IU]", "cGy", "mbar",
+    "mg", "ug", "ng", "pg", "kg", "fg", "mL", "dL", "uL", "fL", "cL", "pL", "mmol", "umol", "nmol", "pmol", "fmol",
+    "mm", "cm", "km", "um", "nm", "ms", "us", "kPa", "hPa", "mm[Hg]", "cm[H2O]", "kU", "mU", "uU", "nkat", "ukat",
+    "meq", "ueq", "mosm", "kcal", "kJ", "mV", "uV", "m[IU]", "k[IU]", "u[IU]", "cGy", "mbar",
 ];
 
 /// Units that are known and cannot be had, with the reason.
 pub(super) const REFUSED: &[(&str, &str)] = &[
-    (
-        "[degF]",
-        "degrees Fahrenheit do not start at the zero of `Cel`",
-    ),
-    (
-        "degF",
-        "degrees Fahrenheit do not start at the zero of `Cel`",
-    ),
+    ("[degF]", "degrees Fahrenheit do not start at the zero of `Cel`"),
+    ("degF", "degrees Fahrenheit do not start at the zero of `Cel`"),
     ("°F", "degrees Fahrenheit do not start at the zero of `Cel`"),
 ];
 
@@ -415,28 +375,23 @@ pub(super) const SPELLINGS: &[&[&str]] = &[
     ],
     // Mass concentrations.
     &[
-        "mg/dL", "mg/dl", "g/dL", "g/dl", "g/L", "g/l", "mg/L", "mg/l", "mg/mL", "ug/mL", "mcg/mL",
-        "µg/mL", "μg/mL", "ug/L", "mcg/L", "µg/L", "μg/L", "ug/dL", "mcg/dL", "µg/dL", "ng/mL",
-        "ng/dL", "ng/L", "pg/mL", "mg/100mL", "g/100mL",
+        "mg/dL", "mg/dl", "g/dL", "g/dl", "g/L", "g/l", "mg/L", "mg/l", "mg/mL", "ug/mL", "mcg/mL", "µg/mL", "μg/mL",
+        "ug/L", "mcg/L", "µg/L", "μg/L", "ug/dL", "mcg/dL", "µg/dL", "ng/mL", "ng/dL", "ng/L", "pg/mL", "mg/100mL",
+        "g/100mL",
     ],
     // Amount concentrations.
     &[
-        "umol/L", "umol/l", "µmol/L", "µmol/l", "μmol/L", "μmol/l", "mcmol/L", "mmol/L", "mmol/l",
-        "nmol/L", "nmol/l", "pmol/L", "mol/L", "nmol/mL", "umol/mL", "umol/dL", "pmol/mL",
+        "umol/L", "umol/l", "µmol/L", "µmol/l", "μmol/L", "μmol/l", "mcmol/L", "mmol/L", "mmol/l", "nmol/L", "nmol/l",
+        "pmol/L", "mol/L", "nmol/mL", "umol/mL", "umol/dL", "pmol/mL",
     ],
     // Catalytic concentrations, and amounts per time.
-    &[
-        "U/L", "U/l", "U/mL", "U/dL", "mU/mL", "mU/L", "kU/L", "uU/mL", "ukat/L", "µkat/L",
-        "μkat/L", "nkat/L", "kat/L",
-    ],
-    &[
-        "U", "kU", "mU", "umol/min", "kat", "ukat", "nkat", "mmol/d", "mmol/24h", "umol/d",
-    ],
+    &["U/L", "U/l", "U/mL", "U/dL", "mU/mL", "mU/L", "kU/L", "uU/mL", "ukat/L", "µkat/L", "μkat/L", "nkat/L", "kat/L"],
+    &["U", "kU", "mU", "umol/min", "kat", "ukat", "nkat", "mmol/d", "mmol/24h", "umol/d"],
     // International units.
     &[
-        "[IU]/L", "[iU]/L", "IU/L", "IU/l", "[IU]/mL", "[iU]/mL", "IU/mL", "IU/ml", "IU/dL",
-        "m[IU]/mL", "m[iU]/mL", "mIU/mL", "m[IU]/L", "m[iU]/L", "mIU/L", "u[IU]/mL", "uIU/mL",
-        "µIU/mL", "μIU/mL", "k[IU]/L", "kIU/L", "k[IU]/mL", "kIU/mL",
+        "[IU]/L", "[iU]/L", "IU/L", "IU/l", "[IU]/mL", "[iU]/mL", "IU/mL", "IU/ml", "IU/dL", "m[IU]/mL", "m[iU]/mL",
+        "mIU/mL", "m[IU]/L", "m[iU]/L", "mIU/L", "u[IU]/mL", "uIU/mL", "µIU/mL", "μIU/mL", "k[IU]/L", "kIU/L",
+        "k[IU]/mL", "kIU/mL",
     ],
     &["[IU]", "[iU]", "IU", "k[IU]", "kIU", "m[IU]", "mIU"],
     // Copies and colonies.
@@ -472,89 +427,34 @@ pub(super) const SPELLINGS: &[&[&str]] = &[
         "ml/min/1.73 m²",
         "mL/s/{1.73_m2}",
     ],
-    &[
-        "mL/min", "ml/min", "cc/min", "mL/s", "mL/h", "L/min", "L/h", "mL/d", "mL/24h", "L/d",
-        "L/24h",
-    ],
+    &["mL/min", "ml/min", "cc/min", "mL/s", "mL/h", "L/min", "L/h", "mL/d", "mL/24h", "L/d", "L/24h"],
     // Plain numbers, proportions and ratios of masses.
-    &[
-        "1",
-        "{INR}",
-        "{ratio}",
-        "{score}",
-        "{index}",
-        "{titer}",
-        "{fraction}",
-        "%",
-        "percent",
-    ],
+    &["1", "{INR}", "{ratio}", "{score}", "{index}", "{titer}", "{fraction}", "%", "percent"],
     &["%", "percent", "{fraction}", "{ratio}", "1"],
-    &[
-        "mg/g",
-        "mg/g{creat}",
-        "mg/mg",
-        "g/g",
-        "ug/mg",
-        "ug/mg{creat}",
-    ],
+    &["mg/g", "mg/g{creat}", "mg/mg", "g/g", "ug/mg", "ug/mg{creat}"],
     &["mg/kg", "ug/kg", "mcg/kg", "µg/kg", "g/kg"],
     // Doses.
     &[
-        "mg/d", "mg/day", "mg/24h", "g/d", "g/day", "g/24h", "ug/d", "ug/day", "mcg/d", "mcg/day",
-        "µg/d", "µg/day", "mg/wk", "mg/week", "mg/h", "ug/h", "mcg/h", "ug/min", "mcg/min",
+        "mg/d", "mg/day", "mg/24h", "g/d", "g/day", "g/24h", "ug/d", "ug/day", "mcg/d", "mcg/day", "µg/d", "µg/day",
+        "mg/wk", "mg/week", "mg/h", "ug/h", "mcg/h", "ug/min", "mcg/min",
     ],
-    &[
-        "mg/kg/d",
-        "mg/kg/day",
-        "ug/kg/d",
-        "mcg/kg/d",
-        "mcg/kg/day",
-        "g/kg/d",
-        "mg/kg/h",
-        "ug/kg/min",
-        "mcg/kg/min",
-    ],
-    &[
-        "mg/m2", "mg/m^2", "mg/m²", "g/m2", "g/m^2", "g/m²", "kg/m2", "kg/m^2", "kg/m²", "ug/m2",
-    ],
+    &["mg/kg/d", "mg/kg/day", "ug/kg/d", "mcg/kg/d", "mcg/kg/day", "g/kg/d", "mg/kg/h", "ug/kg/min", "mcg/kg/min"],
+    &["mg/m2", "mg/m^2", "mg/m²", "g/m2", "g/m^2", "g/m²", "kg/m2", "kg/m^2", "kg/m²", "ug/m2"],
     &["mg/m2/d", "mg/m^2/day", "mg/m²/day", "g/m2/d", "mg/m2/wk"],
     // Body measures.
-    &[
-        "kg", "g", "mg", "ug", "mcg", "µg", "ng", "lb", "lbs", "[lb_av]", "oz", "[oz_av]",
-    ],
-    &[
-        "cm", "m", "mm", "um", "inches", "inch", "[in_i]", "ft", "[ft_i]",
-    ],
-    &[
-        "m2", "m^2", "m²", "cm2", "cm^2", "cm²", "mm2", "mm^2", "mm²",
-    ],
-    &[
-        "mL", "ml", "L", "l", "dL", "uL", "µL", "mcL", "fL", "cc", "cm3", "mm3",
-    ],
+    &["kg", "g", "mg", "ug", "mcg", "µg", "ng", "lb", "lbs", "[lb_av]", "oz", "[oz_av]"],
+    &["cm", "m", "mm", "um", "inches", "inch", "[in_i]", "ft", "[ft_i]"],
+    &["m2", "m^2", "m²", "cm2", "cm^2", "cm²", "mm2", "mm^2", "mm²"],
+    &["mL", "ml", "L", "l", "dL", "uL", "µL", "mcL", "fL", "cc", "cm3", "mm3"],
     // Times.
     &[
-        "s", "sec", "seconds", "ms", "msec", "us", "min", "minutes", "h", "hr", "hours", "hour",
-        "d", "days", "day", "wk", "weeks", "week", "mo", "months", "month", "a", "yr", "years",
-        "year",
+        "s", "sec", "seconds", "ms", "msec", "us", "min", "minutes", "h", "hr", "hours", "hour", "d", "days", "day",
+        "wk", "weeks", "week", "mo", "months", "month", "a", "yr", "years", "year",
     ],
-    &[
-        "/min",
-        "{beats}/min",
-        "beats/min",
-        "bpm",
-        "{breaths}/min",
-        "breaths/min",
-        "/s",
-        "Hz",
-        "/h",
-        "/d",
-    ],
+    &["/min", "{beats}/min", "beats/min", "bpm", "{breaths}/min", "breaths/min", "/s", "Hz", "/h", "/d"],
     &["mm/h", "mm/hr", "mm/hour", "m/s", "cm/s"],
     // Pressures.
-    &[
-        "mm[Hg]", "mmHg", "mm Hg", "kPa", "hPa", "Pa", "cm[H2O]", "cmH2O", "cm H2O", "mbar", "bar",
-        "atm",
-    ],
+    &["mm[Hg]", "mmHg", "mm Hg", "kPa", "hPa", "Pa", "cm[H2O]", "cmH2O", "cm H2O", "mbar", "bar", "atm"],
     // Others.
     &["meq/L", "mEq/L", "ueq/L", "eq/L"],
     &["mosm/kg", "mOsm/kg", "osm/kg"],

@@ -42,19 +42,16 @@ impl TimeUnit {
         SPELLINGS
             .iter()
             .find(|(_, spellings)| {
-                spellings.iter().any(|spelling| {
-                    *spelling == text || (spelling.len() > 1 && spelling.eq_ignore_ascii_case(text))
-                })
+                spellings
+                    .iter()
+                    .any(|spelling| *spelling == text || (spelling.len() > 1 && spelling.eq_ignore_ascii_case(text)))
             })
             .map(|(unit, _)| *unit)
     }
 
     /// The unit of a UCUM code, and of nothing else.
     pub(super) fn from_code(code: &str) -> Option<TimeUnit> {
-        SPELLINGS
-            .iter()
-            .map(|(unit, _)| *unit)
-            .find(|unit| unit.code() == code)
+        SPELLINGS.iter().map(|(unit, _)| *unit).find(|unit| unit.code() == code)
     }
 
     /// The UCUM code: `mo` for a month.

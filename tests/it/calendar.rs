@@ -1,9 +1,7 @@
 //! Dates: every written form, month ends, leap days, and three-valued order.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use eligc::calendar::{
-    DateError, DayRange, InstantRange, Precision, Stretch, add, age_range, age_years,
-};
+use eligc::calendar::{DateError, DayRange, InstantRange, Precision, Stretch, add, age_range, age_years};
 use eligc::units::TimeUnit;
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -34,65 +32,21 @@ fn every_precision_reads_and_prints() {
         ("2024-02", Precision::Month, "2024-02-01", "2024-02-29"),
         ("1900-02", Precision::Month, "1900-02-01", "1900-02-28"),
         ("2026-03-01", Precision::Day, "2026-03-01", "2026-03-01"),
-        (
-            "2026-03-01T09:00",
-            Precision::Minute,
-            "2026-03-01",
-            "2026-03-01",
-        ),
-        (
-            "2026-03-01T23:59:59",
-            Precision::Second,
-            "2026-03-01",
-            "2026-03-01",
-        ),
-        (
-            "2026-03-01T09:00:30.250",
-            Precision::Second,
-            "2026-03-01",
-            "2026-03-01",
-        ),
-        (
-            "2026-03-01T09:00:30.000000001",
-            Precision::Second,
-            "2026-03-01",
-            "2026-03-01",
-        ),
-        (
-            "2026-03-01T09:00Z",
-            Precision::Minute,
-            "2026-03-01",
-            "2026-03-01",
-        ),
-        (
-            "2026-03-01T09:00+00:00",
-            Precision::Minute,
-            "2026-03-01",
-            "2026-03-01",
-        ),
-        (
-            "2026-03-01T01:00:00+08:00",
-            Precision::Second,
-            "2026-03-01",
-            "2026-03-01",
-        ),
-        (
-            "2026-03-01T01:00-03:30",
-            Precision::Minute,
-            "2026-03-01",
-            "2026-03-01",
-        ),
+        ("2026-03-01T09:00", Precision::Minute, "2026-03-01", "2026-03-01"),
+        ("2026-03-01T23:59:59", Precision::Second, "2026-03-01", "2026-03-01"),
+        ("2026-03-01T09:00:30.250", Precision::Second, "2026-03-01", "2026-03-01"),
+        ("2026-03-01T09:00:30.000000001", Precision::Second, "2026-03-01", "2026-03-01"),
+        ("2026-03-01T09:00Z", Precision::Minute, "2026-03-01", "2026-03-01"),
+        ("2026-03-01T09:00+00:00", Precision::Minute, "2026-03-01", "2026-03-01"),
+        ("2026-03-01T01:00:00+08:00", Precision::Second, "2026-03-01", "2026-03-01"),
+        ("2026-03-01T01:00-03:30", Precision::Minute, "2026-03-01", "2026-03-01"),
         ("1800-01-01", Precision::Day, "1800-01-01", "1800-01-01"),
         ("2200-12-31", Precision::Day, "2200-12-31", "2200-12-31"),
     ] {
         let stretch = stretch(text);
         assert_eq!(stretch.precision(), precision, "{text}");
         assert_eq!(stretch.to_string(), text);
-        assert_eq!(
-            (stretch.first_day(), stretch.last_day()),
-            (day(first), day(last)),
-            "{text}"
-        );
+        assert_eq!((stretch.first_day(), stretch.last_day()), (day(first), day(last)), "{text}");
         assert_eq!(stretch.has_time(), text.contains('T'));
     }
     assert!(stretch("2026-03-01T09:00-03:30").has_offset());
@@ -133,58 +87,19 @@ fn what_is_no_date() {
     ] {
         assert_eq!(error(text), DateError::Shape { at }, "{text}");
     }
-    assert_eq!(
-        error("2026-02-30"),
-        DateError::NoSuchDay {
-            year: 2026,
-            month: 2,
-            day: 30,
-            last: 28
-        }
-    );
-    assert_eq!(
-        error("2026-02-30").to_string(),
-        "2026-02 has 28 days, so there is no day 30"
-    );
-    assert_eq!(
-        error("1900-02-29"),
-        DateError::NoSuchDay {
-            year: 1900,
-            month: 2,
-            day: 29,
-            last: 28
-        }
-    );
-    assert_eq!(
-        error("2026-04-00"),
-        DateError::NoSuchDay {
-            year: 2026,
-            month: 4,
-            day: 0,
-            last: 30
-        }
-    );
+    assert_eq!(error("2026-02-30"), DateError::NoSuchDay { year: 2026, month: 2, day: 30, last: 28 });
+    assert_eq!(error("2026-02-30").to_string(), "2026-02 has 28 days, so there is no day 30");
+    assert_eq!(error("1900-02-29"), DateError::NoSuchDay { year: 1900, month: 2, day: 29, last: 28 });
+    assert_eq!(error("2026-04-00"), DateError::NoSuchDay { year: 2026, month: 4, day: 0, last: 30 });
     assert_eq!(error("2026-13"), DateError::NoSuchMonth { month: 13 });
     assert_eq!(error("2026-00-01"), DateError::NoSuchMonth { month: 0 });
     assert_eq!(error("1799"), DateError::YearOutOfRange { year: 1799 });
-    assert_eq!(
-        error("2201-01-01"),
-        DateError::YearOutOfRange { year: 2201 }
-    );
+    assert_eq!(error("2201-01-01"), DateError::YearOutOfRange { year: 2201 });
     assert_eq!(error("2026-03-01T24:00"), DateError::NoSuchTime { at: 11 });
     assert_eq!(error("2026-03-01T09:60"), DateError::NoSuchTime { at: 14 });
-    assert_eq!(
-        error("2026-03-01T09:00:60"),
-        DateError::NoSuchTime { at: 17 }
-    );
-    assert_eq!(
-        error("2026-03-01T09:00+14:01"),
-        DateError::NoSuchOffset { at: 16 }
-    );
-    assert_eq!(
-        error("2026-03-01T09:00-08:60"),
-        DateError::NoSuchOffset { at: 16 }
-    );
+    assert_eq!(error("2026-03-01T09:00:60"), DateError::NoSuchTime { at: 17 });
+    assert_eq!(error("2026-03-01T09:00+14:01"), DateError::NoSuchOffset { at: 16 });
+    assert_eq!(error("2026-03-01T09:00-08:60"), DateError::NoSuchOffset { at: 16 });
 }
 
 #[test]
@@ -212,40 +127,16 @@ fn steps_keep_the_day_or_take_the_last_of_the_month() {
 #[test]
 fn ranges_shift_and_keep_missing_ends() {
     let march = stretch("2026-03").days();
-    let february = DayRange {
-        first: day("2026-02-01"),
-        last: day("2026-02-28"),
-    };
+    let february = DayRange { first: day("2026-02-01"), last: day("2026-02-28") };
     assert_eq!(march.shift(-1, TimeUnit::Month), february);
-    let since = DayRange {
-        first: day("2026-03-31"),
-        last: i32::MAX,
-    };
-    let earlier = DayRange {
-        first: day("2026-02-28"),
-        last: i32::MAX,
-    };
+    let since = DayRange { first: day("2026-03-31"), last: i32::MAX };
+    let earlier = DayRange { first: day("2026-02-28"), last: i32::MAX };
     assert_eq!(since.shift(-1, TimeUnit::Month), earlier);
-    assert_eq!(
-        DayRange::everything().shift(5, TimeUnit::Year),
-        DayRange::everything()
-    );
-    assert_eq!(
-        DayRange::of(0).shift(-1_000_000, TimeUnit::Year),
-        DayRange::of(i32::MIN)
-    );
-    assert_eq!(
-        DayRange::of(0).shift(1, TimeUnit::Hour),
-        DayRange::everything()
-    );
-    assert_eq!(
-        InstantRange::of(0).shift_units(48, TimeUnit::Hour),
-        InstantRange::of(172_800)
-    );
-    assert_eq!(
-        InstantRange::everything().shift(5),
-        InstantRange::everything()
-    );
+    assert_eq!(DayRange::everything().shift(5, TimeUnit::Year), DayRange::everything());
+    assert_eq!(DayRange::of(0).shift(-1_000_000, TimeUnit::Year), DayRange::of(i32::MIN));
+    assert_eq!(DayRange::of(0).shift(1, TimeUnit::Hour), DayRange::everything());
+    assert_eq!(InstantRange::of(0).shift_units(48, TimeUnit::Hour), InstantRange::of(172_800));
+    assert_eq!(InstantRange::everything().shift(5), InstantRange::everything());
 }
 
 #[test]
@@ -257,10 +148,7 @@ fn order_is_known_when_every_pair_agrees() {
     assert_eq!(before("2026-06", "2026-06-01"), Some(false));
     assert_eq!(before("2026-05", "2026-06"), Some(true));
     assert_eq!(before("2026-06-01T09:00", "2026-06-01T10:00"), Some(false));
-    assert_eq!(
-        Stretch::day_before(&Stretch::whole_line(), &stretch("2026")),
-        None
-    );
+    assert_eq!(Stretch::day_before(&Stretch::whole_line(), &stretch("2026")), None);
     let days = |text: &str| stretch(text).days();
     assert_eq!(days("2026-06").same(days("2026-06")), None);
     assert_eq!(days("2026-06-01").same(days("2026-06-01")), Some(true));
@@ -274,25 +162,10 @@ fn order_is_known_when_every_pair_agrees() {
 #[test]
 fn instants_know_offsets() {
     let before = |a: &str, b: &str| Stretch::instant_before(&stretch(a), &stretch(b));
-    assert_eq!(
-        stretch("1970-01-01T08:00+08:00").instants(),
-        InstantRange::of(0)
-    );
-    assert_eq!(
-        stretch("1970-01-01T00:01:30.9").instants(),
-        InstantRange::of(90)
-    );
-    assert_eq!(
-        stretch("1970-01-02").instants(),
-        InstantRange {
-            first: 86_400,
-            last: 172_799
-        }
-    );
-    assert_eq!(
-        before("2026-03-01T09:00+08:00", "2026-03-01T02:00Z"),
-        Some(true)
-    );
+    assert_eq!(stretch("1970-01-01T08:00+08:00").instants(), InstantRange::of(0));
+    assert_eq!(stretch("1970-01-01T00:01:30.9").instants(), InstantRange::of(90));
+    assert_eq!(stretch("1970-01-02").instants(), InstantRange { first: 86_400, last: 172_799 });
+    assert_eq!(before("2026-03-01T09:00+08:00", "2026-03-01T02:00Z"), Some(true));
     assert_eq!(before("2026-03-01T09:00", "2026-03-01T09:01"), Some(true));
     // A bare reading may be 14 hours off.
     assert_eq!(before("2026-03-01T09:00", "2026-03-01T22:59Z"), None);
@@ -323,9 +196,8 @@ fn ages_complete_on_the_birthday() {
 
 /// Any day of the years a record may name.
 fn any_day() -> impl Strategy<Value = Date> {
-    (1800i16..=2200, 1i8..=12, 1i8..=31).prop_filter_map("a real day", |(year, month, day)| {
-        Date::new(year, month, day).ok()
-    })
+    (1800i16..=2200, 1i8..=12, 1i8..=31)
+        .prop_filter_map("a real day", |(year, month, day)| Date::new(year, month, day).ok())
 }
 
 proptest! {

@@ -149,12 +149,8 @@ fn an_output_file_that_cannot_be_written_keeps_what_it_had() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
-    let mut child = eligc()
-        .args(["vocab"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("eligc starts");
+    let mut child =
+        eligc().args(["vocab"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("eligc starts");
     drop(child.stdout.take());
     let output = child.wait_with_output().expect("eligc ends");
     assert_eq!(output.status.code(), Some(0));
@@ -334,7 +330,8 @@ fn completions_are_made_for_each_shell() {
 fn a_vocabulary_of_ones_own_is_used_by_path() {
     let folder = Folder::new("use");
     folder.file("site.elig", "vocabulary site\nfact flare_free: quantity [d] possible 0..10000\n");
-    let trial = folder.file("trial.elig", "use sle\nuse \"./site.elig\"\nrequire flare_free >= 28 days and sledai2k >= 6\n");
+    let trial =
+        folder.file("trial.elig", "use sle\nuse \"./site.elig\"\nrequire flare_free >= 28 days and sledai2k >= 6\n");
     codes(&["check", trial.to_str().expect("a path")], "", 0);
     let trial = folder.file("lost.elig", "use \"./nowhere.elig\"\nrequire sledai2k >= 6\n");
     let output = codes(&["check", trial.to_str().expect("a path")], "", 1);

@@ -37,11 +37,7 @@ fn blocks(path: &Path) -> Vec<Block> {
                 block.text.push('\n');
             }
             (None, Some(tag)) => {
-                open = Some(Block {
-                    place: format!("{name}:{number}"),
-                    tag: tag.to_owned(),
-                    text: String::new(),
-                });
+                open = Some(Block { place: format!("{name}:{number}"), tag: tag.to_owned(), text: String::new() });
             }
             (None, None) => {}
         }
@@ -81,11 +77,7 @@ pub fn failures(checked: &Checked) -> Vec<String> {
         Ok(runner) => runner,
         Err(error) => return vec![format!("the tree cannot be used: {error}")],
     };
-    program
-        .examples
-        .iter()
-        .flat_map(|example| failures_of(&runner, example))
-        .collect()
+    program.examples.iter().flat_map(|example| failures_of(&runner, example)).collect()
 }
 
 fn failures_of(runner: &Program, example: &Example) -> Vec<String> {
@@ -109,10 +101,7 @@ fn failures_of(runner: &Program, example: &Example) -> Vec<String> {
                 }
             }
             ExpectationKind::Criterion { id, outcome } => {
-                let found = evaluation
-                    .criteria
-                    .iter()
-                    .find(|criterion| criterion.id == *id);
+                let found = evaluation.criteria.iter().find(|criterion| criterion.id == *id);
                 if found.is_none_or(|criterion| criterion.outcome != *outcome) {
                     wrong.push(format!("{name}: expected {id} {outcome:?}, got {found:?}"));
                 }
@@ -145,11 +134,7 @@ fn blocks_check_as_tagged() {
 #[test]
 fn examples_in_blocks_pass() {
     let mut wrong = String::new();
-    for block in pages()
-        .iter()
-        .flat_map(|page| blocks(page))
-        .filter(|block| block.tag == "elig")
-    {
+    for block in pages().iter().flat_map(|page| blocks(page)).filter(|block| block.tag == "elig") {
         for line in failures(&check_text("page.elig", &block.text)) {
             wrong += &format!("{}: {line}\n", block.place);
         }
@@ -163,15 +148,8 @@ fn the_reference_is_made_of_programs() {
     let count = found.iter().filter(|block| is_elig(block)).count();
     assert!(count >= 25, "docs/language.md has {count} elig blocks");
     let tags = |block: &Block| is_elig(block) || block.tag == "text" || block.tag == "sh";
-    let odd: Vec<&str> = found
-        .iter()
-        .filter(|block| !tags(block))
-        .map(|block| block.place.as_str())
-        .collect();
-    assert!(
-        odd.is_empty(),
-        "no program and not said to be none: {odd:?}"
-    );
+    let odd: Vec<&str> = found.iter().filter(|block| !tags(block)).map(|block| block.place.as_str()).collect();
+    assert!(odd.is_empty(), "no program and not said to be none: {odd:?}");
 }
 
 /// Links between pages, checked as far as files go.
@@ -181,11 +159,7 @@ fn links_lead_somewhere() {
     for page in pages() {
         let text = fs::read_to_string(&page).unwrap();
         let folder = page.parent().unwrap();
-        for link in text
-            .split("](")
-            .skip(1)
-            .filter_map(|rest| rest.split(')').next())
-        {
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let file = link.split('#').next().unwrap();
             let outside = link.starts_with("http") || file.is_empty() || file.contains(' ');
             if !outside && !folder.join(file).exists() {
@@ -201,14 +175,9 @@ fn links_lead_somewhere() {
 fn the_reference_is_whole() {
     let page = fs::read_to_string(root().join("docs/language.md")).unwrap();
     let grammar = fs::read_to_string(root().join("grammar/elig.pest")).unwrap();
-    let (reserved, _) = grammar
-        .split_once("// Words that mean something in one place only")
-        .unwrap();
-    let words: Vec<&str> = reserved
-        .lines()
-        .filter(|line| line.starts_with("kw_"))
-        .filter_map(|line| line.split('"').nth(1))
-        .collect();
+    let (reserved, _) = grammar.split_once("// Words that mean something in one place only").unwrap();
+    let words: Vec<&str> =
+        reserved.lines().filter(|line| line.starts_with("kw_")).filter_map(|line| line.split('"').nth(1)).collect();
     assert!(words.len() > 50, "{words:?}");
     let (_, list) = page.split_once("Reserved words may not be names.").unwrap();
     let list = list.split("\n\n").next().unwrap();

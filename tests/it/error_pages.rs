@@ -21,12 +21,7 @@ fn blocks(page: &str) -> Vec<Block> {
                 block.text.push_str(line);
                 block.text.push('\n');
             }
-            (None, Some(tag)) => {
-                open = Some(Block {
-                    tag: tag.to_owned(),
-                    text: String::new(),
-                })
-            }
+            (None, Some(tag)) => open = Some(Block { tag: tag.to_owned(), text: String::new() }),
             (None, None) => {}
         }
     }
@@ -48,18 +43,11 @@ fn pages_have_one_shape() {
         // A file that is too large, or is not text, cannot be shown in a page.
         if *code != Code::E0104 {
             let wrong = format!("elig,{code}");
-            assert_eq!(
-                blocks.iter().filter(|block| block.tag == wrong).count(),
-                1,
-                "{code}"
-            );
+            assert_eq!(blocks.iter().filter(|block| block.tag == wrong).count(), 1, "{code}");
         }
         assert!(blocks.iter().any(|block| block.tag == "elig"), "{code}");
         let tags = ["elig".to_owned(), format!("elig,{code}"), "text".to_owned()];
-        assert!(
-            blocks.iter().all(|block| tags.contains(&block.tag)),
-            "{code}"
-        );
+        assert!(blocks.iter().all(|block| tags.contains(&block.tag)), "{code}");
     }
 }
 
@@ -67,10 +55,7 @@ fn pages_have_one_shape() {
 fn wrong_examples_give_their_code_and_no_other() {
     let mut unlike = String::new();
     for code in Code::ALL {
-        for block in blocks(code.page())
-            .iter()
-            .filter(|block| block.tag.contains(','))
-        {
+        for block in blocks(code.page()).iter().filter(|block| block.tag.contains(',')) {
             let mut given: Vec<String> = check_text("page.elig", &block.text)
                 .diagnostics
                 .iter()
@@ -91,10 +76,7 @@ fn wrong_examples_give_their_code_and_no_other() {
 fn right_examples_are_clean() {
     let mut unclean = String::new();
     for code in Code::ALL {
-        for block in blocks(code.page())
-            .iter()
-            .filter(|block| block.tag == "elig")
-        {
+        for block in blocks(code.page()).iter().filter(|block| block.tag == "elig") {
             for diagnostic in check_text("page.elig", &block.text).diagnostics {
                 // Warnings of another kind than the page's own are let pass.
                 if diagnostic.severity == Severity::Error || diagnostic.code == *code {

@@ -20,11 +20,7 @@ fn current(path: &str, text: &str) {
         return;
     }
     let found = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        found == text,
-        "{} is stale: run `ELIGC_UPDATE=1 cargo test generated`",
-        path.display()
-    );
+    assert!(found == text, "{} is stale: run `ELIGC_UPDATE=1 cargo test generated`", path.display());
 }
 
 #[test]
@@ -53,11 +49,7 @@ fn command_line_page() {
     let listed = |command: &&Command| command.get_name() != "help";
     for sub in command.get_subcommands().filter(listed) {
         let name = sub.get_name();
-        let _ = writeln!(
-            page,
-            "| [`{name}`](#eligc-{name}) | {} |",
-            sub.get_about().unwrap()
-        );
+        let _ = writeln!(page, "| [`{name}`](#eligc-{name}) | {} |", sub.get_about().unwrap());
     }
     for sub in command.get_subcommands().filter(listed) {
         let usage = sub.clone().render_usage().to_string();
@@ -81,21 +73,13 @@ fn command_line_page() {
 }
 
 fn is_help(arg: &Arg) -> bool {
-    matches!(
-        arg.get_action(),
-        ArgAction::Help | ArgAction::HelpShort | ArgAction::HelpLong
-    )
+    matches!(arg.get_action(), ArgAction::Help | ArgAction::HelpShort | ArgAction::HelpLong)
 }
 
 /// `-o`, `--output TREE.json`
 fn spelling(arg: &Arg) -> String {
-    let takes_value =
-        !is_help(arg) && !matches!(arg.get_action(), ArgAction::SetTrue | ArgAction::Version);
-    let value = arg
-        .get_value_names()
-        .and_then(|names| names.first())
-        .filter(|_| takes_value)
-        .map(ToString::to_string);
+    let takes_value = !is_help(arg) && !matches!(arg.get_action(), ArgAction::SetTrue | ArgAction::Version);
+    let value = arg.get_value_names().and_then(|names| names.first()).filter(|_| takes_value).map(ToString::to_string);
     let mut forms = Vec::new();
     forms.extend(arg.get_short().map(|short| format!("`-{short}`")));
     forms.extend(arg.get_long().map(|long| match &value {
@@ -126,11 +110,8 @@ fn meaning(arg: &Arg) -> String {
             .collect();
         let _ = write!(text, ": {}", list.join(", "));
     }
-    let defaults: Vec<String> = arg
-        .get_default_values()
-        .iter()
-        .map(|value| value.to_string_lossy().into_owned())
-        .collect();
+    let defaults: Vec<String> =
+        arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
     if !defaults.is_empty() && !matches!(arg.get_action(), ArgAction::SetTrue) {
         let _ = write!(text, "; when left out, `{}`", defaults.join(", "));
     }
@@ -140,9 +121,7 @@ fn meaning(arg: &Arg) -> String {
 /// The same words, to stand inside a sentence.
 fn small(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_lowercase().to_string() + letters.as_str()
-    })
+    letters.next().map_or(String::new(), |first| first.to_lowercase().to_string() + letters.as_str())
 }
 
 #[test]
@@ -162,24 +141,12 @@ fn index_of_diagnostics() {
     let mut last = "";
     for code in Code::ALL {
         let group = group(code);
-        assert_eq!(
-            group == "Warnings",
-            code.severity() == Severity::Warning,
-            "{code}"
-        );
+        assert_eq!(group == "Warnings", code.severity() == Severity::Warning, "{code}");
         if group != last {
-            let _ = write!(
-                page,
-                "\n## {group}\n\n| code | name | |\n| --- | --- | --- |\n"
-            );
+            let _ = write!(page, "\n## {group}\n\n| code | name | |\n| --- | --- | --- |\n");
             last = group;
         }
-        let _ = writeln!(
-            page,
-            "| [{code}]({code}.md) | {} | {} |",
-            code.name(),
-            code.summary()
-        );
+        let _ = writeln!(page, "| [{code}]({code}.md) | {} | {} |", code.name(), code.summary());
     }
     current("docs/errors/README.md", &page);
 }
@@ -207,11 +174,7 @@ fn transcripts_of_the_readme() {
         }
         if line == "```text" {
             for command in block.iter().filter_map(|line| line.strip_prefix("$ ")) {
-                let _ = writeln!(
-                    page,
-                    "$ {command}\n{}",
-                    transcript(&folder, command).trim_end()
-                );
+                let _ = writeln!(page, "$ {command}\n{}", transcript(&folder, command).trim_end());
             }
         } else {
             for inside in &block {
@@ -230,10 +193,7 @@ fn transcripts_of_the_readme() {
 /// What a command prints, standard error behind standard output.
 fn transcript(folder: &std::path::Path, command: &str) -> String {
     let words: Vec<&str> = command.split(' ').skip(1).collect();
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_eligc"))
-        .args(words)
-        .current_dir(folder)
-        .output()
-        .unwrap();
+    let output =
+        std::process::Command::new(env!("CARGO_BIN_EXE_eligc")).args(words).current_dir(folder).output().unwrap();
     String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
 }

@@ -31,10 +31,7 @@ fn decimals_print_without_exponent_and_trailing_zeros() {
     prints("0.00", "0");
     prints("1/8", "0.125");
     prints("-3/40", "-0.075");
-    prints(
-        "123456789012345678901234567890.5",
-        "123456789012345678901234567890.5",
-    );
+    prints("123456789012345678901234567890.5", "123456789012345678901234567890.5");
 }
 
 #[test]
@@ -74,10 +71,7 @@ fn what_is_no_number() {
     }
     assert_eq!(error("1/0"), NumberError::ZeroDenominator);
     assert_eq!(error("1e401"), NumberError::ExponentOutOfRange { at: 2 });
-    assert_eq!(
-        error("1e-99999999999999999999"),
-        NumberError::ExponentOutOfRange { at: 2 }
-    );
+    assert_eq!(error("1e-99999999999999999999"), NumberError::ExponentOutOfRange { at: 2 });
     assert_eq!(error(&"9".repeat(1001)), NumberError::TooManyDigits);
     assert!(Rational::parse(&"9".repeat(1000)).is_ok());
     assert!(Rational::parse("1e400").is_ok());
@@ -89,11 +83,7 @@ fn literals_take_underscores_between_digits() {
     assert_eq!(Rational::parse_literal("1_0.2_5").unwrap(), number("10.25"));
     for (text, at) in [("_1", 0), ("1_", 1), ("1__0", 1), ("1_.0", 1), ("1_0x", 3)] {
         let expected = NumberError::ExpectedDigit { at };
-        assert_eq!(
-            Rational::parse_literal(text).unwrap_err(),
-            expected,
-            "{text}"
-        );
+        assert_eq!(Rational::parse_literal(text).unwrap_err(), expected, "{text}");
     }
 }
 
@@ -116,14 +106,8 @@ fn arithmetic_is_exact() {
     assert_eq!(number("1e300").powf(&number("1.5")), None);
     let power = number("0.9").powf(&number("-1.2")).unwrap();
     assert_eq!(power.to_f64(), 0.9f64.powf(-1.2));
-    assert_eq!(
-        (number("-1.5").floor(), number("-1.5").ceil()),
-        (Some(-2), Some(-1))
-    );
-    assert_eq!(
-        (number("7").floor(), number("7").ceil()),
-        (Some(7), Some(7))
-    );
+    assert_eq!((number("-1.5").floor(), number("-1.5").ceil()), (Some(-2), Some(-1)));
+    assert_eq!((number("7").floor(), number("7").ceil()), (Some(7), Some(7)));
     assert_eq!(number("1e30").floor(), None);
 }
 
@@ -146,15 +130,9 @@ fn a_censored_result_answers_only_what_it_can() {
     assert_eq!(below_nine.compare(Comparison::Eq, &point("9")), Some(false));
     let at_most_nine = Interval::from_comparison(Comparison::Le, number("9"));
     assert_eq!(at_most_nine.compare(Comparison::Ge, &point("9")), None);
-    assert_eq!(
-        at_most_nine.compare(Comparison::Gt, &point("9")),
-        Some(false)
-    );
+    assert_eq!(at_most_nine.compare(Comparison::Gt, &point("9")), Some(false));
     let floored = Interval::new(Bound::Closed(number("0")), Bound::Unbounded).unwrap();
-    assert_eq!(
-        below_nine.intersect(&floored).unwrap().to_string(),
-        "[0, 9)"
-    );
+    assert_eq!(below_nine.intersect(&floored).unwrap().to_string(), "[0, 9)");
     assert_eq!(below_nine.to_string(), "(-inf, 9)");
     assert_eq!(below_nine.intersect(&point("9")), None);
 }
@@ -166,17 +144,8 @@ fn interval_ends() {
     let closed = |text| Bound::Closed(number(text));
     let positive = read(open("0"), Bound::Unbounded);
     assert_eq!(positive.mul(&positive).to_string(), "(0, inf)");
-    assert_eq!(
-        Interval::point(number("1"))
-            .div(&positive)
-            .unwrap()
-            .to_string(),
-        "(0, inf)"
-    );
-    assert_eq!(
-        Interval::point(number("0")).mul(&Interval::everything()),
-        Interval::point(number("0"))
-    );
+    assert_eq!(Interval::point(number("1")).div(&positive).unwrap().to_string(), "(0, inf)");
+    assert_eq!(Interval::point(number("0")).mul(&Interval::everything()), Interval::point(number("0")));
     let through_zero = read(closed("-1"), closed("2"));
     assert_eq!(positive.div(&through_zero), None);
     assert_eq!(through_zero.powi(2).unwrap().to_string(), "[0, 4]");
@@ -184,26 +153,11 @@ fn interval_ends() {
     assert_eq!(through_zero.powi(-1), None);
     assert_eq!(through_zero.powf(&number("0.5")), None);
     let half_open = read(closed("4"), open("9"));
-    assert_eq!(
-        half_open.powf(&number("0.5")).unwrap().to_string(),
-        "[2, 3)"
-    );
-    assert_eq!(
-        half_open.powf(&number("-1")).unwrap().to_string(),
-        "(1/9, 0.25]"
-    );
-    assert_eq!(
-        half_open.min(&Interval::point(number("4"))).to_string(),
-        "4"
-    );
-    assert_eq!(
-        half_open.max(&Interval::point(number("9"))).to_string(),
-        "9"
-    );
-    assert_eq!(
-        half_open.hull(&Interval::point(number("9"))).to_string(),
-        "[4, 9]"
-    );
+    assert_eq!(half_open.powf(&number("0.5")).unwrap().to_string(), "[2, 3)");
+    assert_eq!(half_open.powf(&number("-1")).unwrap().to_string(), "(1/9, 0.25]");
+    assert_eq!(half_open.min(&Interval::point(number("4"))).to_string(), "4");
+    assert_eq!(half_open.max(&Interval::point(number("9"))).to_string(), "9");
+    assert_eq!(half_open.hull(&Interval::point(number("9"))).to_string(), "[4, 9]");
     assert_eq!(Interval::new(open("1"), closed("1")), None);
     assert_eq!(Interval::closed(number("2"), number("1")), None);
 }
@@ -221,21 +175,14 @@ fn interval() -> impl Strategy<Value = Interval> {
             3 => small().prop_map(Bound::Open),
         ]
     };
-    (bound(), bound()).prop_filter_map("some number lies between", |(low, high)| {
-        Interval::new(low, high)
-    })
+    (bound(), bound()).prop_filter_map("some number lies between", |(low, high)| Interval::new(low, high))
 }
 
 /// Numbers of an interval, those at and very near its ends among them.
 fn points(interval: &Interval) -> Vec<Rational> {
     let near = Rational::from_ratio(1, 1000).unwrap();
-    let mut found: Vec<Rational> = (-20..=20)
-        .map(|quarters| Rational::from_ratio(quarters, 4).unwrap())
-        .collect();
-    for end in [interval.low.value(), interval.high.value()]
-        .into_iter()
-        .flatten()
-    {
+    let mut found: Vec<Rational> = (-20..=20).map(|quarters| Rational::from_ratio(quarters, 4).unwrap()).collect();
+    for end in [interval.low.value(), interval.high.value()].into_iter().flatten() {
         found.extend([end.clone(), end.add(&near), end.sub(&near)]);
     }
     found.extend([Rational::from_i64(-1000), Rational::from_i64(1000)]);
@@ -254,25 +201,13 @@ fn sound(
     for x in points(a) {
         for y in points(b) {
             let z = on_points(&x, &y);
-            prop_assert!(
-                result.contains(&z),
-                "{} and {} give {}, not in {}",
-                x,
-                y,
-                z,
-                result
-            );
+            prop_assert!(result.contains(&z), "{} and {} give {}, not in {}", x, y, z, result);
             reached.push(z);
         }
     }
     for end in [&result.low, &result.high] {
         if let Bound::Closed(value) = end {
-            prop_assert!(
-                reached.contains(value),
-                "{} is never reached in {}",
-                value,
-                result
-            );
+            prop_assert!(reached.contains(value), "{} is never reached in {}", value, result);
         }
     }
     Ok(())

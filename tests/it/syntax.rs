@@ -20,8 +20,5 @@ fn findings(text: &str) -> Vec<String> {
     let mut sources = SourceMap::new();
     let file = sources.add("test.elig", text);
     let diagnostics = parse(file, text).diagnostics;
-    diagnostics
-        .iter()
-        .map(|one| format!("{} {}", one.code, sources.slice(one.primary.span)))
-        .collect()
+    diagnostics.iter().map(|one| format!("{} {}", one.code, sources.slice(one.primary.span))).collect()
 }

@@ -48,29 +48,18 @@ fn all_sources() -> Vec<PathBuf> {
 /// The module of a file: `src/check/time.rs` belongs to `check`.
 fn module(path: &Path) -> String {
     let inside = path.strip_prefix(root().join("src")).unwrap();
-    let first = inside
-        .components()
-        .next()
-        .unwrap()
-        .as_os_str()
-        .to_str()
-        .unwrap();
+    let first = inside.components().next().unwrap().as_os_str().to_str().unwrap();
     first.trim_end_matches(".rs").to_owned()
 }
 
 /// The modules that a text names behind `crate::`, comments left out, braces of `use crate::{..}` opened.
 fn imported(text: &str) -> Vec<String> {
-    let code: String = text
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let code: String =
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect();
     let mut found = Vec::new();
     for rest in code.split("crate::").skip(1) {
         let word = |text: &str| -> String {
-            text.chars()
-                .take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_')
-                .collect()
+            text.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_').collect()
         };
         match rest.strip_prefix('{') {
             Some(list) => {
@@ -124,10 +113,7 @@ fn imports_go_downward() {
             }
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "imports that do not go downward:\n{wrong}"
-    );
+    assert!(wrong.is_empty(), "imports that do not go downward:\n{wrong}");
 }
 
 /// The page shows the order that the test above keeps.
@@ -136,28 +122,19 @@ fn the_order_is_written_down() {
     let page = fs::read_to_string(root().join("docs/architecture.md")).unwrap();
     for row in ORDER {
         for module in *row {
-            assert!(
-                page.contains(&format!("`{module}`")),
-                "docs/architecture.md lacks `{module}`"
-            );
+            assert!(page.contains(&format!("`{module}`")), "docs/architecture.md lacks `{module}`");
         }
     }
     let lines: Vec<String> = ORDER.iter().rev().map(|row| row.join("  ")).collect();
     let picture = lines.join("\n");
-    assert!(
-        page.contains(&picture),
-        "docs/architecture.md should show:\n{picture}"
-    );
+    assert!(page.contains(&picture), "docs/architecture.md should show:\n{picture}");
 }
 
 #[test]
 fn every_code_has_a_page_and_a_use() {
     let registry = root().join("src/diag/code.rs");
-    let code: String = all_sources()
-        .iter()
-        .filter(|path| **path != registry)
-        .map(|path| fs::read_to_string(path).unwrap())
-        .collect();
+    let code: String =
+        all_sources().iter().filter(|path| **path != registry).map(|path| fs::read_to_string(path).unwrap()).collect();
     let mut wrong = String::new();
     for known in Code::ALL {
         let page = root().join(format!("docs/errors/{known}.md"));

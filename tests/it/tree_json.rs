@@ -1,11 +1,6 @@
 //! The wire form `elig-tree/1`: what is written is read back the same and fits the schema; what is broken is refused.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a failing test panics"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a failing test panics")]
 
 mod generated;
 mod refused;
@@ -30,11 +25,7 @@ fn everything_is_read_back_the_same() {
 
 #[test]
 fn an_empty_tree_is_read_back_the_same() {
-    let tree = DecisionTree {
-        questions: Vec::new(),
-        notes: Vec::new(),
-        ..declarations()
-    };
+    let tree = DecisionTree { questions: Vec::new(), notes: Vec::new(), ..declarations() };
     let text = tree.to_json();
     assert_eq!(DecisionTree::from_json(&text).unwrap(), tree);
     assert_fits(&schema(), &text);
@@ -53,13 +44,12 @@ fn one_test_is_one_line() {
         r#"    {"test":"judged","question":"E18"},"#,
         r#"    {"test":0,"yes":"yes","no":"no","unknown":"unknown"},"#,
     ] {
-        assert!(
-            text.lines().any(|written| written == line),
-            "no line {line} in\n{text}"
-        );
+        assert!(text.lines().any(|written| written == line), "no line {line} in\n{text}");
     }
     // A left chain of one operator is one list.
-    assert!(text.contains(r#"{"add":[{"number":"1"},{"fact":"sledai2k"},{"add":[{"number":"2"},{"number":"-0.001"}]}]}"#));
+    assert!(
+        text.contains(r#"{"add":[{"number":"1"},{"fact":"sledai2k"},{"add":[{"number":"2"},{"number":"-0.001"}]}]}"#)
+    );
 }
 
 #[test]
@@ -70,39 +60,26 @@ fn every_shown_default_may_be_written_out() {
     value["tests"][9]["distinct"] = json!(false);
     value["tests"][4]["undated"] = json!(false);
     value["tests"][4]["strict"] = json!(false);
-    assert_eq!(
-        DecisionTree::from_json(&value.to_string()).unwrap(),
-        everything()
-    );
+    assert_eq!(DecisionTree::from_json(&value.to_string()).unwrap(), everything());
 }
 
 #[test]
 fn the_order_of_units_does_not_matter() {
     let mut value: Value = serde_json::from_str(&everything().to_json()).unwrap();
     value["record"]["facts"][0]["type"]["units"] = json!({"1": "100", "%": "1", "[ppth]": "1/10"});
-    assert_eq!(
-        DecisionTree::from_json(&value.to_string()).unwrap(),
-        everything()
-    );
+    assert_eq!(DecisionTree::from_json(&value.to_string()).unwrap(), everything());
 }
 
 #[test]
 fn another_version_is_named() {
     let error = refused(|value| value["format"] = json!("elig-tree/2"));
-    assert_eq!(
-        error,
-        format!("format: unknown version `elig-tree/2`; this program reads {FORMAT}")
-    );
+    assert_eq!(error, format!("format: unknown version `elig-tree/2`; this program reads {FORMAT}"));
     // Even where nothing else is understood.
-    let error = DecisionTree::from_json(r#"{"format": "elig-tree/9", "shape": {}}"#)
-        .unwrap_err()
-        .to_string();
+    let error = DecisionTree::from_json(r#"{"format": "elig-tree/9", "shape": {}}"#).unwrap_err().to_string();
     assert!(error.contains("elig-tree/9"), "{error}");
     let error = DecisionTree::from_json("{}").unwrap_err().to_string();
     assert!(error.starts_with("format: missing"), "{error}");
-    let error = DecisionTree::from_json(r#"{"format": 1}"#)
-        .unwrap_err()
-        .to_string();
+    let error = DecisionTree::from_json(r#"{"format": 1}"#).unwrap_err().to_string();
     assert!(error.starts_with("format: not a string"), "{error}");
 }
 
@@ -146,9 +123,7 @@ fn an_unknown_field_is_refused_everywhere() {
     for path in paths {
         let mut value = whole.clone();
         value.pointer_mut(&path).unwrap()["no_such_field"] = json!(1);
-        let error = DecisionTree::from_json(&value.to_string())
-            .unwrap_err()
-            .to_string();
+        let error = DecisionTree::from_json(&value.to_string()).unwrap_err().to_string();
         assert!(error.contains("no_such_field"), "{path}: {error}");
         assert!(!schema.is_valid(&value), "the schema lets {path} pass");
     }
@@ -180,22 +155,11 @@ fn every_missing_or_misshapen_part_is_judged_alike_by_schema_and_reader() {
     places(&whole, "", &mut paths);
     let schema = schema();
     for path in paths {
-        for junk in [
-            json!(null),
-            json!(-1),
-            json!(1.5),
-            json!({"a": 1}),
-            json!([[]]),
-            json!("\u{0}"),
-            json!(true),
-        ] {
+        for junk in [json!(null), json!(-1), json!(1.5), json!({"a": 1}), json!([[]]), json!("\u{0}"), json!(true)] {
             let mut value = whole.clone();
             *value.pointer_mut(&path).unwrap() = junk.clone();
             if DecisionTree::from_json(&value.to_string()).is_ok() && !junk.is_null() {
-                assert!(
-                    schema.is_valid(&value),
-                    "{path} = {junk} is read, but is not in the schema"
-                );
+                assert!(schema.is_valid(&value), "{path} = {junk} is read, but is not in the schema");
             }
         }
     }

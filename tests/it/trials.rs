@@ -11,13 +11,7 @@ use eligc::typed::{ExpectationKind, Outcome, Program, Verdict};
 use crate::docs::{failures, root};
 
 /// The trials and how many atomic clauses each registry entry has.
-const TRIALS: [(&str, usize); 5] = [
-    ("relma-cel", 54),
-    ("eque-cel", 51),
-    ("kn5501", 10),
-    ("zm001", 59),
-    ("hn2301", 25),
-];
+const TRIALS: [(&str, usize); 5] = [("relma-cel", 54), ("eque-cel", 51), ("kn5501", 10), ("zm001", 59), ("hn2301", 25)];
 
 fn checked(trial: &str) -> Checked {
     let name = format!("trials/{trial}.elig");
@@ -47,8 +41,7 @@ fn rows(page: &str) -> Vec<(String, String)> {
         .filter_map(|line| {
             let mut cells = line.strip_prefix('|')?.split('|').map(str::trim);
             let (clause, criterion) = (cells.next()?, cells.next()?);
-            (clause != "clause" && !clause.starts_with('-'))
-                .then(|| (clause.to_owned(), criterion.to_owned()))
+            (clause != "clause" && !clause.starts_with('-')).then(|| (clause.to_owned(), criterion.to_owned()))
         })
         .collect()
 }
@@ -102,16 +95,8 @@ fn rows_and_criteria_name_each_other() {
         let checked = checked(trial);
         let program = program(&checked);
         let page = page(trial);
-        let criteria: BTreeSet<String> = program
-            .criteria
-            .iter()
-            .map(|criterion| criterion.id.clone())
-            .collect();
-        let notes: BTreeSet<String> = program
-            .notes
-            .iter()
-            .filter_map(|note| note.id.clone())
-            .collect();
+        let criteria: BTreeSet<String> = program.criteria.iter().map(|criterion| criterion.id.clone()).collect();
+        let notes: BTreeSet<String> = program.notes.iter().filter_map(|note| note.id.clone()).collect();
         let mut named = BTreeSet::new();
         for (clause, cell) in rows(&page) {
             let own = numbers(&cell);
@@ -120,9 +105,7 @@ fn rows_and_criteria_name_each_other() {
             }
             for id in &own {
                 if !criteria.contains(id) && !notes.contains(id) {
-                    wrong += &format!(
-                        "{trial}: the row of {clause} names {id}, which is not in the trial\n"
-                    );
+                    wrong += &format!("{trial}: the row of {clause} names {id}, which is not in the trial\n");
                 }
             }
             named.extend(own);
@@ -132,8 +115,7 @@ fn rows_and_criteria_name_each_other() {
         }
         // A note on the entry as a whole belongs to no clause; the page says so in its text.
         for id in notes.difference(&named) {
-            let said =
-                page.contains(&format!("note {id}")) || page.contains(&format!("note `{id}`"));
+            let said = page.contains(&format!("note {id}")) || page.contains(&format!("note `{id}`"));
             if !said {
                 wrong += &format!("{trial}: nothing names note {id}\n");
             }
@@ -161,24 +143,14 @@ fn examples_of_trials_pass() {
         for line in failures(&checked) {
             wrong += &format!("{trial}: {line}\n");
         }
-        let examples = checked
-            .program
-            .map_or(Vec::new(), |program| program.examples);
+        let examples = checked.program.map_or(Vec::new(), |program| program.examples);
         if examples.len() < 20 {
             wrong += &format!("{trial}: only {} examples\n", examples.len());
         }
         let eligible = examples
             .iter()
             .flat_map(|example| &example.expectations)
-            .any(|expectation| {
-                matches!(
-                    expectation.kind,
-                    ExpectationKind::Verdict {
-                        verdict: Verdict::Eligible,
-                        ..
-                    }
-                )
-            });
+            .any(|expectation| matches!(expectation.kind, ExpectationKind::Verdict { verdict: Verdict::Eligible, .. }));
         if !eligible {
             wrong += &format!("{trial}: nobody is eligible in any example\n");
         }
@@ -194,11 +166,7 @@ fn every_criterion_is_shown_both_ways() {
         let checked = checked(trial);
         let program = program(&checked);
         let mut shown: BTreeSet<(&str, &str)> = BTreeSet::new();
-        for expectation in program
-            .examples
-            .iter()
-            .flat_map(|example| &example.expectations)
-        {
+        for expectation in program.examples.iter().flat_map(|example| &example.expectations) {
             if let ExpectationKind::Criterion { id, outcome } = &expectation.kind {
                 let word = match outcome {
                     Outcome::Pass => "pass",

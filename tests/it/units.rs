@@ -24,9 +24,7 @@ fn unit(text: &str) -> Unit {
 
 #[track_caller]
 fn converts(from: &str, to: &str, factor: &str) {
-    let found = unit(from)
-        .factor_to(&unit(to))
-        .map(|factor| factor.to_string());
+    let found = unit(from).factor_to(&unit(to)).map(|factor| factor.to_string());
     assert_eq!(found.as_deref(), Some(factor), "{from} to {to}");
 }
 
@@ -178,25 +176,17 @@ fn what_never_converts() {
 #[test]
 fn mass_and_amount_meet_through_the_molar_mass() {
     let bilirubin = number("584.6621");
-    let factor = unit("mg/dL")
-        .factor_to_molar(&unit("umol/L"), &bilirubin)
-        .unwrap();
+    let factor = unit("mg/dL").factor_to_molar(&unit("umol/L"), &bilirubin).unwrap();
     assert_eq!(format!("{:.3}", factor.to_f64()), "17.104");
     assert_eq!(format!("{:.1}", number("2").mul(&factor).to_f64()), "34.2");
     assert_eq!(format!("{:.1}", number("3").mul(&factor).to_f64()), "51.3");
-    let back = unit("umol/L")
-        .factor_to_molar(&unit("mg/dL"), &bilirubin)
-        .unwrap();
+    let back = unit("umol/L").factor_to_molar(&unit("mg/dL"), &bilirubin).unwrap();
     assert_eq!(factor.mul(&back), Rational::one());
     let creatinine = number("113.1179");
-    let factor = unit("mg/dL")
-        .factor_to_molar(&unit("umol/L"), &creatinine)
-        .unwrap();
+    let factor = unit("mg/dL").factor_to_molar(&unit("umol/L"), &creatinine).unwrap();
     assert_eq!(format!("{:.2}", factor.to_f64()), "88.40");
     assert_eq!(
-        unit("mg/d")
-            .factor_to_molar(&unit("mmol/d"), &creatinine)
-            .unwrap(),
+        unit("mg/d").factor_to_molar(&unit("mmol/d"), &creatinine).unwrap(),
         number("1").div(&creatinine).unwrap()
     );
     let none = |a: &str, b: &str| assert_eq!(unit(a).factor_to_molar(&unit(b), &creatinine), None);
@@ -243,20 +233,11 @@ fn formulas_combine_units() {
     converts(index.ucum(), "kg/m2", "1");
     assert_eq!(unit("mg").divide(&unit("mg")).ucum(), "1");
     assert_eq!(Unit::dimensionless().divide(&unit("L")).ucum(), "/L");
-    assert_eq!(
-        Unit::dimensionless().multiply(&unit("/L")).factor(),
-        unit("/L").factor()
-    );
+    assert_eq!(Unit::dimensionless().multiply(&unit("/L")).factor(), unit("/L").factor());
     assert_eq!(unit("m").powi(0).unwrap(), Unit::dimensionless());
-    assert_eq!(
-        unit("m").powi(-2).unwrap().dimension(),
-        unit("/m2").dimension()
-    );
+    assert_eq!(unit("m").powi(-2).unwrap().dimension(), unit("/m2").dimension());
     assert_eq!(unit("m").powi(10), None);
-    assert_eq!(
-        unit("m2").dimension().root(2).as_ref(),
-        Some(unit("cm").dimension())
-    );
+    assert_eq!(unit("m2").dimension().root(2).as_ref(), Some(unit("cm").dimension()));
     assert_eq!(unit("m3").dimension().root(2), None);
     assert_eq!(unit("m3").dimension().root(0), None);
 }
@@ -322,10 +303,7 @@ fn errors_name_the_place_and_the_nearest_units() {
         assert_eq!((error.at, error.length), (at, length), "{text}: {error}");
         assert_eq!(error.suggestions, suggestions, "{text}");
     }
-    assert!(matches!(
-        error("[degF]").problem,
-        UnitProblem::Refused { .. }
-    ));
+    assert!(matches!(error("[degF]").problem, UnitProblem::Refused { .. }));
     assert_eq!(error("mmg/dL").to_string(), "unknown unit `mmg`");
     assert_eq!(error(&"m.".repeat(200)).problem, UnitProblem::TooLong);
     assert_eq!(error(&"(".repeat(100)).problem, UnitProblem::TooLong);
@@ -339,24 +317,11 @@ fn accepts(canonical: &str, molar: Option<&str>, equates: &[&str], wanted: &[(&s
     assert_eq!(list.first().unwrap().0, unit(canonical).ucum());
     assert!(list.len() <= 40);
     for (spelling, factor) in wanted {
-        let found = list
-            .iter()
-            .find(|(known, _)| known == spelling)
-            .map(|(_, factor)| factor);
-        assert_eq!(
-            found.map(Rational::to_string).as_deref(),
-            Some(*factor),
-            "{spelling}"
-        );
+        let found = list.iter().find(|(known, _)| known == spelling).map(|(_, factor)| factor);
+        assert_eq!(found.map(Rational::to_string).as_deref(), Some(*factor), "{spelling}");
     }
     for (index, (spelling, _)) in list.iter().enumerate() {
-        assert!(
-            !list
-                .iter()
-                .skip(index + 1)
-                .any(|(other, _)| other == spelling),
-            "{spelling}"
-        );
+        assert!(!list.iter().skip(index + 1).any(|(other, _)| other == spelling), "{spelling}");
     }
 }
 
@@ -395,44 +360,19 @@ fn accepted_spellings() {
             ("nmol/L", "0.00005846621"),
         ],
     );
-    accepts(
-        "U/L",
-        None,
-        &["[iU]/L"],
-        &[("U/L", "1"), ("U/mL", "1000"), ("ukat/L", "60")],
-    );
-    accepts(
-        "U/L",
-        None,
-        &["[iU]/L"],
-        &[("[iU]/L", "1"), ("IU/L", "1"), ("IU/mL", "1000")],
-    );
+    accepts("U/L", None, &["[iU]/L"], &[("U/L", "1"), ("U/mL", "1000"), ("ukat/L", "60")]);
+    accepts("U/L", None, &["[iU]/L"], &[("[iU]/L", "1"), ("IU/L", "1"), ("IU/mL", "1000")]);
     let plain = accepted_units(&unit("U/L"), None, &[]);
     assert!(!plain.iter().any(|(spelling, _)| spelling.contains("IU")));
-    accepts(
-        "year",
-        None,
-        &[],
-        &[("years", "1"), ("mo", "1/12"), ("year", "1")],
-    );
-    accepts(
-        "s",
-        None,
-        &[],
-        &[("sec", "1"), ("ms", "0.001"), ("min", "60")],
-    );
+    accepts("year", None, &[], &[("years", "1"), ("mo", "1/12"), ("year", "1")]);
+    accepts("s", None, &[], &[("sec", "1"), ("ms", "0.001"), ("min", "60")]);
     accepts("1", None, &[], &[("{INR}", "1"), ("%", "0.01")]);
     accepts("kg", None, &[], &[("g", "0.001"), ("lb", "0.45359237")]);
     let rate = accepted_units(&unit("mg/kg/d"), None, &[]);
     assert!(!rate.iter().any(|(spelling, _)| spelling == "bpm"));
     // A unit of no group still lists its own two spellings.
     let own = accepted_units(&unit("{spots}/mcL"), None, &[]);
-    assert_eq!(
-        own.iter()
-            .map(|(spelling, _)| spelling.as_str())
-            .collect::<Vec<_>>(),
-        ["{spots}/uL", "{spots}/mcL"]
-    );
+    assert_eq!(own.iter().map(|(spelling, _)| spelling.as_str()).collect::<Vec<_>>(), ["{spots}/uL", "{spots}/mcL"]);
 }
 
 #[test]
@@ -440,11 +380,7 @@ fn every_listed_spelling_converts_as_listed() {
     for text in SIZES.iter().map(|(text, _, _)| *text) {
         let canonical = unit(text);
         for (spelling, factor) in accepted_units(&canonical, None, &[]) {
-            assert_eq!(
-                unit(&spelling).factor_to(&canonical),
-                Some(factor),
-                "{spelling} to {text}"
-            );
+            assert_eq!(unit(&spelling).factor_to(&canonical), Some(factor), "{spelling} to {text}");
         }
     }
 }
@@ -457,10 +393,7 @@ fn the_reference_is_up_to_date() {
         fs::write(path, &text).unwrap();
     }
     let written = fs::read_to_string(path).unwrap_or_default();
-    assert!(
-        written == text,
-        "docs/units.md is out of date: run ELIGC_UPDATE=1 cargo test units"
-    );
+    assert!(written == text, "docs/units.md is out of date: run ELIGC_UPDATE=1 cargo test units");
 }
 
 fn any_unit() -> impl Strategy<Value = Unit> {

@@ -74,41 +74,21 @@ fn differences(program: &Program, case: &Case) -> Vec<String> {
     let evaluation = program.evaluate(&record, &EvalOptions::default());
     if let Some(wanted) = &case.expect.verdict {
         expect("verdict".to_owned(), wanted, verdict(evaluation.verdict));
-        expect(
-            "verdict when screened".to_owned(),
-            wanted,
-            verdict(program.screen(&record)),
-        );
+        expect("verdict when screened".to_owned(), wanted, verdict(program.screen(&record)));
     }
     let mut outcomes = Vec::new();
     program.outcomes(&record, &mut outcomes);
     for (id, wanted) in &case.expect.criteria {
-        let at = evaluation
-            .criteria
-            .iter()
-            .position(|criterion| criterion.id == *id)
-            .unwrap();
+        let at = evaluation.criteria.iter().position(|criterion| criterion.id == *id).unwrap();
         let given = evaluation.criteria.get(at).unwrap().outcome;
         expect(id.clone(), wanted, outcome(given));
-        expect(
-            format!("{id} when screened"),
-            wanted,
-            outcome(*outcomes.get(at).unwrap()),
-        );
+        expect(format!("{id} when screened"), wanted, outcome(*outcomes.get(at).unwrap()));
     }
     for (stage, wanted) in &case.expect.stages {
         let at = program.anchor(stage).unwrap();
-        expect(
-            format!("verdict at {stage}"),
-            wanted,
-            verdict(program.screen_at(&record, at)),
-        );
+        expect(format!("verdict at {stage}"), wanted, verdict(program.screen_at(&record, at)));
         if let Some(given) = evaluation.stages.iter().find(|given| given.stage == *stage) {
-            expect(
-                format!("evaluation at {stage}"),
-                wanted,
-                verdict(given.verdict),
-            );
+            expect(format!("evaluation at {stage}"), wanted, verdict(given.verdict));
         }
     }
     if let Some(wanted) = &case.expect.pending {
@@ -130,10 +110,7 @@ fn every_vector_holds() {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder())
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "json")
-        })
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
         .collect();
     files.sort();
     for path in &files {
@@ -154,11 +131,7 @@ fn every_vector_holds() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
-    assert!(
-        files.len() >= 20 && cases >= 250,
-        "{cases} cases in {} files",
-        files.len()
-    );
+    assert!(files.len() >= 20 && cases >= 250, "{cases} cases in {} files", files.len());
 }
 
 #[test]
@@ -167,16 +140,9 @@ fn every_vector_tree_fits_the_schema() {
     let schema = jsonschema::validator_for(&schema).unwrap();
     for entry in std::fs::read_dir(folder()).unwrap() {
         let path = entry.unwrap().path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "json")
-        {
-            let vector: Vector =
-                serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-            let first = schema
-                .iter_errors(&vector.tree)
-                .next()
-                .map(|error| error.to_string());
+        if path.extension().is_some_and(|extension| extension == "json") {
+            let vector: Vector = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            let first = schema.iter_errors(&vector.tree).next().map(|error| error.to_string());
             assert_eq!(first, None, "{}", path.display());
         }
     }
@@ -190,26 +156,14 @@ fn the_evaluator_written_from_the_page_agrees() {
         return;
     };
     let said = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success(),
-        "{said}{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
     assert!(said.trim_end().ends_with(" 0 failed"), "{said}");
 }
 
 /// The output of a script in the folder of vectors; `None` where there is no Python.
 fn python(script: &str, arguments: &[&str]) -> Option<String> {
-    let output = Command::new("python3")
-        .arg(folder().join(script))
-        .args(arguments)
-        .output()
-        .ok()?;
-    assert!(
-        output.status.success(),
-        "{script}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let output = Command::new("python3").arg(folder().join(script)).args(arguments).output().ok()?;
+    assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
     Some(String::from_utf8(output.stdout).unwrap())
 }
 
@@ -226,9 +180,10 @@ fn both_evaluators_agree_on_random_records_of_the_trials() {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let text = std::fs::read_to_string(&path).unwrap();
         let checked = eligc::check::check_text(&name, &text);
-        let program = checked.program.as_ref().unwrap_or_else(|| {
-            panic!("{name} does not compile: {:?}", checked.diagnostics.first())
-        });
+        let program = checked
+            .program
+            .as_ref()
+            .unwrap_or_else(|| panic!("{name} does not compile: {:?}", checked.diagnostics.first()));
         let tree = eligc::tree::lower::lower(program, &checked.sources);
         let json = tree.to_json();
         assert_eq!(DecisionTree::from_json(&json).unwrap(), tree, "{name}");
@@ -236,8 +191,7 @@ fn both_evaluators_agree_on_random_records_of_the_trials() {
         let tree_path = scratch.join(format!("{name}.tree.json"));
         let records_path = scratch.join(format!("{name}.records.ndjson"));
         std::fs::write(&tree_path, &json).unwrap();
-        let (tree_name, records_name) =
-            (tree_path.to_str().unwrap(), records_path.to_str().unwrap());
+        let (tree_name, records_name) = (tree_path.to_str().unwrap(), records_path.to_str().unwrap());
         let Some(records) = python("records.py", &[tree_name, "1", RECORDS]) else {
             println!("skipped: there is no python3");
             return;
@@ -248,9 +202,7 @@ fn both_evaluators_agree_on_random_records_of_the_trials() {
         let program = Program::new(tree).unwrap();
         let mut outcomes = Vec::new();
         for (line, theirs) in records.lines().zip(theirs.lines()) {
-            let record = program
-                .read(line.as_bytes(), &ReadOptions::default())
-                .unwrap();
+            let record = program.read(line.as_bytes(), &ReadOptions::default()).unwrap();
             program.outcomes(&record, &mut outcomes);
             let mut ours = verdict(program.screen(&record)).to_owned();
             for each in &outcomes {

@@ -34,10 +34,9 @@ pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) 
     let (attributes, owner): (Vec<&str>, Option<String>) = match scope {
         Scope::Record => (Vec::new(), None),
         Scope::Result(fact) => match vocabulary.facts.get(*fact) {
-            Some(fact) => (
-                fact.attributes.iter().map(|attribute| attribute.name.as_str()).collect(),
-                Some(fact.name.clone()),
-            ),
+            Some(fact) => {
+                (fact.attributes.iter().map(|attribute| attribute.name.as_str()).collect(), Some(fact.name.clone()))
+            }
             None => (Vec::new(), None),
         },
         Scope::Entry(kinds) => {
@@ -85,8 +84,8 @@ pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) 
 pub(crate) fn unknown_member(vocabulary: &Vocabulary, name: &Name) -> Diagnostic {
     let kinds = vocabulary.names(|symbol| matches!(symbol, Symbol::Kind(_) | Symbol::Group(_)));
     let near = nearest(&name.text, kinds, 3);
-    let diagnostic = Diagnostic::new(Code::E0201, name.span, format!("`{}` is declared nowhere", name.text))
-        .label("unknown member");
+    let diagnostic =
+        Diagnostic::new(Code::E0201, name.span, format!("`{}` is declared nowhere", name.text)).label("unknown member");
     if near.is_empty() {
         return diagnostic.help(format!("declare it first: `drug {}`", name.text));
     }
@@ -234,7 +233,12 @@ pub(crate) fn unit_already_known(spelling: &Text) -> Diagnostic {
         .help("remove the declaration, or choose a spelling that is not a unit yet")
 }
 
-pub(crate) fn derived_dimension(span: Span, name: &str, found: &crate::units::Unit, wanted: &crate::units::Unit) -> Diagnostic {
+pub(crate) fn derived_dimension(
+    span: Span,
+    name: &str,
+    found: &crate::units::Unit,
+    wanted: &crate::units::Unit,
+) -> Diagnostic {
     Diagnostic::new(
         Code::E0301,
         span,

@@ -74,7 +74,11 @@ pub(crate) fn throughout_event(span: Span, kind: &str) -> Diagnostic {
 }
 
 pub(crate) fn current_event(span: Span, kind: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0405, span, format!("`{kind}` is an event, which happens at one moment and is never current"))
-        .label("does not last")
-        .help("write a window, such as `within 4 weeks before screening`, or declare it as `condition` if it lasts")
+    Diagnostic::new(
+        Code::E0405,
+        span,
+        format!("`{kind}` is an event, which happens at one moment and is never current"),
+    )
+    .label("does not last")
+    .help("write a window, such as `within 4 weeks before screening`, or declare it as `condition` if it lasts")
 }

@@ -33,7 +33,9 @@ pub(crate) fn entries_compared(predicate: &Tail, subject: Span, text: &str, name
     Diagnostic::new(Code::E0306, predicate.span, format!("`{name}` is a kind of entry and has no number to compare"))
         .label("a comparison needs a number")
         .also(subject, "entries")
-        .help(format!("to count entries write `at least 2 {bare}`; to ask about an attribute write `{name} (attribute >= ..)`"))
+        .help(format!(
+            "to count entries write `at least 2 {bare}`; to ask about an attribute write `{name} (attribute >= ..)`"
+        ))
 }
 
 pub(crate) fn tail_on_condition(span: Span, subject: Span) -> Diagnostic {
@@ -235,9 +237,10 @@ pub(crate) fn distinct_without_count(span: Span) -> Diagnostic {
 
 pub(crate) fn unknown_code(name: &Name, declared: &[String]) -> Diagnostic {
     let near = nearest(&name.text, declared.iter().map(String::as_str), 2);
-    let diagnostic = Diagnostic::new(Code::E0207, name.span, format!("`{}` is not one of the declared values", name.text))
-        .label("unknown value")
-        .note(format!("the values are {}", choices(declared.iter().map(String::as_str))));
+    let diagnostic =
+        Diagnostic::new(Code::E0207, name.span, format!("`{}` is not one of the declared values", name.text))
+            .label("unknown value")
+            .note(format!("the values are {}", choices(declared.iter().map(String::as_str))));
     suggesting(diagnostic, name.span, &near)
 }
 
@@ -255,9 +258,12 @@ pub(crate) fn unknown_level(name: &Name, scale: &str, levels: &[String]) -> Diag
         _ => None,
     };
     match roman.filter(|roman| levels.iter().any(|level| level == roman)) {
-        Some(roman) => diagnostic
-            .help(format!("did you mean `{roman}`?"))
-            .fix(format!("write `{roman}`"), name.span, roman, Safety::Safe),
+        Some(roman) => diagnostic.help(format!("did you mean `{roman}`?")).fix(
+            format!("write `{roman}`"),
+            name.span,
+            roman,
+            Safety::Safe,
+        ),
         None => suggesting(diagnostic, name.span, &near),
     }
 }
@@ -294,9 +300,7 @@ pub(crate) fn wrong_arguments(span: Span, function: &str) -> Diagnostic {
     } else {
         "it takes at least one quantity: `min(a, b)`"
     };
-    Diagnostic::new(Code::E0308, span, format!("`{function}` does not take this"))
-        .label("wrong arguments")
-        .help(help)
+    Diagnostic::new(Code::E0308, span, format!("`{function}` does not take this")).label("wrong arguments").help(help)
 }
 
 pub(crate) fn unknown_function(name: &Name) -> Diagnostic {
@@ -324,7 +328,11 @@ pub(crate) fn too_many_counted(span: Span, most: usize) -> Diagnostic {
 }
 
 pub(crate) fn nested_too_deep(span: Span, most: usize) -> Diagnostic {
-    Diagnostic::new(Code::E0103, span, format!("conditions are nested more than {most} deep once definitions are put in"))
-        .label("too deep")
-        .help("define fewer names in terms of each other")
+    Diagnostic::new(
+        Code::E0103,
+        span,
+        format!("conditions are nested more than {most} deep once definitions are put in"),
+    )
+    .label("too deep")
+    .help("define fewer names in terms of each other")
 }

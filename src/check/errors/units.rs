@@ -101,13 +101,12 @@ pub(crate) fn power_of_dimension(span: Span, unit: &Unit) -> Diagnostic {
 }
 
 fn slip_helps(diagnostic: Diagnostic, bound: &Bound<'_>, slips: &[(String, Rational)]) -> Diagnostic {
-    let Some(number) = bound.number() else { return diagnostic };
+    let Some(number) = bound.number() else {
+        return diagnostic;
+    };
     let mut diagnostic = diagnostic;
     for (unit, value) in slips {
-        diagnostic = diagnostic.help(format!(
-            "did you mean `{number} {unit}`? that is {value} {}",
-            bound.unit.ucum()
-        ));
+        diagnostic = diagnostic.help(format!("did you mean `{number} {unit}`? that is {value} {}", bound.unit.ucum()));
     }
     if let ([(unit, _)], Some(span)) = (slips, bound.literal_span()) {
         return diagnostic.fix(format!("write `{number} {unit}`"), span, format!("{number} {unit}"), Safety::Ask);
@@ -121,7 +120,8 @@ pub(crate) fn impossible_bound(
     slips: &[(String, Rational)],
 ) -> Diagnostic {
     let unit = bound.unit_text();
-    let (low, high) = possible.map_or((String::new(), String::new()), |(low, high)| (low.to_string(), high.to_string()));
+    let (low, high) =
+        possible.map_or((String::new(), String::new()), |(low, high)| (low.to_string(), high.to_string()));
     let diagnostic = Diagnostic::new(
         Code::E0305,
         bound.written.span,
@@ -142,7 +142,8 @@ pub(crate) fn implausible_bound(
     slips: &[(String, Rational)],
 ) -> Diagnostic {
     let unit = bound.unit_text();
-    let (low, high) = plausible.map_or((String::new(), String::new()), |(low, high)| (low.to_string(), high.to_string()));
+    let (low, high) =
+        plausible.map_or((String::new(), String::new()), |(low, high)| (low.to_string(), high.to_string()));
     let diagnostic = Diagnostic::new(
         Code::W0701,
         bound.written.span,

@@ -126,7 +126,9 @@ impl Loader<'_, '_> {
         let mut none: Vec<(u32, String)> = Vec::new();
         let mut complete = Vec::new();
         for (group, mut reader) in groups {
-            let Some(declared) = program.tree.groups.get(group as usize) else { continue };
+            let Some(declared) = program.tree.groups.get(group as usize) else {
+                continue;
+            };
             let path = Path::Key(&facts, &declared.name);
             let token = reader.value()?;
             let before = self.record.entries.len();
@@ -180,10 +182,16 @@ impl Loader<'_, '_> {
         }
         found.sort_by_key(|(kind, _)| *kind);
         for run in found.chunk_by(|a, b| a.0 == b.0) {
-            let Some((kind, _)) = run.first() else { continue };
-            let Some(slot) = self.record.kinds.get_mut(*kind as usize) else { continue };
+            let Some((kind, _)) = run.first() else {
+                continue;
+            };
+            let Some(slot) = self.record.kinds.get_mut(*kind as usize) else {
+                continue;
+            };
             if slot.given {
-                let Some(kind) = program.tree.kinds.get(*kind as usize) else { continue };
+                let Some(kind) = program.tree.kinds.get(*kind as usize) else {
+                    continue;
+                };
                 let message = format!("`{}` is given by itself and in a group", kind.name);
                 self.report(RecordErrorKind::GroupContradiction, &Path::Key(&facts, &kind.name), message);
                 continue;
@@ -211,7 +219,9 @@ impl Loader<'_, '_> {
         found: &mut Vec<(u32, Entry)>,
     ) -> Result<(), SyntaxError> {
         let program = self.program;
-        let Some(group) = program.tree.groups.get(group as usize) else { return Ok(()) };
+        let Some(group) = program.tree.groups.get(group as usize) else {
+            return Ok(());
+        };
         let mut ahead = reader.clone();
         let mut named: [Option<String>; MEMBER_KEYS.len()] = [None, None];
         while let Some(key) = ahead.key()? {

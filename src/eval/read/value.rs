@@ -28,6 +28,28 @@ struct Parts<'t> {
 
 const VALUE_KEYS: [&str; 6] = ["value", "unit", "at", "comparator", "uln", "lln"];
 
+// Places in `VALUE_KEYS`.
+const VALUE: usize = 0;
+const UNIT: usize = 1;
+const AT: usize = 2;
+const COMPARATOR: usize = 3;
+const ULN: usize = 4;
+const LLN: usize = 5;
+const OTHER: usize = 6;
+
+/// A key's place in `VALUE_KEYS`; `OTHER` for an attribute.
+fn place_of(key: &str) -> usize {
+    match key {
+        "value" => VALUE,
+        "unit" => UNIT,
+        "at" => AT,
+        "comparator" => COMPARATOR,
+        "uln" => ULN,
+        "lln" => LLN,
+        _ => OTHER,
+    }
+}
+
 impl<'p> Loader<'p, '_> {
     pub(super) fn fact(&mut self, reader: &mut Reader<'_>, path: &Path<'_>, fact: u32) -> Result<(), SyntaxError> {
         let token = reader.value()?;
@@ -36,27 +58,26 @@ impl<'p> Loader<'p, '_> {
             Token::Array => {
                 let start = small(self.record.labs.len());
                 let mut index = 0;
+                let mut last = Slot::Absent;
                 while reader.element()? {
                     let path = Path::Index(path, index);
                     index += 1;
                     let token = reader.value()?;
-                    if let Some(lab) = self.lab(reader, token, &path, fact)? {
-                        self.record.labs.push(lab);
+                    last = self.result(reader, token, &path, fact)?;
+                    if let Slot::Plain(value) = last {
+                        self.record.labs.push(Lab::plain(value));
                     }
                 }
-                match small(self.record.labs.len()) - start {
-                    0 => Slot::Absent,
-                    count => self.simplest(start, count),
+                match (small(self.record.labs.len()) - start, last) {
+                    (0, _) => Slot::Absent,
+                    (1, Slot::Plain(value)) => {
+                        self.record.labs.pop();
+                        Slot::Plain(value)
+                    }
+                    (count, _) => Slot::Labs { start, count },
                 }
             }
-            token => match self.lab(reader, token, path, fact)? {
-                None => Slot::Absent,
-                Some(lab) => {
-                    let start = small(self.record.labs.len());
-                    self.record.labs.push(lab);
-                    self.simplest(start, 1)
-                }
-            },
+            token => self.result(reader, token, path, fact)?,
         };
         if let Some(place) = self.record.facts.get_mut(fact as usize) {
             *place = slot;
@@ -64,116 +85,94 @@ impl<'p> Loader<'p, '_> {
         Ok(())
     }
 
-    /// One value of which nothing else is said needs no list.
-    fn simplest(&mut self, start: u32, count: u32) -> Slot {
-        let plain = match self.record.labs.last() {
-            Some(Lab { value, at: None, uln: None, lln: None, attributes: Attributes { count: 0, .. } })
-                if count == 1 =>
-            {
-                match value {
-                    Value::Unknown => None,
-                    Value::Number(number) if number.comparator.is_some() => None,
-                    value => Some(*value),
-                }
-            }
-            _ => None,
-        };
-        match plain {
-            Some(value) => {
-                self.record.labs.pop();
-                Slot::Plain(value)
-            }
-            None => Slot::Labs { start, count },
-        }
-    }
-
-    /// One result; `None` where a problem was reported.
-    fn lab(
+    /// One result: a plain slot where nothing is said beside the value, else the one it has put into
+    /// `record.labs`; absent where a problem was reported.
+    fn result(
         &mut self,
         reader: &mut Reader<'_>,
         token: Token<'_>,
         path: &Path<'_>,
         fact: u32,
-    ) -> Result<Option<Lab>, SyntaxError> {
+    ) -> Result<Slot, SyntaxError> {
         let program = self.program;
-        let Some(declared) = program.tree.facts.get(fact as usize) else { return Ok(None) };
-        let Some(units) = program.fact_units.get(fact as usize).and_then(|units| units.first()) else {
-            return Ok(None);
+        let Some(declared) = program.tree.facts.get(fact as usize) else {
+            return Ok(Slot::Absent);
         };
-        let wanted =
-            Wanted { name: &declared.name, ty: &declared.ty, possible: declared.possible.as_ref(), units };
-        let mut lab =
-            Lab { value: Value::Unknown, at: None, uln: None, lln: None, attributes: Attributes::default() };
+        let Some(units) = program.fact_units.get(fact as usize).and_then(|units| units.first()) else {
+            return Ok(Slot::Absent);
+        };
+        let wanted = Wanted { name: &declared.name, ty: &declared.ty, possible: declared.possible.as_ref(), units };
         if token != Token::Object {
             let value = self.scalar(&token, None, None, &wanted, path);
             reader.skip(&token)?;
-            return Ok(value.map(|value| Lab { value, ..lab }));
+            return Ok(value.map_or(Slot::Absent, Slot::Plain));
         }
+        let (mut at, mut uln, mut lln, mut attributes) = (None, None, None, Attributes::default());
         let numeric = matches!(declared.ty, ValueType::Quantity { .. } | ValueType::Score { .. });
-        let before = self.problems.len();
         let mut parts = Parts::default();
         let mut seen = [false; VALUE_KEYS.len()];
         while let Some(key) = reader.key()? {
             let path = Path::Key(path, &key);
-            let place = match &*key {
-                "value" => 0,
-                "unit" => 1,
-                "at" => 2,
-                "comparator" => 3,
-                "uln" => 4,
-                "lln" => 5,
-                _ => usize::MAX,
-            };
+            let place = place_of(&key);
             if let Some(seen) = seen.get_mut(place)
                 && std::mem::replace(seen, true)
             {
                 self.report(RecordErrorKind::DuplicateKey, &path, format!("`{key}` is given twice"));
             }
-            match &*key {
-                "value" | "unit" | "comparator" => self.part(reader, &key, &path, &mut parts)?,
-                "at" => {
+            match place {
+                VALUE | UNIT | COMPARATOR => self.part(reader, place, &path, &mut parts)?,
+                AT => {
                     let token = reader.value()?;
-                    lab.at = self.date_or_null(&token, &path);
+                    at = self.date_or_null(&token, &path);
                     reader.skip(&token)?;
                 }
-                "uln" if numeric => lab.uln = self.limit(reader, &path)?,
-                "lln" if numeric => lab.lln = self.limit(reader, &path)?,
+                ULN if numeric => uln = self.limit(reader, &path)?,
+                LLN if numeric => lln = self.limit(reader, &path)?,
                 _ => {
-                    if lab.attributes.count == 0 && !declared.attributes.is_empty() {
-                        lab.attributes = self.reserve_attributes(declared.attributes.len());
+                    if attributes.count == 0 && !declared.attributes.is_empty() {
+                        attributes = self.reserve_attributes(declared.attributes.len());
                     }
                     let names = VALUE_KEYS.into_iter().filter(|key| numeric || !matches!(*key, "uln" | "lln"));
-                    self.attribute(reader, &key, &path, Scope::Fact(fact), lab.attributes, names)?;
+                    self.attribute(reader, &key, &path, Scope::Fact(fact), attributes, names)?;
                 }
             }
         }
-        match self.value_of(parts, &wanted, path) {
-            Some(value) => lab.value = value,
-            None if self.problems.len() == before => return Ok(None),
-            None => {}
-        }
-        if let (Some(lln), Some(uln)) = (lab.lln, lab.uln)
+        let value = self.value_of(parts, &wanted, path);
+        if let (Some(lln), Some(uln)) = (lln, uln)
             && lln > uln
         {
             let message = "the lower limit of normal is above the upper one";
             self.report(RecordErrorKind::BadLimit, &Path::Key(path, "lln"), message);
         }
-        Ok(Some(lab))
+        let Some(value) = value else {
+            return Ok(Slot::Absent);
+        };
+        let plain = match value {
+            Value::Unknown => false,
+            Value::Number(number) => number.comparator.is_none(),
+            Value::Code(_) | Value::Flag(_) | Value::Date(_) => true,
+        };
+        if plain && at.is_none() && uln.is_none() && lln.is_none() && attributes.count == 0 {
+            return Ok(Slot::Plain(value));
+        }
+        let start = small(self.record.labs.len());
+        self.record.labs.push(Lab { value, at, uln, lln, attributes });
+        Ok(Slot::Labs { start, count: 1 })
     }
 
     /// `value`, `unit` or `comparator` of an object.
     fn part<'t>(
         &mut self,
         reader: &mut Reader<'t>,
-        key: &str,
+        place: usize,
         path: &Path<'_>,
         parts: &mut Parts<'t>,
     ) -> Result<(), SyntaxError> {
         let token = reader.value()?;
         reader.skip(&token)?;
-        match key {
-            "value" => parts.value = Some(token),
-            "unit" => match token {
+        match place {
+            VALUE => parts.value = Some(token),
+            UNIT => match token {
                 Token::Null => {}
                 Token::Text(_) => parts.unit = Some(token),
                 token => self.wrong_type(path, "a unit in quotes", &token),
@@ -200,7 +199,11 @@ impl<'p> Loader<'p, '_> {
     fn value_of(&mut self, parts: Parts<'_>, wanted: &Wanted<'_>, path: &Path<'_>) -> Option<Value> {
         match parts.value {
             None => {
-                self.report(RecordErrorKind::MissingValue, path, format!("a result of `{}` has no `value`", wanted.name));
+                self.report(
+                    RecordErrorKind::MissingValue,
+                    path,
+                    format!("a result of `{}` has no `value`", wanted.name),
+                );
                 None
             }
             Some(Token::Null) => Some(Value::Unknown),
@@ -252,9 +255,10 @@ impl<'p> Loader<'p, '_> {
             self.report_with_help(RecordErrorKind::UnknownAttribute, path, message, help);
             return reader.skip_value();
         };
-        let Some(units) = program.attribute_units(scope, index) else { return reader.skip_value() };
-        let wanted =
-            Wanted { name: &attribute.name, ty: &attribute.ty, possible: attribute.possible.as_ref(), units };
+        let Some(units) = program.attribute_units(scope, index) else {
+            return reader.skip_value();
+        };
+        let wanted = Wanted { name: &attribute.name, ty: &attribute.ty, possible: attribute.possible.as_ref(), units };
         let token = reader.value()?;
         let value = match token {
             Token::Null => None,
@@ -262,8 +266,10 @@ impl<'p> Loader<'p, '_> {
                 let mut parts = Parts::default();
                 while let Some(key) = reader.key()? {
                     let path = Path::Key(path, &key);
-                    match &*key {
-                        "value" | "unit" | "comparator" => self.part(reader, &key, &path, &mut parts)?,
+                    match place_of(&key) {
+                        place @ (VALUE | UNIT | COMPARATOR) => {
+                            self.part(reader, place, &path, &mut parts)?;
+                        }
                         _ => {
                             let help = did_you_mean(&key, ["value", "unit", "comparator"]);
                             let message = format!("there is no attribute `{key}` here");
@@ -328,7 +334,8 @@ impl<'p> Loader<'p, '_> {
             }
             (ValueType::Ordinal { levels, .. }, Token::Number(number)) => {
                 let level = levels.iter().zip(0u16..).find(|(level, _)| {
-                    *level == number.text || level.parse::<f64>().is_ok_and(|level| level.total_cmp(&number.value).is_eq())
+                    *level == number.text
+                        || level.parse::<f64>().is_ok_and(|level| level.total_cmp(&number.value).is_eq())
                 });
                 if level.is_none() {
                     let message = format!("`{}` has no such level; it has {}", wanted.name, listed(levels));
@@ -375,7 +382,8 @@ impl<'p> Loader<'p, '_> {
             if !self.canonical && canonical != "1" {
                 self.missing_units.push(self.problems.len());
                 let message = format!("`{}` is a quantity and needs a unit", wanted.name);
-                let help = format!("write {{\"value\": .., \"unit\": \"{canonical}\"}}, or declare \"units\": \"canonical\"");
+                let help =
+                    format!("write {{\"value\": .., \"unit\": \"{canonical}\"}}, or declare \"units\": \"canonical\"");
                 self.report_with_help(RecordErrorKind::MissingUnit, path, message, Some(help));
             }
             return Some(0);
@@ -410,7 +418,9 @@ impl<'p> Loader<'p, '_> {
             self.report(RecordErrorKind::ImpossibleValue, path, format!("`{}` is too large a number", wanted.name));
             return None;
         }
-        let Some((low, high)) = wanted.units.possible else { return Some(read) };
+        let Some((low, high)) = wanted.units.possible else {
+            return Some(read);
+        };
         let near = |bound: f64| (read.approx - bound).abs() <= bound.abs() * 1e-9;
         let possible = if near(low) || near(high) {
             match (wanted.exact_possible(), read.exact_raw()) {
@@ -456,7 +466,9 @@ fn on_step(value: f64, low: &Rational, step: &Rational) -> bool {
     if *low == 0 && *step == 1 {
         return value.fract() == 0.0;
     }
-    let Some(value) = Rational::from_f64_shortest(value) else { return false };
+    let Some(value) = Rational::from_f64_shortest(value) else {
+        return false;
+    };
     value.sub(low).div(step).is_none_or(|steps| steps.is_integer())
 }
 

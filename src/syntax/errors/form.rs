@@ -5,41 +5,29 @@ use crate::source::Span;
 
 /// A criterion that says nothing.
 pub(in crate::syntax) fn empty_criterion(span: Span, word: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::E0101,
-        span,
-        format!("`{word}` is followed by no condition"),
-    )
-    .label("a condition belongs behind this")
-    .help("what is not encoded yet is written `todo \"text of the protocol\"`")
+    Diagnostic::new(Code::E0101, span, format!("`{word}` is followed by no condition"))
+        .label("a condition belongs behind this")
+        .help("what is not encoded yet is written `todo \"text of the protocol\"`")
 }
 
 /// `define x =` and nothing more.
 pub(in crate::syntax) fn empty_definition(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "a definition says nothing")
-        .label("a condition or value belongs here")
+    Diagnostic::new(Code::E0101, span, "a definition says nothing").label("a condition or value belongs here")
 }
 
 /// `any of {}`
 pub(in crate::syntax) fn empty_block(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "a list of conditions is empty")
-        .label("no item in these braces")
+    Diagnostic::new(Code::E0101, span, "a list of conditions is empty").label("no item in these braces")
 }
 
 /// `()`
 pub(in crate::syntax) fn empty_parenthesis(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "there is nothing in these parentheses")
-        .label("a condition belongs here")
+    Diagnostic::new(Code::E0101, span, "there is nothing in these parentheses").label("a condition belongs here")
 }
 
 /// `min()`
 pub(in crate::syntax) fn empty_call(span: Span, function: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::E0101,
-        span,
-        format!("`{function}` needs at least one value"),
-    )
-    .label("no value given")
+    Diagnostic::new(Code::E0101, span, format!("`{function}` needs at least one value")).label("no value given")
 }
 
 /// `expect` and nothing more.
@@ -51,29 +39,16 @@ pub(in crate::syntax) fn empty_expectation(span: Span) -> Diagnostic {
 
 /// `expect eligible`
 pub(in crate::syntax) fn bare_verdict(span: Span, word: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::E0101,
-        span,
-        format!("`{word}` is a verdict, which is written `verdict {word}`"),
-    )
-    .label("`verdict` is missing")
-    .fix(
-        format!("write `verdict {word}`"),
-        span,
-        format!("verdict {word}"),
-        Safety::Safe,
-    )
+    Diagnostic::new(Code::E0101, span, format!("`{word}` is a verdict, which is written `verdict {word}`"))
+        .label("`verdict` is missing")
+        .fix(format!("write `verdict {word}`"), span, format!("verdict {word}"), Safety::Safe)
 }
 
 /// `group x` without members.
 pub(in crate::syntax) fn no_members(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::E0101,
-        span,
-        format!("the group `{name}` has no members"),
-    )
-    .label("`{` and its members belong behind this")
-    .help(format!("write `group {name} {{ first, second }}`"))
+    Diagnostic::new(Code::E0101, span, format!("the group `{name}` has no members"))
+        .label("`{` and its members belong behind this")
+        .help(format!("write `group {name} {{ first, second }}`"))
 }
 
 /// `18 <= age <= 70`
@@ -93,24 +68,16 @@ pub(in crate::syntax) fn no_subject(span: Span, sign: &str) -> Diagnostic {
 
 /// `when a when b`
 pub(in crate::syntax) fn second_guard(span: Span, first: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::E0101,
-        span,
-        "a criterion has one `when` or `unless` at most",
-    )
-    .label("the second")
-    .also(first, "the first")
-    .help("join the two conditions with `and` or `or`")
+    Diagnostic::new(Code::E0101, span, "a criterion has one `when` or `unless` at most")
+        .label("the second")
+        .also(first, "the first")
+        .help("join the two conditions with `and` or `or`")
 }
 
 /// `[I 5]`
 pub(in crate::syntax) fn bad_id(span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::E0101,
-        span,
-        "a criterion's number is letters, digits, `.`, `-` and `_`",
-    )
-    .label("does not belong to a number")
+    Diagnostic::new(Code::E0101, span, "a criterion's number is letters, digits, `.`, `-` and `_`")
+        .label("does not belong to a number")
 }
 
 /// `not in kg`
@@ -122,43 +89,34 @@ pub(in crate::syntax) fn not_in_unit(span: Span) -> Diagnostic {
 
 /// `more 6 months before A`
 pub(in crate::syntax) fn more_without_than(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "`more` is followed by `than`")
-        .label("`than` is missing")
-        .fix("write `more than`", span, "more than", Safety::Safe)
+    Diagnostic::new(Code::E0101, span, "`more` is followed by `than`").label("`than` is missing").fix(
+        "write `more than`",
+        span,
+        "more than",
+        Safety::Safe,
+    )
 }
 
 /// `at most 6 months before A`
 pub(in crate::syntax) fn at_most_window(span: Span, words: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::E0101,
-        span,
-        format!("a window with `{words}` is written `within`"),
-    )
-    .label("not a window")
-    .help("`within` counts both ends")
-    .fix("write `within`", span, "within", Safety::Ask)
+    Diagnostic::new(Code::E0101, span, format!("a window with `{words}` is written `within`"))
+        .label("not a window")
+        .help("`within` counts both ends")
+        .fix("write `within`", span, "within", Safety::Ask)
 }
 
 /// `more than 6 months of A`
 pub(in crate::syntax) fn beyond_of(span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::E0101,
-        span,
-        "`of` looks both ways, and so goes only with `within`",
-    )
-    .label("`before` or `after`")
-    .help("write `before` or `after`")
+    Diagnostic::new(Code::E0101, span, "`of` looks both ways, and so goes only with `within`")
+        .label("`before` or `after`")
+        .help("write `before` or `after`")
 }
 
 /// `more than 6 months`
 pub(in crate::syntax) fn no_direction(span: Span, length: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::E0402,
-        span,
-        format!("a window of `{length}` does not say `before` or `after`"),
-    )
-    .label("which way?")
-    .help("write `before` or `after` and an anchor")
+    Diagnostic::new(Code::E0402, span, format!("a window of `{length}` does not say `before` or `after`"))
+        .label("which way?")
+        .help("write `before` or `after` and an anchor")
 }
 
 /// `for at least 2 months`
@@ -170,9 +128,12 @@ pub(in crate::syntax) fn for_without_before(span: Span, length: &str) -> Diagnos
 
 /// `prior to A`
 pub(in crate::syntax) fn misspelt_side(span: Span, words: &str, right: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0106, span, format!("`{words}` is written `{right}`"))
-        .label(format!("`{right}`"))
-        .fix(format!("write `{right}`"), span, right, Safety::Safe)
+    Diagnostic::new(Code::E0106, span, format!("`{words}` is written `{right}`")).label(format!("`{right}`")).fix(
+        format!("write `{right}`"),
+        span,
+        right,
+        Safety::Safe,
+    )
 }
 
 /// `=` and its kin.
@@ -193,40 +154,31 @@ pub(in crate::syntax) fn misspelt_operator(span: Span, sign: &str, right: &str) 
 /// `AND`
 pub(in crate::syntax) fn upper_case_keyword(span: Span, word: &str) -> Diagnostic {
     let lower = word.to_ascii_lowercase();
-    Diagnostic::new(
-        Code::E0101,
+    Diagnostic::new(Code::E0101, span, format!("`{word}` is written in lower case")).label(format!("`{lower}`")).fix(
+        format!("write `{lower}`"),
         span,
-        format!("`{word}` is written in lower case"),
+        lower,
+        Safety::Safe,
     )
-    .label(format!("`{lower}`"))
-    .fix(format!("write `{lower}`"), span, lower, Safety::Safe)
 }
 
 /// `20,000`
 pub(in crate::syntax) fn thousands_comma(span: Span, written: &str) -> Diagnostic {
     let plain = written.replace(',', "");
-    Diagnostic::new(
-        Code::E0107,
-        span,
-        format!("`{written}` has a comma inside a number"),
-    )
-    .label("no comma in a number")
-    .note(format!(
-        "digits may be grouped as `{}`; a comma between two items has a blank behind it",
-        written.replace(',', "_")
-    ))
-    .fix(format!("write `{plain}`"), span, plain, Safety::Ask)
+    Diagnostic::new(Code::E0107, span, format!("`{written}` has a comma inside a number"))
+        .label("no comma in a number")
+        .note(format!(
+            "digits may be grouped as `{}`; a comma between two items has a blank behind it",
+            written.replace(',', "_")
+        ))
+        .fix(format!("write `{plain}`"), span, plain, Safety::Ask)
 }
 
 /// `2026-3-1`
 pub(in crate::syntax) fn bad_date(span: Span, written: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::E0107,
-        span,
-        format!("`{written}` is not written as a date"),
-    )
-    .label("not a date")
-    .help("a date is `2026`, `2026-03`, `2026-03-01` or `2026-03-01T09:00`, with two digits a part")
+    Diagnostic::new(Code::E0107, span, format!("`{written}` is not written as a date"))
+        .label("not a date")
+        .help("a date is `2026`, `2026-03`, `2026-03-01` or `2026-03-01T09:00`, with two digits a part")
 }
 
 /// `at least 2.5`
@@ -238,50 +190,30 @@ pub(in crate::syntax) fn bad_count(span: Span, written: &str) -> Diagnostic {
 
 /// `grade 5..0`, `grade 0..1e9`
 pub(in crate::syntax) fn bad_levels(span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::E0107,
-        span,
-        "a range of levels runs from a whole number up to at most 99 more",
-    )
-    .label("not a range of levels")
-    .help("write `grade 0..5`")
+    Diagnostic::new(Code::E0107, span, "a range of levels runs from a whole number up to at most 99 more")
+        .label("not a range of levels")
+        .help("write `grade 0..5`")
 }
 
 /// `I < II > III`
 pub(in crate::syntax) fn mixed_order(span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::E0101,
-        span,
-        "levels are listed one way: all with `<` or all with `>`",
-    )
-    .label("turns round here")
+    Diagnostic::new(Code::E0101, span, "levels are listed one way: all with `<` or all with `>`")
+        .label("turns round here")
 }
 
 /// `ana: "positive"`
 pub(in crate::syntax) fn quoted_value(span: Span, text: &str) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(Code::E0101, span, "a value stands without quotes").label("a text");
-    let is_word = !text.is_empty()
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if is_word {
-        diagnostic.fix(format!("write `{text}`"), span, text, Safety::Safe)
-    } else {
-        diagnostic
-    }
+    let diagnostic = Diagnostic::new(Code::E0101, span, "a value stands without quotes").label("a text");
+    let is_word = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if is_word { diagnostic.fix(format!("write `{text}`"), span, text, Safety::Safe) } else { diagnostic }
 }
 
 /// `"\d"`
 pub(in crate::syntax) fn bad_escape(span: Span, escaped: Option<char>) -> Diagnostic {
     let escaped = escaped.map(String::from).unwrap_or_default();
-    Diagnostic::new(
-        Code::E0101,
-        span,
-        format!("`\\{escaped}` means nothing in a text"),
-    )
-    .label("in this text")
-    .help("write `\\\"` for a quote, `\\\\` for a backslash, `\\n` for a line end")
+    Diagnostic::new(Code::E0101, span, format!("`\\{escaped}` means nothing in a text"))
+        .label("in this text")
+        .help("write `\\\"` for a quote, `\\\\` for a backslash, `\\n` for a line end")
 }
 
 /// A chain of operators past the limit.

@@ -4,9 +4,7 @@ use super::clause::Separator;
 use super::expression::{Grown, Subject};
 use super::{Lower, Node, Nodes};
 use crate::source::Span;
-use crate::syntax::ast::{
-    BlockQuantifier, Expr, ExprKind, LimitWord, Name, Number, Prefix, PrefixKind, Term,
-};
+use crate::syntax::ast::{BlockQuantifier, Expr, ExprKind, LimitWord, Name, Number, Prefix, PrefixKind, Term};
 use crate::syntax::errors;
 use crate::syntax::parse::Rule;
 
@@ -27,10 +25,7 @@ impl Lower<'_> {
             Rule::counted => self.counted(node, span),
             Rule::name_set_term => {
                 let mut nodes = node.into_inner();
-                let names = nodes
-                    .next()
-                    .map(|set| self.name_set(set))
-                    .unwrap_or_default();
+                let names = nodes.next().map(|set| self.name_set(set)).unwrap_or_default();
                 self.term(span, Vec::new(), names, true, nodes)
             }
             Rule::group => {
@@ -43,9 +38,7 @@ impl Lower<'_> {
             Rule::level => {
                 let mut names = node.into_inner().map(|child| self.name(&child));
                 match (names.next(), names.next()) {
-                    (Some(scale), Some(level)) => {
-                        self.grow(span, 0, ExprKind::Level { scale, level })
-                    }
+                    (Some(scale), Some(level)) => self.grow(span, 0, ExprKind::Level { scale, level }),
                     _ => self.broken(span),
                 }
             }
@@ -71,10 +64,7 @@ impl Lower<'_> {
     }
 
     fn literal(&mut self, node: Node<'_>, span: Span) -> Grown {
-        let mut number = Number {
-            text: String::new(),
-            span,
-        };
+        let mut number = Number { text: String::new(), span };
         let mut unit = None;
         let mut limit = None;
         for child in node.into_inner() {
@@ -83,19 +73,12 @@ impl Lower<'_> {
                 Rule::unit => unit = Some(self.unit(&child)),
                 _ => {
                     let written = child.as_str().trim_end().to_ascii_uppercase();
-                    limit = Some(if written.ends_with("LLN") {
-                        LimitWord::Lln
-                    } else {
-                        LimitWord::Uln
-                    });
+                    limit = Some(if written.ends_with("LLN") { LimitWord::Lln } else { LimitWord::Uln });
                 }
             }
         }
         let kind = match limit {
-            Some(limit) => ExprKind::TimesLimit {
-                factor: number,
-                limit,
-            },
+            Some(limit) => ExprKind::TimesLimit { factor: number, limit },
             None => ExprKind::Literal { number, unit },
         };
         self.grow(span, 0, kind)
@@ -121,16 +104,7 @@ impl Lower<'_> {
         if subjects.is_empty() {
             return self.broken(span);
         }
-        self.grow(
-            span,
-            height,
-            ExprKind::Term(Term {
-                prefixes,
-                subjects,
-                braced,
-                filter,
-            }),
-        )
+        self.grow(span, height, ExprKind::Term(Term { prefixes, subjects, braced, filter }))
     }
 
     fn counted(&mut self, node: Node<'_>, span: Span) -> Grown {
@@ -162,16 +136,7 @@ impl Lower<'_> {
         if broken || subjects.is_empty() {
             return self.broken(span);
         }
-        self.grow(
-            span,
-            height,
-            ExprKind::Term(Term {
-                prefixes,
-                subjects,
-                braced,
-                filter,
-            }),
-        )
+        self.grow(span, height, ExprKind::Term(Term { prefixes, subjects, braced, filter }))
     }
 
     fn prefix(&mut self, node: Node<'_>) -> Option<Prefix> {
@@ -224,10 +189,7 @@ impl Lower<'_> {
     }
 
     fn call(&mut self, node: Node<'_>, span: Span) -> Grown {
-        let mut function = Name {
-            text: String::new(),
-            span,
-        };
+        let mut function = Name { text: String::new(), span };
         let opener = self.next_token(self.start(&node) + 3).start;
         let mut rest = Vec::new();
         for child in node.into_inner() {
@@ -238,25 +200,13 @@ impl Lower<'_> {
             }
         }
         let arguments = self.items(rest.into_iter(), opener);
-        let height = arguments
-            .iter()
-            .map(|grown| grown.height)
-            .max()
-            .unwrap_or(0);
+        let height = arguments.iter().map(|grown| grown.height).max().unwrap_or(0);
         let arguments: Vec<Expr> = arguments.into_iter().map(|grown| grown.expr).collect();
         if arguments.is_empty() {
-            self.diagnostics
-                .push(errors::empty_call(span, &function.text));
+            self.diagnostics.push(errors::empty_call(span, &function.text));
             return self.broken(span);
         }
-        self.grow(
-            span,
-            height,
-            ExprKind::Call {
-                function,
-                arguments,
-            },
-        )
+        self.grow(span, height, ExprKind::Call { function, arguments })
     }
 
     fn block(&mut self, node: Node<'_>, span: Span) -> Grown {
@@ -281,9 +231,7 @@ impl Lower<'_> {
         let height = items.iter().map(|grown| grown.height).max().unwrap_or(0);
         let items: Vec<Expr> = items.into_iter().map(|grown| grown.expr).collect();
         match quantifier {
-            Some(quantifier) if !items.is_empty() => {
-                self.grow(span, height, ExprKind::Block { quantifier, items })
-            }
+            Some(quantifier) if !items.is_empty() => self.grow(span, height, ExprKind::Block { quantifier, items }),
             _ => self.broken(span),
         }
     }
@@ -333,10 +281,7 @@ impl Lower<'_> {
                 parts.push(self.expression(child, Subject::Needed));
                 continue;
             }
-            let is_part = matches!(
-                child.as_rule(),
-                Rule::want_condition | Rule::want_value | Rule::want_else
-            );
+            let is_part = matches!(child.as_rule(), Rule::want_condition | Rule::want_value | Rule::want_else);
             self.wanted(&child);
             if is_part {
                 let place = self.leaf(&child);
@@ -346,15 +291,9 @@ impl Lower<'_> {
         let height = parts.iter().map(|part| part.height).max().unwrap_or(0);
         let mut parts = parts.into_iter().map(|part| Box::new(part.expr));
         match (parts.next(), parts.next(), parts.next()) {
-            (Some(condition), Some(then), Some(otherwise)) => self.grow(
-                span,
-                height,
-                ExprKind::If {
-                    condition,
-                    then,
-                    otherwise,
-                },
-            ),
+            (Some(condition), Some(then), Some(otherwise)) => {
+                self.grow(span, height, ExprKind::If { condition, then, otherwise })
+            }
             _ => self.broken(span),
         }
     }
@@ -362,11 +301,6 @@ impl Lower<'_> {
 
 /// The first two words of `text`.
 fn two_words(text: &str) -> (&str, &str) {
-    let mut words = text
-        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .filter(|word| !word.is_empty());
-    (
-        words.next().unwrap_or_default(),
-        words.next().unwrap_or_default(),
-    )
+    let mut words = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
+    (words.next().unwrap_or_default(), words.next().unwrap_or_default())
 }

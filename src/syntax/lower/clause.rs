@@ -22,12 +22,7 @@ pub(super) struct Separator {
 impl Separator {
     /// At the start of a list whose bracket ends at `end`.
     pub(super) fn new(end: usize) -> Separator {
-        Separator {
-            end,
-            filled: false,
-            commas: 0,
-            reported: false,
-        }
+        Separator { end, filled: false, commas: 0, reported: false }
     }
 }
 
@@ -51,8 +46,7 @@ impl Lower<'_> {
             let after = self.span_of(separator.end..separator.end);
             let token = self.next_token(start);
             let place = self.span_of(token.clone());
-            self.diagnostics
-                .push(errors::missing_comma(place, self.slice(token), after));
+            self.diagnostics.push(errors::missing_comma(place, self.slice(token), after));
         }
         separator.filled = true;
         separator.reported = false;
@@ -74,11 +68,7 @@ impl Lower<'_> {
     }
 
     /// The items of a block, a parenthesis or a call.
-    pub(super) fn items<'p>(
-        &mut self,
-        nodes: impl Iterator<Item = Node<'p>>,
-        opener: usize,
-    ) -> Vec<Grown> {
+    pub(super) fn items<'p>(&mut self, nodes: impl Iterator<Item = Node<'p>>, opener: usize) -> Vec<Grown> {
         let mut items: Vec<Grown> = Vec::new();
         let mut separator = Separator::new(opener + 1);
         for node in nodes {
@@ -103,8 +93,7 @@ impl Lower<'_> {
                     } else {
                         self.separate(&mut separator, span);
                         let grown = self.expression(node, Subject::Needed);
-                        separator.reported =
-                            self.diagnostics.len() > before && self.ends_quiet(span);
+                        separator.reported = self.diagnostics.len() > before && self.ends_quiet(span);
                         items.push(grown);
                     }
                     separator.filled = true;
@@ -133,11 +122,7 @@ impl Lower<'_> {
     }
 
     /// The nodes of a clause.
-    pub(super) fn clause<'p>(
-        &mut self,
-        nodes: impl Iterator<Item = Node<'p>>,
-        word: Span,
-    ) -> Clause {
+    pub(super) fn clause<'p>(&mut self, nodes: impl Iterator<Item = Node<'p>>, word: Span) -> Clause {
         let mut main: Option<Expr> = None;
         let mut alternatives = Vec::new();
         let mut guard: Option<Guard> = None;
@@ -166,9 +151,7 @@ impl Lower<'_> {
                     reported = false;
                     let next = self.guard(node);
                     match &guard {
-                        Some(first) => self
-                            .diagnostics
-                            .push(errors::second_guard(next.word, first.word)),
+                        Some(first) => self.diagnostics.push(errors::second_guard(next.word, first.word)),
                         None => guard = Some(next),
                     }
                 }
@@ -183,16 +166,11 @@ impl Lower<'_> {
         }
         let main = main.unwrap_or_else(|| {
             if !reported {
-                self.diagnostics
-                    .push(errors::empty_criterion(word, self.slice(word.range())));
+                self.diagnostics.push(errors::empty_criterion(word, self.slice(word.range())));
             }
             self.broken(word).expr
         });
-        Clause {
-            main,
-            alternatives,
-            guard,
-        }
+        Clause { main, alternatives, guard }
     }
 
     fn alternative(&mut self, node: Node<'_>, span: Span) -> Alternative {
@@ -200,42 +178,24 @@ impl Lower<'_> {
         let span = self.span_of(self.next_token(comma + 1).start..span.range().end);
         let mut parts = Vec::new();
         for child in node.into_inner() {
-            let subject = if parts.is_empty() {
-                Subject::MayBeElided
-            } else {
-                Subject::Needed
-            };
+            let subject = if parts.is_empty() { Subject::MayBeElided } else { Subject::Needed };
             parts.push(self.expression_or_missing(child, subject));
         }
         let mut parts = parts.into_iter();
-        let broken = || Expr {
-            span,
-            kind: ExprKind::Broken,
-        };
-        Alternative {
-            span,
-            body: parts.next().unwrap_or_else(broken),
-            when: parts.next().unwrap_or_else(broken),
-        }
+        let broken = || Expr { span, kind: ExprKind::Broken };
+        Alternative { span, body: parts.next().unwrap_or_else(broken), when: parts.next().unwrap_or_else(broken) }
     }
 
     fn guard(&mut self, node: Node<'_>) -> Guard {
         let word = self.first_word(&node);
         let unless = node.as_str().starts_with("unless");
-        let mut condition = Expr {
-            span: word,
-            kind: ExprKind::Broken,
-        };
+        let mut condition = Expr { span: word, kind: ExprKind::Broken };
         for child in node.into_inner() {
             if child.as_rule() != Rule::guard_word {
                 condition = self.expression_or_missing(child, Subject::Needed);
             }
         }
-        Guard {
-            word,
-            unless,
-            condition,
-        }
+        Guard { word, unless, condition }
     }
 
     /// Reports the token at `start`, which nothing reads; `end` is where the one before it ended.

@@ -3,9 +3,7 @@
 use super::clause::Separator;
 use super::{Lower, Node};
 use crate::source::Span;
-use crate::syntax::ast::{
-    Attribute, KindWord, Modifier, ModifierKind, Name, Number, StatementKind, Type, TypeKind,
-};
+use crate::syntax::ast::{Attribute, KindWord, Modifier, ModifierKind, Name, Number, StatementKind, Type, TypeKind};
 use crate::syntax::errors;
 use crate::syntax::parse::Rule;
 
@@ -34,11 +32,7 @@ impl Lower<'_> {
         }
         let name = name?;
         match ty {
-            Some(ty) => Some(StatementKind::Fact {
-                name,
-                ty,
-                modifiers,
-            }),
+            Some(ty) => Some(StatementKind::Fact { name, ty, modifiers }),
             None => {
                 self.broken.push(name);
                 None
@@ -66,11 +60,7 @@ impl Lower<'_> {
             }
             end = span.range().end;
         }
-        name.map(|name| StatementKind::Kind {
-            word,
-            name,
-            modifiers,
-        })
+        name.map(|name| StatementKind::Kind { word, name, modifiers })
     }
 
     pub(super) fn group_statement(&mut self, node: Node<'_>) -> Option<StatementKind> {
@@ -93,14 +83,9 @@ impl Lower<'_> {
         }
         let name = name?;
         if members.is_none() && self.diagnostics.len() == before {
-            self.diagnostics
-                .push(errors::no_members(name.span, &name.text));
+            self.diagnostics.push(errors::no_members(name.span, &name.text));
         }
-        Some(StatementKind::Group {
-            name,
-            modifiers,
-            members: members.unwrap_or_default(),
-        })
+        Some(StatementKind::Group { name, modifiers, members: members.unwrap_or_default() })
     }
 
     fn value_type(&mut self, node: Node<'_>) -> Option<Type> {
@@ -124,9 +109,7 @@ impl Lower<'_> {
             match child.as_rule() {
                 Rule::bracketed => unit = Some(self.unit(&child)),
                 Rule::no_close => {
-                    let inner = unit
-                        .as_ref()
-                        .map_or(self.start(&child), |unit| unit.span.range().start);
+                    let inner = unit.as_ref().map_or(self.start(&child), |unit| unit.span.range().start);
                     let opener = self.previous_token(inner).start;
                     self.unclosed(opener, &child);
                 }
@@ -199,10 +182,7 @@ impl Lower<'_> {
         if broken || levels.is_empty() {
             return None;
         }
-        let scale = scale.unwrap_or(Name {
-            text: "ordinal".to_owned(),
-            span,
-        });
+        let scale = scale.unwrap_or(Name { text: "ordinal".to_owned(), span });
         Some(TypeKind::Ordinal { scale, levels })
     }
 
@@ -216,26 +196,14 @@ impl Lower<'_> {
             self.diagnostics.push(errors::bad_levels(span));
             return None;
         }
-        Some(
-            (first..=last)
-                .map(|level| Name {
-                    text: level.to_string(),
-                    span,
-                })
-                .collect(),
-        )
+        Some((first..=last).map(|level| Name { text: level.to_string(), span }).collect())
     }
 
     fn one_of(&mut self, node: Node<'_>) -> Option<TypeKind> {
         let mut codes = None;
         for child in node.into_inner() {
             if child.as_rule() == Rule::code_set {
-                codes = Some(
-                    self.code_set(child)
-                        .into_iter()
-                        .map(|code| code.word)
-                        .collect(),
-                );
+                codes = Some(self.code_set(child).into_iter().map(|code| code.word).collect());
             } else {
                 self.wanted(&child);
             }
@@ -256,11 +224,7 @@ impl Lower<'_> {
                     }
                 }
                 let (low, high) = range?;
-                if is_possible {
-                    ModifierKind::Possible(low, high)
-                } else {
-                    ModifierKind::Plausible(low, high)
-                }
+                if is_possible { ModifierKind::Possible(low, high) } else { ModifierKind::Plausible(low, high) }
             }
             Rule::molar => match self.measured(node) {
                 (Some(number), Some(unit)) => ModifierKind::Molar(number, unit),
@@ -329,11 +293,7 @@ impl Lower<'_> {
         if codes.is_empty() {
             return None;
         }
-        Some(ModifierKind::Codes {
-            system: system?,
-            codes,
-            source,
-        })
+        Some(ModifierKind::Codes { system: system?, codes, source })
     }
 
     fn attributes(&mut self, node: Node<'_>) -> Vec<Attribute> {
@@ -375,12 +335,7 @@ impl Lower<'_> {
             end = span.range().end;
         }
         match ty {
-            Some(ty) if !missing => Some(Attribute {
-                doc,
-                name,
-                ty,
-                modifiers,
-            }),
+            Some(ty) if !missing => Some(Attribute { doc, name, ty, modifiers }),
             _ => {
                 self.broken.push(name);
                 None

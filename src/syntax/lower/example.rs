@@ -3,9 +3,7 @@
 use super::clause::Separator;
 use super::{Lower, Node};
 use crate::source::Span;
-use crate::syntax::ast::{
-    Example, Expectation, ExpectationKind, Field, Name, StatementKind, Value, ValueKind,
-};
+use crate::syntax::ast::{Example, Expectation, ExpectationKind, Field, Name, StatementKind, Value, ValueKind};
 use crate::syntax::errors;
 use crate::syntax::parse::Rule;
 
@@ -38,12 +36,7 @@ impl Lower<'_> {
             }
             end = span.range().end;
         }
-        Some(StatementKind::Example(Example {
-            name: name?,
-            like,
-            fields,
-            expectations,
-        }))
+        Some(StatementKind::Example(Example { name: name?, like, fields, expectations }))
     }
 
     /// The fields of `{ a: 1, b: 2 }` or `(a: 1)`; commas are optional.
@@ -75,19 +68,14 @@ impl Lower<'_> {
                 Rule::value => value = self.value(child),
                 Rule::field_equals => {
                     let place = self.span(&child);
-                    self.diagnostics
-                        .push(errors::misspelt_operator(place, "=", ":"));
+                    self.diagnostics.push(errors::misspelt_operator(place, "=", ":"));
                 }
                 _ => {
                     self.wanted(&child);
                 }
             }
         }
-        Some(Field {
-            key: key?,
-            judged,
-            value: value?,
-        })
+        Some(Field { key: key?, judged, value: value? })
     }
 
     fn value(&mut self, node: Node<'_>) -> Option<Value> {
@@ -104,11 +92,7 @@ impl Lower<'_> {
                 Rule::compare_op => comparator = Some(self.compare_op(&child)),
                 Rule::signed_number => {
                     let number = self.number(&child);
-                    kind = Some(ValueKind::Number {
-                        comparator,
-                        number,
-                        unit: None,
-                    });
+                    kind = Some(ValueKind::Number { comparator, number, unit: None });
                 }
                 Rule::unit => {
                     let written = self.unit(&child);
@@ -122,8 +106,7 @@ impl Lower<'_> {
                 Rule::text => {
                     let place = self.leaf(&child);
                     let text = self.text(&child);
-                    self.diagnostics
-                        .push(errors::quoted_value(place, &text.text));
+                    self.diagnostics.push(errors::quoted_value(place, &text.text));
                 }
                 Rule::value_at => {
                     for inner in child.into_inner() {
@@ -152,14 +135,7 @@ impl Lower<'_> {
                 }
             }
         }
-        Some(Value {
-            span,
-            kind: kind?,
-            at,
-            uln,
-            lln,
-            attributes,
-        })
+        Some(Value { span, kind: kind?, at, uln, lln, attributes })
     }
 
     fn value_list(&mut self, node: Node<'_>) -> Vec<Value> {
@@ -221,13 +197,7 @@ impl Lower<'_> {
                 }
             }
         }
-        Some(Expectation {
-            span,
-            kind: ExpectationKind::Verdict {
-                verdict: verdict?,
-                at,
-            },
-        })
+        Some(Expectation { span, kind: ExpectationKind::Verdict { verdict: verdict?, at } })
     }
 
     fn outcome(&mut self, node: Node<'_>, span: Span) -> Option<Expectation> {
@@ -248,13 +218,7 @@ impl Lower<'_> {
                 }
             }
         }
-        Some(Expectation {
-            span,
-            kind: ExpectationKind::Criterion {
-                id: id?,
-                outcome: outcome?,
-            },
-        })
+        Some(Expectation { span, kind: ExpectationKind::Criterion { id: id?, outcome: outcome? } })
     }
 }
 

@@ -54,8 +54,7 @@ impl Lower<'_> {
         if !written.starts_with(['a', 'o']) {
             let word = if is_or { "or" } else { "and" };
             let span = self.span(node);
-            self.diagnostics
-                .push(errors::misspelt_operator(span, written.trim_end(), word));
+            self.diagnostics.push(errors::misspelt_operator(span, written.trim_end(), word));
         }
         is_or
     }
@@ -78,32 +77,17 @@ impl Lower<'_> {
     /// A node above parts of `height`; too tall a tree is reported once a statement and cut.
     pub(super) fn grow(&mut self, span: Span, height: usize, kind: ExprKind) -> Grown {
         if height < MAX_HEIGHT {
-            return Grown {
-                expr: Expr { span, kind },
-                height: height + 1,
-            };
+            return Grown { expr: Expr { span, kind }, height: height + 1 };
         }
         if !self.tall {
             self.tall = true;
             self.diagnostics.push(errors::too_tall(span));
         }
-        Grown {
-            expr: Expr {
-                span,
-                kind: ExprKind::Broken,
-            },
-            height: 1,
-        }
+        Grown { expr: Expr { span, kind: ExprKind::Broken }, height: 1 }
     }
 
     pub(super) fn broken(&self, span: Span) -> Grown {
-        Grown {
-            expr: Expr {
-                span,
-                kind: ExprKind::Broken,
-            },
-            height: 1,
-        }
+        Grown { expr: Expr { span, kind: ExprKind::Broken }, height: 1 }
     }
 
     fn condition(&mut self, nodes: &mut Nodes<'_>, subject: Subject) -> Grown {
@@ -111,8 +95,7 @@ impl Lower<'_> {
         while let Some(node) = nodes.peek().filter(|node| node.as_rule() == Rule::negation) {
             let span = self.span(&node);
             if node.as_str().starts_with('!') {
-                self.diagnostics
-                    .push(errors::misspelt_operator(span, "!", "not"));
+                self.diagnostics.push(errors::misspelt_operator(span, "!", "not"));
             }
             negations.push(span);
             nodes.next();
@@ -127,13 +110,7 @@ impl Lower<'_> {
             Some(node) if node.as_rule() == Rule::elided => {
                 nodes.next();
                 let span = self.leaf(&node);
-                let elided = Grown {
-                    expr: Expr {
-                        span,
-                        kind: ExprKind::Elided,
-                    },
-                    height: 1,
-                };
+                let elided = Grown { expr: Expr { span, kind: ExprKind::Elided }, height: 1 };
                 self.tailed(elided, nodes, subject)
             }
             _ => {
@@ -142,11 +119,7 @@ impl Lower<'_> {
             }
         };
         for span in negations.into_iter().rev() {
-            grown = self.grow(
-                span.merge(grown.expr.span),
-                grown.height,
-                ExprKind::Not(Box::new(grown.expr)),
-            );
+            grown = self.grow(span.merge(grown.expr.span), grown.height, ExprKind::Not(Box::new(grown.expr)));
         }
         grown
     }
@@ -172,10 +145,7 @@ impl Lower<'_> {
             };
             let is_comparison = matches!(
                 tail.kind,
-                TailKind::Compare { .. }
-                    | TailKind::Between { .. }
-                    | TailKind::Is { .. }
-                    | TailKind::InSet { .. }
+                TailKind::Compare { .. } | TailKind::Between { .. } | TailKind::Is { .. } | TailKind::InSet { .. }
             );
             if is_comparison {
                 if let Some(first) = compared {
@@ -210,14 +180,7 @@ impl Lower<'_> {
         if tails.is_empty() {
             return subject;
         }
-        self.grow(
-            end,
-            height,
-            ExprKind::Tailed {
-                subject: Box::new(subject.expr),
-                tails,
-            },
-        )
+        self.grow(end, height, ExprKind::Tailed { subject: Box::new(subject.expr), tails })
     }
 
     /// `a + b * c ^ d`: operands and operators up to the first node that is neither.
@@ -260,17 +223,12 @@ impl Lower<'_> {
         let start = span.range().start;
         let span = self.span_of(start..start + written.len());
         if written != right {
-            self.diagnostics
-                .push(errors::misspelt_operator(span, written, right));
+            self.diagnostics.push(errors::misspelt_operator(span, written, right));
         }
         (op, span)
     }
 
-    fn fold(
-        &mut self,
-        operands: Vec<(Vec<Span>, Grown)>,
-        operators: Vec<(ArithmeticOp, Span)>,
-    ) -> Grown {
+    fn fold(&mut self, operands: Vec<(Vec<Span>, Grown)>, operators: Vec<(ArithmeticOp, Span)>) -> Grown {
         // Powers bind tightest and to the right; a sign stands outside the power behind it.
         let mut operands = operands;
         let mut operators = operators;
@@ -283,9 +241,7 @@ impl Lower<'_> {
         while let Some((left_signs, left)) = operands.pop() {
             right = self.negate(signs, right);
             match operators.pop() {
-                Some((ArithmeticOp::Power, span)) => {
-                    right = self.binary(ArithmeticOp::Power, span, left, right)
-                }
+                Some((ArithmeticOp::Power, span)) => right = self.binary(ArithmeticOp::Power, span, left, right),
                 Some(operator) => {
                     terms.push(right);
                     rest.push(operator);
@@ -320,11 +276,7 @@ impl Lower<'_> {
 
     fn negate(&mut self, signs: Vec<Span>, grown: Grown) -> Grown {
         signs.into_iter().rev().fold(grown, |grown, sign| {
-            self.grow(
-                sign.merge(grown.expr.span),
-                grown.height,
-                ExprKind::Negate(Box::new(grown.expr)),
-            )
+            self.grow(sign.merge(grown.expr.span), grown.height, ExprKind::Negate(Box::new(grown.expr)))
         })
     }
 
@@ -332,16 +284,7 @@ impl Lower<'_> {
         let span = left.expr.span.merge(right.expr.span);
         let height = left.height.max(right.height);
         let (left, right) = (Box::new(left.expr), Box::new(right.expr));
-        self.grow(
-            span,
-            height,
-            ExprKind::Arithmetic {
-                op,
-                op_span,
-                left,
-                right,
-            },
-        )
+        self.grow(span, height, ExprKind::Arithmetic { op, op_span, left, right })
     }
 
     /// The one expression of a parenthesis or filter.
@@ -357,11 +300,7 @@ impl Lower<'_> {
             }
         }
         let items = self.items(children, opener);
-        let unclosed = self
-            .diagnostics
-            .iter()
-            .skip(before)
-            .any(|diagnostic| diagnostic.code == Code::E0102);
+        let unclosed = self.diagnostics.iter().skip(before).any(|diagnostic| diagnostic.code == Code::E0102);
         let troubled = self.diagnostics.len() > before;
         let height = items.iter().map(|grown| grown.height).max().unwrap_or(0);
         let mut items = items.into_iter();
@@ -372,10 +311,7 @@ impl Lower<'_> {
                     let place = self.span_of(comma.range().start..comma.range().start + 1);
                     self.diagnostics.push(errors::comma_for_and(place));
                 }
-                Grown {
-                    height,
-                    ..self.broken(span)
-                }
+                Grown { height, ..self.broken(span) }
             }
             (None, ..) => {
                 if !troubled {
@@ -389,11 +325,7 @@ impl Lower<'_> {
 }
 
 fn operator_length(sign: &str) -> usize {
-    if sign.starts_with("**") {
-        2
-    } else {
-        sign.chars().next().map_or(0, char::len_utf8)
-    }
+    if sign.starts_with("**") { 2 } else { sign.chars().next().map_or(0, char::len_utf8) }
 }
 
 fn is_tail(rule: Rule) -> bool {

@@ -53,12 +53,7 @@ pub(super) struct Lower<'a> {
 
 impl<'a> Lower<'a> {
     /// Nothing lowered yet; `text` is the whole file as the author wrote it.
-    pub(super) fn new(
-        file: FileId,
-        text: &'a str,
-        comments: &'a [Comment],
-        origin: Origin,
-    ) -> Lower<'a> {
+    pub(super) fn new(file: FileId, text: &'a str, comments: &'a [Comment], origin: Origin) -> Lower<'a> {
         Lower {
             file,
             text,
@@ -88,9 +83,7 @@ impl<'a> Lower<'a> {
     /// The place in the file of a place in the parsed stretch.
     pub(super) fn offset(&self, at: usize) -> usize {
         let at = self.origin.base + i64::try_from(at).unwrap_or(i64::MAX / 2);
-        usize::try_from(at)
-            .unwrap_or(0)
-            .clamp(self.origin.floor, self.text.len())
+        usize::try_from(at).unwrap_or(0).clamp(self.origin.floor, self.text.len())
     }
 
     fn start(&self, node: &Node<'_>) -> usize {
@@ -100,10 +93,7 @@ impl<'a> Lower<'a> {
     /// A span of whole characters: a look-alike read as ASCII may have been cut.
     fn span_of(&self, range: Range<usize>) -> Span {
         let start = self.text.floor_char_boundary(range.start);
-        Span::new(
-            self.file,
-            start..self.text.ceil_char_boundary(range.end).max(start),
-        )
+        Span::new(self.file, start..self.text.ceil_char_boundary(range.end).max(start))
     }
 
     /// The span of a token, which has no blanks in it.
@@ -135,14 +125,9 @@ impl<'a> Lower<'a> {
             if trimmed.len() == text.len() && !at_end {
                 return end;
             }
-            match self
-                .comments
-                .binary_search_by(|comment| comment.span.range().end.cmp(&end))
-            {
+            match self.comments.binary_search_by(|comment| comment.span.range().end.cmp(&end)) {
                 Ok(found) => match self.comments.get(found) {
-                    Some(comment) if comment.span.range().start >= start => {
-                        end = comment.span.range().start
-                    }
+                    Some(comment) if comment.span.range().start >= start => end = comment.span.range().start,
                     _ => return end,
                 },
                 Err(_) => return end,
@@ -152,9 +137,7 @@ impl<'a> Lower<'a> {
 
     /// The `##` lines right before `start`.
     fn doc(&self, start: usize) -> Option<String> {
-        let count = self
-            .comments
-            .partition_point(|comment| comment.span.range().start < start);
+        let count = self.comments.partition_point(|comment| comment.span.range().start < start);
         let mut lines = Vec::new();
         let mut until = start;
         for comment in self.comments.get(..count).unwrap_or_default().iter().rev() {
@@ -210,12 +193,7 @@ impl<'a> Lower<'a> {
         let found = self.next_token(self.start(node));
         let opener_span = self.span_of(opener..opener + 1);
         let found_text = self.slice(found.clone());
-        let diagnostic = errors::unclosed(
-            opener_span,
-            self.slice(opener..opener + 1),
-            self.span_of(found),
-            found_text,
-        );
+        let diagnostic = errors::unclosed(opener_span, self.slice(opener..opener + 1), self.span_of(found), found_text);
         self.diagnostics.push(diagnostic);
     }
 
@@ -243,10 +221,7 @@ impl<'a> Lower<'a> {
         }
         if text.ends_with('"') {
             let line = text.get(..end.saturating_sub(1)).unwrap_or_default();
-            return line
-                .rfind('"')
-                .filter(|open| !self.slice(*open..end).contains('\n'))
-                .unwrap_or(end - 1)..end;
+            return line.rfind('"').filter(|open| !self.slice(*open..end).contains('\n')).unwrap_or(end - 1)..end;
         }
         let sign = text.trim_end_matches(['<', '>', '=', '!', '≥', '≤', '≠', '&', '|']);
         if sign.len() < text.len() {
@@ -269,13 +244,7 @@ fn token_length(text: &str) -> usize {
     };
     match first {
         '"' => match text.get(1..).and_then(|rest| rest.find(['"', '\n'])) {
-            Some(end)
-                if text
-                    .get(1 + end..)
-                    .is_some_and(|rest| rest.starts_with('"')) =>
-            {
-                end + 2
-            }
+            Some(end) if text.get(1 + end..).is_some_and(|rest| rest.starts_with('"')) => end + 2,
             Some(end) => text.get(..1 + end).map_or(1, |line| line.trim_end().len()),
             None => text.trim_end().len(),
         },
@@ -283,22 +252,15 @@ fn token_length(text: &str) -> usize {
             let number = first.is_ascii_digit();
             let end = text.char_indices().find(|(at, c)| {
                 let inside = c.is_alphanumeric() || *c == '_';
-                let next = text
-                    .get(at + c.len_utf8()..)
-                    .and_then(|rest| rest.chars().next());
+                let next = text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
                 let point = number && *c == '.' && next.is_some_and(|next| next.is_ascii_digit());
                 !(inside || point)
             });
             end.map_or(text.len(), |(at, _)| at)
         }
         _ => {
-            let pairs = [
-                ">=", "<=", "==", "=>", "=<", "!=", "<>", "&&", "||", "..", "->", "**",
-            ];
-            pairs
-                .iter()
-                .find(|pair| text.starts_with(**pair))
-                .map_or(first.len_utf8(), |pair| pair.len())
+            let pairs = [">=", "<=", "==", "=>", "=<", "!=", "<>", "&&", "||", "..", "->", "**"];
+            pairs.iter().find(|pair| text.starts_with(**pair)).map_or(first.len_utf8(), |pair| pair.len())
         }
     }
 }

@@ -43,13 +43,9 @@ impl Lower<'_> {
         for (at, word) in words {
             let place = self.offset(start + at);
             let place = self.span_of(place..place + word.len());
-            self.diagnostics
-                .push(errors::upper_case_keyword(place, word));
+            self.diagnostics.push(errors::upper_case_keyword(place, word));
         }
-        second
-            .into_iter()
-            .next()
-            .map(|statement| Statement { span, ..statement })
+        second.into_iter().next().map(|statement| Statement { span, ..statement })
     }
 }
 
@@ -63,8 +59,7 @@ fn shouted_words(text: &str) -> Vec<(usize, &str)> {
         } else if rest.starts_with('"') {
             text_length(rest)
         } else {
-            rest.find(|c: char| !(c.is_alphanumeric() || c == '_'))
-                .unwrap_or(rest.len())
+            rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len())
         };
         let word = rest.get(..length).unwrap_or_default();
         let is_shouted = word.bytes().any(|byte| byte.is_ascii_uppercase())
@@ -72,11 +67,7 @@ fn shouted_words(text: &str) -> Vec<(usize, &str)> {
         if is_shouted {
             words.push((at, word));
         }
-        at += if length == 0 {
-            rest.chars().next().map_or(1, char::len_utf8)
-        } else {
-            length
-        };
+        at += if length == 0 { rest.chars().next().map_or(1, char::len_utf8) } else { length };
     }
     words
 }

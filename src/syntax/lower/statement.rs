@@ -4,8 +4,7 @@ use super::expression::Subject;
 use super::{Lower, Node};
 use crate::source::Span;
 use crate::syntax::ast::{
-    Expr, ExprKind, Name, Polarity, Statement, StatementKind, Text, Trial, TrialEntry, TrialValue,
-    Unit, UseTarget,
+    Expr, ExprKind, Name, Polarity, Statement, StatementKind, Text, Trial, TrialEntry, TrialValue, Unit, UseTarget,
 };
 use crate::syntax::errors;
 use crate::syntax::parse::Rule;
@@ -38,20 +37,14 @@ impl Lower<'_> {
             Rule::trial => self.trial(node),
             _ => self.small_statement(node)?,
         };
-        Some(Statement {
-            doc,
-            span,
-            word,
-            kind,
-        })
+        Some(Statement { doc, span, word, kind })
     }
 
     /// Text before the first statement.
     pub(super) fn lost(&mut self, node: &Node<'_>) {
         let token = self.next_token(self.start(node));
         let text = self.slice(token.clone());
-        self.diagnostics
-            .push(errors::no_statement(self.span_of(token), text));
+        self.diagnostics.push(errors::no_statement(self.span_of(token), text));
     }
 
     /// A token that nothing reads, reported once a run.
@@ -65,11 +58,7 @@ impl Lower<'_> {
     }
 
     fn criterion(&mut self, node: Node<'_>, word: Span) -> StatementKind {
-        let polarity = if node.as_str().starts_with("exclude") {
-            Polarity::Exclude
-        } else {
-            Polarity::Require
-        };
+        let polarity = if node.as_str().starts_with("exclude") { Polarity::Exclude } else { Polarity::Require };
         let mut id = None;
         let mut rest = Vec::new();
         for child in node.into_inner() {
@@ -80,11 +69,7 @@ impl Lower<'_> {
             }
         }
         let clause = self.clause(rest.into_iter(), word);
-        StatementKind::Criterion {
-            polarity,
-            id,
-            clause,
-        }
+        StatementKind::Criterion { polarity, id, clause }
     }
 
     fn criterion_id(&mut self, node: Node<'_>) -> Option<Name> {
@@ -97,8 +82,7 @@ impl Lower<'_> {
                     let inner = child.as_str().trim_end();
                     let start = self.start(&child);
                     if self.quiet != Some(start) {
-                        self.diagnostics
-                            .push(errors::bad_id(self.span_of(start..start + inner.len())));
+                        self.diagnostics.push(errors::bad_id(self.span_of(start..start + inner.len())));
                     }
                 }
                 Rule::no_close => self.unclosed(opener, &child),
@@ -141,10 +125,7 @@ impl Lower<'_> {
                 if is_empty && !missing {
                     self.diagnostics.push(errors::empty_definition(end));
                 }
-                Expr {
-                    span: end,
-                    kind: ExprKind::Broken,
-                }
+                Expr { span: end, kind: ExprKind::Broken }
             }
         };
         name.map(|name| StatementKind::Define { name, body })
@@ -154,8 +135,7 @@ impl Lower<'_> {
         let span = self.span(node);
         if node.as_str().trim_end() != "=" {
             let written = self.slice(span.range());
-            self.diagnostics
-                .push(errors::misspelt_operator(span, written, "="));
+            self.diagnostics.push(errors::misspelt_operator(span, written, "="));
         }
     }
 
@@ -176,10 +156,7 @@ impl Lower<'_> {
                 Rule::criterion_id => id = self.criterion_id(child),
                 Rule::defines => self.defines(&child),
                 Rule::no_close => {
-                    let opener = unit
-                        .as_ref()
-                        .map_or(end, |unit| unit.span.range().start)
-                        .saturating_sub(1);
+                    let opener = unit.as_ref().map_or(end, |unit| unit.span.range().start).saturating_sub(1);
                     self.unclosed(opener, &child);
                 }
                 Rule::anchor_after => {
@@ -200,33 +177,19 @@ impl Lower<'_> {
         }
         let name = names.into_iter().next();
         Some(match rule {
-            Rule::vocabulary => StatementKind::Vocabulary {
-                name: name?,
-                title: text,
-            },
+            Rule::vocabulary => StatementKind::Vocabulary { name: name?, title: text },
             Rule::use_statement => match (name, text) {
                 (Some(name), _) => StatementKind::Use(UseTarget::Shipped(name)),
                 (None, path) => StatementKind::Use(UseTarget::Path(path?)),
             },
-            Rule::anchor_statement => StatementKind::Anchor {
-                name: name?,
-                text,
-                after,
-            },
+            Rule::anchor_statement => StatementKind::Anchor { name: name?, text, after },
             Rule::note => StatementKind::Note { id, text: text? },
-            _ => StatementKind::Unit {
-                spelling: text?,
-                unit: unit?,
-            },
+            _ => StatementKind::Unit { spelling: text?, unit: unit? },
         })
     }
 
     fn trial(&mut self, node: Node<'_>) -> StatementKind {
-        let mut trial = Trial {
-            id: None,
-            title: None,
-            entries: Vec::new(),
-        };
+        let mut trial = Trial { id: None, title: None, entries: Vec::new() };
         let mut end = self.first_word(&node).range().end;
         for child in node.into_inner() {
             let span = self.span(&child);

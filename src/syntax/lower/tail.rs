@@ -31,11 +31,7 @@ impl Lower<'_> {
                 match (parts.length, parts.broken) {
                     (Some(length), false) => {
                         let side = parts.side.map(|(side, _)| side);
-                        Some(TailKind::Window(Window::Within {
-                            length,
-                            side,
-                            anchor: parts.anchor,
-                        }))
+                        Some(TailKind::Window(Window::Within { length, side, anchor: parts.anchor }))
                     }
                     _ => None,
                 }
@@ -43,31 +39,23 @@ impl Lower<'_> {
             Rule::point => self.point(node),
             Rule::beyond => self.beyond(node),
             Rule::throughout => {
-                let has_before = node
-                    .clone()
-                    .into_inner()
-                    .any(|child| child.as_rule() == Rule::throughout_before);
+                let has_before = node.clone().into_inner().any(|child| child.as_rule() == Rule::throughout_before);
                 let parts = self.parts(node);
                 match (parts.length, parts.broken) {
                     (Some(length), false) => {
                         if !has_before {
-                            self.diagnostics.push(errors::for_without_before(
-                                span,
-                                self.slice(length.span.range()),
-                            ));
+                            self.diagnostics.push(errors::for_without_before(span, self.slice(length.span.range())));
                         }
-                        has_before.then_some(TailKind::Window(Window::Throughout {
-                            length,
-                            anchor: parts.anchor,
-                        }))
+                        has_before.then_some(TailKind::Window(Window::Throughout { length, anchor: parts.anchor }))
                     }
                     _ => None,
                 }
             }
             Rule::lasting => {
-                let strict = node.clone().into_inner().any(|child| {
-                    child.as_rule() == Rule::lasting_word && child.as_str().starts_with("more")
-                });
+                let strict = node
+                    .clone()
+                    .into_inner()
+                    .any(|child| child.as_rule() == Rule::lasting_word && child.as_str().starts_with("more"));
                 let parts = self.parts(node);
                 match (parts.length, parts.broken) {
                     (Some(length), false) => Some(TailKind::Lasting { strict, length }),
@@ -91,11 +79,7 @@ impl Lower<'_> {
         }
         let right = self.sum(&mut nodes);
         *height = right.height;
-        Some(TailKind::Compare {
-            op,
-            op_span,
-            right: Box::new(right.expr),
-        })
+        Some(TailKind::Compare { op, op_span, right: Box::new(right.expr) })
     }
 
     pub(super) fn compare_op(&mut self, node: &Node<'_>) -> CompareOp {
@@ -120,8 +104,7 @@ impl Lower<'_> {
             _ => (CompareOp::Eq, Some("==")),
         };
         if let Some(right) = right {
-            self.diagnostics
-                .push(errors::misspelt_operator(span, written, right));
+            self.diagnostics.push(errors::misspelt_operator(span, written, right));
         }
         op
     }
@@ -132,10 +115,7 @@ impl Lower<'_> {
         if self.wanted(&first) {
             nodes.next();
             // The rest may hold errors of its own.
-            if nodes
-                .next()
-                .is_some_and(|and| and.as_rule() == Rule::between_and)
-            {
+            if nodes.next().is_some_and(|and| and.as_rule() == Rule::between_and) {
                 self.bound(&mut nodes, height);
             }
             return None;
@@ -147,17 +127,10 @@ impl Lower<'_> {
             return None;
         }
         let high = self.bound(&mut nodes, height)?;
-        Some(TailKind::Between {
-            low: Box::new(low.expr),
-            high: Box::new(high),
-        })
+        Some(TailKind::Between { low: Box::new(low.expr), high: Box::new(high) })
     }
 
-    fn bound(
-        &mut self,
-        nodes: &mut super::Nodes<'_>,
-        height: &mut usize,
-    ) -> Option<crate::syntax::ast::Expr> {
+    fn bound(&mut self, nodes: &mut super::Nodes<'_>, height: &mut usize) -> Option<crate::syntax::ast::Expr> {
         let first = nodes.peek()?;
         if self.wanted(&first) {
             return None;
@@ -189,12 +162,7 @@ impl Lower<'_> {
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::is_not => negated = true,
-                Rule::code_set => {
-                    kind = Some(TailKind::InSet {
-                        negated,
-                        values: self.code_set(child),
-                    })
-                }
+                Rule::code_set => kind = Some(TailKind::InSet { negated, values: self.code_set(child) }),
                 Rule::unit | Rule::bracketed => kind = Some(TailKind::InUnit(self.unit(&child))),
                 Rule::no_close => self.unclosed(opener, &child),
                 _ => {
@@ -246,13 +214,7 @@ impl Lower<'_> {
 
     fn side(&mut self, node: &Node<'_>) -> (Side, Span) {
         let span = self.span(node);
-        let (side, right) = match node
-            .as_str()
-            .split(' ')
-            .next()
-            .unwrap_or_default()
-            .trim_end()
-        {
+        let (side, right) = match node.as_str().split(' ').next().unwrap_or_default().trim_end() {
             "before" => (Side::Before, None),
             "after" => (Side::After, None),
             "of" => (Side::Of, None),
@@ -264,8 +226,7 @@ impl Lower<'_> {
             _ => (Side::Before, None),
         };
         if let Some(right) = right {
-            self.diagnostics
-                .push(errors::misspelt_side(span, self.slice(span.range()), right));
+            self.diagnostics.push(errors::misspelt_side(span, self.slice(span.range()), right));
         }
         (side, span)
     }
@@ -311,8 +272,7 @@ impl Lower<'_> {
             }
         }
         if let Some(span) = inward {
-            self.diagnostics
-                .push(errors::at_most_window(span, self.slice(span.range())));
+            self.diagnostics.push(errors::at_most_window(span, self.slice(span.range())));
             return None;
         }
         let length = parts.length?;
@@ -321,22 +281,16 @@ impl Lower<'_> {
                 self.diagnostics.push(errors::beyond_of(span));
                 None
             }
-            Some((side, _)) if !parts.broken => Some(TailKind::Window(Window::Beyond {
-                strict,
-                length,
-                side,
-                anchor: parts.anchor,
-            })),
+            Some((side, _)) if !parts.broken => {
+                Some(TailKind::Window(Window::Beyond { strict, length, side, anchor: parts.anchor }))
+            }
             Some(_) => None,
             None => {
                 if let Some(at) = missing_side
                     && !parts.broken
                 {
                     self.quiet = Some(self.next_token(at).start);
-                    self.diagnostics.push(errors::no_direction(
-                        length.span,
-                        self.slice(length.span.range()),
-                    ));
+                    self.diagnostics.push(errors::no_direction(length.span, self.slice(length.span.range())));
                 }
                 None
             }
@@ -358,11 +312,7 @@ impl Lower<'_> {
     }
 
     /// An expression, or the report that one is missing.
-    pub(super) fn expression_or_missing(
-        &mut self,
-        node: Node<'_>,
-        subject: Subject,
-    ) -> crate::syntax::ast::Expr {
+    pub(super) fn expression_or_missing(&mut self, node: Node<'_>, subject: Subject) -> crate::syntax::ast::Expr {
         if node.as_rule() == Rule::expression {
             return self.expression(node, subject).expr;
         }

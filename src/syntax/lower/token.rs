@@ -8,32 +8,22 @@ use crate::syntax::parse::Rule;
 
 impl Lower<'_> {
     pub(super) fn name(&self, node: &Node<'_>) -> Name {
-        Name {
-            text: node.as_str().to_owned(),
-            span: self.leaf(node),
-        }
+        Name { text: node.as_str().to_owned(), span: self.leaf(node) }
     }
 
     pub(super) fn unit(&self, node: &Node<'_>) -> Unit {
         let text = node.as_str().trim();
         let start = self.start(node);
-        Unit {
-            text: text.to_owned(),
-            span: self.span_of(start..start + text.len()),
-        }
+        Unit { text: text.to_owned(), span: self.span_of(start..start + text.len()) }
     }
 
     /// A number; a thousands comma in it is reported and dropped.
     pub(super) fn number(&mut self, node: &Node<'_>) -> Number {
         let written = node.as_str();
         let span = self.leaf(node);
-        let text: String = written
-            .chars()
-            .filter(|c| !matches!(c, '_' | ',' | ' ' | '+'))
-            .collect();
+        let text: String = written.chars().filter(|c| !matches!(c, '_' | ',' | ' ' | '+')).collect();
         if written.contains(',') {
-            self.diagnostics
-                .push(errors::thousands_comma(span, written));
+            self.diagnostics.push(errors::thousands_comma(span, written));
         }
         Number { text, span }
     }
@@ -42,22 +32,12 @@ impl Lower<'_> {
     pub(super) fn text(&mut self, node: &Node<'_>) -> Text {
         let span = self.leaf(node);
         let written = node.as_str();
-        let inner = written
-            .get(1..written.len().saturating_sub(1))
-            .unwrap_or_default();
+        let inner = written.get(1..written.len().saturating_sub(1)).unwrap_or_default();
         // A typographic quote was read as `"` and the blanks that fill its place.
-        let wide = self
-            .slice(span.range())
-            .chars()
-            .next()
-            .map_or(1, char::len_utf8)
-            - 1;
+        let wide = self.slice(span.range()).chars().next().map_or(1, char::len_utf8) - 1;
         let inner = inner.get(wide..).unwrap_or(inner);
         if !inner.contains(['\\', '\n']) {
-            return Text {
-                text: inner.trim_end_matches('\r').to_owned(),
-                span,
-            };
+            return Text { text: inner.trim_end_matches('\r').to_owned(), span };
         }
         let mut text = String::with_capacity(inner.len());
         let mut chars = inner.chars();
@@ -97,10 +77,7 @@ impl Lower<'_> {
     /// `class III`, `positive`
     pub(super) fn code_word(&self, node: Node<'_>) -> CodeWord {
         let mut scale = None;
-        let mut word = Name {
-            text: String::new(),
-            span: self.span(&node),
-        };
+        let mut word = Name { text: String::new(), span: self.span(&node) };
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::level_scale => scale = Some(self.name(&child)),
@@ -113,10 +90,7 @@ impl Lower<'_> {
     /// `6 months`
     pub(super) fn length(&mut self, node: Node<'_>) -> Length {
         let span = self.span(&node);
-        let mut number = Number {
-            text: String::new(),
-            span,
-        };
+        let mut number = Number { text: String::new(), span };
         let mut unit = None;
         for child in node.into_inner() {
             match child.as_rule() {
@@ -132,8 +106,7 @@ impl Lower<'_> {
         let number = self.number(node);
         let count = number.text.parse().ok();
         if count.is_none() {
-            self.diagnostics
-                .push(errors::bad_count(number.span, &number.text));
+            self.diagnostics.push(errors::bad_count(number.span, &number.text));
         }
         count
     }
@@ -142,9 +115,7 @@ impl Lower<'_> {
     pub(super) fn first_word(&self, node: &Node<'_>) -> Span {
         let start = self.start(node);
         let written = node.as_str();
-        let length = written
-            .find(|c: char| !(c.is_alphanumeric() || c == '_'))
-            .unwrap_or(written.len());
+        let length = written.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(written.len());
         let end = self.offset(node.as_span().start() + length);
         self.span_of(start..end)
     }
@@ -165,8 +136,7 @@ fn well_formed_date(text: &str) -> bool {
             None => (time, ""),
         };
         let clock: Vec<&str> = clock.split(':').collect();
-        let zone_is_good =
-            zone.is_empty() || zone == "Z" || (zone.len() == 6 && zone.get(3..4) == Some(":"));
+        let zone_is_good = zone.is_empty() || zone == "Z" || (zone.len() == 6 && zone.get(3..4) == Some(":"));
         parts.len() == 3 && matches!(clock.len(), 2 | 3) && clock.iter().all(two) && zone_is_good
     });
     day_is_good && time_is_good

@@ -9,9 +9,8 @@ use super::{MAX_NESTING, TreeError, wire};
 use crate::number::{Comparison, Rational};
 use crate::syntax::ast::{KindWord, Polarity};
 use crate::tree::{
-    Anchor, AnchorId, Attribute, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group,
-    Kind, KindId, Leaf, Length, Next, Node, Note, Question, QuestionId, Relation, Select, Subject,
-    Test, TimeOf, TrialInfo, ValueType,
+    Anchor, AnchorId, Attribute, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId, Leaf,
+    Length, Next, Node, Note, Question, QuestionId, Relation, Select, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use crate::units::TimeUnit;
 
@@ -19,94 +18,46 @@ type Result<T> = std::result::Result<T, TreeError>;
 
 /// The tree of a document.
 pub(super) fn tree(document: wire::Document) -> Result<DecisionTree> {
-    let wire::Document {
-        trial,
-        anchors,
-        default_anchor,
-        record,
-        questions,
-        tests,
-        nodes,
-        criteria,
-        notes,
-        ..
-    } = document;
+    let wire::Document { trial, anchors, default_anchor, record, questions, tests, nodes, criteria, notes, .. } =
+        document;
     let names = Names {
         anchors: index("anchors", anchors.iter().map(|anchor| anchor.name.as_str()))?,
-        facts: index(
-            "record.facts",
-            record.facts.iter().map(|fact| fact.name.as_str()),
-        )?,
-        kinds: index(
-            "record.kinds",
-            record.kinds.iter().map(|kind| kind.name.as_str()),
-        )?,
-        questions: index(
-            "questions",
-            questions.iter().map(|question| question.id.as_str()),
-        )?,
+        facts: index("record.facts", record.facts.iter().map(|fact| fact.name.as_str()))?,
+        kinds: index("record.kinds", record.kinds.iter().map(|kind| kind.name.as_str()))?,
+        questions: index("questions", questions.iter().map(|question| question.id.as_str()))?,
     };
     Ok(DecisionTree {
         default_anchor: names.anchor("default_anchor", &default_anchor)?,
-        groups: each("record.groups", record.groups, |path, group| {
-            names.group(path, group)
-        })?,
+        groups: each("record.groups", record.groups, |path, group| names.group(path, group))?,
         tests: each("tests", tests, |path, test| names.test(path, test))?,
-        criteria: each("criteria", criteria, |path, criterion| {
-            names.criterion(path, criterion)
-        })?,
+        criteria: each("criteria", criteria, |path, criterion| names.criterion(path, criterion))?,
         trial: TrialInfo {
             id: trial.id,
             title: trial.title,
-            details: trial
-                .details
-                .into_iter()
-                .map(|detail| (detail.name, detail.value))
-                .collect(),
+            details: trial.details.into_iter().map(|detail| (detail.name, detail.value)).collect(),
         },
-        anchors: anchors
-            .into_iter()
-            .map(|anchor| Anchor {
-                name: anchor.name,
-                text: anchor.text,
-            })
-            .collect(),
+        anchors: anchors.into_iter().map(|anchor| Anchor { name: anchor.name, text: anchor.text }).collect(),
         facts: each("record.facts", record.facts, fact)?,
         kinds: each("record.kinds", record.kinds, kind)?,
         other_names: record.other_names,
         questions: questions
             .into_iter()
-            .map(|question| Question {
-                id: question.id,
-                text: question.text,
-                by: question.by,
-            })
+            .map(|question| Question { id: question.id, text: question.text, by: question.by })
             .collect(),
         nodes: nodes.into_iter().map(node).collect(),
         notes: notes.into_iter().map(note).collect(),
     })
 }
 
-fn each<W, T>(
-    path: &str,
-    items: Vec<W>,
-    mut read: impl FnMut(&str, W) -> Result<T>,
-) -> Result<Vec<T>> {
-    items
-        .into_iter()
-        .enumerate()
-        .map(|(index, item)| read(&format!("{path}[{index}]"), item))
-        .collect()
+fn each<W, T>(path: &str, items: Vec<W>, mut read: impl FnMut(&str, W) -> Result<T>) -> Result<Vec<T>> {
+    items.into_iter().enumerate().map(|(index, item)| read(&format!("{path}[{index}]"), item)).collect()
 }
 
 fn index<'a>(path: &str, names: impl Iterator<Item = &'a str>) -> Result<HashMap<String, usize>> {
     let mut places = HashMap::new();
     for (place, name) in names.enumerate() {
         if places.insert(name.to_owned(), place).is_some() {
-            return Err(TreeError::new(
-                format!("{path}[{place}]"),
-                format!("`{name}` is listed twice"),
-            ));
+            return Err(TreeError::new(format!("{path}[{place}]"), format!("`{name}` is listed twice")));
         }
     }
     Ok(places)
@@ -114,15 +65,12 @@ fn index<'a>(path: &str, names: impl Iterator<Item = &'a str>) -> Result<HashMap
 
 fn number(path: &str, text: &str) -> Result<Rational> {
     // An exponent would let a short text stand for a number too long to write out again.
-    let plain = text
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'/'));
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'/'));
     match Rational::parse(text) {
         Ok(value) if plain => Ok(value),
         _ => {
             let text: String = text.chars().take(40).collect();
-            let message =
-                format!("`{text}` is not a number such as \"34.2\", \"-0.001\" or \"855/292331\"");
+            let message = format!("`{text}` is not a number such as \"34.2\", \"-0.001\" or \"855/292331\"");
             Err(TreeError::new(path, message))
         }
     }
@@ -162,10 +110,7 @@ fn value_type(path: &str, ty: wire::Type) -> Result<ValueType> {
             // The order of an object's keys means nothing in JSON; the tree holds the canonical unit first.
             let canonical = list.iter().position(|(name, _)| *name == unit);
             let Some(canonical) = canonical else {
-                return Err(TreeError::new(
-                    path,
-                    format!("the canonical unit `{unit}` is not among them"),
-                ));
+                return Err(TreeError::new(path, format!("the canonical unit `{unit}` is not among them")));
             };
             let first = list.remove(canonical);
             list.insert(0, first);
@@ -173,11 +118,7 @@ fn value_type(path: &str, ty: wire::Type) -> Result<ValueType> {
         }
         wire::Type::Score { low, high, step } => {
             let path = format!("{path}.type");
-            ValueType::Score {
-                low: number(&path, &low)?,
-                high: number(&path, &high)?,
-                step: number(&path, &step)?,
-            }
+            ValueType::Score { low: number(&path, &low)?, high: number(&path, &high)?, step: number(&path, &step)? }
         }
         wire::Type::Ordinal { scale, levels } => ValueType::Ordinal { scale, levels },
         wire::Type::Coded { values } => ValueType::Coded { values },
@@ -195,18 +136,11 @@ fn attribute(path: &str, attribute: wire::Attribute) -> Result<Attribute> {
 }
 
 fn code(code: wire::Code) -> Code {
-    Code {
-        system: code.system,
-        code: code.code,
-        source: code.source,
-    }
+    Code { system: code.system, code: code.code, source: code.source }
 }
 
 fn kind(path: &str, kind: wire::Kind) -> Result<Kind> {
-    let half_life = kind
-        .half_life
-        .map(|days| number(&format!("{path}.half_life"), &days))
-        .transpose()?;
+    let half_life = kind.half_life.map(|days| number(&format!("{path}.half_life"), &days)).transpose()?;
     Ok(Kind {
         word: match kind.word {
             wire::Word::Event => KindWord::Event,
@@ -223,20 +157,11 @@ fn kind(path: &str, kind: wire::Kind) -> Result<Kind> {
 }
 
 fn note(note: wire::Note) -> Note {
-    Note {
-        id: note.id,
-        text: note.text,
-        source: (note.source.file, note.source.line),
-    }
+    Note { id: note.id, text: note.text, source: (note.source.file, note.source.line) }
 }
 
 fn node(node: wire::Node) -> Node {
-    Node {
-        test: node.test,
-        yes: next(node.yes),
-        no: next(node.no),
-        unknown: next(node.unknown),
-    }
+    Node { test: node.test, yes: next(node.yes), no: next(node.no), unknown: next(node.unknown) }
 }
 
 fn next(next: wire::Next) -> Next {
@@ -299,25 +224,13 @@ struct Stretch {
 }
 
 fn relation(path: &str, stretch: Stretch) -> Result<Relation> {
-    let Stretch {
-        is,
-        before,
-        after,
-        length: single,
-        strict,
-    } = stretch;
+    let Stretch { is, before, after, length: single, strict } = stretch;
     let takes_length = matches!(
         is,
-        wire::Relation::EarlierBy
-            | wire::Relation::LaterBy
-            | wire::Relation::Throughout
-            | wire::Relation::Lasting
+        wire::Relation::EarlierBy | wire::Relation::LaterBy | wire::Relation::Throughout | wire::Relation::Lasting
     );
     if is != wire::Relation::Within && (before.is_some() || after.is_some()) {
-        return Err(TreeError::new(
-            path,
-            "`before` and `after` belong to \"is\":\"within\" only",
-        ));
+        return Err(TreeError::new(path, "`before` and `after` belong to \"is\":\"within\" only"));
     }
     if !takes_length && single.is_some() {
         return Err(TreeError::new(path, "this relation takes no `length`"));
@@ -325,37 +238,19 @@ fn relation(path: &str, stretch: Stretch) -> Result<Relation> {
     if strict && (!takes_length || is == wire::Relation::Throughout) {
         return Err(TreeError::new(path, "this relation is never `strict`"));
     }
-    let length_of = || {
-        single
-            .map(length)
-            .ok_or_else(|| TreeError::new(path, "this relation needs a `length`"))
-    };
+    let length_of = || single.map(length).ok_or_else(|| TreeError::new(path, "this relation needs a `length`"));
     Ok(match is {
-        wire::Relation::Within => Relation::Within {
-            before: before.map(length),
-            after: after.map(length),
-        },
+        wire::Relation::Within => Relation::Within { before: before.map(length), after: after.map(length) },
         wire::Relation::Before => Relation::Before,
         wire::Relation::After => Relation::After,
         wire::Relation::At => Relation::At,
         wire::Relation::UpTo => Relation::UpTo,
         wire::Relation::Current => Relation::Current,
         wire::Relation::Planned => Relation::Planned,
-        wire::Relation::EarlierBy => Relation::EarlierBy {
-            strict,
-            length: length_of()?,
-        },
-        wire::Relation::LaterBy => Relation::LaterBy {
-            strict,
-            length: length_of()?,
-        },
-        wire::Relation::Throughout => Relation::Throughout {
-            length: length_of()?,
-        },
-        wire::Relation::Lasting => Relation::Lasting {
-            strict,
-            length: length_of()?,
-        },
+        wire::Relation::EarlierBy => Relation::EarlierBy { strict, length: length_of()? },
+        wire::Relation::LaterBy => Relation::LaterBy { strict, length: length_of()? },
+        wire::Relation::Throughout => Relation::Throughout { length: length_of()? },
+        wire::Relation::Lasting => Relation::Lasting { strict, length: length_of()? },
     })
 }
 
@@ -376,9 +271,7 @@ struct Names {
 }
 
 fn find(map: &HashMap<String, usize>, what: &str, path: &str, name: &str) -> Result<usize> {
-    map.get(name)
-        .copied()
-        .ok_or_else(|| TreeError::new(path, format!("no {what} `{name}` is listed")))
+    map.get(name).copied().ok_or_else(|| TreeError::new(path, format!("no {what} `{name}` is listed")))
 }
 
 impl Names {
@@ -387,19 +280,12 @@ impl Names {
     }
 
     fn kind_list(&self, path: &str, names: &[String]) -> Result<Vec<KindId>> {
-        names
-            .iter()
-            .map(|name| find(&self.kinds, "kind", path, name))
-            .collect()
+        names.iter().map(|name| find(&self.kinds, "kind", path, name)).collect()
     }
 
     fn group(&self, path: &str, group: wire::Group) -> Result<Group> {
         let members = self.kind_list(path, &group.members)?;
-        Ok(Group {
-            name: group.name,
-            members,
-            other_members: group.other_members,
-        })
+        Ok(Group { name: group.name, members, other_members: group.other_members })
     }
 
     fn criterion(&self, path: &str, criterion: wire::Criterion) -> Result<Criterion> {
@@ -425,27 +311,17 @@ impl Names {
         filtered: Option<wire::Next>,
     ) -> Result<FactRead> {
         let fact = find(&self.facts, "fact", path, name)?;
-        Ok(FactRead {
-            fact,
-            select: select(how),
-            filter: filter(filtered),
-        })
+        Ok(FactRead { fact, select: select(how), filter: filter(filtered) })
     }
 
     fn subject(&self, path: &str, looked: Looked) -> Result<Subject> {
         match looked {
-            Looked {
-                fact: Some(fact),
-                select,
-                filter,
-                attribute: None,
-            } => Ok(Subject::Fact(self.read(path, &fact, select, filter)?)),
-            Looked {
-                fact: None,
-                select: None,
-                filter: None,
-                attribute: Some(attribute),
-            } => Ok(Subject::Attribute(attribute)),
+            Looked { fact: Some(fact), select, filter, attribute: None } => {
+                Ok(Subject::Fact(self.read(path, &fact, select, filter)?))
+            }
+            Looked { fact: None, select: None, filter: None, attribute: Some(attribute) } => {
+                Ok(Subject::Attribute(attribute))
+            }
             _ => Err(TreeError::new(
                 path,
                 "needs either a `fact` (with `select` and `where` if need be) or an `attribute`",
@@ -455,42 +331,16 @@ impl Names {
 
     fn time_of(&self, path: &str, of: wire::Of, looked: Looked) -> Result<TimeOf> {
         match (of, looked) {
-            (
-                wire::Of::Entry,
-                Looked {
-                    fact: None,
-                    select: None,
-                    filter: None,
-                    attribute: None,
-                },
-            ) => Ok(TimeOf::Entry),
-            (
-                wire::Of::Result,
-                Looked {
-                    fact: None,
-                    select: None,
-                    filter: None,
-                    attribute: None,
-                },
-            ) => Ok(TimeOf::Result),
-            (
-                wire::Of::Attribute,
-                Looked {
-                    fact: None,
-                    select: None,
-                    filter: None,
-                    attribute: Some(attribute),
-                },
-            ) => Ok(TimeOf::Attribute(attribute)),
-            (
-                wire::Of::Fact,
-                Looked {
-                    fact: Some(fact),
-                    select,
-                    filter,
-                    attribute: None,
-                },
-            ) => Ok(TimeOf::Fact(self.read(path, &fact, select, filter)?)),
+            (wire::Of::Entry, Looked { fact: None, select: None, filter: None, attribute: None }) => Ok(TimeOf::Entry),
+            (wire::Of::Result, Looked { fact: None, select: None, filter: None, attribute: None }) => {
+                Ok(TimeOf::Result)
+            }
+            (wire::Of::Attribute, Looked { fact: None, select: None, filter: None, attribute: Some(attribute) }) => {
+                Ok(TimeOf::Attribute(attribute))
+            }
+            (wire::Of::Fact, Looked { fact: Some(fact), select, filter, attribute: None }) => {
+                Ok(TimeOf::Fact(self.read(path, &fact, select, filter)?))
+            }
             _ => Err(TreeError::new(
                 path,
                 "`of` and the other fields disagree: \"fact\" takes `fact`, `select` and `where`, \"attribute\" takes \
@@ -501,56 +351,18 @@ impl Names {
 
     fn test(&self, path: &str, test: wire::Test) -> Result<Test> {
         Ok(match test {
-            wire::Test::Compare {
-                left,
-                op: how,
-                right,
-            } => Test::Compare {
+            wire::Test::Compare { left, op: how, right } => Test::Compare {
                 left: self.operand(&format!("{path}.left"), *left, MAX_NESTING)?,
                 op: op(how),
                 right: self.operand(&format!("{path}.right"), *right, MAX_NESTING)?,
             },
-            wire::Test::Among {
-                fact,
-                select,
-                filter,
-                attribute,
-                values,
-            } => Test::Among {
-                subject: self.subject(
-                    path,
-                    Looked {
-                        fact,
-                        select,
-                        filter,
-                        attribute,
-                    },
-                )?,
-                values,
-            },
-            wire::Test::IsYes {
-                fact,
-                select,
-                filter,
-                attribute,
-            } => Test::IsYes {
-                subject: self.subject(
-                    path,
-                    Looked {
-                        fact,
-                        select,
-                        filter,
-                        attribute,
-                    },
-                )?,
-            },
-            wire::Test::Entries {
-                kinds,
-                filter: root,
-                distinct,
-                op: how,
-                count,
-            } => Test::Entries {
+            wire::Test::Among { fact, select, filter, attribute, values } => {
+                Test::Among { subject: self.subject(path, Looked { fact, select, filter, attribute })?, values }
+            }
+            wire::Test::IsYes { fact, select, filter, attribute } => {
+                Test::IsYes { subject: self.subject(path, Looked { fact, select, filter, attribute })? }
+            }
+            wire::Test::Entries { kinds, filter: root, distinct, op: how, count } => Test::Entries {
                 kinds: self.kind_list(path, &kinds)?,
                 filter: filter(root),
                 distinct,
@@ -571,32 +383,14 @@ impl Names {
                 anchor,
                 undated,
             } => Test::Window {
-                of: self.time_of(
-                    path,
-                    of,
-                    Looked {
-                        fact,
-                        select,
-                        filter,
-                        attribute,
-                    },
-                )?,
-                relation: relation(
-                    path,
-                    Stretch {
-                        is,
-                        before,
-                        after,
-                        length,
-                        strict,
-                    },
-                )?,
+                of: self.time_of(path, of, Looked { fact, select, filter, attribute })?,
+                relation: relation(path, Stretch { is, before, after, length, strict })?,
                 anchor: self.anchor(path, &anchor)?,
                 undated,
             },
-            wire::Test::Judged { question } => Test::Judged {
-                question: find(&self.questions, "question", path, &question)?,
-            },
+            wire::Test::Judged { question } => {
+                Test::Judged { question: find(&self.questions, "question", path, &question)? }
+            }
             wire::Test::Todo { text } => Test::Todo { text },
         })
     }

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, HashSet};
 use super::{MAX_NESTING, MAX_POWER, TreeError};
 use crate::number::{Comparison, Rational};
 use crate::tree::{
-    Attribute, DecisionTree, Fact, FactId, FactRead, KindId, Limit, Next, NodeId, Operand,
-    Relation, Select, Subject, Test, TestId, TimeOf, ValueType,
+    Attribute, DecisionTree, Fact, FactId, FactRead, KindId, Limit, Next, NodeId, Operand, Relation, Select, Subject,
+    Test, TestId, TimeOf, ValueType,
 };
 
 type Result<T = ()> = std::result::Result<T, TreeError>;
@@ -31,11 +31,7 @@ pub(super) fn tree(tree: &DecisionTree) -> Result {
         }
     }
     for (index, test) in tree.tests.iter().enumerate() {
-        Declared {
-            tree,
-            path: format!("tests[{index}]"),
-        }
-        .test(test)?;
+        Declared { tree, path: format!("tests[{index}]") }.test(test)?;
     }
     links(tree)?;
     scope::check(tree)
@@ -56,10 +52,7 @@ fn distinct<'a>(path: &str, names: impl Iterator<Item = &'a str>) -> Result {
             return Err(TreeError::new(at(path, index), "an empty name"));
         }
         if !seen.insert(name) {
-            return Err(TreeError::new(
-                at(path, index),
-                format!("`{name}` is listed twice"),
-            ));
+            return Err(TreeError::new(at(path, index), format!("`{name}` is listed twice")));
         }
     }
     Ok(())
@@ -69,56 +62,26 @@ fn ascending(path: &str, ids: &[usize]) -> Result {
     if ids.is_sorted_by(|a, b| a < b) {
         Ok(())
     } else {
-        Err(TreeError::new(
-            path,
-            "each is listed once, in the order of the record's lists",
-        ))
+        Err(TreeError::new(path, "each is listed once, in the order of the record's lists"))
     }
 }
 
 fn names(tree: &DecisionTree) -> Result {
-    distinct(
-        "anchors",
-        tree.anchors.iter().map(|anchor| anchor.name.as_str()),
-    )?;
-    distinct(
-        "questions",
-        tree.questions.iter().map(|question| question.id.as_str()),
-    )?;
-    distinct(
-        "criteria",
-        tree.criteria.iter().map(|criterion| criterion.id.as_str()),
-    )?;
+    distinct("anchors", tree.anchors.iter().map(|anchor| anchor.name.as_str()))?;
+    distinct("questions", tree.questions.iter().map(|question| question.id.as_str()))?;
+    distinct("criteria", tree.criteria.iter().map(|criterion| criterion.id.as_str()))?;
     let lists: [(&str, Vec<&str>); 4] = [
-        (
-            "record.facts",
-            tree.facts.iter().map(|fact| fact.name.as_str()).collect(),
-        ),
-        (
-            "record.kinds",
-            tree.kinds.iter().map(|kind| kind.name.as_str()).collect(),
-        ),
-        (
-            "record.groups",
-            tree.groups
-                .iter()
-                .map(|group| group.name.as_str())
-                .collect(),
-        ),
-        (
-            "record.other_names",
-            tree.other_names.iter().map(String::as_str).collect(),
-        ),
+        ("record.facts", tree.facts.iter().map(|fact| fact.name.as_str()).collect()),
+        ("record.kinds", tree.kinds.iter().map(|kind| kind.name.as_str()).collect()),
+        ("record.groups", tree.groups.iter().map(|group| group.name.as_str()).collect()),
+        ("record.other_names", tree.other_names.iter().map(String::as_str).collect()),
     ];
     let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
     for (path, list) in &lists {
         distinct(path, list.iter().copied())?;
         for (index, name) in list.iter().enumerate() {
             if let Some(other) = taken.insert(name, path) {
-                return Err(TreeError::new(
-                    at(path, index),
-                    format!("`{name}` is listed in {other} too"),
-                ));
+                return Err(TreeError::new(at(path, index), format!("`{name}` is listed in {other} too")));
             }
         }
     }
@@ -130,19 +93,13 @@ fn names(tree: &DecisionTree) -> Result {
     }
     for (index, question) in tree.questions.iter().enumerate() {
         if !matches!(question.by.as_str(), "investigator" | "sponsor") {
-            return Err(TreeError::new(
-                at("questions", index),
-                "`by` is \"investigator\" or \"sponsor\"",
-            ));
+            return Err(TreeError::new(at("questions", index), "`by` is \"investigator\" or \"sponsor\""));
         }
     }
     groups(tree)?;
     for (index, criterion) in tree.criteria.iter().enumerate() {
         if tree.anchors.get(criterion.stage).is_none() {
-            return Err(TreeError::new(
-                at("criteria", index),
-                "`stage` is no anchor",
-            ));
+            return Err(TreeError::new(at("criteria", index), "`stage` is no anchor"));
         }
         line(&at("criteria", index), criterion.source.1)?;
     }
@@ -153,14 +110,7 @@ fn names(tree: &DecisionTree) -> Result {
 }
 
 fn line(path: &str, line: u32) -> Result {
-    if line == 0 {
-        Err(TreeError::new(
-            format!("{path}.source"),
-            "lines are counted from 1",
-        ))
-    } else {
-        Ok(())
-    }
+    if line == 0 { Err(TreeError::new(format!("{path}.source"), "lines are counted from 1")) } else { Ok(()) }
 }
 
 fn groups(tree: &DecisionTree) -> Result {
@@ -172,10 +122,7 @@ fn groups(tree: &DecisionTree) -> Result {
         ascending(&path, &group.members)?;
         let mut all = Vec::new();
         for id in &group.members {
-            let kind = tree
-                .kinds
-                .get(*id)
-                .ok_or_else(|| TreeError::new(path.as_str(), "no such kind"))?;
+            let kind = tree.kinds.get(*id).ok_or_else(|| TreeError::new(path.as_str(), "no such kind"))?;
             all.push(kind.name.as_str());
         }
         all.extend(group.other_members.iter().map(String::as_str));
@@ -186,28 +133,15 @@ fn groups(tree: &DecisionTree) -> Result {
 
 fn declared_fact(path: &str, fact: &Fact) -> Result {
     value_type(path, &fact.ty)?;
-    let is_number = matches!(
-        fact.ty,
-        ValueType::Quantity { .. } | ValueType::Score { .. }
-    );
+    let is_number = matches!(fact.ty, ValueType::Quantity { .. } | ValueType::Score { .. });
     possible(path, &fact.ty, fact.possible.as_ref())?;
     if (fact.uln || fact.lln) && !is_number {
-        return Err(TreeError::new(
-            path,
-            "only a quantity or score has limits of normal",
-        ));
+        return Err(TreeError::new(path, "only a quantity or score has limits of normal"));
     }
     if fact.absent_means_no && fact.ty != ValueType::YesNo {
-        return Err(TreeError::new(
-            path,
-            "`absent_means_no` is for yes/no facts and kinds",
-        ));
+        return Err(TreeError::new(path, "`absent_means_no` is for yes/no facts and kinds"));
     }
-    attributes(
-        path,
-        &fact.attributes,
-        &["value", "unit", "at", "comparator", "uln", "lln"],
-    )
+    attributes(path, &fact.attributes, &["value", "unit", "at", "comparator", "uln", "lln"])
 }
 
 fn possible(path: &str, ty: &ValueType, range: Option<&(Rational, Rational)>) -> Result {
@@ -215,16 +149,9 @@ fn possible(path: &str, ty: &ValueType, range: Option<&(Rational, Rational)>) ->
         return Ok(());
     };
     if !matches!(ty, ValueType::Quantity { .. } | ValueType::Score { .. }) {
-        return Err(TreeError::new(
-            path,
-            "only a quantity or score has a `possible` range",
-        ));
+        return Err(TreeError::new(path, "only a quantity or score has a `possible` range"));
     }
-    if low > high {
-        Err(TreeError::new(path, "the `possible` range is empty"))
-    } else {
-        Ok(())
-    }
+    if low > high { Err(TreeError::new(path, "the `possible` range is empty")) } else { Ok(()) }
 }
 
 fn attributes(path: &str, list: &[Attribute], reserved: &[&str]) -> Result {
@@ -233,10 +160,7 @@ fn attributes(path: &str, list: &[Attribute], reserved: &[&str]) -> Result {
     for (index, attribute) in list.iter().enumerate() {
         let path = at(&path, index);
         if reserved.contains(&attribute.name.as_str()) {
-            return Err(TreeError::new(
-                path,
-                format!("`{}` is a field of its own", attribute.name),
-            ));
+            return Err(TreeError::new(path, format!("`{}` is a field of its own", attribute.name)));
         }
         value_type(&path, &attribute.ty)?;
         possible(&path, &attribute.ty, attribute.possible.as_ref())?;
@@ -250,25 +174,16 @@ fn value_type(path: &str, ty: &ValueType) -> Result {
         ValueType::Quantity { unit, units } => {
             distinct(&path, units.iter().map(|(name, _)| name.as_str()))?;
             if units.first() != Some(&(unit.clone(), Rational::one())) {
-                return Err(TreeError::new(
-                    path,
-                    format!("the canonical unit `{unit}` stands first, with factor 1"),
-                ));
+                return Err(TreeError::new(path, format!("the canonical unit `{unit}` stands first, with factor 1")));
             }
             match units.iter().find(|(_, factor)| !positive(factor)) {
-                Some((name, _)) => Err(TreeError::new(
-                    path,
-                    format!("the factor of `{name}` is not above zero"),
-                )),
+                Some((name, _)) => Err(TreeError::new(path, format!("the factor of `{name}` is not above zero"))),
                 None => Ok(()),
             }
         }
         ValueType::Score { low, high, step } => {
             if low > high || !positive(step) {
-                return Err(TreeError::new(
-                    path,
-                    "a score runs from its least to its most in steps above zero",
-                ));
+                return Err(TreeError::new(path, "a score runs from its least to its most in steps above zero"));
             }
             Ok(())
         }
@@ -294,18 +209,11 @@ impl Declared<'_> {
     }
 
     fn fact(&self, id: FactId) -> Result<&Fact> {
-        self.tree
-            .facts
-            .get(id)
-            .ok_or_else(|| TreeError::new(self.path.as_str(), "no such fact"))
+        self.tree.facts.get(id).ok_or_else(|| TreeError::new(self.path.as_str(), "no such fact"))
     }
 
     fn anchor(&self, id: usize) -> Result {
-        if self.tree.anchors.get(id).is_none() {
-            self.error("no such anchor")
-        } else {
-            Ok(())
-        }
+        if self.tree.anchors.get(id).is_none() { self.error("no such anchor") } else { Ok(()) }
     }
 
     fn test(&self, test: &Test) -> Result {
@@ -315,16 +223,11 @@ impl Declared<'_> {
                 self.operand(right)?;
                 self.one_read(left, right)
             }
-            Test::Among {
-                subject: Subject::Fact(read),
-                values,
-            } => {
+            Test::Among { subject: Subject::Fact(read), values } => {
                 let fact = self.fact(read.fact)?;
                 self.among(&fact.name, &fact.ty, values)
             }
-            Test::IsYes {
-                subject: Subject::Fact(read),
-            } => {
+            Test::IsYes { subject: Subject::Fact(read) } => {
                 let fact = self.fact(read.fact)?;
                 if fact.ty == ValueType::YesNo {
                     Ok(())
@@ -332,13 +235,9 @@ impl Declared<'_> {
                     self.error(format!("`{}` is not a yes/no fact", fact.name))
                 }
             }
-            Test::Among {
-                subject: Subject::Attribute(_),
-                ..
+            Test::Among { subject: Subject::Attribute(_), .. } | Test::IsYes { subject: Subject::Attribute(_) } => {
+                Ok(())
             }
-            | Test::IsYes {
-                subject: Subject::Attribute(_),
-            } => Ok(()),
             Test::Entries { kinds, op, .. } => {
                 if kinds.is_empty() {
                     return self.error("no kind is listed");
@@ -353,12 +252,7 @@ impl Declared<'_> {
                     self.error("a count compares with `>=` or `<=`")
                 }
             }
-            Test::Window {
-                of,
-                relation,
-                anchor,
-                undated,
-            } => self.window(of, relation, *anchor, *undated),
+            Test::Window { of, relation, anchor, undated } => self.window(of, relation, *anchor, *undated),
             Test::Judged { question } => {
                 if self.tree.questions.get(*question).is_none() {
                     self.error("no such question")
@@ -371,11 +265,7 @@ impl Declared<'_> {
     }
 
     fn among(&self, name: &str, ty: &ValueType, values: &[String]) -> Result {
-        let (ValueType::Ordinal {
-            levels: declared, ..
-        }
-        | ValueType::Coded { values: declared }) = ty
-        else {
+        let (ValueType::Ordinal { levels: declared, .. } | ValueType::Coded { values: declared }) = ty else {
             return self.error(format!("`{name}` is neither coded nor ordinal"));
         };
         let mut last = None;
@@ -384,9 +274,7 @@ impl Declared<'_> {
                 return self.error(format!("`{name}` has no value `{value}`"));
             };
             if last.is_some_and(|last| last >= place) {
-                return self.error(format!(
-                    "the values of `{name}` stand once each, in declared order"
-                ));
+                return self.error(format!("the values of `{name}` stand once each, in declared order"));
             }
             last = Some(place);
         }
@@ -406,10 +294,7 @@ impl Declared<'_> {
         }
         let entry_only = matches!(
             relation,
-            Relation::Current
-                | Relation::Planned
-                | Relation::Throughout { .. }
-                | Relation::Lasting { .. }
+            Relation::Current | Relation::Planned | Relation::Throughout { .. } | Relation::Lasting { .. }
         );
         if entry_only && *of != TimeOf::Entry {
             self.error("this relation is for \"of\":\"entry\" only")
@@ -424,12 +309,8 @@ impl Declared<'_> {
             Operand::Fact(read, over) => {
                 let fact = self.number_fact(read)?;
                 match over {
-                    Some(Limit::Uln) if !fact.uln => {
-                        self.error(format!("`{}` has no upper limit", fact.name))
-                    }
-                    Some(Limit::Lln) if !fact.lln => {
-                        self.error(format!("`{}` has no lower limit", fact.name))
-                    }
+                    Some(Limit::Uln) if !fact.uln => self.error(format!("`{}` has no upper limit", fact.name)),
+                    Some(Limit::Lln) if !fact.lln => self.error(format!("`{}` has no lower limit", fact.name)),
                     _ => Ok(()),
                 }
             }
@@ -443,11 +324,7 @@ impl Declared<'_> {
             Operand::CompletedYears { from, to } => {
                 self.anchor(*to)?;
                 let fact = self.fact(*from)?;
-                if fact.ty == ValueType::Date {
-                    Ok(())
-                } else {
-                    self.error(format!("`{}` is not a date", fact.name))
-                }
+                if fact.ty == ValueType::Date { Ok(()) } else { self.error(format!("`{}` is not a date", fact.name)) }
             }
             Operand::Add(left, right)
             | Operand::Subtract(left, right)
@@ -469,9 +346,7 @@ impl Declared<'_> {
                 }
                 items.iter().try_for_each(|item| self.operand(item))
             }
-            Operand::If {
-                then, otherwise, ..
-            } => {
+            Operand::If { then, otherwise, .. } => {
                 self.operand(then)?;
                 self.operand(otherwise)
             }
@@ -528,10 +403,7 @@ fn for_each_operand<'a>(operand: &'a Operand, visit: &mut impl FnMut(&'a Operand
     while let Some(operand) = rest.pop() {
         visit(operand);
         match operand {
-            Operand::Number(_)
-            | Operand::Fact(..)
-            | Operand::Attribute(_)
-            | Operand::CompletedYears { .. } => {}
+            Operand::Number(_) | Operand::Fact(..) | Operand::Attribute(_) | Operand::CompletedYears { .. } => {}
             Operand::Given { otherwise, .. } => rest.push(otherwise),
             Operand::Power(base, _) => rest.push(base),
             Operand::Add(left, right)
@@ -539,9 +411,7 @@ fn for_each_operand<'a>(operand: &'a Operand, visit: &mut impl FnMut(&'a Operand
             | Operand::Multiply(left, right)
             | Operand::Divide(left, right) => rest.extend([left.as_ref(), right.as_ref()]),
             Operand::Min(items) | Operand::Max(items) => rest.extend(items),
-            Operand::If {
-                then, otherwise, ..
-            } => rest.extend([then.as_ref(), otherwise.as_ref()]),
+            Operand::If { then, otherwise, .. } => rest.extend([then.as_ref(), otherwise.as_ref()]),
         }
     }
 }
@@ -579,20 +449,10 @@ fn roots(test: &Test) -> Vec<Root> {
             operand_roots(left, &mut roots);
             operand_roots(right, &mut roots);
         }
-        Test::Among {
-            subject: Subject::Fact(read),
-            ..
-        }
-        | Test::IsYes {
-            subject: Subject::Fact(read),
-        }
-        | Test::Window {
-            of: TimeOf::Fact(read),
-            ..
-        } => roots.push(read_root(read)),
-        Test::Entries { kinds, filter, .. } => {
-            roots.push((*filter, Some(Scope::Entry(kinds.clone()))))
-        }
+        Test::Among { subject: Subject::Fact(read), .. }
+        | Test::IsYes { subject: Subject::Fact(read) }
+        | Test::Window { of: TimeOf::Fact(read), .. } => roots.push(read_root(read)),
+        Test::Entries { kinds, filter, .. } => roots.push((*filter, Some(Scope::Entry(kinds.clone())))),
         _ => {}
     }
     roots
@@ -614,10 +474,7 @@ fn links(tree: &DecisionTree) -> Result {
             match reach.get(branch) {
                 Some(below) => highest = highest.max(*below),
                 None => {
-                    return Err(TreeError::new(
-                        path(),
-                        format!("branch {branch} does not lead to a lower node"),
-                    ));
+                    return Err(TreeError::new(path(), format!("branch {branch} does not lead to a lower node")));
                 }
             }
         }
@@ -627,10 +484,7 @@ fn links(tree: &DecisionTree) -> Result {
         if let Next::Node(root) = criterion.root
             && root >= tree.nodes.len()
         {
-            return Err(TreeError::new(
-                format!("criteria[{index}].root"),
-                format!("no node {root}"),
-            ));
+            return Err(TreeError::new(format!("criteria[{index}].root"), format!("no node {root}")));
         }
     }
 
@@ -658,10 +512,7 @@ fn links(tree: &DecisionTree) -> Result {
         }
         let depth = 1 + below + operands_depth(test);
         if depth > MAX_NESTING {
-            return Err(TreeError::new(
-                path,
-                format!("filters and operands are nested more than {MAX_NESTING} deep"),
-            ));
+            return Err(TreeError::new(path, format!("filters and operands are nested more than {MAX_NESTING} deep")));
         }
         test_depth.push(depth);
         while let Some(node) = order.next_if(|node| reach.get(*node) == Some(&index)) {
@@ -692,25 +543,14 @@ fn operands_depth(test: &Test) -> usize {
         deepest = deepest.max(depth);
         let below = depth + 1;
         match operand {
-            Operand::Number(_)
-            | Operand::Fact(..)
-            | Operand::Attribute(_)
-            | Operand::CompletedYears { .. } => {}
-            Operand::Given { otherwise: one, .. } | Operand::Power(one, _) => {
-                rest.push((one, below))
-            }
+            Operand::Number(_) | Operand::Fact(..) | Operand::Attribute(_) | Operand::CompletedYears { .. } => {}
+            Operand::Given { otherwise: one, .. } | Operand::Power(one, _) => rest.push((one, below)),
             Operand::Add(one, two)
             | Operand::Subtract(one, two)
             | Operand::Multiply(one, two)
             | Operand::Divide(one, two)
-            | Operand::If {
-                then: one,
-                otherwise: two,
-                ..
-            } => rest.extend([(one.as_ref(), below), (two, below)]),
-            Operand::Min(items) | Operand::Max(items) => {
-                rest.extend(items.iter().map(|item| (item, below)))
-            }
+            | Operand::If { then: one, otherwise: two, .. } => rest.extend([(one.as_ref(), below), (two, below)]),
+            Operand::Min(items) | Operand::Max(items) => rest.extend(items.iter().map(|item| (item, below))),
         }
     }
     deepest

@@ -88,22 +88,10 @@ pub(super) struct Fact {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum Type {
-    Quantity {
-        unit: String,
-        units: Units,
-    },
-    Score {
-        low: String,
-        high: String,
-        step: String,
-    },
-    Ordinal {
-        scale: String,
-        levels: Vec<String>,
-    },
-    Coded {
-        values: Vec<String>,
-    },
+    Quantity { unit: String, units: Units },
+    Score { low: String, high: String, step: String },
+    Ordinal { scale: String, levels: Vec<String> },
+    Coded { values: Vec<String> },
     YesNo {},
     Date {},
 }
@@ -431,10 +419,7 @@ pub(super) struct CompletedYears {
     pub to: String,
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde passes a reference"
-)]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_false(value: &bool) -> bool {
     !*value
 }
@@ -474,13 +459,8 @@ impl<'de> Visitor<'de> for UnitsVisitor {
 }
 
 impl Leaf {
-    const ALL: [(&'static str, Leaf); 5] = [
-        ("pass", Leaf::Pass),
-        ("fail", Leaf::Fail),
-        ("yes", Leaf::Yes),
-        ("no", Leaf::No),
-        ("unknown", Leaf::Unknown),
-    ];
+    const ALL: [(&'static str, Leaf); 5] =
+        [("pass", Leaf::Pass), ("fail", Leaf::Fail), ("yes", Leaf::Yes), ("no", Leaf::No), ("unknown", Leaf::Unknown)];
 
     fn word(self) -> &'static str {
         match self {
@@ -518,9 +498,7 @@ impl Visitor<'_> for NextVisitor {
     }
 
     fn visit_u64<E: de::Error>(self, index: u64) -> Result<Next, E> {
-        usize::try_from(index)
-            .map(Next::Node)
-            .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(index), &self))
+        usize::try_from(index).map(Next::Node).map_err(|_| E::invalid_value(de::Unexpected::Unsigned(index), &self))
     }
 
     fn visit_str<E: de::Error>(self, word: &str) -> Result<Next, E> {

@@ -6,9 +6,8 @@ use super::wire;
 use crate::number::{Comparison, Rational};
 use crate::syntax::ast::{KindWord, Polarity};
 use crate::tree::{
-    Anchor, AnchorId, Attribute, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group,
-    Kind, Leaf, Length, Limit, Next, Node, Note, Operand, Question, Relation, Select, Subject,
-    Test, TimeOf, TrialInfo, ValueType,
+    Anchor, AnchorId, Attribute, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, Leaf, Length,
+    Limit, Next, Node, Note, Operand, Question, Relation, Select, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use crate::units::TimeUnit;
 
@@ -18,46 +17,17 @@ pub(super) fn document(tree: &DecisionTree) -> String {
     field(&mut out, 1, "format", &super::FORMAT);
     field(&mut out, 1, "trial", &trial(&tree.trial));
     list(&mut out, 1, "anchors", tree.anchors.iter().map(anchor), ",");
-    field(
-        &mut out,
-        1,
-        "default_anchor",
-        &anchor_name(tree, tree.default_anchor),
-    );
+    field(&mut out, 1, "default_anchor", &anchor_name(tree, tree.default_anchor));
     out.push_str("  \"record\": {\n");
     list(&mut out, 2, "facts", tree.facts.iter().map(fact), ",");
     list(&mut out, 2, "kinds", tree.kinds.iter().map(kind), ",");
-    list(
-        &mut out,
-        2,
-        "groups",
-        tree.groups.iter().map(|each| group(tree, each)),
-        ",",
-    );
+    list(&mut out, 2, "groups", tree.groups.iter().map(|each| group(tree, each)), ",");
     list(&mut out, 2, "other_names", tree.other_names.iter(), "");
     out.push_str("  },\n");
-    list(
-        &mut out,
-        1,
-        "questions",
-        tree.questions.iter().map(question),
-        ",",
-    );
-    list(
-        &mut out,
-        1,
-        "tests",
-        tree.tests.iter().map(|each| test(tree, each)),
-        ",",
-    );
+    list(&mut out, 1, "questions", tree.questions.iter().map(question), ",");
+    list(&mut out, 1, "tests", tree.tests.iter().map(|each| test(tree, each)), ",");
     list(&mut out, 1, "nodes", tree.nodes.iter().map(node), ",");
-    list(
-        &mut out,
-        1,
-        "criteria",
-        tree.criteria.iter().map(|each| criterion(tree, each)),
-        ",",
-    );
+    list(&mut out, 1, "criteria", tree.criteria.iter().map(|each| criterion(tree, each)), ",");
     list(&mut out, 1, "notes", tree.notes.iter().map(note), "");
     out.push_str("}\n");
     out
@@ -81,13 +51,7 @@ fn field(out: &mut String, depth: usize, name: &str, value: &impl Serialize) {
     out.push_str(",\n");
 }
 
-fn list<T: Serialize>(
-    out: &mut String,
-    depth: usize,
-    name: &str,
-    items: impl Iterator<Item = T>,
-    end: &str,
-) {
+fn list<T: Serialize>(out: &mut String, depth: usize, name: &str, items: impl Iterator<Item = T>, end: &str) {
     key(out, depth, name);
     out.push('[');
     let mut first = true;
@@ -109,35 +73,19 @@ fn list<T: Serialize>(
 // A name that is out of range is written as an empty one, which no reader takes.
 
 fn anchor_name(tree: &DecisionTree, id: AnchorId) -> String {
-    tree.anchors
-        .get(id)
-        .map(|anchor| anchor.name.clone())
-        .unwrap_or_default()
+    tree.anchors.get(id).map(|anchor| anchor.name.clone()).unwrap_or_default()
 }
 
 fn fact_name(tree: &DecisionTree, id: FactId) -> String {
-    tree.facts
-        .get(id)
-        .map(|fact| fact.name.clone())
-        .unwrap_or_default()
+    tree.facts.get(id).map(|fact| fact.name.clone()).unwrap_or_default()
 }
 
 fn kind_names(tree: &DecisionTree, ids: &[usize]) -> Vec<String> {
-    ids.iter()
-        .map(|id| {
-            tree.kinds
-                .get(*id)
-                .map(|kind| kind.name.clone())
-                .unwrap_or_default()
-        })
-        .collect()
+    ids.iter().map(|id| tree.kinds.get(*id).map(|kind| kind.name.clone()).unwrap_or_default()).collect()
 }
 
 fn trial(trial: &TrialInfo) -> wire::Trial {
-    let detail = |(name, value): &(String, String)| wire::Detail {
-        name: name.clone(),
-        value: value.clone(),
-    };
+    let detail = |(name, value): &(String, String)| wire::Detail { name: name.clone(), value: value.clone() };
     wire::Trial {
         id: trial.id.clone(),
         title: trial.title.clone(),
@@ -146,10 +94,7 @@ fn trial(trial: &TrialInfo) -> wire::Trial {
 }
 
 fn anchor(anchor: &Anchor) -> wire::Anchor {
-    wire::Anchor {
-        name: anchor.name.clone(),
-        text: anchor.text.clone(),
-    }
+    wire::Anchor { name: anchor.name.clone(), text: anchor.text.clone() }
 }
 
 fn range(range: Option<&(Rational, Rational)>) -> Option<(String, String)> {
@@ -174,25 +119,13 @@ fn value_type(ty: &ValueType) -> wire::Type {
     match ty {
         ValueType::Quantity { unit, units } => wire::Type::Quantity {
             unit: unit.clone(),
-            units: wire::Units(
-                units
-                    .iter()
-                    .map(|(name, factor)| (name.clone(), factor.to_string()))
-                    .collect(),
-            ),
+            units: wire::Units(units.iter().map(|(name, factor)| (name.clone(), factor.to_string())).collect()),
         },
-        ValueType::Score { low, high, step } => wire::Type::Score {
-            low: low.to_string(),
-            high: high.to_string(),
-            step: step.to_string(),
-        },
-        ValueType::Ordinal { scale, levels } => wire::Type::Ordinal {
-            scale: scale.clone(),
-            levels: levels.clone(),
-        },
-        ValueType::Coded { values } => wire::Type::Coded {
-            values: values.clone(),
-        },
+        ValueType::Score { low, high, step } => {
+            wire::Type::Score { low: low.to_string(), high: high.to_string(), step: step.to_string() }
+        }
+        ValueType::Ordinal { scale, levels } => wire::Type::Ordinal { scale: scale.clone(), levels: levels.clone() },
+        ValueType::Coded { values } => wire::Type::Coded { values: values.clone() },
         ValueType::YesNo => wire::Type::YesNo {},
         ValueType::Date => wire::Type::Date {},
     }
@@ -207,11 +140,7 @@ fn attribute(attribute: &Attribute) -> wire::Attribute {
 }
 
 fn code(code: &Code) -> wire::Code {
-    wire::Code {
-        system: code.system.clone(),
-        code: code.code.clone(),
-        source: code.source.clone(),
-    }
+    wire::Code { system: code.system.clone(), code: code.code.clone(), source: code.source.clone() }
 }
 
 fn kind(kind: &Kind) -> wire::Kind {
@@ -239,18 +168,11 @@ fn group(tree: &DecisionTree, group: &Group) -> wire::Group {
 }
 
 fn question(question: &Question) -> wire::Question {
-    wire::Question {
-        id: question.id.clone(),
-        text: question.text.clone(),
-        by: question.by.clone(),
-    }
+    wire::Question { id: question.id.clone(), text: question.text.clone(), by: question.by.clone() }
 }
 
 fn source((file, line): &(String, u32)) -> wire::Source {
-    wire::Source {
-        file: file.clone(),
-        line: *line,
-    }
+    wire::Source { file: file.clone(), line: *line }
 }
 
 fn criterion(tree: &DecisionTree, criterion: &Criterion) -> wire::Criterion {
@@ -269,20 +191,11 @@ fn criterion(tree: &DecisionTree, criterion: &Criterion) -> wire::Criterion {
 }
 
 fn note(note: &Note) -> wire::Note {
-    wire::Note {
-        id: note.id.clone(),
-        text: note.text.clone(),
-        source: source(&note.source),
-    }
+    wire::Note { id: note.id.clone(), text: note.text.clone(), source: source(&note.source) }
 }
 
 fn node(node: &Node) -> wire::Node {
-    wire::Node {
-        test: node.test,
-        yes: next(node.yes),
-        no: next(node.no),
-        unknown: next(node.unknown),
-    }
+    wire::Node { test: node.test, yes: next(node.yes), no: next(node.no), unknown: next(node.unknown) }
 }
 
 fn next(next: Next) -> wire::Next {
@@ -344,114 +257,51 @@ fn looked_at_fact(tree: &DecisionTree, read: &FactRead) -> Looked {
 fn looked_at(tree: &DecisionTree, subject: &Subject) -> Looked {
     match subject {
         Subject::Fact(read) => looked_at_fact(tree, read),
-        Subject::Attribute(name) => Looked {
-            attribute: Some(name.clone()),
-            ..Looked::default()
-        },
+        Subject::Attribute(name) => Looked { attribute: Some(name.clone()), ..Looked::default() },
     }
 }
 
 fn test(tree: &DecisionTree, test: &Test) -> wire::Test {
     match test {
-        Test::Compare {
-            left,
-            op: how,
-            right,
-        } => wire::Test::Compare {
+        Test::Compare { left, op: how, right } => wire::Test::Compare {
             left: Box::new(operand(tree, left)),
             op: op(*how),
             right: Box::new(operand(tree, right)),
         },
         Test::Among { subject, values } => {
-            let Looked {
-                fact,
-                select,
-                filter,
-                attribute,
-            } = looked_at(tree, subject);
-            wire::Test::Among {
-                fact,
-                select,
-                filter,
-                attribute,
-                values: values.clone(),
-            }
+            let Looked { fact, select, filter, attribute } = looked_at(tree, subject);
+            wire::Test::Among { fact, select, filter, attribute, values: values.clone() }
         }
         Test::IsYes { subject } => {
-            let Looked {
-                fact,
-                select,
-                filter,
-                attribute,
-            } = looked_at(tree, subject);
-            wire::Test::IsYes {
-                fact,
-                select,
-                filter,
-                attribute,
-            }
+            let Looked { fact, select, filter, attribute } = looked_at(tree, subject);
+            wire::Test::IsYes { fact, select, filter, attribute }
         }
-        Test::Entries {
-            kinds,
-            filter: root,
-            distinct,
-            op: how,
-            count,
-        } => wire::Test::Entries {
+        Test::Entries { kinds, filter: root, distinct, op: how, count } => wire::Test::Entries {
             kinds: kind_names(tree, kinds),
             filter: filter(*root),
             distinct: *distinct,
             op: op(*how),
             count: *count,
         },
-        Test::Window {
-            of,
-            relation,
-            anchor,
-            undated,
-        } => window(tree, of, relation, *anchor, *undated),
+        Test::Window { of, relation, anchor, undated } => window(tree, of, relation, *anchor, *undated),
         Test::Judged { question } => wire::Test::Judged {
-            question: tree
-                .questions
-                .get(*question)
-                .map(|question| question.id.clone())
-                .unwrap_or_default(),
+            question: tree.questions.get(*question).map(|question| question.id.clone()).unwrap_or_default(),
         },
         Test::Todo { text } => wire::Test::Todo { text: text.clone() },
     }
 }
 
-fn window(
-    tree: &DecisionTree,
-    of: &TimeOf,
-    relation: &Relation,
-    anchor: AnchorId,
-    undated: bool,
-) -> wire::Test {
+fn window(tree: &DecisionTree, of: &TimeOf, relation: &Relation, anchor: AnchorId, undated: bool) -> wire::Test {
     let (of, looked) = match of {
         TimeOf::Entry => (wire::Of::Entry, Looked::default()),
         TimeOf::Result => (wire::Of::Result, Looked::default()),
-        TimeOf::Attribute(name) => (
-            wire::Of::Attribute,
-            Looked {
-                attribute: Some(name.clone()),
-                ..Looked::default()
-            },
-        ),
+        TimeOf::Attribute(name) => (wire::Of::Attribute, Looked { attribute: Some(name.clone()), ..Looked::default() }),
         TimeOf::Fact(read) => (wire::Of::Fact, looked_at_fact(tree, read)),
     };
-    let Looked {
-        fact,
-        select,
-        filter,
-        attribute,
-    } = looked;
+    let Looked { fact, select, filter, attribute } = looked;
     let (mut before, mut after, mut single, mut is_strict) = (None, None, None, false);
     let is = match relation {
-        Relation::Within {
-            before: back,
-            after: on,
-        } => {
+        Relation::Within { before: back, after: on } => {
             before = back.as_ref().map(length);
             after = on.as_ref().map(length);
             wire::Relation::Within
@@ -474,10 +324,7 @@ fn window(
             single = Some(length(stretch));
             wire::Relation::Throughout
         }
-        Relation::Lasting {
-            strict,
-            length: stretch,
-        } => {
+        Relation::Lasting { strict, length: stretch } => {
             (single, is_strict) = (Some(length(stretch)), *strict);
             wire::Relation::Lasting
         }
@@ -512,10 +359,7 @@ fn length(length: &Length) -> wire::Length {
                 TimeUnit::Year => wire::LengthUnit::Year,
             },
         },
-        Length::HalfLives(n) => wire::Length {
-            n: *n,
-            unit: wire::LengthUnit::HalfLife,
-        },
+        Length::HalfLives(n) => wire::Length { n: *n, unit: wire::LengthUnit::HalfLife },
     }
 }
 
@@ -523,94 +367,40 @@ fn operand(tree: &DecisionTree, operand: &Operand) -> wire::Operand {
     let blank = wire::Operand::default();
     let boxed = |inner: &Operand| Some(Box::new(self::operand(tree, inner)));
     match operand {
-        Operand::Number(number) => wire::Operand {
-            number: Some(number.to_string()),
-            ..blank
-        },
+        Operand::Number(number) => wire::Operand { number: Some(number.to_string()), ..blank },
         Operand::Fact(read, over) => {
-            let Looked {
-                fact,
-                select,
-                filter,
-                ..
-            } = looked_at_fact(tree, read);
+            let Looked { fact, select, filter, .. } = looked_at_fact(tree, read);
             let over = over.map(|limit| match limit {
                 Limit::Uln => wire::Limit::Uln,
                 Limit::Lln => wire::Limit::Lln,
             });
-            wire::Operand {
-                fact,
-                select,
-                filter,
-                over,
-                ..blank
-            }
+            wire::Operand { fact, select, filter, over, ..blank }
         }
-        Operand::Attribute(name) => wire::Operand {
-            attribute: Some(name.clone()),
-            ..blank
-        },
+        Operand::Attribute(name) => wire::Operand { attribute: Some(name.clone()), ..blank },
         Operand::Given { given, otherwise } => {
-            let Looked {
-                fact,
-                select,
-                filter,
-                ..
-            } = looked_at_fact(tree, given);
-            wire::Operand {
-                given: fact,
-                select,
-                filter,
-                otherwise: boxed(otherwise),
-                ..blank
-            }
+            let Looked { fact, select, filter, .. } = looked_at_fact(tree, given);
+            wire::Operand { given: fact, select, filter, otherwise: boxed(otherwise), ..blank }
         }
         Operand::CompletedYears { from, to } => wire::Operand {
-            completed_years: Some(wire::CompletedYears {
-                from: fact_name(tree, *from),
-                to: anchor_name(tree, *to),
-            }),
+            completed_years: Some(wire::CompletedYears { from: fact_name(tree, *from), to: anchor_name(tree, *to) }),
             ..blank
         },
-        Operand::Add(..) => wire::Operand {
-            add: Some(chain(tree, operand)),
-            ..blank
-        },
-        Operand::Subtract(..) => wire::Operand {
-            subtract: Some(chain(tree, operand)),
-            ..blank
-        },
-        Operand::Multiply(..) => wire::Operand {
-            multiply: Some(chain(tree, operand)),
-            ..blank
-        },
-        Operand::Divide(..) => wire::Operand {
-            divide: Some(chain(tree, operand)),
-            ..blank
-        },
-        Operand::Power(base, exponent) => wire::Operand {
-            power: boxed(base),
-            exponent: Some(exponent.to_string()),
-            ..blank
-        },
-        Operand::Min(items) => wire::Operand {
-            min: Some(items.iter().map(|item| self::operand(tree, item)).collect()),
-            ..blank
-        },
-        Operand::Max(items) => wire::Operand {
-            max: Some(items.iter().map(|item| self::operand(tree, item)).collect()),
-            ..blank
-        },
-        Operand::If {
-            condition,
-            then,
-            otherwise,
-        } => wire::Operand {
-            condition: Some(next(*condition)),
-            then: boxed(then),
-            otherwise: boxed(otherwise),
-            ..blank
-        },
+        Operand::Add(..) => wire::Operand { add: Some(chain(tree, operand)), ..blank },
+        Operand::Subtract(..) => wire::Operand { subtract: Some(chain(tree, operand)), ..blank },
+        Operand::Multiply(..) => wire::Operand { multiply: Some(chain(tree, operand)), ..blank },
+        Operand::Divide(..) => wire::Operand { divide: Some(chain(tree, operand)), ..blank },
+        Operand::Power(base, exponent) => {
+            wire::Operand { power: boxed(base), exponent: Some(exponent.to_string()), ..blank }
+        }
+        Operand::Min(items) => {
+            wire::Operand { min: Some(items.iter().map(|item| self::operand(tree, item)).collect()), ..blank }
+        }
+        Operand::Max(items) => {
+            wire::Operand { max: Some(items.iter().map(|item| self::operand(tree, item)).collect()), ..blank }
+        }
+        Operand::If { condition, then, otherwise } => {
+            wire::Operand { condition: Some(next(*condition)), then: boxed(then), otherwise: boxed(otherwise), ..blank }
+        }
     }
 }
 

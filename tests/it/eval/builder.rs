@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use eligc::eval::{Evaluation, EvalOptions, Outcome, Program, ReadOptions, Record, RecordError, Verdict};
+use eligc::eval::{EvalOptions, Evaluation, Outcome, Program, ReadOptions, Record, RecordError, Verdict};
 use eligc::number::{Comparison, Rational};
 use eligc::syntax::ast::{KindWord, Polarity};
 use eligc::tree::{

@@ -78,10 +78,7 @@ fn an_empty_record_proves_nothing_and_none_is_said_in_words() {
         ],
     );
     // A kind given as true has one entry, and who knows how many more.
-    outcomes(
-        &program(false, Ge, 1),
-        &[("{'a':true,'b':[]}", Unknown), ("{'a':true,'b':[{'score':'A'}]}", Pass)],
-    );
+    outcomes(&program(false, Ge, 1), &[("{'a':true,'b':[]}", Unknown), ("{'a':true,'b':[{'score':'A'}]}", Pass)]);
     outcomes(&program(false, Ge, 5), &[("{'a':true,'b':[]}", Unknown)]);
     outcomes(&program(true, Ge, 2), &[("{'a':true,'b':[]}", Fail), ("{'a':true}", Unknown)]);
 }
@@ -140,7 +137,10 @@ fn absent_kinds_may_be_declared_none() {
 #[test]
 fn attributes_with_numbers() {
     let mut trial = Trial::new();
-    let dose = vec![attribute("dose", quantity("mg/d", &[("g/d", "1000")])), attribute("cured", eligc::tree::ValueType::YesNo)];
+    let dose = vec![
+        attribute("dose", quantity("mg/d", &[("g/d", "1000")])),
+        attribute("cured", eligc::tree::ValueType::YesNo),
+    ];
     let drug = trial.kind("steroid", KindWord::Drug, dose);
     let at_least_ten = Cond::Test(Test::Compare {
         left: Operand::Attribute("dose".to_owned()),

@@ -102,19 +102,54 @@ fn json() -> impl Strategy<Value = String> {
         (-5i32..200).prop_map(|number| number.to_string()),
         any::<f64>().prop_filter("finite", |number| number.is_finite()).prop_map(|number| number.to_string()),
         prop_oneof![
-            Just("positive"), Just("negative"), Just("III"), Just("echo"), Just("skin"), Just("lung"), Just("U/L"),
-            Just("10*9/L"), Just("/uL"), Just("%"), Just("mg/d"), Just("d"), Just("<"), Just(">="), Just("2026"),
-            Just("2026-02"), Just("2026-02-28"), Just("2026-02-28T23:30"), Just("2026-03-01T01:00+14:00"),
-            Just("2200-12-31"), Just("1800"), Just("steroid"), Just("other_drug"), Just("canonical"),
+            Just("positive"),
+            Just("negative"),
+            Just("III"),
+            Just("echo"),
+            Just("skin"),
+            Just("lung"),
+            Just("U/L"),
+            Just("10*9/L"),
+            Just("/uL"),
+            Just("%"),
+            Just("mg/d"),
+            Just("d"),
+            Just("<"),
+            Just(">="),
+            Just("2026"),
+            Just("2026-02"),
+            Just("2026-02-28"),
+            Just("2026-02-28T23:30"),
+            Just("2026-03-01T01:00+14:00"),
+            Just("2200-12-31"),
+            Just("1800"),
+            Just("steroid"),
+            Just("other_drug"),
+            Just("canonical"),
         ]
         .prop_map(|text| format!("\"{text}\"")),
         "[a-z\\\\\"\u{0}-\u{1f}é]{0,4}".prop_map(|text| serde_json::to_string(&text).expect("a text")),
     ];
     scalar.prop_recursive(4, 48, 6, |inner| {
         let key = prop_oneof![
-            Just("value"), Just("unit"), Just("at"), Just("comparator"), Just("uln"), Just("lln"), Just("method"),
-            Just("site"), Just("cured"), Just("dose"), Just("since"), Just("half_life"), Just("start"), Just("end"),
-            Just("planned"), Just("drug"), Just("kind"), Just("other"),
+            Just("value"),
+            Just("unit"),
+            Just("at"),
+            Just("comparator"),
+            Just("uln"),
+            Just("lln"),
+            Just("method"),
+            Just("site"),
+            Just("cured"),
+            Just("dose"),
+            Just("since"),
+            Just("half_life"),
+            Just("start"),
+            Just("end"),
+            Just("planned"),
+            Just("drug"),
+            Just("kind"),
+            Just("other"),
         ];
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(|items| format!("[{}]", items.join(","))),
@@ -128,12 +163,27 @@ fn json() -> impl Strategy<Value = String> {
 
 fn record_text() -> impl Strategy<Value = String> {
     let name = prop_oneof![
-        Just("platelets"), Just("alt"), Just("points"), Just("ana"), Just("nyha"), Just("pregnant"),
-        Just("birth_date"), Just("lvef"), Just("malignancy"), Just("steroid"), Just("asthma"), Just("drugs"),
-        Just("weight"), Just("nothing"),
+        Just("platelets"),
+        Just("alt"),
+        Just("points"),
+        Just("ana"),
+        Just("nyha"),
+        Just("pregnant"),
+        Just("birth_date"),
+        Just("lvef"),
+        Just("malignancy"),
+        Just("steroid"),
+        Just("asthma"),
+        Just("drugs"),
+        Just("weight"),
+        Just("nothing"),
     ];
     let date = prop_oneof![
-        Just("null"), Just("\"2026-03-01\""), Just("\"2026-03\""), Just("\"2026-03-01T10:00Z\""), Just("\"2026\""),
+        Just("null"),
+        Just("\"2026-03-01\""),
+        Just("\"2026-03\""),
+        Just("\"2026-03-01T10:00Z\""),
+        Just("\"2026\""),
     ];
     (prop::collection::vec((name, json()), 0..4), date.clone(), date).prop_map(|(facts, screening, consent)| {
         let facts: Vec<String> = facts.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
@@ -244,9 +294,8 @@ fn numbers_are_read_to_the_nearest_double() {
 #[test]
 fn deep_and_wide_values() {
     let program = everything();
-    let deep = |depth: usize| {
-        format!("{{\"id\":1,\"facts\":{{\"weight\":{}1{}}}}}", "[".repeat(depth), "]".repeat(depth))
-    };
+    let deep =
+        |depth: usize| format!("{{\"id\":1,\"facts\":{{\"weight\":{}1{}}}}}", "[".repeat(depth), "]".repeat(depth));
     assert!(everything_of(&program, deep(62).as_bytes()));
     assert!(!everything_of(&program, deep(63).as_bytes()));
     assert!(!everything_of(&program, deep(1_000_000).as_bytes()));

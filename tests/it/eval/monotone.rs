@@ -20,8 +20,15 @@ impl Dice {
 }
 
 const DATES: [&str; 9] = [
-    "2026-02-28", "2026-03-01", "2026-02-27T09:00", "2026-02-27T21:00", "2025-12-31", "2026-01-01", "2025-06-15",
-    "2026-03-02", "2026-04-30",
+    "2026-02-28",
+    "2026-03-01",
+    "2026-02-27T09:00",
+    "2026-02-27T21:00",
+    "2025-12-31",
+    "2026-01-01",
+    "2025-06-15",
+    "2026-03-02",
+    "2026-04-30",
 ];
 
 fn result(dice: &mut Dice, unit: &str, values: &[f64]) -> Value {
@@ -85,10 +92,16 @@ fn full(dice: &mut Dice) -> Value {
 /// Forgets a little: a fact, an attribute, an anchor, a judgement, the end of a date, that a list is complete.
 fn forget(dice: &mut Dice, record: &mut Value) {
     let part = *dice.pick(&["anchors", "judgements", "facts", "facts", "facts", "facts"]);
-    let Some(Value::Object(names)) = record.get_mut(part) else { return };
+    let Some(Value::Object(names)) = record.get_mut(part) else {
+        return;
+    };
     let keys: Vec<String> = names.keys().cloned().collect();
-    let Some(key) = (!keys.is_empty()).then(|| dice.pick(&keys).clone()) else { return };
-    let Some(value) = names.get_mut(&key) else { return };
+    let Some(key) = (!keys.is_empty()).then(|| dice.pick(&keys).clone()) else {
+        return;
+    };
+    let Some(value) = names.get_mut(&key) else {
+        return;
+    };
     match (dice.roll(3), value) {
         (0, _) => {
             names.remove(&key);

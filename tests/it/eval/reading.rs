@@ -50,15 +50,25 @@ fn accepted(json: &str) {
 
 #[track_caller]
 fn in_facts(facts: &str, expected: &[(&str, &str)]) {
-    let expected: Vec<(&str, String)> =
-        expected.iter().map(|(kind, path)| (*kind, format!("facts.{path}"))).collect();
+    let expected: Vec<(&str, String)> = expected.iter().map(|(kind, path)| (*kind, format!("facts.{path}"))).collect();
     let expected: Vec<(&str, &str)> = expected.iter().map(|(kind, path)| (*kind, path.as_str())).collect();
     problems(&format!("{{'id':'P-1','facts':{facts}}}"), &expected);
 }
 
 #[test]
 fn what_is_not_a_record() {
-    for json in ["", "{", "{'id':1", "{'id':1}}", "{'id':1} x", "{'id':1,}", "{id:1}", "{'id':01}", "nul", "{'id':1,'facts':{'ana':'\u{1}'}}"] {
+    for json in [
+        "",
+        "{",
+        "{'id':1",
+        "{'id':1}}",
+        "{'id':1} x",
+        "{'id':1,}",
+        "{id:1}",
+        "{'id':01}",
+        "nul",
+        "{'id':1,'facts':{'ana':'\u{1}'}}",
+    ] {
         problems(json, &[("not-json", "")]);
     }
     for json in ["[]", "1", "'x'", "null", "true"] {
@@ -123,7 +133,10 @@ fn numbers_units_and_limits() {
     in_facts("{'platelets':150}", &[("missing-unit", "platelets")]);
     in_facts("{'platelets':{'value':150}}", &[("missing-unit", "platelets")]);
     in_facts("{'platelets':{'value':150,'unit':'g/L'}}", &[("wrong-unit", "platelets.unit")]);
-    in_facts("{'platelets':{'value':150,'unit':7}}", &[("wrong-type", "platelets.unit"), ("missing-unit", "platelets")]);
+    in_facts(
+        "{'platelets':{'value':150,'unit':7}}",
+        &[("wrong-type", "platelets.unit"), ("missing-unit", "platelets")],
+    );
     in_facts("{'platelets':[{'value':-1,'unit':'10*9/L'}]}", &[("impossible-value", "platelets[0]")]);
     in_facts("{'platelets':{'value':5000.001,'unit':'10*9/L'}}", &[("impossible-value", "platelets")]);
     in_facts("{'platelets':{'value':5000001,'unit':'/uL'}}", &[("impossible-value", "platelets")]);
@@ -153,7 +166,9 @@ fn numbers_units_and_limits() {
     }
     // The record may say so before its facts or behind them.
     accepted("{'id':1,'units':'canonical','facts':{'platelets':150}}");
-    accepted("{'id':1,'facts':{'platelets':[150,{'value':2,'at':'2026'}],'malignancy':[{'dose':2}]},'units':'canonical'}");
+    accepted(
+        "{'id':1,'facts':{'platelets':[150,{'value':2,'at':'2026'}],'malignancy':[{'dose':2}]},'units':'canonical'}",
+    );
     problems("{'id':1,'facts':{'platelets':150,'ana':'x'},'units':'canonical'}", &[("unknown-value", "facts.ana")]);
     let options = ReadOptions { canonical_units: true, closed: Vec::new() };
     assert!(program().read(br#"{"id":1,"facts":{"platelets":150}}"#, &options).is_ok());
@@ -166,10 +181,16 @@ fn entries_and_groups() {
     in_facts("{'malignancy':[{'stat':'2024'}]}", &[("unknown-attribute", "malignancy[0].stat")]);
     in_facts("{'malignancy':[{'start':'2024','start':'2025'}]}", &[("duplicate-key", "malignancy[0].start")]);
     in_facts("{'malignancy':[{'start':'2024-06','end':'2024-05'}]}", &[("end-before-start", "malignancy[0].end")]);
-    in_facts("{'malignancy':[{'start':'2024-06-02T10:00','end':'2024-06-02T09:00'}]}", &[("end-before-start", "malignancy[0].end")]);
+    in_facts(
+        "{'malignancy':[{'start':'2024-06-02T10:00','end':'2024-06-02T09:00'}]}",
+        &[("end-before-start", "malignancy[0].end")],
+    );
     in_facts("{'malignancy':[{'planned':'yes'}]}", &[("wrong-type", "malignancy[0].planned")]);
     in_facts("{'malignancy':[{'dose':3}]}", &[("missing-unit", "malignancy[0].dose")]);
-    in_facts("{'malignancy':[{'dose':{'value':3,'at':'2024'}}]}", &[("unknown-attribute", "malignancy[0].dose.at"), ("missing-unit", "malignancy[0].dose")]);
+    in_facts(
+        "{'malignancy':[{'dose':{'value':3,'at':'2024'}}]}",
+        &[("unknown-attribute", "malignancy[0].dose.at"), ("missing-unit", "malignancy[0].dose")],
+    );
     in_facts("{'history':true}", &[("wrong-type", "history")]);
     in_facts("{'history':3}", &[("wrong-type", "history")]);
     in_facts("{'history':[{'start':'2024'}]}", &[("missing-member", "history[0]")]);
@@ -193,7 +214,8 @@ fn entries_and_groups() {
 
 #[test]
 fn every_problem_is_reported_at_once_with_id_and_help() {
-    let json = r#"{"facts":{"platelet":1,"ana":"positiv","sledai2k":7.5,"lvef":{"value":50,"unit":"percent"}},"id":"P-9"}"#;
+    let json =
+        r#"{"facts":{"platelet":1,"ana":"positiv","sledai2k":7.5,"lvef":{"value":50,"unit":"percent"}},"id":"P-9"}"#;
     let error = read(&program(), json).expect_err("four problems").at_line(12);
     assert_eq!(error.id, Some(RecordId::Text("P-9".to_owned())));
     assert_eq!(

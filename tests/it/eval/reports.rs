@@ -1,7 +1,7 @@
 //! Evidence, reasons, what is missing, what could decide.
 
 use super::builder::*;
-use eligc::eval::{Evaluation, EvalOptions, Program, Verdict, Why};
+use eligc::eval::{EvalOptions, Evaluation, Program, Verdict, Why};
 use eligc::number::Comparison::{Ge, Gt, Le, Lt};
 use eligc::syntax::ast::{KindWord, Polarity};
 use eligc::tree::{Limit, Operand, Subject, Test, TimeOf, ValueType};
@@ -141,10 +141,8 @@ fn entries_and_windows_as_evidence() {
     assert_eq!(evidence(&program, "{'malignancy':[]}"), ["none recorded: malignancy"]);
     assert_eq!(
         evidence(&program, "{'malignancy':[{'start':'2001'},{'start':'2025','site':'skin'}]}"),
-        [
-            "malignancy from 2001: not within 2 years before screening (2024-03-01 .. 2026-03-01); \
-             malignancy from 2025: site is skin"
-        ]
+        ["malignancy from 2001: not within 2 years before screening (2024-03-01 .. 2026-03-01); \
+             malignancy from 2025: site is skin"]
     );
 }
 
@@ -156,7 +154,12 @@ fn reasons_of_entries() {
     one_reason(&program, "{'malignancy':[{'start':'2025'}]}", "malignancy.site", Why::AttributeMissing);
     one_reason(&program, "{'malignancy':[{'site':'lung'}]}", "malignancy.start", Why::NoDate);
     one_reason(&program, "{'malignancy':[{'start':'2024','site':'lung'}]}", "malignancy.start", Why::DateTooCoarse);
-    one_reason(&program, "{'malignancy':[{'start':'2020-01-01','end':'2024','site':'lung'}]}", "malignancy.end", Why::DateTooCoarse);
+    one_reason(
+        &program,
+        "{'malignancy':[{'start':'2020-01-01','end':'2024','site':'lung'}]}",
+        "malignancy.end",
+        Why::DateTooCoarse,
+    );
     let mut trial = Trial::new();
     let drug = trial.kind("steroid", KindWord::Drug, vec![attribute("half_life", quantity("d", &[]))]);
     let current = trial.at_least(1, &[drug], &entry(Relation::Current));
@@ -169,7 +172,12 @@ fn reasons_of_entries() {
     let washed = Relation::Within { before: Some(Length::HalfLives(5)), after: None };
     let cond = trial.at_least(1, &[drug], &entry(washed));
     trial.exclude("E1", cond);
-    one_reason(&trial.program(), "{'steroid':[{'start':'2025','end':'2026-01'}]}", "steroid.half_life", Why::NoHalfLife);
+    one_reason(
+        &trial.program(),
+        "{'steroid':[{'start':'2025','end':'2026-01'}]}",
+        "steroid.half_life",
+        Why::NoHalfLife,
+    );
 }
 
 #[test]
@@ -282,10 +290,7 @@ fn what_is_missing_and_what_could_decide() {
     // One item could bar; all three that are open now are needed to pass. What is pending is left out.
     assert_eq!(
         items(&evaluation),
-        [
-            (Verdict::Ineligible, vec!["sledai2k"]),
-            (Verdict::Eligible, vec!["car_t", "judgement E18", "sledai2k"]),
-        ]
+        [(Verdict::Ineligible, vec!["sledai2k"]), (Verdict::Eligible, vec!["car_t", "judgement E18", "sledai2k"]),]
     );
     assert!(evaluation.decisive.iter().all(|decisive| decisive.smallest));
     assert_eq!(evaluation.decisive[0].criteria, ["I7"]);
@@ -320,10 +325,7 @@ fn bounds_on_one_fact_are_answered_by_one_value() {
 fn two_items_where_one_does_not_do() {
     let and = flags(|flags| not(Cond::And(flags[..2].to_vec())));
     let evaluation = evaluate(&and, &record("{}"));
-    assert_eq!(
-        items(&evaluation),
-        [(Verdict::Eligible, vec!["a"]), (Verdict::Ineligible, vec!["a", "b"])]
-    );
+    assert_eq!(items(&evaluation), [(Verdict::Eligible, vec!["a"]), (Verdict::Ineligible, vec!["a", "b"])]);
     // A sum waits for both of its parts.
     let mut trial = Trial::new();
     let (a, b) = (trial.fact("a", quantity("kg", &[])), trial.fact("b", quantity("kg", &[])));
@@ -339,10 +341,7 @@ fn two_items_where_one_does_not_do() {
     trial.exclude("E1", cond);
     assert_eq!(
         items(&evaluate(&trial.program(), &record("{}"))),
-        [
-            (Verdict::Ineligible, vec!["azathioprine"]),
-            (Verdict::Eligible, vec!["azathioprine", "methotrexate"]),
-        ]
+        [(Verdict::Ineligible, vec!["azathioprine"]), (Verdict::Eligible, vec!["azathioprine", "methotrexate"]),]
     );
 }
 

@@ -44,7 +44,8 @@ fn lines() {
 
 #[test]
 fn a_broken_line_never_eats_the_next() {
-    for broken in [r#"{"id":1"#, r#"{"id":"1}"#, "{", "}", "nonsense", r#"{"id":1}}"#, r#"{"id":1} x"#, "[[[", r#""a"#] {
+    for broken in [r#"{"id":1"#, r#"{"id":"1}"#, "{", "}", "nonsense", r#"{"id":1}}"#, r#"{"id":1} x"#, "[[[", r#""a"#]
+    {
         for (before, after) in [("", "{\"id\":2}\n{\"id\":3}"), ("{\"id\":2}\n", "{\"id\":3}")] {
             if before.is_empty() && broken.starts_with('[') {
                 continue;
@@ -122,7 +123,8 @@ fn a_record_over_the_limit_is_named_and_passed_over() {
         }
     }
     // An array of one endless element, never held.
-    let input = b"[{\"id\":1},{\"id\":\"".chain(std::io::repeat(b'x').take(3 * long as u64)).chain(&b"\"},{\"id\":3}]"[..]);
+    let input =
+        b"[{\"id\":1},{\"id\":\"".chain(std::io::repeat(b'x').take(3 * long as u64)).chain(&b"\"},{\"id\":3}]"[..]);
     let mut records = Records::new(BufReader::new(input));
     let mut found = Vec::new();
     while let Some(raw) = records.next_record().expect("no trouble") {

@@ -91,7 +91,10 @@ fn a_limit_of_normal_is_the_results_own() {
             ("{'alt':{'value':100,'comparator':'<','unit':'U/L','uln':40}}", Pass),
             ("{'alt':{'value':100,'comparator':'>','unit':'U/L','uln':40}}", Fail),
             ("{'alt':{'value':90,'comparator':'>','unit':'U/L','uln':40}}", Unknown),
-            ("{'alt':[{'value':30,'unit':'U/L','uln':40,'at':'2026-02'},{'value':30,'unit':'U/L','at':'2026-02'}]}", Unknown),
+            (
+                "{'alt':[{'value':30,'unit':'U/L','uln':40,'at':'2026-02'},{'value':30,'unit':'U/L','at':'2026-02'}]}",
+                Unknown,
+            ),
             ("{}", Unknown),
         ],
     );
@@ -157,8 +160,7 @@ fn in_window(select: Select) -> Program {
     let mut trial = Trial::new();
     let fact = trial.fact("qtc", quantity("ms", &[]));
     let read = trial.within(fact, select, before(28, TimeUnit::Day));
-    let cond =
-        Test::Compare { left: Operand::Fact(read, None), op: Gt, right: Operand::Number(rational("470")) };
+    let cond = Test::Compare { left: Operand::Fact(read, None), op: Gt, right: Operand::Number(rational("470")) };
     trial.require("I1", cond);
     trial.program()
 }

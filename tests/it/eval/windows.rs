@@ -157,7 +157,11 @@ fn prior_planned_and_the_points_in_time() {
         (Relation::Planned, "{'start':'2026-04'}", Pass),
         (Relation::Planned, "{'start':'2026-02'}", Fail),
         (Relation::Planned, "{}", Unknown),
-        (Relation::Within { before: None, after: Some(calendar(12, Week)) }, "{'planned':true,'start':'2026-04'}", Pass),
+        (
+            Relation::Within { before: None, after: Some(calendar(12, Week)) },
+            "{'planned':true,'start':'2026-04'}",
+            Pass,
+        ),
         (Relation::EarlierBy { strict: true, length: calendar(6, Month) }, "{'start':'2025-09-01'}", Fail),
         (Relation::EarlierBy { strict: true, length: calendar(6, Month) }, "{'start':'2025-08-31'}", Pass),
         (Relation::EarlierBy { strict: false, length: calendar(6, Month) }, "{'start':'2025-09-01'}", Pass),
@@ -168,8 +172,16 @@ fn prior_planned_and_the_points_in_time() {
         (Relation::Throughout { length: calendar(2, Month) }, "{'start':'2026-01-02','end':null}", Fail),
         (Relation::Throughout { length: calendar(2, Month) }, "{'start':'2026-01-01','end':'2026-02-28'}", Fail),
         (Relation::Throughout { length: calendar(2, Month) }, "{'start':'2026-01-01'}", Fail),
-        (Relation::Lasting { strict: false, length: calendar(14, Day) }, "{'start':'2026-01-01','end':'2026-01-15'}", Pass),
-        (Relation::Lasting { strict: true, length: calendar(14, Day) }, "{'start':'2026-01-01','end':'2026-01-15'}", Fail),
+        (
+            Relation::Lasting { strict: false, length: calendar(14, Day) },
+            "{'start':'2026-01-01','end':'2026-01-15'}",
+            Pass,
+        ),
+        (
+            Relation::Lasting { strict: true, length: calendar(14, Day) },
+            "{'start':'2026-01-01','end':'2026-01-15'}",
+            Fail,
+        ),
         (Relation::Lasting { strict: false, length: calendar(14, Day) }, "{'start':'2026-02-15','end':null}", Pass),
         (Relation::Lasting { strict: false, length: calendar(14, Day) }, "{'start':'2026-02-16','end':null}", Fail),
         (Relation::Lasting { strict: false, length: calendar(14, Day) }, "{'start':'2026-01-01'}", Fail),
@@ -185,11 +197,8 @@ fn half_lives_are_the_entrys_own_or_the_kinds() {
         let mut trial = Trial::new();
         let drug = trial.kind("drug", KindWord::Drug, vec![attribute("half_life", quantity("d", &[("h", "1/24")]))]);
         trial.tree.kinds[drug].half_life = of_kind.map(rational);
-        let cond = trial.at_least(
-            1,
-            &[drug],
-            &entry(Relation::Within { before: Some(Length::HalfLives(5)), after: None }),
-        );
+        let cond =
+            trial.at_least(1, &[drug], &entry(Relation::Within { before: Some(Length::HalfLives(5)), after: None }));
         trial.require("I1", cond);
         trial.program()
     };
@@ -262,9 +271,8 @@ fn windows_on_date_facts_and_date_attributes() {
 fn an_absent_anchor_is_unknown() {
     let mut trial = Trial::new();
     let kind = trial.kind("event", KindWord::Event, Vec::new());
-    let infusion = |relation| {
-        Cond::Test(Test::Window { of: TimeOf::Entry, relation, anchor: INFUSION, undated: false })
-    };
+    let infusion =
+        |relation| Cond::Test(Test::Window { of: TimeOf::Entry, relation, anchor: INFUSION, undated: false });
     let cond = trial.at_least(1, &[kind], &infusion(before(28, Day)));
     trial.criterion("I1", eligc::syntax::ast::Polarity::Require, INFUSION, &cond);
     let evaluation = evaluate(&trial.program(), &record("{'event':[{'start':'2026-02-15'}]}"));

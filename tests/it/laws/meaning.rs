@@ -50,7 +50,11 @@ pub fn agree(compiled: &Compiled, json: &Json) -> Result<Vec<Outcome>, String> {
         }
         let screened = compiled.program.screen_at(&record, anchor);
         if screened != said.stages[anchor] {
-            return fail("verdicts at a stage", format!("{:?}", said.stages), format!("{screened:?} at {}", stage.stage));
+            return fail(
+                "verdicts at a stage",
+                format!("{:?}", said.stages),
+                format!("{screened:?} at {}", stage.stage),
+            );
         }
     }
     Ok(outcomes)
@@ -89,12 +93,58 @@ fn tree_and_reference_agree() {
 
 /// What the random programs must hold, each at least 20 times.
 const CONSTRUCTS: &[&str] = &[
-    "and", "or", "not", "at least", "at most", "exactly", "defined", "compare", "among fact", "among attribute",
-    "yes fact", "yes attribute", "entries", "entries filter", "entries distinct", "entries at most", "judged", "todo",
-    "entry window", "result window", "attribute window", "fact window", "within", "before", "after", "at", "up to",
-    "current", "planned", "earlier", "later", "throughout", "lasting", "half-lives", "clock", "calendar", "latest",
-    "any", "every", "filter", "over limit", "given", "completed years", "attribute number", "add", "subtract",
-    "multiply", "divide", "power", "min", "max", "if",
+    "and",
+    "or",
+    "not",
+    "at least",
+    "at most",
+    "exactly",
+    "defined",
+    "compare",
+    "among fact",
+    "among attribute",
+    "yes fact",
+    "yes attribute",
+    "entries",
+    "entries filter",
+    "entries distinct",
+    "entries at most",
+    "judged",
+    "todo",
+    "entry window",
+    "result window",
+    "attribute window",
+    "fact window",
+    "within",
+    "before",
+    "after",
+    "at",
+    "up to",
+    "current",
+    "planned",
+    "earlier",
+    "later",
+    "throughout",
+    "lasting",
+    "half-lives",
+    "clock",
+    "calendar",
+    "latest",
+    "any",
+    "every",
+    "filter",
+    "over limit",
+    "given",
+    "completed years",
+    "attribute number",
+    "add",
+    "subtract",
+    "multiply",
+    "divide",
+    "power",
+    "min",
+    "max",
+    "if",
 ];
 
 fn count_constructs(compiled: &Compiled, counts: &mut BTreeMap<&'static str, usize>) {

@@ -6,9 +6,14 @@
 #![expect(clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 #![expect(clippy::string_slice, reason = "a test stops at the first surprise")]
 
+mod counting;
+mod hostile;
+mod knowledge;
 mod make;
 mod meaning;
 mod reference;
+mod spelling;
+mod stable;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -96,7 +101,10 @@ fn law(name: &str, cases: u32, lengths: &[usize], test: impl Fn(&[Vec<u32>]) -> 
     let caught = |tapes: &[Vec<u32>]| {
         catch_unwind(AssertUnwindSafe(|| test(tapes))).unwrap_or_else(|panic| {
             let text = panic.downcast_ref::<String>().cloned();
-            Err(format!("panic: {}", text.or(panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()))
+            Err(format!(
+                "panic: {}",
+                text.or(panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
+            ))
         })
     };
     match runner.run(&strategy, |tapes| caught(&tapes).map_err(TestCaseError::fail)) {
@@ -111,7 +119,7 @@ fn shrink(mut tapes: Vec<Vec<u32>>, test: &dyn Fn(&[Vec<u32>]) -> Result<(), Str
     let mut why = test(&tapes).err().unwrap_or_else(|| "fails at one run and not at the next".to_owned());
     // The same thing stays wrong.
     let what = |why: &str| why.split([':', '\n']).next().map(str::to_owned);
-    let until = Instant::now() + Duration::from_secs(100);
+    let until = Instant::now() + Duration::from_secs(40);
     loop {
         let before = tapes.clone();
         for which in (0..tapes.len()).rev() {
@@ -149,4 +157,18 @@ fn shrink(mut tapes: Vec<Vec<u32>>, test: &dyn Fn(&[Vec<u32>]) -> Result<(), Str
 fn random_program(shape: &[u32], units: &[u32]) -> Result<Compiled, String> {
     let text = make::program::program(&mut Tape::new(shape), &mut Tape::new(units));
     compile(text.clone()).map_err(|why| format!("{why}\n{}", shown(&text)))
+}
+
+/// The shipped trials: name and text.
+fn trials() -> Vec<(String, String)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/trials");
+    let mut list: Vec<(String, String)> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "elig"))
+        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), std::fs::read_to_string(path).unwrap()))
+        .collect();
+    list.sort();
+    assert!(list.len() >= 5, "{list:?}");
+    list
 }

@@ -25,11 +25,7 @@ example \"e\" like \"o\" { platelets: 150 ×10⁹/L at 2026-02-27 judged E14#2: 
 ";
 
 fn runner() -> TestRunner {
-    let config = Config {
-        cases: CASES,
-        failure_persistence: None,
-        ..Config::default()
-    };
+    let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
     TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]))
 }
 
@@ -37,10 +33,7 @@ fn runner() -> TestRunner {
 fn survives(text: &str) {
     let parsed = parsed(text);
     for diagnostic in &parsed.diagnostics {
-        assert!(
-            text.get(diagnostic.primary.span.range()).is_some(),
-            "{diagnostic:?}"
-        );
+        assert!(text.get(diagnostic.primary.span.range()).is_some(), "{diagnostic:?}");
         for label in &diagnostic.secondary {
             assert!(text.get(label.span.range()).is_some(), "{diagnostic:?}");
         }
@@ -77,20 +70,12 @@ fn random_bytes() {
 fn random_tokens() {
     let tokens: Vec<&str> = SAMPLE
         .split_inclusive([' ', '\n', '(', ')', '{', '}', '[', ']', ','])
-        .chain([
-            "“", "”", "（", "，", "\"", "\\", "#", "##", "if ", "else ", "not ", "-", "20,000 ",
-            "AND ", "requre ",
-        ])
+        .chain(["“", "”", "（", "，", "\"", "\\", "#", "##", "if ", "else ", "not ", "-", "20,000 ", "AND ", "requre "])
         .collect();
     let count = tokens.len();
     let strategy = proptest::collection::vec(0..count, 0..80);
     let result = runner().run(&strategy, |picks| {
-        survives(
-            &picks
-                .into_iter()
-                .filter_map(|pick| tokens.get(pick).copied())
-                .collect::<String>(),
-        );
+        survives(&picks.into_iter().filter_map(|pick| tokens.get(pick).copied()).collect::<String>());
         Ok(())
     });
     assert!(result.is_ok(), "{result:?}");
@@ -139,13 +124,7 @@ fn every_cut_of_the_sample() {
 
 #[test]
 fn nesting_up_to_the_limit_parses() {
-    for (open, close) in [
-        ("(", ")"),
-        ("any of {", "}"),
-        ("k (", ")"),
-        ("if a then 1 else ", ""),
-        ("min(", ")"),
-    ] {
+    for (open, close) in [("(", ")"), ("any of {", "}"), ("k (", ")"), ("if a then 1 else ", ""), ("min(", ")")] {
         let depth = MAX_DEPTH;
         let text = format!("require {}a{}", open.repeat(depth), close.repeat(depth));
         assert!(findings(&text).is_empty(), "{open}");
@@ -154,22 +133,11 @@ fn nesting_up_to_the_limit_parses() {
 
 #[test]
 fn nesting_past_the_limit_is_one_error_and_the_rest_parses() {
-    for open in [
-        "(",
-        "any of {",
-        "[",
-        "{",
-        "not (",
-        "if ",
-        "if a then b else ",
-    ] {
+    for open in ["(", "any of {", "[", "{", "not (", "if ", "if a then b else "] {
         let text = format!("require a\nrequire {}\nrequire =", open.repeat(100_000));
         let found = findings(&text);
         assert_eq!(found.len(), 3, "{open} {found:?}");
-        assert!(
-            found.first().is_some_and(|one| one.starts_with("E0103")),
-            "{open} {found:?}"
-        );
+        assert!(found.first().is_some_and(|one| one.starts_with("E0103")), "{open} {found:?}");
     }
 }
 
@@ -194,11 +162,7 @@ fn long_chains_neither_overflow_nor_hang() {
     ] {
         let start = Instant::now();
         survives(&format!("require {}a", piece.repeat(10_000)));
-        assert!(
-            start.elapsed().as_secs() < 20,
-            "{piece}: {:?}",
-            start.elapsed()
-        );
+        assert!(start.elapsed().as_secs() < 20, "{piece}: {:?}", start.elapsed());
     }
 }
 
@@ -207,10 +171,7 @@ fn a_file_past_the_limit_is_one_error() {
     let start = Instant::now();
     let text = "(".repeat(100 * 1024 * 1024);
     let found = parsed(&text).diagnostics;
-    assert_eq!(
-        found.iter().map(|one| one.code.id()).collect::<Vec<_>>(),
-        ["E0104"]
-    );
+    assert_eq!(found.iter().map(|one| one.code.id()).collect::<Vec<_>>(), ["E0104"]);
     let text = "(".repeat(MAX_BYTES / 16);
     assert_eq!(findings(&text).len(), 1);
     assert!(start.elapsed().as_secs() < 20);

@@ -8,11 +8,7 @@ fn rendered(text: &str) -> String {
     let mut sources = SourceMap::new();
     let file = sources.add("trial.elig", text);
     let diagnostics = parse(file, text).diagnostics;
-    format!(
-        "{}---\n{}",
-        render::human(&diagnostics, &sources, false),
-        render::short(&diagnostics, &sources)
-    )
+    format!("{}---\n{}", render::human(&diagnostics, &sources, false), render::short(&diagnostics, &sources))
 }
 
 macro_rules! message {

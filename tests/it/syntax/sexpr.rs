@@ -3,19 +3,11 @@
 use eligc::syntax::ast::*;
 
 fn list(head: &str, parts: &[String]) -> String {
-    if parts.is_empty() {
-        format!("({head})")
-    } else {
-        format!("({head} {})", parts.join(" "))
-    }
+    if parts.is_empty() { format!("({head})") } else { format!("({head} {})", parts.join(" ")) }
 }
 
 fn words(names: &[Name]) -> String {
-    names
-        .iter()
-        .map(|name| name.text.clone())
-        .collect::<Vec<_>>()
-        .join(",")
+    names.iter().map(|name| name.text.clone()).collect::<Vec<_>>().join(",")
 }
 
 fn code(word: &CodeWord) -> String {
@@ -26,11 +18,7 @@ fn code(word: &CodeWord) -> String {
 }
 
 fn length(length: &Length) -> String {
-    format!(
-        "{}{}",
-        length.number.text,
-        length.unit.as_ref().map_or("?", |unit| &unit.text)
-    )
+    format!("{}{}", length.number.text, length.unit.as_ref().map_or("?", |unit| &unit.text))
 }
 
 fn anchor(anchor: &Option<Name>) -> &str {
@@ -50,50 +38,27 @@ fn tail(tail: &Tail) -> String {
         }
         TailKind::InSet { negated, values } => {
             let values: Vec<String> = values.iter().map(code).collect();
-            format!(
-                "{} {}",
-                if *negated { "notin" } else { "in" },
-                values.join(",")
-            )
+            format!("{} {}", if *negated { "notin" } else { "in" }, values.join(","))
         }
         TailKind::InUnit(unit) => format!("as {}", unit.text),
-        TailKind::Lasting {
-            strict,
-            length: long,
-        } => {
-            format!(
-                "lasting {} {}",
-                if *strict { ">" } else { ">=" },
-                length(long)
-            )
+        TailKind::Lasting { strict, length: long } => {
+            format!("lasting {} {}", if *strict { ">" } else { ">=" }, length(long))
         }
         TailKind::Except(filter) => format!("except {}", expr(filter)),
         TailKind::Window(window) => match window {
-            Window::Within {
-                length: long,
-                side,
-                anchor: at,
-            } => {
+            Window::Within { length: long, side, anchor: at } => {
                 let side = side.map_or("?".to_owned(), |side| format!("{side:?}").to_lowercase());
                 format!("within {} {side} {}", length(long), anchor(at))
             }
             Window::Before(at) => format!("before {}", at.text),
             Window::After(at) => format!("after {}", at.text),
             Window::At(at) => format!("at {}", at.text),
-            Window::Beyond {
-                strict,
-                length: long,
-                side,
-                anchor: at,
-            } => {
+            Window::Beyond { strict, length: long, side, anchor: at } => {
                 let side = format!("{side:?}").to_lowercase();
                 let sign = if *strict { ">" } else { ">=" };
                 format!("{sign} {} {side} {}", length(long), anchor(at))
             }
-            Window::Throughout {
-                length: long,
-                anchor: at,
-            } => {
+            Window::Throughout { length: long, anchor: at } => {
                 format!("through {} {}", length(long), anchor(at))
             }
         },
@@ -107,17 +72,13 @@ pub fn expr(one: &Expr) -> String {
         ExprKind::Or(parts) => list("or", &all(parts)),
         ExprKind::And(parts) => list("and", &all(parts)),
         ExprKind::Not(inner) => list("not", &[expr(inner)]),
-        ExprKind::Block { quantifier, items } => {
-            list(&format!("{quantifier:?}").to_lowercase(), &all(items))
-        }
+        ExprKind::Block { quantifier, items } => list(&format!("{quantifier:?}").to_lowercase(), &all(items)),
         ExprKind::Tailed { subject, tails } => {
             let mut parts = vec![expr(subject)];
             parts.extend(tails.iter().map(|one| format!("[{}]", tail(one))));
             format!("({})", parts.join(" "))
         }
-        ExprKind::Arithmetic {
-            op, left, right, ..
-        } => {
+        ExprKind::Arithmetic { op, left, right, .. } => {
             let sign = match op {
                 ArithmeticOp::Add => "+",
                 ArithmeticOp::Subtract => "-",
@@ -128,15 +89,8 @@ pub fn expr(one: &Expr) -> String {
             list(sign, &[expr(left), expr(right)])
         }
         ExprKind::Negate(inner) => list("neg", &[expr(inner)]),
-        ExprKind::Call {
-            function,
-            arguments,
-        } => list(&function.text, &all(arguments)),
-        ExprKind::If {
-            condition,
-            then,
-            otherwise,
-        } => list("if", &[expr(condition), expr(then), expr(otherwise)]),
+        ExprKind::Call { function, arguments } => list(&function.text, &all(arguments)),
+        ExprKind::If { condition, then, otherwise } => list("if", &[expr(condition), expr(then), expr(otherwise)]),
         ExprKind::Literal { number, unit } => match unit {
             Some(unit) => format!("{}'{}'", number.text, unit.text),
             None => number.text.clone(),
@@ -146,11 +100,7 @@ pub fn expr(one: &Expr) -> String {
         ExprKind::Term(term) => {
             let mut parts: Vec<String> = term.prefixes.iter().map(|one| prefix(one.kind)).collect();
             let names = words(&term.subjects);
-            parts.push(if term.braced {
-                format!("{{{names}}}")
-            } else {
-                names
-            });
+            parts.push(if term.braced { format!("{{{names}}}") } else { names });
             if let Some(filter) = &term.filter {
                 parts.push(format!("({})", expr(filter)));
             }
@@ -158,11 +108,7 @@ pub fn expr(one: &Expr) -> String {
         }
         ExprKind::Elided => "_".to_owned(),
         ExprKind::Judged { text, by } => {
-            format!(
-                "judged<{}>{}",
-                text.text,
-                by.as_ref().map_or("", |by| &by.text)
-            )
+            format!("judged<{}>{}", text.text, by.as_ref().map_or("", |by| &by.text))
         }
         ExprKind::Todo(text) => format!("todo<{}>", text.text),
         ExprKind::Broken => "BROKEN".to_owned(),
@@ -173,11 +119,7 @@ pub fn expr(one: &Expr) -> String {
 pub fn clause(one: &Clause) -> String {
     let mut out = expr(&one.main);
     for alternative in &one.alternatives {
-        out += &format!(
-            " | {} when {}",
-            expr(&alternative.body),
-            expr(&alternative.when)
-        );
+        out += &format!(" | {} when {}", expr(&alternative.body), expr(&alternative.when));
     }
     if let Some(guard) = &one.guard {
         let word = if guard.unless { "unless" } else { "when" };
@@ -198,31 +140,17 @@ fn modifier(one: &Modifier) -> String {
         ModifierKind::AbsentMeansNo => "absent_no".to_owned(),
         ModifierKind::Else(value) => format!("else {}", expr(value)),
         ModifierKind::Equates(unit) => format!("equates '{}'", unit.text),
-        ModifierKind::Codes {
-            system,
-            codes,
-            source,
-        } => {
+        ModifierKind::Codes { system, codes, source } => {
             let codes: Vec<&str> = codes.iter().map(|code| code.text.as_str()).collect();
-            let source = source
-                .as_ref()
-                .map_or(String::new(), |text| format!(" @{}", text.text));
+            let source = source.as_ref().map_or(String::new(), |text| format!(" @{}", text.text));
             format!("{} {}{source}", system.text, codes.join(","))
         }
         ModifierKind::Attributes(attributes) => {
             let all: Vec<String> = attributes
                 .iter()
                 .map(|one| {
-                    let doc = one
-                        .doc
-                        .as_ref()
-                        .map_or(String::new(), |doc| format!("##{doc}## "));
-                    format!(
-                        "{doc}{}: {}{}",
-                        one.name.text,
-                        value_type(&one.ty),
-                        modifiers(&one.modifiers)
-                    )
+                    let doc = one.doc.as_ref().map_or(String::new(), |doc| format!("##{doc}## "));
+                    format!("{doc}{}: {}{}", one.name.text, value_type(&one.ty), modifiers(&one.modifiers))
                 })
                 .collect();
             format!("{{{}}}", all.join("; "))
@@ -232,9 +160,7 @@ fn modifier(one: &Modifier) -> String {
 
 /// Modifiers, each after a blank.
 pub fn modifiers(all: &[Modifier]) -> String {
-    all.iter()
-        .map(|one| format!(" {}", modifier(one)))
-        .collect()
+    all.iter().map(|one| format!(" {}", modifier(one))).collect()
 }
 
 /// A type.
@@ -242,9 +168,7 @@ pub fn value_type(one: &Type) -> String {
     match &one.kind {
         TypeKind::Quantity(unit) => format!("quantity '{}'", unit.text),
         TypeKind::Score { low, high, step } => {
-            let step = step
-                .as_ref()
-                .map_or(String::new(), |step| format!(" step {}", step.text));
+            let step = step.as_ref().map_or(String::new(), |step| format!(" step {}", step.text));
             format!("score {}..{}{step}", low.text, high.text)
         }
         TypeKind::Ordinal { scale, levels } => format!("{} {}", scale.text, words(levels)),
@@ -268,25 +192,16 @@ fn fields(all: &[Field]) -> String {
 /// A value of an example.
 pub fn value(one: &Value) -> String {
     let mut out = match &one.kind {
-        ValueKind::Number {
-            comparator,
-            number,
-            unit,
-        } => {
+        ValueKind::Number { comparator, number, unit } => {
             let sign = comparator.map_or(String::new(), |op| format!("{op:?}:"));
-            let unit = unit
-                .as_ref()
-                .map_or(String::new(), |unit| format!("'{}'", unit.text));
+            let unit = unit.as_ref().map_or(String::new(), |unit| format!("'{}'", unit.text));
             format!("{sign}{}{unit}", number.text)
         }
         ValueKind::Word(word) => code(word),
         ValueKind::Date(date) => format!("<{}>", date.text),
         ValueKind::Object(all) => format!("{{{}}}", fields(all)),
         ValueKind::List(values) => {
-            format!(
-                "[{}]",
-                values.iter().map(value).collect::<Vec<_>>().join(" ")
-            )
+            format!("[{}]", values.iter().map(value).collect::<Vec<_>>().join(" "))
         }
     };
     if let Some(at) = &one.at {
@@ -305,21 +220,16 @@ pub fn value(one: &Value) -> String {
 }
 
 fn optional(text: &Option<Text>) -> String {
-    text.as_ref()
-        .map_or(String::new(), |text| format!(" <{}>", text.text))
+    text.as_ref().map_or(String::new(), |text| format!(" <{}>", text.text))
 }
 
 fn id(id: &Option<Name>) -> String {
-    id.as_ref()
-        .map_or(String::new(), |id| format!(" [{}]", id.text))
+    id.as_ref().map_or(String::new(), |id| format!(" [{}]", id.text))
 }
 
 /// A statement, its `##` text first.
 pub fn statement(one: &Statement) -> String {
-    let doc = one
-        .doc
-        .as_ref()
-        .map_or(String::new(), |doc| format!("##{doc}## "));
+    let doc = one.doc.as_ref().map_or(String::new(), |doc| format!("##{doc}## "));
     let body = match &one.kind {
         StatementKind::Trial(trial) => {
             let entries: Vec<String> = trial
@@ -332,19 +242,12 @@ pub fn statement(one: &Statement) -> String {
                         TrialValue::Name(name) => name.text.clone(),
                         TrialValue::Date(date) => date.text.clone(),
                     };
-                    let as_of = entry
-                        .as_of
-                        .as_ref()
-                        .map_or(String::new(), |date| format!("@{}", date.text));
+                    let as_of = entry.as_of.as_ref().map_or(String::new(), |date| format!("@{}", date.text));
                     format!("{}={value}{as_of}", entry.key.text)
                 })
                 .collect();
             let id = trial.id.as_ref().map_or("-", |id| &id.text);
-            format!(
-                "trial {id}{} {{{}}}",
-                optional(&trial.title),
-                entries.join(" ")
-            )
+            format!("trial {id}{} {{{}}}", optional(&trial.title), entries.join(" "))
         }
         StatementKind::Vocabulary { name, title } => {
             format!("vocabulary {}{}", name.text, optional(title))
@@ -352,72 +255,34 @@ pub fn statement(one: &Statement) -> String {
         StatementKind::Use(UseTarget::Shipped(name)) => format!("use {}", name.text),
         StatementKind::Use(UseTarget::Path(path)) => format!("use <{}>", path.text),
         StatementKind::Anchor { name, text, after } => {
-            let after = after
-                .as_ref()
-                .map_or(String::new(), |after| format!(" after {}", after.text));
+            let after = after.as_ref().map_or(String::new(), |after| format!(" after {}", after.text));
             format!("anchor {}{}{after}", name.text, optional(text))
         }
-        StatementKind::Fact {
-            name,
-            ty,
-            modifiers: all,
-        } => {
+        StatementKind::Fact { name, ty, modifiers: all } => {
             format!("fact {}: {}{}", name.text, value_type(ty), modifiers(all))
         }
-        StatementKind::Kind {
-            word,
-            name,
-            modifiers: all,
-        } => {
-            format!(
-                "{} {}{}",
-                format!("{word:?}").to_lowercase(),
-                name.text,
-                modifiers(all)
-            )
+        StatementKind::Kind { word, name, modifiers: all } => {
+            format!("{} {}{}", format!("{word:?}").to_lowercase(), name.text, modifiers(all))
         }
-        StatementKind::Group {
-            name,
-            modifiers: all,
-            members,
-        } => {
-            format!(
-                "group {}{} {{{}}}",
-                name.text,
-                modifiers(all),
-                words(members)
-            )
+        StatementKind::Group { name, modifiers: all, members } => {
+            format!("group {}{} {{{}}}", name.text, modifiers(all), words(members))
         }
         StatementKind::Unit { spelling, unit } => {
             format!("unit <{}> '{}'", spelling.text, unit.text)
         }
         StatementKind::Define { name, body } => format!("define {} {}", name.text, expr(body)),
-        StatementKind::Criterion {
-            polarity,
-            id: number,
-            clause: asked,
-        } => {
-            format!(
-                "{}{} {}",
-                format!("{polarity:?}").to_lowercase(),
-                id(number),
-                clause(asked)
-            )
+        StatementKind::Criterion { polarity, id: number, clause: asked } => {
+            format!("{}{} {}", format!("{polarity:?}").to_lowercase(), id(number), clause(asked))
         }
         StatementKind::Note { id: number, text } => format!("note{} <{}>", id(number), text.text),
         StatementKind::Example(example) => {
-            let like = example
-                .like
-                .as_ref()
-                .map_or(String::new(), |like| format!(" like <{}>", like.text));
+            let like = example.like.as_ref().map_or(String::new(), |like| format!(" like <{}>", like.text));
             let expected: Vec<String> = example
                 .expectations
                 .iter()
                 .map(|one| match &one.kind {
                     ExpectationKind::Verdict { verdict, at } => {
-                        let at = at
-                            .as_ref()
-                            .map_or(String::new(), |at| format!("@{}", at.text));
+                        let at = at.as_ref().map_or(String::new(), |at| format!("@{}", at.text));
                         format!("verdict:{}{at}", verdict.text)
                     }
                     ExpectationKind::Criterion { id, outcome } => {
@@ -425,14 +290,9 @@ pub fn statement(one: &Statement) -> String {
                     }
                 })
                 .collect();
-            format!(
-                "example <{}>{like} {{{}}} {}",
-                example.name.text,
-                fields(&example.fields),
-                expected.join(" ")
-            )
-            .trim_end()
-            .to_owned()
+            format!("example <{}>{like} {{{}}} {}", example.name.text, fields(&example.fields), expected.join(" "))
+                .trim_end()
+                .to_owned()
         }
     };
     format!("{doc}{body}")

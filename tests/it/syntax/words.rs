@@ -12,11 +12,7 @@ fn literals(rule: &str) -> BTreeSet<&'static str> {
     assert!(GRAMMAR.contains(&head), "no rule {rule}");
     let (_, rest) = GRAMMAR.split_once(&head).unwrap_or_default();
     let body = rest.split("\n}").next().unwrap_or_default();
-    body.split('"')
-        .skip(1)
-        .step_by(2)
-        .filter(|word| *word != ":")
-        .collect()
+    body.split('"').skip(1).step_by(2).filter(|word| *word != ":").collect()
 }
 
 /// The literal of every `kw_*` rule, with the rule's name.
@@ -59,10 +55,7 @@ fn longer_words_come_before_their_beginnings() {
         let body = rest.split("\n}").next().unwrap_or_default();
         let words: Vec<&str> = body.split('"').skip(1).step_by(2).collect();
         for (index, word) in words.iter().enumerate() {
-            let hidden = words
-                .iter()
-                .skip(index + 1)
-                .find(|later| later.starts_with(word));
+            let hidden = words.iter().skip(index + 1).find(|later| later.starts_with(word));
             assert_eq!(hidden, None, "{rule}: `{word}` hides a longer word");
         }
     }
@@ -72,11 +65,7 @@ fn longer_words_come_before_their_beginnings() {
 fn every_reserved_word_is_refused_as_a_name() {
     for word in literals("reserved") {
         let parsed = super::parsed(&format!("fact {word}: yes_no"));
-        let is_declared = parsed
-            .file
-            .statements
-            .iter()
-            .any(|one| super::sexpr::statement(one).contains(word));
+        let is_declared = parsed.file.statements.iter().any(|one| super::sexpr::statement(one).contains(word));
         assert!(!is_declared && !parsed.diagnostics.is_empty(), "{word}");
     }
 }

@@ -2,16 +2,13 @@
 
 use eligc::number::{Comparison, Rational};
 use eligc::syntax::ast::Polarity;
-use eligc::tree::{
-    DecisionTree, Length, Limit, Next, Node, Operand, Relation, Subject, Test, TimeOf,
-};
+use eligc::tree::{DecisionTree, Length, Limit, Next, Node, Operand, Relation, Subject, Test, TimeOf};
 use eligc::units::TimeUnit;
 use proptest::prelude::*;
 
 use super::trees::*;
 fn any_number() -> impl Strategy<Value = Rational> {
-    (-1_000_000i64..1_000_000, 1i64..1_000)
-        .prop_map(|(top, bottom)| Rational::from_ratio(top, bottom).unwrap())
+    (-1_000_000i64..1_000_000, 1i64..1_000).prop_map(|(top, bottom)| Rational::from_ratio(top, bottom).unwrap())
 }
 
 fn any_op() -> impl Strategy<Value = Comparison> {
@@ -26,38 +23,27 @@ fn any_op() -> impl Strategy<Value = Comparison> {
 }
 
 fn any_length() -> impl Strategy<Value = Length> {
-    let unit = prop::sample::select(vec![
-        TimeUnit::Hour,
-        TimeUnit::Day,
-        TimeUnit::Week,
-        TimeUnit::Month,
-        TimeUnit::Year,
-    ]);
+    let unit =
+        prop::sample::select(vec![TimeUnit::Hour, TimeUnit::Day, TimeUnit::Week, TimeUnit::Month, TimeUnit::Year]);
     (any::<u32>(), unit).prop_map(|(n, unit)| Length::Calendar(n, unit))
 }
 
 fn any_relation(entry: bool) -> impl Strategy<Value = Relation> {
     let of_date = prop_oneof![
-        (
-            prop::option::of(any_length()),
-            prop::option::of(any_length())
-        )
+        (prop::option::of(any_length()), prop::option::of(any_length()))
             .prop_map(|(before, after)| Relation::Within { before, after }),
         Just(Relation::Before),
         Just(Relation::After),
         Just(Relation::At),
         Just(Relation::UpTo),
-        (any::<bool>(), any_length())
-            .prop_map(|(strict, length)| Relation::EarlierBy { strict, length }),
-        (any::<bool>(), any_length())
-            .prop_map(|(strict, length)| Relation::LaterBy { strict, length }),
+        (any::<bool>(), any_length()).prop_map(|(strict, length)| Relation::EarlierBy { strict, length }),
+        (any::<bool>(), any_length()).prop_map(|(strict, length)| Relation::LaterBy { strict, length }),
     ];
     let of_entry = prop_oneof![
         Just(Relation::Current),
         Just(Relation::Planned),
         any_length().prop_map(|length| Relation::Throughout { length }),
-        (any::<bool>(), any_length())
-            .prop_map(|(strict, length)| Relation::Lasting { strict, length }),
+        (any::<bool>(), any_length()).prop_map(|(strict, length)| Relation::Lasting { strict, length }),
     ];
     (any::<bool>(), of_date, of_entry)
         .prop_map(move |(first, date, of_entry)| if first || !entry { date } else { of_entry })
@@ -72,46 +58,26 @@ fn any_operand() -> impl Strategy<Value = Operand> {
         Just(Operand::CompletedYears { from: 5, to: 2 }),
     ];
     leaf.prop_recursive(5, 30, 3, |inner| {
-        let pair = (
-            inner.clone().prop_map(Box::new),
-            inner.clone().prop_map(Box::new),
-        );
+        let pair = (inner.clone().prop_map(Box::new), inner.clone().prop_map(Box::new));
         prop_oneof![
             pair.clone().prop_map(|(a, b)| Operand::Add(a, b)),
             pair.clone().prop_map(|(a, b)| Operand::Subtract(a, b)),
             pair.clone().prop_map(|(a, b)| Operand::Multiply(a, b)),
             pair.clone().prop_map(|(a, b)| Operand::Divide(a, b)),
-            pair.prop_map(|(a, b)| Operand::If {
-                condition: YES,
-                then: a,
-                otherwise: b
-            }),
-            (inner.clone(), -9i64..9)
-                .prop_map(|(a, n)| Operand::Power(Box::new(a), Rational::from_i64(n))),
+            pair.prop_map(|(a, b)| Operand::If { condition: YES, then: a, otherwise: b }),
+            (inner.clone(), -9i64..9).prop_map(|(a, n)| Operand::Power(Box::new(a), Rational::from_i64(n))),
             prop::collection::vec(inner.clone(), 1..4).prop_map(Operand::Min),
             prop::collection::vec(inner.clone(), 1..4).prop_map(Operand::Max),
-            inner.prop_map(|otherwise| Operand::Given {
-                given: latest(0),
-                otherwise: Box::new(otherwise)
-            }),
+            inner.prop_map(|otherwise| Operand::Given { given: latest(0), otherwise: Box::new(otherwise) }),
         ]
     })
 }
 
 fn any_record_test() -> impl Strategy<Value = Test> {
     prop_oneof![
-        (any_operand(), any_op(), any_operand()).prop_map(|(left, op, right)| Test::Compare {
-            left,
-            op,
-            right
-        }),
-        Just(Test::Among {
-            subject: Subject::Fact(latest(2)),
-            values: vec!["negative".to_owned()]
-        }),
-        Just(Test::IsYes {
-            subject: Subject::Fact(latest(4))
-        }),
+        (any_operand(), any_op(), any_operand()).prop_map(|(left, op, right)| Test::Compare { left, op, right }),
+        Just(Test::Among { subject: Subject::Fact(latest(2)), values: vec!["negative".to_owned()] }),
+        Just(Test::IsYes { subject: Subject::Fact(latest(4)) }),
         (any_relation(false), 0..3usize).prop_map(|(relation, anchor)| Test::Window {
             of: TimeOf::Fact(latest(5)),
             relation,
@@ -146,8 +112,7 @@ fn any_tree() -> impl Strategy<Value = DecisionTree> {
     (entry_tests, record_tests, links, any::<bool>(), 0u32..4).prop_map(
         |(entry_tests, record_tests, links, distinct, count)| {
             let mut tree = declarations();
-            let leaf =
-                |pick: usize, leaves: [Next; 3]| leaves.into_iter().cycle().nth(pick % 3).unwrap();
+            let leaf = |pick: usize, leaves: [Next; 3]| leaves.into_iter().cycle().nth(pick % 3).unwrap();
             let step = |pick: usize, from: usize, to: usize, leaves: [Next; 3]| {
                 if pick.is_multiple_of(2) || from == to {
                     leaf(pick / 2, leaves)
@@ -162,26 +127,14 @@ fn any_tree() -> impl Strategy<Value = DecisionTree> {
             for (test, [yes, no, unknown]) in in_entries {
                 let branch = |pick: usize| step(pick, 0, tree.nodes.len(), [YES, NO, UNKNOWN]);
                 let (yes, no, unknown) = (branch(*yes), branch(*no), branch(*unknown));
-                tree.nodes.push(Node {
-                    test: test % tests,
-                    yes,
-                    no,
-                    unknown,
-                });
+                tree.nodes.push(Node { test: test % tests, yes, no, unknown });
             }
             let filter = tree.nodes.len().checked_sub(1).map_or(YES, Next::Node);
-            tree.tests.push(Test::Entries {
-                kinds: vec![2, 3],
-                filter,
-                distinct,
-                op: Comparison::Le,
-                count,
-            });
+            tree.tests.push(Test::Entries { kinds: vec![2, 3], filter, distinct, op: Comparison::Le, count });
             tree.tests.extend(record_tests);
             let first = tree.nodes.len();
             for (test, [yes, no, unknown]) in of_criteria {
-                let branch =
-                    |pick: usize| step(pick, first, tree.nodes.len(), [PASS, FAIL, UNKNOWN]);
+                let branch = |pick: usize| step(pick, first, tree.nodes.len(), [PASS, FAIL, UNKNOWN]);
                 let (yes, no, unknown) = (branch(*yes), branch(*no), branch(*unknown));
                 let test = tests + test % (tree.tests.len() - tests);
                 tree.criteria.push(criterion(
@@ -189,12 +142,7 @@ fn any_tree() -> impl Strategy<Value = DecisionTree> {
                     Polarity::Require,
                     Next::Node(tree.nodes.len()),
                 ));
-                tree.nodes.push(Node {
-                    test,
-                    yes,
-                    no,
-                    unknown,
-                });
+                tree.nodes.push(Node { test, yes, no, unknown });
             }
             tree
         },

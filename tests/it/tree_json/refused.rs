@@ -3,8 +3,7 @@
 use eligc::number::Comparison;
 use eligc::syntax::ast::Polarity;
 use eligc::tree::{
-    DecisionTree, FactRead, Length, Limit, Next, Operand, Relation, Select, Subject, Test, TimeOf,
-    ValueType,
+    DecisionTree, FactRead, Length, Limit, Next, Operand, Relation, Select, Subject, Test, TimeOf, ValueType,
 };
 use serde_json::{Value, json};
 
@@ -13,55 +12,24 @@ use super::trees::*;
 fn names_and_indices_must_be_declared() {
     type Change = fn(&mut Value);
     let cases: [(&str, Change); 16] = [
-        ("tests[7]: no fact `nobody` is listed", |v| {
-            v["tests"][7]["fact"] = json!("nobody")
+        ("tests[7]: no fact `nobody` is listed", |v| v["tests"][7]["fact"] = json!("nobody")),
+        ("tests[6].left: no fact `nobody` is listed", |v| v["tests"][6]["left"]["fact"] = json!("nobody")),
+        ("tests[9]: no kind `nobody` is listed", |v| v["tests"][9]["kinds"] = json!(["nobody"])),
+        ("tests[11]: no anchor `nobody` is listed", |v| v["tests"][11]["anchor"] = json!("nobody")),
+        ("tests[12]: no question `nobody` is listed", |v| v["tests"][12]["question"] = json!("nobody")),
+        ("default_anchor: no anchor `nobody` is listed", |v| v["default_anchor"] = json!("nobody")),
+        ("criteria[0].stage: no anchor `nobody` is listed", |v| v["criteria"][0]["stage"] = json!("nobody")),
+        ("record.groups[0]: no kind `nobody` is listed", |v| v["record"]["groups"][0]["members"] = json!(["nobody"])),
+        ("anchors[1]: `consent` is listed twice", |v| v["anchors"][1]["name"] = json!("consent")),
+        ("record.facts[1]: `lvef` is listed twice", |v| v["record"]["facts"][1]["name"] = json!("lvef")),
+        ("record.kinds[1]: `malignancy` is listed twice", |v| v["record"]["kinds"][1]["name"] = json!("malignancy")),
+        ("criteria[1]: `I6` is listed twice", |v| v["criteria"][1]["id"] = json!("I6")),
+        ("criteria[0].root: no node 999", |v| v["criteria"][0]["root"] = json!(999)),
+        ("nodes[0]: no test 999", |v| v["nodes"][0]["test"] = json!(999)),
+        ("tests[9]: no node 999", |v| v["tests"][9]["where"] = json!(999)),
+        ("record.facts[0].type.units: the canonical unit `mm` is not among them", |v| {
+            v["record"]["facts"][0]["type"]["unit"] = json!("mm")
         }),
-        ("tests[6].left: no fact `nobody` is listed", |v| {
-            v["tests"][6]["left"]["fact"] = json!("nobody")
-        }),
-        ("tests[9]: no kind `nobody` is listed", |v| {
-            v["tests"][9]["kinds"] = json!(["nobody"])
-        }),
-        ("tests[11]: no anchor `nobody` is listed", |v| {
-            v["tests"][11]["anchor"] = json!("nobody")
-        }),
-        ("tests[12]: no question `nobody` is listed", |v| {
-            v["tests"][12]["question"] = json!("nobody")
-        }),
-        ("default_anchor: no anchor `nobody` is listed", |v| {
-            v["default_anchor"] = json!("nobody")
-        }),
-        ("criteria[0].stage: no anchor `nobody` is listed", |v| {
-            v["criteria"][0]["stage"] = json!("nobody")
-        }),
-        ("record.groups[0]: no kind `nobody` is listed", |v| {
-            v["record"]["groups"][0]["members"] = json!(["nobody"])
-        }),
-        ("anchors[1]: `consent` is listed twice", |v| {
-            v["anchors"][1]["name"] = json!("consent")
-        }),
-        ("record.facts[1]: `lvef` is listed twice", |v| {
-            v["record"]["facts"][1]["name"] = json!("lvef")
-        }),
-        ("record.kinds[1]: `malignancy` is listed twice", |v| {
-            v["record"]["kinds"][1]["name"] = json!("malignancy")
-        }),
-        ("criteria[1]: `I6` is listed twice", |v| {
-            v["criteria"][1]["id"] = json!("I6")
-        }),
-        ("criteria[0].root: no node 999", |v| {
-            v["criteria"][0]["root"] = json!(999)
-        }),
-        ("nodes[0]: no test 999", |v| {
-            v["nodes"][0]["test"] = json!(999)
-        }),
-        ("tests[9]: no node 999", |v| {
-            v["tests"][9]["where"] = json!(999)
-        }),
-        (
-            "record.facts[0].type.units: the canonical unit `mm` is not among them",
-            |v| v["record"]["facts"][0]["type"]["unit"] = json!("mm"),
-        ),
     ];
     for (expected, change) in cases {
         assert_eq!(refused(change), expected);
@@ -72,52 +40,22 @@ fn names_and_indices_must_be_declared() {
 fn fields_of_a_test_must_agree() {
     type Change = fn(&mut Value);
     let cases: [(&str, Change); 16] = [
-        ("needs either a `fact`", |v| {
-            v["tests"][7]["attribute"] = json!("method")
-        }),
-        ("needs either a `fact`", |v| {
-            v["tests"][0]["select"] = json!("any")
-        }),
-        ("`of` and the other fields disagree", |v| {
-            v["tests"][4]["fact"] = json!("birth_date")
-        }),
-        ("`of` and the other fields disagree", |v| {
-            v["tests"][11]["of"] = json!("attribute")
-        }),
-        ("belong to \"is\":\"within\" only", |v| {
-            v["tests"][4]["is"] = json!("before")
-        }),
-        ("takes no `length`", |v| {
-            v["tests"][11]["length"] = json!({"n": 1, "unit": "day"})
-        }),
-        ("needs a `length`", |v| {
-            v["tests"][11]["is"] = json!("earlier_by")
-        }),
+        ("needs either a `fact`", |v| v["tests"][7]["attribute"] = json!("method")),
+        ("needs either a `fact`", |v| v["tests"][0]["select"] = json!("any")),
+        ("`of` and the other fields disagree", |v| v["tests"][4]["fact"] = json!("birth_date")),
+        ("`of` and the other fields disagree", |v| v["tests"][11]["of"] = json!("attribute")),
+        ("belong to \"is\":\"within\" only", |v| v["tests"][4]["is"] = json!("before")),
+        ("takes no `length`", |v| v["tests"][11]["length"] = json!({"n": 1, "unit": "day"})),
+        ("needs a `length`", |v| v["tests"][11]["is"] = json!("earlier_by")),
         ("never `strict`", |v| v["tests"][11]["strict"] = json!(true)),
-        ("an operand has exactly one of", |v| {
-            v["tests"][6]["right"]["fact"] = json!("lvef")
-        }),
-        ("an operand has exactly one of", |v| {
-            v["tests"][6]["right"] = json!({})
-        }),
-        ("`over` does not belong to `number`", |v| {
-            v["tests"][6]["right"]["over"] = json!("uln")
-        }),
-        ("`else` is missing", |v| {
-            v["tests"][6]["right"] = json!({"given": "sledai2k"})
-        }),
-        ("`exponent` is missing", |v| {
-            v["tests"][6]["right"] = json!({"power": {"number": "2"}})
-        }),
-        ("`then` is missing", |v| {
-            v["tests"][6]["right"] = json!({"if": "yes", "else": {"number": "2"}})
-        }),
-        ("needs two operands or more", |v| {
-            v["tests"][6]["right"] = json!({"add": [{"number": "2"}]})
-        }),
-        ("an empty list of operands", |v| {
-            v["tests"][6]["right"] = json!({"min": []})
-        }),
+        ("an operand has exactly one of", |v| v["tests"][6]["right"]["fact"] = json!("lvef")),
+        ("an operand has exactly one of", |v| v["tests"][6]["right"] = json!({})),
+        ("`over` does not belong to `number`", |v| v["tests"][6]["right"]["over"] = json!("uln")),
+        ("`else` is missing", |v| v["tests"][6]["right"] = json!({"given": "sledai2k"})),
+        ("`exponent` is missing", |v| v["tests"][6]["right"] = json!({"power": {"number": "2"}})),
+        ("`then` is missing", |v| v["tests"][6]["right"] = json!({"if": "yes", "else": {"number": "2"}})),
+        ("needs two operands or more", |v| v["tests"][6]["right"] = json!({"add": [{"number": "2"}]})),
+        ("an empty list of operands", |v| v["tests"][6]["right"] = json!({"min": []})),
     ];
     for (expected, change) in cases {
         let error = refused(change);
@@ -127,9 +65,7 @@ fn fields_of_a_test_must_agree() {
 
 #[test]
 fn numbers_are_exact_texts() {
-    for text in [
-        "", "1.", ".5", "1e9", "+1", "1/0", "NaN", "1,5", " 1", "1/2/3",
-    ] {
+    for text in ["", "1.", ".5", "1e9", "+1", "1/0", "NaN", "1,5", " 1", "1/2/3"] {
         let error = refused(|value| value["tests"][6]["right"]["number"] = json!(text));
         assert!(error.starts_with("tests[6].right: `"), "{text}: {error}");
     }
@@ -141,103 +77,48 @@ fn numbers_are_exact_texts() {
 fn declarations_must_make_sense() {
     type Change = fn(&mut DecisionTree);
     let cases: [(&str, Change); 24] = [
-        (
-            "record.kinds[0]: `lvef` is listed in record.facts too",
-            |t| t.kinds[0].name = "lvef".to_owned(),
-        ),
-        (
-            "record.other_names[1]: `stroke` is listed in record.groups too",
-            |t| {
-                t.groups[0].name = "stroke".to_owned();
-            },
-        ),
-        ("record.facts[1]: an empty name", |t| {
-            t.facts[1].name = String::new()
+        ("record.kinds[0]: `lvef` is listed in record.facts too", |t| t.kinds[0].name = "lvef".to_owned()),
+        ("record.other_names[1]: `stroke` is listed in record.groups too", |t| {
+            t.groups[0].name = "stroke".to_owned();
         }),
-        ("record.other_names: not sorted", |t| {
-            t.other_names.reverse()
-        }),
+        ("record.facts[1]: an empty name", |t| t.facts[1].name = String::new()),
+        ("record.other_names: not sorted", |t| t.other_names.reverse()),
         ("default_anchor: no such anchor", |t| t.default_anchor = 3),
-        ("questions[0]: `by` is", |t| {
-            t.questions[0].by = "nurse".to_owned()
-        }),
-        ("criteria[0]: `stage` is no anchor", |t| {
-            t.criteria[0].stage = 3
-        }),
-        ("criteria[0].source: lines are counted from 1", |t| {
-            t.criteria[0].source.1 = 0
-        }),
-        ("notes[0].source: lines are counted from 1", |t| {
-            t.notes[0].source.1 = 0
-        }),
-        ("record.groups[0]: a group without members", |t| {
-            t.groups[0].members.clear()
-        }),
-        ("record.groups[0]: each is listed once, in the order", |t| {
-            t.groups[0].members.reverse()
-        }),
+        ("questions[0]: `by` is", |t| t.questions[0].by = "nurse".to_owned()),
+        ("criteria[0]: `stage` is no anchor", |t| t.criteria[0].stage = 3),
+        ("criteria[0].source: lines are counted from 1", |t| t.criteria[0].source.1 = 0),
+        ("notes[0].source: lines are counted from 1", |t| t.notes[0].source.1 = 0),
+        ("record.groups[0]: a group without members", |t| t.groups[0].members.clear()),
+        ("record.groups[0]: each is listed once, in the order", |t| t.groups[0].members.reverse()),
         ("record.groups[0][2]: `prednisone` is listed twice", |t| {
             t.groups[0].other_members = vec!["prednisone".to_owned()];
         }),
-        ("record.kinds[2]: a half-life is more than nothing", |t| {
-            t.kinds[2].half_life = Some(number("0"))
+        ("record.kinds[2]: a half-life is more than nothing", |t| t.kinds[2].half_life = Some(number("0"))),
+        ("record.facts[0].type: the factor of `1` is not above zero", |t| {
+            t.facts[0].ty = quantity("%", &[("1", "-100")]);
         }),
-        (
-            "record.facts[0].type: the factor of `1` is not above zero",
-            |t| {
-                t.facts[0].ty = quantity("%", &[("1", "-100")]);
-            },
-        ),
-        (
-            "record.facts[0].type: the canonical unit `%` stands first, with factor 1",
-            |t| {
-                t.facts[0].ty = ValueType::Quantity {
-                    unit: "%".to_owned(),
-                    units: vec![("%".to_owned(), number("2"))],
-                };
-            },
-        ),
+        ("record.facts[0].type: the canonical unit `%` stands first, with factor 1", |t| {
+            t.facts[0].ty = ValueType::Quantity { unit: "%".to_owned(), units: vec![("%".to_owned(), number("2"))] };
+        }),
         ("record.facts[1].type: a score runs", |t| {
-            t.facts[1].ty = ValueType::Score {
-                low: number("0"),
-                high: number("1"),
-                step: number("0"),
-            };
+            t.facts[1].ty = ValueType::Score { low: number("0"), high: number("1"), step: number("0") };
         }),
-        ("record.facts[2].type: no value is listed", |t| {
-            t.facts[2].ty = coded(&[])
+        ("record.facts[2].type: no value is listed", |t| t.facts[2].ty = coded(&[])),
+        ("record.facts[2].type[1]: `a` is listed twice", |t| t.facts[2].ty = coded(&["a", "a"])),
+        ("record.facts[2]: only a quantity or score has limits", |t| t.facts[2].uln = true),
+        ("record.facts[2]: only a quantity or score has a `possible` range", |t| {
+            t.facts[2].possible = Some((number("0"), number("1")));
         }),
-        ("record.facts[2].type[1]: `a` is listed twice", |t| {
-            t.facts[2].ty = coded(&["a", "a"])
-        }),
-        (
-            "record.facts[2]: only a quantity or score has limits",
-            |t| t.facts[2].uln = true,
-        ),
-        (
-            "record.facts[2]: only a quantity or score has a `possible` range",
-            |t| {
-                t.facts[2].possible = Some((number("0"), number("1")));
-            },
-        ),
         ("record.facts[0]: the `possible` range is empty", |t| {
             t.facts[0].possible = Some((number("2"), number("1")));
         }),
-        ("record.facts[2]: `absent_means_no` is for", |t| {
-            t.facts[2].absent_means_no = true
+        ("record.facts[2]: `absent_means_no` is for", |t| t.facts[2].absent_means_no = true),
+        ("record.facts[0].attributes[0]: `unit` is a field of its own", |t| {
+            t.facts[0].attributes[0].name = "unit".to_owned();
         }),
-        (
-            "record.facts[0].attributes[0]: `unit` is a field of its own",
-            |t| {
-                t.facts[0].attributes[0].name = "unit".to_owned();
-            },
-        ),
-        (
-            "record.kinds[2].attributes[1]: `dose` is listed twice",
-            |t| {
-                t.kinds[2].attributes[1].name = "dose".to_owned();
-            },
-        ),
+        ("record.kinds[2].attributes[1]: `dose` is listed twice", |t| {
+            t.kinds[2].attributes[1].name = "dose".to_owned();
+        }),
     ];
     for (expected, change) in cases {
         let error = invalid(change);
@@ -256,101 +137,48 @@ fn tests_must_fit_their_facts() {
     type Change = fn(&mut DecisionTree);
     let cases: [(&str, Change); 19] = [
         ("tests[7]: `ana` has no value `maybe`", |t| {
-            t.tests[7] = Test::Among {
-                subject: of_fact(2),
-                values: words(&["maybe"]),
-            };
+            t.tests[7] = Test::Among { subject: of_fact(2), values: words(&["maybe"]) };
         }),
-        (
-            "tests[7]: the values of `ana` stand once each, in declared order",
-            |t| {
-                t.tests[7] = Test::Among {
-                    subject: of_fact(2),
-                    values: words(&["negative", "positive"]),
-                };
-            },
-        ),
+        ("tests[7]: the values of `ana` stand once each, in declared order", |t| {
+            t.tests[7] = Test::Among { subject: of_fact(2), values: words(&["negative", "positive"]) };
+        }),
         ("tests[7]: `lvef` is neither coded nor ordinal", |t| {
-            t.tests[7] = Test::Among {
-                subject: of_fact(0),
-                values: Vec::new(),
-            };
+            t.tests[7] = Test::Among { subject: of_fact(0), values: Vec::new() };
         }),
-        ("tests[8]: `lvef` is not a yes/no fact", |t| {
-            t.tests[8] = Test::IsYes {
-                subject: of_fact(0),
-            }
-        }),
-        ("tests[8]: no such fact", |t| {
-            t.tests[8] = Test::IsYes {
-                subject: of_fact(99),
-            }
-        }),
+        ("tests[8]: `lvef` is not a yes/no fact", |t| t.tests[8] = Test::IsYes { subject: of_fact(0) }),
+        ("tests[8]: no such fact", |t| t.tests[8] = Test::IsYes { subject: of_fact(99) }),
         ("tests[11]: `lvef` is not a date", |t| {
-            t.tests[11] = Test::Window {
-                of: TimeOf::Fact(latest(0)),
-                relation: Relation::Before,
-                anchor: 1,
-                undated: false,
-            };
+            t.tests[11] =
+                Test::Window { of: TimeOf::Fact(latest(0)), relation: Relation::Before, anchor: 1, undated: false };
         }),
         ("tests[11]: no such anchor", |t| {
-            t.tests[11] = Test::Window {
-                of: TimeOf::Fact(latest(5)),
-                relation: Relation::Before,
-                anchor: 9,
-                undated: false,
-            };
+            t.tests[11] =
+                Test::Window { of: TimeOf::Fact(latest(5)), relation: Relation::Before, anchor: 9, undated: false };
         }),
-        (
-            "tests[11]: this relation is for \"of\":\"entry\" only",
-            |t| {
-                t.tests[11] = Test::Window {
-                    of: TimeOf::Fact(latest(5)),
-                    relation: Relation::Planned,
-                    anchor: 1,
-                    undated: false,
-                };
-            },
-        ),
+        ("tests[11]: this relation is for \"of\":\"entry\" only", |t| {
+            t.tests[11] =
+                Test::Window { of: TimeOf::Fact(latest(5)), relation: Relation::Planned, anchor: 1, undated: false };
+        }),
         ("tests[11]: `undated` is for \"of\":\"result\" only", |t| {
-            t.tests[11] = Test::Window {
-                of: TimeOf::Fact(latest(5)),
-                relation: Relation::At,
-                anchor: 1,
-                undated: true,
-            };
+            t.tests[11] =
+                Test::Window { of: TimeOf::Fact(latest(5)), relation: Relation::At, anchor: 1, undated: true };
         }),
-        ("tests[12]: no such question", |t| {
-            t.tests[12] = Test::Judged { question: 1 }
-        }),
-        ("tests[9]: no kind is listed", |t| {
-            t.tests[9] = entries(vec![], Comparison::Ge)
-        }),
-        ("tests[9]: no such kind", |t| {
-            t.tests[9] = entries(vec![99], Comparison::Ge)
-        }),
-        ("tests[9].kinds: each is listed once, in the order", |t| {
-            t.tests[9] = entries(vec![2, 2], Comparison::Ge)
-        }),
-        ("tests[9]: a count compares with", |t| {
-            t.tests[9] = entries(vec![2], Comparison::Eq)
-        }),
+        ("tests[12]: no such question", |t| t.tests[12] = Test::Judged { question: 1 }),
+        ("tests[9]: no kind is listed", |t| t.tests[9] = entries(vec![], Comparison::Ge)),
+        ("tests[9]: no such kind", |t| t.tests[9] = entries(vec![99], Comparison::Ge)),
+        ("tests[9].kinds: each is listed once, in the order", |t| t.tests[9] = entries(vec![2, 2], Comparison::Ge)),
+        ("tests[9]: a count compares with", |t| t.tests[9] = entries(vec![2], Comparison::Eq)),
         ("tests[6]: `sledai2k` has no upper limit", |t| {
             t.tests[6] = compare(Operand::Fact(latest(1), Some(Limit::Uln)), zero());
         }),
-        ("tests[6]: `ana` is not a number", |t| {
-            t.tests[6] = compare(Operand::Fact(latest(2), None), zero())
-        }),
+        ("tests[6]: `ana` is not a number", |t| t.tests[6] = compare(Operand::Fact(latest(2), None), zero())),
         ("tests[6]: `lvef` is not a date", |t| {
             t.tests[6] = compare(Operand::CompletedYears { from: 0, to: 0 }, zero());
         }),
         ("tests[6]: an exponent beyond 100", |t| {
             t.tests[6] = compare(Operand::Power(Box::new(zero()), number("101")), zero());
         }),
-        ("tests[6]: an empty list of operands", |t| {
-            t.tests[6] = compare(Operand::Min(Vec::new()), zero())
-        }),
+        ("tests[6]: an empty list of operands", |t| t.tests[6] = compare(Operand::Min(Vec::new()), zero())),
     ];
     for (expected, change) in cases {
         let error = invalid(change);
@@ -360,32 +188,15 @@ fn tests_must_fit_their_facts() {
 
 #[test]
 fn any_and_every_read_alone_and_on_the_left() {
-    let several = || {
-        Operand::Fact(
-            FactRead {
-                fact: 1,
-                select: Select::Every,
-                filter: YES,
-            },
-            None,
-        )
-    };
+    let several = || Operand::Fact(FactRead { fact: 1, select: Select::Every, filter: YES }, None);
     let one = || Operand::Fact(latest(1), None);
     let double = Operand::Multiply(Box::new(several()), Box::new(Operand::Number(number("2"))));
     let mut tree = everything();
     tree.tests[6] = compare(double, zero());
     tree.validate().unwrap();
     for (left, right, expected) in [
-        (
-            one(),
-            several(),
-            "tests[6]: `any` and `every` stand on the left",
-        ),
-        (
-            several(),
-            one(),
-            "tests[6]: a comparison with `any` or `every` reads nothing else",
-        ),
+        (one(), several(), "tests[6]: `any` and `every` stand on the left"),
+        (several(), one(), "tests[6]: a comparison with `any` or `every` reads nothing else"),
         (
             Operand::Add(Box::new(several()), Box::new(several())),
             zero(),
@@ -393,34 +204,21 @@ fn any_and_every_read_alone_and_on_the_left() {
         ),
         (
             Operand::Given {
-                given: FactRead {
-                    fact: 1,
-                    select: Select::Any,
-                    filter: YES,
-                },
+                given: FactRead { fact: 1, select: Select::Any, filter: YES },
                 otherwise: Box::new(zero()),
             },
             zero(),
             "tests[6]: `given` reads the latest result",
         ),
     ] {
-        assert_eq!(
-            invalid(|tree| tree.tests[6] = compare(left, right)),
-            expected
-        );
+        assert_eq!(invalid(|tree| tree.tests[6] = compare(left, right)), expected);
     }
 }
 
 #[test]
 fn links_lead_down() {
-    assert_eq!(
-        invalid(|t| t.nodes[3].yes = Next::Node(3)),
-        "nodes[3]: branch 3 does not lead to a lower node"
-    );
-    assert_eq!(
-        invalid(|t| t.nodes[3].no = Next::Node(4)),
-        "nodes[3]: branch 4 does not lead to a lower node"
-    );
+    assert_eq!(invalid(|t| t.nodes[3].yes = Next::Node(3)), "nodes[3]: branch 3 does not lead to a lower node");
+    assert_eq!(invalid(|t| t.nodes[3].no = Next::Node(4)), "nodes[3]: branch 4 does not lead to a lower node");
     assert_eq!(
         invalid(|t| {
             // Node 2 is in the filter of test 9; test 9 itself asks for a stable dose.
@@ -432,23 +230,11 @@ fn links_lead_down() {
 
 #[test]
 fn leaves_fit_their_place() {
-    assert_eq!(
-        invalid(|t| t.criteria[0].root = YES),
-        "criteria[0]: a criterion ends in pass, fail or unknown"
-    );
-    assert_eq!(
-        invalid(|t| t.nodes[7].yes = NO),
-        "criteria[0]: a criterion ends in pass, fail or unknown"
-    );
-    assert_eq!(
-        invalid(|t| t.nodes[0].yes = PASS),
-        "tests[6]: a filter or condition ends in yes, no or unknown"
-    );
+    assert_eq!(invalid(|t| t.criteria[0].root = YES), "criteria[0]: a criterion ends in pass, fail or unknown");
+    assert_eq!(invalid(|t| t.nodes[7].yes = NO), "criteria[0]: a criterion ends in pass, fail or unknown");
+    assert_eq!(invalid(|t| t.nodes[0].yes = PASS), "tests[6]: a filter or condition ends in yes, no or unknown");
     // The condition of an `if` inside a criterion.
-    assert_eq!(
-        invalid(|t| t.nodes[6].yes = FAIL),
-        "criteria[8]: a filter or condition ends in yes, no or unknown"
-    );
+    assert_eq!(invalid(|t| t.nodes[6].yes = FAIL), "criteria[8]: a filter or condition ends in yes, no or unknown");
 }
 
 #[test]
@@ -458,72 +244,35 @@ fn attributes_and_windows_stand_in_their_scope() {
         Subject::Attribute(name.to_owned())
     }
     fn entry_window(relation: Relation) -> Test {
-        Test::Window {
-            of: TimeOf::Entry,
-            relation,
-            anchor: 1,
-            undated: false,
-        }
+        Test::Window { of: TimeOf::Entry, relation, anchor: 1, undated: false }
     }
     let cases: [(&str, Change); 16] = [
-        (
-            "tests[0]: the attribute `method` stands outside a filter (reached from criteria[0])",
-            |t| {
-                t.criteria[0].root = Next::Node(7);
-                t.nodes[7].test = 0;
-            },
-        ),
-        (
-            "tests[0]: `lvef` has no attribute `nothing` (reached from tests[6])",
-            |t| {
-                t.tests[0] = Test::IsYes {
-                    subject: named("nothing"),
-                };
-            },
-        ),
-        ("tests[0]: the attribute `method` is not yes/no", |t| {
-            t.tests[0] = Test::IsYes {
-                subject: named("method"),
-            }
+        ("tests[0]: the attribute `method` stands outside a filter (reached from criteria[0])", |t| {
+            t.criteria[0].root = Next::Node(7);
+            t.nodes[7].test = 0;
         }),
+        ("tests[0]: `lvef` has no attribute `nothing` (reached from tests[6])", |t| {
+            t.tests[0] = Test::IsYes { subject: named("nothing") };
+        }),
+        ("tests[0]: the attribute `method` is not yes/no", |t| t.tests[0] = Test::IsYes { subject: named("method") }),
         ("tests[0]: `method` has no value `xray`", |t| {
-            t.tests[0] = Test::Among {
-                subject: named("method"),
-                values: vec!["xray".to_owned()],
-            };
+            t.tests[0] = Test::Among { subject: named("method"), values: vec!["xray".to_owned()] };
         }),
         ("tests[0]: `room_air` is neither coded nor ordinal", |t| {
-            t.tests[0] = Test::Among {
-                subject: named("room_air"),
-                values: Vec::new(),
-            };
+            t.tests[0] = Test::Among { subject: named("room_air"), values: Vec::new() };
         }),
         ("tests[0]: the attribute `method` is not a number", |t| {
             t.tests[0] = compare(Operand::Attribute("method".to_owned()), zero());
         }),
-        (
-            "tests[0]: \"of\":\"entry\" stands outside the filter of entries",
-            |t| {
-                t.tests[0] = entry_window(Relation::At);
-            },
-        ),
-        (
-            "tests[4]: \"of\":\"result\" stands outside the filter of a fact",
-            |t| {
-                t.tests[4] = Test::Window {
-                    of: TimeOf::Result,
-                    relation: Relation::At,
-                    anchor: 1,
-                    undated: false,
-                };
-            },
-        ),
-        (
-            "tests[11]: \"of\":\"entry\" stands outside the filter of entries",
-            |t| {
-                t.tests[11] = entry_window(Relation::At);
-            },
-        ),
+        ("tests[0]: \"of\":\"entry\" stands outside the filter of entries", |t| {
+            t.tests[0] = entry_window(Relation::At);
+        }),
+        ("tests[4]: \"of\":\"result\" stands outside the filter of a fact", |t| {
+            t.tests[4] = Test::Window { of: TimeOf::Result, relation: Relation::At, anchor: 1, undated: false };
+        }),
+        ("tests[11]: \"of\":\"entry\" stands outside the filter of entries", |t| {
+            t.tests[11] = entry_window(Relation::At);
+        }),
         ("tests[3]: the attribute `stable` is not a date", |t| {
             t.tests[3] = Test::Window {
                 of: TimeOf::Attribute("stable".to_owned()),
@@ -533,45 +282,27 @@ fn attributes_and_windows_stand_in_their_scope() {
             };
         }),
         ("tests[5]: `methotrexate` has no attribute `stable`", |t| {
-            t.tests[5] = Test::IsYes {
-                subject: named("stable"),
-            };
+            t.tests[5] = Test::IsYes { subject: named("stable") };
         }),
-        (
-            "tests[5]: the attribute `dose` has different units in these kinds",
-            |t| {
-                t.kinds[3].attributes[0].ty = quantity("g/d", &[]);
-            },
-        ),
+        ("tests[5]: the attribute `dose` has different units in these kinds", |t| {
+            t.kinds[3].attributes[0].ty = quantity("g/d", &[]);
+        }),
         ("tests[1]: half-lives are counted for entries only", |t| {
             t.tests[1] = Test::Window {
                 of: TimeOf::Result,
-                relation: Relation::Within {
-                    before: Some(Length::HalfLives(1)),
-                    after: None,
-                },
+                relation: Relation::Within { before: Some(Length::HalfLives(1)), after: None },
                 anchor: 1,
                 undated: false,
             };
         }),
-        ("tests[4]: `prednisone` has no half-life", |t| {
-            t.kinds[2].half_life = None
+        ("tests[4]: `prednisone` has no half-life", |t| t.kinds[2].half_life = None),
+        ("tests[4]: the attribute `half_life` of `prednisone` is not in d", |t| {
+            t.kinds[2].attributes.push(attribute("half_life", quantity("h", &[])));
         }),
-        (
-            "tests[4]: the attribute `half_life` of `prednisone` is not in d",
-            |t| {
-                t.kinds[2]
-                    .attributes
-                    .push(attribute("half_life", quantity("h", &[])));
-            },
-        ),
-        (
-            "tests[0]: the attribute `method` stands outside a filter (reached from criteria[8])",
-            |t| {
-                // By way of the condition of an `if`.
-                t.nodes[6].test = 0;
-            },
-        ),
+        ("tests[0]: the attribute `method` stands outside a filter (reached from criteria[8])", |t| {
+            // By way of the condition of an `if`.
+            t.nodes[6].test = 0;
+        }),
     ];
     for (expected, change) in cases {
         let error = invalid(change);
@@ -583,55 +314,32 @@ fn attributes_and_windows_stand_in_their_scope() {
 fn deep_nesting_is_refused_and_does_not_overflow() {
     // Deep JSON.
     let deep = format!("{}{}", r#"{"add":["#.repeat(100_000), "]}".repeat(100_000));
-    let text = everything()
-        .to_json()
-        .replace(r#"{"number":"855/292331"}"#, &deep);
+    let text = everything().to_json().replace(r#"{"number":"855/292331"}"#, &deep);
     let error = DecisionTree::from_json(&text).unwrap_err().to_string();
     assert!(error.starts_with("operands are nested too deep"), "{error}");
     // A flat list that would be a deep tree.
-    let wide = format!(
-        r#"{{"add":[{}]}}"#,
-        vec![r#"{"number":"1"}"#; 200_000].join(",")
-    );
-    let text = everything()
-        .to_json()
-        .replace(r#"{"number":"855/292331"}"#, &wide);
+    let wide = format!(r#"{{"add":[{}]}}"#, vec![r#"{"number":"1"}"#; 200_000].join(","));
+    let text = everything().to_json().replace(r#"{"number":"855/292331"}"#, &wide);
     let error = DecisionTree::from_json(&text).unwrap_err().to_string();
     assert_eq!(error, "tests[6].right: more than 64 operands in one list");
     // A long chain of filters in filters.
     let mut tree = declarations();
-    tree.tests.push(Test::IsYes {
-        subject: Subject::Fact(latest(4)),
-    });
+    tree.tests.push(Test::IsYes { subject: Subject::Fact(latest(4)) });
     for index in 0..5_000 {
         tree.nodes.push(node(index, YES, NO));
         let filter = Next::Node(index);
-        tree.tests.push(Test::IsYes {
-            subject: Subject::Fact(FactRead {
-                fact: 4,
-                select: Select::Latest,
-                filter,
-            }),
-        });
+        tree.tests.push(Test::IsYes { subject: Subject::Fact(FactRead { fact: 4, select: Select::Latest, filter }) });
     }
-    let error = DecisionTree::from_json(&tree.to_json())
-        .unwrap_err()
-        .to_string();
-    assert_eq!(
-        error,
-        "tests[64]: filters and operands are nested more than 64 deep"
-    );
+    let error = DecisionTree::from_json(&tree.to_json()).unwrap_err().to_string();
+    assert_eq!(error, "tests[64]: filters and operands are nested more than 64 deep");
     // A long chain of nodes is no nesting at all.
     let mut tree = declarations();
-    tree.tests.push(Test::IsYes {
-        subject: Subject::Fact(latest(4)),
-    });
+    tree.tests.push(Test::IsYes { subject: Subject::Fact(latest(4)) });
     tree.nodes.push(node(0, PASS, FAIL));
     for index in 0..100_000 {
         tree.nodes.push(node(0, Next::Node(index), FAIL));
     }
-    tree.criteria
-        .push(criterion("long", Polarity::Require, Next::Node(100_000)));
+    tree.criteria.push(criterion("long", Polarity::Require, Next::Node(100_000)));
     assert_eq!(DecisionTree::from_json(&tree.to_json()).unwrap(), tree);
 }
 

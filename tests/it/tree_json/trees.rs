@@ -3,9 +3,8 @@
 use eligc::number::{Comparison, Rational};
 use eligc::syntax::ast::{KindWord, Polarity};
 use eligc::tree::{
-    Anchor, Attribute, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, Leaf, Length,
-    Limit, Next, Node, Note, Operand, Question, Relation, Select, Subject, Test, TimeOf, TrialInfo,
-    ValueType,
+    Anchor, Attribute, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, Leaf, Length, Limit, Next, Node,
+    Note, Operand, Question, Relation, Select, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use eligc::units::TimeUnit;
 use serde_json::Value;
@@ -22,29 +21,16 @@ pub(super) fn number(text: &str) -> Rational {
 
 pub(super) fn quantity(unit: &str, others: &[(&str, &str)]) -> ValueType {
     let mut units = vec![(unit.to_owned(), number("1"))];
-    units.extend(
-        others
-            .iter()
-            .map(|(unit, factor)| ((*unit).to_owned(), number(factor))),
-    );
-    ValueType::Quantity {
-        unit: unit.to_owned(),
-        units,
-    }
+    units.extend(others.iter().map(|(unit, factor)| ((*unit).to_owned(), number(factor))));
+    ValueType::Quantity { unit: unit.to_owned(), units }
 }
 
 pub(super) fn coded(values: &[&str]) -> ValueType {
-    ValueType::Coded {
-        values: values.iter().map(|value| (*value).to_owned()).collect(),
-    }
+    ValueType::Coded { values: values.iter().map(|value| (*value).to_owned()).collect() }
 }
 
 pub(super) fn attribute(name: &str, ty: ValueType) -> Attribute {
-    Attribute {
-        name: name.to_owned(),
-        ty,
-        possible: None,
-    }
+    Attribute { name: name.to_owned(), ty, possible: None }
 }
 
 pub(super) fn fact(name: &str, ty: ValueType) -> Fact {
@@ -84,82 +70,39 @@ pub(super) fn declarations() -> DecisionTree {
             attribute("method", coded(&["echo", "muga", "mri"])),
             attribute("room_air", ValueType::YesNo),
             attribute("read_on", ValueType::Date),
-            Attribute {
-                possible: Some((number("0"), number("10"))),
-                ..attribute("flow", quantity("L/min", &[]))
-            },
+            Attribute { possible: Some((number("0"), number("10"))), ..attribute("flow", quantity("L/min", &[])) },
         ],
         codes: vec![
-            Code {
-                system: "loinc".to_owned(),
-                code: "10230-1".to_owned(),
-                source: Some("a list".to_owned()),
-            },
-            Code {
-                system: "omop".to_owned(),
-                code: "3027172".to_owned(),
-                source: None,
-            },
+            Code { system: "loinc".to_owned(), code: "10230-1".to_owned(), source: Some("a list".to_owned()) },
+            Code { system: "omop".to_owned(), code: "3027172".to_owned(), source: None },
         ],
         ..fact("lvef", quantity("%", &[("1", "100"), ("[ppth]", "1/10")]))
     };
-    let grades = ValueType::Ordinal {
-        scale: "grade".to_owned(),
-        levels: ["0", "1", "2", "3"].map(str::to_owned).to_vec(),
-    };
+    let grades =
+        ValueType::Ordinal { scale: "grade".to_owned(), levels: ["0", "1", "2", "3"].map(str::to_owned).to_vec() };
     DecisionTree {
         trial: TrialInfo {
             id: "NCT00000001".to_owned(),
             title: Some("A \"quoted\" title, with µ and ≥".to_owned()),
-            details: vec![
-                ("sponsor".to_owned(), "Nobody".to_owned()),
-                ("phase".to_owned(), "1".to_owned()),
-            ],
+            details: vec![("sponsor".to_owned(), "Nobody".to_owned()), ("phase".to_owned(), "1".to_owned())],
         },
         anchors: vec![
-            Anchor {
-                name: "consent".to_owned(),
-                text: None,
-            },
-            Anchor {
-                name: "screening".to_owned(),
-                text: Some("The screening visit.".to_owned()),
-            },
-            Anchor {
-                name: "infusion".to_owned(),
-                text: None,
-            },
+            Anchor { name: "consent".to_owned(), text: None },
+            Anchor { name: "screening".to_owned(), text: Some("The screening visit.".to_owned()) },
+            Anchor { name: "infusion".to_owned(), text: None },
         ],
         default_anchor: 1,
         facts: vec![
             lvef,
-            fact(
-                "sledai2k",
-                ValueType::Score {
-                    low: number("0"),
-                    high: number("105"),
-                    step: number("1"),
-                },
-            ),
+            fact("sledai2k", ValueType::Score { low: number("0"), high: number("105"), step: number("1") }),
             fact("ana", coded(&["positive", "negative"])),
             fact("dyspnea", grades.clone()),
-            Fact {
-                absent_means_no: true,
-                ..fact("pregnant", ValueType::YesNo)
-            },
+            Fact { absent_means_no: true, ..fact("pregnant", ValueType::YesNo) },
             fact("birth_date", ValueType::Date),
         ],
         kinds: vec![
-            kind(
-                "malignancy",
-                KindWord::Event,
-                vec![attribute("site", coded(&["skin", "cervix"]))],
-            ),
-            kind(
-                "bleeding",
-                KindWord::Condition,
-                vec![attribute("grade", grades)],
-            ),
+            kind("malignancy", KindWord::Event, vec![attribute("site", coded(&["skin", "cervix"]))]),
+            kind("bleeding", KindWord::Condition, vec![attribute("grade", grades)]),
             Kind {
                 half_life: Some(number("0.5")),
                 absent_means_no: true,
@@ -174,11 +117,7 @@ pub(super) fn declarations() -> DecisionTree {
                     ],
                 )
             },
-            kind(
-                "methotrexate",
-                KindWord::Drug,
-                vec![attribute("dose", quantity("mg/d", &[("ug/d", "0.001")]))],
-            ),
+            kind("methotrexate", KindWord::Drug, vec![attribute("dose", quantity("mg/d", &[("ug/d", "0.001")]))]),
         ],
         groups: vec![Group {
             name: "immunosuppressant".to_owned(),
@@ -194,29 +133,16 @@ pub(super) fn declarations() -> DecisionTree {
         tests: Vec::new(),
         nodes: Vec::new(),
         criteria: Vec::new(),
-        notes: vec![Note {
-            id: None,
-            text: "Taper slowly.".to_owned(),
-            source: ("a.elig".to_owned(), 9),
-        }],
+        notes: vec![Note { id: None, text: "Taper slowly.".to_owned(), source: ("a.elig".to_owned(), 9) }],
     }
 }
 
 pub(super) fn latest(fact: usize) -> FactRead {
-    FactRead {
-        fact,
-        select: Select::Latest,
-        filter: YES,
-    }
+    FactRead { fact, select: Select::Latest, filter: YES }
 }
 
 pub(super) fn node(test: usize, yes: Next, no: Next) -> Node {
-    Node {
-        test,
-        yes,
-        no,
-        unknown: UNKNOWN,
-    }
+    Node { test, yes, no, unknown: UNKNOWN }
 }
 
 pub(super) fn criterion(id: &str, polarity: Polarity, root: Next) -> Criterion {
@@ -234,12 +160,7 @@ pub(super) fn criterion(id: &str, polarity: Polarity, root: Next) -> Criterion {
 /// A tree with every test, subject and operand.
 pub(super) fn everything() -> DecisionTree {
     let days = |n| Length::Calendar(n, TimeUnit::Day);
-    let window = |of, relation| Test::Window {
-        of,
-        relation,
-        anchor: 1,
-        undated: false,
-    };
+    let window = |of, relation| Test::Window { of, relation, anchor: 1, undated: false };
     let boxed = |operand| Box::new(operand);
     let number_of = |text: &str| Operand::Number(number(text));
     let mut tree = declarations();
@@ -251,99 +172,46 @@ pub(super) fn everything() -> DecisionTree {
         },
         Test::Window {
             of: TimeOf::Result,
-            relation: Relation::Within {
-                before: Some(Length::Calendar(8, TimeUnit::Week)),
-                after: None,
-            },
+            relation: Relation::Within { before: Some(Length::Calendar(8, TimeUnit::Week)), after: None },
             anchor: 1,
             undated: true,
         },
         // 2..5: in the filter of prednisone
-        Test::IsYes {
-            subject: Subject::Attribute("stable".to_owned()),
-        },
+        Test::IsYes { subject: Subject::Attribute("stable".to_owned()) },
         window(
             TimeOf::Attribute("dose_since".to_owned()),
-            Relation::EarlierBy {
-                strict: false,
-                length: Length::Calendar(2, TimeUnit::Week),
-            },
+            Relation::EarlierBy { strict: false, length: Length::Calendar(2, TimeUnit::Week) },
         ),
-        window(
-            TimeOf::Entry,
-            Relation::Within {
-                before: Some(Length::HalfLives(5)),
-                after: Some(days(1)),
-            },
-        ),
+        window(TimeOf::Entry, Relation::Within { before: Some(Length::HalfLives(5)), after: Some(days(1)) }),
         // 5: in the filter of the two drugs
-        Test::Compare {
-            left: Operand::Attribute("dose".to_owned()),
-            op: Comparison::Ge,
-            right: number_of("7.5"),
-        },
+        Test::Compare { left: Operand::Attribute("dose".to_owned()), op: Comparison::Ge, right: number_of("7.5") },
         // 6..
         Test::Compare {
-            left: Operand::Fact(
-                FactRead {
-                    fact: 0,
-                    select: Select::Any,
-                    filter: Next::Node(1),
-                },
-                Some(Limit::Uln),
-            ),
+            left: Operand::Fact(FactRead { fact: 0, select: Select::Any, filter: Next::Node(1) }, Some(Limit::Uln)),
             op: Comparison::Le,
             right: number_of("855/292331"),
         },
-        Test::Among {
-            subject: Subject::Fact(latest(3)),
-            values: vec!["0".to_owned(), "1".to_owned()],
-        },
-        Test::IsYes {
-            subject: Subject::Fact(latest(4)),
-        },
-        Test::Entries {
-            kinds: vec![2],
-            filter: Next::Node(4),
-            distinct: false,
-            op: Comparison::Ge,
-            count: 1,
-        },
-        Test::Entries {
-            kinds: vec![2, 3],
-            filter: Next::Node(5),
-            distinct: true,
-            op: Comparison::Le,
-            count: 2,
-        },
+        Test::Among { subject: Subject::Fact(latest(3)), values: vec!["0".to_owned(), "1".to_owned()] },
+        Test::IsYes { subject: Subject::Fact(latest(4)) },
+        Test::Entries { kinds: vec![2], filter: Next::Node(4), distinct: false, op: Comparison::Ge, count: 1 },
+        Test::Entries { kinds: vec![2, 3], filter: Next::Node(5), distinct: true, op: Comparison::Le, count: 2 },
         window(TimeOf::Fact(latest(5)), Relation::Before),
         Test::Judged { question: 0 },
-        Test::Todo {
-            text: "organ function".to_owned(),
-        },
+        Test::Todo { text: "organ function".to_owned() },
         Test::Compare {
             left: Operand::Given {
                 given: latest(0),
                 otherwise: boxed(Operand::If {
                     condition: Next::Node(6),
                     then: boxed(Operand::Add(
-                        boxed(Operand::Add(
-                            boxed(number_of("1")),
-                            boxed(Operand::Fact(latest(1), None)),
-                        )),
-                        boxed(Operand::Add(
-                            boxed(number_of("2")),
-                            boxed(number_of("-0.001")),
-                        )),
+                        boxed(Operand::Add(boxed(number_of("1")), boxed(Operand::Fact(latest(1), None)))),
+                        boxed(Operand::Add(boxed(number_of("2")), boxed(number_of("-0.001")))),
                     )),
                     otherwise: boxed(Operand::Power(
                         boxed(Operand::Min(vec![
                             Operand::Divide(
                                 boxed(Operand::CompletedYears { from: 5, to: 0 }),
-                                boxed(Operand::Subtract(
-                                    boxed(number_of("3")),
-                                    boxed(number_of("1")),
-                                )),
+                                boxed(Operand::Subtract(boxed(number_of("3")), boxed(number_of("1")))),
                             ),
                             Operand::Max(vec![number_of("4")]),
                         ])),
@@ -356,39 +224,19 @@ pub(super) fn everything() -> DecisionTree {
         },
     ];
     let relations = [
-        Relation::Within {
-            before: None,
-            after: Some(days(3)),
-        },
+        Relation::Within { before: None, after: Some(days(3)) },
         Relation::Before,
         Relation::After,
         Relation::At,
         Relation::UpTo,
         Relation::Current,
         Relation::Planned,
-        Relation::EarlierBy {
-            strict: true,
-            length: days(4),
-        },
-        Relation::LaterBy {
-            strict: true,
-            length: Length::Calendar(48, TimeUnit::Hour),
-        },
-        Relation::LaterBy {
-            strict: false,
-            length: Length::Calendar(1, TimeUnit::Year),
-        },
-        Relation::Throughout {
-            length: Length::Calendar(2, TimeUnit::Month),
-        },
-        Relation::Lasting {
-            strict: true,
-            length: days(14),
-        },
-        Relation::Lasting {
-            strict: false,
-            length: days(14),
-        },
+        Relation::EarlierBy { strict: true, length: days(4) },
+        Relation::LaterBy { strict: true, length: Length::Calendar(48, TimeUnit::Hour) },
+        Relation::LaterBy { strict: false, length: Length::Calendar(1, TimeUnit::Year) },
+        Relation::Throughout { length: Length::Calendar(2, TimeUnit::Month) },
+        Relation::Lasting { strict: true, length: days(14) },
+        Relation::Lasting { strict: false, length: days(14) },
     ];
     tree.nodes = vec![
         node(0, YES, NO),
@@ -401,11 +249,7 @@ pub(super) fn everything() -> DecisionTree {
     ];
     for test in 6..tree.tests.len() {
         let id = format!("I{test}");
-        tree.criteria.push(criterion(
-            &id,
-            Polarity::Require,
-            Next::Node(tree.nodes.len()),
-        ));
+        tree.criteria.push(criterion(&id, Polarity::Require, Next::Node(tree.nodes.len())));
         tree.nodes.push(node(test, PASS, FAIL));
     }
     for (index, relation) in relations.into_iter().enumerate() {
@@ -421,16 +265,11 @@ pub(super) fn everything() -> DecisionTree {
         tree.nodes.push(node(inner, YES, NO));
         tree.criteria.push(Criterion {
             text: Some("For people.".to_owned()),
-            ..criterion(
-                &format!("E{index}"),
-                Polarity::Exclude,
-                Next::Node(tree.nodes.len()),
-            )
+            ..criterion(&format!("E{index}"), Polarity::Exclude, Next::Node(tree.nodes.len()))
         });
         tree.nodes.push(node(inner + 1, FAIL, PASS));
     }
-    tree.criteria
-        .push(criterion("always", Polarity::Require, PASS));
+    tree.criteria.push(criterion("always", Polarity::Require, PASS));
     tree
 }
 
@@ -473,19 +312,9 @@ pub(super) fn zero() -> Operand {
 }
 
 pub(super) fn compare(left: Operand, right: Operand) -> Test {
-    Test::Compare {
-        left,
-        op: Comparison::Ge,
-        right,
-    }
+    Test::Compare { left, op: Comparison::Ge, right }
 }
 
 pub(super) fn entries(kinds: Vec<usize>, op: Comparison) -> Test {
-    Test::Entries {
-        kinds,
-        filter: YES,
-        distinct: false,
-        op,
-        count: 1,
-    }
+    Test::Entries { kinds, filter: YES, distinct: false, op, count: 1 }
 }

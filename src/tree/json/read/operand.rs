@@ -6,45 +6,29 @@ use crate::tree::{Limit, Operand};
 
 impl Names {
     /// `depth` more levels may follow.
-    pub(super) fn operand(
-        &self,
-        path: &str,
-        operand: wire::Operand,
-        depth: usize,
-    ) -> Result<Operand> {
+    pub(super) fn operand(&self, path: &str, operand: wire::Operand, depth: usize) -> Result<Operand> {
         let Some(depth) = depth.checked_sub(1) else {
-            return Err(TreeError::new(
-                path,
-                format!("operands are nested more than {MAX_NESTING} deep"),
-            ));
+            return Err(TreeError::new(path, format!("operands are nested more than {MAX_NESTING} deep")));
         };
         let inner = |part: wire::Operand| self.operand(path, part, depth).map(Box::new);
         let list = |parts: Vec<wire::Operand>| -> Result<Vec<Operand>> {
             if parts.is_empty() {
                 return Err(TreeError::new(path, "an empty list of operands"));
             }
-            parts
-                .into_iter()
-                .map(|part| self.operand(path, part, depth))
-                .collect()
+            parts.into_iter().map(|part| self.operand(path, part, depth)).collect()
         };
         let chain = |parts: Vec<wire::Operand>, join: fn(Box<Operand>, Box<Operand>) -> Operand| {
             // The first of n operands ends up n - 1 levels down.
             let spine = parts.len().saturating_sub(1);
             let Some(depth) = (depth + 1).checked_sub(spine) else {
-                return Err(TreeError::new(
-                    path,
-                    format!("more than {MAX_NESTING} operands in one list"),
-                ));
+                return Err(TreeError::new(path, format!("more than {MAX_NESTING} operands in one list")));
             };
             let mut parts = parts.into_iter();
             let (Some(first), Some(second)) = (parts.next(), parts.next()) else {
                 return Err(TreeError::new(path, "needs two operands or more"));
             };
-            let mut whole = join(
-                Box::new(self.operand(path, first, depth)?),
-                Box::new(self.operand(path, second, depth)?),
-            );
+            let mut whole =
+                join(Box::new(self.operand(path, first, depth)?), Box::new(self.operand(path, second, depth)?));
             for part in parts {
                 whole = join(Box::new(whole), Box::new(self.operand(path, part, depth)?));
             }
@@ -56,74 +40,34 @@ impl Names {
         let wire::Operand { select, filter, .. } = operand;
         let missing = |field: &str| TreeError::new(path, format!("`{field}` is missing"));
         match operand {
-            wire::Operand {
-                number: Some(text), ..
-            } => number(path, &text).map(Operand::Number),
-            wire::Operand {
-                fact: Some(fact),
-                over,
-                ..
-            } => {
+            wire::Operand { number: Some(text), .. } => number(path, &text).map(Operand::Number),
+            wire::Operand { fact: Some(fact), over, .. } => {
                 let over = over.map(|limit| match limit {
                     wire::Limit::Uln => Limit::Uln,
                     wire::Limit::Lln => Limit::Lln,
                 });
                 Ok(Operand::Fact(self.read(path, &fact, select, filter)?, over))
             }
-            wire::Operand {
-                attribute: Some(name),
-                ..
-            } => Ok(Operand::Attribute(name)),
-            wire::Operand {
-                given: Some(given),
-                otherwise,
-                ..
-            } => Ok(Operand::Given {
+            wire::Operand { attribute: Some(name), .. } => Ok(Operand::Attribute(name)),
+            wire::Operand { given: Some(given), otherwise, .. } => Ok(Operand::Given {
                 given: self.read(path, &given, select, filter)?,
                 otherwise: inner(*otherwise.ok_or_else(|| missing("else"))?)?,
             }),
-            wire::Operand {
-                completed_years: Some(years),
-                ..
-            } => Ok(Operand::CompletedYears {
+            wire::Operand { completed_years: Some(years), .. } => Ok(Operand::CompletedYears {
                 from: find(&self.facts, "fact", path, &years.from)?,
                 to: self.anchor(path, &years.to)?,
             }),
-            wire::Operand {
-                add: Some(parts), ..
-            } => chain(parts, Operand::Add),
-            wire::Operand {
-                subtract: Some(parts),
-                ..
-            } => chain(parts, Operand::Subtract),
-            wire::Operand {
-                multiply: Some(parts),
-                ..
-            } => chain(parts, Operand::Multiply),
-            wire::Operand {
-                divide: Some(parts),
-                ..
-            } => chain(parts, Operand::Divide),
-            wire::Operand {
-                power: Some(base),
-                exponent,
-                ..
-            } => {
+            wire::Operand { add: Some(parts), .. } => chain(parts, Operand::Add),
+            wire::Operand { subtract: Some(parts), .. } => chain(parts, Operand::Subtract),
+            wire::Operand { multiply: Some(parts), .. } => chain(parts, Operand::Multiply),
+            wire::Operand { divide: Some(parts), .. } => chain(parts, Operand::Divide),
+            wire::Operand { power: Some(base), exponent, .. } => {
                 let exponent = exponent.ok_or_else(|| missing("exponent"))?;
                 Ok(Operand::Power(inner(*base)?, number(path, &exponent)?))
             }
-            wire::Operand {
-                min: Some(parts), ..
-            } => list(parts).map(Operand::Min),
-            wire::Operand {
-                max: Some(parts), ..
-            } => list(parts).map(Operand::Max),
-            wire::Operand {
-                condition: Some(condition),
-                then,
-                otherwise,
-                ..
-            } => Ok(Operand::If {
+            wire::Operand { min: Some(parts), .. } => list(parts).map(Operand::Min),
+            wire::Operand { max: Some(parts), .. } => list(parts).map(Operand::Max),
+            wire::Operand { condition: Some(condition), then, otherwise, .. } => Ok(Operand::If {
                 condition: next(condition),
                 then: inner(*then.ok_or_else(|| missing("then"))?)?,
                 otherwise: inner(*otherwise.ok_or_else(|| missing("else"))?)?,
@@ -133,7 +77,8 @@ impl Names {
     }
 }
 
-const LEADS: &str = "number, fact, attribute, given, completed_years, add, subtract, multiply, divide, power, min, max, if";
+const LEADS: &str =
+    "number, fact, attribute, given, completed_years, add, subtract, multiply, divide, power, min, max, if";
 
 fn no_lead(path: &str) -> TreeError {
     TreeError::new(path, format!("an operand has exactly one of {LEADS}"))
@@ -156,10 +101,7 @@ fn lead(path: &str, operand: &wire::Operand) -> Result<&'static str> {
         ("max", operand.max.is_some()),
         ("if", operand.condition.is_some()),
     ];
-    let mut leads = present
-        .iter()
-        .filter(|(_, here)| *here)
-        .map(|(name, _)| *name);
+    let mut leads = present.iter().filter(|(_, here)| *here).map(|(name, _)| *name);
     match (leads.next(), leads.next()) {
         (Some(lead), None) => Ok(lead),
         _ => Err(no_lead(path)),
@@ -169,30 +111,15 @@ fn lead(path: &str, operand: &wire::Operand) -> Result<&'static str> {
 /// Refuses a companion field that does not belong to the lead.
 fn companions(path: &str, lead: &str, operand: &wire::Operand) -> Result<()> {
     let present = [
-        (
-            "select",
-            operand.select.is_some(),
-            matches!(lead, "fact" | "given"),
-        ),
-        (
-            "where",
-            operand.filter.is_some(),
-            matches!(lead, "fact" | "given"),
-        ),
+        ("select", operand.select.is_some(), matches!(lead, "fact" | "given")),
+        ("where", operand.filter.is_some(), matches!(lead, "fact" | "given")),
         ("over", operand.over.is_some(), lead == "fact"),
         ("exponent", operand.exponent.is_some(), lead == "power"),
         ("then", operand.then.is_some(), lead == "if"),
-        (
-            "else",
-            operand.otherwise.is_some(),
-            matches!(lead, "given" | "if"),
-        ),
+        ("else", operand.otherwise.is_some(), matches!(lead, "given" | "if")),
     ];
     match present.iter().find(|(_, here, belongs)| *here && !*belongs) {
-        Some((name, ..)) => Err(TreeError::new(
-            path,
-            format!("`{name}` does not belong to `{lead}`"),
-        )),
+        Some((name, ..)) => Err(TreeError::new(path, format!("`{name}` does not belong to `{lead}`"))),
         None => Ok(()),
     }
 }

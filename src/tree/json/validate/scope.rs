@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Declared, Result, Scope, at, for_each_operand, roots};
 use crate::tree::json::TreeError;
-use crate::tree::{
-    Attribute, DecisionTree, Leaf, Length, Next, Operand, Relation, Subject, Test, TimeOf,
-    ValueType,
-};
+use crate::tree::{Attribute, DecisionTree, Leaf, Length, Next, Operand, Relation, Subject, Test, TimeOf, ValueType};
 
 /// The answers a root may end in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,25 +22,13 @@ pub(super) fn check(tree: &DecisionTree) -> Result {
     for (index, test) in tree.tests.iter().enumerate() {
         for (root, scope) in roots(test) {
             if let Some(scope) = scope {
-                by_scope
-                    .entry(scope)
-                    .or_default()
-                    .push((root, at("tests", index)));
+                by_scope.entry(scope).or_default().push((root, at("tests", index)));
             }
         }
     }
-    let mut walk = Walk {
-        tree,
-        seen: vec![0; tree.nodes.len()],
-        stamp: 1,
-    };
+    let mut walk = Walk { tree, seen: vec![0; tree.nodes.len()], stamp: 1 };
     for (index, criterion) in tree.criteria.iter().enumerate() {
-        walk.from(
-            criterion.root,
-            Ends::Outcome,
-            &Scope::Record,
-            &at("criteria", index),
-        )?;
+        walk.from(criterion.root, Ends::Outcome, &Scope::Record, &at("criteria", index))?;
     }
     for (scope, roots) in by_scope {
         // Two stamps a scope: one for each kind of ending.
@@ -74,13 +59,8 @@ impl Walk<'_> {
                     continue;
                 }
             };
-            let stamp = if ends == Ends::Outcome {
-                self.stamp
-            } else {
-                self.stamp + 1
-            };
-            let (Some(node), Some(seen)) = (self.tree.nodes.get(index), self.seen.get_mut(index))
-            else {
+            let stamp = if ends == Ends::Outcome { self.stamp } else { self.stamp + 1 };
+            let (Some(node), Some(seen)) = (self.tree.nodes.get(index), self.seen.get_mut(index)) else {
                 continue;
             };
             if *seen == stamp {
@@ -90,16 +70,9 @@ impl Walk<'_> {
             let Some(test) = self.tree.tests.get(node.test) else {
                 continue;
             };
-            let place = Declared {
-                tree: self.tree,
-                path: at("tests", node.test),
-            };
-            in_scope(&place, test, scope).map_err(|error| {
-                TreeError::new(
-                    error.path,
-                    format!("{} (reached from {path})", error.message),
-                )
-            })?;
+            let place = Declared { tree: self.tree, path: at("tests", node.test) };
+            in_scope(&place, test, scope)
+                .map_err(|error| TreeError::new(error.path, format!("{} (reached from {path})", error.message)))?;
             rest.extend([(node.yes, ends), (node.no, ends), (node.unknown, ends)]);
             let conditions = roots(test).into_iter().filter(|(_, scope)| scope.is_none());
             rest.extend(conditions.map(|(root, _)| (root, Ends::Answer)));
@@ -110,35 +83,22 @@ impl Walk<'_> {
 
 fn fitting_leaf(leaf: Leaf, ends: Ends, path: &str) -> Result {
     match (leaf, ends) {
-        (Leaf::Unknown, _)
-        | (Leaf::Pass | Leaf::Fail, Ends::Outcome)
-        | (Leaf::Yes | Leaf::No, Ends::Answer) => Ok(()),
-        (_, Ends::Outcome) => Err(TreeError::new(
-            path,
-            "a criterion ends in pass, fail or unknown",
-        )),
-        (_, Ends::Answer) => Err(TreeError::new(
-            path,
-            "a filter or condition ends in yes, no or unknown",
-        )),
+        (Leaf::Unknown, _) | (Leaf::Pass | Leaf::Fail, Ends::Outcome) | (Leaf::Yes | Leaf::No, Ends::Answer) => Ok(()),
+        (_, Ends::Outcome) => Err(TreeError::new(path, "a criterion ends in pass, fail or unknown")),
+        (_, Ends::Answer) => Err(TreeError::new(path, "a filter or condition ends in yes, no or unknown")),
     }
 }
 
 /// What a test needs of the scope it stands in.
 fn in_scope(place: &Declared<'_>, test: &Test, scope: &Scope) -> Result {
     match test {
-        Test::Among {
-            subject: Subject::Attribute(name),
-            values,
-        } => {
+        Test::Among { subject: Subject::Attribute(name), values } => {
             for ty in attribute_types(place, scope, name)? {
                 place.among(name, ty, values)?;
             }
             Ok(())
         }
-        Test::IsYes {
-            subject: Subject::Attribute(name),
-        } => {
+        Test::IsYes { subject: Subject::Attribute(name) } => {
             let types = attribute_types(place, scope, name)?;
             if types.iter().all(|ty| **ty == ValueType::YesNo) {
                 Ok(())
@@ -155,9 +115,7 @@ fn in_scope(place: &Declared<'_>, test: &Test, scope: &Scope) -> Result {
                     }
                 });
             }
-            wanted
-                .into_iter()
-                .try_for_each(|name| number_attribute(place, scope, name))
+            wanted.into_iter().try_for_each(|name| number_attribute(place, scope, name))
         }
         Test::Window { of, relation, .. } => {
             match of {
@@ -175,21 +133,13 @@ fn in_scope(place: &Declared<'_>, test: &Test, scope: &Scope) -> Result {
                 }
                 TimeOf::Entry | TimeOf::Result | TimeOf::Fact(_) => {}
             }
-            if in_half_lives(relation) {
-                half_lives(place, scope)
-            } else {
-                Ok(())
-            }
+            if in_half_lives(relation) { half_lives(place, scope) } else { Ok(()) }
         }
         _ => Ok(()),
     }
 }
 
-fn attribute_types<'a>(
-    place: &Declared<'a>,
-    scope: &Scope,
-    name: &str,
-) -> Result<Vec<&'a ValueType>> {
+fn attribute_types<'a>(place: &Declared<'a>, scope: &Scope, name: &str) -> Result<Vec<&'a ValueType>> {
     let missing = |whose: &str| place.error(format!("`{whose}` has no attribute `{name}`"));
     let find = |list: &'a [Attribute]| list.iter().find(|attribute| attribute.name == name);
     let tree = place.tree;
@@ -199,8 +149,7 @@ fn attribute_types<'a>(
             let Some(fact) = tree.facts.get(*id) else {
                 return place.error("no such fact");
             };
-            find(&fact.attributes)
-                .map_or_else(|| missing(&fact.name), |attribute| Ok(vec![&attribute.ty]))
+            find(&fact.attributes).map_or_else(|| missing(&fact.name), |attribute| Ok(vec![&attribute.ty]))
         }
         // Every entry has these two dates.
         Scope::Entry(_) if matches!(name, "start" | "end") => Ok(vec![&ValueType::Date]),
@@ -229,9 +178,7 @@ fn number_attribute(place: &Declared<'_>, scope: &Scope, name: &str) -> Result {
             _ => return place.error(format!("the attribute `{name}` is not a number")),
         };
         if *first.get_or_insert(unit) != unit {
-            return place.error(format!(
-                "the attribute `{name}` has different units in these kinds"
-            ));
+            return place.error(format!("the attribute `{name}` has different units in these kinds"));
         }
     }
     Ok(())
@@ -246,10 +193,7 @@ fn in_half_lives(relation: &Relation) -> bool {
         | Relation::Lasting { length, .. } => [Some(length), None],
         _ => [None, None],
     };
-    lengths
-        .into_iter()
-        .flatten()
-        .any(|length| matches!(length, Length::HalfLives(_)))
+    lengths.into_iter().flatten().any(|length| matches!(length, Length::HalfLives(_)))
 }
 
 fn half_lives(place: &Declared<'_>, scope: &Scope) -> Result {
@@ -260,21 +204,14 @@ fn half_lives(place: &Declared<'_>, scope: &Scope) -> Result {
         let Some(kind) = place.tree.kinds.get(*id) else {
             continue;
         };
-        let own = kind
-            .attributes
-            .iter()
-            .find(|attribute| attribute.name == "half_life");
-        let in_days =
-            own.map(|own| matches!(&own.ty, ValueType::Quantity { unit, .. } if unit == "d"));
+        let own = kind.attributes.iter().find(|attribute| attribute.name == "half_life");
+        let in_days = own.map(|own| matches!(&own.ty, ValueType::Quantity { unit, .. } if unit == "d"));
         match in_days {
             Some(true) => {}
             None if kind.half_life.is_some() => {}
             None => return place.error(format!("`{}` has no half-life", kind.name)),
             Some(false) => {
-                return place.error(format!(
-                    "the attribute `half_life` of `{}` is not in d",
-                    kind.name
-                ));
+                return place.error(format!("the attribute `half_life` of `{}` is not in d", kind.name));
             }
         }
     }

@@ -420,7 +420,9 @@ impl Author<'_> {
             other => panic!("no code: {other:?}"),
         };
         let word = |author: &mut Self, at: usize| match scale {
-            Some(scale) if scale != "ordinal" && author.shape.chance(60) => format!("{scale} {}", levels[at]),
+            Some(scale) if scale != "ordinal" && author.shape.chance(60) => {
+                format!("{scale} {}", levels[at])
+            }
             _ => levels[at].clone(),
         };
         let size = levels.len();

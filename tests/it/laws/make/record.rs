@@ -11,7 +11,7 @@ use super::Tape;
 use super::world::{Number, World, world};
 
 /// Records are made of dates about 1 March 2026.
-const FIRST_DAY: i32 = 20_513;
+pub(super) const FIRST_DAY: i32 = 20_513;
 
 const TIMES: &[&str] = &["T09:00", "T00:00", "T23:59", "T12:30:30", "T07:30"];
 

@@ -133,9 +133,9 @@ impl World {
 
     /// Whether half-lives of all of some kinds can be spoken of.
     pub fn half_lives(&self, kinds: &[usize]) -> bool {
-        kinds.iter().all(|kind| {
-            self.kinds[*kind].half_life.is_some() || self.kinds[*kind].attribute("half_life").is_some()
-        })
+        kinds
+            .iter()
+            .all(|kind| self.kinds[*kind].half_life.is_some() || self.kinds[*kind].attribute("half_life").is_some())
     }
 }
 

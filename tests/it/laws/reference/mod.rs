@@ -11,14 +11,12 @@ use std::collections::BTreeMap;
 
 use eligc::number::Comparison;
 use eligc::syntax::ast::Polarity;
-use eligc::typed::{
-    Condition, ConditionKind, FactRead, Outcome, Program, Quantity, Subject, Test, TimeOf, Verdict,
-};
+use eligc::typed::{Condition, ConditionKind, FactRead, Outcome, Program, Quantity, Subject, Test, TimeOf, Verdict};
 use eligc::vocab::AnchorId;
 use eligc::window::Select;
 use serde_json::Value as Json;
 
-pub use record::{Entry, Patient, Reading, Value, factor};
+pub use record::{Entry, Patient, Reading, Value, factor, rational};
 
 /// Yes, no or unknown.
 pub type Answer = Option<bool>;
@@ -130,9 +128,8 @@ fn verdict(outcomes: impl Iterator<Item = Outcome> + Clone) -> Verdict {
 
 impl<'p> Reference<'p> {
     fn condition(&self, condition: &Condition, scope: Scope<'_>) -> Answer {
-        let each = |items: &[Condition]| -> Vec<Answer> {
-            items.iter().map(|item| self.condition(item, scope)).collect()
-        };
+        let each =
+            |items: &[Condition]| -> Vec<Answer> { items.iter().map(|item| self.condition(item, scope)).collect() };
         let count = |items: &[Condition], comparison, with: u32| {
             let answers = each(items);
             let sure = answers.iter().filter(|answer| **answer == Some(true)).count();
@@ -357,7 +354,9 @@ pub use quantity::parts;
 fn stage(program: &Program, condition: &Condition) -> AnchorId {
     let mut latest = None;
     walk(program, condition, &mut |condition| {
-        let ConditionKind::Test(test) = &condition.kind else { return };
+        let ConditionKind::Test(test) = &condition.kind else {
+            return;
+        };
         match test {
             Test::Window { anchor, .. } => latest = latest.max(Some(*anchor)),
             Test::Compare { left, right, .. } => {

@@ -73,9 +73,8 @@ impl Reference<'_> {
 
     fn number(&self, quantity: &Quantity, given: Given<'_>) -> Option<Interval> {
         let both = |a: &Quantity, b: &Quantity| Some((self.number(a, given)?, self.number(b, given)?));
-        let each = |list: &[Quantity]| -> Option<Vec<Interval>> {
-            list.iter().map(|item| self.number(item, given)).collect()
-        };
+        let each =
+            |list: &[Quantity]| -> Option<Vec<Interval>> { list.iter().map(|item| self.number(item, given)).collect() };
         match quantity {
             Quantity::Number(number) => Some(Interval::point(number.clone())),
             Quantity::Fact(read, limit) => match (read.select, given.result) {

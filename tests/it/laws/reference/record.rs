@@ -139,14 +139,15 @@ impl<'v> Declared<'v> {
     }
 
     fn interval(&self, comparator: Option<&str>, number: Rational) -> Interval {
-        let Some(comparator) = comparator else { return Interval::point(number) };
+        let Some(comparator) = comparator else {
+            return Interval::point(number);
+        };
         let open: Comparison = comparator.parse().unwrap();
         let censored = Interval::from_comparison(open, number);
         match self.possible {
             None => censored,
             Some((low, high)) => {
-                let possible =
-                    Interval::new(Bound::Closed(low.clone()), Bound::Closed(high.clone())).unwrap();
+                let possible = Interval::new(Bound::Closed(low.clone()), Bound::Closed(high.clone())).unwrap();
                 censored.intersect(&possible).unwrap()
             }
         }
@@ -247,7 +248,9 @@ fn kind_state(vocabulary: &Vocabulary, id: usize, facts: &Json) -> (Vec<Entry>, 
         None | Some(Json::Null) => {}
         Some(Json::Bool(true)) => return (vec![some_entry(id, kind)], false),
         Some(Json::Bool(false)) => return (Vec::new(), true),
-        Some(json) => return (list(json).into_iter().map(|one| entry(id, kind, one)).collect(), true),
+        Some(json) => {
+            return (list(json).into_iter().map(|one| entry(id, kind, one)).collect(), true);
+        }
     }
     // Not given by its own name: what the groups it belongs to say of it.
     let mut entries = Vec::new();

@@ -43,13 +43,7 @@ pub fn of_date(date: &Stretch, relation: &Relation, anchor: &Stretch) -> Answer 
 }
 
 /// A relation of one of an entry's dates to an anchor.
-pub fn of_entry_date(
-    program: &Program,
-    entry: &Entry,
-    name: &str,
-    relation: &Relation,
-    anchor: &Stretch,
-) -> Answer {
+pub fn of_entry_date(program: &Program, entry: &Entry, name: &str, relation: &Relation, anchor: &Stretch) -> Answer {
     let (date, never) = match (name, &entry.end, entry.attributes.get(name)) {
         ("start", ..) | ("end", End::Start, _) => (entry.start, false),
         ("end", End::On(end), _) => (*end, false),
@@ -92,12 +86,9 @@ fn lengths(relation: &Relation) -> Vec<&Length> {
         | Relation::LaterBy { length, .. }
         | Relation::Throughout { length }
         | Relation::Lasting { length, .. } => vec![length],
-        Relation::Before
-        | Relation::After
-        | Relation::At
-        | Relation::UpTo
-        | Relation::Current
-        | Relation::Planned => Vec::new(),
+        Relation::Before | Relation::After | Relation::At | Relation::UpTo | Relation::Current | Relation::Planned => {
+            Vec::new()
+        }
     }
 }
 
@@ -223,9 +214,8 @@ fn nothing(length: &Length, half_life: Option<&Interval>) -> Answer {
 }
 
 fn holds(looked: &Looked<'_>, relation: &Relation, anchor: &Stretch) -> Answer {
-    let fine = lengths(relation)
-        .into_iter()
-        .any(|length| matches!(length, Length::Calendar(_, unit) if !unit.is_calendar()));
+    let fine =
+        lengths(relation).into_iter().any(|length| matches!(length, Length::Calendar(_, unit) if !unit.is_calendar()));
     let half_lives = lengths(relation).into_iter().any(|length| matches!(length, Length::HalfLives(_)));
     if half_lives && looked.half_life.is_none() {
         return None;
@@ -285,7 +275,9 @@ fn throughout(line: &Line<'_>, point: bool, length: &Length) -> Answer {
     // One and the same anchor serves both halves: it is not later than the last end there can be.
     let last = line.range(End, Anchor).high;
     let anchor = line.range(Anchor, Start).intersect(&Interval { low: Bound::Unbounded, high: last });
-    let Some(anchor) = anchor else { return Some(false) };
+    let Some(anchor) = anchor else {
+        return Some(false);
+    };
     let start = line.range(Start, Anchor);
     let back = line.shift(&anchor, -1, length)?;
     match start.compare(Comparison::Le, &back) {
