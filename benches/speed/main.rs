@@ -1,6 +1,6 @@
 //! Speed, as ratios to a peer measured in the same run: `cargo bench`.
 //!
-//! Each figure is the least of several rounds, which is the one least disturbed by what else the machine does.
+//! A word behind `--` picks a part: `cargo bench -- evaluate`. Each figure is the least of several rounds, which is the one least disturbed by what else the machine does.
 
 mod check;
 mod evaluate;
@@ -15,9 +15,12 @@ fn main() {
     }
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     println!("{}, {cores} cores, {}", jiff::Timestamp::now().strftime("%Y-%m-%d"), std::env::consts::ARCH);
-    check::run();
-    evaluate::run();
-    read::run();
+    let parts: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    for (name, run) in [("check", check::run as fn()), ("evaluate", evaluate::run), ("read", read::run)] {
+        if parts.is_empty() || parts.iter().any(|part| part == name) {
+            run();
+        }
+    }
 }
 
 /// The least time of `rounds` runs.

@@ -16,6 +16,7 @@ mod names;
 mod problem;
 mod program;
 mod quantity;
+mod quick;
 mod read;
 mod reason;
 mod record;

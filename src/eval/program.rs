@@ -13,6 +13,7 @@ use crate::tree::{
 use crate::window::Relation;
 
 use super::names::Names;
+use super::quick::{self, Check, Step};
 use super::tri::Tri;
 
 /// Why a decision tree cannot be run: it breaks one of the invariants of [`DecisionTree`].
@@ -51,7 +52,7 @@ pub(super) struct Target(pub(super) u32);
 impl Target {
     const YES: Target = Target(u32::MAX);
     const NO: Target = Target(u32::MAX - 1);
-    const UNKNOWN: Target = Target(u32::MAX - 2);
+    pub(super) const UNKNOWN: Target = Target(u32::MAX - 2);
 
     /// The answer of a target that is no node; `Pass` is yes and `Fail` is no.
     pub(super) fn answer(self) -> Tri {
@@ -74,21 +75,15 @@ pub(super) struct Node {
     pub(super) unknown: Target,
 }
 
-/// A test: the common ones in a form that needs no more than the fact's slot, and for each the general form.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Check {
-    /// A plain number against a constant. Between `low` and `high` the two are compared exactly.
-    Number { fact: u32, low: f64, high: f64, below: Tri, above: Tri },
-    /// A plain code or level, as a bit.
-    Code { fact: u32, mask: u64 },
-    /// A plain yes or no.
-    Flag { fact: u32, absent: Tri },
-    /// A judgement.
-    Judged { question: u32 },
-    /// Everything else.
-    General,
-    /// Not encoded yet.
-    Todo,
+impl Node {
+    /// Where an answer leads.
+    pub(super) fn next(&self, answer: Tri) -> Target {
+        match answer {
+            Tri::Yes => self.yes,
+            Tri::No => self.no,
+            Tri::Unknown => self.unknown,
+        }
+    }
 }
 
 /// A test in full.
@@ -173,7 +168,10 @@ pub struct Program {
     /// For each kind, its attribute `half_life`.
     pub(super) half_lives: Vec<Option<u32>>,
     pub(super) nodes: Vec<Node>,
-    pub(super) checks: Vec<Check>,
+    /// The nodes again, in the same order, for following.
+    pub(super) steps: Vec<Step>,
+    /// For each fact, the bounds that steps compare it with.
+    pub(super) bounds: Vec<Vec<f64>>,
     pub(super) generals: Vec<General>,
     /// For each check, the test and the scope it was compiled for.
     pub(super) origins: Vec<(TestId, Scope)>,
@@ -233,7 +231,10 @@ impl Program {
             roots.push(compiler.root(criterion.root, Scope::Nothing)?);
         }
         let Compiler { nodes, checks, generals, origins, .. } = compiler;
+        let step = |node: &Node| Step::new(node, checks.get(node.check as usize).copied().unwrap_or(Check::General));
         Ok(Program {
+            steps: nodes.iter().map(step).collect(),
+            bounds: quick::bounds(&checks, tree.facts.len()),
             names,
             anchors,
             questions,
@@ -241,7 +242,6 @@ impl Program {
             kind_units,
             half_lives,
             nodes,
-            checks,
             generals,
             origins,
             roots,
@@ -418,7 +418,7 @@ impl<'t> Compiler<'t> {
             return ProgramError::new(format!("test {id} does not exist"));
         };
         let general = self.general(id, test, scope)?;
-        let check = self.fast(&general);
+        let check = self.short(&general);
         let index = small(self.checks.len());
         self.checks.push(check);
         self.generals.push(general);
@@ -553,32 +553,25 @@ impl<'t> Compiler<'t> {
     }
 
     /// The short form of a test, where it has one.
-    fn fast(&self, general: &General) -> Check {
+    fn short(&self, general: &General) -> Check {
+        let plain = |read: &Read| read.plain == Some(Tri::Yes);
         match general {
-            General::Compare { left: Quantity::Fact(read, None), op, right: Quantity::Number(bound, _) }
-                if read.plain == Some(Tri::Yes) =>
+            General::Compare { left: Quantity::Fact(read, None), op, right: Quantity::Number(bound, exact) }
+                if plain(read) =>
             {
-                // A double differs from the decimal it stands for, and from its conversion, by far less than this.
-                let near = bound.abs() * 1e-9;
-                let (below, above) = match op {
-                    Comparison::Ge | Comparison::Gt => (Tri::No, Tri::Yes),
-                    Comparison::Le | Comparison::Lt => (Tri::Yes, Tri::No),
-                    Comparison::Eq => (Tri::No, Tri::No),
-                    Comparison::Ne => (Tri::Yes, Tri::Yes),
-                };
-                Check::Number { fact: read.fact, low: bound - near, high: bound + near, below, above }
+                Check::number(read.fact, *op, *bound, exact).unwrap_or(Check::General)
             }
-            General::Among { place: Place::Fact(read), values } if read.plain == Some(Tri::Yes) => match &values[..] {
-                [mask] => Check::Code { fact: read.fact, mask: *mask },
+            General::Among { place: Place::Fact(read), values } if plain(read) => match &values[..] {
+                [mask] => Check::Word { slot: read.fact, mask: *mask, absent: Tri::Unknown },
                 _ => Check::General,
             },
-            General::IsYes { place: Place::Fact(read) } if read.plain == Some(Tri::Yes) => {
+            General::IsYes { place: Place::Fact(read) } if plain(read) => {
                 let means_no = self.tree.facts.get(read.fact as usize).is_some_and(|fact| fact.absent_means_no);
-                let absent = if means_no { Tri::No } else { Tri::Unknown };
-                Check::Flag { fact: read.fact, absent }
+                Check::yes(read.fact, if means_no { Tri::No } else { Tri::Unknown })
             }
-            General::Judged { question } => Check::Judged { question: *question },
-            General::Todo => Check::Todo,
+            General::Judged { question } => {
+                Check::yes(small(self.tree.facts.len()).saturating_add(*question), Tri::Unknown)
+            }
             _ => Check::General,
         }
     }

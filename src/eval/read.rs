@@ -12,6 +12,7 @@ use crate::tree::KindId;
 use super::json::{Reader, SyntaxError, Token};
 use super::problem::{RecordError, RecordErrorKind, RecordProblem};
 use super::program::{NameOf, Program};
+use super::quick;
 use super::record::{Attributes, KindSlot, Record, RecordId, Slot};
 use super::split::{MAX_RECORD, RawRecord, SplitProblem};
 use super::tri::Tri;
@@ -133,6 +134,7 @@ impl Program {
         refill(&mut record.facts, self.tree.facts.len(), Slot::Absent);
         refill(&mut record.kinds, self.tree.kinds.len(), KindSlot::default());
         refill(&mut record.judgements, self.tree.questions.len(), Tri::Unknown);
+        refill(&mut record.words, self.tree.facts.len() + self.tree.questions.len(), quick::ABSENT);
         record.seen.reset(self.names.len() + self.anchors.len() + self.questions.len());
         record.labs.clear();
         record.entries.clear();
@@ -336,6 +338,10 @@ impl Loader<'_, '_> {
             reader.skip(&token)?;
             if let Some(slot) = self.record.judgements.get_mut(question) {
                 *slot = answer;
+            }
+            let place = self.program.tree.facts.len() + question;
+            if let (Some(word), Some(answer)) = (self.record.words.get_mut(place), answer.known()) {
+                *word = quick::flag(answer);
             }
         }
         Ok(())

@@ -141,6 +141,8 @@ pub struct Record {
     pub(super) entries: Vec<Entry>,
     pub(super) attributes: Vec<Option<Value>>,
     pub(super) judgements: Vec<Tri>,
+    /// For each fact, then for each question, its word: see [`super::quick`].
+    pub(super) words: Vec<u64>,
     /// Names met while it is read: those under `facts`, then the anchors, then the questions. Empty afterwards.
     pub(super) seen: Seen,
 }
@@ -156,6 +158,7 @@ impl Default for Record {
             entries: Vec::new(),
             attributes: Vec::new(),
             judgements: Vec::new(),
+            words: Vec::new(),
             seen: Seen::default(),
         }
     }

@@ -5,7 +5,7 @@ use crate::calendar::Stretch;
 use crate::number::{Comparison, Interval};
 use crate::window::{Relation, Select};
 
-use super::program::{Check, General, Place, Program, Quantity, Read, Scope, Target, WindowOf, ends_as_it_starts};
+use super::program::{General, Place, Program, Quantity, Read, Scope, Target, WindowOf, ends_as_it_starts};
 use super::record::{Attributes, End, Entry, Lab, Record, Slot, Value};
 use super::time::{self, Moment, Part, Until};
 use super::tri::Tri;
@@ -61,42 +61,24 @@ pub(super) struct Count {
 
 impl<'a> Run<'a> {
     /// Follows a target to its answer.
+    #[inline]
     pub(super) fn follow(self, mut at: Target, here: Here<'a>) -> Tri {
-        while let Some(node) = self.program.nodes.get(at.0 as usize) {
-            at = match self.check(node.check, here) {
-                Tri::Yes => node.yes,
-                Tri::No => node.no,
-                Tri::Unknown => node.unknown,
+        let words = self.record.words.as_slice();
+        while let Some(step) = self.program.steps.get(at.0 as usize) {
+            at = match step.next(words) {
+                Some(next) => next,
+                None => self.in_full(at, here),
             };
         }
         at.answer()
     }
 
-    /// A test's answer.
-    pub(super) fn check(self, index: u32, here: Here<'a>) -> Tri {
-        let Some(check) = self.program.checks.get(index as usize) else {
-            return Tri::Unknown;
-        };
-        match *check {
-            Check::Number { fact, low, high, below, above } => match self.record.slot(fact) {
-                Slot::Plain(Value::Number(number)) if number.approx < low => below,
-                Slot::Plain(Value::Number(number)) if number.approx > high => above,
-                Slot::Absent => Tri::Unknown,
-                _ => self.general(index, here),
-            },
-            Check::Code { fact, mask } => match self.record.slot(fact) {
-                Slot::Plain(Value::Code(code)) => Tri::of(mask >> (code & 63) & 1 == 1),
-                Slot::Absent => Tri::Unknown,
-                _ => self.general(index, here),
-            },
-            Check::Flag { fact, absent } => match self.record.slot(fact) {
-                Slot::Plain(Value::Flag(flag)) => Tri::of(flag),
-                Slot::Absent => absent,
-                _ => self.general(index, here),
-            },
-            Check::Judged { question } => self.judged(question),
-            Check::General => self.general(index, here),
-            Check::Todo => Tri::Unknown,
+    /// Where a node's test leads when it is asked in full.
+    #[inline(never)]
+    fn in_full(self, at: Target, here: Here<'a>) -> Target {
+        match self.program.nodes.get(at.0 as usize) {
+            Some(node) => node.next(self.check(node.check, here)),
+            None => Target::UNKNOWN,
         }
     }
 
@@ -105,8 +87,7 @@ impl<'a> Run<'a> {
     }
 
     /// A test's answer by its full form.
-    #[inline(never)]
-    fn general(self, index: u32, here: Here<'a>) -> Tri {
+    pub(super) fn check(self, index: u32, here: Here<'a>) -> Tri {
         let Some(general) = self.program.generals.get(index as usize) else {
             return Tri::Unknown;
         };

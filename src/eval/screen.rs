@@ -38,11 +38,22 @@ impl Program {
         verdict
     }
 
-    /// Every criterion's outcome, in order, into `outcomes`.
-    pub fn outcomes(&self, record: &Record, outcomes: &mut Vec<Outcome>) {
+    /// Every criterion's outcome, in order, into `outcomes`, and the verdict they add up to.
+    pub fn outcomes(&self, record: &Record, outcomes: &mut Vec<Outcome>) -> Verdict {
         let run = Run { program: self, record };
+        let (mut fails, mut open) = (false, false);
         outcomes.clear();
-        outcomes.extend(self.roots.iter().map(|root| outcome(run.follow(*root, Here::Nothing))));
+        outcomes.extend(self.roots.iter().map(|root| {
+            let outcome = outcome(run.follow(*root, Here::Nothing));
+            fails |= outcome == Outcome::Fail;
+            open |= outcome == Outcome::Unknown;
+            outcome
+        }));
+        match (fails, open) {
+            (true, _) => Verdict::Ineligible,
+            (false, true) => Verdict::Undetermined,
+            (false, false) => Verdict::Eligible,
+        }
     }
 }
 

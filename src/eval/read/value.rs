@@ -6,6 +6,7 @@ use crate::tree::ValueType;
 use super::super::json::{Number as JsonNumber, Reader, SyntaxError, Token};
 use super::super::problem::RecordErrorKind;
 use super::super::program::{Scope, Units, small};
+use super::super::quick;
 use super::super::record::{Attributes, Lab, Number, Slot, Value};
 use super::{Loader, Path, did_you_mean};
 
@@ -79,6 +80,10 @@ impl<'p> Loader<'p, '_> {
             }
             token => self.result(reader, token, path, fact)?,
         };
+        let bounds = self.program.bounds.get(fact as usize).map_or(&[][..], Vec::as_slice);
+        if let Some(word) = self.record.words.get_mut(fact as usize) {
+            *word = quick::word(&slot, bounds);
+        }
         if let Some(place) = self.record.facts.get_mut(fact as usize) {
             *place = slot;
         }

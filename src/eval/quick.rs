@@ -1,0 +1,164 @@
+//! Tests that a plain value answers alone, without its date, unit or attributes: nearly every test of nearly every
+//! record.
+//!
+//! A record keeps one *word* of eight bytes for each fact and question, and a node that asks such a test is a *step*
+//! that holds the bound or the wanted values and where each answer leads. Following steps touches nothing else.
+
+use crate::number::{Comparison, Rational};
+
+use super::program::{Node, Target};
+use super::record::{Slot, Value};
+use super::tri::Tri;
+
+/// The record gives nothing. As a double this and [`OTHER`] are no number, so that no comparison holds.
+pub(super) const ABSENT: u64 = u64::MAX;
+
+/// More than a plain value, or one too close to a bound for its double: only the test's full form will do.
+pub(super) const OTHER: u64 = u64::MAX - 1;
+
+/// A test's short form.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Check {
+    /// A number against a constant.
+    Number { slot: u32, bound: f64, below: Tri, equal: Tri, above: Tri },
+    /// A code, level, yes/no or judgement, as a bit of `mask`.
+    Word { slot: u32, mask: u64, absent: Tri },
+    /// It has none.
+    General,
+}
+
+impl Check {
+    /// A fact against a bound; `None` where the bound is not the number that its nearest double is written as.
+    pub(super) fn number(slot: u32, op: Comparison, bound: f64, exact: &Rational) -> Option<Check> {
+        // Then two values compare as their doubles do: distinct doubles are written as distinct decimals, in order.
+        if Rational::from_f64_shortest(bound).as_ref() != Some(exact) {
+            return None;
+        }
+        let answer = |order| Tri::of(op.holds(order));
+        Some(Check::Number {
+            slot,
+            bound,
+            below: answer(std::cmp::Ordering::Less),
+            equal: answer(std::cmp::Ordering::Equal),
+            above: answer(std::cmp::Ordering::Greater),
+        })
+    }
+
+    /// A yes/no value or a judgement.
+    pub(super) fn yes(slot: u32, absent: Tri) -> Check {
+        Check::Word { slot, mask: 1 << u64::from(true), absent }
+    }
+}
+
+/// The word of a yes/no value.
+pub(super) fn flag(flag: bool) -> u64 {
+    u64::from(flag)
+}
+
+/// The word of a fact; `bounds` are those that some short test compares it with.
+pub(super) fn word(slot: &Slot, bounds: &[f64]) -> u64 {
+    let value = match slot {
+        Slot::Absent => return ABSENT,
+        Slot::Labs { .. } => return OTHER,
+        Slot::Plain(value) => value,
+    };
+    match value {
+        Value::Flag(yes) => flag(*yes),
+        Value::Code(code) if *code < 64 => u64::from(*code),
+        Value::Number(number) => {
+            // What was converted differs from its exact value by far less than this.
+            let close = |bound: &f64| (number.approx - bound).abs() <= bound.abs() * 1e-9;
+            if number.unit == 0 || !bounds.iter().any(close) { number.approx.to_bits() } else { OTHER }
+        }
+        Value::Code(_) | Value::Date(_) | Value::Unknown => OTHER,
+    }
+}
+
+/// A node whose test has a short form.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Step {
+    Number {
+        slot: u32,
+        bound: f64,
+        below: Target,
+        equal: Target,
+        above: Target,
+        unknown: Target,
+    },
+    Word {
+        slot: u32,
+        mask: u64,
+        yes: Target,
+        no: Target,
+        absent: Target,
+    },
+    /// Asked in full.
+    General,
+}
+
+impl Step {
+    pub(super) fn new(node: &Node, check: Check) -> Step {
+        match check {
+            Check::Number { slot, bound, below, equal, above } => Step::Number {
+                slot,
+                bound,
+                below: node.next(below),
+                equal: node.next(equal),
+                above: node.next(above),
+                unknown: node.unknown,
+            },
+            Check::Word { slot, mask, absent } => {
+                Step::Word { slot, mask, yes: node.yes, no: node.no, absent: node.next(absent) }
+            }
+            Check::General => Step::General,
+        }
+    }
+
+    /// Where a record's words lead; `None` where only the test in full can tell.
+    #[inline]
+    pub(super) fn next(&self, words: &[u64]) -> Option<Target> {
+        let word = |slot: u32| words.get(slot as usize).copied().unwrap_or(ABSENT);
+        match *self {
+            Step::Number { slot, bound, below, equal, above, unknown } => {
+                let word = word(slot);
+                let value = f64::from_bits(word);
+                if value > bound {
+                    Some(above)
+                } else if value < bound {
+                    Some(below)
+                } else if word == ABSENT {
+                    Some(unknown)
+                } else if word == OTHER {
+                    None
+                } else {
+                    Some(equal)
+                }
+            }
+            Step::Word { slot, mask, yes, no, absent } => {
+                let word = word(slot);
+                if word < 64 {
+                    Some(if mask >> word & 1 == 1 { yes } else { no })
+                } else if word == ABSENT {
+                    Some(absent)
+                } else {
+                    None
+                }
+            }
+            Step::General => None,
+        }
+    }
+}
+
+/// For each fact, the bounds that short tests compare it with.
+pub(super) fn bounds(checks: &[Check], facts: usize) -> Vec<Vec<f64>> {
+    let mut bounds = vec![Vec::new(); facts];
+    for check in checks {
+        if let Check::Number { slot, bound, .. } = check
+            && let Some(list) = bounds.get_mut(*slot as usize)
+            && !list.contains(bound)
+        {
+            list.push(*bound);
+        }
+    }
+    bounds
+}
