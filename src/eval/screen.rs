@@ -41,19 +41,25 @@ impl Program {
     /// Every criterion's outcome, in order, into `outcomes`, and the verdict they add up to.
     pub fn outcomes(&self, record: &Record, outcomes: &mut Vec<Outcome>) -> Verdict {
         let run = Run { program: self, record };
-        let (mut fails, mut open) = (false, false);
+        let mut verdict = Verdict::Eligible;
         outcomes.clear();
-        outcomes.extend(self.roots.iter().map(|root| {
-            let outcome = outcome(run.follow(*root, Here::Nothing));
-            fails |= outcome == Outcome::Fail;
-            open |= outcome == Outcome::Unknown;
-            outcome
-        }));
-        match (fails, open) {
-            (true, _) => Verdict::Ineligible,
-            (false, true) => Verdict::Undetermined,
-            (false, false) => Verdict::Eligible,
+        outcomes.resize(self.roots.len(), Outcome::Pass);
+        for (root, outcome) in self.roots.iter().zip(outcomes) {
+            match run.follow(*root, Here::Nothing) {
+                Tri::Yes => {}
+                Tri::No => {
+                    *outcome = Outcome::Fail;
+                    verdict = Verdict::Ineligible;
+                }
+                Tri::Unknown => {
+                    *outcome = Outcome::Unknown;
+                    if verdict == Verdict::Eligible {
+                        verdict = Verdict::Undetermined;
+                    }
+                }
+            }
         }
+        verdict
     }
 }
 
