@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use eligc::eval::{ReadOptions, Records};
+use eligc::eval::{ReadOptions, Record, Records};
 
 use crate::{evaluate, least};
 
@@ -15,16 +15,19 @@ pub fn run() {
     let options = ReadOptions::default();
     let ours = least(7, || {
         let mut records = Records::new(text.as_bytes());
+        let mut record = Record::default();
         let mut count = 0;
         while let Ok(Some(raw)) = records.next_record() {
-            count += usize::from(black_box(program.read_raw(&raw, &options)).is_ok());
+            count += usize::from(black_box(program.read_into(raw.bytes, &options, &mut record)).is_ok());
+            black_box(&record);
         }
         assert_eq!(count, RECORDS);
     });
     let screened = least(7, || {
         let mut records = Records::new(text.as_bytes());
+        let mut record = Record::default();
         while let Ok(Some(raw)) = records.next_record() {
-            if let Ok(record) = program.read_raw(&raw, &options) {
+            if program.read_into(raw.bytes, &options, &mut record).is_ok() {
                 black_box(program.screen(&record));
             }
         }

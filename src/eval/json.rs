@@ -185,6 +185,107 @@ impl<'a> Reader<'a> {
         Ok(Some(key))
     }
 
+    /// The next key where it is written plainly, its quotes touching a colon and no escape in it; nothing is read where
+    /// it is not, or there is none.
+    #[inline]
+    pub(super) fn plain_key(&mut self) -> Option<&'a str> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        if !self.fresh {
+            if bytes.get(at) != Some(&b',') {
+                return None;
+            }
+            at += 1;
+        }
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
+            at += 1;
+        }
+        let (key, end) = self.plain_string(at)?;
+        if bytes.get(end) != Some(&b':') {
+            return None;
+        }
+        self.at = end + 1;
+        self.fresh = false;
+        Some(key)
+    }
+
+    /// The string that begins at `at` and where it ends, if it has no escapes.
+    #[inline]
+    fn plain_string(&self, at: usize) -> Option<(&'a str, usize)> {
+        let bytes = self.text.as_bytes();
+        if bytes.get(at) != Some(&b'"') {
+            return None;
+        }
+        let end = at + 1 + plain_length(bytes.get(at + 1..)?)?;
+        if bytes.get(end) != Some(&b'"') {
+            return None;
+        }
+        Some((self.text.get(at + 1..end)?, end + 1))
+    }
+
+    /// The next value if it is a string without escapes; else nothing is read.
+    #[inline]
+    pub(super) fn plain_text(&mut self) -> Option<&'a str> {
+        self.next();
+        let (text, end) = self.plain_string(self.at)?;
+        self.at = end;
+        Some(text)
+    }
+
+    /// The next value if it is true or false; else nothing is read.
+    #[inline]
+    pub(super) fn plain_flag(&mut self) -> Option<bool> {
+        self.next();
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let (flag, length) = if rest.starts_with(b"true") {
+            (true, 4)
+        } else if rest.starts_with(b"false") {
+            (false, 5)
+        } else {
+            return None;
+        };
+        self.at += length;
+        Some(flag)
+    }
+
+    /// The next value if it is a number of up to 15 digits without an exponent; else nothing is read.
+    #[inline]
+    pub(super) fn plain_number(&mut self) -> Option<f64> {
+        self.next();
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let negative = rest.first() == Some(&b'-');
+        let digits = rest.get(usize::from(negative)..)?;
+        let mut mantissa = 0u64;
+        let mut length = 0;
+        let mut point = None;
+        for byte in digits {
+            match byte {
+                b'0'..=b'9' => mantissa = mantissa.wrapping_mul(10).wrapping_add(u64::from(byte - b'0')),
+                b'.' if point.is_none() => point = Some(length),
+                b'.' | b'e' | b'E' => return None,
+                _ => break,
+            }
+            length += 1;
+        }
+        let (whole, places) = match point {
+            None => (length, 0),
+            Some(point) => (point, length - point - 1),
+        };
+        let bare_point = point.is_some() && places == 0;
+        let leading_zero = whole > 1 && digits.first() == Some(&b'0');
+        if whole == 0 || bare_point || leading_zero || whole + places > 15 {
+            return None;
+        }
+        self.at += length + usize::from(negative);
+        #[expect(clippy::cast_precision_loss, reason = "15 digits are below 2^53")]
+        let value = match places {
+            0 => mantissa as f64,
+            // Both are doubles exactly, so their quotient is the nearest one.
+            places => mantissa as f64 / POWERS.get(places)?,
+        };
+        Some(if negative { -value } else { value })
+    }
+
     /// Reads past the rest of the value that `token` begins.
     #[inline]
     pub(super) fn skip(&mut self, token: &Token<'_>) -> Result<(), SyntaxError> {

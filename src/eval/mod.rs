@@ -13,6 +13,7 @@ mod evaluate;
 mod evidence;
 mod json;
 mod names;
+mod plain;
 mod problem;
 mod program;
 mod quantity;

@@ -13,6 +13,7 @@ use crate::tree::{
 use crate::window::Relation;
 
 use super::names::Names;
+use super::plain::{self, Plain};
 use super::quick::{self, Check, Step};
 use super::tri::Tri;
 
@@ -170,6 +171,8 @@ pub struct Program {
     pub(super) nodes: Vec<Node>,
     /// The nodes again, in the same order, for following.
     pub(super) steps: Vec<Step>,
+    /// For each fact, how its value looks when it is given plainly.
+    pub(super) plain: Vec<Plain>,
     /// For each fact, the bounds that steps compare it with.
     pub(super) bounds: Vec<Vec<f64>>,
     pub(super) generals: Vec<General>,
@@ -234,6 +237,7 @@ impl Program {
         let step = |node: &Node| Step::new(node, checks.get(node.check as usize).copied().unwrap_or(Check::General));
         Ok(Program {
             steps: nodes.iter().map(step).collect(),
+            plain: plain::forms(&tree),
             bounds: quick::bounds(&checks, tree.facts.len()),
             names,
             anchors,

@@ -3,6 +3,7 @@
 mod entry;
 mod value;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::calendar::Stretch;
@@ -356,9 +357,16 @@ impl Loader<'_, '_> {
         if !self.object(reader, path)? {
             return Ok(());
         }
-        while let Some(key) = reader.key()? {
+        loop {
+            let key = match reader.plain_key() {
+                Some(key) => Cow::Borrowed(key),
+                None => match reader.key()? {
+                    Some(key) => key,
+                    None => return Ok(()),
+                },
+            };
             let path = Path::Key(path, &key);
-            let Some((name, index)) = self.program.names.get(&*key).copied() else {
+            let Some((name, index)) = self.program.names.get(&key).copied() else {
                 let help = did_you_mean(&key, self.program.names.keys().map(String::as_str));
                 let message = format!("the trial's vocabulary has no `{key}`");
                 self.report_with_help(RecordErrorKind::UnknownFact, &path, message, help);
@@ -381,7 +389,6 @@ impl Loader<'_, '_> {
                 NameOf::Other => reader.skip_value()?,
             }
         }
-        Ok(())
     }
 
     fn date_or_null(&mut self, token: &Token<'_>, path: &Path<'_>) -> Option<Stretch> {

@@ -244,7 +244,11 @@ impl<R: BufRead> Records<R> {
         };
         let text = self.record.get(start..).unwrap_or_default();
         let mut scan = Scan::default();
-        let end = text.iter().position(|byte| scan.step(*byte) == Step::Ended).map(|at| at + 1);
+        let end = if may_hold_several(text) {
+            text.iter().position(|byte| scan.step(*byte) == Step::Ended).map(|at| at + 1)
+        } else {
+            None
+        };
         let bytes = match end {
             // Several records on one line only when the next one visibly begins.
             Some(end)
@@ -344,6 +348,14 @@ impl<R: BufRead> Records<R> {
         }
         Ok(Some(RawRecord { line, bytes: self.record.trim_ascii(), problem: None }))
     }
+}
+
+/// Whether some `{` stands right behind a closing bracket, as between two records of one line and never in one.
+fn may_hold_several(text: &[u8]) -> bool {
+    memchr::memchr_iter(b'{', text).any(|at| {
+        let before = text.get(..at).unwrap_or_default().trim_ascii_end();
+        matches!(before.last(), Some(b'}' | b']'))
+    })
 }
 
 /// Whether `text` is one value, or several, and blanks: brackets matched at its end.

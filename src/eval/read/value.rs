@@ -53,6 +53,11 @@ fn place_of(key: &str) -> usize {
 
 impl<'p> Loader<'p, '_> {
     pub(super) fn fact(&mut self, reader: &mut Reader<'_>, path: &Path<'_>, fact: u32) -> Result<(), SyntaxError> {
+        let plain = self.program.plain.get(fact as usize);
+        if let Some(value) = plain.and_then(|plain| plain.read(reader, self.canonical)) {
+            self.set(fact, Slot::Plain(value));
+            return Ok(());
+        }
         let token = reader.value()?;
         let slot = match token {
             Token::Null => Slot::Absent,
@@ -80,6 +85,11 @@ impl<'p> Loader<'p, '_> {
             }
             token => self.result(reader, token, path, fact)?,
         };
+        self.set(fact, slot);
+        Ok(())
+    }
+
+    fn set(&mut self, fact: u32, slot: Slot) {
         let bounds = self.program.bounds.get(fact as usize).map_or(&[][..], Vec::as_slice);
         if let Some(word) = self.record.words.get_mut(fact as usize) {
             *word = quick::word(&slot, bounds);
@@ -87,7 +97,6 @@ impl<'p> Loader<'p, '_> {
         if let Some(place) = self.record.facts.get_mut(fact as usize) {
             *place = slot;
         }
-        Ok(())
     }
 
     /// One result: a plain slot where nothing is said beside the value, else the one it has put into
