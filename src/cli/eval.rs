@@ -4,13 +4,16 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::check::{Denied, checked};
 use super::io::{self, Failure, Out};
 use super::table::{self, Paint, Summary};
 use super::{CLEAN, EvalArgs, EvalFormat, FINDINGS};
 use crate::diag::suggest::{did_you_mean, nearest};
-use crate::eval::{EvalOptions, Program, ReadOptions, RecordId, Records};
+use crate::eval::{
+    EvalOptions, Evaluation, Program, RawRecord, ReadOptions, RecordError, RecordId, Records, SplitProblem,
+};
 use crate::tree::DecisionTree;
 use crate::tree::lower::lower;
 
@@ -19,6 +22,10 @@ const MOST_TREE: u64 = 256 * 1024 * 1024;
 
 /// Past this many ids, repeats are no longer looked for: memory stays bounded.
 const MOST_IDS: usize = 1_000_000;
+
+/// How many records are in memory at a time, and the bytes past which there are fewer.
+const BATCH: usize = 256;
+const BATCH_BYTES: usize = 4 << 20;
 
 pub(super) fn run(args: &EvalArgs, out: &mut Out) -> Result<u8, Failure> {
     if io::is_stdin(&args.program) && io::is_stdin(&args.records) {
@@ -29,8 +36,10 @@ pub(super) fn run(args: &EvalArgs, out: &mut Out) -> Result<u8, Failure> {
     };
     let options = EvalOptions { stage: stage(&program, args.stage.as_deref())?, ..EvalOptions::default() };
     let reading = ReadOptions { canonical_units: args.units.is_some(), closed: closed(&program, &args.closed)? };
+    let paint = Paint::new(out.color);
+    let job = Job { program: &program, reading: &reading, options: &options, args, paint };
     if io::is_stdin(&args.records) {
-        return screen(&program, std::io::stdin().lock(), &reading, &options, args, out);
+        return screen(&job, std::io::stdin().lock(), out);
     }
     let name = io::shown(&args.records);
     let failed = |error: std::io::Error| Failure::Message(format!("cannot read {name}: {error}"));
@@ -38,7 +47,7 @@ pub(super) fn run(args: &EvalArgs, out: &mut Out) -> Result<u8, Failure> {
     if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
         return Err(Failure::Message(format!("cannot read {name}: it is a folder")));
     }
-    screen(&program, BufReader::with_capacity(256 * 1024, file), &reading, &options, args, out)
+    screen(&job, BufReader::with_capacity(256 * 1024, file), out)
 }
 
 /// A compiled tree, or a trial compiled here; `None` when the trial has errors, which are then on standard error.
@@ -117,55 +126,120 @@ fn closed(program: &Program, names: &[String]) -> Result<Vec<usize>, Failure> {
     Ok(kinds)
 }
 
-fn screen(
-    program: &Program,
-    input: impl BufRead,
-    reading: &ReadOptions,
-    options: &EvalOptions,
-    args: &EvalArgs,
-    out: &mut Out,
-) -> Result<u8, Failure> {
+/// What is done with every record.
+struct Job<'a> {
+    program: &'a Program,
+    reading: &'a ReadOptions,
+    options: &'a EvalOptions,
+    args: &'a EvalArgs,
+    paint: Paint,
+}
+
+/// A record's bytes, waiting.
+struct Waiting {
+    line: u64,
+    bytes: Vec<u8>,
+    problem: Option<SplitProblem>,
+}
+
+/// A record's evaluation and what is printed of it, or its problems.
+type Done = Result<(Evaluation, Result<String, Failure>), RecordError>;
+
+impl Job<'_> {
+    fn done(&self, waiting: &Waiting) -> Done {
+        let raw = RawRecord { line: waiting.line, bytes: &waiting.bytes, problem: waiting.problem };
+        let record = self.program.read_raw(&raw, self.reading)?;
+        let evaluation = self.program.evaluate(&record, self.options);
+        let text = match self.args.format {
+            EvalFormat::Human => Ok(table::patient(&evaluation, self.args.details, self.paint)),
+            EvalFormat::Json => stamped(&evaluation, self.args).map(|json| json + "\n"),
+        };
+        Ok((evaluation, text))
+    }
+
+    /// The records of a batch on as many threads as the machine has cores, in their order.
+    fn all_done(&self, batch: &[Waiting]) -> Vec<Done> {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(batch.len());
+        if threads < 2 {
+            return batch.iter().map(|waiting| self.done(waiting)).collect();
+        }
+        let next = AtomicUsize::new(0);
+        let mut all: Vec<(usize, Done)> = std::thread::scope(|scope| {
+            let work = || {
+                let mut all = Vec::new();
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(waiting) = batch.get(at) else {
+                        return all;
+                    };
+                    all.push((at, self.done(waiting)));
+                }
+            };
+            let workers: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            let mut all = work();
+            for worker in workers {
+                // Workers do not panic: the lints see to that.
+                all.extend(worker.join().unwrap_or_default());
+            }
+            all
+        });
+        all.sort_by_key(|(at, _)| *at);
+        all.into_iter().map(|(_, done)| done).collect()
+    }
+}
+
+/// The next records, up to [`BATCH`] and [`BATCH_BYTES`]; an error of the stream stands behind those before it.
+fn next_batch<R: BufRead>(records: &mut Records<R>, batch: &mut Vec<Waiting>) -> std::io::Result<()> {
+    batch.clear();
+    let mut bytes = 0;
+    while batch.len() < BATCH && bytes < BATCH_BYTES {
+        let Some(raw) = records.next_record()? else {
+            break;
+        };
+        bytes += raw.bytes.len();
+        batch.push(Waiting { line: raw.line, bytes: raw.bytes.to_vec(), problem: raw.problem });
+    }
+    Ok(())
+}
+
+fn screen(job: &Job<'_>, input: impl BufRead, out: &mut Out) -> Result<u8, Failure> {
+    let args = job.args;
     let name = io::shown(&args.records);
-    let paint = Paint::new(out.color);
     let mut records = Records::new(input);
     let mut summary = Summary::default();
     let mut ids: HashMap<RecordId, u64> = HashMap::new();
+    let mut batch = Vec::new();
     loop {
-        let raw = records.next_record().map_err(|error| Failure::Message(format!("cannot read {name}: {error}")))?;
-        let Some(raw) = raw else { break };
-        let line = raw.line;
-        let record = match program.read_raw(&raw, reading) {
-            Ok(record) => record,
-            Err(error) => {
-                summary.unusable += 1;
-                let mut text = String::new();
-                for message in error.to_string().lines() {
-                    text.push_str(&format!("{name}: {message}\n"));
+        let read = next_batch(&mut records, &mut batch);
+        for (waiting, done) in batch.iter().zip(job.all_done(&batch)) {
+            let (evaluation, text) = match done {
+                Ok(done) => done,
+                Err(error) => {
+                    summary.unusable += 1;
+                    let mut text = String::new();
+                    for message in error.to_string().lines() {
+                        text.push_str(&format!("{name}: {message}\n"));
+                    }
+                    out.error(&text)?;
+                    continue;
                 }
-                out.error(&text)?;
+            };
+            let id = &evaluation.id;
+            if let Some(before) = ids.get(id) {
+                summary.unusable += 1;
+                let line = waiting.line;
+                out.error(&format!("{name}: line {line}, record {id}: the id stands on line {before} already\n"))?;
                 continue;
             }
-        };
-        if let Some(before) = ids.get(record.id()) {
-            summary.unusable += 1;
-            out.error(&format!(
-                "{name}: line {line}, record {}: the id stands on line {before} already\n",
-                record.id()
-            ))?;
-            continue;
-        }
-        if ids.len() < MOST_IDS {
-            ids.insert(record.id().clone(), line);
-        }
-        let evaluation = program.evaluate(&record, options);
-        summary.add(&evaluation);
-        match args.format {
-            EvalFormat::Human => out.text(&table::patient(&evaluation, args.details, paint))?,
-            EvalFormat::Json => {
-                let mut json = stamped(&evaluation, args)?;
-                json.push('\n');
-                out.text(&json)?;
+            if ids.len() < MOST_IDS {
+                ids.insert(id.clone(), waiting.line);
             }
+            summary.add(&evaluation);
+            out.text(&text?)?;
+        }
+        read.map_err(|error| Failure::Message(format!("cannot read {name}: {error}")))?;
+        if batch.is_empty() {
+            break;
         }
     }
     if args.format == EvalFormat::Human {
@@ -177,7 +251,7 @@ fn screen(
             } else {
                 format!("absent means none for: {}\n", args.closed.join(", "))
             };
-            out.text(&format!("\n{closed}{}", summary.text(paint)))?;
+            out.text(&format!("\n{closed}{}", summary.text(job.paint)))?;
         }
     } else if summary.unusable > 0 {
         out.error(&format!("{} without a verdict\n", super::check::plural(summary.unusable, "record")))?;

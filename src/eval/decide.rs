@@ -5,7 +5,7 @@
 //! answer them all. A set decides a criterion one way when some such answers end it so, whatever is still unknown.
 //! Sets are tried by size, under a budget of steps.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use crate::number::{Bound, Comparison, Interval, Rational};
 use crate::tree::Select;
@@ -28,7 +28,53 @@ pub(super) struct OpenCriterion {
     pub(super) checks: Vec<u32>,
 }
 
-type Items = BTreeSet<String>;
+/// A set of items, by their index in [`Search::names`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Items(Vec<u64>);
+
+impl Items {
+    fn insert(&mut self, item: usize) {
+        if self.0.len() <= item / 64 {
+            self.0.resize(item / 64 + 1, 0);
+        }
+        if let Some(word) = self.0.get_mut(item / 64) {
+            *word |= 1 << (item % 64);
+        }
+    }
+
+    fn remove(&mut self, item: usize) {
+        if let Some(word) = self.0.get_mut(item / 64) {
+            *word &= !(1 << (item % 64));
+        }
+    }
+
+    fn extend(&mut self, other: &Items) {
+        other.iter().for_each(|item| self.insert(item));
+    }
+
+    fn contains(&self, item: usize) -> bool {
+        self.0.get(item / 64).is_some_and(|word| word >> (item % 64) & 1 == 1)
+    }
+
+    fn is_subset(&self, other: &Items) -> bool {
+        self.0.iter().enumerate().all(|(at, word)| word & !other.0.get(at).copied().unwrap_or(0) == 0)
+    }
+
+    fn len(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = usize> {
+        let bits = |(at, word): (usize, &u64)| {
+            let word = *word;
+            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at * 64 + bit)
+        };
+        self.0.iter().enumerate().flat_map(bits)
+    }
+}
+
+/// The part of the budget that one look ahead may take.
+const LOOKS: u32 = 64;
 
 /// What an unknown test waits for.
 enum Wait {
@@ -50,10 +96,15 @@ enum Demand {
 
 struct Search<'a> {
     run: Run<'a>,
+    /// The items, in the order they were met, and where each stands.
+    names: Vec<String>,
+    places: HashMap<String, usize>,
     waits: HashMap<u32, Wait>,
     /// The plain fact that a test looks at alone, and how.
     subjects: HashMap<u32, (u32, Target)>,
     answers: HashMap<u32, Tri>,
+    /// Of one search, in steps; and what is left of it.
+    budget: u32,
     steps: u32,
     exhausted: bool,
 }
@@ -71,6 +122,9 @@ pub(super) fn decisive(run: Run<'_>, open: &[OpenCriterion], budget: u32) -> Vec
     }
     let mut search = Search {
         run,
+        names: Vec::new(),
+        places: HashMap::new(),
+        budget,
         waits: HashMap::new(),
         subjects: HashMap::new(),
         answers: HashMap::new(),
@@ -108,7 +162,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn wait(&self, check: u32) -> Wait {
+    fn wait(&mut self, check: u32) -> Wait {
         let run = self.run;
         if let Some(General::Entries { kinds, distinct, op, count }) = run.program.generals.get(check as usize) {
             let mut more = Vec::new();
@@ -116,7 +170,9 @@ impl<'a> Search<'a> {
                 let slot = run.record.kinds.get(*kind as usize).copied().unwrap_or_default();
                 if !slot.complete {
                     let name = show::scope_name(&run.program.tree, Scope::Kind(*kind)).to_owned();
-                    more.push((Some(Items::from([name])), !distinct));
+                    let mut items = Items::default();
+                    items.insert(self.place(name));
+                    more.push((Some(items), !distinct));
                     continue;
                 }
                 let entries = || run.record.entries(slot).iter().map(|entry| Here::Entry(*kind, entry));
@@ -125,11 +181,18 @@ impl<'a> Search<'a> {
                 }
                 let unsure: Vec<Option<Items>> = entries()
                     .filter(|here| run.follow(*filter, *here) == Tri::Unknown)
-                    .map(|here| givable(&run.why_unknown(*filter, here).list))
+                    .map(|here| self.givable(&run.why_unknown(*filter, here).list))
                     .collect();
                 if *distinct && !unsure.is_empty() {
                     // The kind counts once, and is settled for sure when every entry of it is.
-                    let all = unsure.into_iter().reduce(|a, b| Some(&a? | &b?)).flatten();
+                    let all = unsure
+                        .into_iter()
+                        .reduce(|a, b| {
+                            let mut both = a?;
+                            both.extend(&b?);
+                            Some(both)
+                        })
+                        .flatten();
                     more.push((all, false));
                 } else {
                     more.extend(unsure.into_iter().map(|items| (items, false)));
@@ -138,37 +201,103 @@ impl<'a> Search<'a> {
             let sure = run.count(kinds, *distinct, u64::MAX).sure;
             return Wait::Count { sure, more, op: *op, wanted: u64::from(*count) };
         }
-        match givable(&run.why(check, Here::Nothing).list) {
+        match self.givable(&run.why(check, Here::Nothing).list) {
             Some(items) => Wait::All(items),
             None => Wait::Never,
         }
     }
 
     /// Every item that some test of a criterion waits for.
-    fn items(&self, criterion: &OpenCriterion) -> Vec<String> {
-        let mut items = Items::new();
+    fn items(&self, criterion: &OpenCriterion) -> Items {
+        let mut items = Items::default();
         for check in &criterion.checks {
             match self.waits.get(check) {
-                Some(Wait::All(all)) => items.extend(all.iter().cloned()),
+                Some(Wait::All(all)) => items.extend(all),
                 Some(Wait::Count { more, .. }) => {
-                    items.extend(more.iter().filter_map(|(items, _)| items.as_ref()).flatten().cloned());
+                    more.iter().filter_map(|(items, _)| items.as_ref()).for_each(|more| items.extend(more));
                 }
                 Some(Wait::Never) | None => {}
             }
         }
-        items.into_iter().collect()
+        items
+    }
+
+    /// The index of an item.
+    fn place(&mut self, name: String) -> usize {
+        let next = self.names.len();
+        *self.places.entry(name).or_insert_with_key(|name| {
+            self.names.push(name.clone());
+            next
+        })
+    }
+
+    /// The items of reasons that a record could mend; `None` when one of them it cannot.
+    fn givable(&mut self, reasons: &[Reason]) -> Option<Items> {
+        let mut items = Items::default();
+        for reason in reasons {
+            match reason.why {
+                Why::NotEncoded | Why::UndefinedArithmetic => return None,
+                _ => items.insert(self.place(reason.item.clone())),
+            };
+        }
+        if items.len() == 0 { None } else { Some(items) }
+    }
+
+    /// The items in alphabetical order.
+    fn sorted(&self, items: &Items) -> Vec<usize> {
+        let mut list: Vec<usize> = items.iter().collect();
+        list.sort_by_key(|item| self.names.get(*item));
+        list
+    }
+
+    fn named(&self, items: &Items) -> Vec<String> {
+        self.sorted(items).into_iter().filter_map(|item| self.names.get(item).cloned()).collect()
+    }
+
+    /// Whether the ends can be reached, looked at within a part of the budget; `None` where that is not enough.
+    fn look(&mut self, ends: &[(Target, Tri)], freed: &Items) -> Option<bool> {
+        let most = (self.budget / LOOKS).min(self.steps);
+        let kept = self.steps - most;
+        self.steps = most;
+        let found = self.can_end(ends, freed);
+        let cut = std::mem::replace(&mut self.exhausted, false);
+        self.steps += kept;
+        if cut { None } else { Some(found) }
+    }
+
+    /// What belongs to every set out of `items` that reaches the ends, since not even everything else makes up for it;
+    /// `None` where no set reaches them. To give more never closes an end.
+    fn needed(&mut self, ends: &[(Target, Tri)], items: &Items) -> Option<Items> {
+        if self.look(ends, items) == Some(false) {
+            return None;
+        }
+        let mut needed = Items::default();
+        for item in items.iter() {
+            let mut others = items.clone();
+            others.remove(item);
+            if self.look(ends, &others) == Some(false) {
+                needed.insert(item);
+            }
+        }
+        Some(needed)
     }
 
     /// The smallest set that makes some criterion fail.
     fn failing(&mut self, open: &[OpenCriterion]) -> Option<Decisive> {
-        let items: Vec<Vec<String>> = open.iter().map(|criterion| self.items(criterion)).collect();
-        let most = items.iter().map(Vec::len).max().unwrap_or(0);
+        let mut searches = Vec::new();
+        for criterion in open {
+            let items = self.items(criterion);
+            if let Some(needed) = self.needed(&[(criterion.root, Tri::No)], &items) {
+                searches.push((criterion, items, needed));
+            }
+        }
+        let most = searches.iter().map(|(_, items, _)| items.len()).max().unwrap_or(0);
         for size in 1..=most {
-            for (criterion, items) in open.iter().zip(&items) {
-                if let Some(set) = self.smallest_of(criterion, items, size, Tri::No) {
+            for (criterion, items, needed) in &searches {
+                if let Some(set) = self.set_of(size, items, needed, &[(criterion.root, Tri::No)]) {
                     return Some(Decisive {
                         verdict: Verdict::Ineligible,
-                        items: set.into_iter().collect(),
+                        items: self.named(&set),
                         criteria: vec![criterion.id.clone()],
                         smallest: !self.exhausted,
                     });
@@ -181,15 +310,18 @@ impl<'a> Search<'a> {
         None
     }
 
-    /// A set of just `size` of the items that can end the criterion so, the first in order.
-    fn smallest_of(&mut self, criterion: &OpenCriterion, items: &[String], size: usize, end: Tri) -> Option<Items> {
-        let mut chosen: Vec<usize> = (0..size).collect();
-        if size > items.len() {
+    /// A set of just `size` of the items that can reach the ends and has all of `needed`, the first in order.
+    fn set_of(&mut self, size: usize, items: &Items, needed: &Items, ends: &[(Target, Tri)]) -> Option<Items> {
+        let rest: Vec<usize> = self.sorted(items).into_iter().filter(|item| !needed.contains(*item)).collect();
+        let size = size.checked_sub(needed.len())?;
+        if size > rest.len() {
             return None;
         }
+        let mut chosen: Vec<usize> = (0..size).collect();
         loop {
-            let set: Items = chosen.iter().filter_map(|index| items.get(*index).cloned()).collect();
-            if self.can_end(&[(criterion.root, end)], &set) {
+            let mut set = needed.clone();
+            chosen.iter().filter_map(|index| rest.get(*index)).for_each(|item| set.insert(*item));
+            if self.can_end(ends, &set) {
                 return Some(set);
             }
             if self.exhausted {
@@ -203,7 +335,7 @@ impl<'a> Search<'a> {
                 }
                 place -= 1;
                 let value = chosen.get(place).copied()?;
-                if value < items.len() - (size - place) {
+                if value < rest.len() - (size - place) {
                     for (offset, later) in chosen.iter_mut().skip(place).enumerate() {
                         *later = value + 1 + offset;
                     }
@@ -214,19 +346,26 @@ impl<'a> Search<'a> {
     }
 
     /// A set that makes every criterion pass: the smallest sets of each joined, and where those cannot all be had at
-    /// once, everything; then whatever can be spared is left out.
+    /// once, everything; then whatever can be spared is left out, and where that may not be the smallest yet, it is
+    /// looked for.
     fn passing(&mut self, open: &[OpenCriterion]) -> Option<Decisive> {
-        let mut union = Items::new();
-        let mut universe = Items::new();
+        let mut union = Items::default();
+        let mut universe = Items::default();
         let mut total = 0;
         for criterion in open {
             let items = self.items(criterion);
-            universe.extend(items.iter().cloned());
+            universe.extend(&items);
             total += items.len();
-            let set = (1..=items.len()).find_map(|size| {
-                if self.exhausted { None } else { self.smallest_of(criterion, &items, size, Tri::Yes) }
-            })?;
-            union.extend(set);
+            let ends = [(criterion.root, Tri::Yes)];
+            let needed = self.needed(&ends, &items)?;
+            let mut found = None;
+            for size in 1..=items.len() {
+                found = self.set_of(size, &items, &needed, &ends);
+                if found.is_some() || self.exhausted {
+                    break;
+                }
+            }
+            union.extend(&found?);
         }
         // Sets that share nothing cannot be bettered together, nor can one item a criterion when one does for all.
         let apart = total == universe.len();
@@ -237,25 +376,46 @@ impl<'a> Search<'a> {
             if self.exhausted || !self.can_end(&ends, &universe) {
                 return None;
             }
-            set = universe;
+            set = universe.clone();
             exact = false;
         }
         if !exact {
-            for item in set.clone() {
+            for item in self.sorted(&set) {
                 let mut fewer = set.clone();
-                fewer.remove(&item);
+                fewer.remove(item);
                 if self.can_end(&ends, &fewer) {
                     set = fewer;
                 }
             }
-            exact = set.len() == 1;
+            (set, exact) = self.fewest(&ends, &universe, set);
         }
         Some(Decisive {
             verdict: Verdict::Eligible,
-            items: set.into_iter().collect(),
+            items: self.named(&set),
             criteria: open.iter().map(|criterion| criterion.id.clone()).collect(),
             smallest: exact && !self.exhausted,
         })
+    }
+
+    /// A smallest set that reaches the ends, given one that does, and whether it is surely a smallest.
+    fn fewest(&mut self, ends: &[(Target, Tri)], universe: &Items, set: Items) -> (Items, bool) {
+        let Some(needed) = self.needed(ends, universe) else {
+            return (set, false);
+        };
+        let rest = universe.len() - needed.len();
+        for size in needed.len().max(1)..set.len() {
+            // Every set costs a step a criterion at least, so that more of them than this could not all be tried.
+            if combinations(rest, size - needed.len()).saturating_mul(ends.len()) > self.steps as usize {
+                return (set, false);
+            }
+            if let Some(found) = self.set_of(size, universe, &needed, ends) {
+                return (found, true);
+            }
+            if self.exhausted {
+                return (set, false);
+            }
+        }
+        (set, true)
     }
 
     /// Whether all of `ends` can be reached at once when `freed` is.
@@ -361,16 +521,9 @@ impl<'a> Search<'a> {
     }
 }
 
-/// The items of reasons that a record could mend; `None` when one of them it cannot.
-fn givable(reasons: &[Reason]) -> Option<Items> {
-    let mut items = Items::new();
-    for reason in reasons {
-        match reason.why {
-            Why::NotEncoded | Why::UndefinedArithmetic => return None,
-            _ => items.insert(reason.item.clone()),
-        };
-    }
-    if items.is_empty() { None } else { Some(items) }
+/// How many sets of `size` out of `count` there are.
+fn combinations(count: usize, size: usize) -> usize {
+    (0..size).fold(1usize, |sets, taken| sets.saturating_mul(count.saturating_sub(taken)) / (taken + 1))
 }
 
 /// Whether one value meets every demand.

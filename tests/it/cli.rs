@@ -246,6 +246,37 @@ fn a_bad_record_is_named_and_the_others_go_on() {
 }
 
 #[test]
+fn many_records_keep_their_order_and_their_lines() {
+    let folder = Folder::new("many");
+    let trial = folder.file("trial.elig", TRIAL);
+    let records: String = (0..1500)
+        .map(|number| match number % 100 {
+            7 => "not json\n".to_owned(),
+            _ => format!("{{\"id\":{number},\"facts\":{{\"sledai2k\":{}}}}}\n", number % 30),
+        })
+        .collect();
+    let output = codes(&["eval", trial.to_str().expect("a path"), "-", "--format", "json"], &records, 1);
+    let ids: Vec<i64> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["id"].as_i64().expect("an id"))
+        .collect();
+    assert_eq!(ids, (0..1500).filter(|number| number % 100 != 7).collect::<Vec<i64>>());
+    let bad: Vec<String> =
+        stderr(&output).lines().map(|line| line.split(": ").nth(1).unwrap_or("").to_owned()).collect();
+    let lines: Vec<String> = (0..15).map(|hundred| format!("line {}", hundred * 100 + 8)).collect();
+    assert_eq!(bad[..15], lines, "{}", stderr(&output));
+}
+
+#[test]
+fn a_short_answer_is_known_to_be_the_shortest() {
+    let patients = ["trials/relma-cel.elig", "trials/relma-cel.patients.ndjson"];
+    let output = codes(&["eval", patients[0], patients[1], "--format", "json"], "", 0);
+    let first: serde_json::Value = serde_json::from_str(stdout(&output).lines().next().expect("P-001")).expect("JSON");
+    let sets = first["decisive"].as_array().expect("sets");
+    assert!(sets.iter().all(|set| set["smallest"] == true), "{sets:?}");
+}
+
+#[test]
 fn a_repeated_id_gets_no_second_verdict() {
     let folder = Folder::new("repeat");
     let trial = folder.file("trial.elig", TRIAL);

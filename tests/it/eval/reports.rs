@@ -380,3 +380,18 @@ fn the_json_of_an_evaluation() {
         assert_eq!(serde_json::to_value(why).expect("a word"), why.id());
     }
 }
+
+#[test]
+fn a_small_set_is_known_to_be_the_smallest_where_criteria_share_items() {
+    // `a` stands in both criteria, so that the smallest sets of the two overlap.
+    let mut trial = Trial::new();
+    let [a, b, c] = ["a", "b", "c"].map(|name| {
+        let fact = trial.fact(name, ValueType::YesNo);
+        trial.is_yes(fact)
+    });
+    trial.require("I1", Cond::And(vec![a.clone(), b]));
+    trial.require("I2", Cond::Or(vec![a, c]));
+    let evaluation = evaluate(&trial.program(), &record("{}"));
+    let eligible = evaluation.decisive.iter().find(|set| set.verdict == Verdict::Eligible).expect("a set");
+    assert_eq!((&eligible.items[..], eligible.smallest), (&["a".to_owned(), "b".to_owned()][..], true));
+}
