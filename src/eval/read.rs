@@ -289,7 +289,7 @@ impl Loader<'_, '_> {
         }
         while let Some(key) = reader.key()? {
             let path = Path::Key(path, &key);
-            let Some(anchor) = self.program.anchors.get(&*key).map(|id| *id as usize) else {
+            let Some(anchor) = self.program.anchors.get(&key).map(|id| *id as usize) else {
                 let names = self.program.tree.anchors.iter().map(|anchor| anchor.name.as_str());
                 let help = did_you_mean(&key, names);
                 let message = format!("the trial has no anchor `{key}`");
@@ -316,7 +316,7 @@ impl Loader<'_, '_> {
         }
         while let Some(key) = reader.key()? {
             let path = Path::Key(path, &key);
-            let Some(question) = self.program.questions.get(&*key).map(|id| *id as usize) else {
+            let Some(question) = self.program.questions.get(&key).map(|id| *id as usize) else {
                 let names = self.program.tree.questions.iter().map(|question| question.id.as_str());
                 let help = did_you_mean(&key, names);
                 let message = format!("the trial has no question `{key}`");
