@@ -3,6 +3,7 @@
 //! Each figure is the least of several rounds, which is the one least disturbed by what else the machine does.
 
 mod check;
+mod editor;
 mod evaluate;
 mod read;
 
@@ -15,6 +16,7 @@ fn main() {
     }
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     println!("{}, {cores} cores, {}", jiff::Timestamp::now().strftime("%Y-%m-%d"), std::env::consts::ARCH);
+    editor::run();
     check::run();
     evaluate::run();
     read::run();

@@ -5,6 +5,7 @@ mod compile;
 mod eval;
 mod explain;
 mod io;
+mod lsp;
 mod table;
 mod test;
 mod vocab;
@@ -25,6 +26,8 @@ pub const FINDINGS: u8 = 1;
 pub const COULD_NOT_RUN: u8 = 2;
 
 const EXIT_CODES: &str = "Exit codes:\n  0  clean\n  1  findings: an error in the program, a failed example, a record that could not be used\n  2  could not run: a wrong command line, a file that cannot be read or written\n\n`-` is standard input. NO_COLOR turns colour off; it is on only where output is a terminal.";
+
+const LSP_HELP: &str = "An editor starts it for files that end in .elig, with the command `eligc lsp` and nothing else, and stops it when the last of them is closed. In Neovim:\n\n  vim.lsp.start({ name = 'eligc', cmd = { 'eligc', 'lsp' } })\n\nEverything else is settled between the two of them. docs/lsp.md says what the editor can ask for.\n\nExit codes:\n  0  the editor has ended the session in order\n  1  the editor went away without a word\n  2  could not run";
 
 /// Compiles clinical-trial eligibility criteria and screens patients against them.
 #[derive(Debug, Parser)]
@@ -51,6 +54,9 @@ enum Command {
     Vocab(VocabArgs),
     /// Explain a diagnostic code
     Explain(ExplainArgs),
+    /// Serve an editor: the Language Server Protocol over standard input and output
+    #[command(after_help = LSP_HELP)]
+    Lsp(LspArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -172,6 +178,16 @@ struct VocabArgs {
 }
 
 #[derive(Debug, Args)]
+struct LspArgs {
+    /// Accepted and without effect, for editors that pass it: standard input and output are what is used anyway
+    #[arg(long)]
+    stdio: bool,
+    /// Keep a record of the session in this file
+    #[arg(long, value_name = "FILE")]
+    log: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 struct ExplainArgs {
     /// A code such as E0301, or its name such as wrong-dimension; all codes when left out
     #[arg(value_name = "CODE")]
@@ -197,6 +213,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Test(args) => test::run(args, &mut out),
         Command::Vocab(args) => vocab::run(args, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
+        Command::Lsp(args) => lsp::run(args),
         Command::Completions { shell } => completions(*shell, &mut out),
     };
     let result = result.and_then(|code| out.finish().map(|()| code));

@@ -8,6 +8,7 @@ mod error_pages;
 mod eval;
 mod generated;
 mod laws;
+mod lsp;
 mod number;
 mod syntax;
 mod tidy;

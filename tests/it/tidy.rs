@@ -21,6 +21,7 @@ const ORDER: &[&[&str]] = &[
     &["typed"],
     &["check", "tree"],
     &["eval"],
+    &["lsp"],
     &["cli"],
 ];
 

@@ -1,0 +1,85 @@
+//! A file checked as it was at one moment, and the worker that checks while the session goes on answering.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::text::Text;
+use super::uri;
+use crate::check::{Checked, Loader, check_file};
+
+/// Reads a source file, or says in words why it cannot.
+pub type Read = fn(&Path) -> Result<String, String>;
+
+/// A file checked.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The text that was checked.
+    pub text: Text,
+    /// What came of it.
+    pub checked: Checked,
+    /// The names of the files it uses, read or not.
+    pub used: Vec<String>,
+}
+
+/// What is to be checked: a file, and every open text, for those win over the disk.
+#[derive(Debug)]
+pub struct Job {
+    /// The file's name.
+    pub name: String,
+    /// The moment, counted in edits.
+    pub moment: u64,
+    /// The open texts by name.
+    pub texts: HashMap<String, Text>,
+}
+
+/// What came of a job.
+#[derive(Debug)]
+pub struct Done {
+    /// The file's name.
+    pub name: String,
+    /// The moment of the texts checked.
+    pub moment: u64,
+    /// `None` when the check itself failed, which is a mistake of ours.
+    pub analysis: Option<Arc<Analysis>>,
+}
+
+/// Checks; never panics.
+pub fn run(job: Job, read: Read) -> Done {
+    let Job { name, moment, texts } = job;
+    let work = AssertUnwindSafe(|| analyse(&name, &texts, read));
+    let analysis = catch_unwind(work).ok().flatten().map(Arc::new);
+    Done { name, moment, analysis }
+}
+
+fn analyse(name: &str, texts: &HashMap<String, Text>, read: Read) -> Option<Analysis> {
+    let text = texts.get(name)?.clone();
+    let buffers = Buffers { texts, read, used: RefCell::new(Vec::new()) };
+    let checked = check_file(name, &text.text, &buffers);
+    Some(Analysis { text, checked, used: buffers.used.into_inner() })
+}
+
+/// Open texts first, then the disk.
+struct Buffers<'t> {
+    texts: &'t HashMap<String, Text>,
+    read: Read,
+    used: RefCell<Vec<String>>,
+}
+
+impl Loader for Buffers<'_> {
+    fn load(&self, from: &str, path: &str) -> Result<(String, String), String> {
+        let from = Path::new(from);
+        if !from.is_absolute() {
+            return Err("this text is not saved in any folder yet".to_owned());
+        }
+        let wanted = uri::clean(&from.parent().unwrap_or(from).join(path));
+        let name = wanted.display().to_string();
+        self.used.borrow_mut().push(name.clone());
+        if let Some(text) = self.texts.get(&name) {
+            return Ok((name, text.text.to_string()));
+        }
+        (self.read)(&wanted).map(|text| (name, text))
+    }
+}
