@@ -45,7 +45,7 @@ const BARE_UNIT = new RegExp(`(?:/${PART}|${BARE_PART}|${NOTE}/${PART})(?:[/.·]
 const grammarOfElig = grammar({
   name: 'elig',
 
-  word: $ => $.identifier,
+  word: $ => $._word,
 
   // Every blank that the compiler takes for one.
   extras: $ => [/[\s\u00A0\u1680\u2000-\u200B\u2028\u2029\u202F\u205F\u3000\uFEFF]/, $.doc_comment, $.comment],
@@ -73,7 +73,7 @@ const grammarOfElig = grammar({
   rules: {
     source_file: $ => repeat($._statement),
 
-    identifier: _ => /[A-Za-z][A-Za-z0-9_]*/,
+    _word: _ => /[A-Za-z][A-Za-z0-9_]*/,
 
     _statement: $ => choice(
       $.trial, $.vocabulary, $.use, $.anchor, $.define, $.criterion, $.note, $.example,
@@ -95,11 +95,11 @@ const grammarOfElig = grammar({
     _bare_unit: _ => BARE_UNIT,
 
     signed_number: $ => seq(optional(choice('-', '+')), $.number),
-    id: $ => choice(reserved('none', $.identifier), $.number, $._long_id),
-    unit: $ => choice($.identifier, $._long_unit),
-    code: $ => choice(reserved('connective', $.identifier), $.number, $._long_code),
+    id: $ => choice(reserved('none', $._word), $.number, $._long_id),
+    unit: $ => choice($._word, $._long_unit),
+    code: $ => choice(reserved('connective', $._word), $.number, $._long_code),
     name: $ => choice(
-      $.identifier,
+      $._word,
       oneOf('min', 'max', 'class', 'grade'), 'completed_years',
     ),
     // `[mg/dL]`
@@ -112,7 +112,7 @@ const grammarOfElig = grammar({
     ),
     trial_block: $ => seq('{', repeat(seq($.trial_entry, optional(','))), '}'),
     trial_entry: $ => seq(
-      field('key', choice(alias(reserved('statement', $.identifier), $.key), alias(kw('anchor'), $.key))),
+      field('key', choice(alias(reserved('statement', $._word), $.key), alias(kw('anchor'), $.key))),
       optional(':'),
       field('value', choice($.text, alias($._word_code, $.code), alias($._long_date, $.date), $.signed_number)),
       optional(seq(kw('as'), kw('of'), field('as_of', $.date))),
@@ -178,7 +178,7 @@ const grammarOfElig = grammar({
       optional(seq(kw('source'), field('source', $.text))),
     )),
     attributes: $ => seq('{', repeat(seq($.attribute, optional(','))), '}'),
-    attribute: $ => seq(field('name', alias(reserved('none', $.identifier), $.key)), ':', $._type, repeat($._modifier)),
+    attribute: $ => seq(field('name', $._key), ':', $._type, repeat($._modifier)),
 
     // ------------------------------------------------------------------------------ expressions
 
@@ -254,8 +254,8 @@ const grammarOfElig = grammar({
     ),
     except: $ => seq(kw('except'), $.filter),
     side: _ => oneOf('before', 'after', 'of'),
-    length: $ => prec.right(seq($.number, optional(alias($.identifier, $.unit)))),
-    _anchor_name: $ => field('anchor', alias($.identifier, $.anchor_name)),
+    length: $ => prec.right(seq($.number, optional(alias($._word, $.unit)))),
+    _anchor_name: $ => field('anchor', alias($._word, $.anchor_name)),
 
     code_set: $ => seq('{', list(choice($.level_value, $.code)), '}'),
     // `grade 1` where a value stands.
@@ -271,16 +271,18 @@ const grammarOfElig = grammar({
     ),
     fields: $ => seq('{', repeat(seq($.field, optional(','))), '}'),
     field: $ => seq(
-      choice(field('name', alias(reserved('none', $.identifier), $.key)), seq(kw('judged'), $.id)),
+      choice(field('name', $._key), seq(kw('judged'), $.id)),
       ':', field('value', $._value),
     ),
+    // With a colon behind it, any word is a key.
+    _key: $ => choice(alias(reserved('none', $._word), $.key), alias(choice(...words.statement), $.key)),
     _value: $ => seq(
       choice(
         $.level_value, alias($._word_code, $.code), alias($._long_date, $.date), $.measured, $.fields, $.values, $.text,
       ),
       repeat(choice($.value_at, $.value_limit, $.value_attributes)),
     ),
-    _word_code: $ => reserved('connective', $.identifier),
+    _word_code: $ => reserved('connective', $._word),
     measured: $ => seq(
       optional(field('operator', choice('>=', '≥', '<=', '≤', '>', '<'))), $.signed_number, optional($.unit),
     ),

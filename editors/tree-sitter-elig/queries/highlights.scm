@@ -19,8 +19,8 @@
 ["judged" "todo" "by" "like" "expect" "as" "verdict"] @keyword
 
 ; Words of declarations.
-["quantity" "score" "step" "one" "yes_no" "date" "class" "grade" "ordinal"] @type.builtin
-["possible" "plausible" "molar" "uln" "lln" "absent" "means" "equates" "half_life" "timeless" "source"] @attribute
+["quantity" "score" "step" "one" "class" "grade" "ordinal" (yes_no) (date_type)] @type.builtin
+["possible" "plausible" "molar" "uln" "lln" "absent" "means" "equates" "half_life" "source" (timeless)] @attribute
 ["loinc" "snomed" "rxnorm" "atc" "omop" "ctcae"] @attribute
 
 (call function: ["min" "max" "completed_years"] @function.builtin)
