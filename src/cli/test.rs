@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::check::{Denied, checked, plural};
+use super::check::{checked, plural};
 use super::io::{self, Failure, Out};
 use super::table::Paint;
-use super::{CLEAN, FINDINGS, TestArgs};
+use super::{CLEAN, FINDINGS, TestArgs, files};
 use crate::check::Checked;
 use crate::eval::{EvalOptions, Evaluation, Program, ReadOptions, outcome_word, verdict_word};
 use crate::tree::lower::lower;
@@ -14,11 +14,11 @@ use crate::typed::{self, Example, ExpectationKind};
 pub(super) fn run(args: &TestArgs, out: &mut Out) -> Result<u8, Failure> {
     let paint = Paint::new(out.color);
     let (mut passed, mut failed, mut broken) = (0, 0, 0);
-    for path in &args.files {
-        let checked = checked(path, &Denied::none())?;
+    for path in &files::expand(&args.files)? {
+        let checked = checked(path, &args.levels.0)?;
         let Some(program) = &checked.program else {
             broken += 1;
-            let text = io::rendered(&checked, false, out.error_color);
+            let text = io::rendered(&checked, out.error_color);
             out.error(&text)?;
             continue;
         };

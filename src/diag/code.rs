@@ -84,6 +84,13 @@ codes! {
     W0705 Warning "no-criteria" "a trial has no criterion";
 }
 
+impl Code {
+    /// Where its page stands in the project: `"docs/errors/E0301.md"`.
+    pub fn page_path(self) -> String {
+        format!("docs/errors/{}.md", self.id())
+    }
+}
+
 impl std::fmt::Display for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.id())

@@ -1,6 +1,8 @@
 //! Diagnostics as data: what is wrong, where, and what to type instead. [`render`] alone knows how they look.
 
 pub mod code;
+pub mod fix;
+pub mod level;
 pub mod render;
 pub mod suggest;
 
@@ -15,6 +17,16 @@ pub enum Severity {
     Error,
     /// The program has a meaning, likely not the one wanted.
     Warning,
+}
+
+impl Severity {
+    /// `"error"` or `"warning"`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
 }
 
 /// A text beside a stretch of source.

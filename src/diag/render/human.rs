@@ -1,4 +1,4 @@
-//! Diagnostics for people: the long form with the source beside it, and one line each.
+//! The long form for people: the source with its marks, notes, helps and edits beside it.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,7 +7,8 @@ use codespan_reporting::diagnostic::{Diagnostic as Report, Label as Mark, LabelS
 use codespan_reporting::files::{Error, Files, line_starts};
 use codespan_reporting::term::{self, Config};
 
-use super::{Diagnostic, Severity};
+use super::super::{Diagnostic, Label, Severity};
+use super::short::line;
 use crate::source::{FileId, SourceFile, SourceMap};
 
 /// Notes and helps are wrapped at this many columns.
@@ -34,27 +35,6 @@ pub fn human(diagnostics: &[Diagnostic], sources: &SourceMap, color: bool) -> St
     out
 }
 
-/// One line each: `file:line:column: error[E0101]: headline`.
-pub fn short(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
-    let mut out = String::new();
-    for diagnostic in diagnostics {
-        out.push_str(&line(diagnostic, sources));
-        out.push('\n');
-    }
-    out
-}
-
-fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
-    let span = diagnostic.primary.span;
-    let name = sources.get(span.file).map_or("<unknown>", |file| file.name.as_str());
-    let place = sources.line_column(span);
-    let severity = match diagnostic.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
-    format!("{name}:{}:{}: {severity}[{}]: {}", place.line, place.column, diagnostic.code, diagnostic.title)
-}
-
 fn report(diagnostic: &Diagnostic) -> Report<FileId> {
     let severity = match diagnostic.severity {
         Severity::Error => Weight::Error,
@@ -64,7 +44,12 @@ fn report(diagnostic: &Diagnostic) -> Report<FileId> {
     labels.extend(diagnostic.secondary.iter().map(|label| mark(LabelStyle::Secondary, label)));
     let mut notes: Vec<String> = diagnostic.notes.iter().map(|note| wrapped("note", note)).collect();
     notes.extend(diagnostic.helps.iter().map(|help| wrapped("help", help)));
-    notes.extend(diagnostic.fixes.iter().map(|fix| wrapped("help", &fix.title)));
+    // What a help or a label quotes already is not said again as an edit.
+    let said = |text: &str| {
+        diagnostic.helps.iter().chain([&diagnostic.primary.text]).any(|help| help.contains(&format!("`{}`", text.trim())))
+    };
+    let edits = diagnostic.fixes.iter().filter(|fix| fix.replacement.trim().is_empty() || !said(&fix.replacement));
+    notes.extend(edits.map(|fix| wrapped("help", &fix.title)));
     Report::new(severity)
         .with_code(diagnostic.code.id())
         .with_message(&diagnostic.title)
@@ -72,7 +57,7 @@ fn report(diagnostic: &Diagnostic) -> Report<FileId> {
         .with_notes(notes)
 }
 
-fn mark(style: LabelStyle, label: &super::Label) -> Mark<FileId> {
+fn mark(style: LabelStyle, label: &Label) -> Mark<FileId> {
     Mark::new(style, label.span.file, label.span.range()).with_message(&label.text)
 }
 
