@@ -23,13 +23,15 @@ pub fn made(text: &str, fixes: &[Fix]) -> usize {
     chosen(text, fixes).len()
 }
 
-fn chosen<'f>(text: &str, fixes: &'f [Fix]) -> Vec<&'f Fix> {
+/// The edits that [`apply`] makes, in the order of the text.
+pub fn chosen<'f>(text: &str, fixes: &'f [Fix]) -> Vec<&'f Fix> {
     let mut ordered: Vec<&Fix> = fixes.iter().collect();
     ordered.sort_by_key(|fix| (fix.span.start, fix.span.end));
     let mut chosen: Vec<&Fix> = Vec::new();
     for fix in ordered {
         let range = fix.span.range();
-        let free = chosen.last().is_none_or(|last| range.start >= last.span.range().end && last.span.start < fix.span.start);
+        let free =
+            chosen.last().is_none_or(|last| range.start >= last.span.range().end && last.span.start < fix.span.start);
         if free && text.get(range).is_some() {
             chosen.push(fix);
         }

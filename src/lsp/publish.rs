@@ -100,7 +100,7 @@ impl Server {
     }
 
     /// A diagnostic as the protocol has it, and the file it is in.
-    fn diagnostic(&self, analysis: &Analysis, found: &diag::Diagnostic) -> Option<(String, Diagnostic)> {
+    pub fn diagnostic(&self, analysis: &Analysis, found: &diag::Diagnostic) -> Option<(String, Diagnostic)> {
         let severity = match found.severity {
             Severity::Error => DiagnosticSeverity::ERROR,
             Severity::Warning => DiagnosticSeverity::WARNING,

@@ -46,7 +46,11 @@ fn report(diagnostic: &Diagnostic) -> Report<FileId> {
     notes.extend(diagnostic.helps.iter().map(|help| wrapped("help", help)));
     // What a help or a label quotes already is not said again as an edit.
     let said = |text: &str| {
-        diagnostic.helps.iter().chain([&diagnostic.primary.text]).any(|help| help.contains(&format!("`{}`", text.trim())))
+        diagnostic
+            .helps
+            .iter()
+            .chain([&diagnostic.primary.text])
+            .any(|help| help.contains(&format!("`{}`", text.trim())))
     };
     let edits = diagnostic.fixes.iter().filter(|fix| fix.replacement.trim().is_empty() || !said(&fix.replacement));
     notes.extend(edits.map(|fix| wrapped("help", &fix.title)));
