@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::position::Lines;
@@ -14,6 +14,9 @@ use crate::source::FileId;
 
 /// Reads a source file, or says in words why it cannot.
 pub type Read = fn(&Path) -> Result<String, String>;
+
+/// The `.elig` files below a folder.
+pub type Find = fn(&Path) -> Vec<PathBuf>;
 
 /// A file checked.
 #[derive(Debug)]
@@ -66,8 +69,17 @@ pub fn run(job: Job, read: Read) -> Done {
     Done { name, moment, analysis }
 }
 
+/// Checks a file that is not open.
+pub fn of_file(path: &Path, texts: &HashMap<String, Text>, read: Read) -> Option<Analysis> {
+    let text = Text::new(&read(path).ok()?);
+    analyse_text(&path.display().to_string(), text, texts, read)
+}
+
 fn analyse(name: &str, texts: &HashMap<String, Text>, read: Read) -> Option<Analysis> {
-    let text = texts.get(name)?.clone();
+    analyse_text(name, texts.get(name)?.clone(), texts, read)
+}
+
+fn analyse_text(name: &str, text: Text, texts: &HashMap<String, Text>, read: Read) -> Option<Analysis> {
     let buffers = Buffers { texts, read, used: RefCell::new(Vec::new()) };
     let checked = check_file(name, &text.text, &buffers);
     let lines = checked.sources.iter().map(|_| OnceLock::new()).collect();

@@ -2,7 +2,10 @@
 
 mod actions;
 mod commands;
+mod language;
+mod layout;
 mod links;
+mod names;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,7 +13,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use lsp_server::ErrorCode;
-use lsp_types::{CodeActionKind, SemanticTokensLegend, Uri};
+use lsp_types::{CodeActionKind, Uri};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -19,17 +22,44 @@ use super::server::{Document, Refused, Server, refused};
 use super::uri;
 use crate::source::Span;
 
+pub(super) use layout::legend;
+
 /// All safe fixes of a file at once.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.eligc");
 /// Runs one example.
 pub(super) const RUN_EXAMPLE: &str = "eligc.runExample";
 
-/// Whether an answer waits for a check of the newest text; the others are made of what is known now.
-pub(super) fn needs_check(method: &str) -> bool {
-    matches!(
-        method,
-        "textDocument/codeAction" | "textDocument/codeLens" | "textDocument/diagnostic" | "workspace/executeCommand"
-    )
+/// What a request waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    /// The newest text is enough.
+    Text,
+    /// Some check, be it of an older text: its names serve, and the user is typing.
+    Names,
+    /// A check of the newest text.
+    Check,
+}
+
+/// What a request waits for.
+pub(super) fn need(method: &str) -> Need {
+    match method {
+        "textDocument/completion" | "textDocument/signatureHelp" => Need::Names,
+        "textDocument/hover"
+        | "textDocument/definition"
+        | "textDocument/references"
+        | "textDocument/documentHighlight"
+        | "textDocument/prepareRename"
+        | "textDocument/rename"
+        | "textDocument/semanticTokens/full"
+        | "textDocument/semanticTokens/range"
+        | "textDocument/inlayHint"
+        | "textDocument/codeAction"
+        | "textDocument/codeLens"
+        | "textDocument/diagnostic"
+        | "workspace/symbol"
+        | "workspace/executeCommand" => Need::Check,
+        _ => Need::Text,
+    }
 }
 
 /// The name of the document a request is about, when it is about one.
@@ -41,10 +71,6 @@ pub(super) fn document(params: &Value) -> Option<String> {
     Some(uri::name(&Uri::from_str(uri.as_str()?).ok()?))
 }
 
-pub(super) fn legend() -> SemanticTokensLegend {
-    SemanticTokensLegend::default()
-}
-
 /// Answers a request.
 pub(super) fn answer(server: &mut Server, method: &str, params: Value) -> Result<Value, Refused> {
     match method {
@@ -52,6 +78,21 @@ pub(super) fn answer(server: &mut Server, method: &str, params: Value) -> Result
         "textDocument/codeLens" => server.code_lenses(&read(method, params)?),
         "textDocument/documentLink" => server.links(&read(method, params)?),
         "textDocument/diagnostic" => server.pulled(&read(method, params)?),
+        "textDocument/completion" => server.completion(&read(method, params)?),
+        "textDocument/hover" => server.hover(&read(method, params)?),
+        "textDocument/signatureHelp" => server.signature(&read(method, params)?),
+        "textDocument/definition" => server.definition(&read(method, params)?),
+        "textDocument/references" => server.references(&read(method, params)?),
+        "textDocument/documentHighlight" => server.highlights(&read(method, params)?),
+        "textDocument/prepareRename" => server.prepare_rename(&read(method, params)?),
+        "textDocument/rename" => server.rename(&read(method, params)?),
+        "textDocument/documentSymbol" => server.document_symbols(&read(method, params)?),
+        "textDocument/semanticTokens/full" => server.tokens(&read(method, params)?),
+        "textDocument/semanticTokens/range" => server.tokens_within(&read(method, params)?),
+        "textDocument/foldingRange" => server.folds(&read(method, params)?),
+        "textDocument/selectionRange" => server.selections(&read(method, params)?),
+        "textDocument/inlayHint" => server.hints(&read(method, params)?),
+        "workspace/symbol" => server.workspace_symbols(&read(method, params)?),
         "workspace/executeCommand" => server.execute(&read(method, params)?),
         _ => Err(refused(ErrorCode::MethodNotFound, format!("no such request: {method}"))),
     }
