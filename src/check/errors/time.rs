@@ -43,8 +43,10 @@ pub(crate) fn not_a_time_unit(unit: &Name) -> Diagnostic {
     };
     let diagnostic = Diagnostic::new(Code::E0404, unit.span, format!("`{}` is not a unit of time", unit.text))
         .label("not a time");
-    suggesting(diagnostic, unit.span, &near)
-        .help("write `days`, `weeks`, `months`, `years`, `hours` or `half_lives`")
+    if !near.is_empty() {
+        return suggesting(diagnostic, unit.span, &near);
+    }
+    diagnostic.help("write `days`, `weeks`, `months`, `years`, `hours` or `half_lives`")
 }
 
 pub(crate) fn no_half_life(span: Span) -> Diagnostic {

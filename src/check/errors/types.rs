@@ -88,7 +88,7 @@ pub(crate) fn predicate_on_yes_no(predicate: &Tail, name: &str) -> Diagnostic {
             .help(format!("write `{name}` or `not {name}`"));
     match &predicate.kind {
         TailKind::Is { negated: false, value } if matches!(value.word.text.as_str(), "yes" | "true" | "present") => {
-            diagnostic.fix("leave it out", predicate.span, "", Safety::Ask)
+            diagnostic.fix(format!("leave `is {}` out", value.word.text), predicate.span, "", Safety::Ask)
         }
         _ => diagnostic,
     }
@@ -120,7 +120,12 @@ pub(crate) fn coded_predicate_on_number(predicate: &Tail) -> Diagnostic {
     let diagnostic = match &predicate.kind {
         TailKind::Is { negated, value } if value.word.text.bytes().all(|byte| byte.is_ascii_digit()) => {
             let text = format!("{} {}", if *negated { "!=" } else { "==" }, value.word.text);
-            diagnostic.fix(format!("write `{text}`"), predicate.span, text, Safety::Ask)
+            return diagnostic.help(format!("did you mean `{text}`?")).fix(
+                format!("write `{text}`"),
+                predicate.span,
+                text,
+                Safety::Ask,
+            );
         }
         _ => diagnostic,
     };

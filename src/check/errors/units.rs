@@ -138,6 +138,27 @@ pub(crate) fn impossible_bound(
     helped
 }
 
+/// `total_bilirubin < 2.0 mg/L`
+pub(crate) fn hardly_met_bound(
+    bound: &Bound<'_>,
+    unit: &UnitText,
+    canonical: &str,
+    op: crate::number::Comparison,
+) -> Diagnostic {
+    use crate::number::Comparison;
+    let side = if matches!(op, Comparison::Lt | Comparison::Le) { "below" } else { "above" };
+    let number = bound.number().unwrap_or_default();
+    Diagnostic::new(
+        Code::W0701,
+        bound.written.span,
+        format!("hardly a patient has `{}` {side} `{number} {}`", bound.name, unit.text),
+    )
+    .label(format!("that is {}{}", bound.value, bound.unit_text()))
+    .also(bound.declared, "declared here")
+    .help(format!("did you mean `{number} {canonical}`?"))
+    .fix(format!("write `{number} {canonical}`"), bound.written.span, format!("{number} {canonical}"), Safety::Ask)
+}
+
 pub(crate) fn implausible_bound(
     bound: &Bound<'_>,
     plausible: Option<&(Rational, Rational)>,

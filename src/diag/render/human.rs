@@ -7,7 +7,7 @@ use codespan_reporting::diagnostic::{Diagnostic as Report, Label as Mark, LabelS
 use codespan_reporting::files::{Error, Files, line_starts};
 use codespan_reporting::term::{self, Config};
 
-use super::super::{Diagnostic, Gathered, Label, Severity, gathered};
+use super::super::{Diagnostic, Fix, Gathered, Label, Severity, gathered};
 use super::short::line;
 use crate::source::{FileId, SourceFile, SourceMap};
 
@@ -46,14 +46,18 @@ fn report(diagnostic: &Diagnostic, again: &[&Diagnostic], sources: &SourceMap) -
     labels.extend(diagnostic.secondary.iter().map(|label| mark(LabelStyle::Secondary, label)));
     let mut notes: Vec<String> = diagnostic.notes.iter().map(|note| wrapped("note", note)).collect();
     if !again.is_empty() {
-        notes.insert(0, wrapped("note", &also_at(again, sources)));
+        notes.insert(0, wrapped("note", &also_at(sources.line_column(diagnostic.primary.span).line, again, sources)));
     }
     notes.extend(diagnostic.helps.iter().map(|help| wrapped("help", help)));
     // What a help or a label quotes already is not said again as an edit.
-    let said = |text: &str| {
-        diagnostic.helps.iter().chain([&diagnostic.primary.text]).any(|help| help.contains(&format!("`{}`", text.trim())))
+    let said = |fix: &Fix| {
+        let text = fix.replacement.trim();
+        let quoted = [format!("`{text}`"), format!("`{text} "), format!(" {text}`"), format!(" {text} ")];
+        diagnostic.helps.iter().chain([&diagnostic.primary.text]).any(|help| {
+            *help == fix.title || !text.is_empty() && quoted.iter().any(|quoted| help.contains(quoted))
+        })
     };
-    let edits = diagnostic.fixes.iter().filter(|fix| fix.replacement.trim().is_empty() || !said(&fix.replacement));
+    let edits = diagnostic.fixes.iter().filter(|fix| !said(fix));
     notes.extend(edits.map(|fix| wrapped("help", &fix.title)));
     Report::new(severity)
         .with_code(diagnostic.code.id())
@@ -63,9 +67,12 @@ fn report(diagnostic: &Diagnostic, again: &[&Diagnostic], sources: &SourceMap) -
 }
 
 /// "the same at lines 4, 9 and 12"
-fn also_at(again: &[&Diagnostic], sources: &SourceMap) -> String {
+fn also_at(first: u32, again: &[&Diagnostic], sources: &SourceMap) -> String {
     let mut lines: Vec<u32> = again.iter().map(|other| sources.line_column(other.primary.span).line).collect();
     lines.dedup();
+    if lines == [first] {
+        return "the same again on this line".to_owned();
+    }
     let shown: Vec<String> = lines.iter().take(MOST_LINES).map(u32::to_string).collect();
     let list = match shown.split_last() {
         Some((last, rest)) if lines.len() <= MOST_LINES && !rest.is_empty() => {
