@@ -58,6 +58,8 @@ enum Items {
     Apart,
     /// As many on a line as fit.
     Filled,
+    /// As many on a line as fit, and line ends of the author's are kept.
+    Kept,
 }
 
 struct Builder<'t> {
@@ -262,7 +264,10 @@ impl Builder<'_> {
     fn list<T>(&mut self, items: &[T], how: Items, mut each: impl FnMut(&mut Self, &T)) {
         let close = self.partner();
         if items.is_empty() {
-            self.until(close + 1);
+            if self.next + 1 == close {
+                self.token_as(None, None, Some(Side::Tight));
+            }
+            self.until(close.saturating_add(1));
             return;
         }
         let open = self.inside(|b| {
@@ -271,6 +276,7 @@ impl Builder<'_> {
                 b.push(Doc::Expand);
             }
             b.nest(|b| {
+                let mut ended = 0;
                 for (index, item) in items.iter().enumerate() {
                     let last = index + 1 == items.len();
                     match (index, how) {
@@ -282,11 +288,16 @@ impl Builder<'_> {
                             b.item_line();
                             each(b, item);
                         }
-                        (_, Items::Filled) => b.group(|b| {
+                        (_, Items::Kept) if b.line_end_before_next(ended) => {
+                            b.hard_line();
+                            each(b, item);
+                        }
+                        (_, Items::Filled | Items::Kept) => b.group(|b| {
                             b.item_line();
                             each(b, item);
                         }),
                     }
+                    ended = b.end_of_last();
                     b.comma(last);
                 }
                 b.comments_inside(close);
@@ -296,6 +307,17 @@ impl Builder<'_> {
             b.token();
         });
         self.push(Doc::Group(open));
+    }
+
+    /// Where the last token written ends.
+    fn end_of_last(&self) -> usize {
+        self.next.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(0, |last| last.range.end)
+    }
+
+    /// Whether the author ended the line between `offset` and the next token.
+    fn line_end_before_next(&self, offset: usize) -> bool {
+        let next = self.start_of(self.next).min(self.text.len());
+        self.text.get(offset..next).is_some_and(|between| between.contains('\n'))
     }
 
     /// The comma behind an item.
@@ -342,10 +364,12 @@ impl Builder<'_> {
             }
             StatementKind::Criterion { clause, .. } => self.criterion(clause),
             StatementKind::Example(example) => self.example(example),
-            StatementKind::Vocabulary { .. }
-            | StatementKind::Use(_)
-            | StatementKind::Anchor { .. }
-            | StatementKind::Note { .. } => {}
+            StatementKind::Note { text, .. } => {
+                self.before(text.span.range().start);
+                let block = self.inside(|b| b.token());
+                self.on_this_line_or_the_next(block);
+            }
+            StatementKind::Vocabulary { .. } | StatementKind::Use(_) | StatementKind::Anchor { .. } => {}
         }
     }
 

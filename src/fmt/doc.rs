@@ -4,7 +4,7 @@
 pub(super) const WIDTH: usize = 100;
 
 /// How far a level is indented.
-const STEP: usize = 2;
+pub(super) const STEP: usize = 2;
 
 /// How a piece of text stands to its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +73,19 @@ impl Block {
 }
 
 impl Doc {
+    /// How wide it is on one line, a blank between any two texts; `None` when it cannot be on one line.
+    pub fn width(&self) -> Option<usize> {
+        match self {
+            Doc::Text { text, left, .. } if !text.contains('\n') => {
+                Some(width(text) + usize::from(*left == Side::Blank))
+            }
+            Doc::Pad(count) => Some(*count),
+            Doc::Line(_) | Doc::LastComma | Doc::Empty => Some(0),
+            Doc::Group(block) | Doc::Nest(block) => block.docs.iter().map(Doc::width).sum(),
+            Doc::Text { .. } | Doc::Comment { .. } | Doc::Hard { .. } | Doc::Expand => None,
+        }
+    }
+
     fn must_break(&self) -> bool {
         match self {
             Doc::Text { text, .. } => text.contains('\n'),
@@ -261,18 +274,17 @@ impl Printer {
                 // The lines of a nest belong to the group around it.
                 Doc::Nest(block) if broken => flat.extend(block.docs.iter().rev()),
                 Doc::Nest(block) => flat.extend(block.docs.iter().rev().filter(|doc| !matches!(doc, Doc::Line(_)))),
-                Doc::LastComma if broken => column_of_comma(&mut measure),
+                Doc::LastComma if broken => {
+                    if !measure(&Doc::Text { text: ",".to_owned(), left: Side::Tight, right: Side::Blank }) {
+                        return false;
+                    }
+                }
                 Doc::Text { text, .. } if text.contains('\n') => return measure(doc),
                 _ if !measure(doc) => return false,
                 _ => {}
             }
         }
     }
-}
-
-/// The comma behind a last item counts like any other.
-fn column_of_comma(measure: &mut impl FnMut(&Doc) -> bool) {
-    measure(&Doc::Text { text: ",".to_owned(), left: Side::Tight, right: Side::Blank });
 }
 
 fn width(text: &str) -> usize {

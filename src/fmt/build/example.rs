@@ -8,42 +8,50 @@ use crate::syntax::ast::{Example, Field, Value, ValueKind};
 const BETWEEN_FIELDS: usize = 3;
 
 impl Builder<'_> {
+    /// One line when the author ended none inside the braces and it fits; else a line, or more, of fields.
     pub(super) fn example(&mut self, example: &Example) {
         self.group(|b| {
-            b.until(2);
-            if let Some(like) = &example.like {
-                b.nest(|b| {
-                    b.line();
-                    b.before(like.span.range().end);
-                });
+            b.group(|b| {
+                b.until(2);
+                if let Some(like) = &example.like {
+                    b.nest(|b| {
+                        b.nest(|b| {
+                            b.line();
+                            b.before(like.span.range().end);
+                        });
+                    });
+                }
+                while b.peek() != "{" && b.next < b.tokens.len() {
+                    b.token();
+                }
+            });
+            let close = b.partner();
+            if example.fields.is_empty() {
+                b.list(&example.fields, Items::Filled, Self::field);
+            } else {
+                b.example_fields(&example.fields, close);
             }
-            b.until_brace();
+            if b.next < b.tokens.len() {
+                b.token();
+                b.nest(|b| b.expectations(example));
+            }
         });
-        let close = self.partner();
-        if example.fields.is_empty() {
-            self.until(close.saturating_add(1));
-        } else {
-            self.example_fields(&example.fields, close);
-        }
-        if self.next < self.tokens.len() {
-            self.token();
-            self.nest(|b| b.expectations(example));
-        }
-    }
-
-    fn until_brace(&mut self) {
-        while self.peek() != "{" && self.next < self.tokens.len() {
-            self.token();
-        }
     }
 
     fn example_fields(&mut self, fields: &[Field], close: usize) {
+        let opener = self.start_of(self.next);
+        if self.text.get(opener..self.start_of(close)).is_some_and(|inside| inside.contains('\n')) {
+            self.push(Doc::Expand);
+        }
         self.token();
         self.nest(|b| {
             for (index, field) in fields.iter().enumerate() {
-                let ended = b.next.checked_sub(1).and_then(|last| b.tokens.get(last)).map_or(0, |last| last.range.end);
+                let ended = b.end_of_last();
                 while b.skip(",") {}
-                if index == 0 || b.line_end_behind(ended) {
+                if index == 0 {
+                    b.item_line();
+                    b.field(field);
+                } else if b.line_end_before_next(ended) {
                     b.hard_line();
                     b.field(field);
                 } else {
@@ -57,14 +65,8 @@ impl Builder<'_> {
             while b.skip(",") {}
             b.comments_inside(close);
         });
-        self.push(Doc::Hard { blank: false });
+        self.push(Doc::Line(1));
         self.until(close + 1);
-    }
-
-    /// Whether the author ended the line between `offset` and the next token.
-    fn line_end_behind(&self, offset: usize) -> bool {
-        let next = self.start_of(self.next).min(self.text.len());
-        self.text.get(offset..next).is_some_and(|between| between.contains('\n'))
     }
 
     fn field(&mut self, field: &Field) {
@@ -75,17 +77,29 @@ impl Builder<'_> {
     fn value(&mut self, value: &Value) {
         let end = self.index_at(value.span.range().end);
         match &value.kind {
-            ValueKind::Object(fields) => self.list(fields, Items::Apart, Self::field),
-            ValueKind::List(values) => self.list(values, Items::Apart, Self::value),
+            ValueKind::Object(fields) => self.list(fields, Items::Kept, Self::field),
+            ValueKind::List(values) => match values.as_slice() {
+                [only] if matches!(only.kind, ValueKind::Object(_)) => self.only_entry(only),
+                _ => self.list(values, Items::Apart, Self::value),
+            },
             ValueKind::Number { .. } | ValueKind::Word(_) | ValueKind::Date(_) => {}
         }
         while self.next < end && self.peek() != "(" {
             self.token();
         }
         if self.next < end && !value.attributes.is_empty() {
-            self.list(&value.attributes, Items::Apart, Self::field);
+            self.list(&value.attributes, Items::Kept, Self::field);
         }
         self.until(end);
+    }
+
+    /// `[{ .. }]`: the two brackets stand together.
+    fn only_entry(&mut self, entry: &Value) {
+        let close = self.partner();
+        self.token();
+        self.value(entry);
+        self.skip(",");
+        self.until(close + 1);
     }
 
     fn expectations(&mut self, example: &Example) {

@@ -1,7 +1,7 @@
 //! Conditions and quantities.
 
 use super::{Builder, Items};
-use crate::fmt::doc::{Doc, Side};
+use crate::fmt::doc::{Block, Doc, STEP, Side, WIDTH};
 use crate::syntax::ast::{ArithmeticOp, CompareOp, Expr, ExprKind, Tail, TailKind, Term};
 
 /// Whether the lines of a chain stand one level in from where it begins.
@@ -126,7 +126,23 @@ impl Builder<'_> {
             self.before(subject.span.range().end);
         }
         if let Some(filter) = &term.filter {
-            self.parenthesis(filter);
+            let block = self.inside(|b| b.parenthesis(filter));
+            self.on_this_line_or_the_next(block);
+        }
+    }
+
+    /// What can be on one line begins the next one rather than being broken; what cannot begins here.
+    pub(super) fn on_this_line_or_the_next(&mut self, block: Block) {
+        let block = Doc::Group(block);
+        if block.width().is_some_and(|width| width < WIDTH - 2 * STEP) {
+            self.nest(|b| {
+                b.group(|b| {
+                    b.line();
+                    b.push(block);
+                });
+            });
+        } else {
+            self.push(block);
         }
     }
 
@@ -142,17 +158,17 @@ impl Builder<'_> {
                 b.expr(part);
             }
         };
-        // Behind a block that has its own lines the chain may go on where the block is closed.
-        if matches!(first.kind, ExprKind::Block { .. }) {
-            self.expr(first);
-            self.group(|b| b.leveled(level, behind));
-        } else {
+        // Where a bracket of the first part is closed on its own line, the chain may go on beside it.
+        if has_windows(first) {
             self.group(|b| {
                 b.leveled(level, |b| {
                     b.expr(first);
                     behind(b);
                 });
             });
+        } else {
+            self.expr(first);
+            self.group(|b| b.leveled(level, behind));
         }
     }
 
@@ -175,15 +191,18 @@ impl Builder<'_> {
                 b.expr(first);
                 let last = steps.len();
                 for (index, (op, right)) in steps.into_iter().enumerate() {
-                    if !power {
-                        b.line();
-                    }
-                    b.token_as(Some(arithmetic_sign(op)), Some(Side::Blank), Some(Side::Blank));
-                    if index + 1 == last {
-                        b.expr_until(right, end, Level::In);
-                    } else {
-                        b.expr(right);
-                    }
+                    let step = |b: &mut Self| {
+                        if !power {
+                            b.line();
+                        }
+                        b.token_as(Some(arithmetic_sign(op)), Some(Side::Blank), Some(Side::Blank));
+                        if index + 1 == last {
+                            b.expr_until(right, end, Level::In);
+                        } else {
+                            b.expr(right);
+                        }
+                    };
+                    if power { step(b) } else { b.group(step) }
                 }
             });
         });
@@ -195,14 +214,13 @@ impl Builder<'_> {
         self.peek_at(start) == "(" && self.partners.get(start).is_some_and(|close| close + 1 == self.index_at(range.end))
     }
 
-    /// What is said behind a subject: comparisons stay beside it, the rest has lines of its own when need be.
+    /// What is said behind a subject: comparisons stay beside it, windows go on the next line where they do not fit, and
+    /// an exception has a line of its own unless all fits on one.
     fn tails(&mut self, tails: &[Tail]) {
         self.group(|b| {
-            b.nest(|b| {
-                for tail in tails {
-                    b.tail(tail);
-                }
-            });
+            for tail in tails {
+                b.tail(tail);
+            }
         });
     }
 
@@ -223,16 +241,36 @@ impl Builder<'_> {
                 self.until_opener(end);
                 self.list(values, Items::Filled, |b, value| b.before(value.word.span.range().end));
             }
-            TailKind::Window(_) | TailKind::Lasting { .. } => self.line(),
-            TailKind::Except(filter) => {
-                self.line();
-                self.token();
-                self.parenthesis(filter);
-            }
+            TailKind::Window(_) | TailKind::Lasting { .. } => self.nest(|b| {
+                b.group(|b| {
+                    b.line();
+                    b.until(end);
+                });
+            }),
+            TailKind::Except(filter) => self.nest(|b| {
+                b.line();
+                b.token();
+                b.parenthesis(filter);
+            }),
             TailKind::Is { .. } | TailKind::InUnit(_) => {}
         }
         self.until(end);
     }
+}
+
+/// Whether lines may end inside an expression other than in brackets.
+fn has_windows(expr: &Expr) -> bool {
+    let ExprKind::Tailed { tails, .. } = &expr.kind else {
+        return false;
+    };
+    tails.iter().any(|tail| match &tail.kind {
+        TailKind::Window(_) | TailKind::Lasting { .. } | TailKind::Except(_) => true,
+        TailKind::Compare { .. }
+        | TailKind::Between { .. }
+        | TailKind::Is { .. }
+        | TailKind::InSet { .. }
+        | TailKind::InUnit(_) => false,
+    })
 }
 
 fn precedence(op: ArithmeticOp) -> u8 {
