@@ -13,6 +13,7 @@ pub mod check;
 pub mod cli;
 pub mod diag;
 pub mod eval;
+pub mod fmt;
 pub mod ide;
 pub mod lsp;
 pub mod number;

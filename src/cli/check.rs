@@ -9,7 +9,7 @@ use super::{CLEAN, COULD_NOT_RUN, CheckArgs, CheckFormat, FINDINGS, files, fix, 
 use crate::check::{Checked, Loader, check_file};
 use crate::diag::level::Levels;
 use crate::diag::render::{self, Findings};
-use crate::diag::{Safety, Severity};
+use crate::diag::{Safety, Severity, gathered};
 
 pub(super) fn run(args: &CheckArgs, out: &mut Out) -> Result<u8, Failure> {
     if args.watch {
@@ -85,13 +85,13 @@ pub(super) fn rendered(checks: &[Checked], format: CheckFormat, color: bool) -> 
     }
 }
 
-/// Errors and warnings.
+/// Errors and warnings, a mistake made again counted once.
 pub(super) fn count(checks: &[Checked]) -> (usize, usize) {
     let of = |severity| {
         checks
             .iter()
-            .flat_map(|checked| &checked.diagnostics)
-            .filter(|diagnostic| diagnostic.severity == severity)
+            .flat_map(|checked| gathered(&checked.diagnostics))
+            .filter(|found| found.first.severity == severity)
             .count()
     };
     (of(Severity::Error), of(Severity::Warning))
@@ -112,8 +112,8 @@ pub(super) fn summary(checks: &[Checked], errors: usize, warnings: usize) -> Str
     }
     let mendable = checks
         .iter()
-        .flat_map(|checked| &checked.diagnostics)
-        .filter(|diagnostic| diagnostic.fixes.iter().any(|fix| fix.safety == Safety::Safe))
+        .flat_map(|checked| gathered(&checked.diagnostics))
+        .filter(|found| found.first.fixes.iter().any(|fix| fix.safety == Safety::Safe))
         .count();
     let hint = match (mendable, errors + warnings) {
         (0, _) => String::new(),

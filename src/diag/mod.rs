@@ -144,6 +144,35 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
+/// A finding for people, with the others that are the same mistake made again.
+#[derive(Debug, Clone)]
+pub struct Gathered<'a> {
+    /// The first.
+    pub first: &'a Diagnostic,
+    /// The rest, in order.
+    pub again: Vec<&'a Diagnostic>,
+}
+
+/// The diagnostics in order, those that repeat one mistake of a file (the same unknown name, one more `todo`) with the
+/// first of them. Programs are given every place; people are told once.
+pub fn gathered(diagnostics: &[Diagnostic]) -> Vec<Gathered<'_>> {
+    let mut found: Vec<Gathered<'_>> = Vec::new();
+    let mut places = std::collections::HashMap::new();
+    for diagnostic in diagnostics {
+        if !diagnostic.code.is_one_mistake() {
+            found.push(Gathered { first: diagnostic, again: Vec::new() });
+            continue;
+        }
+        let key = (diagnostic.code, diagnostic.primary.span.file, diagnostic.title.as_str());
+        let at = *places.entry(key).or_insert(found.len());
+        match found.get_mut(at) {
+            Some(group) => group.again.push(diagnostic),
+            None => found.push(Gathered { first: diagnostic, again: Vec::new() }),
+        }
+    }
+    found
+}
+
 /// Whether any is an error.
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)

@@ -49,11 +49,16 @@ impl View<'_> {
                 lines.extend(range("possible", fact.possible.as_ref(), unit));
                 lines.extend(range("usual bounds", fact.plausible.as_ref(), unit));
                 if let Type::Quantity(unit) = &fact.ty {
-                    let units: Vec<String> = accepted_units(unit, fact.molar.as_ref(), &fact.equates)
-                        .into_iter()
-                        .take(8)
-                        .map(|(unit, _)| format!("`{unit}`"))
-                        .collect();
+                    // One spelling of each size is enough to know them by.
+                    let mut sizes: Vec<Rational> = Vec::new();
+                    let mut units: Vec<String> = Vec::new();
+                    for (unit, size) in accepted_units(unit, fact.molar.as_ref(), &fact.equates) {
+                        if !sizes.contains(&size) {
+                            sizes.push(size);
+                            units.push(format!("`{unit}`"));
+                        }
+                    }
+                    units.truncate(8);
                     lines.push(format!("units: {}", units.join(", ")));
                 }
                 lines.extend(fact.molar.as_ref().map(|molar| format!("molar mass: {molar} g/mol")));
@@ -103,7 +108,15 @@ impl View<'_> {
                 let order: Vec<&str> = vocabulary.anchors.iter().map(|anchor| anchor.name.as_str()).collect();
                 lines.push(format!("in time: {}", order.join(", ")));
             }
-            Symbol::Definition(_) => {}
+            Symbol::Definition(id) => {
+                // Where it is declared in this text, as it stands there.
+                let span = vocabulary.definitions.get(id)?.span;
+                let start = self.at(span.start as usize).and_then(|at| self.statement(at));
+                let own = start.filter(|start| self.said(start + 1) == self.name(symbol).unwrap_or_default());
+                if let Some(text) = own.and_then(|start| self.text.get(self.extent(start))) {
+                    let _ = write!(page, "\n```elig\n{text}\n```\n");
+                }
+            }
         }
         for line in lines {
             let _ = write!(page, "\n- {line}");

@@ -65,6 +65,9 @@ impl View<'_> {
             Kind::Id => Colour::Criterion,
             Kind::Operator => Colour::Operator,
             Kind::Mark => return None,
+            Kind::Name if matches!(self.said(at), "class" | "grade") && self.symbol(self.said(at)).is_none() => {
+                Colour::Keyword
+            }
             Kind::Name => match self.meaning(at)?.target {
                 Target::Symbol(Symbol::Fact(_)) => Colour::Fact,
                 Target::Symbol(Symbol::Kind(_) | Symbol::Group(_)) => Colour::Kind,
@@ -131,6 +134,11 @@ impl View<'_> {
         folds.extend(run.map(|range| Fold { range, comment: true }));
         folds.retain(|fold| lines(&fold.range));
         folds.sort_by_key(|fold| (fold.range.start, fold.range.end));
+        // A block that ends with its statement folds with it.
+        folds.dedup_by(|block, outer| {
+            outer.range.end == block.range.end
+                && !self.text.get(outer.range.start..block.range.start).is_some_and(|gap| gap.contains('\n'))
+        });
         folds
     }
 

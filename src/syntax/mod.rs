@@ -6,6 +6,7 @@
 
 pub mod ast;
 mod errors;
+pub mod leaves;
 mod lower;
 mod parse;
 mod scan;

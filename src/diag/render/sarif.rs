@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::{Code, Diagnostic, Severity};
+use super::super::{Code, Diagnostic, Safety};
 use super::Findings;
 use super::place::Place;
 use crate::source::{SourceMap, Span};
@@ -71,8 +71,12 @@ fn result(diagnostic: &Diagnostic, sources: &SourceMap, rules: &[Code]) -> Value
         .iter()
         .filter_map(|fix| {
             let place = Place::new(fix.span, sources)?;
+            let title = match fix.safety {
+                Safety::Safe => fix.title.clone(),
+                Safety::Ask => format!("{} (who is eligible may change)", fix.title),
+            };
             Some(json!({
-                "description": { "text": fix.title },
+                "description": { "text": title },
                 "artifactChanges": [{
                     "artifactLocation": { "uri": uri(&place.file.name) },
                     "replacements": [{
@@ -92,14 +96,10 @@ fn result(diagnostic: &Diagnostic, sources: &SourceMap, rules: &[Code]) -> Value
         }
         locations.push(json!({ "physicalLocation": place }));
     }
-    let level = match diagnostic.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
     let mut result = json!({
         "ruleId": diagnostic.code.id(),
         "ruleIndex": rules.binary_search(&diagnostic.code).unwrap_or_default(),
-        "level": level,
+        "level": diagnostic.severity.word(),
         "message": { "text": message },
         "locations": locations,
     });

@@ -2,6 +2,7 @@
 
 mod actions;
 mod commands;
+mod formatting;
 mod language;
 mod layout;
 mod links;
@@ -92,6 +93,8 @@ pub(super) fn answer(server: &mut Server, method: &str, params: Value) -> Result
         "textDocument/foldingRange" => server.folds(&read(method, params)?),
         "textDocument/selectionRange" => server.selections(&read(method, params)?),
         "textDocument/inlayHint" => server.hints(&read(method, params)?),
+        "textDocument/formatting" => server.formatted(&read(method, params)?),
+        "textDocument/rangeFormatting" => server.formatted_range(&read(method, params)?),
         "workspace/symbol" => server.workspace_symbols(&read(method, params)?),
         "workspace/executeCommand" => server.execute(&read(method, params)?),
         _ => Err(refused(ErrorCode::MethodNotFound, format!("no such request: {method}"))),

@@ -268,3 +268,41 @@ const REQUESTS: [&str; 17] = [
     "textDocument/diagnostic",
     "workspace/symbol",
 ];
+
+/// Edits as a client makes them: from the last to the first.
+fn edited(text: &str, edits: &Value) -> String {
+    use eligc::lsp::{Encoding, Lines};
+    let mut edits: Vec<lsp_types::TextEdit> = serde_json::from_value(edits.clone()).unwrap();
+    edits.sort_by_key(|edit| edit.range.start);
+    let lines = Lines::new(text);
+    let mut edited = text.to_owned();
+    for edit in edits.iter().rev() {
+        edited.replace_range(lines.bytes(text, edit.range, Encoding::Utf16), &edit.new_text);
+    }
+    edited
+}
+
+#[test]
+fn a_text_is_laid_out_as_the_command_does() {
+    let text = "require   [I1]   judged \"年 𝛼\"   and   lvef>=40 %\nrequire [I2]   pregnant\nrequire [\n";
+    let mut client = Client::new();
+    client.open(URI, text);
+    let options = json!({"tabSize": 2, "insertSpaces": true});
+    let edits =
+        client.ask("textDocument/formatting", json!({"textDocument": {"uri": URI}, "options": options})).unwrap();
+    let whole = edited(text, &edits);
+    assert_eq!(whole, eligc::fmt::format(text).unwrap().text);
+    assert_ne!(whole, text);
+    let range = json!({"start": {"line": 1, "character": 3}, "end": {"line": 1, "character": 4}});
+    let edits = client
+        .ask("textDocument/rangeFormatting", json!({"textDocument": {"uri": URI}, "range": range, "options": options}))
+        .unwrap();
+    let part = edited(text, &edits);
+    assert_eq!(part.lines().next(), text.lines().next());
+    assert_eq!(part.lines().nth(1), Some("require [I2] pregnant"));
+    client.change(URI, 2, json!([{"text": whole}]));
+    let again =
+        client.ask("textDocument/formatting", json!({"textDocument": {"uri": URI}, "options": options})).unwrap();
+    assert_eq!(again, json!([]), "what is laid out stays as it is");
+    client.end();
+}
