@@ -13,6 +13,8 @@ pub mod check;
 pub mod cli;
 pub mod diag;
 pub mod eval;
+pub mod fmt;
+pub mod ide;
 pub mod lsp;
 pub mod number;
 pub mod source;

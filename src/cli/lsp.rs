@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use super::files;
 use super::io::{self, Failure};
 use super::{CLEAN, FINDINGS, LspArgs};
 use crate::lsp::{Ended, Log, Options, serve_stdio};
@@ -16,7 +17,7 @@ pub(super) fn run(args: &LspArgs) -> Result<u8, Failure> {
             Log::to(created.map_err(failed)?)
         }
     };
-    Ok(match serve_stdio(Options { read, cache: cache(), log }) {
+    Ok(match serve_stdio(Options { read, find, cache: cache(), log }) {
         Ended::InOrder => CLEAN,
         Ended::Abruptly => FINDINGS,
     })
@@ -27,6 +28,11 @@ fn read(path: &Path) -> Result<String, String> {
         Failure::Message(message) => message,
         Failure::ClosedPipe => "the pipe is closed".to_owned(),
     })
+}
+
+/// A folder without a file, or that cannot be read, has none to offer.
+fn find(folder: &Path) -> Vec<PathBuf> {
+    files::expand(&[folder.to_owned()]).unwrap_or_default()
 }
 
 /// The user's own folder for files that can be made again, or the machine's for files soon forgotten.

@@ -3,15 +3,20 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
+use super::position::Lines;
 use super::text::Text;
 use super::uri;
 use crate::check::{Checked, Loader, check_file};
+use crate::source::FileId;
 
 /// Reads a source file, or says in words why it cannot.
 pub type Read = fn(&Path) -> Result<String, String>;
+
+/// The `.elig` files below a folder.
+pub type Find = fn(&Path) -> Vec<PathBuf>;
 
 /// A file checked.
 #[derive(Debug)]
@@ -22,6 +27,16 @@ pub struct Analysis {
     pub checked: Checked,
     /// The names of the files it uses, read or not.
     pub used: Vec<String>,
+    /// Where the lines of each file begin, found when first asked for.
+    lines: Vec<OnceLock<Lines>>,
+}
+
+impl Analysis {
+    /// The text of a file of the check, and its lines.
+    pub fn lines(&self, file: FileId) -> Option<(&str, &Lines)> {
+        let text = self.checked.sources.get(file)?.text.as_str();
+        Some((text, self.lines.get(file.0 as usize)?.get_or_init(|| Lines::new(text))))
+    }
 }
 
 /// What is to be checked: a file, and every open text, for those win over the disk.
@@ -54,11 +69,21 @@ pub fn run(job: Job, read: Read) -> Done {
     Done { name, moment, analysis }
 }
 
+/// Checks a file that is not open.
+pub fn of_file(path: &Path, texts: &HashMap<String, Text>, read: Read) -> Option<Analysis> {
+    let text = Text::new(&read(path).ok()?);
+    analyse_text(&path.display().to_string(), text, texts, read)
+}
+
 fn analyse(name: &str, texts: &HashMap<String, Text>, read: Read) -> Option<Analysis> {
-    let text = texts.get(name)?.clone();
+    analyse_text(name, texts.get(name)?.clone(), texts, read)
+}
+
+fn analyse_text(name: &str, text: Text, texts: &HashMap<String, Text>, read: Read) -> Option<Analysis> {
     let buffers = Buffers { texts, read, used: RefCell::new(Vec::new()) };
     let checked = check_file(name, &text.text, &buffers);
-    Some(Analysis { text, checked, used: buffers.used.into_inner() })
+    let lines = checked.sources.iter().map(|_| OnceLock::new()).collect();
+    Some(Analysis { text, checked, used: buffers.used.into_inner(), lines })
 }
 
 /// Open texts first, then the disk.

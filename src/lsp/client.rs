@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::position::Encoding;
 use super::uri;
-use crate::diag::Code;
+use crate::diag::level::{Level, Levels};
 
 /// What the client can do.
 #[derive(Debug, Clone)]
@@ -103,15 +103,13 @@ pub struct Settings {
     pub inlay_hints: bool,
     /// `codeLens`: whether examples have a lens that runs them.
     pub code_lens: bool,
-    /// `deny`: warnings shown as errors.
-    pub deny: Vec<Code>,
-    /// `allow`: warnings not shown.
-    pub allow: Vec<Code>,
+    /// `allow`, `warn`, `deny`: how much warnings weigh, in this order.
+    pub levels: Levels,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { inlay_hints: true, code_lens: true, deny: Vec::new(), allow: Vec::new() }
+        Settings { inlay_hints: true, code_lens: true, levels: Levels::default() }
     }
 }
 
@@ -120,26 +118,16 @@ impl Settings {
     pub fn new(sent: &Value) -> Settings {
         let own = sent.get("eligc").unwrap_or(sent);
         let yes = |name: &str| own.get(name).and_then(Value::as_bool).unwrap_or(true);
-        let codes = |name: &str| -> Vec<Code> {
-            let list = own.get(name).and_then(Value::as_array);
-            let words = list.into_iter().flatten().filter_map(Value::as_str);
-            words
-                .flat_map(|word| match word {
-                    "warnings" => Code::ALL
-                        .iter()
-                        .copied()
-                        .filter(|code| code.severity() == crate::diag::Severity::Warning)
-                        .collect(),
-                    "todo" => vec![Code::W0703],
-                    word => word.parse().into_iter().collect(),
-                })
-                .collect()
-        };
-        Settings {
-            inlay_hints: yes("inlayHints"),
-            code_lens: yes("codeLens"),
-            deny: codes("deny"),
-            allow: codes("allow"),
+        let mut levels = Levels::default();
+        for (name, level) in [("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny)] {
+            let words = own.get(name).and_then(Value::as_array);
+            for word in words.into_iter().flatten().filter_map(Value::as_str) {
+                if let Ok(selector) = word.parse() {
+                    // An error cannot be allowed: that word is passed over like one that is not known.
+                    let _ = levels.push(level, selector);
+                }
+            }
         }
+        Settings { inlay_hints: yes("inlayHints"), code_lens: yes("codeLens"), levels }
     }
 }

@@ -17,7 +17,7 @@ mod uri;
 
 use std::path::PathBuf;
 
-pub use analysis::Read;
+pub use analysis::{Find, Read};
 pub use log::Log;
 pub use position::{Encoding, Lines};
 pub use server::serve;
@@ -30,6 +30,8 @@ pub use transport::{Reader, Received};
 pub struct Options {
     /// How source files are read.
     pub read: Read,
+    /// How the files of a folder are found.
+    pub find: Find,
     /// The user's folder for files that can be made again: the shipped vocabulary and the pages on diagnostics are put
     /// there when an editor wants to open them.
     pub cache: Option<PathBuf>,

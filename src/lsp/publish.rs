@@ -52,7 +52,9 @@ impl Server {
             return;
         };
         let mut files: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::from([(name.to_owned(), Vec::new())]);
-        for diagnostic in &analysis.checked.diagnostics {
+        let mut found = analysis.checked.diagnostics.clone();
+        self.settings.levels.apply(&mut found);
+        for diagnostic in &found {
             if let Some((file, diagnostic)) = self.diagnostic(&analysis, diagnostic) {
                 files.entry(file).or_default().push(diagnostic);
             }
@@ -97,15 +99,10 @@ impl Server {
         self.notify("textDocument/publishDiagnostics", serde_json::to_value(params).unwrap_or_default());
     }
 
-    /// A diagnostic as the protocol has it, and the file it is in; `None` when the user does not want it.
-    fn diagnostic(&self, analysis: &Analysis, found: &diag::Diagnostic) -> Option<(String, Diagnostic)> {
-        let denied = self.settings.deny.contains(&found.code);
-        if found.severity == Severity::Warning && !denied && self.settings.allow.contains(&found.code) {
-            return None;
-        }
+    /// A diagnostic as the protocol has it, and the file it is in.
+    pub fn diagnostic(&self, analysis: &Analysis, found: &diag::Diagnostic) -> Option<(String, Diagnostic)> {
         let severity = match found.severity {
             Severity::Error => DiagnosticSeverity::ERROR,
-            Severity::Warning if denied => DiagnosticSeverity::ERROR,
             Severity::Warning => DiagnosticSeverity::WARNING,
         };
         let primary = found.primary.span;

@@ -21,7 +21,7 @@ use serde_json::Value;
 use super::analysis::{self, Analysis, Done, Job};
 use super::client::{Client, Settings};
 use super::publish::Published;
-use super::requests;
+use super::requests::{self, Need};
 use super::shown::Shown;
 use super::text::Text;
 use super::{Ended, Options, uri};
@@ -219,21 +219,27 @@ impl Server {
             (Stage::ShutDown, _) => {
                 self.refuse(request.id, ErrorCode::InvalidRequest, "the server has shut down; only `exit` may follow");
             }
-            (Stage::Serving, method) => {
-                if requests::needs_check(method) && !self.documents_current(&request.params) {
-                    self.waiting.push(request);
-                } else {
+            (Stage::Serving, _) => {
+                if self.is_ready(&request) {
                     self.answer(request);
+                } else {
+                    self.waiting.push(request);
                 }
             }
         }
     }
 
-    /// Whether the document of a request, if it has one that is open, is checked as it stands.
-    fn documents_current(&self, params: &Value) -> bool {
-        match requests::document(params) {
-            Some(name) => self.documents.get(&name).is_none_or(Document::is_current),
-            None => self.documents.values().all(Document::is_current),
+    /// Whether what a request waits for is there. A document that is not open is waited for by nobody.
+    fn is_ready(&self, request: &Request) -> bool {
+        let need = requests::need(&request.method);
+        let serves = |document: &Document| match need {
+            Need::Text => true,
+            Need::Names => document.analysis.is_some() || document.is_current(),
+            Need::Check => document.is_current(),
+        };
+        match requests::document(&request.params) {
+            Some(name) => self.documents.get(&name).is_none_or(serves),
+            None => self.documents.values().all(serves),
         }
     }
 
@@ -492,7 +498,7 @@ impl Server {
     /// Answers what waited for a check that has been made.
     fn answer_waiting(&mut self) {
         let (ready, kept): (Vec<Request>, Vec<Request>) =
-            std::mem::take(&mut self.waiting).into_iter().partition(|request| self.documents_current(&request.params));
+            std::mem::take(&mut self.waiting).into_iter().partition(|request| self.is_ready(request));
         self.waiting = kept;
         for request in ready {
             self.answer(request);

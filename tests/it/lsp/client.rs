@@ -1,6 +1,6 @@
 //! A client of the server in this process: asks, waits for the answer, and keeps what is told meanwhile.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub struct Client {
     pub requests: Vec<Request>,
     /// The capabilities of the server.
     pub capabilities: Value,
-    pub cache: tempfolder::Folder,
+    _cache: tempfolder::Folder,
 }
 
 /// An error reply.
@@ -33,6 +33,11 @@ pub struct Refusal {
 
 pub fn read(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+}
+
+pub fn find(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "elig")).collect()
 }
 
 /// What a full-grown editor can do, positions in UTF-16 unless said otherwise.
@@ -55,7 +60,7 @@ impl Client {
     pub fn unbegun() -> Client {
         let (server, connection) = Connection::memory();
         let cache = tempfolder::Folder::new();
-        let options = Options { read, cache: Some(cache.path.clone()), log: Log::none() };
+        let options = Options { read, find, cache: Some(cache.path.clone()), log: Log::none() };
         let server = std::thread::spawn(move || serve(server, options));
         Client {
             connection: Some(connection),
@@ -64,7 +69,7 @@ impl Client {
             told: Vec::new(),
             requests: Vec::new(),
             capabilities: Value::Null,
-            cache,
+            _cache: cache,
         }
     }
 

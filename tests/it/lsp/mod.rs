@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "a failing test panics")]
 
 mod client;
+mod features;
+mod files;
 mod process;
 mod session;
 mod sync;

@@ -1,0 +1,203 @@
+//! A text seen with the vocabulary of its last check.
+
+use super::token::{Kind, Token, tokens};
+use crate::syntax::ast::KindWord;
+use crate::vocab::{Attribute, Symbol, Type, Vocabulary};
+
+/// A text, its words, and what names mean in it.
+#[derive(Debug, Clone)]
+pub struct View<'v> {
+    /// The text.
+    pub text: &'v str,
+    /// Its words.
+    pub tokens: Vec<Token>,
+    /// What names mean.
+    pub vocabulary: &'v Vocabulary,
+}
+
+impl<'v> View<'v> {
+    /// Sees `text` with `vocabulary`.
+    pub fn new(text: &'v str, vocabulary: &'v Vocabulary) -> View<'v> {
+        View { text, tokens: tokens(text), vocabulary }
+    }
+
+    /// What the word at an index says; nothing when there is none.
+    pub fn said(&self, at: usize) -> &'v str {
+        self.tokens.get(at).map_or("", |token| token.of(self.text))
+    }
+
+    /// What the word so many before an index says.
+    pub(super) fn before(&self, at: usize, back: usize) -> &'v str {
+        at.checked_sub(back).map_or("", |at| self.said(at))
+    }
+
+    /// The index of the word at a byte, or that ends there.
+    pub fn at(&self, offset: usize) -> Option<usize> {
+        let next = self.tokens.partition_point(|token| token.start <= offset);
+        let here = next.checked_sub(1)?;
+        self.tokens.get(here).filter(|token| offset <= token.end)?;
+        // Between `(` and a name the name is meant.
+        let mark = self.tokens.get(here).is_some_and(|token| token.kind == Kind::Mark && token.start == offset);
+        let touching = here.checked_sub(1).filter(|before| {
+            mark && self.tokens.get(*before).is_some_and(|token| token.end == offset && token.kind != Kind::Mark)
+        });
+        Some(touching.unwrap_or(here))
+    }
+
+    /// The index of the statement word that the statement around an index begins with.
+    pub(super) fn statement(&self, at: usize) -> Option<usize> {
+        (0..=at.min(self.tokens.len().checked_sub(1)?)).rev().find(|at| {
+            self.tokens.get(*at).is_some_and(|token| token.kind == Kind::Statement)
+                && !(self.said(*at) == "anchor" && self.in_trial(*at))
+        })
+    }
+
+    fn in_trial(&self, at: usize) -> bool {
+        self.opener(at).is_some_and(|open| {
+            (0..open)
+                .rev()
+                .take(4)
+                .find(|at| self.tokens.get(*at).is_some_and(|token| token.kind == Kind::Statement))
+                .is_some_and(|at| self.said(at) == "trial")
+        })
+    }
+
+    /// The index of the bracket that is open before an index.
+    pub(super) fn opener(&self, at: usize) -> Option<usize> {
+        let mut depth = 0_u32;
+        for at in (0..at).rev() {
+            // No bracket reaches over a statement word, but for the trial's own block.
+            if self.tokens.get(at).is_some_and(|token| token.kind == Kind::Statement) && self.said(at) != "anchor" {
+                return None;
+            }
+            match self.tokens.get(at).filter(|token| token.kind == Kind::Mark).map(|_| self.said(at)) {
+                Some(")" | "]" | "}") => depth += 1,
+                Some("(" | "[" | "{") if depth == 0 => return Some(at),
+                Some("(" | "[" | "{") => depth -= 1,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// The symbol of a name.
+    pub fn symbol(&self, name: &str) -> Option<Symbol> {
+        self.vocabulary.symbols.get(name).copied()
+    }
+
+    /// The attributes of a symbol, each name once.
+    pub fn attributes(&self, symbol: Symbol) -> Vec<&'v Attribute> {
+        let vocabulary = self.vocabulary;
+        match symbol {
+            Symbol::Fact(id) => vocabulary.facts.get(id).map_or(Vec::new(), |fact| fact.attributes.iter().collect()),
+            Symbol::Kind(id) => vocabulary.kinds.get(id).map_or(Vec::new(), |kind| kind.attributes.iter().collect()),
+            Symbol::Group(id) => {
+                let members = vocabulary.groups.get(id).map_or(&[][..], |group| group.members.as_slice());
+                let mut found: Vec<&Attribute> = Vec::new();
+                for kind in members.iter().filter_map(|id| vocabulary.kinds.get(*id)) {
+                    for attribute in &kind.attributes {
+                        if found.iter().all(|known| known.name != attribute.name) {
+                            found.push(attribute);
+                        }
+                    }
+                }
+                found
+            }
+            Symbol::Anchor(_) | Symbol::Definition(_) => Vec::new(),
+        }
+    }
+
+    /// Whose results or entries the parentheses around an index filter: the name before them, or the first of
+    /// several in braces; in an example, the field whose value is written.
+    pub(super) fn filtered(&self, at: usize) -> Option<Symbol> {
+        let open = self.opener(at)?;
+        let named = |at: usize| self.symbol(self.said(at)).filter(|symbol| !self.attributes(*symbol).is_empty());
+        if self.in_example(at) {
+            // `car_t: { start: ..`, `lvef: 55 % at 2026-02-01 (method: ..`, in a list too.
+            let colon = (0..open)
+                .rev()
+                .find(|at| self.said(*at) == ":" && at.checked_sub(1).is_some_and(|key| named(key).is_some()))?;
+            let example = self.statement(at)?;
+            return colon.checked_sub(1).filter(|key| *key > example).and_then(named);
+        }
+        if self.said(open) == "{" {
+            // `site in { .. }`: what is around the braces counts.
+            return self.filtered(open);
+        }
+        let mut owner = open.checked_sub(1)?;
+        if self.said(owner) == "except" {
+            owner = owner.checked_sub(1)?;
+            let start = self.statement(at)?;
+            return (start..=owner).rev().find_map(named);
+        }
+        if self.said(owner) == "}" {
+            owner = self.opener(owner)? + 1;
+        }
+        named(owner)
+    }
+
+    /// Whether an index stands in an example.
+    pub(super) fn in_example(&self, at: usize) -> bool {
+        self.statement(at).is_some_and(|at| self.said(at) == "example")
+    }
+
+    /// The attribute that a name at an index is there.
+    pub(super) fn attribute(&self, at: usize) -> Option<&'v Attribute> {
+        let owner = self.filtered(at)?;
+        let name = self.said(at);
+        self.attributes(owner).into_iter().find(|attribute| attribute.name == name)
+    }
+
+    /// What is compared at an index: the nearest fact or attribute before it in the statement.
+    pub fn subject(&self, at: usize) -> Option<Subject<'v>> {
+        let start = self.statement(at.checked_sub(1)?)?;
+        (start..at).rev().find_map(|at| {
+            if self.tokens.get(at)?.kind != Kind::Name {
+                return None;
+            }
+            if let Some(attribute) = self.attribute(at) {
+                return Some(Subject::Attribute(attribute));
+            }
+            match self.symbol(self.said(at))? {
+                Symbol::Fact(id) => self.vocabulary.facts.get(id).map(Subject::Fact),
+                _ => None,
+            }
+        })
+    }
+}
+
+/// What a comparison is about.
+#[derive(Debug, Clone, Copy)]
+pub enum Subject<'v> {
+    /// A fact.
+    Fact(&'v crate::vocab::Fact),
+    /// An attribute.
+    Attribute(&'v Attribute),
+}
+
+impl<'v> Subject<'v> {
+    /// Its type.
+    pub fn ty(self) -> &'v Type {
+        match self {
+            Subject::Fact(fact) => &fact.ty,
+            Subject::Attribute(attribute) => &attribute.ty,
+        }
+    }
+
+    /// Its coded values or levels.
+    pub fn values(self) -> &'v [String] {
+        match self.ty() {
+            Type::Coded(values) | Type::Ordinal { levels: values, .. } => values,
+            Type::Quantity(_) | Type::Score { .. } | Type::YesNo | Type::Date => &[],
+        }
+    }
+}
+
+/// The word that declares a kind.
+pub(super) fn kind_word(word: KindWord) -> &'static str {
+    match word {
+        KindWord::Event => "event",
+        KindWord::Condition => "condition",
+        KindWord::Drug => "drug",
+    }
+}
