@@ -4,6 +4,7 @@
 mod calendar;
 mod cli;
 mod docs;
+mod editors;
 mod error_pages;
 mod eval;
 mod generated;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use eligc::diag::Code;
-use eligc::source::Sources;
+use eligc::source::SourceMap;
 
 use super::{have, scratch};
 use crate::docs::{blocks, pages, root};
@@ -76,7 +76,7 @@ fn programs() -> BTreeMap<String, String> {
 
 /// The codes that `text` gets for its syntax alone.
 fn syntax_codes(text: &str) -> Vec<Code> {
-    let mut sources = Sources::new();
+    let mut sources = SourceMap::new();
     let file = sources.add("page.elig", text);
     eligc::syntax::parse(file, text).diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }
