@@ -41,6 +41,10 @@ fn rules(words: &Words) -> Vec<(&'static str, String)> {
             r"\b(fact|event|condition|drug|group|anchor|define|vocabulary|use)\s+(?!\s*:)([A-Za-z][A-Za-z0-9_]*)\b"
                 .to_owned(),
         ),
+        (
+            "keyword.other punctuation.section.brackets storage.type.unit punctuation.section.brackets",
+            r"\b(quantity|equates)\s*(\[)((?:[^\[\]]|\[[^\[\]]*\])+)(\])".to_owned(),
+        ),
         ("variable.other.property", r"\b[A-Za-z][A-Za-z0-9_]*(?=\s*:)".to_owned()),
         ("keyword.control", format!(r"\b(?:{})\b", alternatives(&words.statement))),
         ("constant.numeric.date", DATE.to_owned()),
