@@ -48,10 +48,7 @@ fn rules(words: &Words) -> Vec<(&'static str, String)> {
         ("variable.other.property", r"\b[A-Za-z][A-Za-z0-9_]*(?=\s*:)".to_owned()),
         ("keyword.control", format!(r"\b(?:{})\b", alternatives(&words.statement))),
         ("constant.numeric.date", DATE.to_owned()),
-        (
-            "constant.numeric keyword.operator constant.language",
-            format!(r"({NUMBER})\s*([x×])\s*(ULN|LLN|uln|lln)\b"),
-        ),
+        ("constant.numeric keyword.operator constant.language", format!(r"({NUMBER})\s*([x×])\s*(ULN|LLN|uln|lln)\b")),
         ("constant.numeric storage.type.unit", format!(r"({NUMBER})[ ]*(?!(?:{never}|x|to)\b)({UNIT})")),
         ("constant.numeric", NUMBER.to_owned()),
         ("support.function", r"\b(?:min|max|completed_years)(?=\s*\()".to_owned()),
@@ -92,10 +89,11 @@ fn text_mate(words: &Words) -> String {
 
 fn sublime(words: &Words) -> String {
     let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
-    let mut page = "%YAML 1.2\n---\n# Made from grammar/elig.pest; `ELIGC_UPDATE=1 cargo test editors` writes it anew.\n\
+    let mut page =
+        "%YAML 1.2\n---\n# Made from grammar/elig.pest; `ELIGC_UPDATE=1 cargo test editors` writes it anew.\n\
         name: elig\nfile_extensions: [elig]\nscope: source.elig\n\ncontexts:\n  main:\n    - match: '\"'\n      scope: \
         punctuation.definition.string.begin.elig\n      push: text\n"
-        .to_owned();
+            .to_owned();
     for (name, pattern) in rules(words) {
         let _ = writeln!(page, "    - match: {}", quoted(&pattern));
         let names: Vec<&str> = name.split(' ').collect();
