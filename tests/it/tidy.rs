@@ -17,10 +17,10 @@ const ORDER: &[&[&str]] = &[
     &["diag", "units"],
     &["calendar", "window"],
     &["syntax"],
-    &["vocab"],
+    &["vocab", "fmt"],
     &["typed"],
     &["check", "tree"],
-    &["eval"],
+    &["eval", "ide"],
     &["lsp"],
     &["cli"],
 ];
