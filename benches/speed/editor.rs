@@ -136,7 +136,7 @@ pub fn run() {
     let mut keystrokes = Vec::new();
     let mut completions = Vec::new();
     let mut hovers = Vec::new();
-    for nth in 0..200 {
+    for nth in 0..60 {
         let (line, column) = place(&text, nth * 37);
         let position = json!({"textDocument": {"uri": URI}, "position": {"line": line, "character": column - 1}});
         // A digit is typed, then taken back.

@@ -90,7 +90,7 @@ impl View<'_> {
                 Some(subject) if !example => subject.values().iter().any(|value| value == said),
                 _ => true,
             };
-            if known && symbol.is_none() || (known && !example) {
+            if known && (symbol.is_none() || !example) {
                 return Some((Target::Value(said.to_owned()), false));
             }
         }

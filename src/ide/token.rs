@@ -102,7 +102,7 @@ fn word(rest: &str, first: char, text: &str, before: &[Token]) -> (Kind, usize) 
         let length = while_of(&|letter| is_word(letter) || matches!(letter, '.' | '-' | ':' | '+'));
         let whole = rest.get(..length).unwrap_or_default();
         let year = whole.len() == 4 || whole.get(4..5) == Some("-");
-        if year && whole.starts_with(|letter| letter == '1' || letter == '2') && whole.contains('-') {
+        if year && whole.starts_with(['1', '2']) && whole.contains('-') {
             return (Kind::Date, length);
         }
         return (Kind::Number, number_length(rest));
