@@ -19,7 +19,7 @@ const ORDER: &[&[&str]] = &[
     &["syntax"],
     &["vocab"],
     &["typed"],
-    &["check", "tree"],
+    &["check", "fmt", "tree"],
     &["eval"],
     &["cli"],
 ];

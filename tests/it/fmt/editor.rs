@@ -14,8 +14,8 @@ fn what_is_laid_out_needs_no_edit() {
 fn only_the_line_that_differs_is_edited() {
     let text = "require [I1] any of {\n  ana is positive,\n  anc>=1.5   ×10⁹/L,\n  pregnant,\n}\n\nexclude pregnant\n";
     let at = text.find("  anc").unwrap();
-    let end = text.find("  pregnant").unwrap();
-    let expected = Edit { range: at..end, replacement: "  anc >= 1.5 x10^9/L,\n".to_owned() };
+    let end = text.find("\n  pregnant").unwrap();
+    let expected = Edit { range: at..end, replacement: "  anc >= 1.5 x10^9/L,".to_owned() };
     assert_eq!(edits(text), Ok(vec![expected]));
 }
 
