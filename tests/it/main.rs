@@ -6,6 +6,7 @@ mod cli;
 mod docs;
 mod error_pages;
 mod eval;
+mod fmt;
 mod generated;
 mod laws;
 mod lsp;
