@@ -125,6 +125,10 @@ impl<'v> View<'v> {
             return self.filtered(open);
         }
         let mut owner = open.checked_sub(1)?;
+        if matches!(self.said(owner), "(" | "and" | "or" | "not") {
+            // Parentheses within a filter belong to it.
+            return self.filtered(open);
+        }
         if self.said(owner) == "except" {
             owner = owner.checked_sub(1)?;
             let start = self.statement(at)?;
