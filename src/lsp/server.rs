@@ -91,18 +91,25 @@ pub(super) struct Server {
     asked: i32,
 }
 
+/// Enough for the deepest nesting that is read, as the main thread of a process has it.
+const STACK: usize = 16 * 1024 * 1024;
+
 /// Serves the client at the other end of `connection` until it leaves.
 pub fn serve(connection: Connection, options: Options) -> Ended {
     let (jobs, to_do) = unbounded::<Job>();
     let (done, results) = unbounded::<Done>();
     let read = options.read;
-    thread::spawn(move || {
+    let worker = thread::Builder::new().stack_size(STACK).spawn(move || {
         for job in to_do {
             if done.send(analysis::run(job, read)).is_err() {
                 return;
             }
         }
     });
+    if worker.is_err() {
+        // Without a second thread nothing would ever be checked.
+        return Ended::Abruptly;
+    }
     let Connection { sender, receiver } = connection;
     let mut server = Server {
         sender,
