@@ -106,3 +106,21 @@ fn every_place_of_the_trials_can_be_asked() {
         }
     }
 }
+
+/// No answer looks at the whole text for each word of it: a long text without a statement is as quick as any.
+#[test]
+fn a_long_text_of_nothing_is_no_trouble() {
+    let checked = check_text("empty", "");
+    for word in ["platelets is positive ( ", "stroke ", "example { ", "} ", "1 ", "anchor ", "( ", "{ nyha "] {
+        let text = word.repeat(60_000);
+        let view = View::new(&text, &checked.vocabulary);
+        assert_eq!(view.tokens.len() % 60_000, 0);
+        assert!(view.colours(0..text.len()).len() <= view.tokens.len());
+        view.hints(0..text.len());
+        view.outline();
+        view.folds();
+        view.complete(text.len());
+        view.hover(text.len() / 2);
+        view.selections(text.len() / 2);
+    }
+}
