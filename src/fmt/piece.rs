@@ -47,7 +47,10 @@ pub(super) fn pieces(text: &str, parsed: &Parsed) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut at = 0;
     for statement in &parsed.file.statements {
-        let range = statement.span.range();
+        let mut range = statement.span.range();
+        // Of a misspelt statement word the tree knows the end only.
+        let before = text.get(at..range.start).unwrap_or_default();
+        range.start = at + before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_').len();
         if range.start < at || range.is_empty() {
             continue;
         }

@@ -84,13 +84,19 @@ impl View<'_> {
             || (before == "not" && self.before(at, 2) == "is")
             || matches!(before, "class" | "grade")
             || (example && before == ":")
-            || self.opener(at).is_some_and(|open| self.said(open) == "{" && self.before(open, 1) == "in");
+            || self.tokens.get(at.wrapping_sub(1)).is_some_and(|token| token.kind == Kind::Operator)
+                && self.subject(at).is_some_and(|subject| subject.values().iter().any(|value| value == said))
+            || self.opener(at).is_some_and(|open| {
+                // `in { a, b }`; in an example `[a at .., b at ..]`.
+                self.said(open) == "{" && self.before(open, 1) == "in"
+                    || example && self.said(open) == "[" && self.said(at + 1) != ":"
+            });
         if valued {
             let known = match self.subject(at) {
                 Some(subject) if !example => subject.values().iter().any(|value| value == said),
                 _ => true,
             };
-            if known && symbol.is_none() || (known && !example) {
+            if known && (symbol.is_none() || !example) {
                 return Some((Target::Value(said.to_owned()), false));
             }
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::places::Target;
 use super::token::Kind;
 use super::view::View;
+use crate::syntax::MAX_DEPTH;
 use crate::vocab::Symbol;
 
 /// What a word is to the eye.
@@ -149,7 +150,10 @@ impl View<'_> {
         if let Some(at) = self.at(offset) {
             found.extend(self.tokens.get(at).map(|token| token.range()));
             let mut inner = at;
-            while let Some(open) = self.opener(inner) {
+            for _ in 0..MAX_DEPTH {
+                let Some(open) = self.opener(inner) else {
+                    break;
+                };
                 if let Some(close) = self.closer(open) {
                     let (open, close) = (self.tokens.get(open), self.tokens.get(close));
                     if let (Some(open), Some(close)) = (open, close) {

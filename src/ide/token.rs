@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::syntax::{STATEMENT_WORDS, is_reserved};
+use crate::units::TimeUnit;
 
 /// What a word is by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -92,6 +93,10 @@ fn word(rest: &str, first: char, text: &str, before: &[Token]) -> (Kind, usize) 
     }
     if last.is_some_and(|last| last.kind == Kind::Number)
         && let Some(length) = unit_length(rest)
+        // In an example the next field may follow: `sledai2k: 7  platelets: ..`
+        && !rest.get(length..).is_some_and(|behind| behind.trim_start().starts_with(':'))
+        // `at least 1 stroke` counts, `at least 6 months` measures.
+        && (!matches!(said(2), "least" | "most" | "exactly") || !rest.starts_with(is_word) || is_time(rest, length))
     {
         return (Kind::Unit, length);
     }
@@ -102,7 +107,7 @@ fn word(rest: &str, first: char, text: &str, before: &[Token]) -> (Kind, usize) 
         let length = while_of(&|letter| is_word(letter) || matches!(letter, '.' | '-' | ':' | '+'));
         let whole = rest.get(..length).unwrap_or_default();
         let year = whole.len() == 4 || whole.get(4..5) == Some("-");
-        if year && whole.starts_with(|letter| letter == '1' || letter == '2') && whole.contains('-') {
+        if year && whole.starts_with(['1', '2']) && whole.contains('-') {
             return (Kind::Date, length);
         }
         return (Kind::Number, number_length(rest));
@@ -129,6 +134,10 @@ fn word(rest: &str, first: char, text: &str, before: &[Token]) -> (Kind, usize) 
         return (Kind::Operator, if two { 2 } else { first.len_utf8() });
     }
     (Kind::Mark, if rest.starts_with("..") { 2 } else { first.len_utf8() })
+}
+
+fn is_time(rest: &str, length: usize) -> bool {
+    rest.get(..length).is_some_and(|unit| unit == "half_lives" || TimeUnit::parse(unit).is_some())
 }
 
 fn text_length(rest: &str) -> usize {

@@ -1,6 +1,7 @@
 //! A text seen with the vocabulary of its last check.
 
 use super::token::{Kind, Token, tokens};
+use crate::syntax::MAX_DEPTH;
 use crate::syntax::ast::KindWord;
 use crate::vocab::{Attribute, Symbol, Type, Vocabulary};
 
@@ -13,12 +14,55 @@ pub struct View<'v> {
     pub tokens: Vec<Token>,
     /// What names mean.
     pub vocabulary: &'v Vocabulary,
+    /// For each word what it stands in.
+    around: Vec<Around>,
+}
+
+/// What a word stands in.
+#[derive(Debug, Clone, Copy, Default)]
+struct Around {
+    /// The word its statement begins with: itself, where it does.
+    statement: Option<usize>,
+    /// The innermost bracket open before it.
+    opener: Option<usize>,
+}
+
+/// How far back the subject of a comparison is looked for, in words.
+const SUBJECT_WITHIN: usize = 500;
+
+fn around(text: &str, tokens: &[Token]) -> Vec<Around> {
+    let mut found = Vec::with_capacity(tokens.len() + 1);
+    let mut open: Vec<usize> = Vec::new();
+    let (mut statement, mut in_trial) = (None, false);
+    for (at, token) in tokens.iter().enumerate() {
+        let said = token.of(text);
+        // `anchor` in the trial's block names one; no other statement word stands in brackets.
+        if token.kind == Kind::Statement && !(said == "anchor" && in_trial && !open.is_empty()) {
+            open.clear();
+            (statement, in_trial) = (Some(at), said == "trial");
+        }
+        found.push(Around { statement, opener: open.last().copied() });
+        if token.kind == Kind::Mark {
+            match said {
+                "(" | "[" | "{" => open.push(at),
+                ")" | "]" | "}" => {
+                    open.pop();
+                }
+                _ => {}
+            }
+        }
+    }
+    // What is typed at the end stands in what is open there.
+    found.push(Around { statement, opener: open.last().copied() });
+    found
 }
 
 impl<'v> View<'v> {
     /// Sees `text` with `vocabulary`.
     pub fn new(text: &'v str, vocabulary: &'v Vocabulary) -> View<'v> {
-        View { text, tokens: tokens(text), vocabulary }
+        let tokens = tokens(text);
+        let around = around(text, &tokens);
+        View { text, tokens, vocabulary, around }
     }
 
     /// What the word at an index says; nothing when there is none.
@@ -46,38 +90,12 @@ impl<'v> View<'v> {
 
     /// The index of the statement word that the statement around an index begins with.
     pub(super) fn statement(&self, at: usize) -> Option<usize> {
-        (0..=at.min(self.tokens.len().checked_sub(1)?)).rev().find(|at| {
-            self.tokens.get(*at).is_some_and(|token| token.kind == Kind::Statement)
-                && !(self.said(*at) == "anchor" && self.in_trial(*at))
-        })
-    }
-
-    fn in_trial(&self, at: usize) -> bool {
-        self.opener(at).is_some_and(|open| {
-            (0..open)
-                .rev()
-                .take(4)
-                .find(|at| self.tokens.get(*at).is_some_and(|token| token.kind == Kind::Statement))
-                .is_some_and(|at| self.said(at) == "trial")
-        })
+        self.around.get(at)?.statement
     }
 
     /// The index of the bracket that is open before an index.
     pub(super) fn opener(&self, at: usize) -> Option<usize> {
-        let mut depth = 0_u32;
-        for at in (0..at).rev() {
-            // No bracket reaches over a statement word, but for the trial's own block.
-            if self.tokens.get(at).is_some_and(|token| token.kind == Kind::Statement) && self.said(at) != "anchor" {
-                return None;
-            }
-            match self.tokens.get(at).filter(|token| token.kind == Kind::Mark).map(|_| self.said(at)) {
-                Some(")" | "]" | "}") => depth += 1,
-                Some("(" | "[" | "{") if depth == 0 => return Some(at),
-                Some("(" | "[" | "{") => depth -= 1,
-                _ => {}
-            }
-        }
-        None
+        self.around.get(at)?.opener
     }
 
     /// The symbol of a name.
@@ -110,30 +128,31 @@ impl<'v> View<'v> {
     /// Whose results or entries the parentheses around an index filter: the name before them, or the first of
     /// several in braces; in an example, the field whose value is written.
     pub(super) fn filtered(&self, at: usize) -> Option<Symbol> {
-        let open = self.opener(at)?;
         let named = |at: usize| self.symbol(self.said(at)).filter(|symbol| !self.attributes(*symbol).is_empty());
-        if self.in_example(at) {
-            // `car_t: { start: ..`, `lvef: 55 % at 2026-02-01 (method: ..`, in a list too.
-            let colon = (0..open)
-                .rev()
-                .find(|at| self.said(*at) == ":" && at.checked_sub(1).is_some_and(|key| named(key).is_some()))?;
-            let example = self.statement(at)?;
-            return colon.checked_sub(1).filter(|key| *key > example).and_then(named);
+        let mut inside = at;
+        for _ in 0..MAX_DEPTH {
+            let open = self.opener(inside)?;
+            if self.in_example(at) {
+                // `car_t: { start: ..`, `lvef: 55 % at 2026-02-01 (method: ..`, in a list too.
+                let example = self.statement(at)?;
+                let colon = (example..open)
+                    .rev()
+                    .find(|at| self.said(*at) == ":" && at.checked_sub(1).is_some_and(|key| named(key).is_some()))?;
+                return colon.checked_sub(1).and_then(named);
+            }
+            let owner = open.checked_sub(1)?;
+            match (self.said(open), self.said(owner)) {
+                // `site in { .. }`, and parentheses within a filter: what is around them counts.
+                ("{", _) | (_, "(" | "and" | "or" | "not") => inside = open,
+                (_, "except") => {
+                    let start = self.statement(at)?;
+                    return (start..owner).rev().take(SUBJECT_WITHIN).find_map(named);
+                }
+                (_, "}") => return named(self.opener(owner)? + 1),
+                _ => return named(owner),
+            }
         }
-        if self.said(open) == "{" {
-            // `site in { .. }`: what is around the braces counts.
-            return self.filtered(open);
-        }
-        let mut owner = open.checked_sub(1)?;
-        if self.said(owner) == "except" {
-            owner = owner.checked_sub(1)?;
-            let start = self.statement(at)?;
-            return (start..=owner).rev().find_map(named);
-        }
-        if self.said(owner) == "}" {
-            owner = self.opener(owner)? + 1;
-        }
-        named(owner)
+        None
     }
 
     /// Whether an index stands in an example.
@@ -151,7 +170,7 @@ impl<'v> View<'v> {
     /// What is compared at an index: the nearest fact or attribute before it in the statement.
     pub fn subject(&self, at: usize) -> Option<Subject<'v>> {
         let start = self.statement(at.checked_sub(1)?)?;
-        (start..at).rev().find_map(|at| {
+        (start..at).rev().take(SUBJECT_WITHIN).find_map(|at| {
             if self.tokens.get(at)?.kind != Kind::Name {
                 return None;
             }

@@ -46,6 +46,8 @@ pub struct Job {
     pub name: String,
     /// The moment, counted in edits.
     pub moment: u64,
+    /// The client's count of the file's edits.
+    pub version: i32,
     /// The open texts by name.
     pub texts: HashMap<String, Text>,
 }
@@ -57,16 +59,18 @@ pub struct Done {
     pub name: String,
     /// The moment of the texts checked.
     pub moment: u64,
+    /// The client's count of the file's edits.
+    pub version: i32,
     /// `None` when the check itself failed, which is a mistake of ours.
     pub analysis: Option<Arc<Analysis>>,
 }
 
 /// Checks; never panics.
 pub fn run(job: Job, read: Read) -> Done {
-    let Job { name, moment, texts } = job;
+    let Job { name, moment, version, texts } = job;
     let work = AssertUnwindSafe(|| analyse(&name, &texts, read));
     let analysis = catch_unwind(work).ok().flatten().map(Arc::new);
-    Done { name, moment, analysis }
+    Done { name, moment, version, analysis }
 }
 
 /// Checks a file that is not open.

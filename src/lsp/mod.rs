@@ -23,7 +23,6 @@ pub use position::{Encoding, Lines};
 pub use server::serve;
 pub use stdio::serve_stdio;
 pub use text::Text;
-pub use transport::{Reader, Received};
 
 /// What a session needs of the world around it.
 #[derive(Debug)]

@@ -89,7 +89,7 @@ impl Server {
             return;
         };
         // The version of the text that was checked, which may be older than the newest.
-        let version = document.filter(|document| document.is_current()).map(|document| document.version);
+        let version = document.map(|document| document.checked_version);
         self.published.told.insert(file.to_owned(), all.clone());
         self.send_diagnostics(uri, all, version);
     }

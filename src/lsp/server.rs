@@ -47,6 +47,8 @@ pub(super) struct Document {
     wanted: u64,
     /// The moment of the text last checked.
     checked: u64,
+    /// The client's count of edits of the text last checked.
+    pub checked_version: i32,
     /// The last check, of this text or an older one.
     pub analysis: Option<Arc<Analysis>>,
 }
@@ -89,18 +91,25 @@ pub(super) struct Server {
     asked: i32,
 }
 
+/// Enough for the deepest nesting that is read, as the main thread of a process has it.
+const STACK: usize = 16 * 1024 * 1024;
+
 /// Serves the client at the other end of `connection` until it leaves.
 pub fn serve(connection: Connection, options: Options) -> Ended {
     let (jobs, to_do) = unbounded::<Job>();
     let (done, results) = unbounded::<Done>();
     let read = options.read;
-    thread::spawn(move || {
+    let worker = thread::Builder::new().stack_size(STACK).spawn(move || {
         for job in to_do {
             if done.send(analysis::run(job, read)).is_err() {
                 return;
             }
         }
     });
+    if worker.is_err() {
+        // Without a second thread nothing would ever be checked.
+        return Ended::Abruptly;
+    }
     let Connection { sender, receiver } = connection;
     let mut server = Server {
         sender,
@@ -369,6 +378,7 @@ impl Server {
             text: Text::new(&item.text),
             wanted: 0,
             checked: 0,
+            checked_version: item.version,
             analysis: None,
         };
         self.documents.insert(name.clone(), document);
@@ -465,18 +475,20 @@ impl Server {
         let Some(name) = self.unchecked.pop_front() else {
             return;
         };
+        let version = self.documents.get(&name).map_or(0, |document| document.version);
         let texts = self.documents.iter().map(|(name, document)| (name.clone(), document.text.clone())).collect();
-        self.working = self.jobs.send(Job { name, moment: self.moment, texts }).is_ok();
+        self.working = self.jobs.send(Job { name, moment: self.moment, version, texts }).is_ok();
     }
 
     fn take(&mut self, done: Done) {
         self.working = false;
-        let Done { name, moment, analysis } = done;
+        let Done { name, moment, version, analysis } = done;
         let first = self.documents.get(&name).is_some_and(|document| document.analysis.is_none());
         let Some(document) = self.documents.get_mut(&name) else {
             return;
         };
         document.checked = moment;
+        document.checked_version = version;
         match analysis {
             Some(analysis) => {
                 let stale = analysis.used.iter().any(|used| self.changed.get(used).is_some_and(|at| *at > moment));

@@ -21,7 +21,7 @@ pub fn serve_stdio(options: Options) -> Ended {
     };
     thread::spawn(move || {
         let mut reader = Reader::new(BufReader::new(io::stdin()));
-        while let Ok(Some(received)) = reader.next() {
+        while let Ok(Some(received)) = reader.receive() {
             let goes_on = match received {
                 Received::Message(message) => sender.send(message).is_ok(),
                 Received::Malformed(reply) => write(&reply).is_ok(),

@@ -44,7 +44,7 @@ impl<R: BufRead> Reader<R> {
     ///
     /// # Errors
     /// When the stream cannot be read.
-    pub fn next(&mut self) -> io::Result<Option<Received>> {
+    pub fn receive(&mut self) -> io::Result<Option<Received>> {
         let length = match self.header()? {
             Header::End => return Ok(None),
             Header::Length(length) => length,

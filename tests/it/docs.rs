@@ -64,7 +64,7 @@ pub fn pages() -> Vec<PathBuf> {
     pages
 }
 
-fn is_elig(block: &Block) -> bool {
+pub fn is_elig(block: &Block) -> bool {
     block.tag == "elig" || block.tag.starts_with("elig,")
 }
 

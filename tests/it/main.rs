@@ -7,6 +7,7 @@ mod docs;
 mod editors;
 mod error_pages;
 mod eval;
+mod fmt;
 mod generated;
 mod laws;
 mod lsp;

@@ -163,11 +163,8 @@ impl Server {
             .into_iter()
             .map(|fold| {
                 let range = self.range_of(document, fold.range);
-                let mut json = json!({"startLine": range.start.line, "endLine": range.end.line});
-                if fold.comment {
-                    json["kind"] = "comment".into();
-                }
-                json
+                let kind = if fold.comment { "comment" } else { "region" };
+                json!({"startLine": range.start.line, "endLine": range.end.line, "kind": kind})
             })
             .collect();
         answered(folds)
@@ -184,11 +181,12 @@ impl Server {
                 .map(|position| {
                     let offset = text.lines.offset(&text.text, *position, self.client.encoding);
                     view.selections(offset).into_iter().rev().fold(Value::Null, |parent, bytes| {
-                        let mut json = json!({"range": self.range_of(document, bytes)});
-                        if !parent.is_null() {
-                            json["parent"] = parent;
+                        let range = self.range_of(document, bytes);
+                        if parent.is_null() {
+                            json!({"range": range})
+                        } else {
+                            json!({"range": range, "parent": parent})
                         }
-                        json
                     })
                 })
                 .collect()

@@ -44,7 +44,9 @@ fn lawful(text: &str) -> Result<String, String> {
     Ok(formatted.text)
 }
 
-/// The tree of a text without places, and with units in one spelling: a second opinion beside the formatter's own.
+/// The tree of a text without places, written by other code than the formatter's own comparison.
 fn sexpr(text: &str) -> Vec<String> {
-    crate::syntax::dump(text).into_iter().map(|line| line.replace(['µ', 'μ'], "u").replace('×', "x")).collect()
+    let spellings = [("µ", "u"), ("μ", "u"), ("×", "x"), ("⁹", "^9"), ("x 10", "x10"), ("x10", "10"), ("10*", "10^")];
+    let plain = |line: String| spellings.iter().fold(line, |line, (other, one)| line.replace(other, one));
+    crate::syntax::dump(text).into_iter().map(plain).collect()
 }

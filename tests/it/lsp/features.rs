@@ -285,7 +285,7 @@ fn a_new_name_goes_everywhere() {
     };
     insta::assert_snapshot!(
         "lsp_rename_refusals",
-        ["platelets", "Frail", "within", "by the nurse", ""].map(|name| refused(name)).join("\n")
+        ["platelets", "Frail", "within", "by the nurse", ""].map(refused).join("\n")
     );
     let symbols = client.ask("workspace/symbol", json!({"query": "FRAIL"})).unwrap();
     let containers: Vec<&str> =

@@ -8,3 +8,4 @@ mod files;
 mod process;
 mod session;
 mod sync;
+mod view;

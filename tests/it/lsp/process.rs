@@ -187,3 +187,27 @@ fn headers_may_be_spelt_otherwise() {
     assert_eq!(process.next()["id"], "six");
     lives(process);
 }
+
+#[test]
+fn the_deepest_nesting_is_checked() {
+    let mut process = begun(&[]);
+    for depth in [60, 64, 65, 5_000] {
+        let text = format!("require [I1] {}pregnant{}", "(".repeat(depth), ")".repeat(depth));
+        let uri = format!("file:///{depth}.elig");
+        process.send(&json!({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": {
+            "uri": uri, "languageId": "elig", "version": 1, "text": text}}}));
+        let told = process.next();
+        let found = told["params"]["diagnostics"].as_array().unwrap();
+        assert_eq!(found.iter().any(|item| item["code"] == "E0103"), depth > 64, "{told}");
+        for method in ["textDocument/codeLens", "textDocument/foldingRange", "textDocument/semanticTokens/full"] {
+            assert!(process.ask(9, method, json!({"textDocument": {"uri": uri}})).get("result").is_some());
+        }
+        let edits = process.ask(
+            9,
+            "textDocument/formatting",
+            json!({"textDocument": {"uri": uri}, "options": {"tabSize": 2, "insertSpaces": true}}),
+        );
+        assert_eq!(edits["id"], 9);
+    }
+    lives(process);
+}
