@@ -85,6 +85,15 @@ impl SourceFile {
         }
     }
 
+    /// The column of a byte offset in UTF-16 code units, from 1: how many editors and programs count.
+    pub fn utf16_column(&self, offset: u32) -> u32 {
+        let line = self.line_starts.partition_point(|start| *start <= offset).max(1);
+        let start = self.line_starts.get(line - 1).copied().unwrap_or(0) as usize;
+        let end = (offset as usize).min(self.text.len());
+        let column: usize = self.text.get(start..end).map_or(0, |slice| slice.chars().map(char::len_utf16).sum());
+        u32::try_from(column + 1).unwrap_or(u32::MAX)
+    }
+
     /// The text under a span of this file; empty when the span does not fit.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or("")

@@ -46,7 +46,7 @@ fn work(text: &str) {
 }
 
 /// So many criteria of the forms that trials use.
-fn program(criteria: usize) -> String {
+pub fn program(criteria: usize) -> String {
     let mut text = String::from("trial GENERATED \"generated\" { anchor screening }\nuse sle\n");
     for number in 0..criteria {
         let bound = number % 40 + 1;

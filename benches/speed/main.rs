@@ -1,8 +1,10 @@
 //! Speed, as ratios to a peer measured in the same run: `cargo bench`.
 //!
-//! A word behind `--` picks a part: `cargo bench -- evaluate`. Each figure is the least of several rounds, which is the one least disturbed by what else the machine does.
+//! A word behind `--` picks a part: `cargo bench -- evaluate`. Each figure is the least of several rounds, which is
+//! the one least disturbed by what else the machine does.
 
 mod check;
+mod editor;
 mod evaluate;
 mod read;
 
@@ -16,7 +18,9 @@ fn main() {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     println!("{}, {cores} cores, {}", jiff::Timestamp::now().strftime("%Y-%m-%d"), std::env::consts::ARCH);
     let parts: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    for (name, run) in [("check", check::run as fn()), ("evaluate", evaluate::run), ("read", read::run)] {
+    let all: [(&str, fn()); 4] =
+        [("editor", editor::run), ("check", check::run), ("evaluate", evaluate::run), ("read", read::run)];
+    for (name, run) in all {
         if parts.is_empty() || parts.iter().any(|part| part == name) {
             run();
         }

@@ -615,7 +615,7 @@ impl Checker<'_> {
             | TailKind::Window(_)
             | TailKind::Lasting { .. }
             | TailKind::Except(_) => {
-                self.report(errors::coded_predicate_on_number(predicate.span));
+                self.report(errors::coded_predicate_on_number(predicate));
                 return None;
             }
         };
@@ -650,7 +650,7 @@ impl Checker<'_> {
                 all(span, vec![below, above])
             }
             TailKind::Is { .. } | TailKind::InSet { .. } => {
-                self.report(errors::coded_predicate_on_number(predicate.span));
+                self.report(errors::coded_predicate_on_number(predicate));
                 None
             }
             TailKind::InUnit(_) | TailKind::Window(_) | TailKind::Lasting { .. } | TailKind::Except(_) => None,

@@ -1,5 +1,6 @@
 //! From parsed files to a typed program: names, units, scales and time windows proved right, or diagnostics.
 
+mod bounds;
 mod condition;
 mod declare;
 mod entries;
@@ -13,7 +14,7 @@ mod time;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::diag::{self, Diagnostic};
+use crate::diag::{self, Code, Diagnostic};
 use crate::number::Rational;
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::ast::{self, StatementKind, UseTarget};
@@ -137,8 +138,16 @@ pub fn check_file(name: &str, text: &str, loader: &dyn Loader) -> Checked {
     let program = checker.program(main, main_file.unwrap_or(&empty), &files);
     let Checker { vocabulary, mut diagnostics, .. } = checker;
     diag::sort(&mut diagnostics);
+    one_for_a_place(&mut diagnostics);
     let program = if diag::has_errors(&diagnostics) { None } else { program };
     Checked { sources, main, diagnostics, program, vocabulary }
+}
+
+/// `ana = positive`: that `=` is no comparison is said by the message that knows what is compared.
+fn one_for_a_place(diagnostics: &mut Vec<Diagnostic>) {
+    let typed: Vec<Span> =
+        diagnostics.iter().filter(|found| found.code == Code::E0306).map(|found| found.primary.span).collect();
+    diagnostics.retain(|found| found.code != Code::E0106 || !typed.contains(&found.primary.span));
 }
 
 /// The files of one run, in the order in which their declarations count: used ones before users.

@@ -8,7 +8,7 @@ use crate::syntax::ast::{
     ArithmeticOp, CompareOp, Expr, ExprKind, LimitWord, Name, Number, Tail, TailKind, Term, Unit as UnitText, Window,
 };
 use crate::typed::{Condition, FactRead, Quantity, Test};
-use crate::units::{Unit, accepted_units};
+use crate::units::Unit;
 use crate::vocab::{Attribute, DefinitionId, FactId, Symbol, Type};
 use crate::window::Select;
 
@@ -63,7 +63,7 @@ impl Typed {
 }
 
 /// Whether numbers of this unit are written without one.
-fn plain(unit: &Unit) -> bool {
+pub(super) fn plain(unit: &Unit) -> bool {
     unit.dimension().is_none() && *unit.factor() == Rational::one()
 }
 
@@ -509,7 +509,7 @@ impl Checker<'_> {
         let written = right.clone();
         let value = self.in_unit_of(left, right, op_span)?;
         if let Quantity::Number(bound) = &value {
-            self.check_bound(left, &written, bound)?;
+            self.check_bound(left, op, &written, bound)?;
         }
         Some(test(span, Test::Compare { left: left.quantity.clone(), op, right: value }))
     }
@@ -544,116 +544,6 @@ impl Checker<'_> {
         };
         let left = Quantity::Fact(read.clone(), Some(limit));
         Some(test(span, Test::Compare { left, op: comparison(op), right: Quantity::Number(number) }))
-    }
-
-    /// Reports a bound that the fact cannot have, or that it is unlikely to have.
-    fn check_bound(&mut self, left: &Typed, written: &Typed, bound: &Rational) -> Option<()> {
-        let (name, possible, plausible, declared) = match &left.from {
-            From::Fact(id, _) => {
-                let fact = self.vocabulary.facts.get(*id)?;
-                (fact.name.clone(), fact.possible.clone(), fact.plausible.clone(), fact.span)
-            }
-            From::Attribute(attribute) => {
-                (attribute.name.clone(), attribute.possible.clone(), attribute.plausible.clone(), attribute.span)
-            }
-            From::Literal(..) | From::Formula => return Some(()),
-        };
-        let outside = |range: &Option<(Rational, Rational)>| {
-            range.as_ref().is_some_and(|(low, high)| bound < low || bound > high)
-        };
-        let bound_text = errors::Bound { written, value: bound, unit: &left.unit, name: &name, declared };
-        if outside(&possible) {
-            let slips = self.likely_units(left, written, plausible.as_ref().or(possible.as_ref()));
-            let diagnostic = errors::impossible_bound(&bound_text, possible.as_ref(), &slips);
-            self.report(diagnostic);
-            return None;
-        }
-        if outside(&plausible) {
-            let slips = self.likely_units(left, written, plausible.as_ref());
-            let diagnostic = errors::implausible_bound(&bound_text, plausible.as_ref(), &slips);
-            self.report(diagnostic);
-        }
-        Some(())
-    }
-
-    /// The units in which the number as written would be plausible: the likely intention behind a slip.
-    fn likely_units(
-        &self,
-        left: &Typed,
-        written: &Typed,
-        range: Option<&(Rational, Rational)>,
-    ) -> Vec<(String, Rational)> {
-        let From::Literal(number, _) = &written.from else {
-            return Vec::new();
-        };
-        let (Ok(number), Some((low, high))) = (Rational::parse_literal(&number.text), range) else {
-            return Vec::new();
-        };
-        self.units_for(left)
-            .into_iter()
-            .filter_map(|(unit, factor)| {
-                let value = number.mul(&factor);
-                (value >= *low && value <= *high && !value.is_zero()).then_some((unit, value))
-            })
-            .take(3)
-            .collect()
-    }
-
-    /// The spellings that a literal compared with this may carry, and their factors.
-    fn units_for(&self, left: &Typed) -> Vec<(String, Rational)> {
-        match &left.from {
-            From::Fact(id, _) => {
-                let Some(fact) = self.vocabulary.facts.get(*id) else {
-                    return Vec::new();
-                };
-                accepted_units(&left.unit, fact.molar.as_ref(), &fact.equates)
-            }
-            From::Attribute(_) | From::Literal(..) | From::Formula => accepted_units(&left.unit, None, &[]),
-        }
-    }
-
-    fn missing_unit(&self, left: &Typed, number: &Number) -> crate::diag::Diagnostic {
-        let plausible = match &left.from {
-            From::Fact(id, _) => {
-                self.vocabulary.facts.get(*id).and_then(|fact| fact.plausible.clone().or(fact.possible.clone()))
-            }
-            From::Attribute(attribute) => attribute.plausible.clone().or(attribute.possible.clone()),
-            From::Literal(..) | From::Formula => None,
-        };
-        let literal = Typed {
-            quantity: Quantity::Number(Rational::zero()),
-            unit: Unit::dimensionless(),
-            span: number.span,
-            from: From::Literal(number.clone(), None),
-        };
-        let mut likely = self.likely_units(left, &literal, plausible.as_ref());
-        if likely.is_empty() {
-            likely = self.units_for(left).into_iter().take(1).collect();
-        }
-        let units: Vec<String> = likely.into_iter().map(|(unit, _)| unit).collect();
-        errors::missing_unit(number, left.span, self.as_written(left.span), &left.unit, &units)
-    }
-
-    fn unneeded_unit(&self, left: &Typed, unit: &UnitText) -> crate::diag::Diagnostic {
-        errors::unneeded_unit(unit, left.span, self.as_written(left.span))
-    }
-
-    fn wrong_dimension(&self, left: &Typed, right: &Typed, place: Span) -> crate::diag::Diagnostic {
-        let accepted: Vec<String> = self.units_for(left).into_iter().map(|(unit, _)| unit).take(4).collect();
-        let declared = match &left.from {
-            From::Fact(id, _) => self.vocabulary.facts.get(*id).map(|fact| fact.span),
-            From::Attribute(_) | From::Literal(..) | From::Formula => None,
-        };
-        errors::wrong_dimension(&errors::Sides {
-            left: &left.unit,
-            left_text: self.as_written(left.span),
-            left_span: left.span,
-            right: &right.unit,
-            right_text: self.as_written(right.span),
-            right_span: if matches!(right.from, From::Literal(..)) { right.span } else { place.merge(right.span) },
-            declared,
-            accepted: &accepted,
-        })
     }
 
     /// A definition, typed when it is first used.

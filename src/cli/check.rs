@@ -1,45 +1,133 @@
 //! `eligc check FILE..`
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::io::{self, Failure, Files, Out};
-use super::{CLEAN, CheckArgs, CheckFormat, Deny, FINDINGS};
-use crate::check::{Checked, check_file};
-use crate::diag::{Code, Severity};
+use super::{CLEAN, COULD_NOT_RUN, CheckArgs, CheckFormat, FINDINGS, files, fix, watch};
+use crate::check::{Checked, Loader, check_file};
+use crate::diag::level::Levels;
+use crate::diag::render::{self, Findings};
+use crate::diag::{Safety, Severity, gathered};
 
 pub(super) fn run(args: &CheckArgs, out: &mut Out) -> Result<u8, Failure> {
-    let denied = Denied::new(&args.deny)?;
-    let (mut errors, mut warnings) = (0, 0);
-    for checked in all_checked(&args.files, &denied) {
-        let checked = checked?;
-        let text = io::rendered(&checked, args.format == CheckFormat::Short, out.color);
-        out.text(&text)?;
-        for diagnostic in &checked.diagnostics {
-            match diagnostic.severity {
-                Severity::Error => errors += 1,
-                Severity::Warning => warnings += 1,
-            }
-        }
+    if args.watch {
+        return watch::run(args, out);
     }
-    if args.format == CheckFormat::Human {
-        let files = plural(args.files.len(), "file");
-        let summary = match (errors, warnings) {
-            (0, 0) => format!("{files} checked, no problems\n"),
-            (errors, warnings) => {
-                format!("{files} checked, {} and {}\n", plural(errors, "error"), plural(warnings, "warning"))
-            }
-        };
-        out.error(&summary)?;
+    let paths = files::expand(&args.files)?;
+    if args.fix || args.diff {
+        return fix::run(args, &paths, out);
     }
-    Ok(if errors > 0 { FINDINGS } else { CLEAN })
+    let results = on_all_cores(&paths, |path| checked(path, &args.levels.0));
+    report(results, args, out)
 }
 
-/// Checks files on as many threads as the machine has cores; results in the order of the files.
-fn all_checked(files: &[PathBuf], denied: &Denied) -> Vec<Result<Checked, Failure>> {
+/// Prints what was found, in the order of the files. A file that cannot be read is said so and the others go on.
+pub(super) fn report(results: Vec<Result<Checked, Failure>>, args: &CheckArgs, out: &mut Out) -> Result<u8, Failure> {
+    let mut checks = Vec::new();
+    let mut unread = false;
+    for result in results {
+        match result {
+            Ok(checked) => checks.push(checked),
+            Err(Failure::Message(message)) => {
+                io::complain(&message);
+                unread = true;
+            }
+            Err(Failure::ClosedPipe) => return Err(Failure::ClosedPipe),
+        }
+    }
+    once_each(&mut checks);
+    out.text(&rendered(&checks, args.format, out.color))?;
+    let (errors, warnings) = count(&checks);
+    if args.format == CheckFormat::Human && !(unread && checks.is_empty()) {
+        out.error(&summary(&checks, errors, warnings))?;
+    }
+    Ok(match (unread, errors) {
+        (true, _) => COULD_NOT_RUN,
+        (false, 0) => CLEAN,
+        (false, _) => FINDINGS,
+    })
+}
+
+/// A vocabulary that several files use is reported with the first of them only.
+fn once_each(checks: &mut [Checked]) {
+    if checks.len() < 2 {
+        return;
+    }
+    let mut seen = HashSet::new();
+    for checked in checks {
+        let Checked { sources, diagnostics, .. } = checked;
+        diagnostics.retain(|diagnostic| {
+            let span = diagnostic.primary.span;
+            let name = sources.get(span.file).map_or(String::new(), |file| file.name.clone());
+            seen.insert((name, span.range(), diagnostic.code, diagnostic.title.clone()))
+        });
+    }
+}
+
+pub(super) fn rendered(checks: &[Checked], format: CheckFormat, color: bool) -> String {
+    let found: Vec<Findings<'_>> = checks
+        .iter()
+        .map(|checked| Findings {
+            name: checked.sources.get(checked.main).map_or("", |file| file.name.as_str()),
+            diagnostics: &checked.diagnostics,
+            sources: &checked.sources,
+        })
+        .collect();
+    let each = |draw: fn(&Findings<'_>) -> String| found.iter().map(draw).collect::<String>();
+    match format {
+        CheckFormat::Human => found.iter().map(|file| render::human(file.diagnostics, file.sources, color)).collect(),
+        CheckFormat::Short => each(|file| render::short(file.diagnostics, file.sources)),
+        CheckFormat::Github => each(|file| render::github(file.diagnostics, file.sources)),
+        CheckFormat::Json => render::json(&found),
+        CheckFormat::Sarif => render::sarif(&found),
+    }
+}
+
+/// Errors and warnings, a mistake made again counted once.
+pub(super) fn count(checks: &[Checked]) -> (usize, usize) {
+    let of = |severity| {
+        checks
+            .iter()
+            .flat_map(|checked| gathered(&checked.diagnostics))
+            .filter(|found| found.first.severity == severity)
+            .count()
+    };
+    (of(Severity::Error), of(Severity::Warning))
+}
+
+/// `2 files checked: 1 error, 3 warnings; --fix mends 1`
+pub(super) fn summary(checks: &[Checked], errors: usize, warnings: usize) -> String {
+    let files = plural(checks.len(), "file");
+    let mut parts = Vec::new();
+    if errors > 0 {
+        parts.push(plural(errors, "error"));
+    }
+    if warnings > 0 {
+        parts.push(plural(warnings, "warning"));
+    }
+    if parts.is_empty() {
+        return format!("{files} checked, no problems\n");
+    }
+    let mendable = checks
+        .iter()
+        .flat_map(|checked| gathered(&checked.diagnostics))
+        .filter(|found| found.first.fixes.iter().any(|fix| fix.safety == Safety::Safe))
+        .count();
+    let hint = match (mendable, errors + warnings) {
+        (0, _) => String::new(),
+        (some, all) if some == all => "; `--fix` mends all".to_owned(),
+        (some, _) => format!("; `--fix` mends {some}"),
+    };
+    format!("{files} checked: {}{hint}\n", parts.join(", "))
+}
+
+/// Works on each file, on as many threads as the machine has cores; results in the order of the files.
+pub(super) fn on_all_cores<T: Send>(files: &[PathBuf], work: impl Fn(&Path) -> T + Sync) -> Vec<T> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
     let next = AtomicUsize::new(0);
-    let mut results: Vec<(usize, Result<Checked, Failure>)> = std::thread::scope(|scope| {
+    let mut results: Vec<(usize, T)> = std::thread::scope(|scope| {
         let work = || {
             let mut done = Vec::new();
             loop {
@@ -47,7 +135,7 @@ fn all_checked(files: &[PathBuf], denied: &Denied) -> Vec<Result<Checked, Failur
                 let Some(path) = files.get(at) else {
                     return done;
                 };
-                done.push((at, checked(path, denied)));
+                done.push((at, work(path)));
             }
         };
         let workers: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
@@ -62,57 +150,20 @@ fn all_checked(files: &[PathBuf], denied: &Denied) -> Vec<Result<Checked, Failur
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Reads and checks one file, warnings that are denied made errors.
-pub(super) fn checked(path: &Path, denied: &Denied) -> Result<Checked, Failure> {
+/// Reads and checks one file, its warnings weighed as asked.
+pub(super) fn checked(path: &Path, levels: &Levels) -> Result<Checked, Failure> {
     let text = io::read_source(path)?;
-    let mut checked = check_file(&io::shown(path), &text, &Files);
-    denied.apply(&mut checked);
-    Ok(checked)
+    Ok(checked_text(&io::shown(path), &text, &Files, levels))
 }
 
-/// Warnings that count as errors.
-pub(super) struct Denied {
-    codes: Vec<Code>,
-    all: bool,
-}
-
-impl Denied {
-    /// Nothing is denied.
-    pub fn none() -> Denied {
-        Denied { codes: Vec::new(), all: false }
+/// Checks a text, its warnings weighed as asked.
+pub(super) fn checked_text(name: &str, text: &str, loader: &dyn Loader, levels: &Levels) -> Checked {
+    let mut checked = check_file(name, text, loader);
+    levels.apply(&mut checked.diagnostics);
+    if checked.has_errors() {
+        checked.program = None;
     }
-
-    pub fn new(deny: &Deny) -> Result<Denied, Failure> {
-        let mut denied = Denied::none();
-        for word in &deny.deny {
-            match word.as_str() {
-                "warnings" => denied.all = true,
-                "todo" => denied.codes.push(Code::W0703),
-                other => match other.parse::<Code>() {
-                    Ok(code) => denied.codes.push(code),
-                    Err(()) => {
-                        let known = Code::ALL.iter().flat_map(|code| [code.id(), code.name()]);
-                        let near = crate::diag::suggest::nearest(other, known, 2);
-                        let hint =
-                            crate::diag::suggest::did_you_mean(&near).map_or(String::new(), |hint| format!("; {hint}"));
-                        return Err(Failure::Message(format!("`--deny {other}`: no such code{hint}")));
-                    }
-                },
-            }
-        }
-        Ok(denied)
-    }
-
-    fn apply(&self, checked: &mut Checked) {
-        for diagnostic in &mut checked.diagnostics {
-            if self.all || self.codes.contains(&diagnostic.code) {
-                diagnostic.severity = Severity::Error;
-            }
-        }
-        if checked.has_errors() {
-            checked.program = None;
-        }
-    }
+    checked
 }
 
 /// `1 file`, `2 files`

@@ -1,13 +1,13 @@
 //! `eligc compile FILE [-o TREE.json]`
 
-use super::check::{Denied, checked};
+use super::check::checked;
 use super::io::{self, Failure, Out};
 use super::{CLEAN, CompileArgs, FINDINGS};
 use crate::tree::lower::lower;
 
 pub(super) fn run(args: &CompileArgs, out: &mut Out) -> Result<u8, Failure> {
-    let checked = checked(&args.file, &Denied::new(&args.deny)?)?;
-    let text = io::rendered(&checked, false, out.error_color);
+    let checked = checked(&args.file, &args.levels.0)?;
+    let text = io::rendered(&checked, out.error_color);
     out.error(&text)?;
     let Some(program) = &checked.program else {
         return Ok(FINDINGS);

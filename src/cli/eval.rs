@@ -6,10 +6,11 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::check::{Denied, checked};
+use super::check::{checked, checked_text};
 use super::io::{self, Failure, Out};
 use super::table::{self, Paint, Summary};
 use super::{CLEAN, EvalArgs, EvalFormat, FINDINGS};
+use crate::diag::level::Levels;
 use crate::diag::suggest::{did_you_mean, nearest};
 use crate::eval::{
     EvalOptions, Evaluation, Program, RawRecord, ReadOptions, RecordError, RecordId, Records, SplitProblem,
@@ -31,7 +32,7 @@ pub(super) fn run(args: &EvalArgs, out: &mut Out) -> Result<u8, Failure> {
     if io::is_stdin(&args.program) && io::is_stdin(&args.records) {
         return Err(Failure::Message("the program and the records cannot both be standard input".to_owned()));
     }
-    let Some(program) = load(&args.program, out)? else {
+    let Some(program) = load(&args.program, &args.levels.0, out)? else {
         return Ok(FINDINGS);
     };
     let options = EvalOptions { stage: stage(&program, args.stage.as_deref())?, ..EvalOptions::default() };
@@ -51,14 +52,14 @@ pub(super) fn run(args: &EvalArgs, out: &mut Out) -> Result<u8, Failure> {
 }
 
 /// A compiled tree, or a trial compiled here; `None` when the trial has errors, which are then on standard error.
-fn load(path: &Path, out: &mut Out) -> Result<Option<Program>, Failure> {
+fn load(path: &Path, levels: &Levels, out: &mut Out) -> Result<Option<Program>, Failure> {
     let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     let tree = if json {
         Some(io::read_text(path, MOST_TREE)?)
     } else if io::is_stdin(path) {
         let text = io::read_text(path, MOST_TREE)?;
         if !text.trim_start().starts_with('{') {
-            let checked = crate::check::check_file("<stdin>", &text, &io::Files);
+            let checked = checked_text("<stdin>", &text, &io::Files, levels);
             return compiled(&checked, out);
         }
         Some(text)
@@ -72,12 +73,12 @@ fn load(path: &Path, out: &mut Out) -> Result<Option<Program>, Failure> {
             })?;
             ready(tree).map(Some)
         }
-        None => compiled(&checked(path, &Denied::none())?, out),
+        None => compiled(&checked(path, levels)?, out),
     }
 }
 
 fn compiled(checked: &crate::check::Checked, out: &mut Out) -> Result<Option<Program>, Failure> {
-    let text = io::rendered(checked, false, out.error_color);
+    let text = io::rendered(checked, out.error_color);
     out.error(&text)?;
     match &checked.program {
         Some(program) => ready(lower(program, &checked.sources)).map(Some),

@@ -43,12 +43,14 @@ pub(super) struct Out {
 
 impl Out {
     pub fn new(when: ColorWhen) -> Out {
-        let allowed = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-            && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+        let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        let allowed = set("NO_COLOR").is_none();
+        let forced = set("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+        let wanted = set("CLICOLOR").is_none_or(|value| value != "0") && set("TERM").is_none_or(|term| term != "dumb");
         let decide = |terminal: bool| match when {
             ColorWhen::Always => true,
             ColorWhen::Never => false,
-            ColorWhen::Auto => terminal && allowed,
+            ColorWhen::Auto => allowed && (forced || terminal && wanted),
         };
         Out {
             color: decide(io::stdout().is_terminal()),
@@ -123,12 +125,21 @@ pub(super) fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
         let mut file = fs::OpenOptions::new().write(true).open(path).map_err(failed)?;
         return file.write_all(text.as_bytes()).map_err(failed);
     }
+    // A link stays a link: the file that it leads to is written.
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let permissions = fs::metadata(path).map(|metadata| metadata.permissions()).ok();
+    if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
+        return Err(Failure::Message(format!("cannot write {name}: it is read-only")));
+    }
     let mut part = path.as_os_str().to_owned();
     part.push(format!(".{}.part", std::process::id()));
     let part = PathBuf::from(part);
     let written = (|| {
         let mut file = fs::File::create(&part)?;
         file.write_all(text.as_bytes())?;
+        if let Some(permissions) = permissions {
+            file.set_permissions(permissions)?;
+        }
         file.sync_all()?;
         fs::rename(&part, path)
     })();
@@ -141,12 +152,19 @@ pub(super) fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
 /// Reads `use "./site.elig"` from the folder of the file that says so.
 pub(super) struct Files;
 
-impl Loader for Files {
-    fn load(&self, from: &str, path: &str) -> Result<(String, String), String> {
+impl Files {
+    /// Where the file `path` is that is named in the file `from`.
+    pub fn path(from: &str, path: &str) -> PathBuf {
         let folder = Path::new(from).parent().unwrap_or_else(|| Path::new(""));
         let joined = folder.join(path);
         // `a/./b` and `a/b` are one file: the circle check goes by the name.
-        let clean: PathBuf = joined.components().filter(|part| !matches!(part, std::path::Component::CurDir)).collect();
+        joined.components().filter(|part| !matches!(part, std::path::Component::CurDir)).collect()
+    }
+}
+
+impl Loader for Files {
+    fn load(&self, from: &str, path: &str) -> Result<(String, String), String> {
+        let clean = Files::path(from, path);
         match read_source(&clean) {
             Ok(text) => Ok((clean.display().to_string(), text)),
             Err(Failure::Message(message)) => Err(message),
@@ -156,10 +174,6 @@ impl Loader for Files {
 }
 
 /// Diagnostics as people read them.
-pub(super) fn rendered(checked: &crate::check::Checked, short: bool, color: bool) -> String {
-    if short {
-        render::short(&checked.diagnostics, &checked.sources)
-    } else {
-        render::human(&checked.diagnostics, &checked.sources, color)
-    }
+pub(super) fn rendered(checked: &crate::check::Checked, color: bool) -> String {
+    render::human(&checked.diagnostics, &checked.sources, color)
 }

@@ -4,10 +4,16 @@ mod check;
 mod compile;
 mod eval;
 mod explain;
+mod files;
+mod fix;
+mod fmt;
 mod io;
+mod levels;
+mod lsp;
 mod table;
 mod test;
 mod vocab;
+mod watch;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -16,6 +22,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use io::{Failure, Out};
+use levels::Levels;
 
 /// Nothing to complain of.
 pub const CLEAN: u8 = 0;
@@ -24,7 +31,9 @@ pub const FINDINGS: u8 = 1;
 /// A file cannot be read or written, or the command line is wrong.
 pub const COULD_NOT_RUN: u8 = 2;
 
-const EXIT_CODES: &str = "Exit codes:\n  0  clean\n  1  findings: an error in the program, a failed example, a record that could not be used\n  2  could not run: a wrong command line, a file that cannot be read or written\n\n`-` is standard input. NO_COLOR turns colour off; it is on only where output is a terminal.";
+const EXIT_CODES: &str = "Exit codes:\n  0  clean\n  1  findings: an error in the program, a failed example, a record that could not be used\n  2  could not run: a wrong command line, a file that cannot be read or written\n\n`-` is standard input. Colour is on only where output is a terminal; NO_COLOR turns it off, CLICOLOR_FORCE=1 turns it on everywhere.";
+
+const LSP_HELP: &str = "An editor starts it for files that end in .elig, with the command `eligc lsp` and nothing else, and stops it when the last of them is closed. In Neovim:\n\n  vim.lsp.start({ name = 'eligc', cmd = { 'eligc', 'lsp' } })\n\nEverything else is settled between the two of them. docs/lsp.md says what the editor can ask for.\n\nExit codes:\n  0  the editor has ended the session in order\n  1  the editor went away without a word\n  2  could not run";
 
 /// Compiles clinical-trial eligibility criteria and screens patients against them.
 #[derive(Debug, Parser)]
@@ -47,10 +56,15 @@ enum Command {
     Eval(EvalArgs),
     /// Run the `example` blocks of trials
     Test(TestArgs),
+    /// Lay out trials and vocabularies in the one style
+    Fmt(FmtArgs),
     /// List, search and explain the names of the vocabulary
     Vocab(VocabArgs),
     /// Explain a diagnostic code
     Explain(ExplainArgs),
+    /// Serve an editor: the Language Server Protocol over standard input and output
+    #[command(after_help = LSP_HELP)]
+    Lsp(LspArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -62,7 +76,7 @@ enum Command {
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ColorWhen {
-    /// On a terminal, unless NO_COLOR is set
+    /// On a terminal, unless NO_COLOR or CLICOLOR=0 is set; anywhere with CLICOLOR_FORCE=1
     Auto,
     /// Always
     Always,
@@ -72,21 +86,23 @@ enum ColorWhen {
 
 #[derive(Debug, Args)]
 struct CheckArgs {
-    /// The files; `-` is standard input
+    /// Files, and folders whose .elig files are meant (ignore files are honoured); `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// How diagnostics are printed
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     format: CheckFormat,
     #[command(flatten)]
-    deny: Deny,
-}
-
-#[derive(Debug, Args)]
-struct Deny {
-    /// Treat a warning as an error: a code (W0703), its name (not-encoded), `todo`, or `warnings` for all
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
-    deny: Vec<String>,
+    levels: Levels,
+    /// Make the edits that change no meaning; standard input is mended to standard output
+    #[arg(long)]
+    fix: bool,
+    /// Show the edits of --fix as a diff and write nothing
+    #[arg(long)]
+    diff: bool,
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    watch: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -95,6 +111,12 @@ enum CheckFormat {
     Human,
     /// One line each
     Short,
+    /// One JSON document, elig-diagnostics/1
+    Json,
+    /// SARIF 2.1.0, for code hosts and viewers
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
 }
 
 #[derive(Debug, Args)]
@@ -106,7 +128,7 @@ struct CompileArgs {
     #[arg(short, long, value_name = "TREE.json")]
     output: Option<PathBuf>,
     #[command(flatten)]
-    deny: Deny,
+    levels: Levels,
 }
 
 #[derive(Debug, Args)]
@@ -132,6 +154,8 @@ struct EvalArgs {
     /// Show every criterion of every patient with what decided it
     #[arg(long)]
     details: bool,
+    #[command(flatten)]
+    levels: Levels,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -150,7 +174,7 @@ enum EvalFormat {
 
 #[derive(Debug, Args)]
 struct TestArgs {
-    /// The trials; `-` is standard input
+    /// The trials, and folders of them; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Run only examples whose name contains this
@@ -159,6 +183,25 @@ struct TestArgs {
     /// Name the examples that passed too
     #[arg(long)]
     verbose: bool,
+    #[command(flatten)]
+    levels: Levels,
+}
+
+/// Lay out trials and vocabularies in the one style
+///
+/// Files are rewritten where they stand; standard input goes to standard output. Comments stay where they are, and a
+/// statement that holds an error is left as it is. The style is told in docs/fmt.md.
+#[derive(Debug, Args)]
+struct FmtArgs {
+    /// Files, and folders whose .elig files are meant (ignore files are honoured); `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Write nothing; name the files that would change, and exit with 1 when there are any
+    #[arg(long)]
+    check: bool,
+    /// Write nothing; show what would change as a diff, and exit with 1 when anything would
+    #[arg(long)]
+    diff: bool,
 }
 
 #[derive(Debug, Args)]
@@ -169,6 +212,16 @@ struct VocabArgs {
     /// A trial or vocabulary whose own declarations are shown too
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct LspArgs {
+    /// Accepted and without effect, for editors that pass it: standard input and output are what is used anyway
+    #[arg(long)]
+    stdio: bool,
+    /// Keep a record of the session in this file
+    #[arg(long, value_name = "FILE")]
+    log: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -195,8 +248,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Compile(args) => compile::run(args, &mut out),
         Command::Eval(args) => eval::run(args, &mut out),
         Command::Test(args) => test::run(args, &mut out),
+        Command::Fmt(args) => fmt::run(args, &mut out),
         Command::Vocab(args) => vocab::run(args, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
+        Command::Lsp(args) => lsp::run(args),
         Command::Completions { shell } => completions(*shell, &mut out),
     };
     let result = result.and_then(|code| out.finish().map(|()| code));

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::check::{Denied, checked};
+use super::check::checked;
 use super::io::{Failure, Out};
 use super::{CLEAN, FINDINGS, VocabArgs};
 use crate::check::check_text;
+use crate::diag::level::Levels;
 use crate::diag::suggest::nearest;
 use crate::number::Rational;
 use crate::syntax::ast::KindWord;
@@ -14,7 +15,7 @@ use crate::vocab::{Attribute, Code, Symbol, Type, Vocabulary};
 
 pub(super) fn run(args: &VocabArgs, out: &mut Out) -> Result<u8, Failure> {
     let vocabulary = match &args.file {
-        Some(path) => checked(path, &Denied::none())?.vocabulary,
+        Some(path) => checked(path, &Levels::default())?.vocabulary,
         None => check_text("<vocabulary>", "").vocabulary,
     };
     let Some(wanted) = &args.name else {

@@ -84,6 +84,18 @@ codes! {
     W0705 Warning "no-criteria" "a trial has no criterion";
 }
 
+impl Code {
+    /// Whether the same words at several places of a file are one mistake, repeated: people read it once.
+    pub fn is_one_mistake(self) -> bool {
+        matches!(self, Code::E0201 | Code::E0204 | Code::E0206 | Code::E0207 | Code::E0304 | Code::W0702 | Code::W0703)
+    }
+
+    /// Where its page stands in the project: `"docs/errors/E0301.md"`.
+    pub fn page_path(self) -> String {
+        format!("docs/errors/{}.md", self.id())
+    }
+}
+
 impl std::fmt::Display for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.id())

@@ -1,6 +1,8 @@
 //! Diagnostics as data: what is wrong, where, and what to type instead. [`render`] alone knows how they look.
 
 pub mod code;
+pub mod fix;
+pub mod level;
 pub mod render;
 pub mod suggest;
 
@@ -15,6 +17,16 @@ pub enum Severity {
     Error,
     /// The program has a meaning, likely not the one wanted.
     Warning,
+}
+
+impl Severity {
+    /// `"error"` or `"warning"`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
 }
 
 /// A text beside a stretch of source.
@@ -130,6 +142,35 @@ impl Diagnostic {
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| (a.primary.span, a.code, &a.title).cmp(&(b.primary.span, b.code, &b.title)));
     diagnostics.dedup();
+}
+
+/// A finding for people, with the others that are the same mistake made again.
+#[derive(Debug, Clone)]
+pub struct Gathered<'a> {
+    /// The first.
+    pub first: &'a Diagnostic,
+    /// The rest, in order.
+    pub again: Vec<&'a Diagnostic>,
+}
+
+/// The diagnostics in order, those that repeat one mistake of a file (the same unknown name, one more `todo`) with the
+/// first of them. Programs are given every place; people are told once.
+pub fn gathered(diagnostics: &[Diagnostic]) -> Vec<Gathered<'_>> {
+    let mut found: Vec<Gathered<'_>> = Vec::new();
+    let mut places = std::collections::HashMap::new();
+    for diagnostic in diagnostics {
+        if !diagnostic.code.is_one_mistake() {
+            found.push(Gathered { first: diagnostic, again: Vec::new() });
+            continue;
+        }
+        let key = (diagnostic.code, diagnostic.primary.span.file, diagnostic.title.as_str());
+        let at = *places.entry(key).or_insert(found.len());
+        match found.get_mut(at) {
+            Some(group) => group.again.push(diagnostic),
+            None => found.push(Gathered { first: diagnostic, again: Vec::new() }),
+        }
+    }
+    found
 }
 
 /// Whether any is an error.

@@ -67,6 +67,7 @@ mod show;
 mod split;
 mod time;
 mod tri;
+mod unmet;
 
 pub use crate::typed::{Outcome, Verdict};
 pub use evaluate::EvalOptions;
@@ -79,3 +80,4 @@ pub use report::{
     outcome_word, verdict_word,
 };
 pub use split::{Layout, MAX_RECORD, RawRecord, Records, SplitProblem};
+pub use unmet::unmet;

@@ -104,6 +104,9 @@ pub(super) fn expected(wanted: &Wanted, before: (Span, &str), found: (Span, &str
             );
         }
     }
+    if what == "`and` between the two ends" && names_found && matches!(found.1, "to" | "-" | "," | "..") {
+        diagnostic = diagnostic.fix("write `and`", found.0, "and", Safety::Ask);
+    }
     if what == "`:`" && found.1 != "=" {
         let at = before.0.after();
         diagnostic = diagnostic.fix("write `:`", at, ":", Safety::Ask);
@@ -150,10 +153,14 @@ pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &
             .fix(format!("write `0.{digits}`"), whole, format!("0.{digits}"), Safety::Safe);
     }
     match token {
-        "" => error("the text ends here in the middle of a statement".to_owned()),
+        "" => error("the text ends here in the middle of a statement".to_owned())
+            .label("the end")
+            .help("finish the statement"),
         "," | "，" | "、" => error("a comma does not join conditions".to_owned())
             .label("neither `and` nor `or`")
-            .help("write `and` or `or`; a second bound is written `, or < 3.0 mg/dL when CONDITION`"),
+            .help("write `and` or `or`; a second bound is written `, or < 3.0 mg/dL when CONDITION`")
+            .fix("write `and`", span, " and", Safety::Ask)
+            .fix("write `or`", span, " or", Safety::Ask),
         ";" => error("a statement needs no `;` at its end".to_owned()).label("not needed").fix(
             "remove it",
             span,
@@ -168,7 +175,8 @@ pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &
         ),
         ":" => error("a colon has no meaning here".to_owned())
             .label("not needed")
-            .help("a statement word is followed by what it says: `require [I7] sledai2k >= 7`"),
+            .help("a statement word is followed by what it says: `require [I7] sledai2k >= 7`")
+            .fix("remove it", span, "", Safety::Ask),
         "'" | "‘" | "’" | "`" => error(format!("{shown} does not begin a text"))
             .label("not a quote of elig")
             .help("texts stand in double quotes: `\"..\"`"),
@@ -233,16 +241,23 @@ pub(super) fn side_by_side(before: (Span, &str), found: (Span, &str)) -> Diagnos
     let title = format!("nothing joins {left} and {right}");
     let diagnostic = Diagnostic::new(Code::E0101, found.0, title).label("`and`, `or` or a sign before this");
     if looks_like_id(before.1) {
-        return diagnostic.help(format!("a criterion's number stands in brackets: `[{}]`", before.1));
+        return diagnostic.help(format!("a criterion's number stands in brackets: `[{}]`", before.1)).fix(
+            format!("write `[{}]`", before.1),
+            before.0,
+            format!("[{}]", before.1),
+            Safety::Ask,
+        );
     }
     diagnostic.help("join two conditions with `and` or `or`, compare a value with `>=`, `<=`, `==` or `is`")
 }
 
 /// Two items without a comma.
-pub(super) fn missing_comma(span: Span, token: &str, after: Span) -> Diagnostic {
+pub(super) fn missing_comma(span: Span, token: &str, after: Span, same_line: bool) -> Diagnostic {
+    // On one line, `and` or `or` may be what is missing.
+    let safety = if same_line { Safety::Ask } else { Safety::Safe };
     Diagnostic::new(Code::E0101, span, format!("a comma is missing before {}", shorten(token)))
         .label("the next item begins here")
-        .fix("write a comma", after, ",", Safety::Safe)
+        .fix("write a comma", after, ",", safety)
 }
 
 /// A comma with no item before it.
@@ -261,6 +276,7 @@ pub(super) fn comma_for_and(span: Span) -> Diagnostic {
         .label("neither `and` nor `or`")
         .help("write `and` or `or` inside parentheses")
         .fix("write `and`", span, " and", Safety::Ask)
+        .fix("write `or`", span, " or", Safety::Ask)
 }
 
 /// A bracket that is never closed; `found` is where it was given up.
@@ -272,10 +288,18 @@ pub(super) fn unclosed(opener: Span, sign: &str, found: Span, token: &str) -> Di
     };
     let diagnostic = Diagnostic::new(Code::E0102, opener, format!("`{sign}` is never closed"))
         .label(format!("`{closer}` is missing"));
+    let here = Span { end: found.start, ..found };
+    let title = format!("write `{closer}`");
     match token {
-        "" => diagnostic.note("the file ends before it is closed"),
-        _ if is_statement_word(token) => diagnostic.also(found, "the next statement begins here"),
-        _ => diagnostic.also(found, format!("`{closer}` belongs before this")),
+        "" => diagnostic.note("the file ends before it is closed").fix(title, here, closer, Safety::Ask),
+        _ if is_statement_word(token) => diagnostic
+            .also(found, "the next statement begins here")
+            .help(format!("close it with `{closer}` before the next statement"))
+            .fix(title, here, format!("{closer}\n"), Safety::Ask),
+        _ => diagnostic
+            .also(found, format!("`{closer}` belongs before this"))
+            .help(format!("write `{closer}` where it ends"))
+            .fix(title, here, format!("{closer} "), Safety::Ask),
     }
 }
 
@@ -283,15 +307,24 @@ pub(super) fn unclosed(opener: Span, sign: &str, found: Span, token: &str) -> Di
 pub(super) fn no_statement(span: Span, token: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::E0105, span, format!("{} does not begin a statement", shorten(token)))
         .label("no statement word");
-    match did_you_mean(&nearest(token, STATEMENT_WORDS.iter().copied(), 1)) {
-        Some(hint) => diagnostic.help(hint),
-        None => diagnostic.help("a criterion begins with `require` or `exclude`"),
+    let near = nearest(token, STATEMENT_WORDS.iter().copied(), 1);
+    match (did_you_mean(&near), near.first()) {
+        (Some(hint), Some(word)) => diagnostic.help(hint).fix(format!("write `{word}`"), span, *word, Safety::Ask),
+        _ => {
+            let before = Span { end: span.start, ..span };
+            diagnostic
+                .help("a criterion begins with `require` or `exclude`")
+                .fix("write `require` before it", before, "require ", Safety::Ask)
+                .fix("write `exclude` before it", before, "exclude ", Safety::Ask)
+        }
     }
 }
 
 /// What the parser could not place at all.
 pub(super) fn not_understood(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "this is not understood").label("here")
+    Diagnostic::new(Code::E0101, span, "this is not understood")
+        .label("here")
+        .help("a statement begins with a word such as `require`, `exclude` or `define`")
 }
 
 /// In backticks, cut after 24 characters; "the text" for a text.

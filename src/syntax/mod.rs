@@ -6,6 +6,7 @@
 
 pub mod ast;
 mod errors;
+pub mod leaves;
 mod lower;
 mod parse;
 mod scan;
@@ -15,7 +16,7 @@ use crate::diag::{self, Code, Diagnostic};
 use crate::source::{FileId, Span};
 
 pub use parse::Rule;
-pub use words::STATEMENT_WORDS;
+pub use words::{STATEMENT_WORDS, is_reserved};
 
 /// The largest source file read, in bytes.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;

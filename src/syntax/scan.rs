@@ -361,10 +361,17 @@ impl Scanner<'_> {
         match self.closing_quote(at + 1) {
             Some(close) => close + 1,
             None => {
-                self.diagnostics.push(errors::unclosed_text(self.span(at..at + 1)));
+                self.diagnostics.push(errors::unclosed_text(self.span(at..at + 1), self.text_end(at + 1)));
                 self.end_quote(at)
             }
         }
+    }
+
+    /// Behind the last character that is no blank of the line that `from` stands in.
+    fn text_end(&self, from: usize) -> Span {
+        let line = self.text.get(from..self.line_end(from)).unwrap_or_default();
+        let end = from + line.trim_end().len();
+        self.span(end..end)
     }
 
     /// Puts a quote in place of the line end behind `at`.
@@ -461,7 +468,7 @@ impl Scanner<'_> {
         self.blank(at..start);
         self.patch(at, b'"');
         let Some((offset, closing)) = close else {
-            self.diagnostics.push(errors::unclosed_text(self.span(at..start)));
+            self.diagnostics.push(errors::unclosed_text(self.span(at..start), self.text_end(start)));
             return self.end_quote(at);
         };
         let stop = start + offset + closing.len_utf8();

@@ -73,7 +73,7 @@ pub(super) fn is_statement_word(word: &str) -> bool {
 }
 
 /// Whether `word` is reserved, statement words included.
-pub(super) fn is_reserved(word: &str) -> bool {
+pub fn is_reserved(word: &str) -> bool {
     is_statement_word(word) || OTHER_WORDS.contains(&word)
 }
 

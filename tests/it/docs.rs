@@ -17,15 +17,15 @@ pub fn root() -> &'static Path {
 }
 
 /// A fenced block of a page.
-struct Block {
+pub struct Block {
     /// `docs/language.md:120`
-    place: String,
+    pub place: String,
     /// What stands behind the fence.
-    tag: String,
-    text: String,
+    pub tag: String,
+    pub text: String,
 }
 
-fn blocks(path: &Path) -> Vec<Block> {
+pub fn blocks(path: &Path) -> Vec<Block> {
     let name = path.strip_prefix(root()).unwrap().display().to_string();
     let mut found = Vec::new();
     let mut open: Option<Block> = None;
@@ -47,7 +47,7 @@ fn blocks(path: &Path) -> Vec<Block> {
 }
 
 /// README.md and every page under docs/; the pages of diagnostics have a test of their own.
-fn pages() -> Vec<PathBuf> {
+pub fn pages() -> Vec<PathBuf> {
     let mut pages = vec![root().join("README.md")];
     let mut folders = vec![root().join("docs")];
     while let Some(folder) = folders.pop() {
@@ -64,7 +64,7 @@ fn pages() -> Vec<PathBuf> {
     pages
 }
 
-fn is_elig(block: &Block) -> bool {
+pub fn is_elig(block: &Block) -> bool {
     block.tag == "elig" || block.tag.starts_with("elig,")
 }
 

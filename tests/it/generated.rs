@@ -13,7 +13,7 @@ use crate::docs::root;
 
 /// Compares a page with what it should be, or writes it.
 #[track_caller]
-fn current(path: &str, text: &str) {
+pub fn current(path: &str, text: &str) {
     let path = root().join(path);
     if std::env::var_os("ELIGC_UPDATE").is_some() {
         fs::write(path, text).unwrap();

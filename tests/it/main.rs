@@ -4,10 +4,13 @@
 mod calendar;
 mod cli;
 mod docs;
+mod editors;
 mod error_pages;
 mod eval;
+mod fmt;
 mod generated;
 mod laws;
+mod lsp;
 mod number;
 mod syntax;
 mod tidy;

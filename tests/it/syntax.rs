@@ -22,3 +22,8 @@ fn findings(text: &str) -> Vec<String> {
     let diagnostics = parse(file, text).diagnostics;
     diagnostics.iter().map(|one| format!("{} {}", one.code, sources.slice(one.primary.span))).collect()
 }
+
+/// A text's statements, a line each, without places.
+pub fn dump(text: &str) -> Vec<String> {
+    parsed(text).file.statements.iter().map(sexpr::statement).collect()
+}

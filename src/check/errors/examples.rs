@@ -3,7 +3,7 @@
 use super::choices;
 use super::names::suggesting;
 use crate::diag::suggest::nearest;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
 use crate::syntax::ast::{DateText, Name, Text};
 use crate::vocab::{Symbol, Vocabulary};
@@ -32,7 +32,12 @@ pub(crate) fn unknown_example(like: &Text, names: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::E0209, like.span, format!("no example is called \"{}\"", like.text))
         .label("unknown example");
     match near.first() {
-        Some(name) => diagnostic.help(format!("did you mean \"{name}\"?")),
+        Some(name) => diagnostic.help(format!("did you mean \"{name}\"?")).fix(
+            format!("write \"{name}\""),
+            like.span,
+            format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")),
+            Safety::Ask,
+        ),
         None => diagnostic.help("name an example of this file"),
     }
 }
@@ -98,13 +103,21 @@ pub(crate) fn unknown_criterion(id: &Name, names: &[&str]) -> Diagnostic {
 }
 
 pub(crate) fn unknown_verdict(verdict: &Name) -> Diagnostic {
-    Diagnostic::new(Code::E0209, verdict.span, format!("`{}` is not a verdict", verdict.text))
-        .label("unknown verdict")
-        .help("write `eligible`, `ineligible` or `undetermined`")
+    let near = nearest(&verdict.text, ["eligible", "ineligible", "undetermined"], 1);
+    let diagnostic = Diagnostic::new(Code::E0209, verdict.span, format!("`{}` is not a verdict", verdict.text))
+        .label("unknown verdict");
+    suggesting(diagnostic, verdict.span, &near).help("write `eligible`, `ineligible` or `undetermined`")
 }
 
 pub(crate) fn unknown_outcome(outcome: &Name) -> Diagnostic {
-    Diagnostic::new(Code::E0209, outcome.span, format!("`{}` is not an outcome", outcome.text))
-        .label("unknown outcome")
+    let near = nearest(&outcome.text, ["pass", "fail", "unknown"], 1);
+    let near = match outcome.text.as_str() {
+        "passed" | "passes" => vec!["pass"],
+        "failed" | "fails" => vec!["fail"],
+        _ => near,
+    };
+    let diagnostic = Diagnostic::new(Code::E0209, outcome.span, format!("`{}` is not an outcome", outcome.text))
+        .label("unknown outcome");
+    suggesting(diagnostic, outcome.span, &near)
         .help("write `pass` (it does not keep the patient out), `fail` (it does) or `unknown`")
 }

@@ -8,16 +8,13 @@ use crate::source::Span;
 use crate::syntax::ast::{Name, Text};
 use crate::vocab::{Symbol, Vocabulary};
 
-/// Adds "did you mean" and, for a single near name, the edit.
+/// Adds "did you mean" and an edit for each near name.
 pub(super) fn suggesting(diagnostic: Diagnostic, span: Span, near: &[&str]) -> Diagnostic {
     let diagnostic = match did_you_mean(near) {
         Some(question) => diagnostic.help(question),
         None => diagnostic,
     };
-    match near {
-        [one] => diagnostic.fix(format!("write `{one}`"), span, *one, Safety::Ask),
-        _ => diagnostic,
-    }
+    near.iter().fold(diagnostic, |diagnostic, one| diagnostic.fix(format!("write `{one}`"), span, *one, Safety::Ask))
 }
 
 pub(crate) fn duplicate_name(name: &Name, before: Option<Span>) -> Diagnostic {
@@ -116,9 +113,12 @@ pub(crate) fn anchor_as_condition(name: &Name) -> Diagnostic {
 
 pub(crate) fn unknown_vocabulary(name: &Name) -> Diagnostic {
     let shipped: Vec<&str> = crate::vocab::SHIPPED.iter().map(|(name, _)| *name).collect();
-    Diagnostic::new(Code::E0205, name.span, format!("no vocabulary called `{}` is shipped", name.text))
-        .label("unknown vocabulary")
-        .note(format!("shipped: {}", choices(shipped)))
+    let near = nearest(&name.text, shipped.iter().copied(), 1);
+    let diagnostic =
+        Diagnostic::new(Code::E0205, name.span, format!("no vocabulary called `{}` is shipped", name.text))
+            .label("unknown vocabulary")
+            .note(format!("shipped: {}", choices(shipped.iter().copied())));
+    suggesting(diagnostic, name.span, &near)
         .help(format!("for a file of your own write its path: `use \"./{}.elig\"`", name.text))
 }
 

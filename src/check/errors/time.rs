@@ -1,5 +1,7 @@
 //! Windows: `E04`.
 
+use super::names::suggesting;
+use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
 use crate::syntax::ast::{Length, Name};
@@ -31,9 +33,20 @@ pub(crate) fn length_too_long(span: Span, years: u32) -> Diagnostic {
 }
 
 pub(crate) fn not_a_time_unit(unit: &Name) -> Diagnostic {
-    Diagnostic::new(Code::E0404, unit.span, format!("`{}` is not a unit of time", unit.text))
-        .label("not a time")
-        .help("write `days`, `weeks`, `months`, `years`, `hours` or `half_lives`")
+    let words = ["seconds", "minutes", "hours", "days", "weeks", "months", "years", "half_lives"];
+    let near = match unit.text.as_str() {
+        "mo" | "mos" | "mths" => vec!["months"],
+        "hrs" | "hr" => vec!["hours"],
+        "yrs" | "yr" => vec!["years"],
+        "wks" | "wk" => vec!["weeks"],
+        text => nearest(text, words, 1),
+    };
+    let diagnostic =
+        Diagnostic::new(Code::E0404, unit.span, format!("`{}` is not a unit of time", unit.text)).label("not a time");
+    if !near.is_empty() {
+        return suggesting(diagnostic, unit.span, &near);
+    }
+    diagnostic.help("write `days`, `weeks`, `months`, `years`, `hours` or `half_lives`")
 }
 
 pub(crate) fn no_half_life(span: Span) -> Diagnostic {
@@ -47,6 +60,7 @@ pub(crate) fn window_on_timeless(span: Span, name: &str, declared: Span) -> Diag
         .label("a window needs a date")
         .also(declared, "declared without a date")
         .help("remove the window")
+        .fix("remove the window", span, "", Safety::Ask)
 }
 
 pub(crate) fn window_on_formula(span: Span) -> Diagnostic {

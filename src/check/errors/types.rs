@@ -5,7 +5,7 @@ use super::names::suggesting;
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
-use crate::syntax::ast::{CompareOp, LimitWord, Name, Number, Tail};
+use crate::syntax::ast::{CompareOp, ExprKind, LimitWord, Name, Number, Tail, TailKind};
 use crate::vocab::{Fact, Type};
 
 pub(crate) fn quantity_as_condition(span: Span) -> Diagnostic {
@@ -30,12 +30,45 @@ pub(crate) fn entries_compared(predicate: &Tail, subject: Span, text: &str, name
     let bare = text.split(">=").next().unwrap_or(text).trim();
     let bare = if bare.is_empty() { name } else { bare };
     let bare = bare.split(['<', '>', '=']).next().unwrap_or(bare).trim();
-    Diagnostic::new(Code::E0306, predicate.span, format!("`{name}` is a kind of entry and has no number to compare"))
-        .label("a comparison needs a number")
-        .also(subject, "entries")
-        .help(format!(
-            "to count entries write `at least 2 {bare}`; to ask about an attribute write `{name} (attribute >= ..)`"
-        ))
+    let diagnostic = Diagnostic::new(
+        Code::E0306,
+        predicate.span,
+        format!("`{name}` is a kind of entry and has no number to compare"),
+    )
+    .label("a comparison needs a number")
+    .also(subject, "entries");
+    let counted = counted(predicate, bare);
+    let example = counted.clone().unwrap_or_else(|| format!("at least 2 {bare}"));
+    let diagnostic = diagnostic.help(format!(
+        "to count entries write `{example}`; to ask about an attribute write `{name} (attribute >= ..)`"
+    ));
+    match counted {
+        Some(counted) if bare.is_ascii() && !bare.contains(['\n', '(', '#']) => {
+            diagnostic.fix(format!("write `{counted}`"), subject.merge(predicate.span), counted, Safety::Ask)
+        }
+        _ => diagnostic,
+    }
+}
+
+/// `car_t >= 2` as a count: `at least 2 car_t`.
+fn counted(predicate: &Tail, bare: &str) -> Option<String> {
+    let TailKind::Compare { op, right, .. } = &predicate.kind else {
+        return None;
+    };
+    let ExprKind::Literal { number, unit: None } = &right.kind else {
+        return None;
+    };
+    let count: u32 = number.text.parse().ok()?;
+    Some(match (op, count) {
+        (CompareOp::Ge, 1) | (CompareOp::Gt, 0) => bare.to_owned(),
+        (CompareOp::Ge, 2..) => format!("at least {count} {bare}"),
+        (CompareOp::Gt, 1..) => format!("at least {} {bare}", count.checked_add(1)?),
+        (CompareOp::Le, 1..) => format!("at most {count} {bare}"),
+        (CompareOp::Lt, 2..) => format!("at most {} {bare}", count - 1),
+        (CompareOp::Eq | CompareOp::Le, 0) | (CompareOp::Lt, 1) => format!("no {bare}"),
+        (CompareOp::Eq, 1..) => format!("exactly {count} {bare}"),
+        (CompareOp::Ge | CompareOp::Lt, 0) | (CompareOp::Ne, _) => return None,
+    })
 }
 
 pub(crate) fn tail_on_condition(span: Span, subject: Span) -> Diagnostic {
@@ -52,9 +85,16 @@ pub(crate) fn tail_on_attribute(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn predicate_on_yes_no(predicate: &Tail, name: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0306, predicate.span, format!("`{name}` is yes or no and is asked as it is"))
-        .label("nothing to compare")
-        .help(format!("write `{name}` or `not {name}`"))
+    let diagnostic =
+        Diagnostic::new(Code::E0306, predicate.span, format!("`{name}` is yes or no and is asked as it is"))
+            .label("nothing to compare")
+            .help(format!("write `{name}` or `not {name}`"));
+    match &predicate.kind {
+        TailKind::Is { negated: false, value } if matches!(value.word.text.as_str(), "yes" | "true" | "present") => {
+            diagnostic.fix(format!("leave `is {}` out", value.word.text), predicate.span, "", Safety::Ask)
+        }
+        _ => diagnostic,
+    }
 }
 
 pub(crate) fn coded_compared(op: CompareOp, span: Span, right: &str, declared: &[String]) -> Diagnostic {
@@ -77,10 +117,22 @@ pub(crate) fn coded_between(span: Span, declared: &[String]) -> Diagnostic {
         .help(format!("list the ones meant: `in {{{}}}`", declared.join(", ")))
 }
 
-pub(crate) fn coded_predicate_on_number(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "a number is compared, not matched with words")
-        .label("needs a comparison")
-        .help("write `==`, `>=`, `<=`, `>`, `<` or `between .. and ..`")
+pub(crate) fn coded_predicate_on_number(predicate: &Tail) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::E0306, predicate.span, "a number is compared, not matched with words")
+        .label("needs a comparison");
+    let diagnostic = match &predicate.kind {
+        TailKind::Is { negated, value } if value.word.text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            let text = format!("{} {}", if *negated { "!=" } else { "==" }, value.word.text);
+            return diagnostic.help(format!("did you mean `{text}`?")).fix(
+                format!("write `{text}`"),
+                predicate.span,
+                text,
+                Safety::Ask,
+            );
+        }
+        _ => diagnostic,
+    };
+    diagnostic.help("write `==`, `>=`, `<=`, `>`, `<` or `between .. and ..`")
 }
 
 pub(crate) fn compared_date(span: Span) -> Diagnostic {
@@ -156,9 +208,10 @@ pub(crate) fn entries_in_filter(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn unknown_judge(name: &Name) -> Diagnostic {
-    Diagnostic::new(Code::E0207, name.span, format!("`{}` does not give judgements", name.text))
-        .label("unknown role")
-        .help("write `by investigator` or `by sponsor`")
+    let near = nearest(&name.text, ["investigator", "sponsor"], 1);
+    let diagnostic = Diagnostic::new(Code::E0207, name.span, format!("`{}` does not give judgements", name.text))
+        .label("unknown role");
+    suggesting(diagnostic, name.span, &near).help("write `by investigator` or `by sponsor`")
 }
 
 pub(crate) fn empty_block(span: Span) -> Diagnostic {
@@ -268,11 +321,12 @@ pub(crate) fn unknown_level(name: &Name, scale: &str, levels: &[String]) -> Diag
     }
 }
 
+/// The word before a level is the other scale's; which of the two was meant, the protocol knows.
 pub(crate) fn wrong_scale(name: &Name, scale: &str) -> Diagnostic {
     Diagnostic::new(Code::E0308, name.span, format!("this scale counts in `{scale}`, not in `{}`", name.text))
         .label("other scale")
         .help(format!("write `{scale}`"))
-        .fix(format!("write `{scale}`"), name.span, scale, Safety::Safe)
+        .fix(format!("write `{scale}`"), name.span, scale, Safety::Ask)
 }
 
 pub(crate) fn level_expected(span: Span, scale: &str, levels: &[String]) -> Diagnostic {
@@ -304,9 +358,10 @@ pub(crate) fn wrong_arguments(span: Span, function: &str) -> Diagnostic {
 }
 
 pub(crate) fn unknown_function(name: &Name) -> Diagnostic {
-    Diagnostic::new(Code::E0201, name.span, format!("there is no function `{}`", name.text))
-        .label("unknown function")
-        .help("the functions are `min`, `max` and `completed_years`")
+    let near = nearest(&name.text, ["min", "max", "completed_years"], 1);
+    let diagnostic = Diagnostic::new(Code::E0201, name.span, format!("there is no function `{}`", name.text))
+        .label("unknown function");
+    suggesting(diagnostic, name.span, &near).help("the functions are `min`, `max` and `completed_years`")
 }
 
 pub(crate) fn formula_too_large(span: Span, most: usize) -> Diagnostic {

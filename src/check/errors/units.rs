@@ -1,7 +1,7 @@
 //! Units, dimensions and bounds: `E0301` to `E0305`, `W0701`.
 
 use super::choices;
-use crate::diag::suggest::did_you_mean;
+use super::names::suggesting;
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::number::Rational;
 use crate::source::Span;
@@ -14,12 +14,9 @@ pub(crate) fn unknown_unit(text: &UnitText, error: &UnitError) -> Diagnostic {
     let near: Vec<&str> = error.suggestions.iter().map(String::as_str).collect();
     let diagnostic =
         Diagnostic::new(Code::E0304, text.span, format!("`{}` is not a unit", text.text)).label(error.to_string());
-    match (did_you_mean(&near), near.as_slice()) {
-        (Some(question), [one]) => {
-            diagnostic.help(question).fix(format!("write `{one}`"), text.span, *one, Safety::Ask)
-        }
-        (Some(question), _) => diagnostic.help(question),
-        (None, _) => diagnostic.help("units are UCUM, such as `mg/dL`, `10*9/L`, `/uL`, `mL/min/{1.73_m2}`; a spelling of your own is declared with `unit \"..\" = ..`"),
+    match near.as_slice() {
+        [_, ..] => suggesting(diagnostic, text.span, &near),
+        [] => diagnostic.help("units are UCUM, such as `mg/dL`, `10*9/L`, `/uL`, `mL/min/{1.73_m2}`; a spelling of your own is declared with `unit \"..\" = ..`"),
     }
 }
 
@@ -70,16 +67,14 @@ pub(crate) fn missing_unit(number: &Number, left_span: Span, left: &str, unit: &
     )
     .label("of what unit?")
     .also(left_span, unit.dimension().name());
-    let Some(first) = likely.first() else {
-        return diagnostic.help(format!("write `{} {}`", number.text, unit.ucum()));
-    };
-    let written: Vec<String> = likely.iter().map(|unit| format!("{} {unit}", number.text)).collect();
-    diagnostic.help(format!("write {}", choices(written.iter().map(String::as_str)))).fix(
-        format!("write `{} {first}`", number.text),
-        number.span,
-        format!("{} {first}", number.text),
-        Safety::Ask,
-    )
+    let mut written: Vec<String> = likely.iter().map(|unit| format!("{} {unit}", number.text)).collect();
+    if written.is_empty() {
+        written.push(format!("{} {}", number.text, unit.ucum()));
+    }
+    let diagnostic = diagnostic.help(format!("write {}", choices(written.iter().map(String::as_str))));
+    written
+        .into_iter()
+        .fold(diagnostic, |diagnostic, text| diagnostic.fix(format!("write `{text}`"), number.span, text, Safety::Ask))
 }
 
 pub(crate) fn unneeded_unit(unit: &UnitText, left_span: Span, left: &str) -> Diagnostic {
@@ -105,11 +100,18 @@ fn slip_helps(diagnostic: Diagnostic, bound: &Bound<'_>, slips: &[(String, Ratio
         return diagnostic;
     };
     let mut diagnostic = diagnostic;
+    let mut said = Vec::new();
     for (unit, value) in slips {
-        diagnostic = diagnostic.help(format!("did you mean `{number} {unit}`? that is {value} {}", bound.unit.ucum()));
-    }
-    if let ([(unit, _)], Some(span)) = (slips, bound.literal_span()) {
-        return diagnostic.fix(format!("write `{number} {unit}`"), span, format!("{number} {unit}"), Safety::Ask);
+        // Several spellings of one unit are one suggestion.
+        if said.contains(&value) {
+            continue;
+        }
+        said.push(value);
+        let text = format!("{number} {unit}");
+        diagnostic = diagnostic.help(format!("did you mean `{text}`? that is {value} {}", bound.unit.ucum()));
+        if let Some(span) = bound.literal_span() {
+            diagnostic = diagnostic.fix(format!("write `{text}`"), span, text, Safety::Ask);
+        }
     }
     diagnostic
 }
@@ -134,6 +136,27 @@ pub(crate) fn impossible_bound(
         return helped.help(format!("choose a bound from {low} to {high}{unit}"));
     }
     helped
+}
+
+/// `total_bilirubin < 2.0 mg/L`
+pub(crate) fn hardly_met_bound(
+    bound: &Bound<'_>,
+    unit: &UnitText,
+    canonical: &str,
+    op: crate::number::Comparison,
+) -> Diagnostic {
+    use crate::number::Comparison;
+    let side = if matches!(op, Comparison::Lt | Comparison::Le) { "below" } else { "above" };
+    let number = bound.number().unwrap_or_default();
+    Diagnostic::new(
+        Code::W0701,
+        bound.written.span,
+        format!("hardly a patient has `{}` {side} `{number} {}`", bound.name, unit.text),
+    )
+    .label(format!("that is {}{}", bound.value, bound.unit_text()))
+    .also(bound.declared, "declared here")
+    .help(format!("did you mean `{number} {canonical}`?"))
+    .fix(format!("write `{number} {canonical}`"), bound.written.span, format!("{number} {canonical}"), Safety::Ask)
 }
 
 pub(crate) fn implausible_bound(

@@ -12,22 +12,30 @@ pub(in crate::syntax) fn empty_criterion(span: Span, word: &str) -> Diagnostic {
 
 /// `define x =` and nothing more.
 pub(in crate::syntax) fn empty_definition(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "a definition says nothing").label("a condition or value belongs here")
+    Diagnostic::new(Code::E0101, span, "a definition says nothing")
+        .label("a condition or value belongs here")
+        .help("write what the name stands for: `define active = sledai2k >= 7`")
 }
 
 /// `any of {}`
 pub(in crate::syntax) fn empty_block(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "a list of conditions is empty").label("no item in these braces")
+    Diagnostic::new(Code::E0101, span, "a list of conditions is empty")
+        .label("no item in these braces")
+        .help("list at least one condition between the braces, with commas between several")
 }
 
 /// `()`
 pub(in crate::syntax) fn empty_parenthesis(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "there is nothing in these parentheses").label("a condition belongs here")
+    Diagnostic::new(Code::E0101, span, "there is nothing in these parentheses")
+        .label("a condition belongs here")
+        .help("write a condition between the parentheses, or remove them")
 }
 
 /// `min()`
 pub(in crate::syntax) fn empty_call(span: Span, function: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, format!("`{function}` needs at least one value")).label("no value given")
+    Diagnostic::new(Code::E0101, span, format!("`{function}` needs at least one value"))
+        .label("no value given")
+        .help(format!("write `{function}(a, b)`"))
 }
 
 /// `expect` and nothing more.
@@ -78,6 +86,7 @@ pub(in crate::syntax) fn second_guard(span: Span, first: Span) -> Diagnostic {
 pub(in crate::syntax) fn bad_id(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0101, span, "a criterion's number is letters, digits, `.`, `-` and `_`")
         .label("does not belong to a number")
+        .help("write it as the protocol does, without blanks: `[I5.1]`")
 }
 
 /// `not in kg`
@@ -110,6 +119,8 @@ pub(in crate::syntax) fn beyond_of(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0101, span, "`of` looks both ways, and so goes only with `within`")
         .label("`before` or `after`")
         .help("write `before` or `after`")
+        .fix("write `before`", span, "before", Safety::Ask)
+        .fix("write `after`", span, "after", Safety::Ask)
 }
 
 /// `more than 6 months`
@@ -148,7 +159,9 @@ pub(in crate::syntax) fn misspelt_operator(span: Span, sign: &str, right: &str) 
     } else {
         diagnostic
     };
-    diagnostic.fix(format!("write `{right}`"), span, right, Safety::Safe)
+    // `=>` may also be meant as an arrow.
+    let safety = if sign == "=>" { Safety::Ask } else { Safety::Safe };
+    diagnostic.fix(format!("write `{right}`"), span, right, safety)
 }
 
 /// `AND`
@@ -176,9 +189,21 @@ pub(in crate::syntax) fn thousands_comma(span: Span, written: &str) -> Diagnosti
 
 /// `2026-3-1`
 pub(in crate::syntax) fn bad_date(span: Span, written: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0107, span, format!("`{written}` is not written as a date"))
+    let diagnostic = Diagnostic::new(Code::E0107, span, format!("`{written}` is not written as a date"))
         .label("not a date")
-        .help("a date is `2026`, `2026-03`, `2026-03-01` or `2026-03-01T09:00`, with two digits a part")
+        .help("a date is `2026`, `2026-03`, `2026-03-01` or `2026-03-01T09:00`, with two digits a part");
+    let parts: Vec<&str> = written.split('-').collect();
+    let is_day = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    match parts.as_slice() {
+        [year, rest @ ..]
+            if year.len() == 4 && !rest.is_empty() && rest.len() <= 2 && rest.iter().all(|part| is_day(part)) =>
+        {
+            let padded: String = rest.iter().map(|part| format!("-{part:0>2}")).collect();
+            let date = format!("{year}{padded}");
+            diagnostic.fix(format!("write `{date}`"), span, date, Safety::Ask)
+        }
+        _ => diagnostic,
+    }
 }
 
 /// `at least 2.5`
@@ -199,6 +224,7 @@ pub(in crate::syntax) fn bad_levels(span: Span) -> Diagnostic {
 pub(in crate::syntax) fn mixed_order(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0101, span, "levels are listed one way: all with `<` or all with `>`")
         .label("turns round here")
+        .help("list the levels from the lowest up: `class I < II < III`")
 }
 
 /// `ana: "positive"`

@@ -6,10 +6,11 @@ use crate::source::Span;
 use crate::syntax::{MAX_BYTES, MAX_DEPTH};
 
 /// A text without its second quote.
-pub(in crate::syntax) fn unclosed_text(span: Span) -> Diagnostic {
+pub(in crate::syntax) fn unclosed_text(span: Span, line_end: Span) -> Diagnostic {
     Diagnostic::new(Code::E0102, span, "a text is never closed")
         .label("no second quote")
         .help("a text ends with `\"`; a quote inside a text is written `\\\"`")
+        .fix("write a quote at the end of the line", line_end, "\"", Safety::Ask)
 }
 
 /// `)` without `(`.

@@ -46,7 +46,8 @@ impl Lower<'_> {
             let after = self.span_of(separator.end..separator.end);
             let token = self.next_token(start);
             let place = self.span_of(token.clone());
-            self.diagnostics.push(errors::missing_comma(place, self.slice(token), after));
+            let same_line = !self.slice(separator.end..token.start).contains('\n');
+            self.diagnostics.push(errors::missing_comma(place, self.slice(token), after, same_line));
         }
         separator.filled = true;
         separator.reported = false;

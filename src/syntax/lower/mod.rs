@@ -125,12 +125,11 @@ impl<'a> Lower<'a> {
             if trimmed.len() == text.len() && !at_end {
                 return end;
             }
-            match self.comments.binary_search_by(|comment| comment.span.range().end.cmp(&end)) {
-                Ok(found) => match self.comments.get(found) {
-                    Some(comment) if comment.span.range().start >= start => end = comment.span.range().start,
-                    _ => return end,
-                },
-                Err(_) => return end,
+            // Blanks at the end of a comment are part of it, so `end` may lie inside one.
+            let before = self.comments.partition_point(|comment| comment.span.range().start < end);
+            match before.checked_sub(1).and_then(|last| self.comments.get(last)).map(|last| last.span.range()) {
+                Some(comment) if comment.start >= start && end <= comment.end => end = comment.start,
+                _ => return end,
             }
         }
     }

@@ -9,7 +9,7 @@
 mod counting;
 mod hostile;
 mod knowledge;
-mod make;
+pub mod make;
 mod meaning;
 mod reference;
 mod spelling;
@@ -85,13 +85,13 @@ impl Compiled {
 }
 
 /// A program's own statements.
-fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     text.replace(make::world::DECLARATIONS, "")
 }
 
 /// Runs `cases` random cases with a fixed seed. A case is made from tapes of at most the given lengths; a failing one is
 /// shrunk.
-fn law(name: &str, cases: u32, lengths: &[usize], test: impl Fn(&[Vec<u32>]) -> Result<(), String>) {
+pub fn law(name: &str, cases: u32, lengths: &[usize], test: impl Fn(&[Vec<u32>]) -> Result<(), String>) {
     let config = ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 0, ..ProptestConfig::default() };
     // The seed is the law's name: laws do not share their cases.
     let mut seed = [7; 32];
@@ -160,7 +160,7 @@ fn random_program(shape: &[u32], units: &[u32]) -> Result<Compiled, String> {
 }
 
 /// The shipped trials: name and text.
-fn trials() -> Vec<(String, String)> {
+pub fn trials() -> Vec<(String, String)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/trials");
     let mut list: Vec<(String, String)> = std::fs::read_dir(folder)
         .unwrap()

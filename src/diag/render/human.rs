@@ -1,4 +1,4 @@
-//! Diagnostics for people: the long form with the source beside it, and one line each.
+//! The long form for people: the source with its marks, notes, helps and edits beside it.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,19 +7,22 @@ use codespan_reporting::diagnostic::{Diagnostic as Report, Label as Mark, LabelS
 use codespan_reporting::files::{Error, Files, line_starts};
 use codespan_reporting::term::{self, Config};
 
-use super::{Diagnostic, Severity};
+use super::super::{Diagnostic, Fix, Gathered, Label, Severity, gathered};
+use super::short::line;
 use crate::source::{FileId, SourceFile, SourceMap};
 
 /// Notes and helps are wrapped at this many columns.
 const WIDTH: usize = 96;
+/// Of a mistake made again and again, this many lines are named.
+const MOST_LINES: usize = 8;
 
 /// Every diagnostic with its source lines, marks, notes and helps, an empty line between two.
 pub fn human(diagnostics: &[Diagnostic], sources: &SourceMap, color: bool) -> String {
     let config = Config { tab_width: 4, ..Config::default() };
     let files = Lines::new(diagnostics, sources);
     let mut out = String::new();
-    for diagnostic in diagnostics {
-        let report = report(diagnostic);
+    for Gathered { first: diagnostic, again } in gathered(diagnostics) {
+        let report = report(diagnostic, &again, sources);
         let rendered = if color {
             let mut buffer = term::termcolor::Ansi::new(Vec::new());
             term::emit_to_write_style(&mut buffer, &config, &files, &report)
@@ -34,28 +37,7 @@ pub fn human(diagnostics: &[Diagnostic], sources: &SourceMap, color: bool) -> St
     out
 }
 
-/// One line each: `file:line:column: error[E0101]: headline`.
-pub fn short(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
-    let mut out = String::new();
-    for diagnostic in diagnostics {
-        out.push_str(&line(diagnostic, sources));
-        out.push('\n');
-    }
-    out
-}
-
-fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
-    let span = diagnostic.primary.span;
-    let name = sources.get(span.file).map_or("<unknown>", |file| file.name.as_str());
-    let place = sources.line_column(span);
-    let severity = match diagnostic.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
-    format!("{name}:{}:{}: {severity}[{}]: {}", place.line, place.column, diagnostic.code, diagnostic.title)
-}
-
-fn report(diagnostic: &Diagnostic) -> Report<FileId> {
+fn report(diagnostic: &Diagnostic, again: &[&Diagnostic], sources: &SourceMap) -> Report<FileId> {
     let severity = match diagnostic.severity {
         Severity::Error => Weight::Error,
         Severity::Warning => Weight::Warning,
@@ -63,8 +45,22 @@ fn report(diagnostic: &Diagnostic) -> Report<FileId> {
     let mut labels = vec![mark(LabelStyle::Primary, &diagnostic.primary)];
     labels.extend(diagnostic.secondary.iter().map(|label| mark(LabelStyle::Secondary, label)));
     let mut notes: Vec<String> = diagnostic.notes.iter().map(|note| wrapped("note", note)).collect();
+    if !again.is_empty() {
+        notes.insert(0, wrapped("note", &also_at(sources.line_column(diagnostic.primary.span).line, again, sources)));
+    }
     notes.extend(diagnostic.helps.iter().map(|help| wrapped("help", help)));
-    notes.extend(diagnostic.fixes.iter().map(|fix| wrapped("help", &fix.title)));
+    // What a help or a label quotes already is not said again as an edit.
+    let said = |fix: &Fix| {
+        let text = fix.replacement.trim();
+        let quoted = [format!("`{text}`"), format!("`{text} "), format!(" {text}`"), format!(" {text} ")];
+        diagnostic
+            .helps
+            .iter()
+            .chain([&diagnostic.primary.text])
+            .any(|help| *help == fix.title || !text.is_empty() && quoted.iter().any(|quoted| help.contains(quoted)))
+    };
+    let edits = diagnostic.fixes.iter().filter(|fix| !said(fix));
+    notes.extend(edits.map(|fix| wrapped("help", &fix.title)));
     Report::new(severity)
         .with_code(diagnostic.code.id())
         .with_message(&diagnostic.title)
@@ -72,7 +68,29 @@ fn report(diagnostic: &Diagnostic) -> Report<FileId> {
         .with_notes(notes)
 }
 
-fn mark(style: LabelStyle, label: &super::Label) -> Mark<FileId> {
+/// "the same at lines 4, 9 and 12"
+fn also_at(first: u32, again: &[&Diagnostic], sources: &SourceMap) -> String {
+    let mut lines: Vec<u32> = again.iter().map(|other| sources.line_column(other.primary.span).line).collect();
+    lines.dedup();
+    if lines == [first] {
+        return "the same again on this line".to_owned();
+    }
+    let shown: Vec<String> = lines.iter().take(MOST_LINES).map(u32::to_string).collect();
+    let list = match shown.split_last() {
+        Some((last, rest)) if lines.len() <= MOST_LINES && !rest.is_empty() => {
+            format!("lines {} and {last}", rest.join(", "))
+        }
+        _ if lines.len() > MOST_LINES => format!("lines {}, ..", shown.join(", ")),
+        _ => format!("line {}", shown.join(", ")),
+    };
+    if again.len() > shown.len() {
+        format!("the same at {list} ({} more places)", again.len())
+    } else {
+        format!("the same at {list}")
+    }
+}
+
+fn mark(style: LabelStyle, label: &Label) -> Mark<FileId> {
     Mark::new(style, label.span.file, label.span.range()).with_message(&label.text)
 }
 

@@ -1,0 +1,211 @@
+//! Bounds that are no use, and the units that were likely meant.
+
+use super::quantity::{From, Typed, plain};
+use super::{Checker, errors};
+use crate::diag::Diagnostic;
+use crate::number::{Comparison, Rational};
+use crate::source::Span;
+use crate::syntax::ast::{Number, Unit as UnitText};
+use crate::typed::Quantity;
+use crate::units::{Unit, accepted_units};
+
+impl Checker<'_> {
+    /// Reports a bound that the fact cannot have, or that it is unlikely to have.
+    pub(super) fn check_bound(
+        &mut self,
+        left: &Typed,
+        op: Comparison,
+        written: &Typed,
+        bound: &Rational,
+    ) -> Option<()> {
+        let (name, possible, plausible, declared) = match &left.from {
+            From::Fact(id, _) => {
+                let fact = self.vocabulary.facts.get(*id)?;
+                (fact.name.clone(), fact.possible.clone(), fact.plausible.clone(), fact.span)
+            }
+            From::Attribute(attribute) => {
+                (attribute.name.clone(), attribute.possible.clone(), attribute.plausible.clone(), attribute.span)
+            }
+            From::Literal(..) | From::Formula => return Some(()),
+        };
+        let outside = |range: &Option<(Rational, Rational)>| {
+            range.as_ref().is_some_and(|(low, high)| bound < low || bound > high)
+        };
+        let bound_text = errors::Bound { written, value: bound, unit: &left.unit, name: &name, declared };
+        if outside(&possible) {
+            let slips = self.likely_units(left, written, plausible.as_ref().or(possible.as_ref()));
+            let diagnostic = errors::impossible_bound(&bound_text, possible.as_ref(), &slips);
+            self.report(diagnostic);
+            return None;
+        }
+        if outside(&plausible) {
+            let slips = self.likely_units(left, written, plausible.as_ref());
+            let diagnostic = errors::implausible_bound(&bound_text, plausible.as_ref(), &slips);
+            self.report(diagnostic);
+        } else if let (From::Literal(number, Some(unit)), Some(range)) = (&written.from, &plausible)
+            && let Ok(as_canonical) = Rational::parse_literal(&number.text)
+            && hardly_met(op, bound, &as_canonical, range)
+        {
+            let canonical = self.offered(left).into_iter().next().map_or_else(String::new, |(unit, _)| unit);
+            self.report(errors::hardly_met_bound(&bound_text, unit, &canonical, op));
+        }
+        Some(())
+    }
+
+    /// The units in which the number as written would be plausible: the likely intention behind a slip.
+    fn likely_units(
+        &self,
+        left: &Typed,
+        written: &Typed,
+        range: Option<&(Rational, Rational)>,
+    ) -> Vec<(String, Rational)> {
+        let From::Literal(number, _) = &written.from else {
+            return Vec::new();
+        };
+        let (Ok(number), Some((low, high))) = (Rational::parse_literal(&number.text), range) else {
+            return Vec::new();
+        };
+        if plain(&left.unit) {
+            return Vec::new();
+        }
+        self.offered(left)
+            .into_iter()
+            .filter_map(|(unit, factor)| {
+                let value = number.mul(&factor);
+                (value >= *low && value <= *high && !value.is_zero()).then_some((unit, value))
+            })
+            .take(3)
+            .collect()
+    }
+
+    /// One spelling of each unit that a literal compared with this may carry, the one people write.
+    fn offered(&self, left: &Typed) -> Vec<(String, Rational)> {
+        let all = self.units_for(left);
+        let words = ["years", "months", "weeks", "days", "hours"];
+        let in_words: Vec<(String, Rational)> =
+            words.iter().flat_map(|word| all.iter().find(|(unit, _)| unit == word).cloned()).collect();
+        if !in_words.is_empty() {
+            return in_words;
+        }
+        let mut offered: Vec<(String, Rational)> = Vec::new();
+        for (unit, factor) in all {
+            if offered.iter().all(|(_, known)| *known != factor) {
+                offered.push((unit, factor));
+            }
+        }
+        offered
+    }
+
+    /// Where the left side of a comparison is said: its name, or what stands before the right side.
+    fn left_side(&self, left: &Typed, right: Span) -> Span {
+        let text = self.as_written(left.span);
+        let name = match &left.from {
+            From::Fact(id, _) => self.vocabulary.facts.get(*id).map(|fact| fact.name.as_str()),
+            From::Attribute(attribute) => Some(attribute.name.as_str()),
+            From::Literal(..) | From::Formula => None,
+        };
+        let part = |from: usize, length: usize| {
+            let start = left.span.range().start + from;
+            Span::new(left.span.file, start..start + length)
+        };
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        if let Some(name) = name {
+            let whole_word = text.match_indices(name).find(|(at, _)| {
+                let before = text.get(..*at).unwrap_or_default().ends_with(is_word);
+                let after = text.get(at + name.len()..).unwrap_or_default().starts_with(is_word);
+                !before && !after
+            });
+            if let Some((at, _)) = whole_word {
+                return part(at, name.len());
+            }
+        }
+        let up_to = right.range().start.saturating_sub(left.span.range().start);
+        match text.get(..up_to) {
+            Some(before) if up_to < text.len() => {
+                let sign = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '=' | '!' | '≤' | '≥' | '≠');
+                part(0, before.trim_end_matches(sign).len())
+            }
+            _ => left.span,
+        }
+    }
+
+    /// The spellings that a literal compared with this may carry, and their factors.
+    fn units_for(&self, left: &Typed) -> Vec<(String, Rational)> {
+        match &left.from {
+            From::Fact(id, _) => {
+                let Some(fact) = self.vocabulary.facts.get(*id) else {
+                    return Vec::new();
+                };
+                accepted_units(&left.unit, fact.molar.as_ref(), &fact.equates)
+            }
+            From::Attribute(_) | From::Literal(..) | From::Formula => accepted_units(&left.unit, None, &[]),
+        }
+    }
+
+    pub(super) fn missing_unit(&self, left: &Typed, number: &Number) -> Diagnostic {
+        let plausible = match &left.from {
+            From::Fact(id, _) => {
+                self.vocabulary.facts.get(*id).and_then(|fact| fact.plausible.clone().or(fact.possible.clone()))
+            }
+            From::Attribute(attribute) => attribute.plausible.clone().or(attribute.possible.clone()),
+            From::Literal(..) | From::Formula => None,
+        };
+        let literal = Typed {
+            quantity: Quantity::Number(Rational::zero()),
+            unit: Unit::dimensionless(),
+            span: number.span,
+            from: From::Literal(number.clone(), None),
+        };
+        let mut likely = self.likely_units(left, &literal, plausible.as_ref());
+        if likely.is_empty() {
+            likely = self.offered(left).into_iter().take(1).collect();
+        }
+        let units: Vec<String> = likely.into_iter().map(|(unit, _)| unit).collect();
+        let side = self.left_side(left, number.span);
+        errors::missing_unit(number, side, self.as_written(side), &left.unit, &units)
+    }
+
+    pub(super) fn unneeded_unit(&self, left: &Typed, unit: &UnitText) -> Diagnostic {
+        let side = self.left_side(left, unit.span);
+        errors::unneeded_unit(unit, side, self.as_written(side))
+    }
+
+    pub(super) fn wrong_dimension(&self, left: &Typed, right: &Typed, place: Span) -> Diagnostic {
+        let accepted: Vec<String> = self.offered(left).into_iter().map(|(unit, _)| unit).take(3).collect();
+        let side = self.left_side(left, place);
+        let declared = match &left.from {
+            From::Fact(id, _) => self.vocabulary.facts.get(*id).map(|fact| fact.span),
+            From::Attribute(_) | From::Literal(..) | From::Formula => None,
+        };
+        errors::wrong_dimension(&errors::Sides {
+            left: &left.unit,
+            left_text: self.as_written(side),
+            left_span: side,
+            right: &right.unit,
+            right_text: self.as_written(right.span),
+            right_span: if matches!(right.from, From::Literal(..)) { right.span } else { place.merge(right.span) },
+            declared,
+            accepted: &accepted,
+        })
+    }
+}
+
+/// Whether a bound in a unit other than the fact's own keeps out nearly everybody, while the same number in the fact's
+/// own unit would not: `total_bilirubin < 2.0 mg/L`. Lies within a fifth of an end of the plausible range, on the scale
+/// of powers of ten on which results spread.
+fn hardly_met(op: Comparison, bound: &Rational, as_canonical: &Rational, range: &(Rational, Rational)) -> bool {
+    use Comparison::{Eq, Ge, Gt, Le, Lt, Ne};
+    let place = |value: &Rational| {
+        let (low, high, value) = (range.0.to_f64(), range.1.to_f64(), value.to_f64());
+        (low > 0.0 && value > 0.0 && high > low).then(|| (value / low).ln() / (high / low).ln())
+    };
+    let (Some(written), Some(canonical)) = (place(bound), place(as_canonical)) else {
+        return false;
+    };
+    let middle = (0.2..=0.8).contains(&canonical);
+    match op {
+        Lt | Le => middle && written < 0.2,
+        Gt | Ge => middle && written > 0.8,
+        Eq | Ne => false,
+    }
+}

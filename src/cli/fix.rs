@@ -1,0 +1,151 @@
+//! `eligc check --fix`: makes the edits that change no meaning, or shows them with `--diff`.
+
+use std::path::{Path, PathBuf};
+
+use super::check::{checked_text, count, on_all_cores, plural, rendered, report, summary};
+use super::io::{self, Failure, Files, Out};
+use super::table::Paint;
+use super::{CLEAN, COULD_NOT_RUN, CheckArgs, CheckFormat, FINDINGS};
+use crate::check::Checked;
+use crate::diag::level::Levels;
+use crate::diag::{Code, fix};
+
+/// An edit may bring out another; this many rounds are made at most.
+const ROUNDS: usize = 32;
+
+/// A file with its safe edits made.
+struct Mended {
+    before: String,
+    after: String,
+    edits: usize,
+    /// What is left.
+    checked: Checked,
+}
+
+pub(super) fn run(args: &CheckArgs, paths: &[PathBuf], out: &mut Out) -> Result<u8, Failure> {
+    let mended = on_all_cores(paths, |path| mend(path, &args.levels.0));
+    if args.diff {
+        return diff(mended, paths, out);
+    }
+    let mut results = Vec::new();
+    for (path, mended) in paths.iter().zip(mended) {
+        results.push(mended.and_then(|mended| {
+            if io::is_stdin(path) {
+                return Ok(mended);
+            }
+            if mended.edits > 0 {
+                io::write_file(path, &mended.after)?;
+                out.error(&format!("{}: mended {}\n", io::shown(path), plural(mended.edits, "problem")))?;
+            }
+            Ok(mended)
+        }));
+    }
+    // What is left of standard input goes to standard error: the mended text has standard output for itself.
+    if let ([path], [_]) = (paths, results.as_slice())
+        && io::is_stdin(path)
+    {
+        return match results.pop() {
+            Some(Ok(mended)) => {
+                out.text(&mended.after)?;
+                let checks = [mended.checked];
+                let (errors, warnings) = count(&checks);
+                let mut rest = rendered(&checks, args.format, out.error_color);
+                if args.format == CheckFormat::Human {
+                    rest.push_str(&summary(&checks, errors, warnings));
+                }
+                out.error(&rest)?;
+                Ok(if errors > 0 { FINDINGS } else { CLEAN })
+            }
+            Some(Err(failure)) => Err(failure),
+            None => Ok(CLEAN),
+        };
+    }
+    report(results.into_iter().map(|result| result.map(|mended| mended.checked)).collect(), args, out)
+}
+
+/// The edits as a unified diff; nothing is written.
+fn diff(all: Vec<Result<Mended, Failure>>, paths: &[PathBuf], out: &mut Out) -> Result<u8, Failure> {
+    let (mut edits, mut errors, mut unread) = (0, 0, false);
+    for (path, mended) in paths.iter().zip(all) {
+        match mended {
+            Ok(mended) => {
+                out.text(&unified(&io::shown(path), &mended.before, &mended.after, out.color))?;
+                edits += mended.edits;
+                errors += count(&[mended.checked]).0;
+            }
+            Err(Failure::Message(message)) => {
+                io::complain(&message);
+                unread = true;
+            }
+            Err(Failure::ClosedPipe) => return Err(Failure::ClosedPipe),
+        }
+    }
+    let left = if errors > 0 { format!("; {} would be left", plural(errors, "error")) } else { String::new() };
+    let would = if edits > 0 { plural(edits, "problem") } else { "nothing".to_owned() };
+    out.error(&format!("{would} would be mended{left}\n"))?;
+    Ok(match (unread, edits + errors) {
+        (true, _) => COULD_NOT_RUN,
+        (false, 0) => CLEAN,
+        (false, _) => FINDINGS,
+    })
+}
+
+fn mend(path: &Path, levels: &Levels) -> Result<Mended, Failure> {
+    let before = io::read_source(path)?;
+    let name = io::shown(path);
+    let mut checked = checked_text(&name, &before, &Files, levels);
+    let mut after = before.clone();
+    let mut edits = 0;
+    for _ in 0..ROUNDS {
+        let safe = fix::safe(&checked.diagnostics, checked.main);
+        let next = fix::apply(&after, &safe);
+        if next == after {
+            break;
+        }
+        let mended = checked_text(&name, &next, &Files, levels);
+        // An edit that leaves the text harder to read than it was is not made.
+        if unreadable(&mended) > unreadable(&checked) {
+            break;
+        }
+        edits += fix::made(&after, &safe);
+        after = next;
+        checked = mended;
+    }
+    Ok(Mended { before, after, edits, checked })
+}
+
+/// Errors of form in the file itself: those that hide what else there may be.
+fn unreadable(checked: &Checked) -> usize {
+    checked
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.primary.span.file == checked.main && diagnostic.code <= Code::E0107)
+        .count()
+}
+
+/// The lines that change with three lines around them; nothing when none does.
+pub(super) fn unified(name: &str, before: &str, after: &str, color: bool) -> String {
+    if before == after {
+        return String::new();
+    }
+    let diff = similar::TextDiff::from_lines(before, after);
+    let text = diff.unified_diff().context_radius(3).header(name, name).to_string();
+    if !color {
+        return text;
+    }
+    let paint = Paint::new(true);
+    let mut out = String::new();
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end_matches('\n');
+        let painted = match bare.as_bytes() {
+            [b'+', b'+', b'+', ..] | [b'-', b'-', b'-', ..] => paint.strong(bare),
+            [b'@', ..] => paint.faint(bare),
+            [b'+', ..] => paint.good(bare),
+            [b'-', ..] => paint.bad(bare),
+            _ => bare.to_owned(),
+        };
+        out.push_str(&painted);
+        out.push('\n');
+    }
+    out
+}

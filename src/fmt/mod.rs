@@ -1,0 +1,111 @@
+//! A file in, the same file laid out in one way out: docs/fmt.md has the rules.
+//!
+//! The file is cut into pieces, which are its statements and the comments between them. Each statement is laid out from
+//! its own tokens, so every token and comment is written once and in order; the syntax tree only says where lines may
+//! end. A statement that holds an error keeps its text. What comes out is parsed again and must be the same program.
+
+mod build;
+mod doc;
+mod piece;
+mod same;
+mod spelling;
+mod token;
+
+use std::ops::Range;
+
+use crate::source::FileId;
+use crate::syntax::{self, MAX_BYTES, Parsed};
+use piece::Piece;
+
+/// A file laid out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formatted {
+    /// The whole text.
+    pub text: String,
+    /// How many statements were left alone because they hold an error.
+    pub left_alone: usize,
+}
+
+/// A change of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes that go.
+    pub range: Range<usize>,
+    /// What comes in their place.
+    pub replacement: String,
+}
+
+/// Why a file is not laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// It is larger than any source file may be.
+    TooLarge,
+    /// The result would be another program, or lack a comment: a mistake of the formatter.
+    WouldChange,
+}
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Refused::TooLarge => write!(f, "it is larger than {} MiB", MAX_BYTES / (1024 * 1024)),
+            Refused::WouldChange => f.write_str(
+                "laid out it would be another program; this is a mistake in eligc, and the file is left alone",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// Lays a file out.
+///
+/// # Errors
+///
+/// When the file is too large, or the result would not be the same program with the same comments.
+pub fn format(text: &str) -> Result<Formatted, Refused> {
+    let (pieces, parsed) = laid_out(text)?;
+    let formatted = Formatted {
+        text: piece::joined(text, &pieces),
+        left_alone: pieces.iter().filter(|piece| piece.is_left_alone()).count(),
+    };
+    if formatted.text != text && !same::program(&parsed, &read(&formatted.text)) {
+        return Err(Refused::WouldChange);
+    }
+    Ok(formatted)
+}
+
+/// The edits that lay a file out: none where it is laid out already, so a cursor between them stays where it is.
+///
+/// # Errors
+///
+/// As [`format`].
+pub fn edits(text: &str) -> Result<Vec<Edit>, Refused> {
+    format(text)?;
+    let (pieces, _) = laid_out(text)?;
+    Ok(piece::edits(text, &pieces))
+}
+
+/// The edits that lay out the statements touched by `range`, and nothing else.
+///
+/// # Errors
+///
+/// As [`format`].
+pub fn format_range(text: &str, range: Range<usize>) -> Result<Vec<Edit>, Refused> {
+    format(text)?;
+    let (pieces, _) = laid_out(text)?;
+    let touched: Vec<Piece> = pieces.into_iter().filter(|piece| piece.is_touched(&range)).collect();
+    Ok(piece::inner_edits(text, &touched))
+}
+
+fn read(text: &str) -> Parsed {
+    syntax::parse(FileId(0), text)
+}
+
+fn laid_out(text: &str) -> Result<(Vec<Piece>, Parsed), Refused> {
+    if text.len() > MAX_BYTES {
+        return Err(Refused::TooLarge);
+    }
+    let parsed = read(text);
+    let pieces = piece::pieces(text, &parsed);
+    Ok((pieces, parsed))
+}

@@ -1,0 +1,185 @@
+//! A file as pieces: statements, comments between them, and text that belongs to no statement.
+
+use std::ops::Range;
+
+use super::Edit;
+use super::build;
+use super::doc;
+use super::token::{Remark, has_empty_line, is_gap};
+use crate::source::FileId;
+use crate::syntax::{self, Parsed};
+
+/// Part of a file that is laid out by itself.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// Its bytes in the file.
+    range: Range<usize>,
+    /// Its text, laid out.
+    text: String,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Statement,
+    /// A comment with a line of its own.
+    Comment,
+    /// A comment behind something.
+    Behind,
+    /// Text that holds an error.
+    LeftAlone,
+}
+
+impl Piece {
+    pub fn is_left_alone(&self) -> bool {
+        self.kind == Kind::LeftAlone
+    }
+
+    pub fn is_touched(&self, range: &Range<usize>) -> bool {
+        self.range.start <= range.end && range.start <= self.range.end
+    }
+}
+
+/// The pieces of a file in their order.
+pub(super) fn pieces(text: &str, parsed: &Parsed) -> Vec<Piece> {
+    let remarks: Vec<Remark> = parsed.file.comments.iter().map(|comment| Remark::new(comment, text)).collect();
+    let line_end = line_end(text);
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    for statement in &parsed.file.statements {
+        let mut range = statement.span.range();
+        // Of a misspelt statement word the tree knows the end only.
+        let before = text.get(at..range.start).unwrap_or_default();
+        range.start = at + before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_').len();
+        if range.start < at || range.is_empty() {
+            continue;
+        }
+        between(text, at..range.start, &remarks, &mut pieces);
+        let written = text.get(range.clone()).unwrap_or_default();
+        let is_whole = parsed.diagnostics.is_empty() || syntax::parse(FileId(0), written).diagnostics.is_empty();
+        pieces.push(if is_whole {
+            let laid_out = doc::render(&build::statement(statement, text, &remarks));
+            let lines = laid_out.trim_end_matches('\n').replace("\r\n", "\n");
+            let text = if line_end == "\n" { lines } else { lines.replace('\n', line_end) };
+            Piece { text, range: range.clone(), kind: Kind::Statement }
+        } else {
+            Piece { text: written.to_owned(), range: range.clone(), kind: Kind::LeftAlone }
+        });
+        at = range.end;
+    }
+    between(text, at..text.len(), &remarks, &mut pieces);
+    pieces
+}
+
+/// The comments of a stretch without statements, and what else stands there.
+fn between(text: &str, range: Range<usize>, remarks: &[Remark], pieces: &mut Vec<Piece>) {
+    let first = remarks.partition_point(|remark| remark.range.start < range.start);
+    let last = remarks.partition_point(|remark| remark.range.start < range.end);
+    let mut at = range.start;
+    for remark in remarks.get(first..last).unwrap_or_default() {
+        unread(text, at..remark.range.start, pieces);
+        let kind = if remark.own_line { Kind::Comment } else { Kind::Behind };
+        pieces.push(Piece { range: remark.range.clone(), text: remark.text.clone(), kind });
+        at = remark.range.end;
+    }
+    unread(text, at..range.end, pieces);
+}
+
+/// Text that is no part of any statement is an error of its own.
+fn unread(text: &str, range: Range<usize>, pieces: &mut Vec<Piece>) {
+    let written = text.get(range.clone()).unwrap_or_default();
+    let trimmed = written.trim_start_matches(is_gap);
+    let start = range.start + written.len() - trimmed.len();
+    let trimmed = trimmed.trim_end_matches(is_gap);
+    if !trimmed.is_empty() {
+        let range = start..start + trimmed.len();
+        pieces.push(Piece { range, text: trimmed.to_owned(), kind: Kind::LeftAlone });
+    }
+}
+
+/// How the first line of the file ends: so do all when it is laid out.
+fn line_end(text: &str) -> &'static str {
+    match text.find('\n') {
+        Some(at) if text.get(..at).is_some_and(|line| line.ends_with('\r')) => "\r\n",
+        _ => "\n",
+    }
+}
+
+/// What stands before the piece `index`, and before the end of the file behind the last one.
+fn gap(text: &str, pieces: &[Piece], index: usize) -> (Range<usize>, String) {
+    let line_end = line_end(text);
+    let start = index.checked_sub(1).and_then(|before| pieces.get(before)).map_or(0, |before| before.range.end);
+    let piece = pieces.get(index);
+    let end = piece.map_or(text.len(), |piece| piece.range.start);
+    let written = text.get(start..end).unwrap_or_default();
+    let laid_out = match piece {
+        _ if index == 0 => {
+            // The mark of some editors at the start of a file is theirs to keep.
+            if text.starts_with('\u{FEFF}') { "\u{FEFF}".to_owned() } else { String::new() }
+        }
+        None => line_end.to_owned(),
+        Some(piece) if piece.kind == Kind::Behind => "  ".to_owned(),
+        Some(_) if has_empty_line(written) => line_end.repeat(2),
+        Some(_) => line_end.to_owned(),
+    };
+    (start..end, laid_out)
+}
+
+/// The whole file.
+pub(super) fn joined(text: &str, pieces: &[Piece]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (index, piece) in pieces.iter().enumerate() {
+        out.push_str(&gap(text, pieces, index).1);
+        out.push_str(&piece.text);
+    }
+    out.push_str(&gap(text, pieces, pieces.len()).1);
+    out
+}
+
+/// What changes, in the order of the file.
+pub(super) fn edits(text: &str, pieces: &[Piece]) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for index in 0..=pieces.len() {
+        let (range, blanks) = gap(text, pieces, index);
+        push_edit(text, range, &blanks, &mut edits);
+        if let Some(piece) = pieces.get(index) {
+            push_edit(text, piece.range.clone(), &piece.text, &mut edits);
+        }
+    }
+    edits
+}
+
+/// What changes inside the pieces themselves.
+pub(super) fn inner_edits(text: &str, pieces: &[Piece]) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for piece in pieces {
+        push_edit(text, piece.range.clone(), &piece.text, &mut edits);
+    }
+    edits
+}
+
+/// An edit of the lines that differ; none when they are the same.
+fn push_edit(text: &str, range: Range<usize>, laid_out: &str, edits: &mut Vec<Edit>) {
+    let written = text.get(range.clone()).unwrap_or_default();
+    if written == laid_out {
+        return;
+    }
+    let same_start: usize = written
+        .split_inclusive('\n')
+        .zip(laid_out.split_inclusive('\n'))
+        .take_while(|(one, other)| one == other)
+        .map(|(line, _)| line.len())
+        .sum();
+    let (old, new) = (written.get(same_start..).unwrap_or_default(), laid_out.get(same_start..).unwrap_or_default());
+    let same_end: usize = old
+        .rsplit('\n')
+        .zip(new.rsplit('\n'))
+        .take_while(|(one, other)| one == other)
+        .map(|(line, _)| line.len() + 1)
+        .sum();
+    // A line end before the first line that is the same belongs to the edit when there is nothing else before it.
+    let same_end = same_end.min(old.len()).min(new.len());
+    let range = range.start + same_start..range.end - same_end;
+    let replacement = new.get(..new.len() - same_end).unwrap_or_default().to_owned();
+    edits.push(Edit { range, replacement });
+}

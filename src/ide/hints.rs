@@ -1,0 +1,96 @@
+//! What an editor shows beside the text: quantities in the unit their fact is kept in, the form of what is being
+//! written.
+
+use std::ops::Range;
+
+use super::token::Kind;
+use super::view::View;
+
+/// A form with the parts to be filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// `within LENGTH before ANCHOR`
+    pub label: &'static str,
+    /// What it means.
+    pub text: &'static str,
+    /// The parts, as they stand in the label.
+    pub parts: &'static [&'static str],
+    /// Which is being written.
+    pub active: usize,
+}
+
+impl View<'_> {
+    /// Texts to show behind a byte.
+    pub fn hints(&self, within: Range<usize>) -> Vec<(usize, String)> {
+        let first = self.tokens.partition_point(|token| token.end <= within.start);
+        let last = self.tokens.partition_point(|token| token.start < within.end);
+        (first..last)
+            .filter(|at| self.tokens.get(*at).is_some_and(|token| token.kind == Kind::Unit))
+            .filter(|at| !matches!(self.before(*at, 2), "within" | "least" | "than" | "most" | "lasting"))
+            .filter_map(|at| {
+                let (value, unit) = self.canonical(at)?;
+                Some((self.tokens.get(at)?.end, format!("= {value} {unit}")))
+            })
+            .collect()
+    }
+
+    /// The form that the cursor is in.
+    pub fn form(&self, offset: usize) -> Option<Form> {
+        let next = self
+            .tokens
+            .partition_point(|token| token.end < offset || (token.end == offset && token.kind == Kind::Mark));
+        let start = self.statement(next.checked_sub(1)?)?;
+        if let Some(open) = self.opener(next)
+            && matches!(self.before(open, 1), "min" | "max")
+        {
+            let commas = (open..next).filter(|at| self.said(*at) == ",").count();
+            let (label, text) = match self.before(open, 1) {
+                "min" => ("min(A, B, ..)", "the least of them"),
+                _ => ("max(A, B, ..)", "the greatest of them"),
+            };
+            return Some(Form { label, text, parts: &["A", "B", ".."], active: commas.min(2) });
+        }
+        let at = (start..next).rev().take(6).find(|at| {
+            matches!(self.said(*at), "within" | "lasting" | "between")
+                || matches!((self.said(*at), self.said(at + 1)), ("for", "at") | ("more", "than"))
+        })?;
+        let written = next - at;
+        let words = |upto: usize| (at + 1..next).take(upto).collect::<Vec<_>>();
+        let has_side = words(6).into_iter().any(|at| matches!(self.said(at), "before" | "after" | "of"));
+        let form = |label, text, parts, active| Some(Form { label, text, parts, active });
+        match self.said(at) {
+            "within" if written <= 5 => form(
+                "within LENGTH before ANCHOR",
+                "from so long before the anchor up to it, both ends included; `after` and `of` (both sides) may stand for `before`",
+                &["LENGTH", "before", "ANCHOR"],
+                if has_side { 2 } else { usize::from(written > 2) },
+            ),
+            "more" if written <= 6 => form(
+                "more than LENGTH before ANCHOR",
+                "longer ago than that; that day itself does not count",
+                &["LENGTH", "before", "ANCHOR"],
+                if has_side { 2 } else { usize::from(written > 3) },
+            ),
+            "for" if written <= 7 => form(
+                "for at least LENGTH before ANCHOR",
+                "without a break through that time up to the anchor",
+                &["LENGTH", "ANCHOR"],
+                usize::from(has_side),
+            ),
+            "lasting" if written <= 5 => {
+                form("lasting at least LENGTH", "only entries that last so long", &["LENGTH"], 0)
+            }
+            "between" if written <= 5 => form(
+                "between LOW and HIGH UNIT",
+                "from the one to the other, both ends included",
+                &["LOW", "HIGH", "UNIT"],
+                match (words(5).into_iter().any(|at| self.said(at) == "and"), written) {
+                    (false, _) => 0,
+                    (true, ..=3) => 1,
+                    (true, _) => 2,
+                },
+            ),
+            _ => None,
+        }
+    }
+}

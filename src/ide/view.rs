@@ -1,0 +1,222 @@
+//! A text seen with the vocabulary of its last check.
+
+use super::token::{Kind, Token, tokens};
+use crate::syntax::MAX_DEPTH;
+use crate::syntax::ast::KindWord;
+use crate::vocab::{Attribute, Symbol, Type, Vocabulary};
+
+/// A text, its words, and what names mean in it.
+#[derive(Debug, Clone)]
+pub struct View<'v> {
+    /// The text.
+    pub text: &'v str,
+    /// Its words.
+    pub tokens: Vec<Token>,
+    /// What names mean.
+    pub vocabulary: &'v Vocabulary,
+    /// For each word what it stands in.
+    around: Vec<Around>,
+}
+
+/// What a word stands in.
+#[derive(Debug, Clone, Copy, Default)]
+struct Around {
+    /// The word its statement begins with: itself, where it does.
+    statement: Option<usize>,
+    /// The innermost bracket open before it.
+    opener: Option<usize>,
+}
+
+/// How far back the subject of a comparison is looked for, in words.
+const SUBJECT_WITHIN: usize = 500;
+
+fn around(text: &str, tokens: &[Token]) -> Vec<Around> {
+    let mut found = Vec::with_capacity(tokens.len() + 1);
+    let mut open: Vec<usize> = Vec::new();
+    let (mut statement, mut in_trial) = (None, false);
+    for (at, token) in tokens.iter().enumerate() {
+        let said = token.of(text);
+        // `anchor` in the trial's block names one; no other statement word stands in brackets.
+        if token.kind == Kind::Statement && !(said == "anchor" && in_trial && !open.is_empty()) {
+            open.clear();
+            (statement, in_trial) = (Some(at), said == "trial");
+        }
+        found.push(Around { statement, opener: open.last().copied() });
+        if token.kind == Kind::Mark {
+            match said {
+                "(" | "[" | "{" => open.push(at),
+                ")" | "]" | "}" => {
+                    open.pop();
+                }
+                _ => {}
+            }
+        }
+    }
+    // What is typed at the end stands in what is open there.
+    found.push(Around { statement, opener: open.last().copied() });
+    found
+}
+
+impl<'v> View<'v> {
+    /// Sees `text` with `vocabulary`.
+    pub fn new(text: &'v str, vocabulary: &'v Vocabulary) -> View<'v> {
+        let tokens = tokens(text);
+        let around = around(text, &tokens);
+        View { text, tokens, vocabulary, around }
+    }
+
+    /// What the word at an index says; nothing when there is none.
+    pub fn said(&self, at: usize) -> &'v str {
+        self.tokens.get(at).map_or("", |token| token.of(self.text))
+    }
+
+    /// What the word so many before an index says.
+    pub(super) fn before(&self, at: usize, back: usize) -> &'v str {
+        at.checked_sub(back).map_or("", |at| self.said(at))
+    }
+
+    /// The index of the word at a byte, or that ends there.
+    pub fn at(&self, offset: usize) -> Option<usize> {
+        let next = self.tokens.partition_point(|token| token.start <= offset);
+        let here = next.checked_sub(1)?;
+        self.tokens.get(here).filter(|token| offset <= token.end)?;
+        // Between `(` and a name the name is meant.
+        let mark = self.tokens.get(here).is_some_and(|token| token.kind == Kind::Mark && token.start == offset);
+        let touching = here.checked_sub(1).filter(|before| {
+            mark && self.tokens.get(*before).is_some_and(|token| token.end == offset && token.kind != Kind::Mark)
+        });
+        Some(touching.unwrap_or(here))
+    }
+
+    /// The index of the statement word that the statement around an index begins with.
+    pub(super) fn statement(&self, at: usize) -> Option<usize> {
+        self.around.get(at)?.statement
+    }
+
+    /// The index of the bracket that is open before an index.
+    pub(super) fn opener(&self, at: usize) -> Option<usize> {
+        self.around.get(at)?.opener
+    }
+
+    /// The symbol of a name.
+    pub fn symbol(&self, name: &str) -> Option<Symbol> {
+        self.vocabulary.symbols.get(name).copied()
+    }
+
+    /// The attributes of a symbol, each name once.
+    pub fn attributes(&self, symbol: Symbol) -> Vec<&'v Attribute> {
+        let vocabulary = self.vocabulary;
+        match symbol {
+            Symbol::Fact(id) => vocabulary.facts.get(id).map_or(Vec::new(), |fact| fact.attributes.iter().collect()),
+            Symbol::Kind(id) => vocabulary.kinds.get(id).map_or(Vec::new(), |kind| kind.attributes.iter().collect()),
+            Symbol::Group(id) => {
+                let members = vocabulary.groups.get(id).map_or(&[][..], |group| group.members.as_slice());
+                let mut found: Vec<&Attribute> = Vec::new();
+                for kind in members.iter().filter_map(|id| vocabulary.kinds.get(*id)) {
+                    for attribute in &kind.attributes {
+                        if found.iter().all(|known| known.name != attribute.name) {
+                            found.push(attribute);
+                        }
+                    }
+                }
+                found
+            }
+            Symbol::Anchor(_) | Symbol::Definition(_) => Vec::new(),
+        }
+    }
+
+    /// Whose results or entries the parentheses around an index filter: the name before them, or the first of
+    /// several in braces; in an example, the field whose value is written.
+    pub(super) fn filtered(&self, at: usize) -> Option<Symbol> {
+        let named = |at: usize| self.symbol(self.said(at)).filter(|symbol| !self.attributes(*symbol).is_empty());
+        let mut inside = at;
+        for _ in 0..MAX_DEPTH {
+            let open = self.opener(inside)?;
+            if self.in_example(at) {
+                // `car_t: { start: ..`, `lvef: 55 % at 2026-02-01 (method: ..`, in a list too.
+                let example = self.statement(at)?;
+                let colon = (example..open)
+                    .rev()
+                    .find(|at| self.said(*at) == ":" && at.checked_sub(1).is_some_and(|key| named(key).is_some()))?;
+                return colon.checked_sub(1).and_then(named);
+            }
+            let owner = open.checked_sub(1)?;
+            match (self.said(open), self.said(owner)) {
+                // `site in { .. }`, and parentheses within a filter: what is around them counts.
+                ("{", _) | (_, "(" | "and" | "or" | "not") => inside = open,
+                (_, "except") => {
+                    let start = self.statement(at)?;
+                    return (start..owner).rev().take(SUBJECT_WITHIN).find_map(named);
+                }
+                (_, "}") => return named(self.opener(owner)? + 1),
+                _ => return named(owner),
+            }
+        }
+        None
+    }
+
+    /// Whether an index stands in an example.
+    pub(super) fn in_example(&self, at: usize) -> bool {
+        self.statement(at).is_some_and(|at| self.said(at) == "example")
+    }
+
+    /// The attribute that a name at an index is there.
+    pub(super) fn attribute(&self, at: usize) -> Option<&'v Attribute> {
+        let owner = self.filtered(at)?;
+        let name = self.said(at);
+        self.attributes(owner).into_iter().find(|attribute| attribute.name == name)
+    }
+
+    /// What is compared at an index: the nearest fact or attribute before it in the statement.
+    pub fn subject(&self, at: usize) -> Option<Subject<'v>> {
+        let start = self.statement(at.checked_sub(1)?)?;
+        (start..at).rev().take(SUBJECT_WITHIN).find_map(|at| {
+            if self.tokens.get(at)?.kind != Kind::Name {
+                return None;
+            }
+            if let Some(attribute) = self.attribute(at) {
+                return Some(Subject::Attribute(attribute));
+            }
+            match self.symbol(self.said(at))? {
+                Symbol::Fact(id) => self.vocabulary.facts.get(id).map(Subject::Fact),
+                _ => None,
+            }
+        })
+    }
+}
+
+/// What a comparison is about.
+#[derive(Debug, Clone, Copy)]
+pub enum Subject<'v> {
+    /// A fact.
+    Fact(&'v crate::vocab::Fact),
+    /// An attribute.
+    Attribute(&'v Attribute),
+}
+
+impl<'v> Subject<'v> {
+    /// Its type.
+    pub fn ty(self) -> &'v Type {
+        match self {
+            Subject::Fact(fact) => &fact.ty,
+            Subject::Attribute(attribute) => &attribute.ty,
+        }
+    }
+
+    /// Its coded values or levels.
+    pub fn values(self) -> &'v [String] {
+        match self.ty() {
+            Type::Coded(values) | Type::Ordinal { levels: values, .. } => values,
+            Type::Quantity(_) | Type::Score { .. } | Type::YesNo | Type::Date => &[],
+        }
+    }
+}
+
+/// The word that declares a kind.
+pub(super) fn kind_word(word: KindWord) -> &'static str {
+    match word {
+        KindWord::Event => "event",
+        KindWord::Condition => "condition",
+        KindWord::Drug => "drug",
+    }
+}

@@ -1,0 +1,114 @@
+//! A file checked as it was at one moment, and the worker that checks while the session goes on answering.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use super::position::Lines;
+use super::text::Text;
+use super::uri;
+use crate::check::{Checked, Loader, check_file};
+use crate::source::FileId;
+
+/// Reads a source file, or says in words why it cannot.
+pub type Read = fn(&Path) -> Result<String, String>;
+
+/// The `.elig` files below a folder.
+pub type Find = fn(&Path) -> Vec<PathBuf>;
+
+/// A file checked.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The text that was checked.
+    pub text: Text,
+    /// What came of it.
+    pub checked: Checked,
+    /// The names of the files it uses, read or not.
+    pub used: Vec<String>,
+    /// Where the lines of each file begin, found when first asked for.
+    lines: Vec<OnceLock<Lines>>,
+}
+
+impl Analysis {
+    /// The text of a file of the check, and its lines.
+    pub fn lines(&self, file: FileId) -> Option<(&str, &Lines)> {
+        let text = self.checked.sources.get(file)?.text.as_str();
+        Some((text, self.lines.get(file.0 as usize)?.get_or_init(|| Lines::new(text))))
+    }
+}
+
+/// What is to be checked: a file, and every open text, for those win over the disk.
+#[derive(Debug)]
+pub struct Job {
+    /// The file's name.
+    pub name: String,
+    /// The moment, counted in edits.
+    pub moment: u64,
+    /// The client's count of the file's edits.
+    pub version: i32,
+    /// The open texts by name.
+    pub texts: HashMap<String, Text>,
+}
+
+/// What came of a job.
+#[derive(Debug)]
+pub struct Done {
+    /// The file's name.
+    pub name: String,
+    /// The moment of the texts checked.
+    pub moment: u64,
+    /// The client's count of the file's edits.
+    pub version: i32,
+    /// `None` when the check itself failed, which is a mistake of ours.
+    pub analysis: Option<Arc<Analysis>>,
+}
+
+/// Checks; never panics.
+pub fn run(job: Job, read: Read) -> Done {
+    let Job { name, moment, version, texts } = job;
+    let work = AssertUnwindSafe(|| analyse(&name, &texts, read));
+    let analysis = catch_unwind(work).ok().flatten().map(Arc::new);
+    Done { name, moment, version, analysis }
+}
+
+/// Checks a file that is not open.
+pub fn of_file(path: &Path, texts: &HashMap<String, Text>, read: Read) -> Option<Analysis> {
+    let text = Text::new(&read(path).ok()?);
+    analyse_text(&path.display().to_string(), text, texts, read)
+}
+
+fn analyse(name: &str, texts: &HashMap<String, Text>, read: Read) -> Option<Analysis> {
+    analyse_text(name, texts.get(name)?.clone(), texts, read)
+}
+
+fn analyse_text(name: &str, text: Text, texts: &HashMap<String, Text>, read: Read) -> Option<Analysis> {
+    let buffers = Buffers { texts, read, used: RefCell::new(Vec::new()) };
+    let checked = check_file(name, &text.text, &buffers);
+    let lines = checked.sources.iter().map(|_| OnceLock::new()).collect();
+    Some(Analysis { text, checked, used: buffers.used.into_inner(), lines })
+}
+
+/// Open texts first, then the disk.
+struct Buffers<'t> {
+    texts: &'t HashMap<String, Text>,
+    read: Read,
+    used: RefCell<Vec<String>>,
+}
+
+impl Loader for Buffers<'_> {
+    fn load(&self, from: &str, path: &str) -> Result<(String, String), String> {
+        let from = Path::new(from);
+        if !from.is_absolute() {
+            return Err("this text is not saved in any folder yet".to_owned());
+        }
+        let wanted = uri::clean(&from.parent().unwrap_or(from).join(path));
+        let name = wanted.display().to_string();
+        self.used.borrow_mut().push(name.clone());
+        if let Some(text) = self.texts.get(&name) {
+            return Ok((name, text.text.to_string()));
+        }
+        (self.read)(&wanted).map(|text| (name, text))
+    }
+}

@@ -1,0 +1,92 @@
+//! Code actions: the fixes of diagnostics, one by one and all safe ones at once.
+
+use std::collections::BTreeMap;
+
+use lsp_types::{CodeActionKind, CodeActionParams, DocumentDiagnosticParams, TextEdit};
+use serde_json::{Value, json};
+
+use super::{FIX_ALL, Server, answered};
+use crate::diag::fix::{chosen, safe};
+use crate::diag::{Fix, Safety};
+use crate::lsp::analysis::Analysis;
+use crate::lsp::server::Refused;
+use crate::lsp::uri;
+
+impl Server {
+    /// What can be done about a stretch of a document.
+    pub(super) fn code_actions(&self, params: &CodeActionParams) -> Result<Value, Refused> {
+        let document = self.opened(&params.text_document.uri)?;
+        let (Some(analysis), true) = (document.analysis.clone(), self.client.code_actions) else {
+            return answered(Vec::<Value>::new());
+        };
+        let wanted = |kind: &CodeActionKind| match &params.context.only {
+            None => true,
+            Some(only) => only.iter().any(|only| {
+                let (only, kind) = (only.as_str(), kind.as_str());
+                only.is_empty() || kind == only || kind.strip_prefix(only).is_some_and(|rest| rest.starts_with('.'))
+            }),
+        };
+        let bytes = self.bytes(document, params.range);
+        let mut actions = Vec::new();
+        let mut found = analysis.checked.diagnostics.clone();
+        self.settings.levels.apply(&mut found);
+        if wanted(&CodeActionKind::QUICKFIX) {
+            for diagnostic in &found {
+                let place = diagnostic.primary.span;
+                let here = place.file == analysis.checked.main
+                    && place.range().start <= bytes.end
+                    && bytes.start <= place.range().end;
+                if !here {
+                    continue;
+                }
+                for fix in &diagnostic.fixes {
+                    let Some(edit) = self.edit(&analysis, std::slice::from_ref(&fix)) else {
+                        continue;
+                    };
+                    let title = match fix.safety {
+                        Safety::Safe => fix.title.clone(),
+                        Safety::Ask => format!("{} (who is eligible may change)", fix.title),
+                    };
+                    let mends = self.diagnostic(&analysis, diagnostic).map(|(_, diagnostic)| diagnostic);
+                    actions.push(json!({
+                        "title": title,
+                        "kind": CodeActionKind::QUICKFIX,
+                        "diagnostics": mends.into_iter().collect::<Vec<_>>(),
+                        "isPreferred": diagnostic.fixes.len() == 1 && fix.safety == Safety::Safe,
+                        "edit": edit,
+                    }));
+                }
+            }
+        }
+        // Asked for by name only: an editor runs it on saving.
+        if params.context.only.is_some() && wanted(&FIX_ALL) {
+            let fixes = safe(&found, analysis.checked.main);
+            let made = chosen(&analysis.text.text, &fixes);
+            if let (false, Some(edit)) = (made.is_empty(), self.edit(&analysis, &made)) {
+                actions.push(json!({"title": "apply all safe fixes", "kind": FIX_ALL, "edit": edit}));
+            }
+        }
+        answered(actions)
+    }
+
+    /// Fixes as an edit; `None` when one lies in a file nobody can edit.
+    fn edit(&self, analysis: &Analysis, fixes: &[&Fix]) -> Option<Value> {
+        let mut files: BTreeMap<String, Vec<TextEdit>> = BTreeMap::new();
+        for fix in fixes {
+            let name = self.file_name(analysis, fix.span.file)?;
+            if self.is_shown(&name) {
+                return None;
+            }
+            let edit = TextEdit { range: self.range(analysis, fix.span), new_text: fix.replacement.clone() };
+            files.entry(name).or_default().push(edit);
+        }
+        Some(self.workspace_edit(files))
+    }
+
+    /// The diagnostics of a document, for a client that asks for them.
+    pub(super) fn pulled(&self, params: &DocumentDiagnosticParams) -> Result<Value, Refused> {
+        self.opened(&params.text_document.uri)?;
+        let items = self.published.of(&uri::name(&params.text_document.uri));
+        answered(json!({"kind": "full", "items": items}))
+    }
+}

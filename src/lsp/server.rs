@@ -1,0 +1,526 @@
+//! The loop of a session: takes messages in order, keeps the documents, has them checked on the side, and answers.
+//!
+//! Edits are taken at once; a check starts when no message waits, so a burst of keystrokes costs one check, of the
+//! newest text. A request that needs a check waits for the one of the text it was asked of; when that text changes
+//! first, the answer is that it has (`ContentModified`), and the client asks again.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::thread;
+
+use crossbeam_channel::{Receiver, Sender, select, unbounded};
+use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response, ResponseError};
+use lsp_types::{
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, Uri,
+};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::analysis::{self, Analysis, Done, Job};
+use super::client::{Client, Settings};
+use super::publish::Published;
+use super::requests::{self, Need};
+use super::shown::Shown;
+use super::text::Text;
+use super::{Ended, Options, uri};
+
+/// Why a request has no answer.
+pub(super) type Refused = ResponseError;
+
+/// An error reply with these words.
+pub(super) fn refused(code: ErrorCode, message: impl Into<String>) -> Refused {
+    ResponseError { code: code as i32, message: message.into(), data: None }
+}
+
+/// An open document.
+#[derive(Debug)]
+pub(super) struct Document {
+    /// As the client spells it.
+    pub uri: Uri,
+    /// The client's count of its edits.
+    pub version: i32,
+    /// Its newest text.
+    pub text: Text,
+    /// The moment since which a check is wanted.
+    wanted: u64,
+    /// The moment of the text last checked.
+    checked: u64,
+    /// The client's count of edits of the text last checked.
+    pub checked_version: i32,
+    /// The last check, of this text or an older one.
+    pub analysis: Option<Arc<Analysis>>,
+}
+
+impl Document {
+    /// Whether the last check is of the newest text, its own and those it uses.
+    pub fn is_current(&self) -> bool {
+        self.checked >= self.wanted
+    }
+}
+
+/// How far a session is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Begun,
+    Serving,
+    ShutDown,
+}
+
+/// A session.
+pub(super) struct Server {
+    sender: Sender<Message>,
+    jobs: Sender<Job>,
+    pub options: Options,
+    pub client: Client,
+    pub settings: Settings,
+    pub documents: HashMap<String, Document>,
+    pub published: Published,
+    pub shown: Shown,
+    stage: Stage,
+    /// Counts edits and other reasons to check again.
+    moment: u64,
+    /// The moments at which files, open or not, last changed.
+    changed: HashMap<String, u64>,
+    /// Names of documents to check, the most urgent first.
+    unchecked: VecDeque<String>,
+    working: bool,
+    /// Requests that wait for a check.
+    waiting: Vec<Request>,
+    asked: i32,
+}
+
+/// Enough for the deepest nesting that is read, as the main thread of a process has it.
+const STACK: usize = 16 * 1024 * 1024;
+
+/// Serves the client at the other end of `connection` until it leaves.
+pub fn serve(connection: Connection, options: Options) -> Ended {
+    let (jobs, to_do) = unbounded::<Job>();
+    let (done, results) = unbounded::<Done>();
+    let read = options.read;
+    let worker = thread::Builder::new().stack_size(STACK).spawn(move || {
+        for job in to_do {
+            if done.send(analysis::run(job, read)).is_err() {
+                return;
+            }
+        }
+    });
+    if worker.is_err() {
+        // Without a second thread nothing would ever be checked.
+        return Ended::Abruptly;
+    }
+    let Connection { sender, receiver } = connection;
+    let mut server = Server {
+        sender,
+        jobs,
+        options,
+        client: Client::new(&Value::Null),
+        settings: Settings::default(),
+        documents: HashMap::new(),
+        published: Published::default(),
+        shown: Shown::default(),
+        stage: Stage::Begun,
+        moment: 0,
+        changed: HashMap::new(),
+        unchecked: VecDeque::new(),
+        working: false,
+        waiting: Vec::new(),
+        asked: 0,
+    };
+    server.run(&receiver, &results)
+}
+
+impl Server {
+    fn run(&mut self, messages: &Receiver<Message>, results: &Receiver<Done>) -> Ended {
+        let mut queue = VecDeque::new();
+        loop {
+            select! {
+                recv(messages) -> message => match message {
+                    Ok(message) => queue.push_back(message),
+                    Err(_) => return Ended::Abruptly,
+                },
+                recv(results) -> done => if let Ok(done) = done {
+                    self.take(done);
+                },
+            }
+            while !queue.is_empty() {
+                // Whatever came meanwhile may cancel what waits in the queue.
+                queue.extend(messages.try_iter());
+                self.cancel(&mut queue);
+                let Some(message) = queue.pop_front() else {
+                    break;
+                };
+                if let Some(ended) = self.message(message) {
+                    return ended;
+                }
+            }
+            self.answer_waiting();
+            self.start_check();
+        }
+    }
+
+    /// Answers the requests of the queue that a later message cancels.
+    fn cancel(&mut self, queue: &mut VecDeque<Message>) {
+        let cancelled: HashSet<RequestId> = queue
+            .iter()
+            .filter_map(|message| match message {
+                Message::Notification(notification) => cancelled(notification),
+                _ => None,
+            })
+            .collect();
+        if cancelled.is_empty() {
+            return;
+        }
+        let (out, kept): (Vec<Message>, Vec<Message>) = queue
+            .drain(..)
+            .partition(|message| matches!(message, Message::Request(request) if cancelled.contains(&request.id)));
+        queue.extend(kept);
+        for message in out {
+            if let Message::Request(request) = message {
+                self.refuse(request.id, ErrorCode::RequestCanceled, "cancelled");
+            }
+        }
+    }
+
+    fn message(&mut self, message: Message) -> Option<Ended> {
+        match message {
+            Message::Request(request) => self.request(request),
+            Message::Notification(notification) => {
+                if notification.method == "exit" {
+                    self.options.log.line(|| "exit".to_owned());
+                    return Some(if self.stage == Stage::ShutDown { Ended::InOrder } else { Ended::Abruptly });
+                }
+                let method = notification.method.clone();
+                let safe = catch_unwind(AssertUnwindSafe(|| self.notification(notification)));
+                if safe.is_err() {
+                    self.options.log.line(|| format!("a mistake of ours in {method}"));
+                }
+            }
+            Message::Response(response) => self.response(response),
+        }
+        None
+    }
+
+    fn request(&mut self, request: Request) {
+        self.options.log.line(|| format!("-> {} {}", request.id, request.method));
+        match (self.stage, request.method.as_str()) {
+            (Stage::Begun, "initialize") => match self.initialize(&request.params) {
+                Ok(result) => {
+                    self.stage = Stage::Serving;
+                    self.respond(request.id, Ok(result));
+                }
+                Err(error) => self.respond(request.id, Err(error)),
+            },
+            (Stage::Begun, _) => {
+                self.refuse(request.id, ErrorCode::ServerNotInitialized, "the first request is `initialize`");
+            }
+            (Stage::Serving | Stage::ShutDown, "initialize") => {
+                self.refuse(request.id, ErrorCode::InvalidRequest, "`initialize` comes once");
+            }
+            (Stage::Serving, "shutdown") => {
+                for waiting in std::mem::take(&mut self.waiting) {
+                    self.refuse(waiting.id, ErrorCode::RequestCanceled, "the server shuts down");
+                }
+                self.stage = Stage::ShutDown;
+                self.respond(request.id, Ok(Value::Null));
+            }
+            (Stage::ShutDown, _) => {
+                self.refuse(request.id, ErrorCode::InvalidRequest, "the server has shut down; only `exit` may follow");
+            }
+            (Stage::Serving, _) => {
+                if self.is_ready(&request) {
+                    self.answer(request);
+                } else {
+                    self.waiting.push(request);
+                }
+            }
+        }
+    }
+
+    /// Whether what a request waits for is there. A document that is not open is waited for by nobody.
+    fn is_ready(&self, request: &Request) -> bool {
+        let need = requests::need(&request.method);
+        let serves = |document: &Document| match need {
+            Need::Text => true,
+            Need::Names => document.analysis.is_some() || document.is_current(),
+            Need::Check => document.is_current(),
+        };
+        match requests::document(&request.params) {
+            Some(name) => self.documents.get(&name).is_none_or(serves),
+            None => self.documents.values().all(serves),
+        }
+    }
+
+    fn answer(&mut self, request: Request) {
+        let Request { id, method, params } = request;
+        // The lints see to it that nothing panics; should it ever, the session goes on.
+        let answer = catch_unwind(AssertUnwindSafe(|| requests::answer(self, &method, params))).unwrap_or_else(|_| {
+            Err(refused(ErrorCode::InternalError, format!("`{method}` failed; a mistake of eligc")))
+        });
+        self.respond(id, answer);
+    }
+
+    pub fn respond(&mut self, id: RequestId, answer: Result<Value, Refused>) {
+        self.options.log.line(|| match &answer {
+            Ok(_) => format!("<- {id}"),
+            Err(error) => format!("<- {id} error {}: {}", error.code, error.message),
+        });
+        self.send(Response { id, response_result: answer });
+    }
+
+    fn refuse(&mut self, id: RequestId, code: ErrorCode, message: &str) {
+        self.respond(id, Err(refused(code, message)));
+    }
+
+    fn send(&self, message: impl Into<Message>) {
+        // The client may have gone; the loop learns of it when it next reads.
+        let _ = self.sender.send(message.into());
+    }
+
+    pub fn notify(&self, method: &str, params: Value) {
+        self.send(Notification { method: method.to_owned(), params });
+    }
+
+    /// Asks the client for something; the name tells its answer apart.
+    pub fn ask(&mut self, name: &str, method: &str, params: Value) {
+        self.asked += 1;
+        let id = RequestId::from(format!("{name}/{}", self.asked));
+        self.send(Request { id, method: method.to_owned(), params });
+    }
+
+    fn response(&mut self, response: Response) {
+        let name = response.id.to_string();
+        if let (true, Ok(Value::Array(items))) = (name.contains("configuration/"), response.response_result)
+            && let Some(settings) = items.first().filter(|settings| settings.is_object())
+        {
+            self.configure(settings);
+        }
+    }
+
+    fn notification(&mut self, notification: Notification) {
+        let Notification { method, params } = notification;
+        if self.stage != Stage::Serving {
+            return;
+        }
+        match method.as_str() {
+            "initialized" => self.initialized(),
+            "$/cancelRequest" => {
+                if let Some(id) = params.get("id").and_then(|id| serde_json::from_value::<RequestId>(id.clone()).ok())
+                    && let Some(at) = self.waiting.iter().position(|request| request.id == id)
+                {
+                    self.waiting.remove(at);
+                    self.refuse(id, ErrorCode::RequestCanceled, "cancelled");
+                }
+            }
+            "textDocument/didOpen" => {
+                if let Some(params) = self.read::<DidOpenTextDocumentParams>(&method, params) {
+                    self.open(params);
+                }
+            }
+            "textDocument/didChange" => {
+                if let Some(params) = self.read::<DidChangeTextDocumentParams>(&method, params) {
+                    self.change(params);
+                }
+            }
+            "textDocument/didClose" => {
+                if let Some(params) = self.read::<DidCloseTextDocumentParams>(&method, params) {
+                    self.close(&uri::name(&params.text_document.uri));
+                }
+            }
+            "workspace/didChangeWatchedFiles" => {
+                if let Some(params) = self.read::<DidChangeWatchedFilesParams>(&method, params) {
+                    for event in params.changes {
+                        self.users_of(&uri::name(&event.uri));
+                    }
+                }
+            }
+            "workspace/didChangeConfiguration" => {
+                if let Some(params) = self.read::<DidChangeConfigurationParams>(&method, params) {
+                    if params.settings.is_object() {
+                        self.configure(&params.settings);
+                    } else {
+                        self.ask_settings();
+                    }
+                }
+            }
+            "workspace/didChangeWorkspaceFolders" => {
+                if let Some(params) = self.read::<DidChangeWorkspaceFoldersParams>(&method, params) {
+                    let gone: Vec<_> =
+                        params.event.removed.iter().filter_map(|folder| uri::path(&folder.uri)).collect();
+                    self.client.folders.retain(|folder| !gone.contains(folder));
+                    self.client.folders.extend(params.event.added.iter().filter_map(|folder| uri::path(&folder.uri)));
+                }
+            }
+            // What is on disk is what was told already; nothing else concerns us.
+            _ => {}
+        }
+    }
+
+    /// The parameters of a notification; a wrong one has no answer, so it is only kept in the log.
+    fn read<P: DeserializeOwned>(&mut self, method: &str, params: Value) -> Option<P> {
+        match serde_json::from_value(params) {
+            Ok(params) => Some(params),
+            Err(error) => {
+                self.options.log.line(|| format!("{method} not understood: {error}"));
+                None
+            }
+        }
+    }
+
+    fn open(&mut self, params: DidOpenTextDocumentParams) {
+        let item = params.text_document;
+        let name = uri::name(&item.uri);
+        self.outdate(&name);
+        let document = Document {
+            uri: item.uri,
+            version: item.version,
+            text: Text::new(&item.text),
+            wanted: 0,
+            checked: 0,
+            checked_version: item.version,
+            analysis: None,
+        };
+        self.documents.insert(name.clone(), document);
+        self.want(&name);
+        self.users_of(&name);
+    }
+
+    fn change(&mut self, params: DidChangeTextDocumentParams) {
+        let name = uri::name(&params.text_document.uri);
+        let encoding = self.client.encoding;
+        let Some(document) = self.documents.get_mut(&name) else {
+            self.options.log.line(|| format!("an edit of {name}, which is not open"));
+            return;
+        };
+        document.version = params.text_document.version;
+        document.text = document.text.changed(params.content_changes, encoding);
+        self.outdate(&name);
+        self.want(&name);
+        self.users_of(&name);
+    }
+
+    fn close(&mut self, name: &str) {
+        self.outdate(name);
+        self.unchecked.retain(|unchecked| unchecked != name);
+        if let Some(document) = self.documents.remove(name) {
+            self.forget(name, &document.uri);
+        }
+        // From now on its text is what the disk has.
+        self.users_of(name);
+    }
+
+    /// Tells those who wait for a check of a text that it has changed.
+    fn outdate(&mut self, name: &str) {
+        let (out, kept): (Vec<Request>, Vec<Request>) = std::mem::take(&mut self.waiting)
+            .into_iter()
+            .partition(|request| requests::document(&request.params).is_some_and(|document| document == name));
+        self.waiting = kept;
+        for request in out {
+            self.refuse(request.id, ErrorCode::ContentModified, "the text has changed");
+        }
+    }
+
+    /// Has a document checked again.
+    fn want(&mut self, name: &str) {
+        self.moment += 1;
+        if let Some(document) = self.documents.get_mut(name) {
+            document.wanted = self.moment;
+            self.unchecked.retain(|unchecked| unchecked != name);
+            self.unchecked.push_back(name.to_owned());
+        }
+    }
+
+    /// Has the documents checked again that use the file `name`.
+    fn users_of(&mut self, name: &str) {
+        self.moment += 1;
+        self.changed.insert(name.to_owned(), self.moment);
+        let users: Vec<String> = self
+            .documents
+            .iter()
+            .filter(|(user, document)| {
+                let analysis = document.analysis.as_ref();
+                *user != name && analysis.is_some_and(|analysis| analysis.used.iter().any(|used| used == name))
+            })
+            .map(|(user, _)| user.clone())
+            .collect();
+        for user in users {
+            self.want(&user);
+        }
+    }
+
+    fn configure(&mut self, sent: &Value) {
+        let settings = Settings::new(sent);
+        if settings == self.settings {
+            return;
+        }
+        self.settings = settings;
+        let names: Vec<String> = self.documents.keys().cloned().collect();
+        for name in names {
+            self.publish(&name);
+        }
+        self.refresh();
+    }
+
+    fn refresh(&mut self) {
+        for method in self.client.refreshes.clone() {
+            self.ask("refresh", method, Value::Null);
+        }
+    }
+
+    fn start_check(&mut self) {
+        if self.working {
+            return;
+        }
+        let Some(name) = self.unchecked.pop_front() else {
+            return;
+        };
+        let version = self.documents.get(&name).map_or(0, |document| document.version);
+        let texts = self.documents.iter().map(|(name, document)| (name.clone(), document.text.clone())).collect();
+        self.working = self.jobs.send(Job { name, moment: self.moment, version, texts }).is_ok();
+    }
+
+    fn take(&mut self, done: Done) {
+        self.working = false;
+        let Done { name, moment, version, analysis } = done;
+        let first = self.documents.get(&name).is_some_and(|document| document.analysis.is_none());
+        let Some(document) = self.documents.get_mut(&name) else {
+            return;
+        };
+        document.checked = moment;
+        document.checked_version = version;
+        match analysis {
+            Some(analysis) => {
+                let stale = analysis.used.iter().any(|used| self.changed.get(used).is_some_and(|at| *at > moment));
+                let own = document.analysis.as_ref().is_none_or(|before| before.text != analysis.text);
+                document.analysis = Some(analysis);
+                self.publish(&name);
+                if stale {
+                    self.want(&name);
+                }
+                if !own && !first {
+                    // Another file has changed what this one means, and the client cannot know.
+                    self.refresh();
+                }
+            }
+            None => self.options.log.line(|| format!("the check of {name} failed; a mistake of ours")),
+        }
+    }
+
+    /// Answers what waited for a check that has been made.
+    fn answer_waiting(&mut self) {
+        let (ready, kept): (Vec<Request>, Vec<Request>) =
+            std::mem::take(&mut self.waiting).into_iter().partition(|request| self.is_ready(request));
+        self.waiting = kept;
+        for request in ready {
+            self.answer(request);
+        }
+    }
+}
+
+fn cancelled(notification: &Notification) -> Option<RequestId> {
+    if notification.method != "$/cancelRequest" {
+        return None;
+    }
+    serde_json::from_value(notification.params.get("id")?.clone()).ok()
+}

@@ -1,0 +1,417 @@
+//! Text in, text out: `$0` is the cursor.
+
+use serde_json::{Value, json};
+
+use super::client::tempfolder::Folder;
+use super::client::{Client, Refusal, editor};
+
+pub const URI: &str = "file:///trial.elig";
+
+/// A text without its mark, and the position of that in UTF-16.
+pub fn marked(text: &str) -> (String, Value) {
+    let at = text.find("$0").expect("a cursor");
+    let before = &text[..at];
+    let column = before.rsplit('\n').next().unwrap().encode_utf16().count();
+    (text.replacen("$0", "", 1), json!({"line": before.matches('\n').count(), "character": column}))
+}
+
+/// Opens the text and asks at its mark.
+fn at(text: &str, method: &str, more: Value) -> Result<Value, Refusal> {
+    let (text, position) = marked(text);
+    let mut client = Client::new();
+    client.open(URI, &text);
+    let mut params = json!({"textDocument": {"uri": URI}, "position": position});
+    params.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let answer = client.ask(method, params);
+    client.end();
+    answer
+}
+
+fn ask(text: &str, method: &str) -> Value {
+    at(text, method, json!({})).unwrap()
+}
+
+fn completions(text: &str) -> Vec<String> {
+    let items = ask(text, "textDocument/completion")["items"].as_array().unwrap().clone();
+    items.iter().map(|item| item["label"].as_str().unwrap().to_owned()).collect()
+}
+
+#[track_caller]
+fn offers(text: &str, wanted: &[&str], unwanted: &[&str]) {
+    let labels = completions(text);
+    for word in wanted {
+        assert!(labels.iter().any(|label| label == word), "{text}: no {word} in {labels:?}");
+    }
+    for word in unwanted {
+        assert!(labels.iter().all(|label| label != word), "{text}: {word} in {labels:?}");
+    }
+}
+
+#[test]
+fn completion_knows_what_fits() {
+    offers("$0", &["require", "exclude", "define", "example"], &["platelets", "within"]);
+    offers("require [I1] $0", &["platelets", "car_t", "not", "any of {", "judged \"..\""], &["screening"]);
+    offers("require [I1] plat$0", &["platelets"], &["screening"]);
+    offers("require [I1] prior $0", &["car_t", "immunosuppressant"], &["platelets", "screening"]);
+    offers("require [I1] highest $0", &["qtc"], &["car_t"]);
+    offers("require [I1] platelets $0", &[">=", "between", "within .. before .."], &["is", "platelets"]);
+    offers("require [I1] sex $0", &["is", "is not", "in"], &[">="]);
+    offers("require [I1] platelets >= 20 $0", &["10*9/L", "/uL"], &["mg/dL", "days", "x ULN"]);
+    offers("require [I1] alt <= 2.5 $0", &["U/L", "x ULN"], &["/uL", "x LLN"]);
+    offers("require [I1] platelets >= 20 /u$0", &["10*9/L", "/uL"], &["mg/dL"]);
+    offers("exclude [E1] stroke within 6 $0", &["months", "days", "half_lives"], &["mg/dL"]);
+    offers("exclude [E1] stroke within 6 months before $0", &["screening", "consent"], &["platelets"]);
+    offers("exclude [E1] stroke within 6 months of $0", &["screening"], &["platelets"]);
+    offers("require [I1] sex is $0", &["female", "male", "not"], &["positive", "platelets"]);
+    offers("require [I1] sex is not $0", &["female"], &["not", "platelets"]);
+    offers("require [I1] hbsag in { $0", &["positive", "negative"], &["female"]);
+    offers("exclude [E1] heart_failure ($0", &["nyha"], &["platelets"]);
+    offers("exclude [E1] heart_failure (nyha >= class $0", &["I", "II", "III", "IV"], &["platelets"]);
+    offers("use $0", &["sle"], &["platelets"]);
+    offers("require [I1] platelets >= 20 /uL\nex$0", &["exclude", "example"], &[]);
+}
+
+#[test]
+fn completion_in_an_example() {
+    let text = "require [I1] sex is female\nrequire [I2] no heart_failure\nexample \"one\" {\n  ";
+    offers(&format!("{text}$0"), &["sex", "screening", "heart_failure"], &["I1"]);
+    offers(&format!("{text}sex: $0"), &["female", "male", "unknown"], &["platelets"]);
+    offers(&format!("{text}heart_failure: {{ $0"), &["start", "end", "nyha"], &["platelets"]);
+    offers(&format!("{text}sex: female }} expect $0"), &["I1", "I2", "verdict"], &["platelets"]);
+    offers(&format!("{text}sex: female }} expect I1 $0"), &["pass", "fail", "unknown"], &["I2"]);
+    offers(&format!("{text}sex: female }} expect verdict $0"), &["eligible", "undetermined"], &["I2"]);
+}
+
+#[test]
+fn nothing_is_offered_in_a_comment_or_a_text() {
+    assert_eq!(completions("# pla$0"), Vec::<String>::new());
+    assert_eq!(completions("require [I1] judged \"is pla$0telets\""), Vec::<String>::new());
+}
+
+#[test]
+fn completion_is_there_before_the_check() {
+    let mut client = Client::new();
+    client.open(URI, "require [I1] \n");
+    client.diagnostics(URI);
+    client.change(URI, 2, json!([{"range": {"start": {"line": 0, "character": 13}, "end": {"line": 0, "character": 13}}, "text": "µ ≥ 年 𝛼 or pla"}]));
+    let params = json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": 28}});
+    let answer = client.ask("textDocument/completion", params).unwrap();
+    let items = answer["items"].as_array().unwrap();
+    let platelets = items.iter().find(|item| item["label"] == "platelets").unwrap();
+    assert_eq!(
+        platelets["textEdit"]["range"],
+        json!({"start": {"line": 0, "character": 25}, "end": {"line": 0, "character": 28}})
+    );
+    assert!(platelets["documentation"]["value"].as_str().is_some());
+    client.end();
+}
+
+fn hover(text: &str) -> String {
+    ask(text, "textDocument/hover")["contents"]["value"].as_str().unwrap_or("nothing").to_owned()
+}
+
+#[test]
+fn hover_explains_each_word() {
+    let texts = [
+        "require [I1] plate$0lets >= 20000 /uL",
+        "require [I1] platelets >= 20000 /u$0L",
+        "require [I1] creatinine <= 132.6 $0µmol/L",
+        "exclude [E1] heart_failure (ny$0ha >= class III) within 6 months before screening",
+        "exclude [E1] heart_failure (nyha >= class $0III)",
+        "exclude [E1] prior car_$0t",
+        "exclude [E1] stroke wit$0hin 6 months before screening",
+        "exclude [E1] stroke within 6 months before scr$0eening",
+        "## Aged 18 to 70.\nrequire [I$01] age at consent between 18 and 70 years",
+        "define refractory = prior car_t\nrequire [I1] refr$0actory",
+        "require [I1] nons$0ense >= 3",
+        "require [I1] platelets >= 20 $0",
+    ];
+    let shown: Vec<String> = texts.iter().map(|text| format!("{text}\n\n{}\n", hover(text))).collect();
+    insta::assert_snapshot!("lsp_hovers", shown.join("\n----\n\n"));
+}
+
+#[test]
+fn a_client_without_markdown_gets_plain_text() {
+    let (text, position) = marked("require [I1] sex is fe$0male");
+    let mut client = Client::with(json!({}));
+    client.open(URI, &text);
+    let answer = client.ask("textDocument/hover", json!({"textDocument": {"uri": URI}, "position": position})).unwrap();
+    assert_eq!(answer["contents"]["kind"], "plaintext");
+    let value = answer["contents"]["value"].as_str().unwrap();
+    assert!(value.starts_with("female: a value of sex") && !value.contains(['*', '`']), "{value}");
+    let answer = client
+        .ask("textDocument/completion", json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": 13}}))
+        .unwrap();
+    assert!(answer["items"].as_array().unwrap().iter().all(|item| item.get("insertTextFormat").is_none()));
+    let symbols = client.ask("textDocument/documentSymbol", json!({"textDocument": {"uri": URI}})).unwrap();
+    assert_eq!(symbols[0]["location"]["uri"], URI);
+    let actions = client.ask("textDocument/codeAction", json!({"textDocument": {"uri": URI}, "range": {"start": position, "end": position}, "context": {"diagnostics": []}})).unwrap();
+    assert_eq!(actions, json!([]));
+    client.end();
+}
+
+#[test]
+fn the_form_of_a_window_is_shown_while_it_is_written() {
+    let active = |text: &str| {
+        let help = ask(text, "textDocument/signatureHelp");
+        let label = help["signatures"][0]["label"].as_str().unwrap_or("nothing").to_owned();
+        (label, help["activeParameter"].as_u64().unwrap_or(99))
+    };
+    assert_eq!(active("exclude [E1] stroke within $0"), ("within LENGTH before ANCHOR".to_owned(), 0));
+    assert_eq!(active("exclude [E1] stroke within 6 months $0"), ("within LENGTH before ANCHOR".to_owned(), 1));
+    assert_eq!(active("exclude [E1] stroke within 6 months before $0"), ("within LENGTH before ANCHOR".to_owned(), 2));
+    assert_eq!(active("require [I1] age between 18 and $0"), ("between LOW and HIGH UNIT".to_owned(), 1));
+    assert_eq!(active("require [I1] max(lvef, $0"), ("max(A, B, ..)".to_owned(), 1));
+    assert_eq!(active("require [I1] $0"), ("nothing".to_owned(), 99));
+}
+
+/// The places an answer names, drawn into the text as `«..»`.
+fn drawn(text: &str, ranges: &[&Value]) -> String {
+    let mut lines: Vec<Vec<u16>> = text.lines().map(|line| line.encode_utf16().collect()).collect();
+    let number = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
+    let mut marks: Vec<(usize, usize, u16)> = ranges
+        .iter()
+        .flat_map(|range| {
+            [("start", '«'), ("end", '»')]
+                .map(|(end, mark)| (number(&range[end]["line"]), number(&range[end]["character"]), mark as u16))
+        })
+        .collect();
+    marks.sort_unstable();
+    for (line, column, mark) in marks.into_iter().rev() {
+        lines[line].insert(column, mark);
+    }
+    lines.iter().map(|line| String::from_utf16(line).unwrap()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_same_name_is_lit_wherever_it_stands() {
+    let lit = |text: &str| {
+        let answer = ask(text, "textDocument/documentHighlight");
+        let ranges: Vec<&Value> = answer.as_array().unwrap().iter().map(|item| &item["range"]).collect();
+        drawn(&marked(text).0, &ranges)
+    };
+    assert_eq!(
+        lit("define bmi = weight / height ^ 2\nrequire [I1] b$0mi >= 18 kg/m2 # bmi\nrequire [I2] judged \"bmi\""),
+        "define «bmi» = weight / height ^ 2\nrequire [I1] «bmi» >= 18 kg/m2 # bmi\nrequire [I2] judged \"bmi\""
+    );
+    assert_eq!(
+        lit(
+            "require [I$01] judged \"年𝛼\"\nrequire [I10] pregnant\nexample \"a\" { judged I1: yes } expect I1 pass, I10 fail"
+        ),
+        "require [«I1»] judged \"年𝛼\"\nrequire [I10] pregnant\nexample \"a\" { judged «I1»: yes } expect «I1» pass, I10 fail"
+    );
+    assert_eq!(
+        lit(
+            "example \"a$0\" { } expect verdict undetermined\nexample \"b\" like \"a\" { } expect verdict undetermined"
+        ),
+        "example \"«a»\" { } expect verdict undetermined\nexample \"b\" like \"«a»\" { } expect verdict undetermined"
+    );
+    assert_eq!(
+        lit(
+            "exclude [E1] heart_failure (nyh$0a >= class III)\nexample \"a\" { heart_failure: { start: 2020, nyha: II } } expect E1 pass"
+        ),
+        "exclude [E1] heart_failure («nyha» >= class III)\nexample \"a\" { heart_failure: { start: 2020, «nyha»: II } } expect E1 pass"
+    );
+}
+
+#[test]
+fn a_definition_is_in_this_file_or_in_a_file_that_can_be_read() {
+    let here = ask("define refractory = prior car_t\nrequire [I1] refr$0actory", "textDocument/definition");
+    assert_eq!(
+        here,
+        json!({"uri": URI, "range": {"start": {"line": 0, "character": 7}, "end": {"line": 0, "character": 17}}})
+    );
+    let (text, position) = marked("require [I1] plate$0lets >= 20000 /uL");
+    let mut client = Client::new();
+    client.open(URI, &text);
+    let there =
+        client.ask("textDocument/definition", json!({"textDocument": {"uri": URI}, "position": position})).unwrap();
+    let path = there["uri"].as_str().unwrap().strip_prefix("file://").unwrap();
+    let shipped = std::fs::read_to_string(path).unwrap();
+    let line = usize::try_from(there["range"]["start"]["line"].as_u64().unwrap()).unwrap();
+    assert!(shipped.lines().nth(line).unwrap().starts_with("fact platelets:"));
+    // An editor opens it: it is a text like any other, but for reading.
+    let uri = there["uri"].as_str().unwrap().to_owned();
+    client.open(&uri, &shipped);
+    assert_eq!(client.diagnostics(&uri), Vec::<Value>::new());
+    let rename = json!({"textDocument": {"uri": uri}, "position": there["range"]["start"], "newName": "plates"});
+    let refusal = client.ask("textDocument/rename", rename).unwrap_err();
+    assert_eq!((refusal.code, refusal.message.as_str()), (-32803, "this file is for reading"));
+    client.end();
+    assert_eq!(ask("require [I1] nons$0ense >= 3", "textDocument/definition"), Value::Null);
+    let example = ask(
+        "example \"a\" { } expect verdict undetermined\nexample \"b\" like \"$0a\" { } expect I1 pass\nrequire [I1] pregnant",
+        "textDocument/definition",
+    );
+    assert_eq!(example["range"]["start"], json!({"line": 0, "character": 9}));
+}
+
+#[test]
+fn a_new_name_goes_everywhere() {
+    let folder = Folder::new();
+    let site = folder.write(
+        "site.elig",
+        "vocabulary site \"Our own\"\n\nfact frailty: score 0..9 { by: one of { nurse, doctor } }\n",
+    );
+    let closed = folder.write("closed.elig", "use sle\nuse \"./site.elig\"\nrequire [I1] frailty <= 3\n");
+    folder.write("other.elig", "fact frailty: yes_no\nrequire [I1] frailty\n");
+    let mut client = Client::begun(json!({"rootUri": folder.uri(""), "capabilities": editor()}));
+    let open = folder.uri("open.elig");
+    let text = "use sle\nuse \"./site.elig\"\n# frailty\nrequire [I1] frailty (by in { nurse }) <= 5 and pregnant\n";
+    client.open(&open, text);
+    let at = json!({"textDocument": {"uri": open}, "position": {"line": 3, "character": 15}});
+    let prepared = client.ask("textDocument/prepareRename", at.clone()).unwrap();
+    assert_eq!(prepared["placeholder"], "frailty");
+    let mut params = at.clone();
+    params["newName"] = "frail".into();
+    let edit = client.ask("textDocument/rename", params.clone()).unwrap();
+    let files: Vec<(&str, usize)> = edit["documentChanges"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| (file["textDocument"]["uri"].as_str().unwrap(), file["edits"].as_array().unwrap().len()))
+        .collect();
+    assert_eq!(files, [(closed.as_str(), 1), (open.as_str(), 1), (site.as_str(), 1)]);
+    let mut wanted = at.clone();
+    wanted["context"] = json!({"includeDeclaration": true});
+    assert_eq!(client.ask("textDocument/references", wanted.clone()).unwrap().as_array().unwrap().len(), 3);
+    wanted["context"] = json!({"includeDeclaration": false});
+    assert_eq!(client.ask("textDocument/references", wanted).unwrap().as_array().unwrap().len(), 2);
+    let mut refused = |name: &str| {
+        params["newName"] = name.into();
+        let refusal = client.ask("textDocument/rename", params.clone()).unwrap_err();
+        assert_eq!(refusal.code, -32803);
+        refusal.message
+    };
+    insta::assert_snapshot!(
+        "lsp_rename_refusals",
+        ["platelets", "Frail", "within", "by the nurse", ""].map(refused).join("\n")
+    );
+    let symbols = client.ask("workspace/symbol", json!({"query": "FRAIL"})).unwrap();
+    let containers: Vec<&str> =
+        symbols.as_array().unwrap().iter().map(|symbol| symbol["containerName"].as_str().unwrap()).collect();
+    assert_eq!(containers, ["closed.elig", "open.elig", "other.elig", "other.elig", "site.elig"]);
+    client.end();
+}
+
+#[test]
+fn what_is_not_ones_own_keeps_its_name() {
+    let refused = |text: &str| {
+        let refusal = at(text, "textDocument/rename", json!({"newName": "other"})).unwrap_err();
+        assert_eq!(refusal.code, -32803);
+        assert_eq!(at(text, "textDocument/prepareRename", json!({})).unwrap_err().message, refusal.message);
+        refusal.message
+    };
+    let texts = [
+        "require [I1] plate$0lets >= 20000 /uL",
+        "require [I1] sex is fem$0ale",
+        "require [I1] platelets >= 20000 /$0uL",
+        "requ$0ire [I1] pregnant",
+        "require [I1] pregnant $0",
+        "drug our_own\nexclude [E1] prior our_own (rou$0te is oral)",
+    ];
+    insta::assert_snapshot!("lsp_not_ones_own", texts.map(refused).join("\n"));
+}
+
+#[test]
+fn the_outline_and_what_folds() {
+    let text = "# one\n# two\ntrial NCT1 \"Title\" {\n  anchor screening\n}\n\n## Why.\nrequire [I1] any of {\n  pregnant,\n  lactating\n}\nexclude prior car_t\ndefine a = pregnant\nnote [N1] \"said\"\nfact f: yes_no\nexample \"one\" {\n} expect I1 fail\n";
+    let mut client = Client::new();
+    client.open(URI, text);
+    let document = json!({"textDocument": {"uri": URI}});
+    let symbols = client.ask("textDocument/documentSymbol", document.clone()).unwrap();
+    let names: Vec<String> = symbols
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|symbol| {
+            format!(
+                "{} | {} | {}",
+                symbol["range"]["start"]["line"],
+                symbol["name"].as_str().unwrap(),
+                symbol["detail"].as_str().unwrap()
+            )
+        })
+        .collect();
+    let folds = client.ask("textDocument/foldingRange", document).unwrap();
+    let folds: Vec<String> = folds
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fold| format!("{}..{} {}", fold["startLine"], fold["endLine"], fold["kind"].as_str().unwrap_or("region")))
+        .collect();
+    insta::assert_snapshot!("lsp_outline", format!("{}\n\n{}", names.join("\n"), folds.join("\n")));
+    client.end();
+}
+
+#[test]
+fn a_selection_grows_from_the_word_to_the_file() {
+    let (text, position) = marked("require [I1] any of { preg$0nant, lactating }\nexclude [E1] stroke");
+    let mut client = Client::new();
+    client.open(URI, &text);
+    let answer = client
+        .ask("textDocument/selectionRange", json!({"textDocument": {"uri": URI}, "positions": [position]}))
+        .unwrap();
+    let mut ranges = Vec::new();
+    let mut next = &answer[0];
+    while next.is_object() {
+        ranges.push(drawn(&text, &[&next["range"]]));
+        next = &next["parent"];
+    }
+    insta::assert_snapshot!("lsp_selection", ranges.join("\n\n"));
+    client.end();
+}
+
+#[test]
+fn each_word_has_its_colour() {
+    let text = "## µ年\nrequire [I1] heart_failure (nyha >= class III) within 6 months before screening\ndefine a = sex is female\nrequire [I2] \"𝛼\" platelets ≥ 20 x10^9/L and a\n";
+    let mut client = Client::new();
+    client.open(URI, text);
+    let legend = client.capabilities["semanticTokensProvider"]["legend"]["tokenTypes"].as_array().unwrap().clone();
+    let answer = client.ask("textDocument/semanticTokens/full", json!({"textDocument": {"uri": URI}})).unwrap();
+    let numbers: Vec<usize> = answer["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|number| usize::try_from(number.as_u64().unwrap()).unwrap())
+        .collect();
+    let lines: Vec<Vec<u16>> = text.lines().map(|line| line.encode_utf16().collect()).collect();
+    let (mut line, mut column, mut shown) = (0, 0, Vec::new());
+    for token in numbers.chunks(5) {
+        column = if token[0] == 0 { column + token[1] } else { token[1] };
+        line += token[0];
+        let word = String::from_utf16(&lines[line][column..column + token[2]]).unwrap();
+        shown.push(format!("{word}: {}", legend[token[3]].as_str().unwrap()));
+    }
+    insta::assert_snapshot!("lsp_colours", shown.join("\n"));
+    let range = json!({"start": {"line": 2, "character": 0}, "end": {"line": 3, "character": 0}});
+    let part =
+        client.ask("textDocument/semanticTokens/range", json!({"textDocument": {"uri": URI}, "range": range})).unwrap();
+    assert_eq!(part["data"].as_array().unwrap().len(), 6 * 5);
+    client.end();
+}
+
+#[test]
+fn quantities_are_hinted_in_the_unit_of_the_fact() {
+    let text = "require [I1] platelets >= 20000 /uL and alt <= 2.5 x ULN and creatinine <= 132.6 µmol/L\nrequire [I2] platelets >= 20 x10^9/L within 6 weeks before screening\n";
+    let hints = |client: &mut Client| {
+        let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}});
+        let answer =
+            client.ask("textDocument/inlayHint", json!({"textDocument": {"uri": URI}, "range": range})).unwrap();
+        answer
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|hint| (hint["position"]["character"].as_u64().unwrap(), hint["label"].as_str().unwrap().to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let mut client = Client::new();
+    client.open(URI, text);
+    let shown = hints(&mut client);
+    assert_eq!(shown[0], (35, "= 20 10*9/L".to_owned()));
+    assert!(shown[1].1.ends_with("mg/dL"), "{shown:?}");
+    assert_eq!(shown.len(), 2, "{shown:?}");
+    client.tell("workspace/didChangeConfiguration", json!({"settings": {"eligc": {"inlayHints": false}}}));
+    assert_eq!(hints(&mut client), []);
+    client.end();
+}
