@@ -14,6 +14,7 @@ pub mod cli;
 pub mod diag;
 pub mod eval;
 pub mod number;
+pub mod read;
 pub mod source;
 pub mod syntax;
 pub mod tree;

@@ -5,6 +5,7 @@ mod compile;
 mod eval;
 mod explain;
 mod io;
+mod read;
 mod table;
 mod test;
 mod vocab;
@@ -47,6 +48,8 @@ enum Command {
     Eval(EvalArgs),
     /// Run the `example` blocks of trials
     Test(TestArgs),
+    /// Read a trial back as plain English: what the compiler understood
+    Read(ReadArgs),
     /// List, search and explain the names of the vocabulary
     Vocab(VocabArgs),
     /// Explain a diagnostic code
@@ -162,6 +165,32 @@ struct TestArgs {
 }
 
 #[derive(Debug, Args)]
+struct ReadArgs {
+    /// The trial; `-` is standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// How the reading is written
+    #[arg(long, value_enum, default_value_t = ReadFormat::Text)]
+    format: ReadFormat,
+    /// Where it goes; standard output when left out
+    #[arg(short, long, value_name = "OUT")]
+    output: Option<PathBuf>,
+    /// Only the criterion or note of this number
+    #[arg(long, value_name = "ID")]
+    only: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ReadFormat {
+    /// Plain text, wrapped to the terminal
+    Text,
+    /// Markdown
+    Markdown,
+    /// One HTML page that needs no other file
+    Html,
+}
+
+#[derive(Debug, Args)]
 struct VocabArgs {
     /// A name, a code or a word to search for; everything when left out
     #[arg(value_name = "NAME")]
@@ -195,6 +224,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Compile(args) => compile::run(args, &mut out),
         Command::Eval(args) => eval::run(args, &mut out),
         Command::Test(args) => test::run(args, &mut out),
+        Command::Read(args) => read::run(args, &mut out),
         Command::Vocab(args) => vocab::run(args, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
         Command::Completions { shell } => completions(*shell, &mut out),

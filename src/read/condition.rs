@@ -1,0 +1,312 @@
+//! Conditions in words: lists for Kleene's logic, one sentence for each test.
+
+use super::time;
+use super::words::{self, Words, spaced};
+use super::{Item, Mark};
+use crate::number::{Comparison, Rational};
+use crate::typed::{Condition, ConditionKind, FactRead, Quantity, Subject, Test, TimeOf};
+use crate::vocab::{FactId, KindId, Type};
+
+/// A filter longer than this is a list, not a part of the sentence.
+const LONGEST_CLAUSES: usize = 150;
+
+/// What attribute names belong to.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Scope<'c> {
+    /// To nothing: in a criterion or definition.
+    Record,
+    /// To an entry of these kinds.
+    Entry(&'c [KindId]),
+    /// To a result of this fact.
+    Fact(FactId),
+}
+
+/// Says the conditions of one statement.
+pub(super) struct Speaker<'w> {
+    pub words: &'w Words<'w>,
+    /// The statement as written, for the units its author used.
+    pub statement: &'w str,
+}
+
+impl Speaker<'_> {
+    /// A condition as a sentence and the list that hangs on it.
+    pub fn item(&self, condition: &Condition, scope: Scope<'_>) -> Item {
+        let nested = |text: String, items: &[Condition]| {
+            let children = items.iter().map(|item| self.item(item, scope)).collect();
+            Item { text, children, ..Item::default() }
+        };
+        match &condition.kind {
+            ConditionKind::And(items) => match self.range(items, scope) {
+                Some(item) => item,
+                None => nested("all of the following hold".to_owned(), items),
+            },
+            ConditionKind::Or(items) => nested("at least one of the following holds".to_owned(), items),
+            ConditionKind::AtLeast(count, items) => {
+                let verb = if *count == 1 { "holds" } else { "hold" };
+                nested(format!("at least {count} of the following {} {verb}", items.len()), items)
+            }
+            ConditionKind::AtMost(count, items) => {
+                nested(format!("at most {count} of the following {} hold", items.len()), items)
+            }
+            ConditionKind::Exactly(count, items) => {
+                nested(format!("exactly {count} of the following {} hold", items.len()), items)
+            }
+            ConditionKind::Defined(id) => {
+                let name = self.words.program.definitions.get(*id).map_or("", |definition| definition.name.as_str());
+                let text = format!("“{}” holds (see Definitions)", spaced(name));
+                Item { text, mark: Mark::Definition(name.to_owned()), ..Item::default() }
+            }
+            ConditionKind::Test(test) => self.test(test, scope),
+            ConditionKind::Not(inner) => self.negated(inner, scope),
+        }
+    }
+
+    fn negated(&self, inner: &Condition, scope: Scope<'_>) -> Item {
+        let positive = self.item(inner, scope);
+        let text = match &inner.kind {
+            ConditionKind::Or(_) => Some("none of the following holds".to_owned()),
+            ConditionKind::And(items) if self.range(items, scope).is_none() => {
+                Some("not all of the following hold".to_owned())
+            }
+            ConditionKind::Defined(_) => Some(positive.text.replacen("” holds", "” does not hold", 1)),
+            ConditionKind::Test(Test::Entries { kinds, filter, distinct: false, op: Comparison::Ge, count: 1 }) => {
+                return self.entries(kinds, filter.as_deref(), &format!("no {} is recorded", self.kinds(kinds)), "");
+            }
+            ConditionKind::Test(Test::IsYes(subject)) if one_value(subject) => {
+                Some(format!("{} is no", self.subject(subject, scope)))
+            }
+            ConditionKind::Test(Test::Among { subject, values }) if one_value(subject) => {
+                Some(format!("{} is not {}", self.subject(subject, scope), self.values(subject, values, scope)))
+            }
+            ConditionKind::Test(Test::Judged { text, by }) => Some(format!("the {by} answers no to “{text}”")),
+            _ => None,
+        };
+        Item { text: text.unwrap_or_else(|| format!("it is not so that {}", positive.text)), ..positive }
+    }
+
+    /// `x >= 18 and x <= 70`, two tests of one quantity, as a range.
+    fn range(&self, items: &[Condition], scope: Scope<'_>) -> Option<Item> {
+        let [low, high] = items else {
+            return None;
+        };
+        let (left, least) = bound(low, Comparison::Ge)?;
+        let (other, most) = bound(high, Comparison::Le)?;
+        let same = self.compared(left, Comparison::Ge, &Quantity::Number(least.clone()), scope)
+            == self.compared(other, Comparison::Ge, &Quantity::Number(least.clone()), scope);
+        // `at least one result` is another one in each half.
+        same.then(|| self.between(left, least, most, scope))
+    }
+
+    /// A condition as one line; what stands in brackets belongs together.
+    pub fn inline(&self, condition: &Condition, scope: Scope<'_>) -> String {
+        let joined = |items: &[Condition], word: &str| {
+            items.iter().map(|item| self.inline_part(item, scope)).collect::<Vec<_>>().join(word)
+        };
+        match &condition.kind {
+            ConditionKind::And(items) if self.range(items, scope).is_none() => joined(items, " and "),
+            ConditionKind::Or(items) => joined(items, " or "),
+            ConditionKind::Not(inner) if is_list(inner) && !self.is_range(inner, scope) => {
+                format!("not ({})", self.inline(inner, scope))
+            }
+            ConditionKind::And(_)
+            | ConditionKind::Not(_)
+            | ConditionKind::AtLeast(..)
+            | ConditionKind::AtMost(..)
+            | ConditionKind::Exactly(..)
+            | ConditionKind::Defined(_)
+            | ConditionKind::Test(_) => flat(&self.item(condition, scope)),
+        }
+    }
+
+    /// A condition as a part of a line.
+    pub fn inline_part(&self, condition: &Condition, scope: Scope<'_>) -> String {
+        let text = self.inline(condition, scope);
+        if is_list(condition) && !self.is_range(condition, scope) { format!("({text})") } else { text }
+    }
+
+    fn is_range(&self, condition: &Condition, scope: Scope<'_>) -> bool {
+        matches!(&condition.kind, ConditionKind::And(items) if self.range(items, scope).is_some())
+    }
+
+    fn test(&self, test: &Test, scope: Scope<'_>) -> Item {
+        match test {
+            Test::Compare { left, op, right } => self.compared(left, *op, right, scope),
+            Test::Among { subject, values } => Item::new(format!(
+                "{} is {}",
+                self.subject(subject, scope),
+                self.values(subject, values, scope)
+            )),
+            Test::IsYes(subject) => Item::new(format!("{} is yes", self.subject(subject, scope))),
+            Test::Entries { kinds, filter, distinct, op, count } => {
+                let filter = filter.as_deref();
+                let most = if *op == Comparison::Le { "at most" } else { "at least" };
+                if *distinct {
+                    let of = words::list(&self.each_kind(kinds), "and");
+                    let have = if *count == 1 { "has an entry" } else { "have an entry each" };
+                    let lead = format!("{most} {count} different ones of {of} {have}");
+                    return self.entries(kinds, filter, &lead, "");
+                }
+                let name = self.kinds(kinds);
+                match (op, count) {
+                    (Comparison::Ge, 1) => {
+                        self.entries(kinds, filter, &format!("at least one {name} is recorded"), "")
+                    }
+                    (_, 1) => self.entries(kinds, filter, &format!("{most} 1 entry of {name} is recorded"), ""),
+                    _ => {
+                        let lead = format!("{most} {count} entries of {name} are recorded");
+                        self.entries(kinds, filter, &lead, "each of them one ")
+                    }
+                }
+            }
+            Test::Window { of, relation, anchor, .. } => {
+                let when = time::date(self.words, relation, *anchor);
+                Item::new(match of {
+                    TimeOf::Entry => format!("the entry is one {}", self.clause_of_entry(relation, *anchor, scope)),
+                    TimeOf::Result => format!("the result is dated {when}"),
+                    TimeOf::Attribute(name) => format!("the {} date is {when}", spaced(name)),
+                    TimeOf::Fact(read) => format!("{} is {when}", self.read(read, &self.words.fact(read.fact))),
+                })
+            }
+            Test::Judged { text, by } => {
+                let text = format!("the {by} answers yes to “{text}”");
+                Item { text, mark: Mark::Question, ..Item::default() }
+            }
+            Test::Todo(text) => Item { text: format!("NOT ENCODED YET: {text}"), mark: Mark::Todo, ..Item::default() },
+        }
+    }
+
+    fn kinds(&self, kinds: &[KindId]) -> String {
+        self.words.kinds(kinds, "or")
+    }
+
+    /// Every kind by its own name: a group's name would hide what is counted.
+    fn each_kind(&self, kinds: &[KindId]) -> Vec<String> {
+        let known = &self.words.program.vocabulary.kinds;
+        kinds.iter().filter_map(|id| known.get(*id)).map(|kind| spaced(&kind.name)).collect()
+    }
+
+    fn clause_of_entry(&self, relation: &crate::window::Relation, anchor: usize, scope: Scope<'_>) -> String {
+        let points = matches!(scope, Scope::Entry(kinds) if self.words.all_events(kinds));
+        time::entry(self.words, relation, anchor, points)
+    }
+
+    /// Entries and which of them count.
+    fn entries(&self, kinds: &[KindId], filter: Option<&Condition>, lead: &str, each: &str) -> Item {
+        let scope = Scope::Entry(kinds);
+        let parts: &[Condition] = match filter {
+            None => return Item::new(lead),
+            Some(Condition { kind: ConditionKind::And(items), .. }) => items,
+            Some(one) => std::slice::from_ref(one),
+        };
+        let window = |part: &Condition| match &part.kind {
+            ConditionKind::Test(Test::Window { of: TimeOf::Entry, relation, anchor, .. }) => {
+                Some(self.clause_of_entry(relation, *anchor, scope))
+            }
+            _ => None,
+        };
+        let clauses: Vec<String> = parts
+            .iter()
+            .map(|part| window(part).unwrap_or_else(|| format!("for which {}", self.inline_part(part, scope))))
+            .collect();
+        let line = clauses.join(", and ");
+        if line.len() <= LONGEST_CLAUSES || (clauses.len() == 1 && parts.iter().all(|part| !is_list(part))) {
+            return Item::new(format!("{lead}, {each}{line}").replace(", that ", " that "));
+        }
+        let children = parts
+            .iter()
+            .map(|part| match window(part) {
+                Some(clause) => Item::new(format!("it is one {clause}")),
+                None => self.item(part, scope),
+            })
+            .collect();
+        let text = if clauses.len() == 1 {
+            format!("{lead} for which this holds")
+        } else {
+            format!("{lead} for which all of this holds")
+        };
+        Item { text, children, ..Item::default() }
+    }
+
+    fn subject(&self, subject: &Subject, scope: Scope<'_>) -> String {
+        match subject {
+            Subject::Fact(read) if matches!(self.fact_type(read), Some(Type::YesNo)) => {
+                self.read(read, &format!("answer to “{}”", self.words.question(read.fact)))
+            }
+            Subject::Fact(read) => self.read(read, &self.words.fact(read.fact)),
+            Subject::Attribute(name) if matches!(self.attribute_type(name, scope), Some(Type::YesNo)) => {
+                format!("“{}”", spaced(name))
+            }
+            Subject::Attribute(name) => format!("the {}", spaced(name)),
+        }
+    }
+
+    fn fact_type(&self, read: &FactRead) -> Option<&Type> {
+        self.words.program.vocabulary.facts.get(read.fact).map(|fact| &fact.ty)
+    }
+
+    /// The type of an attribute, the same in every kind in scope.
+    pub fn attribute_type(&self, name: &str, scope: Scope<'_>) -> Option<&Type> {
+        let vocabulary = &self.words.program.vocabulary;
+        let attribute = match scope {
+            Scope::Record => None,
+            Scope::Entry(kinds) => vocabulary.kinds.get(*kinds.first()?)?.attribute(name),
+            Scope::Fact(fact) => vocabulary.facts.get(fact)?.attribute(name),
+        };
+        attribute.map(|attribute| &attribute.ty)
+    }
+
+    /// `positive`, `class III or IV`, `grade 2 or higher (2, 3, 4, 5)`
+    fn values(&self, subject: &Subject, values: &[String], scope: Scope<'_>) -> String {
+        let ty = match subject {
+            Subject::Fact(read) => self.fact_type(read),
+            Subject::Attribute(name) => self.attribute_type(name, scope),
+        };
+        let spoken: Vec<String> = values.iter().map(|value| spaced(value)).collect();
+        let Some(Type::Ordinal { scale, levels }) = ty else {
+            return words::list(&spoken, "or");
+        };
+        let scale = if scale == "ordinal" { String::new() } else { format!("{scale} ") };
+        let listed = words::list(&spoken, "or");
+        match (spoken.first(), spoken.last()) {
+            (Some(least), _) if values.len() > 2 && levels.ends_with(values) => {
+                format!("{scale}{least} or higher ({})", spoken.join(", "))
+            }
+            (_, Some(most)) if values.len() > 2 && levels.starts_with(values) => {
+                format!("{scale}{most} or lower ({})", spoken.join(", "))
+            }
+            _ => format!("{scale}{listed}"),
+        }
+    }
+}
+
+/// Whether a `no` of it can be said of the one value that counts.
+fn one_value(subject: &Subject) -> bool {
+    match subject {
+        Subject::Fact(read) => read.select == crate::window::Select::Latest,
+        Subject::Attribute(_) => true,
+    }
+}
+
+fn bound(condition: &Condition, wanted: Comparison) -> Option<(&Quantity, &Rational)> {
+    match &condition.kind {
+        ConditionKind::Test(Test::Compare { left, op, right: Quantity::Number(value) }) if *op == wanted => {
+            let limit = matches!(left, Quantity::Fact(_, Some(_)));
+            let several = matches!(left, Quantity::Fact(read, _) if read.select == crate::window::Select::Any);
+            (!limit && !several).then_some((left, value))
+        }
+        _ => None,
+    }
+}
+
+fn is_list(condition: &Condition) -> bool {
+    matches!(condition.kind, ConditionKind::And(_) | ConditionKind::Or(_))
+}
+
+/// An item and its list on one line.
+pub(super) fn flat(item: &Item) -> String {
+    if item.children.is_empty() {
+        return item.text.clone();
+    }
+    let children: Vec<String> = item.children.iter().map(flat).collect();
+    format!("{}: [{}]", item.text, children.join("; "))
+}

@@ -1,0 +1,111 @@
+//! A typed program in, its plain reading out: what the compiler understood, in the words of a protocol.
+//!
+//! The reading is made from the typed program alone, never from the source text, so that a slip in the program shows as
+//! a sentence that says something else than the protocol. Two conditions that differ never read alike.
+
+mod condition;
+mod glossary;
+mod missing;
+mod progress;
+mod quantity;
+mod time;
+mod trial;
+mod visit;
+mod words;
+
+pub mod render;
+
+pub use progress::{Progress, State, Todo, progress};
+pub use trial::trial;
+
+use crate::syntax::ast::Polarity;
+use crate::typed::{Criterion, Program};
+
+/// A whole trial as people read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// `NCT06297408`, or the file's name.
+    pub id: String,
+    /// The title.
+    pub title: Option<String>,
+    /// What else the trial says of itself.
+    pub details: Vec<(String, String)>,
+    /// What holds for every criterion.
+    pub rules: Vec<String>,
+    /// Inclusion, exclusion, notes and what they refer to; none is empty.
+    pub sections: Vec<Section>,
+}
+
+/// Entries under one heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// The heading.
+    pub heading: String,
+    /// What the section holds, in a sentence.
+    pub about: String,
+    /// In source order.
+    pub entries: Vec<Entry>,
+}
+
+/// One numbered criterion, or one definition, question or name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Entry {
+    /// The protocol's number, or the name defined.
+    pub label: String,
+    /// A criterion that is not encoded, or only in part.
+    pub todo: bool,
+    /// What the program asks.
+    pub items: Vec<Item>,
+    /// What unknown does, at which stage it is asked, and so on: a title and a sentence.
+    pub remarks: Vec<(String, String)>,
+}
+
+/// A sentence, and the list that hangs on it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Item {
+    /// Without a full stop; ends in a colon's place when it has children.
+    pub text: String,
+    /// The list.
+    pub children: Vec<Item>,
+    /// What it is besides a sentence.
+    pub mark: Mark,
+}
+
+/// What an item is besides a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Mark {
+    /// Nothing.
+    #[default]
+    Plain,
+    /// It speaks of this definition.
+    Definition(String),
+    /// Not encoded yet.
+    Todo,
+    /// A person answers it.
+    Question,
+}
+
+impl Item {
+    pub(crate) fn new(text: impl Into<String>) -> Item {
+        Item { text: text.into(), ..Item::default() }
+    }
+
+    /// Whether it, or an item under it, is not encoded yet.
+    fn has_todo(&self) -> bool {
+        self.mark == Mark::Todo || self.children.iter().any(Item::has_todo)
+    }
+}
+
+/// The reading of one criterion as Markdown, for an editor's hover.
+pub fn criterion(program: &Program, criterion: &Criterion) -> String {
+    let words = words::Words::new(program);
+    render::markdown::entry(&trial::criterion(&words, criterion))
+}
+
+/// The heading a criterion stands under.
+pub fn heading(polarity: Polarity) -> &'static str {
+    match polarity {
+        Polarity::Require => "Inclusion criteria",
+        Polarity::Exclude => "Exclusion criteria",
+    }
+}

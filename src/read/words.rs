@@ -1,0 +1,182 @@
+//! Names, numbers, units and lists as people say them.
+
+use std::collections::HashMap;
+
+use crate::number::Rational;
+use crate::syntax::ast::KindWord;
+use crate::typed::Program;
+use crate::units::Unit;
+use crate::vocab::{AnchorId, FactId, KindId, Type};
+
+/// The longest description that stands in place of a name.
+const LONGEST_PHRASE: usize = 60;
+
+/// What is said of every name of a program.
+pub(super) struct Words<'p> {
+    pub program: &'p Program,
+    /// How a fact is called in a sentence.
+    facts: HashMap<FactId, String>,
+    /// Groups by falling size, for sets of kinds.
+    groups: Vec<(&'p str, &'p [KindId])>,
+}
+
+/// `due_to_lupus` as people read it.
+pub(super) fn spaced(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+/// `a`, `a or b`, `a, b or c`
+pub(super) fn list(items: &[String], joined: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} {joined} {last}", first.join(", ")),
+    }
+}
+
+/// A count of something.
+pub(super) fn counted(count: u32, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+/// A number: exact, with a decimal beside a fraction that has no end.
+pub(super) fn number(value: &Rational) -> String {
+    let exact = value.to_string();
+    if !exact.contains('/') {
+        return exact;
+    }
+    let text = format!("{:.6}", value.to_f64());
+    let near = text.trim_end_matches('0').trim_end_matches('.');
+    if exact.len() <= 12 { format!("{exact} (about {near})") } else { format!("about {near} (exactly {exact})") }
+}
+
+/// A unit behind a number, `""` for plain numbers: `x10^9/L`, `mmHg`, `years`.
+pub(super) fn unit(unit: &Unit) -> String {
+    match unit.ucum() {
+        "1" => return String::new(),
+        "a" => return "years".to_owned(),
+        "mo" => return "months".to_owned(),
+        "wk" => return "weeks".to_owned(),
+        "d" => return "days".to_owned(),
+        "h" => return "hours".to_owned(),
+        _ => {}
+    }
+    let text = unit.ucum().replace("[iU]", "IU").replace("[IU]", "IU").replace("[Hg]", "Hg");
+    let text = text.replace("{1.73_m2}", "1.73 m2");
+    let text = match text.strip_suffix("/d") {
+        Some(rest) => format!("{rest}/day"),
+        None => text,
+    };
+    match text.strip_prefix("10*") {
+        Some(rest) => format!("x10^{rest}"),
+        None => text,
+    }
+}
+
+/// A number with its unit.
+pub(super) fn quantity(value: &Rational, of: Option<&Unit>) -> String {
+    let unit = of.map(unit).unwrap_or_default();
+    let value = number(value);
+    if unit.is_empty() { value } else { format!("{value} {unit}") }
+}
+
+/// The first words of a description, where they can stand for a name: a short noun phrase.
+fn phrase(text: &str) -> Option<String> {
+    let first = text.split(['.', ';', ':', '(', ',']).next()?.trim();
+    let word = first.split_whitespace().next()?;
+    let sentence = matches!(word, "The" | "A" | "An" | "How" | "Whether" | "Any" | "Has" | "At" | "Tends" | "Agrees");
+    if sentence || first.is_empty() || first.len() > LONGEST_PHRASE {
+        return None;
+    }
+    Some(lowered(first))
+}
+
+/// The first letter made small, unless the first word is a name or an abbreviation.
+fn lowered(text: &str) -> String {
+    let word = text.split_whitespace().next().unwrap_or_default();
+    let mut letters = text.chars();
+    let Some(first) = letters.next() else {
+        return String::new();
+    };
+    if word.chars().skip(1).all(|letter| letter.is_lowercase()) {
+        first.to_lowercase().chain(letters).collect()
+    } else {
+        text.to_owned()
+    }
+}
+
+impl<'p> Words<'p> {
+    pub fn new(program: &'p Program) -> Words<'p> {
+        let vocabulary = &program.vocabulary;
+        let mut facts = HashMap::new();
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for fact in &vocabulary.facts {
+            *seen.entry(said(fact)).or_default() += 1;
+        }
+        for (id, fact) in vocabulary.facts.iter().enumerate() {
+            let said = said(fact);
+            let own = spaced(&fact.name);
+            let plain = said.to_lowercase();
+            let contains = own.split(' ').all(|word| plain.split([' ', '-']).any(|part| part == word));
+            let alone = seen.get(&said).copied().unwrap_or(0) == 1;
+            facts.insert(id, if contains && alone { said } else { format!("{said} ({})", fact.name) });
+        }
+        let mut groups: Vec<(&str, &[KindId])> =
+            vocabulary.groups.iter().map(|group| (group.name.as_str(), group.members.as_slice())).collect();
+        groups.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));
+        Words { program, facts, groups }
+    }
+
+    /// A fact in a sentence: `platelet count (platelets)`, `total bilirubin in serum`.
+    pub fn fact(&self, id: FactId) -> String {
+        self.facts.get(&id).cloned().unwrap_or_default()
+    }
+
+    /// A yes/no fact as a question's title.
+    pub fn question(&self, id: FactId) -> String {
+        self.program.vocabulary.facts.get(id).map(|fact| spaced(&fact.name)).unwrap_or_default()
+    }
+
+    pub fn anchor(&self, id: AnchorId) -> String {
+        self.program.vocabulary.anchors.get(id).map(|anchor| spaced(&anchor.name)).unwrap_or_default()
+    }
+
+    /// The groups and kinds whose kinds are just these, groups first where they cover.
+    pub fn cover(&self, kinds: &[KindId]) -> Vec<String> {
+        let mut left: Vec<KindId> = kinds.to_vec();
+        let mut names = Vec::new();
+        for (name, members) in &self.groups {
+            if members.len() > 1 && members.iter().all(|member| left.contains(member)) {
+                left.retain(|kind| !members.contains(kind));
+                names.push((*name).to_owned());
+            }
+        }
+        let kinds = &self.program.vocabulary.kinds;
+        names.extend(left.iter().filter_map(|id| kinds.get(*id)).map(|kind| kind.name.clone()));
+        names
+    }
+
+    /// Kinds in a sentence: `stroke or tia`.
+    pub fn kinds(&self, kinds: &[KindId], joined: &str) -> String {
+        let names: Vec<String> = self.cover(kinds).iter().map(|name| spaced(name)).collect();
+        list(&names, joined)
+    }
+
+    /// Whether all of these are events: points, unless an entry gives an end.
+    pub fn all_events(&self, kinds: &[KindId]) -> bool {
+        kinds
+            .iter()
+            .filter_map(|id| self.program.vocabulary.kinds.get(*id))
+            .all(|kind| kind.word == KindWord::Event)
+    }
+}
+
+fn said(fact: &crate::vocab::Fact) -> String {
+    let described = match fact.ty {
+        Type::YesNo => None,
+        Type::Quantity(_) | Type::Score { .. } | Type::Ordinal { .. } | Type::Coded(_) | Type::Date => {
+            fact.text.as_deref().and_then(phrase)
+        }
+    };
+    described.unwrap_or_else(|| spaced(&fact.name))
+}
