@@ -70,13 +70,13 @@ impl Speaker<'_> {
             }
             ConditionKind::Defined(_) => Some(positive.text.replacen("” holds", "” does not hold", 1)),
             ConditionKind::Test(Test::Entries { kinds, filter, distinct: false, op: Comparison::Ge, count: 1 }) => {
-                return self.entries(kinds, filter.as_deref(), &format!("no {} is recorded", self.kinds(kinds)), "");
+                return self.entries(kinds, filter.as_deref(), &format!("there is no {}", self.one_of(kinds)), "");
             }
             ConditionKind::Test(Test::IsYes(subject)) if one_value(subject) => {
-                Some(format!("{} is no", self.subject(subject, scope)))
+                Some(format!("{} is no", self.subject(subject)))
             }
             ConditionKind::Test(Test::Among { subject, values }) if one_value(subject) => {
-                Some(format!("{} is not {}", self.subject(subject, scope), self.values(subject, values, scope)))
+                Some(format!("{} is not {}", self.subject(subject), self.values(subject, values, scope)))
             }
             ConditionKind::Test(Test::Judged { text, by }) => Some(format!("the {by} answers no to “{text}”")),
             _ => None,
@@ -133,28 +133,31 @@ impl Speaker<'_> {
             Test::Compare { left, op, right } => self.compared(left, *op, right, scope),
             Test::Among { subject, values } => Item::new(format!(
                 "{} is {}",
-                self.subject(subject, scope),
+                self.subject(subject),
                 self.values(subject, values, scope)
             )),
-            Test::IsYes(subject) => Item::new(format!("{} is yes", self.subject(subject, scope))),
+            Test::IsYes(subject) => Item::new(format!("{} is yes", self.subject(subject))),
             Test::Entries { kinds, filter, distinct, op, count } => {
                 let filter = filter.as_deref();
                 let most = if *op == Comparison::Le { "at most" } else { "at least" };
                 if *distinct {
-                    let of = words::list(&self.each_kind(kinds), "and");
-                    let have = if *count == 1 { "has an entry" } else { "have an entry each" };
-                    let lead = format!("{most} {count} different ones of {of} {have}");
+                    let of: Vec<String> = kinds.iter().map(|kind| self.words.kind(*kind)).collect();
+                    let of = words::list(&of, "and");
+                    let word = self.words.entry_word(kinds);
+                    let have = if *count == 1 { "has at least one" } else { "have at least one" };
+                    let lead = format!("{most} {count} different ones of {of} {have} {word}");
                     return self.entries(kinds, filter, &lead, "");
                 }
-                let name = self.kinds(kinds);
+                let word = self.words.entry_word(kinds);
+                let many = if word == "entry" { "entries".to_owned() } else { format!("{word}s") };
                 match (op, count) {
                     (Comparison::Ge, 1) => {
-                        self.entries(kinds, filter, &format!("at least one {name} is recorded"), "")
+                        self.entries(kinds, filter, &format!("there is at least one {}", self.one_of(kinds)), "")
                     }
-                    (_, 1) => self.entries(kinds, filter, &format!("{most} 1 entry of {name} is recorded"), ""),
+                    (_, 1) => self.entries(kinds, filter, &format!("there is {most} 1 {}", self.one_of(kinds)), ""),
                     _ => {
-                        let lead = format!("{most} {count} entries of {name} are recorded");
-                        self.entries(kinds, filter, &lead, "each of them one ")
+                        let lead = format!("there are {most} {count} {many} of {}", self.words.kinds(kinds, "or"));
+                        self.entries(kinds, filter, &lead, "each one ")
                     }
                 }
             }
@@ -163,7 +166,7 @@ impl Speaker<'_> {
                 Item::new(match of {
                     TimeOf::Entry => format!("the entry is one {}", self.clause_of_entry(relation, *anchor, scope)),
                     TimeOf::Result => format!("the result is dated {when}"),
-                    TimeOf::Attribute(name) => format!("the {} date is {when}", spaced(name)),
+                    TimeOf::Attribute(name) => format!("the date “{}” is {when}", spaced(name)),
                     TimeOf::Fact(read) => format!("{} is {when}", self.read(read, &self.words.fact(read.fact))),
                 })
             }
@@ -175,14 +178,9 @@ impl Speaker<'_> {
         }
     }
 
-    fn kinds(&self, kinds: &[KindId]) -> String {
-        self.words.kinds(kinds, "or")
-    }
-
-    /// Every kind by its own name: a group's name would hide what is counted.
-    fn each_kind(&self, kinds: &[KindId]) -> Vec<String> {
-        let known = &self.words.program.vocabulary.kinds;
-        kinds.iter().filter_map(|id| known.get(*id)).map(|kind| spaced(&kind.name)).collect()
+    /// `course of glucocorticoid`
+    fn one_of(&self, kinds: &[KindId]) -> String {
+        format!("{} of {}", self.words.entry_word(kinds), self.words.kinds(kinds, "or"))
     }
 
     fn clause_of_entry(&self, relation: &crate::window::Relation, anchor: usize, scope: Scope<'_>) -> String {
@@ -206,37 +204,45 @@ impl Speaker<'_> {
         };
         let clauses: Vec<String> = parts
             .iter()
-            .map(|part| window(part).unwrap_or_else(|| format!("for which {}", self.inline_part(part, scope))))
+            .map(|part| window(part).unwrap_or_else(|| self.clause(part, scope)))
             .collect();
         let line = clauses.join(", and ");
         if line.len() <= LONGEST_CLAUSES || (clauses.len() == 1 && parts.iter().all(|part| !is_list(part))) {
-            return Item::new(format!("{lead}, {each}{line}").replace(", that ", " that "));
+            return Item::new(format!("{lead} {each}{line}"));
         }
         let children = parts
             .iter()
             .map(|part| match window(part) {
-                Some(clause) => Item::new(format!("it is one {clause}")),
+                Some(clause) => Item::new(match clause.strip_prefix("that ") {
+                    Some(rest) => format!("it {rest}"),
+                    None => clause.replacen("any part of which", "any part of it", 1),
+                }),
                 None => self.item(part, scope),
             })
             .collect();
-        let text = if clauses.len() == 1 {
-            format!("{lead} for which this holds")
-        } else {
-            format!("{lead} for which all of this holds")
-        };
+        let which = if each.is_empty() { "for which" } else { "for each of which" };
+        let what = if clauses.len() == 1 { "this holds" } else { "all of this holds" };
+        let text = format!("{lead} {which} {what}");
         Item { text, children, ..Item::default() }
     }
 
-    fn subject(&self, subject: &Subject, scope: Scope<'_>) -> String {
+    /// `for which ..`, behind what it is said of.
+    pub fn clause(&self, condition: &Condition, scope: Scope<'_>) -> String {
+        let text = match condition.kind {
+            // More clauses follow with an `and` of their own.
+            ConditionKind::And(_) => self.inline(condition, scope),
+            _ => self.inline_part(condition, scope),
+        };
+        format!("for which {text}")
+    }
+
+    fn subject(&self, subject: &Subject) -> String {
         match subject {
             Subject::Fact(read) if matches!(self.fact_type(read), Some(Type::YesNo)) => {
                 self.read(read, &format!("answer to “{}”", self.words.question(read.fact)))
             }
             Subject::Fact(read) => self.read(read, &self.words.fact(read.fact)),
-            Subject::Attribute(name) if matches!(self.attribute_type(name, scope), Some(Type::YesNo)) => {
-                format!("“{}”", spaced(name))
-            }
-            Subject::Attribute(name) => format!("the {}", spaced(name)),
+            Subject::Attribute(name) => format!("“{}”", spaced(name)),
         }
     }
 

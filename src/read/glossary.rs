@@ -33,7 +33,7 @@ fn used(words: &Words<'_>) -> Used {
             }
             Seen::Quantity(_) => {}
             Seen::Condition(Condition { kind: ConditionKind::Test(Test::Entries { kinds, .. }), .. }) => {
-                used.groups.extend(words.cover(kinds));
+                used.groups.extend(words.cover(kinds).0.into_iter().map(str::to_owned));
                 used.kinds.extend(kinds);
             }
             Seen::Condition(Condition { kind: ConditionKind::Test(Test::Window { anchor, .. }), .. }) => {

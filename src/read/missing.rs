@@ -65,7 +65,7 @@ fn test_waits(words: &Words<'_>, test: &Test, found: &mut Waits) {
         }
         Test::Among { subject, .. } | Test::IsYes(subject) => match subject {
             Subject::Fact(read) => read_waits(words, read, found),
-            Subject::Attribute(name) => found.add(format!("the entry's “{}”", spaced(name))),
+            Subject::Attribute(name) => found.add(format!("“{}”", spaced(name))),
         },
         Test::Entries { kinds, filter, .. } => {
             let open: Vec<usize> = kinds
@@ -75,7 +75,7 @@ fn test_waits(words: &Words<'_>, test: &Test, found: &mut Waits) {
                 .collect();
             let closed: Vec<usize> = kinds.iter().copied().filter(|kind| !open.contains(kind)).collect();
             if !open.is_empty() {
-                found.add(format!("a list of every {}, or the word that there was none", words.kinds(&open, "and")));
+                found.add(format!("the list of {} (or “none”)", words.kinds(&open, "and")));
             }
             if !closed.is_empty() {
                 found.closed(words.kinds(&closed, "or"));
@@ -87,7 +87,7 @@ fn test_waits(words: &Words<'_>, test: &Test, found: &mut Waits) {
         Test::Window { of, relation, .. } => match of {
             TimeOf::Entry => match relation {
                 Relation::Current | Relation::Throughout { .. } | Relation::Lasting { .. } => {
-                    found.add("when it began, and whether and when it ended".to_owned());
+                    found.add("its start, and its end if it has ended".to_owned());
                 }
                 Relation::Within { .. }
                 | Relation::Before
@@ -96,10 +96,10 @@ fn test_waits(words: &Words<'_>, test: &Test, found: &mut Waits) {
                 | Relation::UpTo
                 | Relation::Planned
                 | Relation::EarlierBy { .. }
-                | Relation::LaterBy { .. } => found.add("when it began, exactly enough to tell".to_owned()),
+                | Relation::LaterBy { .. } => found.add("its start, exact enough to tell".to_owned()),
             },
             TimeOf::Result => {}
-            TimeOf::Attribute(name) => found.add(format!("the entry's {} date", spaced(name))),
+            TimeOf::Attribute(name) => found.add(format!("the date “{}”", spaced(name))),
             TimeOf::Fact(read) => read_waits(words, read, found),
         },
         Test::Judged { by, .. } => found.add(format!("the {by}'s answer")),
@@ -119,7 +119,7 @@ fn read_waits(words: &Words<'_>, read: &FactRead, found: &mut Waits) {
         found.add(words.fact(read.fact));
     } else {
         match read.select {
-            Select::Latest | Select::Any | Select::Every => found.add(format!("such a {}", words.fact(read.fact))),
+            Select::Latest | Select::Any | Select::Every => found.add(format!("such a result of {}", words.fact(read.fact))),
         }
     }
 }
@@ -133,13 +133,13 @@ fn quantity_waits(words: &Words<'_>, quantity: &Quantity, found: &mut Waits) {
                 found.add("its limit of normal".to_owned());
             }
         }
-        Quantity::Attribute(name) => found.add(format!("the entry's “{}”", spaced(name))),
+        Quantity::Attribute(name) => found.add(format!("“{}”", spaced(name))),
         Quantity::Given(read, inner) => {
-            // The input is asked only where the value itself is missing.
+            // The inputs are asked only where the value itself is missing.
             let mut inputs = Waits::default();
             quantity_waits(words, inner, &mut inputs);
-            let own = words.fact(read.fact);
-            found.add(format!("{own} and, in its place, {}", super::words::list(&inputs.missing, "or")));
+            let inputs = super::words::list(&inputs.missing, "and");
+            found.add(format!("{} (or what it is worked out from: {inputs})", words.fact(read.fact)));
         }
         Quantity::CompletedYears(from, _) => found.add(words.fact(*from)),
         Quantity::Add(a, b) | Quantity::Subtract(a, b) | Quantity::Multiply(a, b) | Quantity::Divide(a, b) => {

@@ -49,8 +49,8 @@ impl Speaker<'_> {
         let mut text = subject;
         let scope = Scope::Fact(read.fact);
         if !others.is_empty() {
-            let conditions: Vec<String> = others.iter().map(|other| self.inline_part(other, scope)).collect();
-            text += &format!(", counting only results for which {},", conditions.join(" and "));
+            let conditions: Vec<String> = others.iter().map(|other| self.clause(other, scope)).collect();
+            text += &format!(", counting only results {},", conditions.join(" and "));
         }
         for (at, (relation, anchor, undated)) in windows.iter().enumerate() {
             let when = time::date(self.words, relation, *anchor);
@@ -95,7 +95,8 @@ impl Speaker<'_> {
 
     fn bound(&self, left: &Quantity, value: &Rational, scope: Scope<'_>) -> String {
         if let Quantity::Fact(_, Some(limit)) = left {
-            return format!("{} times {}, as that result gives it", words::number(value), limit_words(*limit));
+            let times = if *value == Rational::one() { String::new() } else { format!("{} times ", words::number(value)) };
+            return format!("{times}{} given with it", limit_words(*limit));
         }
         let unit = self.unit_of(left, scope);
         let molar = match left {
@@ -174,7 +175,7 @@ impl Speaker<'_> {
     fn side(&self, quantity: &Quantity, scope: Scope<'_>, inputs: &mut Inputs) -> (String, Vec<Item>) {
         match quantity {
             Quantity::Fact(read, _) => (self.read(read, &self.words.fact(read.fact)), Vec::new()),
-            Quantity::Attribute(name) => (format!("the {}", spaced(name)), Vec::new()),
+            Quantity::Attribute(name) => (format!("“{}”", spaced(name)), Vec::new()),
             Quantity::Given(read, inner) => {
                 if let Quantity::CompletedYears(from, anchor) = &**inner
                     && read.filter.is_none()
@@ -228,7 +229,7 @@ impl Speaker<'_> {
                 let otherwise = self.formula(otherwise, Binding::Sum, scope, inputs);
                 format!("[{then} when {condition}, {otherwise} when not]")
             }
-            Quantity::Attribute(name) => format!("the {}", spaced(name)),
+            Quantity::Attribute(name) => format!("“{}”", spaced(name)),
             Quantity::CompletedYears(from, anchor) => {
                 let (from, anchor) = (self.words.fact(*from), self.words.anchor(*anchor));
                 format!("[completed years from the {from} to the day of {anchor}]")

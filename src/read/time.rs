@@ -71,7 +71,7 @@ pub(super) fn date(words: &Words<'_>, relation: &Relation, anchor: AnchorId) -> 
         Relation::LaterBy { strict: false, length } => format!("{since} {}", off(length, "after")),
         Relation::Current => format!("running on {day}"),
         Relation::Planned => format!("planned as of {day}"),
-        Relation::Throughout { length } => format!("throughout the time from {} through {day}", off(length, "before")),
+        Relation::Throughout { length } => format!("from {} through {day}", off(length, "before")),
         Relation::Lasting { strict, length: by } => lasting(*strict, by, &day),
     }
 }

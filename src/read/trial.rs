@@ -86,13 +86,13 @@ pub(super) fn criterion(words: &Words<'_>, criterion: &Criterion) -> Entry {
     let mut remarks = Vec::new();
     let waits = missing::waits(words, &criterion.condition);
     if let Some(text) = stays_open(&waits) {
-        remarks.push(("If not known".to_owned(), text));
+        remarks.push(("If unknown".to_owned(), text));
     }
     if !waits.silence_is_no.is_empty() {
         let what = words::list(&waits.silence_is_no, "and");
         remarks.push(("Silence".to_owned(), format!("a record that says nothing of {what} is taken to say no")));
     }
-    remarks.push(("Asked at".to_owned(), words.anchor(criterion.stage)));
+    remarks.push(("Stage".to_owned(), words.anchor(criterion.stage)));
     if let Some(text) = &criterion.text {
         remarks.push(("In the author's words".to_owned(), folded(text)));
     }
@@ -110,7 +110,7 @@ fn sentences(speaker: &Speaker<'_>, criterion: &Criterion) -> Vec<Item> {
         Item { text: format!("{lead} {}", item.text), ..item }
     };
     if let Some((unless, guard, main)) = guarded(criterion) {
-        let guard_item = if unless { say("unless", guard) } else { say("this is asked only when", guard) };
+        let guard_item = if unless { say("this does not apply when", guard) } else { say("this applies only when", guard) };
         return vec![say(lead, main), guard_item];
     }
     vec![say(lead, &criterion.condition)]
@@ -146,9 +146,9 @@ fn stays_open(waits: &Waits) -> Option<String> {
     }
     match waits.missing.as_slice() {
         [] => None,
-        [one] => Some(format!("while this is missing, the criterion stays open: {one}")),
+        [one] => Some(format!("without {one} the criterion stays open")),
         all => Some(format!(
-            "while any of this is missing and the rest does not settle it, the criterion stays open: {}",
+            "the criterion stays open while something is missing that could still decide it: {}",
             all.join("; ")
         )),
     }

@@ -6,7 +6,7 @@ use crate::number::Rational;
 use crate::syntax::ast::KindWord;
 use crate::typed::Program;
 use crate::units::Unit;
-use crate::vocab::{AnchorId, FactId, KindId, Type};
+use crate::vocab::{AnchorId, Fact, FactId, KindId, Type};
 
 /// The longest description that stands in place of a name.
 const LONGEST_PHRASE: usize = 60;
@@ -16,6 +16,8 @@ pub(super) struct Words<'p> {
     pub program: &'p Program,
     /// How a fact is called in a sentence.
     facts: HashMap<FactId, String>,
+    /// How a kind is called in a sentence.
+    kinds: HashMap<KindId, String>,
     /// Groups by falling size, for sets of kinds.
     groups: Vec<(&'p str, &'p [KindId])>,
 }
@@ -108,23 +110,13 @@ fn lowered(text: &str) -> String {
 impl<'p> Words<'p> {
     pub fn new(program: &'p Program) -> Words<'p> {
         let vocabulary = &program.vocabulary;
-        let mut facts = HashMap::new();
-        let mut seen: HashMap<String, usize> = HashMap::new();
-        for fact in &vocabulary.facts {
-            *seen.entry(said(fact)).or_default() += 1;
-        }
-        for (id, fact) in vocabulary.facts.iter().enumerate() {
-            let said = said(fact);
-            let own = spaced(&fact.name);
-            let plain = said.to_lowercase();
-            let contains = own.split(' ').all(|word| plain.split([' ', '-']).any(|part| part == word));
-            let alone = seen.get(&said).copied().unwrap_or(0) == 1;
-            facts.insert(id, if contains && alone { said } else { format!("{said} ({})", fact.name) });
-        }
+        let described = |fact: &'p Fact| fact.text.as_deref().filter(|_| fact.ty != Type::YesNo);
+        let facts = called(vocabulary.facts.iter().map(|fact| (fact.name.as_str(), described(fact))));
+        let kinds = called(vocabulary.kinds.iter().map(|kind| (kind.name.as_str(), kind.text.as_deref())));
         let mut groups: Vec<(&str, &[KindId])> =
             vocabulary.groups.iter().map(|group| (group.name.as_str(), group.members.as_slice())).collect();
         groups.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));
-        Words { program, facts, groups }
+        Words { program, facts, kinds, groups }
     }
 
     /// A fact in a sentence: `platelet count (platelets)`, `total bilirubin in serum`.
@@ -141,25 +133,45 @@ impl<'p> Words<'p> {
         self.program.vocabulary.anchors.get(id).map(|anchor| spaced(&anchor.name)).unwrap_or_default()
     }
 
-    /// The groups and kinds whose kinds are just these, groups first where they cover.
-    pub fn cover(&self, kinds: &[KindId]) -> Vec<String> {
+    /// The groups that some kinds are made of, and the kinds that are left, in declared order.
+    pub fn cover(&self, kinds: &[KindId]) -> (Vec<&'p str>, Vec<KindId>) {
         let mut left: Vec<KindId> = kinds.to_vec();
-        let mut names = Vec::new();
+        let mut found: Vec<(Option<KindId>, &'p str)> = Vec::new();
         for (name, members) in &self.groups {
             if members.len() > 1 && members.iter().all(|member| left.contains(member)) {
                 left.retain(|kind| !members.contains(kind));
-                names.push((*name).to_owned());
+                found.push((members.first().copied(), name));
             }
         }
-        let kinds = &self.program.vocabulary.kinds;
-        names.extend(left.iter().filter_map(|id| kinds.get(*id)).map(|kind| kind.name.clone()));
-        names
+        found.sort_unstable();
+        (found.into_iter().map(|(_, name)| name).collect(), left)
     }
 
-    /// Kinds in a sentence: `stroke or tia`.
+    /// A kind in a sentence.
+    pub fn kind(&self, id: KindId) -> String {
+        self.kinds.get(&id).cloned().unwrap_or_default()
+    }
+
+    /// Kinds in a sentence: `stroke or transient ischaemic attack (tia)`.
     pub fn kinds(&self, kinds: &[KindId], joined: &str) -> String {
-        let names: Vec<String> = self.cover(kinds).iter().map(|name| spaced(name)).collect();
+        let (groups, left) = self.cover(kinds);
+        let names: Vec<String> =
+            groups.into_iter().map(spaced).chain(left.into_iter().map(|kind| self.kind(kind))).collect();
         list(&names, joined)
+    }
+
+    /// What one entry of some kinds is called.
+    pub fn entry_word(&self, kinds: &[KindId]) -> &'static str {
+        let mut words =
+            kinds.iter().filter_map(|id| self.program.vocabulary.kinds.get(*id)).map(|kind| match kind.word {
+                KindWord::Event => "occurrence",
+                KindWord::Condition => "episode",
+                KindWord::Drug => "course",
+            });
+        match words.next() {
+            Some(first) if words.all(|word| word == first) => first,
+            _ => "entry",
+        }
     }
 
     /// Whether all of these are events: points, unless an entry gives an end.
@@ -171,12 +183,23 @@ impl<'p> Words<'p> {
     }
 }
 
-fn said(fact: &crate::vocab::Fact) -> String {
-    let described = match fact.ty {
-        Type::YesNo => None,
-        Type::Quantity(_) | Type::Score { .. } | Type::Ordinal { .. } | Type::Coded(_) | Type::Date => {
-            fact.text.as_deref().and_then(phrase)
-        }
-    };
-    described.unwrap_or_else(|| spaced(&fact.name))
+/// What names are called in sentences: their description where it is a short phrase, with the name beside it unless the
+/// phrase says it already; no two alike.
+fn called<'t>(names: impl Iterator<Item = (&'t str, Option<&'t str>)>) -> HashMap<usize, String> {
+    let said: Vec<(&str, String)> = names
+        .map(|(name, text)| (name, text.and_then(phrase).unwrap_or_else(|| spaced(name))))
+        .collect();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for (_, said) in &said {
+        *seen.entry(said.as_str()).or_default() += 1;
+    }
+    said.iter()
+        .enumerate()
+        .map(|(id, (name, said))| {
+            let plain = said.to_lowercase();
+            let contains = name.split('_').all(|word| plain.split([' ', '-']).any(|part| part == word));
+            let alone = seen.get(said.as_str()).copied().unwrap_or(0) == 1;
+            (id, if contains && alone { said.clone() } else { format!("{said} ({name})") })
+        })
+        .collect()
 }

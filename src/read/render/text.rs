@@ -8,6 +8,9 @@ use crate::read::{Entry, Item, Reading};
 /// The narrowest page.
 const LEAST: usize = 40;
 
+/// Labels longer than this have a line of their own.
+const MOST_INDENT: usize = 7;
+
 /// The whole reading in lines of at most so many letters, where words allow.
 pub fn trial(reading: &Reading, width: usize) -> String {
     let width = width.max(LEAST);
@@ -29,18 +32,20 @@ pub fn trial(reading: &Reading, width: usize) -> String {
     for section in &reading.sections {
         let _ = writeln!(out, "\n{}", section.heading.to_uppercase());
         paragraph(&mut out, "", "", &section.about, width);
+        let longest = section.entries.iter().map(|entry| entry.label.chars().count()).max().unwrap_or(0);
+        let indent = " ".repeat(longest.min(MOST_INDENT) + 2);
         for own in &section.entries {
             out.push('\n');
-            entry(&mut out, own, width);
+            entry(&mut out, own, &indent, width);
         }
     }
     out
 }
 
-fn entry(out: &mut String, entry: &Entry, width: usize) {
-    let indent = "      ";
-    let first = format!("{:<5} ", entry.label);
-    let mut first = if first.chars().count() > indent.len() {
+fn entry(out: &mut String, entry: &Entry, indent: &str, width: usize) {
+    let wide = indent.chars().count();
+    let first = format!("{:<wide$}", entry.label);
+    let mut first = if entry.label.chars().count() + 2 > wide {
         let _ = writeln!(out, "{}", entry.label);
         indent.to_owned()
     } else {
