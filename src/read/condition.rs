@@ -31,16 +31,17 @@ pub(super) struct Speaker<'w> {
 impl Speaker<'_> {
     /// A condition as a sentence and the list that hangs on it.
     pub fn item(&self, condition: &Condition, scope: Scope<'_>) -> Item {
-        let nested = |text: String, items: &[Condition]| {
+        let listed = |text: &str, items: &[&Condition]| {
             let children = items.iter().map(|item| self.item(item, scope)).collect();
-            Item { text, children, ..Item::default() }
+            Item { text: text.to_owned(), children, ..Item::default() }
         };
+        let nested = |text: String, items: &[Condition]| listed(&text, &items.iter().collect::<Vec<_>>());
         match &condition.kind {
             ConditionKind::And(items) => match self.range(items, scope) {
                 Some(item) => item,
-                None => nested("all of the following hold".to_owned(), items),
+                None => listed("all of the following hold", &self.parts(condition, scope)),
             },
-            ConditionKind::Or(items) => nested("at least one of the following holds".to_owned(), items),
+            ConditionKind::Or(_) => listed("at least one of the following holds", &self.parts(condition, scope)),
             ConditionKind::AtLeast(count, items) => {
                 let verb = if *count == 1 { "holds" } else { "hold" };
                 nested(format!("at least {count} of the following {} {verb}", items.len()), items)
@@ -59,6 +60,18 @@ impl Speaker<'_> {
             ConditionKind::Test(test) => self.test(test, scope),
             ConditionKind::Not(inner) => self.negated(inner, scope),
         }
+    }
+
+    /// The parts of a list, with those of lists of the same sort inside it: both ask the same.
+    fn parts<'c>(&self, condition: &'c Condition, scope: Scope<'_>) -> Vec<&'c Condition> {
+        let (ConditionKind::And(items) | ConditionKind::Or(items)) = &condition.kind else {
+            return vec![condition];
+        };
+        if self.is_range(condition, scope) {
+            return vec![condition];
+        }
+        let same = |item: &Condition| std::mem::discriminant(&item.kind) == std::mem::discriminant(&condition.kind);
+        items.iter().flat_map(|item| if same(item) { self.parts(item, scope) } else { vec![item] }).collect()
     }
 
     fn negated(&self, inner: &Condition, scope: Scope<'_>) -> Item {
@@ -99,12 +112,13 @@ impl Speaker<'_> {
 
     /// A condition as one line; what stands in brackets belongs together.
     pub fn inline(&self, condition: &Condition, scope: Scope<'_>) -> String {
-        let joined = |items: &[Condition], word: &str| {
-            items.iter().map(|item| self.inline_part(item, scope)).collect::<Vec<_>>().join(word)
+        let joined = |word: &str| {
+            let parts = self.parts(condition, scope);
+            parts.into_iter().map(|item| self.inline_part(item, scope)).collect::<Vec<_>>().join(word)
         };
         match &condition.kind {
-            ConditionKind::And(items) if self.range(items, scope).is_none() => joined(items, " and "),
-            ConditionKind::Or(items) => joined(items, " or "),
+            ConditionKind::And(items) if self.range(items, scope).is_none() => joined(" and "),
+            ConditionKind::Or(_) => joined(" or "),
             ConditionKind::Not(inner) if is_list(inner) && !self.is_range(inner, scope) => {
                 format!("not ({})", self.inline(inner, scope))
             }
@@ -144,8 +158,11 @@ impl Speaker<'_> {
                     let of: Vec<String> = kinds.iter().map(|kind| self.words.kind(*kind)).collect();
                     let of = words::list(&of, "and");
                     let word = self.words.entry_word(kinds);
-                    let have = if *count == 1 { "has at least one" } else { "have at least one" };
-                    let lead = format!("{most} {count} different ones of {of} {have} {word}");
+                    let lead = if *count == 1 {
+                        format!("{most} one of {of} has at least one {word}")
+                    } else {
+                        format!("{most} {count} different ones of {of} have at least one {word}")
+                    };
                     return self.entries(kinds, filter, &lead, "");
                 }
                 let word = self.words.entry_word(kinds);
@@ -191,10 +208,10 @@ impl Speaker<'_> {
     /// Entries and which of them count.
     fn entries(&self, kinds: &[KindId], filter: Option<&Condition>, lead: &str, each: &str) -> Item {
         let scope = Scope::Entry(kinds);
-        let parts: &[Condition] = match filter {
+        let parts: Vec<&Condition> = match filter {
             None => return Item::new(lead),
-            Some(Condition { kind: ConditionKind::And(items), .. }) => items,
-            Some(one) => std::slice::from_ref(one),
+            Some(one @ Condition { kind: ConditionKind::And(_), .. }) => self.parts(one, scope),
+            Some(one) => vec![one],
         };
         let window = |part: &Condition| match &part.kind {
             ConditionKind::Test(Test::Window { of: TimeOf::Entry, relation, anchor, .. }) => {

@@ -41,7 +41,9 @@ pub(super) fn date(words: &Words<'_>, relation: &Relation, anchor: AnchorId) -> 
     let hours = on_clock(relation);
     let day = if hours { format!("the time of {name}") } else { format!("the day of {name}") };
     let off = |by: &Length, side: &str| {
-        if hours {
+        if matches!(by, Length::Calendar(0, _)) {
+            day.clone()
+        } else if hours {
             format!("the time {} {side} {name}", length(by))
         } else {
             format!("the day {} {side} {name}", length(by))

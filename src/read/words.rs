@@ -64,7 +64,7 @@ pub(super) fn unit(unit: &Unit) -> String {
         _ => {}
     }
     let text = unit.ucum().replace("[iU]", "IU").replace("[IU]", "IU").replace("[Hg]", "Hg");
-    let text = text.replace("{1.73_m2}", "1.73 m2");
+    let text = text.replace("{1.73_m2}", "1.73 m2").replace(['{', '}'], "");
     let text = match text.strip_suffix("/d") {
         Some(rest) => format!("{rest}/day"),
         None => text,
@@ -84,10 +84,22 @@ pub(super) fn quantity(value: &Rational, of: Option<&Unit>) -> String {
 
 /// The first words of a description, where they can stand for a name: a short noun phrase.
 fn phrase(text: &str) -> Option<String> {
-    let first = text.split(['.', ';', ':', '(', ',']).next()?.trim();
+    let sentence = text.split(['.', ';', ':', '(']).next()?.trim();
+    let first = match sentence.split_once(", ") {
+        None => sentence,
+        Some((head, rest)) => {
+            // An aside can go; a list (`pleura, pericardium or abdomen`) cannot lose its end.
+            let word = rest.split_whitespace().next()?;
+            let aside = matches!(word, "with" | "by" | "from" | "such" | "as" | "known" | "not" | "of" | "for" | "in" | "and");
+            if !aside {
+                return None;
+            }
+            head
+        }
+    };
     let word = first.split_whitespace().next()?;
-    let sentence = matches!(word, "The" | "A" | "An" | "How" | "Whether" | "Any" | "Has" | "At" | "Tends" | "Agrees");
-    if sentence || first.is_empty() || first.len() > LONGEST_PHRASE {
+    let said = matches!(word, "The" | "A" | "An" | "How" | "Whether" | "Any" | "Has" | "At" | "Tends" | "Agrees");
+    if said || first.is_empty() || first.len() > LONGEST_PHRASE {
         return None;
     }
     Some(lowered(first))
