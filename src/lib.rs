@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod check;
 pub mod cli;
 pub mod diag;
+pub mod draft;
 pub mod eval;
 pub mod number;
 pub mod read;

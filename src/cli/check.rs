@@ -103,9 +103,14 @@ impl Denied {
         Ok(denied)
     }
 
+    /// Whether a warning counts as an error.
+    pub fn denies(&self, code: Code) -> bool {
+        self.all || self.codes.contains(&code)
+    }
+
     fn apply(&self, checked: &mut Checked) {
         for diagnostic in &mut checked.diagnostics {
-            if self.all || self.codes.contains(&diagnostic.code) {
+            if self.denies(diagnostic.code) {
                 diagnostic.severity = Severity::Error;
             }
         }

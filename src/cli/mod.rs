@@ -5,7 +5,9 @@ mod compile;
 mod eval;
 mod explain;
 mod io;
+mod new;
 mod read;
+mod status;
 mod table;
 mod test;
 mod vocab;
@@ -48,6 +50,10 @@ enum Command {
     Eval(EvalArgs),
     /// Run the `example` blocks of trials
     Test(TestArgs),
+    /// Begin a trial: a starter file, or a draft from a registry record
+    New(NewArgs),
+    /// Say how many criteria are encoded, judged by a person, or still to do
+    Status(StatusArgs),
     /// Read a trial back as plain English: what the compiler understood
     Read(ReadArgs),
     /// List, search and explain the names of the vocabulary
@@ -165,6 +171,40 @@ struct TestArgs {
 }
 
 #[derive(Debug, Args)]
+struct NewArgs {
+    /// The file to write; standard output when left out or `-`
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// A ClinicalTrials.gov record, as text or as JSON of its API: each criterion becomes a `todo` with its number and
+    /// words; `-` is standard input
+    #[arg(long, value_name = "RECORD")]
+    from: Option<PathBuf>,
+    /// Write over a file that is there already
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Args)]
+struct StatusArgs {
+    /// The trials; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// How the counts are printed
+    #[arg(long, value_enum, default_value_t = StatusFormat::Human)]
+    format: StatusFormat,
+    #[command(flatten)]
+    deny: Deny,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum StatusFormat {
+    /// A table, and the list of what is to do
+    Human,
+    /// One JSON object
+    Json,
+}
+
+#[derive(Debug, Args)]
 struct ReadArgs {
     /// The trial; `-` is standard input
     #[arg(value_name = "FILE")]
@@ -224,6 +264,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Compile(args) => compile::run(args, &mut out),
         Command::Eval(args) => eval::run(args, &mut out),
         Command::Test(args) => test::run(args, &mut out),
+        Command::New(args) => new::run(args, &mut out),
+        Command::Status(args) => status::run(args, &mut out),
         Command::Read(args) => read::run(args, &mut out),
         Command::Vocab(args) => vocab::run(args, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
