@@ -25,13 +25,16 @@ pub struct Item {
     pub introduces: bool,
 }
 
+/// Lists inside lists go no deeper.
+const DEEPEST: usize = 6;
+
 /// An open list.
 struct Level {
     indent: usize,
     sort: Sort,
     /// The number of its latest item, with those of the lists around it.
     number: String,
-    /// How many items it has.
+    /// The number of its latest item, or how many items it has.
     count: usize,
 }
 
@@ -96,23 +99,10 @@ impl Reader {
     }
 
     fn marked(&mut self, indent: usize, found: &Marked<'_>) {
-        let opens = self.items.last().is_some_and(|item| item.side == self.side && introduces(&item.text));
-        // A deeper line opens a list inside the latest item, another marker does where that item announces one.
-        let known = self.levels.iter().rposition(|level| level.sort == found.sort && level.indent == indent);
-        let place = match known {
-            Some(at) => Some(at),
-            None => {
-                let same = self.levels.iter().rposition(|level| level.sort == found.sort && level.indent.abs_diff(indent) <= 1);
-                let deeper = self.levels.last().is_some_and(|level| indent > level.indent + 1 || opens);
-                if deeper || self.levels.is_empty() { None } else { same.or_else(|| self.level_at(indent)) }
-            }
-        };
-        let starts_anew = opens && found.number.as_deref() == Some("1") && self.levels.len() < 6;
-        match place {
-            Some(at) if !starts_anew => self.levels.truncate(at + 1),
-            _ => {
-                self.levels.push(Level { indent, sort: found.sort, number: String::new(), count: 0 });
-            }
+        let wanted = found.number.as_deref().and_then(|number| number.parse::<usize>().ok());
+        match self.place(indent, found, wanted) {
+            Some(at) => self.levels.truncate(at + 1),
+            None => self.levels.push(Level { indent, sort: found.sort, number: String::new(), count: 0 }),
         }
         let parent = match self.levels.len().checked_sub(2).and_then(|at| self.levels.get(at)) {
             Some(level) => format!("{}.", level.number),
@@ -125,7 +115,8 @@ impl Reader {
         let Some(level) = self.levels.last_mut() else {
             return;
         };
-        level.count += 1;
+        level.count = wanted.unwrap_or(level.count + 1);
+        level.sort = found.sort;
         let own = match (&found.number, found.sort) {
             (Some(path), Sort::Path) => path.clone(),
             (Some(number), _) => format!("{parent}{number}"),
@@ -141,8 +132,34 @@ impl Reader {
         }
     }
 
-    fn level_at(&self, indent: usize) -> Option<usize> {
-        self.levels.iter().rposition(|level| level.indent <= indent)
+    /// The open list that an item goes on with; nothing where it begins one inside the latest item.
+    fn place(&self, indent: usize, found: &Marked<'_>, wanted: Option<usize>) -> Option<usize> {
+        let announced = self.items.last().is_some_and(|item| item.side == self.side && introduces(&item.text));
+        let latest = self.levels.last()?;
+        let deeper = indent > latest.indent + 1;
+        if found.sort == Sort::Path {
+            return Some(0);
+        }
+        let Some(wanted) = wanted else {
+            // Bullets and letters: by their marker and how far they are set in.
+            let same = |level: &Level| level.sort == found.sort && level.indent.abs_diff(indent) <= 1;
+            let known = self.levels.iter().rposition(same);
+            if announced && known.is_none_or(|at| at + 1 == self.levels.len()) && self.levels.len() < DEEPEST {
+                let own = self.items.last().and_then(|item| item.number.as_deref());
+                if known.is_none() || own == Some(latest.number.as_str()) && found.sort != Sort::Letter {
+                    return None;
+                }
+            }
+            let loose = known.is_none() && (deeper || found.sort != latest.sort) && self.levels.len() < DEEPEST;
+            return if loose { None } else { known.or(Some(self.levels.len() - 1)) };
+        };
+        if wanted == 1 && (announced || deeper || found.sort != latest.sort) && self.levels.len() < DEEPEST {
+            return None;
+        }
+        // Numbers that go on decide, for registries lose indentation.
+        let next = self.levels.iter().rposition(|level| level.count + 1 == wanted);
+        let room = || self.levels.iter().rposition(|level| level.count < wanted);
+        next.or_else(room).or(Some(0))
     }
 
     fn unmarked(&mut self, text: &str) {
@@ -159,7 +176,6 @@ impl Reader {
                 item.text.push_str(text);
             }
             _ if introduces(text) => {
-                self.levels.clear();
                 self.push(None, text);
             }
             _ => {
@@ -199,7 +215,7 @@ fn split_inline(text: &str) -> (&str, Option<&str>) {
         let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
         let ends = before.trim_end().ends_with(['.', ';', ':', '。', '；', '!', '?']);
         let behind = after.get(digits.len()..).unwrap_or_default();
-        let words = behind.strip_prefix(". ").or_else(|| behind.strip_prefix(") ")).unwrap_or_default();
+        let words = behind.strip_prefix(". ").or_else(|| behind.strip_prefix(')')).unwrap_or_default().trim_start();
         let begins = words.starts_with(|letter: char| letter.is_uppercase() || !letter.is_ascii());
         if ends && begins && (1..=2).contains(&digits.len()) && !digits.starts_with('0') {
             return (before.trim_end(), Some(after));

@@ -44,7 +44,12 @@ pub(super) fn marked(line: &str) -> Option<Marked<'_>> {
                 _ => Sort::Dot,
             };
             let spaced = after.starts_with(char::is_whitespace) || sort == Sort::Dot && first != '+';
-            (spaced && !after.trim().is_empty()).then(|| Marked { sort, number: None, rest: after.trim_start() })
+            if !spaced || after.trim().is_empty() {
+                return None;
+            }
+            // `- 1. ..`: the number is the protocol's, the bullet is the page's.
+            let rest = after.trim_start();
+            Some(marked(rest).unwrap_or(Marked { sort, number: None, rest }))
         }
         '①'..='⑳' => {
             let number = u32::from(first) - u32::from('①') + 1;

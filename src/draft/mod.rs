@@ -13,17 +13,38 @@ pub use record::Record;
 /// A program that teaches: every part of it is explained, it checks clean and its examples pass.
 pub const STARTER: &str = include_str!("starter.elig");
 
+/// A draft and whether the record listed any criteria.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The program.
+    pub text: String,
+    /// No list of criteria was found; a `todo` stands in its place.
+    pub empty: bool,
+}
+
 /// The draft of a trial from a registry record, as text or as the registry's JSON.
 ///
 /// # Errors
-/// What is missing, in words.
-pub fn from_registry(text: &str) -> Result<String, String> {
+/// What is wrong with the record, in words.
+pub fn from_registry(text: &str) -> Result<Draft, String> {
     let record = Record::read(text)?;
-    let items = list::items(&record.criteria);
-    if items.is_empty() {
-        return Err("no eligibility criteria were found in it".to_owned());
+    let mut items = list::items(&record.criteria);
+    let empty = items.is_empty();
+    if empty {
+        items.push(Item {
+            side: Side::Inclusion,
+            number: Some("1".to_owned()),
+            text: "The record lists no criteria: take them from the protocol.".to_owned(),
+            introduces: false,
+        });
+    } else if items.iter().all(|item| item.introduces || item.number.is_none()) {
+        // A trial of notes alone would bar nobody.
+        for item in &mut items {
+            item.introduces = false;
+            item.number.get_or_insert_with(|| "1".to_owned());
+        }
     }
-    Ok(written(&record, &items))
+    Ok(Draft { text: written(&record, &items), empty })
 }
 
 fn written(record: &Record, items: &[Item]) -> String {

@@ -96,7 +96,10 @@ impl Record {
 
     fn from_text(text: &str) -> Result<Record, String> {
         let lines: Vec<&str> = text.lines().map(|line| line.trim_end_matches('\r')).collect();
-        let (start, end) = section(&lines).ok_or("no eligibility criteria were found in it")?;
+        if text.trim().is_empty() {
+            return Err("it is empty".to_owned());
+        }
+        let (start, end) = section(&lines).unwrap_or((lines.len(), lines.len()));
         let before = lines.get(..start).unwrap_or_default();
         let after = |names: &[&str]| value_of(&lines, names);
         let title = before
@@ -119,7 +122,7 @@ impl Record {
 
 /// The inclusion or exclusion heading of a list, and what follows on its line.
 pub(super) fn side_heading(text: &str) -> Option<(Side, &str)> {
-    let bare = text.trim_start_matches(['#', '*', '_', ' ']);
+    let bare = text.trim_start_matches(['#', '*', '_', ' ', '-', '•', '\\']);
     let small = bare.to_lowercase();
     let lead = ["key ", "main ", "major ", "general ", "principal "];
     let skipped = lead.iter().find(|word| small.starts_with(**word)).map_or(0, |word| word.len());
@@ -173,7 +176,11 @@ fn section(lines: &[&str]) -> Option<(usize, usize)> {
 
 fn ends(line: &str) -> bool {
     let small = line.trim().trim_start_matches('#').trim().trim_end_matches(':').to_lowercase();
-    ENDS.contains(&small.as_str())
+    // Fields that follow a list without a heading: `18 Years`, and what the site says of the sponsor.
+    let age = small.split_once(' ').is_some_and(|(count, unit)| {
+        count.chars().all(|letter| letter.is_ascii_digit()) && matches!(unit, "years" | "months" | "years and older")
+    });
+    ENDS.contains(&small.as_str()) || age || small.starts_with("about ") && !small.ends_with(['.', ';'])
 }
 
 /// `Sex: All`
