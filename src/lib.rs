@@ -15,6 +15,7 @@ pub mod diag;
 pub mod draft;
 pub mod eval;
 pub mod number;
+pub mod picture;
 pub mod read;
 pub mod source;
 pub mod syntax;

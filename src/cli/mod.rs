@@ -218,6 +218,19 @@ struct ReadArgs {
     /// Only the criterion or note of this number
     #[arg(long, value_name = "ID")]
     only: Option<String>,
+    /// Draw the decisions of each criterion instead: Mermaid, DOT, or SVG (of several criteria, a page of them)
+    #[arg(long, value_enum, value_name = "KIND", conflicts_with = "format")]
+    tree: Option<TreeKind>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TreeKind {
+    /// Mermaid flowcharts; of several criteria, in Markdown
+    Mermaid,
+    /// DOT graphs for Graphviz
+    Dot,
+    /// An image; of several criteria, one HTML page
+    Svg,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
