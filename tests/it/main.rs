@@ -4,11 +4,14 @@
 mod calendar;
 mod cli;
 mod docs;
+mod drafts;
 mod error_pages;
 mod eval;
 mod generated;
 mod laws;
 mod number;
+mod pictures;
+mod reading;
 mod syntax;
 mod tidy;
 mod tree_json;

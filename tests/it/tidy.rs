@@ -19,8 +19,9 @@ const ORDER: &[&[&str]] = &[
     &["syntax"],
     &["vocab"],
     &["typed"],
-    &["check", "tree"],
-    &["eval"],
+    &["check", "tree", "read"],
+    &["eval", "draft"],
+    &["picture"],
     &["cli"],
 ];
 
