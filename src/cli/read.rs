@@ -87,14 +87,14 @@ fn drawn(kind: TreeKind, tree: &DecisionTree, only: Option<&str>) -> Result<Stri
     Ok(match kind {
         TreeKind::Dot => pictures.iter().map(Picture::dot).collect(),
         TreeKind::Mermaid if alone => pictures.iter().map(Picture::mermaid).collect(),
-        TreeKind::Mermaid => pictures
-            .iter()
-            .map(|own| format!("## {}\n\n```mermaid\n{}```\n\n", own.title, own.mermaid()))
-            .collect(),
+        TreeKind::Mermaid => {
+            pictures.iter().map(|own| format!("## {}\n\n```mermaid\n{}```\n\n", own.title, own.mermaid())).collect()
+        }
         TreeKind::Svg if alone => pictures.iter().map(Picture::svg).collect(),
         TreeKind::Svg => {
             let title = tree.trial.title.as_deref().unwrap_or(&tree.trial.id);
-            let mut body = format!("<h1>{}</h1>\n<p class=\"about\">{TWICE}</p>\n<main>\n", render::html::escaped(title));
+            let mut body =
+                format!("<h1>{}</h1>\n<p class=\"about\">{TWICE}</p>\n<main>\n", render::html::escaped(title));
             for own in &pictures {
                 let name = render::html::escaped(&own.title);
                 body += &format!("<section>\n<h2>{name}</h2>\n<figure>{}</figure>\n</section>\n", own.svg());

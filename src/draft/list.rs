@@ -50,8 +50,7 @@ struct Reader {
 
 /// The items of a criteria section.
 pub(super) fn items(section: &str) -> Vec<Item> {
-    let mut reader =
-        Reader { items: Vec::new(), side: Side::Inclusion, levels: Vec::new(), gap: true, loose: 0 };
+    let mut reader = Reader { items: Vec::new(), side: Side::Inclusion, levels: Vec::new(), gap: true, loose: 0 };
     for line in section.lines() {
         let indent = line.chars().take_while(|letter| letter.is_whitespace()).count();
         let text = unescaped(line.trim());
@@ -200,7 +199,9 @@ impl Reader {
 fn introduces(text: &str) -> bool {
     let small = text.to_lowercase();
     text.ends_with([':', '：'])
-        || (text.len() < 200 && (small.contains("following") || small.contains("as below")) && small.contains("criteria"))
+        || (text.len() < 200
+            && (small.contains("following") || small.contains("as below"))
+            && small.contains("criteria"))
 }
 
 /// The first item of a line, and what follows where a second one is numbered inside it.

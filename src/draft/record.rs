@@ -25,19 +25,57 @@ pub struct Record {
 
 /// Fields of a record that stand beside its criteria.
 const FIELDS: &[&str] = &[
-    "sex", "sexes", "gender", "age", "ages", "minimum age", "maximum age", "healthy volunteers",
-    "accepts healthy volunteers", "volunteers", "sexes eligible for study", "ages eligible for study",
+    "sex",
+    "sexes",
+    "gender",
+    "age",
+    "ages",
+    "minimum age",
+    "maximum age",
+    "healthy volunteers",
+    "accepts healthy volunteers",
+    "volunteers",
+    "sexes eligible for study",
+    "ages eligible for study",
 ];
 
 /// Lines that end the criteria.
 const ENDS: &[&str] = &[
-    "trial design", "study design", "study plan", "locations", "contacts and locations", "contacts", "other locations",
-    "time frame", "treatments", "outcomes", "primary outcome", "primary outcomes", "outcome measures", "sponsors",
-    "sponsors & collaborators", "sponsors and collaborators", "collaborators and investigators", "collaborators",
-    "publications", "study record dates", "arms and interventions", "arms & interventions", "interventions",
-    "related therapeutic areas", "references", "study officials", "more information", "primary purpose",
-    "central trial contact", "data sourced from clinicaltrials.gov", "trial contacts and locations", "study locations",
-    "keywords", "documents", "results",
+    "trial design",
+    "study design",
+    "study plan",
+    "locations",
+    "contacts and locations",
+    "contacts",
+    "other locations",
+    "time frame",
+    "treatments",
+    "outcomes",
+    "primary outcome",
+    "primary outcomes",
+    "outcome measures",
+    "sponsors",
+    "sponsors & collaborators",
+    "sponsors and collaborators",
+    "collaborators and investigators",
+    "collaborators",
+    "publications",
+    "study record dates",
+    "arms and interventions",
+    "arms & interventions",
+    "interventions",
+    "related therapeutic areas",
+    "references",
+    "study officials",
+    "more information",
+    "primary purpose",
+    "central trial contact",
+    "data sourced from clinicaltrials.gov",
+    "trial contacts and locations",
+    "study locations",
+    "keywords",
+    "documents",
+    "results",
 ];
 
 impl Record {
@@ -158,12 +196,18 @@ fn section(lines: &[&str]) -> Option<(usize, usize)> {
             // No heading of a list: what follows the word of eligibility, its fields left out.
             let heading = lines.iter().position(|line| {
                 let small = line.trim().trim_start_matches('#').trim().trim_end_matches(':').to_lowercase();
-                matches!(small.as_str(), "eligibility" | "eligibility criteria" | "criteria" | "details and patient eligibility")
+                matches!(
+                    small.as_str(),
+                    "eligibility" | "eligibility criteria" | "criteria" | "details and patient eligibility"
+                )
             })?;
             let skipped = lines.get(heading + 1..)?.iter().position(|line| {
                 let text = line.trim();
                 let label = text.trim_end_matches(':').to_lowercase();
-                let title = matches!(label.as_str(), "participation requirements" | "view" | "criteria" | "eligibility criteria");
+                let title = matches!(
+                    label.as_str(),
+                    "participation requirements" | "view" | "criteria" | "eligibility criteria"
+                );
                 !text.is_empty() && !title && field(text).is_none()
             })?;
             heading + 1 + skipped

@@ -185,8 +185,7 @@ fn layers(picture: &Picture) -> Vec<usize> {
         }
     }
     let mut layer = vec![0_usize; picture.nodes.len()];
-    let mut ready: Vec<usize> =
-        waits.iter().enumerate().filter(|(_, count)| **count == 0).map(|(at, _)| at).collect();
+    let mut ready: Vec<usize> = waits.iter().enumerate().filter(|(_, count)| **count == 0).map(|(at, _)| at).collect();
     while let Some(at) = ready.pop() {
         let own = layer.get(at).copied().unwrap_or(0);
         for to in out.get(at).cloned().unwrap_or_default() {
@@ -230,7 +229,8 @@ fn settle(places: &mut [Place], row: &mut Vec<usize>, near: &[(Vec<usize>, Vec<u
         .map(|at| {
             let own = places.get(*at).map_or(0.0, |place| place.x);
             let joined = near.get(*at).map(|near| if down { &near.0 } else { &near.1 });
-            let xs: Vec<f64> = joined.into_iter().flatten().filter_map(|at| places.get(*at)).map(|place| place.x).collect();
+            let xs: Vec<f64> =
+                joined.into_iter().flatten().filter_map(|at| places.get(*at)).map(|place| place.x).collect();
             (if xs.is_empty() { own } else { xs.iter().sum::<f64>() / spread(xs.len()) }, *at)
         })
         .collect();

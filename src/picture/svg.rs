@@ -101,7 +101,8 @@ fn shape(out: &mut String, place: &Place, role: Role, whole: &str) {
     );
     let mut y = place.y + 8.0 + 12.0;
     for line in &place.lines {
-        let _ = writeln!(out, "<text x=\"{:.1}\" y=\"{y:.1}\" text-anchor=\"middle\">{}</text>", place.x, escaped(line));
+        let _ =
+            writeln!(out, "<text x=\"{:.1}\" y=\"{y:.1}\" text-anchor=\"middle\">{}</text>", place.x, escaped(line));
         y += ROW;
     }
     out.push_str("</g>\n");

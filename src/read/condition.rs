@@ -120,7 +120,7 @@ impl Speaker<'_> {
             ConditionKind::And(items) if self.range(items, scope).is_none() => joined(" and "),
             ConditionKind::Or(_) => joined(" or "),
             ConditionKind::Not(inner) if is_list(inner) && !self.is_range(inner, scope) => {
-                format!("not ({})", self.inline(inner, scope))
+                format!("it is not so that ({})", self.inline(inner, scope))
             }
             ConditionKind::And(_)
             | ConditionKind::Not(_)
@@ -145,11 +145,9 @@ impl Speaker<'_> {
     fn test(&self, test: &Test, scope: Scope<'_>) -> Item {
         match test {
             Test::Compare { left, op, right } => self.compared(left, *op, right, scope),
-            Test::Among { subject, values } => Item::new(format!(
-                "{} is {}",
-                self.subject(subject),
-                self.values(subject, values, scope)
-            )),
+            Test::Among { subject, values } => {
+                Item::new(format!("{} is {}", self.subject(subject), self.values(subject, values, scope)))
+            }
             Test::IsYes(subject) => Item::new(format!("{} is yes", self.subject(subject))),
             Test::Entries { kinds, filter, distinct, op, count } => {
                 let filter = filter.as_deref();
@@ -219,10 +217,8 @@ impl Speaker<'_> {
             }
             _ => None,
         };
-        let clauses: Vec<String> = parts
-            .iter()
-            .map(|part| window(part).unwrap_or_else(|| self.clause(part, scope)))
-            .collect();
+        let clauses: Vec<String> =
+            parts.iter().map(|part| window(part).unwrap_or_else(|| self.clause(part, scope))).collect();
         let line = clauses.join(", and ");
         if line.len() <= LONGEST_CLAUSES || (clauses.len() == 1 && parts.iter().all(|part| !is_list(part))) {
             return Item::new(format!("{lead} {each}{line}"));

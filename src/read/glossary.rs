@@ -73,7 +73,10 @@ pub(super) fn sections(words: &Words<'_>) -> Vec<Section> {
         };
         let mut remarks = vec![("Recorded as".to_owned(), format!("{word}, with the day it began and maybe ended"))];
         if let Some(days) = &kind.half_life {
-            remarks.push(("Half-life".to_owned(), format!("{} days, where its entry gives no other", words::number(days))));
+            remarks.push((
+                "Half-life".to_owned(),
+                format!("{} days, where its entry gives no other", words::number(days)),
+            ));
         }
         entry(&kind.name, kind.text.as_deref(), remarks)
     });

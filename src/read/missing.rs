@@ -119,7 +119,9 @@ fn read_waits(words: &Words<'_>, read: &FactRead, found: &mut Waits) {
         found.add(words.fact(read.fact));
     } else {
         match read.select {
-            Select::Latest | Select::Any | Select::Every => found.add(format!("such a result of {}", words.fact(read.fact))),
+            Select::Latest | Select::Any | Select::Every => {
+                found.add(format!("such a result of {}", words.fact(read.fact)))
+            }
         }
     }
 }

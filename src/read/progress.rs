@@ -22,8 +22,7 @@ pub enum State {
 
 impl State {
     /// Every state, from done to not begun.
-    pub const ALL: [State; 5] =
-        [State::Encoded, State::PartlyJudged, State::Judged, State::PartlyTodo, State::Todo];
+    pub const ALL: [State; 5] = [State::Encoded, State::PartlyJudged, State::Judged, State::PartlyTodo, State::Todo];
 
     /// The word in tables and JSON.
     pub fn word(self) -> &'static str {

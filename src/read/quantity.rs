@@ -95,7 +95,8 @@ impl Speaker<'_> {
 
     fn bound(&self, left: &Quantity, value: &Rational, scope: Scope<'_>) -> String {
         if let Quantity::Fact(_, Some(limit)) = left {
-            let times = if *value == Rational::one() { String::new() } else { format!("{} times ", words::number(value)) };
+            let times =
+                if *value == Rational::one() { String::new() } else { format!("{} times ", words::number(value)) };
             return format!("{times}{} given with it", limit_words(*limit));
         }
         let unit = self.unit_of(left, scope);
@@ -106,9 +107,7 @@ impl Speaker<'_> {
             _ => None,
         };
         let shown = match left {
-            Quantity::Fact(..) | Quantity::Given(..) | Quantity::Attribute(_) => {
-                words::quantity(value, unit.as_ref())
-            }
+            Quantity::Fact(..) | Quantity::Given(..) | Quantity::Attribute(_) => words::quantity(value, unit.as_ref()),
             _ => words::number(value),
         };
         match self.as_written(value, unit.as_ref(), molar.as_ref()) {
@@ -199,7 +198,9 @@ impl Speaker<'_> {
             | Quantity::Power(..)
             | Quantity::Min(_)
             | Quantity::Max(_)
-            | Quantity::If(..) => (format!("the value of {}", self.formula(quantity, Binding::Sum, scope, inputs)), Vec::new()),
+            | Quantity::If(..) => {
+                (format!("the value of {}", self.formula(quantity, Binding::Sum, scope, inputs)), Vec::new())
+            }
         }
     }
 

@@ -91,26 +91,24 @@ pub(super) fn entry(words: &Words<'_>, relation: &Relation, anchor: AnchorId, po
         Relation::Within { .. } if points => format!("that falls {}", falls(relation, &when)),
         Relation::Within { .. } => format!("any part of which falls {}", falls(relation, &when)),
         Relation::Before => format!("that began {when} and is not merely planned"),
-        Relation::After
-        | Relation::At
-        | Relation::UpTo
-        | Relation::EarlierBy { .. }
-        | Relation::LaterBy { .. } => format!("that began {when}"),
-        Relation::Current => format!(
-            "that runs on the day of {name} (begun by that day, not ended before it, and not merely planned)"
-        ),
-        Relation::Planned => format!(
-            "that is planned (marked so or, where that is not said, beginning after the day of {name})"
-        ),
+        Relation::After | Relation::At | Relation::UpTo | Relation::EarlierBy { .. } | Relation::LaterBy { .. } => {
+            format!("that began {when}")
+        }
+        Relation::Current => {
+            format!("that runs on the day of {name} (begun by that day, not ended before it, and not merely planned)")
+        }
+        Relation::Planned => {
+            format!("that is planned (marked so or, where that is not said, beginning after the day of {name})")
+        }
         Relation::Throughout { .. } => format!("that ran without a break {when}"),
         Relation::Lasting { .. } => format!("that is {when}"),
     }
 }
 
-/// `from ..` reads better as `in the time from ..` behind a verb of place.
+/// `from ..` reads better as `in the period from ..` behind a verb of place.
 fn falls(relation: &Relation, when: &str) -> String {
     match relation {
         Relation::Within { before: None, after: None } => when.to_owned(),
-        _ => format!("in the time {when}"),
+        _ => format!("in the period {when}"),
     }
 }

@@ -12,8 +12,14 @@ pub fn trial(program: &Program) -> Reading {
     let words = Words::new(program);
     let mut sections = Vec::new();
     for (polarity, about) in [
-        (Polarity::Require, "Each of these must hold. One that does not keeps the patient out; one that is not known leaves the patient undetermined."),
-        (Polarity::Exclude, "None of these may hold. One that does keeps the patient out; one that is not known leaves the patient undetermined."),
+        (
+            Polarity::Require,
+            "Each of these must hold. One that does not keeps the patient out; one that is not known leaves the patient undetermined.",
+        ),
+        (
+            Polarity::Exclude,
+            "None of these may hold. One that does keeps the patient out; one that is not known leaves the patient undetermined.",
+        ),
     ] {
         let entries = program.criteria.iter().filter(|own| own.polarity == polarity);
         sections.push(section(heading(polarity), about, entries.map(|own| criterion(&words, own)).collect()));
@@ -110,7 +116,8 @@ fn sentences(speaker: &Speaker<'_>, criterion: &Criterion) -> Vec<Item> {
         Item { text: format!("{lead} {}", item.text), ..item }
     };
     if let Some((unless, guard, main)) = guarded(criterion) {
-        let guard_item = if unless { say("this does not apply when", guard) } else { say("this applies only when", guard) };
+        let guard_item =
+            if unless { say("this does not apply when", guard) } else { say("this applies only when", guard) };
         return vec![say(lead, main), guard_item];
     }
     vec![say(lead, &criterion.condition)]

@@ -90,7 +90,8 @@ fn phrase(text: &str) -> Option<String> {
         Some((head, rest)) => {
             // An aside can go; a list (`pleura, pericardium or abdomen`) cannot lose its end.
             let word = rest.split_whitespace().next()?;
-            let aside = matches!(word, "with" | "by" | "from" | "such" | "as" | "known" | "not" | "of" | "for" | "in" | "and");
+            let aside =
+                matches!(word, "with" | "by" | "from" | "such" | "as" | "known" | "not" | "of" | "for" | "in" | "and");
             if !aside {
                 return None;
             }
@@ -188,19 +189,15 @@ impl<'p> Words<'p> {
 
     /// Whether all of these are events: points, unless an entry gives an end.
     pub fn all_events(&self, kinds: &[KindId]) -> bool {
-        kinds
-            .iter()
-            .filter_map(|id| self.program.vocabulary.kinds.get(*id))
-            .all(|kind| kind.word == KindWord::Event)
+        kinds.iter().filter_map(|id| self.program.vocabulary.kinds.get(*id)).all(|kind| kind.word == KindWord::Event)
     }
 }
 
 /// What names are called in sentences: their description where it is a short phrase, with the name beside it unless the
 /// phrase says it already; no two alike.
 fn called<'t>(names: impl Iterator<Item = (&'t str, Option<&'t str>)>) -> HashMap<usize, String> {
-    let said: Vec<(&str, String)> = names
-        .map(|(name, text)| (name, text.and_then(phrase).unwrap_or_else(|| spaced(name))))
-        .collect();
+    let said: Vec<(&str, String)> =
+        names.map(|(name, text)| (name, text.and_then(phrase).unwrap_or_else(|| spaced(name)))).collect();
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for (_, said) in &said {
         *seen.entry(said.as_str()).or_default() += 1;

@@ -38,7 +38,13 @@ fn nothing_lost(section: &str, draft: &str) {
         for part in words.split(['.', ';', ')', ':', '。', '；', '：']) {
             let part = letters(part.trim().trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == ' '));
             let small = part.to_lowercase();
-            assert!(small.starts_with("inclusion") || small.starts_with("exclusion") || small.starts_with("key") || text.contains(&part), "`{part}` of `{line}` is lost in\n{draft}");
+            assert!(
+                small.starts_with("inclusion")
+                    || small.starts_with("exclusion")
+                    || small.starts_with("key")
+                    || text.contains(&part),
+                "`{part}` of `{line}` is lost in\n{draft}"
+            );
         }
     }
 }
@@ -46,7 +52,9 @@ fn nothing_lost(section: &str, draft: &str) {
 #[test]
 fn a_plain_record() {
     let section = "Inclusion Criteria:\n\n1. Adults of 18 years or more\n2. Gives consent in writing\n\nExclusion Criteria:\n\n1. Pregnant\n2. Had a stroke in the last\n   six months\n";
-    let record = format!("A study of a new thing in many people\n\nNCT01234567\n\nSponsor: Some Company\nPhase: 2\nLast update posted: 2025-03-01\n\n{section}\nLocations\nSomewhere\n");
+    let record = format!(
+        "A study of a new thing in many people\n\nNCT01234567\n\nSponsor: Some Company\nPhase: 2\nLast update posted: 2025-03-01\n\n{section}\nLocations\nSomewhere\n"
+    );
     let (text, program) = drafted(&record);
     assert_eq!(ids(&program), "I1 I2 E1 E2");
     assert_eq!(program.trial.id, "NCT01234567");
@@ -64,21 +72,48 @@ fn shapes_of_lists() {
     for (section, expected) in [
         // Markers.
         ("Inclusion Criteria\n1) Is old enough\n2) Has consented\nExclusion Criteria\n1) Is ill\n", "I1 I2 E1"),
-        ("Key inclusion criteria:\n(1) Is old enough\n(2) Has consented\nKey exclusion criteria:\n(1) Is ill\n", "I1 I2 E1"),
+        (
+            "Key inclusion criteria:\n(1) Is old enough\n(2) Has consented\nKey exclusion criteria:\n(1) Is ill\n",
+            "I1 I2 E1",
+        ),
         ("Inclusion Criteria:\n① Is old enough\n② Has consented\nExclusion Criteria:\n③ Is ill\n", "I1 I2 E3"),
-        ("Inclusion Criteria:\n* Is old enough\n* Has consented\nExclusion Criteria:\n- Is ill\n- Is away\n", "I1 I2 E1 E2"),
+        (
+            "Inclusion Criteria:\n* Is old enough\n* Has consented\nExclusion Criteria:\n- Is ill\n- Is away\n",
+            "I1 I2 E1 E2",
+        ),
         ("Inclusion Criteria:\na. Is old enough\nb. Has consented\n", "Ia Ib"),
-        ("Inclusion criteria：\n１、Is old enough\n２、Has consented\nExclusion criteria：\n（１）Is ill\n", "I1 I2 E1"),
+        (
+            "Inclusion criteria：\n１、Is old enough\n２、Has consented\nExclusion criteria：\n（１）Is ill\n",
+            "I1 I2 E1",
+        ),
         ("Inclusion Criteria:\n1.Age of 18 or more\n2.Body weight of 40 kg or more\n", "I1 I2"),
         // No markers at all: a paragraph is a criterion.
-        ("Inclusion Criteria:\n\nIs old enough\n\nHas consented, and means\nit\n\nExclusion Criteria:\n\nIs ill\n", "I1 I2 E1"),
+        (
+            "Inclusion Criteria:\n\nIs old enough\n\nHas consented, and means\nit\n\nExclusion Criteria:\n\nIs ill\n",
+            "I1 I2 E1",
+        ),
         // A bullet of the page before the protocol's number.
-        ("- Inclusion Criteria:\n- • 1. Is old enough\n- 2. Has consented\n- Exclusion Criteria:\n- • 1. Is ill\n", "I1 I2 E1"),
+        (
+            "- Inclusion Criteria:\n- • 1. Is old enough\n- 2. Has consented\n- Exclusion Criteria:\n- • 1. Is ill\n",
+            "I1 I2 E1",
+        ),
         // Nested lists.
-        ("Inclusion Criteria:\n1. Blood counts:\n   * Platelets are enough\n   * Neutrophils are enough\n2. Has consented\n", "I1.1 I1.2 I2"),
-        ("Inclusion Criteria:\n1. Blood counts:\n1. Platelets are enough\n2. Neutrophils are enough\n2. Has consented\n", "I1.1 I1.2 I2"),
-        ("Inclusion Criteria:\n1. Blood counts:\na) Platelets are enough\nb) Neutrophils are enough\n2. Has consented\n", "I1.a I1.b I2"),
-        ("Inclusion Criteria:\n1. Blood counts:\n 1.1 Platelets are enough\n 1.2 Neutrophils are enough\n2. Has consented\n", "I1.1 I1.2 I2"),
+        (
+            "Inclusion Criteria:\n1. Blood counts:\n   * Platelets are enough\n   * Neutrophils are enough\n2. Has consented\n",
+            "I1.1 I1.2 I2",
+        ),
+        (
+            "Inclusion Criteria:\n1. Blood counts:\n1. Platelets are enough\n2. Neutrophils are enough\n2. Has consented\n",
+            "I1.1 I1.2 I2",
+        ),
+        (
+            "Inclusion Criteria:\n1. Blood counts:\na) Platelets are enough\nb) Neutrophils are enough\n2. Has consented\n",
+            "I1.a I1.b I2",
+        ),
+        (
+            "Inclusion Criteria:\n1. Blood counts:\n 1.1 Platelets are enough\n 1.2 Neutrophils are enough\n2. Has consented\n",
+            "I1.1 I1.2 I2",
+        ),
         // A list that starts again; a line that holds two items.
         ("Inclusion Criteria:\n1. Is old enough\n2. Has consented\n\n1. Can walk\n2. Can read\n", "I1 I2 I1-2 I2-2"),
         ("Inclusion Criteria:\n1. Is old enough. 2. Has consented. 3. Can walk\n4. Can read\n", "I1 I2 I3 I4"),
@@ -97,7 +132,9 @@ fn shapes_of_lists() {
 
 #[test]
 fn headings_become_notes() {
-    let (text, program) = drafted("Inclusion Criteria:\nPeople who satisfy all of the following criteria:\n1. Organs work:\n   - The liver works\n");
+    let (text, program) = drafted(
+        "Inclusion Criteria:\nPeople who satisfy all of the following criteria:\n1. Organs work:\n   - The liver works\n",
+    );
     assert_eq!(ids(&program), "I1.1");
     assert_eq!(program.notes.len(), 2, "{text}");
     assert!(text.contains("note [I1] \"Organs work:\""), "{text}");
@@ -105,7 +142,9 @@ fn headings_become_notes() {
 
 #[test]
 fn a_list_without_its_heading() {
-    let (text, program) = drafted("A study of something with four words\n\nEligibility\nSex: All\nMinimum Age: 18\nView:\n\n• Is old enough;\n\n• Has consented\n\nLocations\nHere\n");
+    let (text, program) = drafted(
+        "A study of something with four words\n\nEligibility\nSex: All\nMinimum Age: 18\nView:\n\n• Is old enough;\n\n• Has consented\n\nLocations\nHere\n",
+    );
     assert_eq!(ids(&program), "I1 I2");
     assert!(text.contains("#   Minimum Age: 18"), "{text}");
 }

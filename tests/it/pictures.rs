@@ -15,12 +15,12 @@ fn pictures(text: &str) -> Vec<Picture> {
 
 fn trials() -> Vec<Picture> {
     let folder = std::fs::read_dir(crate::docs::root().join("trials")).unwrap();
-    let paths = folder.map(|path| path.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "elig"));
+    let paths =
+        folder.map(|path| path.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "elig"));
     paths.flat_map(|path| pictures(&std::fs::read_to_string(path).unwrap())).collect()
 }
 
-const SMALL: &str =
-    "exclude [E7] any of { heart_failure (nyha >= class III) within 6 months before screening, judged \"<Another> \\\"one\\\" [x] {y}\" }";
+const SMALL: &str = "exclude [E7] any of { heart_failure (nyha >= class III) within 6 months before screening, judged \"<Another> \\\"one\\\" [x] {y}\" }";
 
 #[test]
 fn mermaid() {
@@ -58,11 +58,13 @@ fn svg_is_well_formed_and_its_text_fits() {
         let mut boxes: Vec<(f64, f64, f64, f64)> = Vec::new();
         for group in svg.split("<g>").skip(1) {
             let own = group.split("</g>").next().unwrap();
-            let (left, top, wide, high) = (number(own, " x"), number(own, " y"), number(own, " width"), number(own, " height"));
+            let (left, top, wide, high) =
+                (number(own, " x"), number(own, " y"), number(own, " width"), number(own, " height"));
             assert!(left >= 0.0 && left + wide <= width, "{}: out of the picture", picture.title);
             for line in own.split("<text ").skip(1) {
                 let shown = line.split('>').nth(1).unwrap().split('<').next().unwrap();
-                let shown = shown.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
+                let shown =
+                    shown.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
                 let columns = f64::from(u32::try_from(shown.chars().count()).unwrap());
                 assert!(columns * 7.3 <= wide, "{}: `{shown}` is wider than its box", picture.title);
                 assert!(number(line, "y") <= top + high, "{}: `{shown}` is below its box", picture.title);
@@ -71,7 +73,10 @@ fn svg_is_well_formed_and_its_text_fits() {
         }
         for (at, one) in boxes.iter().enumerate() {
             for other in &boxes[at + 1..] {
-                let apart = one.0 + one.2 <= other.0 || other.0 + other.2 <= one.0 || one.1 + one.3 <= other.1 || other.1 + other.3 <= one.1;
+                let apart = one.0 + one.2 <= other.0
+                    || other.0 + other.2 <= one.0
+                    || one.1 + one.3 <= other.1
+                    || other.1 + other.3 <= one.1;
                 assert!(apart, "{}: two boxes overlap", picture.title);
             }
         }

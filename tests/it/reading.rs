@@ -70,7 +70,7 @@ const FORMS: &[&str] = &[
     "exclude stroke within 6 months after screening",
     "exclude stroke within 6 months of screening",
     "exclude stroke within 48 hours before screening",
-    "exclude stroke before screening",
+    "exclude stroke before infusion",
     "exclude stroke after screening",
     "exclude stroke at screening",
     "exclude stroke more than 6 months before screening",
@@ -127,7 +127,8 @@ fn no_two_forms_read_alike() {
 
 #[test]
 fn no_two_windows_read_alike() {
-    let lengths = ["1 day", "7 days", "1 week", "1 month", "30 days", "12 months", "1 year", "24 hours", "2 half_lives"];
+    let lengths =
+        ["1 day", "7 days", "1 week", "1 month", "30 days", "12 months", "1 year", "24 hours", "2 half_lives"];
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     let mut add = |window: String| {
         let items = sentence(&format!("exclude investigational_drug {window}"));
@@ -162,7 +163,12 @@ fn no_two_windows_read_alike() {
 fn both_ends_and_the_written_unit_are_said() {
     let said = sentence("require platelets >= 20000 /uL within 6 months before screening").replace("\n   ", "");
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(said.contains("from the day 6 calendar months before screening through the day of screening, both days included"), "{said}");
+    assert!(
+        said.contains(
+            "from the day 6 calendar months before screening through the day of screening, both days included"
+        ),
+        "{said}"
+    );
     assert!(said.contains("at least 20 x10^9/L (20000 /uL as written)"), "{said}");
     assert!(said.contains("the criterion stays open"), "{said}");
     let said = sentence("require creatinine <= 132.6 umol/L");
@@ -175,6 +181,8 @@ fn the_words_that_invert_verdicts_are_nowhere() {
         let path = path.unwrap().path();
         if path.extension().is_some_and(|extension| extension == "elig") {
             let mut reading = read::trial(&program(&std::fs::read_to_string(path).unwrap()));
+            // The vocabulary explains its names in its own words.
+            reading.sections.retain(|section| !["Values", "Entries"].contains(&section.heading.as_str()));
             for entry in reading.sections.iter_mut().flat_map(|section| &mut section.entries) {
                 entry.remarks.retain(|(title, _)| title != "In the author's words");
             }
@@ -203,10 +211,16 @@ note [N1] "1. not a list <!-- no comment --> &amp;"
 
 #[test]
 fn html_is_well_formed_and_shows_hostile_text_as_text() {
-    for html in [render::html::trial(&read::trial(&program(HOSTILE)))].into_iter().chain(trials().into_iter().map(|text| render::html::trial(&read::trial(&program(&text))))) {
+    for html in [render::html::trial(&read::trial(&program(HOSTILE)))]
+        .into_iter()
+        .chain(trials().into_iter().map(|text| render::html::trial(&read::trial(&program(&text)))))
+    {
         balanced(&html);
         assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("onload=x>"), "{html}");
-        assert!(!html.contains("http://") && !html.contains("https://") && !html.contains("url("), "needs another file");
+        assert!(
+            !html.contains("http://") && !html.contains("https://") && !html.contains("url("),
+            "needs another file"
+        );
         let ids: Vec<&str> = html.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
         let mut once = ids.clone();
         once.sort_unstable();
@@ -222,7 +236,8 @@ fn html_is_well_formed_and_shows_hostile_text_as_text() {
 }
 
 fn trials() -> Vec<String> {
-    let mut paths: Vec<_> = std::fs::read_dir(crate::docs::root().join("trials")).unwrap().map(|path| path.unwrap().path()).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(crate::docs::root().join("trials")).unwrap().map(|path| path.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "elig"));
     paths.sort();
     paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()

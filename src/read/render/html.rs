@@ -47,7 +47,9 @@ pub fn trial(reading: &Reading) -> String {
     }
     body.push_str("</ul>\n</nav>\n<main>\n");
     if !reading.rules.is_empty() {
-        body.push_str("<section aria-labelledby=\"how-to-read\">\n<h2 id=\"how-to-read\">How to read this</h2>\n<ul>\n");
+        body.push_str(
+            "<section aria-labelledby=\"how-to-read\">\n<h2 id=\"how-to-read\">How to read this</h2>\n<ul>\n",
+        );
         for rule in &reading.rules {
             let _ = writeln!(body, "<li>{}</li>", escaped(rule));
         }

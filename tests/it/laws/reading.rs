@@ -8,7 +8,7 @@ use eligc::typed::Program;
 
 use super::{law, random_program};
 
-const PROGRAMS: u32 = 250;
+const PROGRAMS: u32 = 100;
 
 /// The reading of each criterion that stands without definitions, and the tree that decides it, names of numbers and
 /// lines left out.
@@ -31,7 +31,10 @@ fn readings(typed: &Program, sources: &eligc::source::SourceMap) -> Vec<(String,
         // Where it is written and what else a record may hold is not what is asked.
         json["criteria"][0].as_object_mut().unwrap().remove("source");
         json["criteria"][0].as_object_mut().unwrap().remove("line");
-        found.push((format!("{:?} {items}", criterion.polarity), json["criteria"].to_string() + &json["tests"].to_string() + &json["nodes"].to_string()));
+        found.push((
+            format!("{:?} {items}", criterion.polarity),
+            json["criteria"].to_string() + &json["tests"].to_string() + &json["nodes"].to_string(),
+        ));
     }
     found
 }
@@ -42,13 +45,16 @@ fn what_reads_alike_is_decided_alike() {
     let compared = std::cell::Cell::new(0);
     law("what reads alike is decided alike", PROGRAMS, &[2_000, 200], |tapes| {
         let compiled = random_program(&tapes[0], &tapes[1])?;
-        let sources = eligc::check::check_text("random.elig", &compiled.text).sources;
+        let sources = eligc::source::SourceMap::new();
         for (reading, tree) in readings(&compiled.typed, &sources) {
             compared.set(compared.get() + 1);
             let mut known = known.borrow_mut();
             match known.get(&reading) {
                 Some((other, text)) if *other != tree => {
-                    return Err(format!("one reading, two trees\n{reading}\n{}\nand\n{text}\n{tree}\n{other}", compiled.shown()));
+                    return Err(format!(
+                        "one reading, two trees\n{reading}\n{}\nand\n{text}\n{tree}\n{other}",
+                        compiled.shown()
+                    ));
                 }
                 Some(_) => {}
                 None => {
@@ -58,5 +64,5 @@ fn what_reads_alike_is_decided_alike() {
         }
         Ok(())
     });
-    assert!(compared.get() > 500, "{}", compared.get());
+    assert!(compared.get() > 200, "{}", compared.get());
 }
