@@ -37,7 +37,7 @@ pub(super) fn run(args: &StatusArgs, out: &mut Out) -> Result<u8, Failure> {
 }
 
 fn line_of(checked: &Checked, todo: &read::Todo) -> u32 {
-    u32::try_from(checked.sources.line_column(todo.span).line).unwrap_or(u32::MAX)
+    checked.sources.line_column(todo.span).line
 }
 
 fn human(all: &[Told]) -> String {

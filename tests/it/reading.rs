@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failing test panics")]
 #![expect(clippy::indexing_slicing, reason = "a failing test panics")]
+#![expect(clippy::string_slice, reason = "a failing test panics")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
