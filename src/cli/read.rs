@@ -5,7 +5,7 @@ use super::io::{self, Failure, Out};
 use super::{CLEAN, FINDINGS, ReadArgs, ReadFormat, TreeKind};
 use crate::diag::suggest;
 use crate::picture::{self, Picture};
-use crate::read::{self, Reading, render};
+use crate::read::{self, render};
 use crate::tree::DecisionTree;
 use crate::tree::lower::lower;
 
@@ -27,7 +27,9 @@ pub(super) fn run(args: &ReadArgs, out: &mut Out) -> Result<u8, Failure> {
         None => {
             let mut reading = read::trial(program);
             if let Some(only) = &args.only {
-                keep_only(&mut reading, only)?;
+                let ids: Vec<String> = reading.numbers().map(str::to_owned).collect();
+                known(only, &ids, "criterion or note")?;
+                reading = reading.only(only).unwrap_or(reading);
             }
             match args.format {
                 ReadFormat::Text => render::text::trial(&reading, width(args)),
@@ -45,24 +47,6 @@ pub(super) fn run(args: &ReadArgs, out: &mut Out) -> Result<u8, Failure> {
 
 fn width(args: &ReadArgs) -> usize {
     if args.output.is_some() { PAGE } else { io::terminal_width().unwrap_or(PAGE).min(PAGE) }
-}
-
-/// Leaves one numbered criterion or note.
-fn keep_only(reading: &mut Reading, only: &str) -> Result<(), Failure> {
-    let ids: Vec<String> = reading
-        .sections
-        .iter()
-        .filter(|section| numbered(&section.heading))
-        .flat_map(|section| section.entries.iter().map(|entry| entry.label.clone()))
-        .collect();
-    known(only, &ids, "criterion or note")?;
-    reading.rules.clear();
-    reading.details.clear();
-    reading.sections.retain_mut(|section| {
-        section.entries.retain(|entry| entry.label == only);
-        numbered(&section.heading) && !section.entries.is_empty()
-    });
-    Ok(())
 }
 
 /// The number must be one of the trial's.
@@ -103,8 +87,4 @@ fn drawn(kind: TreeKind, tree: &DecisionTree, only: Option<&str>) -> Result<Stri
             render::html::page(title, &body)
         }
     })
-}
-
-fn numbered(heading: &str) -> bool {
-    matches!(heading, "Inclusion criteria" | "Exclusion criteria" | "Notes")
 }

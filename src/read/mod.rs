@@ -96,6 +96,61 @@ impl Item {
     }
 }
 
+impl Reading {
+    /// Only the criterion or note of a number, with the definitions it speaks of; nothing where there is none.
+    pub fn only(&self, id: &str) -> Option<Reading> {
+        let mut sections = self.sections.clone();
+        let mut wanted: Vec<String> = Vec::new();
+        sections.retain_mut(|section| {
+            section.entries.retain(|entry| entry.label == id);
+            NUMBERED.contains(&section.heading.as_str()) && !section.entries.is_empty()
+        });
+        if sections.is_empty() {
+            return None;
+        }
+        let own = sections.iter().flat_map(|section| &section.entries).flat_map(|entry| &entry.items);
+        named(own, &mut wanted);
+        if let Some(all) = self.sections.iter().find(|section| section.heading == DEFINITIONS) {
+            let mut kept = all.clone();
+            // A definition stands behind those it uses.
+            let mut place = kept.entries.len();
+            while place > 0 {
+                place -= 1;
+                if let Some(entry) = kept.entries.get(place)
+                    && wanted.contains(&entry.label)
+                {
+                    named(entry.items.iter(), &mut wanted);
+                }
+            }
+            kept.entries.retain(|entry| wanted.contains(&entry.label));
+            sections.extend((!kept.entries.is_empty()).then_some(kept));
+        }
+        Some(Reading { details: Vec::new(), rules: Vec::new(), sections, ..self.clone() })
+    }
+
+    /// The numbers of criteria and notes.
+    pub fn numbers(&self) -> impl Iterator<Item = &str> {
+        let numbered = self.sections.iter().filter(|section| NUMBERED.contains(&section.heading.as_str()));
+        numbered.flat_map(|section| section.entries.iter().map(|entry| entry.label.as_str()))
+    }
+}
+
+/// The heading of the definitions.
+const DEFINITIONS: &str = "Definitions";
+
+/// The headings of what has a number of the protocol.
+const NUMBERED: [&str; 3] = ["Inclusion criteria", "Exclusion criteria", "Notes"];
+
+/// The labels of the definitions that some items speak of.
+fn named<'i>(items: impl Iterator<Item = &'i Item>, found: &mut Vec<String>) {
+    for item in items {
+        if let Mark::Definition(name) = &item.mark {
+            found.push(words::spaced(name));
+        }
+        named(item.children.iter(), found);
+    }
+}
+
 /// The reading of one criterion as Markdown, for an editor's hover.
 pub fn criterion(program: &Program, criterion: &Criterion) -> String {
     let words = words::Words::new(program);

@@ -46,7 +46,7 @@ pub fn trial(program: &Program) -> Reading {
             remarks: text.map(|text| ("In the author's words".to_owned(), folded(text))).into_iter().collect(),
         }
     });
-    sections.push(section("Definitions", "What a name in the criteria stands for.", definitions.collect()));
+    sections.push(section(super::DEFINITIONS, "What a name in the criteria stands for.", definitions.collect()));
     let questions = typed::questions(&program.criteria, &program.definitions).into_iter().map(|question| Entry {
         label: question.id,
         items: vec![Item::new(format!("the {} is asked: “{}”", question.by, question.text))],

@@ -310,3 +310,22 @@ fn progress_tells_data_people_and_todo_apart() {
     assert_eq!(progress.todos.iter().map(|todo| todo.text.as_str()).collect::<Vec<_>>(), ["d", "e"]);
     assert_eq!(progress.notes, 1);
 }
+
+#[test]
+fn one_criterion_brings_the_definitions_it_speaks_of() {
+    let text =
+        "define a = pregnant\ndefine b = a or lactating\ndefine c = venous_access\nrequire [I1] b\nrequire [I2] c";
+    let only = read::trial(&program(text)).only("I1").unwrap();
+    let labels: Vec<&str> = only.sections.iter().flat_map(|own| &own.entries).map(|own| own.label.as_str()).collect();
+    assert_eq!(labels, ["I1", "a", "b"]);
+    assert!(read::trial(&program(text)).only("I3").is_none());
+}
+
+#[test]
+fn the_page_shows_what_is_said() {
+    let page = std::fs::read_to_string(crate::docs::root().join("docs/reading.md")).unwrap();
+    let block = page.split("`demo.elig`:\n\n```elig\n").nth(1).unwrap().split("```").next().unwrap();
+    let program = check_text("demo.elig", block).program.unwrap();
+    let said = render::text::trial(&read::trial(&program).only("I7").unwrap(), 100);
+    assert!(page.contains(&said), "{said}");
+}
