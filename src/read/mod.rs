@@ -151,10 +151,21 @@ fn named<'i>(items: impl Iterator<Item = &'i Item>, found: &mut Vec<String>) {
     }
 }
 
-/// The reading of one criterion as Markdown, for an editor's hover.
+/// The reading of one criterion as Markdown, with the definitions it speaks of, for an editor's hover.
 pub fn criterion(program: &Program, criterion: &Criterion) -> String {
     let words = words::Words::new(program);
-    render::markdown::entry(&trial::criterion(&words, criterion))
+    let entry = trial::criterion(&words, criterion);
+    let mut wanted = Vec::new();
+    named(entry.items.iter(), &mut wanted);
+    let mut definitions = Vec::new();
+    for own in program.definitions.iter().rev() {
+        if wanted.contains(&words::spaced(&own.name)) {
+            let own = trial::definition(&words, own);
+            named(own.items.iter(), &mut wanted);
+            definitions.push(own);
+        }
+    }
+    std::iter::once(&entry).chain(definitions.iter().rev()).map(render::markdown::entry).collect::<Vec<_>>().join("\n")
 }
 
 /// The heading a criterion stands under.

@@ -34,18 +34,7 @@ pub fn trial(program: &Program) -> Reading {
         "Instructions of the protocol that keep nobody out. They are shown and never evaluated.",
         notes.collect(),
     ));
-    let definitions = program.definitions.iter().map(|definition| {
-        let speaker = Speaker { words: &words, statement: "" };
-        let item = speaker.item(&definition.condition, Scope::Record);
-        let named = program.vocabulary.definitions.iter().find(|named| named.name == definition.name);
-        let text = named.and_then(|named| named.text.as_deref());
-        Entry {
-            label: spaced(&definition.name),
-            todo: item.has_todo(),
-            items: vec![Item { text: format!("holds when {}", item.text), ..item }],
-            remarks: text.map(|text| ("In the author's words".to_owned(), folded(text))).into_iter().collect(),
-        }
-    });
+    let definitions = program.definitions.iter().map(|named| definition(&words, named));
     sections.push(section(super::DEFINITIONS, "What a name in the criteria stands for.", definitions.collect()));
     let questions = typed::questions(&program.criteria, &program.definitions).into_iter().map(|question| Entry {
         label: question.id,
@@ -65,6 +54,20 @@ pub fn trial(program: &Program) -> Reading {
         details: program.trial.details.clone(),
         rules: rules(&words),
         sections,
+    }
+}
+
+/// One definition.
+pub(super) fn definition(words: &Words<'_>, definition: &typed::Definition) -> Entry {
+    let speaker = Speaker { words, statement: "" };
+    let item = speaker.item(&definition.condition, Scope::Record);
+    let declared = &words.program.vocabulary.definitions;
+    let text = declared.iter().find(|named| named.name == definition.name).and_then(|named| named.text.as_deref());
+    Entry {
+        label: spaced(&definition.name),
+        todo: item.has_todo(),
+        items: vec![Item { text: format!("holds when {}", item.text), ..item }],
+        remarks: text.map(|text| ("In the author's words".to_owned(), folded(text))).into_iter().collect(),
     }
 }
 

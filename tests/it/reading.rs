@@ -319,6 +319,9 @@ fn one_criterion_brings_the_definitions_it_speaks_of() {
     let labels: Vec<&str> = only.sections.iter().flat_map(|own| &own.entries).map(|own| own.label.as_str()).collect();
     assert_eq!(labels, ["I1", "a", "b"]);
     assert!(read::trial(&program(text)).only("I3").is_none());
+    let program = program(text);
+    let hover = read::criterion(&program, &program.criteria[0]);
+    assert!(hover.contains("**a**") && hover.contains("**b**") && !hover.contains("**c**"), "{hover}");
 }
 
 #[test]
