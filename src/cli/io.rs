@@ -78,6 +78,14 @@ impl Out {
     }
 }
 
+/// How many letters fit a line of the terminal that standard output is; `None` when it is none.
+pub(super) fn terminal_width() -> Option<usize> {
+    if !io::stdout().is_terminal() {
+        return None;
+    }
+    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
+}
+
 /// Whether a path means standard input.
 pub(super) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"

@@ -10,6 +10,9 @@ mod fmt;
 mod io;
 mod levels;
 mod lsp;
+mod new;
+mod read;
+mod status;
 mod table;
 mod test;
 mod vocab;
@@ -58,6 +61,12 @@ enum Command {
     Test(TestArgs),
     /// Lay out trials and vocabularies in the one style
     Fmt(FmtArgs),
+    /// Begin a trial: a starter file, or a draft from a registry record
+    New(NewArgs),
+    /// Say how many criteria are encoded, judged by a person, or still to do
+    Status(StatusArgs),
+    /// Read a trial back as plain English: what the compiler understood
+    Read(ReadArgs),
     /// List, search and explain the names of the vocabulary
     Vocab(VocabArgs),
     /// Explain a diagnostic code
@@ -205,6 +214,79 @@ struct FmtArgs {
 }
 
 #[derive(Debug, Args)]
+struct NewArgs {
+    /// The file to write; standard output when left out or `-`
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// A ClinicalTrials.gov record, as text or as JSON of its API: each criterion becomes a `todo` with its number and
+    /// words; `-` is standard input
+    #[arg(long, value_name = "RECORD")]
+    from: Option<PathBuf>,
+    /// Write over a file that is there already
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Args)]
+struct StatusArgs {
+    /// Trials, and folders whose .elig files are meant; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// How the counts are printed
+    #[arg(long, value_enum, default_value_t = StatusFormat::Human)]
+    format: StatusFormat,
+    #[command(flatten)]
+    levels: Levels,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum StatusFormat {
+    /// A table, and the list of what is to do
+    Human,
+    /// One JSON object
+    Json,
+}
+
+#[derive(Debug, Args)]
+struct ReadArgs {
+    /// The trial; `-` is standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// How the reading is written
+    #[arg(long, value_enum, default_value_t = ReadFormat::Text)]
+    format: ReadFormat,
+    /// Where it goes; standard output when left out
+    #[arg(short, long, value_name = "OUT")]
+    output: Option<PathBuf>,
+    /// Only the criterion or note of this number
+    #[arg(long, value_name = "ID")]
+    only: Option<String>,
+    /// Draw the decisions of each criterion instead: Mermaid, DOT, or SVG (of several criteria, a page of them)
+    #[arg(long, value_enum, value_name = "KIND", conflicts_with = "format")]
+    tree: Option<TreeKind>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TreeKind {
+    /// Mermaid flowcharts; of several criteria, in Markdown
+    Mermaid,
+    /// DOT graphs for Graphviz
+    Dot,
+    /// An image; of several criteria, one HTML page
+    Svg,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ReadFormat {
+    /// Plain text, wrapped to the terminal
+    Text,
+    /// Markdown
+    Markdown,
+    /// One HTML page that needs no other file
+    Html,
+}
+
+#[derive(Debug, Args)]
 struct VocabArgs {
     /// A name, a code or a word to search for; everything when left out
     #[arg(value_name = "NAME")]
@@ -249,6 +331,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Eval(args) => eval::run(args, &mut out),
         Command::Test(args) => test::run(args, &mut out),
         Command::Fmt(args) => fmt::run(args, &mut out),
+        Command::New(args) => new::run(args, &mut out),
+        Command::Status(args) => status::run(args, &mut out),
+        Command::Read(args) => read::run(args, &mut out),
         Command::Vocab(args) => vocab::run(args, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
         Command::Lsp(args) => lsp::run(args),

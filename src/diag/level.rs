@@ -75,11 +75,19 @@ impl Levels {
         Ok(())
     }
 
+    /// Whether a diagnostic of this code counts as an error by what the user said.
+    pub fn denies(&self, code: Code) -> bool {
+        self.said(code) == Some(Level::Deny)
+    }
+
+    fn said(&self, code: Code) -> Option<Level> {
+        self.0.iter().rev().find(|(_, selector)| selector.covers(code)).map(|(level, _)| *level)
+    }
+
     /// Sets the severity of each diagnostic and drops those that are allowed.
     pub fn apply(&self, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.retain_mut(|diagnostic| {
-            let said = self.0.iter().rev().find(|(_, selector)| selector.covers(diagnostic.code));
-            match said.map(|(level, _)| level) {
+            match self.said(diagnostic.code) {
                 Some(Level::Deny) => diagnostic.severity = Severity::Error,
                 Some(Level::Warn) => diagnostic.severity = diagnostic.code.severity(),
                 Some(Level::Allow) => return false,

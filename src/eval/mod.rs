@@ -79,5 +79,6 @@ pub use report::{
     CriterionResult, Decisive, Evaluation, Evidence, Found, Missing, Reason, Shown, StageVerdict, Why, Window,
     outcome_word, verdict_word,
 };
+pub use show::test as test_text;
 pub use split::{Layout, MAX_RECORD, RawRecord, Records, SplitProblem};
 pub use unmet::unmet;

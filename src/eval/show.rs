@@ -59,7 +59,7 @@ pub(super) fn anchor_name(tree: &DecisionTree, anchor: usize) -> &str {
 }
 
 /// What a test asks: `sledai2k >= 7`.
-pub(super) fn test(tree: &DecisionTree, test: &Test) -> String {
+pub fn test(tree: &DecisionTree, test: &Test) -> String {
     match test {
         Test::Compare { left, op, right } => {
             let limit = match left {

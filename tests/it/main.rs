@@ -4,6 +4,7 @@
 mod calendar;
 mod cli;
 mod docs;
+mod drafts;
 mod editors;
 mod error_pages;
 mod eval;
@@ -12,6 +13,8 @@ mod generated;
 mod laws;
 mod lsp;
 mod number;
+mod pictures;
+mod reading;
 mod syntax;
 mod tidy;
 mod tree_json;

@@ -19,9 +19,9 @@ const ORDER: &[&[&str]] = &[
     &["syntax"],
     &["vocab"],
     &["typed"],
-    &["check", "fmt", "tree"],
-    &["eval", "ide"],
-    &["lsp"],
+    &["check", "fmt", "read", "tree"],
+    &["eval", "draft", "ide"],
+    &["lsp", "picture"],
     &["cli"],
 ];
 

@@ -11,6 +11,7 @@ mod hostile;
 mod knowledge;
 pub mod make;
 mod meaning;
+mod reading;
 mod reference;
 mod spelling;
 mod stable;

@@ -1,0 +1,32 @@
+//! `eligc new [FILE] [--from RECORD]`
+
+use super::io::{self, Failure, Out};
+use super::{CLEAN, NewArgs};
+use crate::{draft, syntax};
+
+pub(super) fn run(args: &NewArgs, out: &mut Out) -> Result<u8, Failure> {
+    let mut text = draft::STARTER.to_owned();
+    if let Some(path) = &args.from {
+        let record = io::read_text(path, syntax::MAX_BYTES as u64)?;
+        let name = io::shown(path);
+        let made = draft::from_registry(&record)
+            .map_err(|why| Failure::Message(format!("cannot make a draft from {name}: {why}")))?;
+        if made.empty {
+            out.error(&format!("{name}: no list of criteria was found; the draft has one `todo` in its place\n"))?;
+        }
+        text = made.text;
+    }
+    match &args.file {
+        Some(path) if !io::is_stdin(path) => {
+            if path.exists() && !args.force {
+                let name = io::shown(path);
+                return Err(Failure::Message(format!("{name} is there already; --force writes over it")));
+            }
+            io::write_file(path, &text)?;
+            let name = io::shown(path);
+            out.error(&format!("{name} written; `eligc check {name}` next\n"))?;
+        }
+        _ => out.text(&text)?,
+    }
+    Ok(CLEAN)
+}

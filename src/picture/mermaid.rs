@@ -1,0 +1,42 @@
+//! A picture as a Mermaid flowchart.
+
+use std::fmt::Write as _;
+
+use super::{Answer, Picture, Role};
+
+pub(super) fn written(picture: &Picture) -> String {
+    let mut out = String::from("flowchart TD\n");
+    for (at, node) in picture.nodes.iter().enumerate() {
+        let text = escaped(&node.text);
+        let _ = match node.role {
+            Role::Test => writeln!(out, "  n{at}[\"{text}\"]"),
+            Role::Pass => writeln!(out, "  n{at}([\"{text}\"])"),
+            Role::Fail => writeln!(out, "  n{at}{{{{\"{text}\"}}}}"),
+            Role::Unknown => writeln!(out, "  n{at}{{\"{text}\"}}"),
+        };
+    }
+    for edge in &picture.edges {
+        let arrow = match edge.answers.first() {
+            Some(Answer::Yes) | None => "-->",
+            Some(Answer::No) => "--x",
+            Some(Answer::Unknown) => "-.->",
+        };
+        let _ = writeln!(out, "  n{} {arrow}|\"{}\"| n{}", edge.from, edge.text(), edge.to);
+    }
+    out
+}
+
+/// Text that Mermaid shows as it is: its own signs as numbered entities.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '"' | '#' | '&' | '<' | '>' | '`' | '\\' => {
+                let _ = write!(out, "#{};", u32::from(letter));
+            }
+            letter if letter.is_control() => out.push(' '),
+            letter => out.push(letter),
+        }
+    }
+    out
+}

@@ -1,0 +1,118 @@
+//! The names that criteria use, each explained once.
+
+use std::collections::BTreeSet;
+
+use super::trial::{folded, section};
+use super::visit::{self, Seen};
+use super::words::{self, Words, spaced};
+use super::{Entry, Item, Section};
+use crate::syntax::ast::KindWord;
+use crate::typed::{Condition, ConditionKind, Quantity, Test};
+use crate::vocab::{AnchorId, FactId, KindId, Type};
+
+#[derive(Default)]
+struct Used {
+    facts: BTreeSet<FactId>,
+    kinds: BTreeSet<KindId>,
+    /// Names of groups that stand in a sentence.
+    groups: BTreeSet<String>,
+    anchors: BTreeSet<AnchorId>,
+}
+
+fn used(words: &Words<'_>) -> Used {
+    let mut used = Used::default();
+    for criterion in &words.program.criteria {
+        used.anchors.insert(criterion.stage);
+        visit::conditions(words.program, &criterion.condition, &mut |seen| match seen {
+            Seen::Read(read) => {
+                used.facts.insert(read.fact);
+            }
+            Seen::Quantity(Quantity::CompletedYears(from, to)) => {
+                used.facts.insert(*from);
+                used.anchors.insert(*to);
+            }
+            Seen::Quantity(_) => {}
+            Seen::Condition(Condition { kind: ConditionKind::Test(Test::Entries { kinds, .. }), .. }) => {
+                used.groups.extend(words.cover(kinds).0.into_iter().map(str::to_owned));
+                used.kinds.extend(kinds);
+            }
+            Seen::Condition(Condition { kind: ConditionKind::Test(Test::Window { anchor, .. }), .. }) => {
+                used.anchors.insert(*anchor);
+            }
+            Seen::Condition(_) => {}
+        });
+    }
+    used
+}
+
+/// Values, entries and dates, in the order in which they are declared.
+pub(super) fn sections(words: &Words<'_>) -> Vec<Section> {
+    let used = used(words);
+    let vocabulary = &words.program.vocabulary;
+    let facts = used.facts.iter().filter_map(|id| vocabulary.facts.get(*id)).map(|fact| {
+        let mut remarks = vec![("Recorded as".to_owned(), recorded(&fact.ty))];
+        if let Some((low, high)) = &fact.possible {
+            let unit = fact.unit();
+            remarks.push((
+                "Possible".to_owned(),
+                format!("{} to {}", words::quantity(low, None), words::quantity(high, unit)),
+            ));
+        }
+        entry(&fact.name, fact.text.as_deref(), remarks)
+    });
+    let groups = vocabulary.groups.iter().filter(|group| used.groups.contains(&group.name)).map(|group| {
+        let members: Vec<String> =
+            group.members.iter().filter_map(|id| vocabulary.kinds.get(*id)).map(|kind| spaced(&kind.name)).collect();
+        entry(&group.name, group.text.as_deref(), vec![("Any of".to_owned(), members.join(", "))])
+    });
+    let kinds = used.kinds.iter().filter_map(|id| vocabulary.kinds.get(*id)).map(|kind| {
+        let word = match kind.word {
+            KindWord::Event => "an event",
+            KindWord::Condition => "a condition",
+            KindWord::Drug => "a drug",
+        };
+        let mut remarks = vec![("Recorded as".to_owned(), format!("{word}, with the day it began and maybe ended"))];
+        if let Some(days) = &kind.half_life {
+            remarks.push((
+                "Half-life".to_owned(),
+                format!("{} days, where its entry gives no other", words::number(days)),
+            ));
+        }
+        entry(&kind.name, kind.text.as_deref(), remarks)
+    });
+    let anchors = used
+        .anchors
+        .iter()
+        .filter_map(|id| vocabulary.anchors.get(*id))
+        .map(|anchor| entry(&anchor.name, anchor.text.as_deref(), Vec::new()));
+    vec![
+        section("Dates", "The days that periods are counted from, in order of time.", anchors.collect()),
+        section("Values", "What the criteria read of a patient.", facts.collect()),
+        section("Entries", "What a record lists: events, conditions and drugs.", groups.chain(kinds).collect()),
+    ]
+}
+
+fn recorded(ty: &Type) -> String {
+    match ty {
+        Type::Quantity(unit) => match words::unit(unit) {
+            unit if unit.is_empty() => "a plain number".to_owned(),
+            unit => format!("a number in {unit}, or in a unit that converts into it"),
+        },
+        Type::Score { low, high, .. } => format!("a score from {low} to {high}"),
+        Type::Ordinal { scale, levels } => {
+            let scale = if scale == "ordinal" { "level" } else { scale };
+            format!("a {scale}, from the lowest: {}", levels.join(", "))
+        }
+        Type::Coded(values) => {
+            let values: Vec<String> = values.iter().map(|value| spaced(value)).collect();
+            format!("one of: {}", values.join(", "))
+        }
+        Type::YesNo => "yes or no".to_owned(),
+        Type::Date => "a date".to_owned(),
+    }
+}
+
+fn entry(name: &str, text: Option<&str>, remarks: Vec<(String, String)>) -> Entry {
+    let text = text.map_or_else(|| "declared without a description".to_owned(), folded);
+    Entry { label: spaced(name), items: vec![Item::new(text)], remarks, ..Entry::default() }
+}

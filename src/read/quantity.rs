@@ -1,0 +1,303 @@
+//! Numbers, formulas and which result is meant, in words.
+
+use super::Item;
+use super::condition::{Scope, Speaker};
+use super::time;
+use super::words::{self, spaced};
+use crate::number::{Comparison, Rational};
+use crate::syntax::ast::LimitWord;
+use crate::typed::{Condition, ConditionKind, FactRead, Quantity, Test, TimeOf};
+use crate::units::Unit;
+use crate::vocab::Type;
+use crate::window::{Relation, Select};
+
+/// What a formula reads, each once: its short name and what it stands for.
+pub(super) type Inputs = Vec<(String, String)>;
+
+/// How tightly a formula's outermost sign binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Binding {
+    Sum,
+    Product,
+    Power,
+    Whole,
+}
+
+pub(super) fn comparison(op: Comparison) -> &'static str {
+    match op {
+        Comparison::Ge => "at least",
+        Comparison::Gt => "more than",
+        Comparison::Le => "at most",
+        Comparison::Lt => "less than",
+        Comparison::Eq => "exactly",
+        Comparison::Ne => "other than",
+    }
+}
+
+impl Speaker<'_> {
+    /// `the latest platelet count up to and including the day of screening`
+    pub fn read(&self, read: &FactRead, said: &str) -> String {
+        let fact = self.words.program.vocabulary.facts.get(read.fact);
+        let timeless = fact.is_some_and(|fact| fact.timeless);
+        let subject = match read.select {
+            Select::Latest if timeless => said.to_owned(),
+            Select::Latest => format!("the latest {said}"),
+            Select::Any => format!("at least one {said}"),
+            Select::Every => format!("every {said} (there must be one)"),
+        };
+        let (windows, others) = result_filter(read.filter.as_deref());
+        let mut text = subject;
+        let scope = Scope::Fact(read.fact);
+        if !others.is_empty() {
+            let conditions: Vec<String> = others.iter().map(|other| self.clause(other, scope)).collect();
+            text += &format!(", counting only results {},", conditions.join(" and "));
+        }
+        for (at, (relation, anchor, undated)) in windows.iter().enumerate() {
+            let when = time::date(self.words, relation, *anchor);
+            let and = if at > 0 { " and" } else { "" };
+            match (relation, undated) {
+                (Relation::UpTo, true) => text += &format!("{and} {when}"),
+                (_, true) => text += &format!("{and} dated {when} (or undated)"),
+                (_, false) => text += &format!("{and} dated {when}"),
+            }
+        }
+        // A long insertion ends with a comma before the verb.
+        if text.contains(',') && !text.ends_with(',') {
+            text.push(',');
+        }
+        text
+    }
+
+    /// `is at least 20 x10^9/L (20000 /uL as written)`
+    pub fn compared(&self, left: &Quantity, op: Comparison, right: &Quantity, scope: Scope<'_>) -> Item {
+        let mut inputs = Inputs::new();
+        let (subject, mut children) = self.side(left, scope, &mut inputs);
+        let bound = match right {
+            Quantity::Number(value) => self.bound(left, value, scope),
+            other => {
+                let (text, more) = self.side(other, scope, &mut inputs);
+                children.extend(more);
+                text.trim_end_matches(',').to_owned()
+            }
+        };
+        children.extend(input_items(inputs));
+        Item { text: format!("{subject} is {} {bound}", comparison(op)), children, ..Item::default() }
+    }
+
+    /// `x >= 18 and x <= 70` as one sentence.
+    pub fn between(&self, left: &Quantity, low: &Rational, high: &Rational, scope: Scope<'_>) -> Item {
+        let mut inputs = Inputs::new();
+        let (subject, mut children) = self.side(left, scope, &mut inputs);
+        children.extend(input_items(inputs));
+        let (low, high) = (self.bound(left, low, scope), self.bound(left, high, scope));
+        Item { text: format!("{subject} lies from {low} to {high}, both included"), children, ..Item::default() }
+    }
+
+    fn bound(&self, left: &Quantity, value: &Rational, scope: Scope<'_>) -> String {
+        if let Quantity::Fact(_, Some(limit)) = left {
+            let times =
+                if *value == Rational::one() { String::new() } else { format!("{} times ", words::number(value)) };
+            return format!("{times}{} given with it", limit_words(*limit));
+        }
+        let unit = self.unit_of(left, scope);
+        let molar = match left {
+            Quantity::Fact(read, None) | Quantity::Given(read, _) => {
+                self.words.program.vocabulary.facts.get(read.fact).and_then(|fact| fact.molar.clone())
+            }
+            _ => None,
+        };
+        let shown = match left {
+            Quantity::Fact(..) | Quantity::Given(..) | Quantity::Attribute(_) => words::quantity(value, unit.as_ref()),
+            _ => words::number(value),
+        };
+        match self.as_written(value, unit.as_ref(), molar.as_ref()) {
+            Some(written) if written != shown => format!("{shown} ({written} as written)"),
+            _ => shown,
+        }
+    }
+
+    /// The unit that a quantity's numbers are in, as far as its parts say.
+    fn unit_of(&self, quantity: &Quantity, scope: Scope<'_>) -> Option<Unit> {
+        let facts = &self.words.program.vocabulary.facts;
+        match quantity {
+            Quantity::Fact(read, None) | Quantity::Given(read, _) => facts.get(read.fact)?.unit().cloned(),
+            Quantity::Attribute(name) => match self.attribute_type(name, scope) {
+                Some(Type::Quantity(unit)) => Some((**unit).clone()),
+                _ => None,
+            },
+            Quantity::Add(a, _) | Quantity::Subtract(a, _) | Quantity::If(_, a, _) => self.unit_of(a, scope),
+            Quantity::Multiply(a, b) => Some(self.factor_unit(a, scope)?.multiply(&self.factor_unit(b, scope)?)),
+            Quantity::Divide(a, b) => Some(self.factor_unit(a, scope)?.divide(&self.factor_unit(b, scope)?)),
+            Quantity::Power(base, exponent) => {
+                self.factor_unit(base, scope)?.powi(i32::try_from(exponent.to_i64()?).ok()?)
+            }
+            Quantity::Min(list) | Quantity::Max(list) => list.first().and_then(|first| self.unit_of(first, scope)),
+            Quantity::Number(_) | Quantity::Fact(_, Some(_)) | Quantity::CompletedYears(..) => None,
+        }
+    }
+
+    fn factor_unit(&self, quantity: &Quantity, scope: Scope<'_>) -> Option<Unit> {
+        match quantity {
+            Quantity::Number(_) => Some(Unit::dimensionless()),
+            other => self.unit_of(other, scope),
+        }
+    }
+
+    /// The number and unit of the statement that are just this value in another unit.
+    fn as_written(&self, value: &Rational, unit: Option<&Unit>, molar: Option<&Rational>) -> Option<String> {
+        let unit = unit?;
+        let signs = ['<', '>', '=', '≥', '≤', '≠', '!', '(', ')', '{', '}', ',', '-', '+'];
+        let text: String = self
+            .statement
+            .split('"')
+            .step_by(2)
+            .flat_map(str::chars)
+            .map(|letter| if signs.contains(&letter) { ' ' } else { letter })
+            .collect();
+        let parts: Vec<&str> = text.split_whitespace().collect();
+        parts.iter().enumerate().find_map(|(at, part)| {
+            let end = part.find(|letter: char| !letter.is_ascii_digit() && letter != '.' && letter != '_');
+            let (digits, glued) = part.split_at_checked(end.unwrap_or(part.len()))?;
+            let written = Rational::parse_literal(digits).ok()?;
+            let unit_text = if glued.is_empty() { *parts.get(at + 1)? } else { glued };
+            let other = Unit::parse(unit_text).ok()?;
+            let factor = match molar {
+                Some(molar) => other.factor_to_molar(unit, molar)?,
+                None => other.factor_to(unit)?,
+            };
+            let differs = other.ucum() != unit.ucum();
+            (differs && written.mul(&factor) == *value).then(|| format!("{digits} {unit_text}"))
+        })
+    }
+
+    /// One side of a comparison: its words, and what is to be said under it.
+    fn side(&self, quantity: &Quantity, scope: Scope<'_>, inputs: &mut Inputs) -> (String, Vec<Item>) {
+        match quantity {
+            Quantity::Fact(read, _) => (self.read(read, &self.words.fact(read.fact)), Vec::new()),
+            Quantity::Attribute(name) => (format!("“{}”", spaced(name)), Vec::new()),
+            Quantity::Given(read, inner) => {
+                if let Quantity::CompletedYears(from, anchor) = &**inner
+                    && read.filter.is_none()
+                    && read.select == Select::Latest
+                {
+                    let (from, anchor) = (self.words.fact(*from), self.words.anchor(*anchor));
+                    let name = self.words.fact(read.fact);
+                    let how = format!("where the record does not give it, counted from the {from}");
+                    return (format!("{name} on the day of {anchor} ({how})"), Vec::new());
+                }
+                let value = self.formula(inner, Binding::Sum, scope, inputs);
+                let how = Item::new(format!("where no such result is recorded, it is worked out as {value}"));
+                (self.read(read, &self.words.fact(read.fact)), vec![how])
+            }
+            Quantity::Number(_)
+            | Quantity::CompletedYears(..)
+            | Quantity::Add(..)
+            | Quantity::Subtract(..)
+            | Quantity::Multiply(..)
+            | Quantity::Divide(..)
+            | Quantity::Power(..)
+            | Quantity::Min(_)
+            | Quantity::Max(_)
+            | Quantity::If(..) => {
+                (format!("the value of {}", self.formula(quantity, Binding::Sum, scope, inputs)), Vec::new())
+            }
+        }
+    }
+
+    fn formula(&self, quantity: &Quantity, around: Binding, scope: Scope<'_>, inputs: &mut Inputs) -> String {
+        let mut infix = |own: Binding, a: &Quantity, sign: &str, b: &Quantity, right: Binding| {
+            let a = self.formula(a, own, scope, inputs);
+            let b = self.formula(b, right, scope, inputs);
+            let text = format!("{a} {sign} {b}");
+            if own < around { format!("({text})") } else { text }
+        };
+        match quantity {
+            Quantity::Number(value) => words::number(value),
+            Quantity::Add(a, b) => infix(Binding::Sum, a, "+", b, Binding::Product),
+            Quantity::Subtract(a, b) => infix(Binding::Sum, a, "-", b, Binding::Product),
+            Quantity::Multiply(a, b) => infix(Binding::Product, a, "×", b, Binding::Power),
+            Quantity::Divide(a, b) => infix(Binding::Product, a, "/", b, Binding::Power),
+            Quantity::Power(base, exponent) => {
+                let base = self.formula(base, Binding::Whole, scope, inputs);
+                let text = format!("{base} to the power of {}", words::number(exponent));
+                if around > Binding::Product { format!("({text})") } else { text }
+            }
+            Quantity::Min(list) => self.call("the least of", list, scope, inputs),
+            Quantity::Max(list) => self.call("the greatest of", list, scope, inputs),
+            Quantity::If(condition, then, otherwise) => {
+                let condition = self.inline(condition, scope);
+                let then = self.formula(then, Binding::Sum, scope, inputs);
+                let otherwise = self.formula(otherwise, Binding::Sum, scope, inputs);
+                format!("[{then} when {condition}, {otherwise} when not]")
+            }
+            Quantity::Attribute(name) => format!("“{}”", spaced(name)),
+            Quantity::CompletedYears(from, anchor) => {
+                let (from, anchor) = (self.words.fact(*from), self.words.anchor(*anchor));
+                format!("[completed years from the {from} to the day of {anchor}]")
+            }
+            Quantity::Fact(read, limit) => {
+                let over = limit.map_or(String::new(), |limit| format!(", over {}", limit_words(limit)));
+                let meaning = format!("{}{over}", self.read(read, &self.words.fact(read.fact)).trim_end_matches(','));
+                self.input(read, meaning, inputs)
+            }
+            Quantity::Given(read, inner) => {
+                let value = self.formula(inner, Binding::Sum, scope, inputs);
+                let given = self.read(read, &self.words.fact(read.fact));
+                let meaning = format!("{}, or where the record does not give it {value}", given.trim_end_matches(','));
+                self.input(read, meaning, inputs)
+            }
+        }
+    }
+
+    fn call(&self, what: &str, list: &[Quantity], scope: Scope<'_>, inputs: &mut Inputs) -> String {
+        let parts: Vec<String> = list.iter().map(|part| self.formula(part, Binding::Sum, scope, inputs)).collect();
+        format!("[{what} {}]", parts.join("; "))
+    }
+
+    /// The short name of a read in a formula; what it stands for is said once under it.
+    fn input(&self, read: &FactRead, meaning: String, inputs: &mut Inputs) -> String {
+        let fact = self.words.program.vocabulary.facts.get(read.fact);
+        let unit = fact.and_then(|fact| fact.unit()).map(words::unit).unwrap_or_default();
+        let meaning = if unit.is_empty() { meaning } else { format!("{meaning}, in {unit}") };
+        if let Some((short, _)) = inputs.iter().find(|(_, known)| *known == meaning) {
+            return short.clone();
+        }
+        let base = self.words.question(read.fact);
+        let same = inputs.iter().filter(|(short, _)| *short == base || short.starts_with(&format!("{base} #"))).count();
+        let short = if same == 0 { base } else { format!("{base} #{}", same + 1) };
+        inputs.push((short.clone(), meaning));
+        short
+    }
+}
+
+fn input_items(inputs: Inputs) -> Vec<Item> {
+    inputs.into_iter().map(|(short, meaning)| Item::new(format!("“{short}” is {meaning}"))).collect()
+}
+
+fn limit_words(limit: LimitWord) -> &'static str {
+    match limit {
+        LimitWord::Uln => "the upper limit of normal",
+        LimitWord::Lln => "the lower limit of normal",
+    }
+}
+
+/// The windows that a result's filter holds at its top, and the other conditions.
+type ResultFilter<'c> = (Vec<(&'c Relation, usize, bool)>, Vec<&'c Condition>);
+
+fn result_filter(filter: Option<&Condition>) -> ResultFilter<'_> {
+    let mut found: ResultFilter<'_> = (Vec::new(), Vec::new());
+    let parts: &[Condition] = match filter {
+        None => &[],
+        Some(Condition { kind: ConditionKind::And(items), .. }) => items,
+        Some(one) => std::slice::from_ref(one),
+    };
+    for part in parts {
+        match &part.kind {
+            ConditionKind::Test(Test::Window { of: TimeOf::Result, relation, anchor, undated }) => {
+                found.0.push((relation, *anchor, *undated));
+            }
+            _ => found.1.push(part),
+        }
+    }
+    found
+}

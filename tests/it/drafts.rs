@@ -1,0 +1,229 @@
+//! Drafts from registry records: numbers kept, no line lost, and what is written checks.
+
+#![expect(clippy::unwrap_used, reason = "a failing test panics")]
+
+use eligc::check::{Checked, check_text};
+use eligc::draft;
+use eligc::typed::Program;
+
+/// The draft, which checks with nothing but todo warnings.
+#[track_caller]
+fn drafted(record: &str) -> (String, Program) {
+    let draft = draft::from_registry(record).unwrap();
+    let Checked { diagnostics, program, .. } = check_text("draft.elig", &draft.text);
+    for diagnostic in &diagnostics {
+        assert_eq!(diagnostic.code.id(), "W0703", "{}\n{}", diagnostic.title, draft.text);
+    }
+    let program = program.unwrap_or_else(|| panic!("{diagnostics:#?}\n{}", draft.text));
+    (draft.text, program)
+}
+
+fn ids(program: &Program) -> String {
+    let criteria: Vec<&str> = program.criteria.iter().map(|criterion| criterion.id.as_str()).collect();
+    criteria.join(" ")
+}
+
+/// Letters and digits alone, full-width ones as they are.
+fn letters(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+/// Every line of the section stands in some statement, its marker left out.
+#[track_caller]
+fn nothing_lost(section: &str, draft: &str) {
+    let text = letters(draft);
+    for line in section.lines() {
+        let words = line.trim().trim_start_matches(|letter: char| !letter.is_alphabetic() && !"<>≥≤".contains(letter));
+        // Inside a line another number may begin a statement of its own; its words stay.
+        for part in words.split(['.', ';', ')', ':', '。', '；', '：']) {
+            let part = letters(part.trim().trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == ' '));
+            let small = part.to_lowercase();
+            assert!(
+                small.starts_with("inclusion")
+                    || small.starts_with("exclusion")
+                    || small.starts_with("key")
+                    || text.contains(&part),
+                "`{part}` of `{line}` is lost in\n{draft}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_plain_record() {
+    let section = "Inclusion Criteria:\n\n1. Adults of 18 years or more\n2. Gives consent in writing\n\nExclusion Criteria:\n\n1. Pregnant\n2. Had a stroke in the last\n   six months\n";
+    let record = format!(
+        "A study of a new thing in many people\n\nNCT01234567\n\nSponsor: Some Company\nPhase: 2\nLast update posted: 2025-03-01\n\n{section}\nLocations\nSomewhere\n"
+    );
+    let (text, program) = drafted(&record);
+    assert_eq!(ids(&program), "I1 I2 E1 E2");
+    assert_eq!(program.trial.id, "NCT01234567");
+    assert_eq!(program.trial.title.as_deref(), Some("A study of a new thing in many people"));
+    assert!(text.contains("sponsor \"Some Company\"") && text.contains("phase \"2\""), "{text}");
+    assert!(text.contains("as of 2025-03-01"), "{text}");
+    assert!(text.contains("exclude [E2] todo \"Had a stroke in the last six months\""), "{text}");
+    assert!(!text.contains("Somewhere"), "{text}");
+    nothing_lost(section, &text);
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn shapes_of_lists() {
+    for (section, expected) in [
+        // Markers.
+        ("Inclusion Criteria\n1) Is old enough\n2) Has consented\nExclusion Criteria\n1) Is ill\n", "I1 I2 E1"),
+        (
+            "Key inclusion criteria:\n(1) Is old enough\n(2) Has consented\nKey exclusion criteria:\n(1) Is ill\n",
+            "I1 I2 E1",
+        ),
+        ("Inclusion Criteria:\n① Is old enough\n② Has consented\nExclusion Criteria:\n③ Is ill\n", "I1 I2 E3"),
+        (
+            "Inclusion Criteria:\n* Is old enough\n* Has consented\nExclusion Criteria:\n- Is ill\n- Is away\n",
+            "I1 I2 E1 E2",
+        ),
+        ("Inclusion Criteria:\na. Is old enough\nb. Has consented\n", "Ia Ib"),
+        (
+            "Inclusion criteria：\n１、Is old enough\n２、Has consented\nExclusion criteria：\n（１）Is ill\n",
+            "I1 I2 E1",
+        ),
+        ("Inclusion Criteria:\n1.Age of 18 or more\n2.Body weight of 40 kg or more\n", "I1 I2"),
+        // No markers at all: a paragraph is a criterion.
+        (
+            "Inclusion Criteria:\n\nIs old enough\n\nHas consented, and means\nit\n\nExclusion Criteria:\n\nIs ill\n",
+            "I1 I2 E1",
+        ),
+        // A bullet of the page before the protocol's number.
+        (
+            "- Inclusion Criteria:\n- • 1. Is old enough\n- 2. Has consented\n- Exclusion Criteria:\n- • 1. Is ill\n",
+            "I1 I2 E1",
+        ),
+        // Nested lists.
+        (
+            "Inclusion Criteria:\n1. Blood counts:\n   * Platelets are enough\n   * Neutrophils are enough\n2. Has consented\n",
+            "I1.1 I1.2 I2",
+        ),
+        (
+            "Inclusion Criteria:\n1. Blood counts:\n1. Platelets are enough\n2. Neutrophils are enough\n2. Has consented\n",
+            "I1.1 I1.2 I2",
+        ),
+        (
+            "Inclusion Criteria:\n1. Blood counts:\na) Platelets are enough\nb) Neutrophils are enough\n2. Has consented\n",
+            "I1.a I1.b I2",
+        ),
+        (
+            "Inclusion Criteria:\n1. Blood counts:\n 1.1 Platelets are enough\n 1.2 Neutrophils are enough\n2. Has consented\n",
+            "I1.1 I1.2 I2",
+        ),
+        // A list that starts again; a line that holds two items.
+        ("Inclusion Criteria:\n1. Is old enough\n2. Has consented\n\n1. Can walk\n2. Can read\n", "I1 I2 I1-2 I2-2"),
+        ("Inclusion Criteria:\n1. Is old enough. 2. Has consented. 3. Can walk\n4. Can read\n", "I1 I2 I3 I4"),
+        ("Inclusion Criteria:\n1. Is old enough; 2)Has consented.\n3. Can walk\n", "I1 I2 I3"),
+        // Escaped Markdown, lost superscripts, Windows line ends.
+        ("Inclusion Criteria:\r\n\r\n1\\. ANC \\>= 1.5 x 109/L\r\n2\\. Stable for 1\\~2 months\r\n", "I1 I2"),
+        // No exclusion, exclusion alone, quotes and backslashes.
+        ("Inclusion Criteria:\n1. Says \"yes\" to C:\\path\n", "I1"),
+        ("Exclusion Criteria:\n1. Is ill\n", "E1"),
+    ] {
+        let (text, program) = drafted(section);
+        assert_eq!(ids(&program), expected, "{section}\n{text}");
+        nothing_lost(&section.replace('\\', ""), &text);
+    }
+}
+
+#[test]
+fn headings_become_notes() {
+    let (text, program) = drafted(
+        "Inclusion Criteria:\nPeople who satisfy all of the following criteria:\n1. Organs work:\n   - The liver works\n",
+    );
+    assert_eq!(ids(&program), "I1.1");
+    assert_eq!(program.notes.len(), 2, "{text}");
+    assert!(text.contains("note [I1] \"Organs work:\""), "{text}");
+}
+
+#[test]
+fn a_list_without_its_heading() {
+    let (text, program) = drafted(
+        "A study of something with four words\n\nEligibility\nSex: All\nMinimum Age: 18\nView:\n\n• Is old enough;\n\n• Has consented\n\nLocations\nHere\n",
+    );
+    assert_eq!(ids(&program), "I1 I2");
+    assert!(text.contains("#   Minimum Age: 18"), "{text}");
+}
+
+#[test]
+fn a_record_without_criteria_says_so() {
+    let draft = draft::from_registry("A study of something with four words\nNCT01234567\n").unwrap();
+    assert!(draft.empty);
+    let (_, program) = drafted("A study of something with four words\nNCT01234567\n");
+    assert_eq!(ids(&program), "I1");
+    assert!(draft::from_registry(" \n").is_err());
+}
+
+#[test]
+fn json_of_the_registry() {
+    let record = serde_json::json!({ "protocolSection": {
+        "identificationModule": { "nctId": "NCT07654321", "briefTitle": "A \"quoted\" title" },
+        "statusModule": { "lastUpdatePostDateStruct": { "date": "2025-07-04" } },
+        "sponsorCollaboratorsModule": { "leadSponsor": { "name": "A University" } },
+        "designModule": { "phases": ["PHASE1", "PHASE2"] },
+        "eligibilityModule": {
+            "eligibilityCriteria": "Inclusion Criteria:\n\n1. Is old enough\n2. Platelets \\>= 20 x 10\\^9/L\n\nExclusion Criteria:\n\n* Is ill",
+            "sex": "ALL", "minimumAge": "18 Years", "maximumAge": "70 Years"
+        }
+    }});
+    for text in [record.to_string(), serde_json::json!({ "studies": [record] }).to_string()] {
+        let (text, program) = drafted(&text);
+        assert_eq!(ids(&program), "I1 I2 E1");
+        assert_eq!(program.trial.id, "NCT07654321");
+        assert!(text.contains("as of 2025-07-04") && text.contains("phase \"PHASE1, PHASE2\""), "{text}");
+        assert!(text.contains("#   Minimum age: 18 Years") && text.contains("Platelets >= 20 x 10^9/L"), "{text}");
+    }
+    assert!(draft::from_registry("{").unwrap_err().contains("not JSON"));
+    assert!(draft::from_registry("{}").unwrap_err().contains("eligibilityCriteria"));
+}
+
+#[test]
+fn odd_texts_neither_panic_nor_break_the_draft() {
+    let mut texts = vec![
+        "Inclusion Criteria:\n\u{0}\u{7}1. Bell\u{1b}[31m\n".to_owned(),
+        "Inclusion Criteria:\n".to_owned() + &"1. a:\n".repeat(300),
+        "Inclusion Criteria:\n".to_owned() + &"- ".repeat(200) + "x\n",
+        "Inclusion Criteria:\n1. \n2.\n()\n(1)\n①\n*\n".to_owned(),
+        "İnclusion Criteria:\n1. İs it\n".to_owned(),
+        "Inclusion Criteria: ###\n".to_owned(),
+        "Inclusion Criteria:\nonly:\nheadings:\n".to_owned(),
+        "Inclusion Criteria:\n99999999999999999999. far\n".to_owned(),
+    ];
+    for depth in 0..40 {
+        texts.push(format!("Inclusion Criteria:\n{}1. deep\n", " ".repeat(depth)));
+    }
+    for text in texts {
+        let draft = draft::from_registry(&text).unwrap();
+        let checked = check_text("draft.elig", &draft.text);
+        assert!(checked.program.is_some(), "{:#?}\n{}", checked.diagnostics, draft.text);
+    }
+}
+
+#[test]
+fn the_starter_checks_and_its_examples_pass() {
+    let checked = check_text("starter.elig", draft::STARTER);
+    assert!(checked.diagnostics.is_empty(), "{:#?}", checked.diagnostics);
+    let program = checked.program.clone().unwrap();
+    assert!(program.examples.len() >= 3);
+    for word in ["within", "unless", "when", "judged", "todo"] {
+        assert!(draft::STARTER.contains(word), "{word} is not taught");
+    }
+}
+
+/// Real records, where they are at hand; none is part of the project.
+#[test]
+fn records_at_hand() {
+    let Ok(folder) = std::fs::read_dir(crate::docs::root().join("../../shared/seeds")) else {
+        println!("skipped: no folder of registry records beside the project");
+        return;
+    };
+    for path in folder.map(|entry| entry.unwrap().path()) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (_, program) = drafted(&text);
+        assert!(!program.criteria.is_empty(), "{}", path.display());
+    }
+}
