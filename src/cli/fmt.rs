@@ -55,7 +55,7 @@ fn lay_out(path: &Path) -> Result<LaidOut, Failure> {
 }
 
 fn finish(
-    path: &PathBuf,
+    path: &Path,
     laid_out: LaidOut,
     args: &FmtArgs,
     counts: &mut Counts,
