@@ -50,8 +50,7 @@ pub(super) fn run(args: &FmtArgs, out: &mut Out) -> Result<u8, Failure> {
 
 fn lay_out(path: &Path) -> Result<LaidOut, Failure> {
     let before = io::read_source(path)?;
-    let after =
-        format(&before).map_err(|why| Failure::Message(format!("cannot format {}: {why}", io::shown(path))))?;
+    let after = format(&before).map_err(|why| Failure::Message(format!("cannot format {}: {why}", io::shown(path))))?;
     Ok(LaidOut { before, after })
 }
 
@@ -96,7 +95,11 @@ impl Counts {
             line.push_str(&format!(", {} could not be", self.failed));
         }
         if self.left_alone > 0 {
-            let what = if self.left_alone == 1 { "1 part with an error".to_owned() } else { format!("{} parts with errors", self.left_alone) };
+            let what = if self.left_alone == 1 {
+                "1 part with an error".to_owned()
+            } else {
+                format!("{} parts with errors", self.left_alone)
+            };
             line.push_str(&format!("; {what} left alone"));
         }
         line.push('\n');

@@ -48,9 +48,9 @@ impl std::fmt::Display for Refused {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Refused::TooLarge => write!(f, "it is larger than {} MiB", MAX_BYTES / (1024 * 1024)),
-            Refused::WouldChange => {
-                f.write_str("laid out it would be another program; this is a mistake in eligc, and the file is left alone")
-            }
+            Refused::WouldChange => f.write_str(
+                "laid out it would be another program; this is a mistake in eligc, and the file is left alone",
+            ),
         }
     }
 }

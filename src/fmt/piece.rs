@@ -56,8 +56,7 @@ pub(super) fn pieces(text: &str, parsed: &Parsed) -> Vec<Piece> {
         }
         between(text, at..range.start, &remarks, &mut pieces);
         let written = text.get(range.clone()).unwrap_or_default();
-        let is_whole =
-            parsed.diagnostics.is_empty() || syntax::parse(FileId(0), written).diagnostics.is_empty();
+        let is_whole = parsed.diagnostics.is_empty() || syntax::parse(FileId(0), written).diagnostics.is_empty();
         pieces.push(if is_whole {
             let laid_out = doc::render(&build::statement(statement, text, &remarks));
             let lines = laid_out.trim_end_matches('\n').replace("\r\n", "\n");

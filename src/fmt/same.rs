@@ -9,7 +9,12 @@ use crate::syntax::leaves::{Leaf, leaves};
 /// Whether `one` and `other` say the same.
 pub(super) fn program(one: &Parsed, other: &Parsed) -> bool {
     let statements = one.file.statements.len() == other.file.statements.len()
-        && one.file.statements.iter().zip(&other.file.statements).all(|(one, other)| placeless(one) == placeless(other));
+        && one
+            .file
+            .statements
+            .iter()
+            .zip(&other.file.statements)
+            .all(|(one, other)| placeless(one) == placeless(other));
     let comments = one.file.comments.iter().map(|comment| comment.text.trim_end());
     let diagnostics = one.diagnostics.iter().map(|diagnostic| (diagnostic.code, diagnostic.title.as_str()));
     statements

@@ -309,9 +309,7 @@ pub(super) fn no_statement(span: Span, token: &str) -> Diagnostic {
         .label("no statement word");
     let near = nearest(token, STATEMENT_WORDS.iter().copied(), 1);
     match (did_you_mean(&near), near.first()) {
-        (Some(hint), Some(word)) => {
-            diagnostic.help(hint).fix(format!("write `{word}`"), span, *word, Safety::Ask)
-        }
+        (Some(hint), Some(word)) => diagnostic.help(hint).fix(format!("write `{word}`"), span, *word, Safety::Ask),
         _ => {
             let before = Span { end: span.start, ..span };
             diagnostic

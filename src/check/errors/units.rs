@@ -72,9 +72,9 @@ pub(crate) fn missing_unit(number: &Number, left_span: Span, left: &str, unit: &
         written.push(format!("{} {}", number.text, unit.ucum()));
     }
     let diagnostic = diagnostic.help(format!("write {}", choices(written.iter().map(String::as_str))));
-    written.into_iter().fold(diagnostic, |diagnostic, text| {
-        diagnostic.fix(format!("write `{text}`"), number.span, text, Safety::Ask)
-    })
+    written
+        .into_iter()
+        .fold(diagnostic, |diagnostic, text| diagnostic.fix(format!("write `{text}`"), number.span, text, Safety::Ask))
 }
 
 pub(crate) fn unneeded_unit(unit: &UnitText, left_span: Span, left: &str) -> Diagnostic {

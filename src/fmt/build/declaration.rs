@@ -151,10 +151,8 @@ impl Builder<'_> {
         let opener = (0..self.tokens.len()).find(|index| self.peek_at(*index) == "{").unwrap_or(self.tokens.len());
         self.group(|b| {
             b.until(2);
-            let (before, behind): (Vec<Modifier>, Vec<Modifier>) = modifiers
-                .iter()
-                .cloned()
-                .partition(|modifier| modifier.span.range().start < b.start_of(opener));
+            let (before, behind): (Vec<Modifier>, Vec<Modifier>) =
+                modifiers.iter().cloned().partition(|modifier| modifier.span.range().start < b.start_of(opener));
             b.modifiers(&before);
             b.until(opener);
             b.list(members, Items::Filled, |b, _| b.token());

@@ -211,7 +211,8 @@ impl Builder<'_> {
     fn in_parentheses(&self, expr: &Expr) -> bool {
         let range = expr.span.range();
         let start = self.index_at(range.start);
-        self.peek_at(start) == "(" && self.partners.get(start).is_some_and(|close| close + 1 == self.index_at(range.end))
+        self.peek_at(start) == "("
+            && self.partners.get(start).is_some_and(|close| close + 1 == self.index_at(range.end))
     }
 
     /// What is said behind a subject: comparisons stay beside it, windows go on the next line where they do not fit, and

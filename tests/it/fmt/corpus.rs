@@ -24,10 +24,8 @@ fn corpus() -> Vec<(String, String)> {
 
 #[test]
 fn laws_hold_over_all_that_is_shipped() {
-    let wrong: Vec<String> = corpus()
-        .iter()
-        .filter_map(|(name, text)| lawful(text).err().map(|why| format!("{name}: {why}")))
-        .collect();
+    let wrong: Vec<String> =
+        corpus().iter().filter_map(|(name, text)| lawful(text).err().map(|why| format!("{name}: {why}"))).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

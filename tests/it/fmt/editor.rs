@@ -62,7 +62,6 @@ fn line_ends_stay() {
 fn a_statement_with_an_error_is_left_alone() {
     let text = "require   pregnant\n\n\nexclude   platelets >=\n   20,000 /uL  # a comma\nexclude  pregnant\n";
     let formatted = format(text).unwrap();
-    let expected =
-        "require pregnant\n\nexclude   platelets >=\n   20,000 /uL  # a comma\nexclude pregnant\n";
+    let expected = "require pregnant\n\nexclude   platelets >=\n   20,000 /uL  # a comma\nexclude pregnant\n";
     assert_eq!((formatted.text.as_str(), formatted.left_alone), (expected, 1));
 }
