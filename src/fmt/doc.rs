@@ -274,10 +274,11 @@ impl Printer {
                 // The lines of a nest belong to the group around it.
                 Doc::Nest(block) if broken => flat.extend(block.docs.iter().rev()),
                 Doc::Nest(block) => flat.extend(block.docs.iter().rev().filter(|doc| !matches!(doc, Doc::Line(_)))),
-                Doc::LastComma if broken => {
-                    if !measure(&Doc::Text { text: ",".to_owned(), left: Side::Tight, right: Side::Blank }) {
-                        return false;
-                    }
+                Doc::LastComma
+                    if broken
+                        && !measure(&Doc::Text { text: ",".to_owned(), left: Side::Tight, right: Side::Blank }) =>
+                {
+                    return false;
                 }
                 Doc::Text { text, .. } if text.contains('\n') => return measure(doc),
                 _ if !measure(doc) => return false,

@@ -1,10 +1,9 @@
-//! `eligc fmt`: laws over everything there is, and before and after as people see them.
+//! `eligc fmt`: laws over everything there is, and what editors ask.
 #![expect(clippy::unwrap_used, reason = "a failing test panics")]
 
 mod corpus;
 mod editor;
 mod laws;
-mod pairs;
 
 use eligc::fmt::format;
 use eligc::source::FileId;
