@@ -1,6 +1,7 @@
 //! `eligc fmt`: laws over everything there is, and before and after as people see them.
 #![expect(clippy::unwrap_used, reason = "a failing test panics")]
 
+mod comments;
 mod corpus;
 mod editor;
 mod laws;
