@@ -78,7 +78,7 @@ pub fn format(text: &str) -> Result<Formatted, Refused> {
 ///
 /// # Errors
 ///
-/// As [`format`].
+/// As [`format()`].
 pub fn edits(text: &str) -> Result<Vec<Edit>, Refused> {
     format(text)?;
     let (pieces, _) = laid_out(text)?;
@@ -89,7 +89,7 @@ pub fn edits(text: &str) -> Result<Vec<Edit>, Refused> {
 ///
 /// # Errors
 ///
-/// As [`format`].
+/// As [`format()`].
 pub fn format_range(text: &str, range: Range<usize>) -> Result<Vec<Edit>, Refused> {
     format(text)?;
     let (pieces, _) = laid_out(text)?;

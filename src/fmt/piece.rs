@@ -7,6 +7,7 @@ use super::build;
 use super::doc;
 use super::token::{Remark, has_empty_line, is_gap};
 use crate::source::FileId;
+use crate::syntax::ast::Statement;
 use crate::syntax::{self, Parsed};
 
 /// Part of a file that is laid out by itself.
@@ -58,8 +59,7 @@ pub(super) fn pieces(text: &str, parsed: &Parsed) -> Vec<Piece> {
         let written = text.get(range.clone()).unwrap_or_default();
         let is_whole = parsed.diagnostics.is_empty() || syntax::parse(FileId(0), written).diagnostics.is_empty();
         pieces.push(if is_whole {
-            let laid_out = doc::render(&build::statement(statement, text, &remarks));
-            let lines = laid_out.trim_end_matches('\n').replace("\r\n", "\n");
+            let lines = settled(lines(statement, text, &remarks), &remarks, &range);
             let text = if line_end == "\n" { lines } else { lines.replace('\n', line_end) };
             Piece { text, range: range.clone(), kind: Kind::Statement }
         } else {
@@ -69,6 +69,37 @@ pub(super) fn pieces(text: &str, parsed: &Parsed) -> Vec<Piece> {
     }
     between(text, at..text.len(), &remarks, &mut pieces);
     pieces
+}
+
+/// How often a statement with comments inside is laid out again at most.
+const ROUNDS: usize = 4;
+
+/// A statement laid out.
+fn lines(statement: &Statement, text: &str, remarks: &[Remark]) -> String {
+    let laid_out = doc::render(&build::statement(statement, text, remarks));
+    laid_out.trim_end_matches('\n').replace("\r\n", "\n")
+}
+
+/// A comment in the middle of a phrase moves the words behind it; laid out again until nothing moves, so that formatting
+/// twice is formatting once.
+fn settled(mut lines: String, remarks: &[Remark], range: &Range<usize>) -> String {
+    let first = remarks.partition_point(|remark| remark.range.start < range.start);
+    if remarks.get(first).is_none_or(|remark| remark.range.start >= range.end) {
+        return lines;
+    }
+    for _ in 0..ROUNDS {
+        let parsed = syntax::parse(FileId(0), &lines);
+        let [statement] = parsed.file.statements.as_slice() else {
+            return lines;
+        };
+        let remarks: Vec<Remark> = parsed.file.comments.iter().map(|comment| Remark::new(comment, &lines)).collect();
+        let again = self::lines(statement, &lines, &remarks);
+        if again == lines {
+            return lines;
+        }
+        lines = again;
+    }
+    lines
 }
 
 /// The comments of a stretch without statements, and what else stands there.

@@ -1,6 +1,7 @@
 //! `eligc fmt`: laws over everything there is, and what editors ask.
 #![expect(clippy::unwrap_used, reason = "a failing test panics")]
 
+mod comments;
 mod corpus;
 mod editor;
 mod laws;
