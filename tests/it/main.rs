@@ -5,6 +5,7 @@ mod calendar;
 mod cli;
 mod docs;
 mod error_pages;
+mod errors;
 mod eval;
 mod generated;
 mod laws;
