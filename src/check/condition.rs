@@ -15,7 +15,7 @@ use crate::window::{Relation, Select};
 const MOST_COUNTED: usize = 64;
 
 /// Conditions nested deeper than this, definitions put in, are refused.
-pub(super) const MOST_DEPTH: usize = 160;
+pub(super) const MOST_DEPTH: usize = 128;
 
 /// A value that a term names: a fact, or an attribute of what is in scope.
 pub(super) enum Value {

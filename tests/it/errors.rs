@@ -157,16 +157,15 @@ fn every_headline_has_a_case() {
         "not every kind named here",
     ];
     let mut missing = Vec::new();
-    for file in ["syntax/errors.rs", "syntax/errors/form.rs", "syntax/errors/scan.rs"]
-        .into_iter()
-        .chain(["names", "types", "units", "time", "examples"].map(|name| match name {
+    for file in ["syntax/errors.rs", "syntax/errors/form.rs", "syntax/errors/scan.rs"].into_iter().chain(
+        ["names", "types", "units", "time", "examples"].map(|name| match name {
             "names" => "check/errors/names.rs",
             "types" => "check/errors/types.rs",
             "units" => "check/errors/units.rs",
             "time" => "check/errors/time.rs",
             _ => "check/errors/examples.rs",
-        }))
-    {
+        }),
+    ) {
         let source = fs::read_to_string(root().join("src").join(file)).expect("a wording file");
         for pieces in headlines(&source) {
             let whole = pieces.join("..");

@@ -149,9 +149,7 @@ pub(crate) fn no_comparison(span: Span, text: &str, what: &str) -> Diagnostic {
     } else {
         "say which values are meant: `.. >= 7`"
     };
-    Diagnostic::new(Code::E0306, span, format!("nothing is asked of `{}`", text.trim()))
-        .label(what)
-        .help(help)
+    Diagnostic::new(Code::E0306, span, format!("nothing is asked of `{}`", text.trim())).label(what).help(help)
 }
 
 pub(crate) fn two_comparisons(span: Span) -> Diagnostic {

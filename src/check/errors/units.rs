@@ -1,7 +1,7 @@
 //! Units, dimensions and bounds: `E0301` to `E0305`, `W0701`.
 
-use super::{choices, with_article};
 use super::names::suggesting;
+use super::{choices, with_article};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::number::Rational;
 use crate::source::Span;
