@@ -58,13 +58,13 @@ fn overlap(a: Span, b: Span) -> bool {
     a.file == b.file && a.start < b.end && b.start < a.end
 }
 
-/// Whether `span` overlaps one of the sorted `others`, or only blanks of one line stand between them.
+/// Whether `span` overlaps one of the sorted `others`, or only blanks of one line, or `in`, stand between them.
 fn near(others: &[Span], span: Span, sources: &SourceMap) -> bool {
     let after = others.partition_point(|other| (other.file, other.start) < (span.file, span.start));
     let neighbours = others.get(after.saturating_sub(1)..).unwrap_or_default().iter().take(2);
     neighbours.filter(|other| other.file == span.file).any(|other| {
         let (left, right) = if *other < span { (*other, span) } else { (span, *other) };
         let gap = Span { file: span.file, start: left.end, end: right.start.max(left.end) };
-        overlap(left, right) || sources.slice(gap).chars().all(|c| c == ' ')
+        overlap(left, right) || matches!(sources.slice(gap).trim_matches(' '), "" | "in")
     })
 }

@@ -47,7 +47,7 @@ impl Typed {
         Typed { quantity, unit, span, from: From::Formula }
     }
 
-    fn number(&self) -> Option<&Rational> {
+    pub(super) fn number(&self) -> Option<&Rational> {
         match &self.quantity {
             Quantity::Number(number) => Some(number),
             _ => None,

@@ -108,12 +108,27 @@ fn every_code_has_a_case() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
+/// The text up to the parenthesis that closes a call.
+fn arguments(text: &str) -> &str {
+    let mut open = 1;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => open += 1,
+            ')' => open -= 1,
+            _ => {}
+        }
+        if open == 0 {
+            return &text[..at];
+        }
+    }
+    text
+}
+
 /// The fixed parts of the headlines that stand in a wording file, `{..}` left out.
 fn headlines(source: &str) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     for part in source.split("Diagnostic::new(").skip(1) {
-        let call: &str = part.split("\n    .").next().unwrap_or(part);
-        let call = call.split(")\n").next().unwrap_or(call);
+        let call = arguments(part);
         let Some(open) = call.find('"') else { continue };
         let mut literal = String::new();
         let mut escaped = false;

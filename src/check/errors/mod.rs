@@ -18,6 +18,12 @@ fn with_article(name: &str) -> String {
     format!("{article} {name}")
 }
 
+/// "its only attribute is `nyha`"
+fn attributes_are(names: &[&str]) -> String {
+    let are = if names.len() == 1 { "its only attribute is" } else { "its attributes are" };
+    format!("{are} {}", choices(names.iter().copied()))
+}
+
 /// `a, b or c`, each in backticks, at most eight of them.
 fn choices<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let mut quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();

@@ -39,6 +39,9 @@ pub(crate) fn entries_compared(predicate: &Tail, subject: Span, text: &str, name
     .also(subject, "entries");
     let counted = counted(predicate, bare);
     let example = counted.clone().unwrap_or_else(|| format!("at least 2 {bare}"));
+    if !matches!(predicate.kind, TailKind::Compare { .. }) {
+        return diagnostic.help(format!("to ask about an attribute write `{name} (attribute is ..)`"));
+    }
     let diagnostic = diagnostic.help(format!(
         "to count entries write `{example}`; to ask about an attribute write `{name} (attribute >= ..)`"
     ));

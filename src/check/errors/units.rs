@@ -87,7 +87,7 @@ pub(crate) fn unneeded_unit(unit: &UnitText, left_span: Span, left: &str) -> Dia
         .label("no unit belongs here")
         .also(left_span, "a plain number")
         .help(format!("remove `{}`", unit.text))
-        .fix("remove the unit", unit.span, "", Safety::Ask)
+        .fix(format!("remove `{}`", unit.text), unit.span, "", Safety::Ask)
 }
 
 pub(crate) fn power_of_dimension(span: Span, unit: &Unit) -> Diagnostic {
@@ -132,9 +132,9 @@ pub(crate) fn impossible_bound(
     let diagnostic = Diagnostic::new(
         Code::E0305,
         bound.written.span,
-        format!("`{}` can never be {}{unit}", bound.name, bound.value),
+        format!("`{}` can never be `{}`", bound.name, bound.as_written()),
     )
-    .label("outside the possible range")
+    .label(bound.converted().unwrap_or_else(|| "outside the possible range".to_owned()))
     .also(bound.declared, format!("possible: {low} to {high}{unit}"));
     let helped = slip_helps(diagnostic, bound, slips);
     if helped.helps.is_empty() {
@@ -175,9 +175,9 @@ pub(crate) fn implausible_bound(
     let diagnostic = Diagnostic::new(
         Code::W0701,
         bound.written.span,
-        format!("a bound of {}{unit} on `{}` is implausible", bound.value, bound.name),
+        format!("a bound of `{}` on `{}` is implausible", bound.as_written(), bound.name),
     )
-    .label("likely a slip of unit or exponent")
+    .label(bound.converted().unwrap_or_else(|| "likely a slip of unit or exponent".to_owned()))
     .also(bound.declared, format!("plausible: {low} to {high}{unit}"));
     let helped = slip_helps(diagnostic, bound, slips);
     if helped.helps.is_empty() {
