@@ -201,7 +201,7 @@ impl Checker<'_> {
         match Stretch::parse(&date.text) {
             Ok(_) => Some(Json::String(date.text.clone())),
             Err(why) => {
-                self.report(errors::bad_date(date, &why.to_string()));
+                self.report(errors::bad_date(date, &why));
                 None
             }
         }

@@ -37,6 +37,26 @@ impl Bound<'_> {
         }
     }
 
+    /// The bound in the words of the protocol.
+    pub fn as_written(&self) -> String {
+        match &self.written.from {
+            From::Literal(number, unit)
+                if Rational::parse_literal(&number.text).ok().as_ref() == self.written.number() =>
+            {
+                unit.as_ref().map_or_else(|| number.text.clone(), |unit| format!("{} {}", number.text, unit.text))
+            }
+            From::Literal(..) | From::Fact(..) | From::Attribute(_) | From::Formula => {
+                format!("{}{}", self.value, self.unit_text())
+            }
+        }
+    }
+
+    /// "that is 8 g/L", where the number is another in the fact's own unit.
+    pub fn converted(&self) -> Option<String> {
+        let same = self.written.number().is_none_or(|number| number == self.value);
+        (!same).then(|| format!("that is {}{}", self.value, self.unit_text()))
+    }
+
     /// The literal's place, number and unit.
     pub fn literal_span(&self) -> Option<Span> {
         matches!(self.written.from, From::Literal(..)).then_some(self.written.span)

@@ -30,7 +30,9 @@ pub(super) fn wanted(rule: Rule) -> Option<Wanted> {
         Rule::want_bound => ("`at least` or `more than`", "write `lasting at least 14 days`"),
         Rule::want_code => ("a code or a level", "write `is positive` or `is class III`"),
         Rule::want_colon => ("`:`", ""),
-        Rule::want_condition => ("a condition", ""),
+        Rule::want_condition => {
+            ("a condition", "a condition asks one thing, such as `age >= 18 years` or `prior stroke`")
+        }
         Rule::want_count => ("a number", "write `at least 2`"),
         Rule::want_date => ("a date", "write a date such as `2026-03-01`"),
         Rule::want_dots => ("`..`", "write a range such as `0..105`"),
@@ -41,9 +43,9 @@ pub(super) fn wanted(rule: Rule) -> Option<Wanted> {
             ("a criterion's number", "write the protocol's number, such as `[I5.1]`, or leave the brackets out")
         }
         Rule::want_length => ("a length of time", "write a number and a unit, such as `6 months`"),
-        Rule::want_levels => ("levels", "write `class I < II < III` or `grade 0..5`"),
+        Rule::want_levels => ("a list of levels", "write `class I < II < III` or `grade 0..5`"),
         Rule::want_name => ("a name", "names are lower-case letters, digits and `_`, and no reserved word"),
-        Rule::want_no => ("`means no`", "write `absent means no`"),
+        Rule::want_no => ("`no`", "write `absent means no`"),
         Rule::want_of => ("`of`", "write `any of { .. }`, `all of { .. }` or `none of { .. }`"),
         Rule::want_outcome => ("an outcome", "write `I7 pass`, `I7 fail`, `I7 unknown` or `verdict eligible`"),
         Rule::want_path => ("a vocabulary's name or a file", "write `use sle` or `use \"./site.elig\"`"),
@@ -58,7 +60,7 @@ pub(super) fn wanted(rule: Rule) -> Option<Wanted> {
              `one of {..}`, `yes_no` and `date`",
         ),
         Rule::want_unit => ("a unit", "write `quantity [mg/dL]`, `molar 584.66 g/mol` or `half_life 11 d`"),
-        Rule::want_value => ("a value", ""),
+        Rule::want_value => ("a value", "write a number with its unit, such as `18 years` or `60 g/L`"),
         Rule::want_when => {
             ("`when`", "a second bound holds under a condition: `, or < 3.0 mg/dL when gilbert_syndrome`")
         }
@@ -143,6 +145,19 @@ pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &
             .label("a comma inside a number")
             .help("the decimal sign is a point")
             .fix(format!("write `{}.{digits}`", before.1), whole, format!("{}.{digits}", before.1), Safety::Ask);
+    }
+    if token == ":"
+        && before.1.bytes().all(|byte| byte.is_ascii_digit())
+        && starts_with_digit(behind)
+        && !before.1.is_empty()
+    {
+        let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
+        let whole = before.0.merge(span);
+        let whole = Span { end: whole.end + u32::try_from(digits.len()).unwrap_or(0), ..whole };
+        return Diagnostic::new(Code::E0107, whole, format!("`{}:{digits}` is not a number", before.1))
+            .label("a titre")
+            .note("a titre is compared by the number behind its colon")
+            .fix(format!("write `{digits}`"), whole, digits, Safety::Ask);
     }
     if token == "." && starts_with_digit(behind) {
         let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
@@ -231,6 +246,16 @@ pub(super) fn side_by_side(before: (Span, &str), found: (Span, &str)) -> Diagnos
             .label("a blank inside a number")
             .fix(format!("write `{joined}`"), whole, joined, Safety::Ask);
     }
+    if matches!(before.1, "last" | "past" | "previous" | "preceding") {
+        return Diagnostic::new(Code::E0101, before.0, format!("`{}` does not say before which date", before.1))
+            .label("looks back from when?")
+            .help("write a window and its anchor, such as `within 6 months before screening`");
+    }
+    if let Some(signs) = spoken_sign(found.1) {
+        return Diagnostic::new(Code::E0101, found.0, format!("`{}` is written as a sign", found.1))
+            .label(format!("write {signs}"))
+            .help(format!("write {signs}: with `=` the bound itself counts"));
+    }
     let (left, right) = (shorten(before.1), shorten(found.1));
     if let Some(word) = near_word(found.1, OTHER_WORDS) {
         return misspelt_word(found.0, found.1, word);
@@ -238,17 +263,23 @@ pub(super) fn side_by_side(before: (Span, &str), found: (Span, &str)) -> Diagnos
     if let Some(word) = near_word(before.1, OTHER_WORDS) {
         return misspelt_word(before.0, before.1, word);
     }
+    if looks_like_id(before.1) {
+        return Diagnostic::new(Code::E0101, before.0, "a criterion's number stands in brackets")
+            .label(format!("write `[{}]`", before.1))
+            .fix(format!("write `[{}]`", before.1), before.0, format!("[{}]", before.1), Safety::Ask);
+    }
     let title = format!("nothing joins {left} and {right}");
     let diagnostic = Diagnostic::new(Code::E0101, found.0, title).label("`and`, `or` or a sign before this");
-    if looks_like_id(before.1) {
-        return diagnostic.help(format!("a criterion's number stands in brackets: `[{}]`", before.1)).fix(
-            format!("write `[{}]`", before.1),
-            before.0,
-            format!("[{}]", before.1),
-            Safety::Ask,
-        );
-    }
     diagnostic.help("join two conditions with `and` or `or`, compare a value with `>=`, `<=`, `==` or `is`")
+}
+
+/// The signs that a word of a comparison stands for.
+fn spoken_sign(word: &str) -> Option<&'static str> {
+    match word {
+        "greater" | "higher" | "above" | "over" | "larger" => Some("`>` or `>=`"),
+        "less" | "lower" | "below" | "under" | "smaller" | "fewer" => Some("`<` or `<=`"),
+        _ => None,
+    }
 }
 
 /// Two items without a comma.

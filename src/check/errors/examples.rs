@@ -1,7 +1,9 @@
 //! Examples: `E0501`, `E0209` and the names in them.
 
+use super::attributes_are;
 use super::choices;
 use super::names::suggesting;
+use crate::calendar::DateError;
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
@@ -14,10 +16,15 @@ pub(crate) fn bad_value(span: Span, name: &str, wanted: &str) -> Diagnostic {
         .help(format!("write {wanted}"))
 }
 
-pub(crate) fn bad_date(date: &DateText, why: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0107, date.span, format!("`{}` is not a date", date.text))
-        .label(why)
-        .help("write `2026`, `2026-03`, `2026-03-01` or `2026-03-01T09:00`")
+pub(crate) fn bad_date(date: &DateText, why: &DateError) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(Code::E0107, date.span, format!("`{}` is not a date", date.text)).label("no such date");
+    // What the form is, the help says.
+    let diagnostic = match why {
+        DateError::Shape { .. } => diagnostic,
+        _ => diagnostic.note(why.to_string()),
+    };
+    diagnostic.help("write `2026`, `2026-03`, `2026-03-01` or `2026-03-01T09:00`")
 }
 
 pub(crate) fn duplicate_example(name: &Text, before: Span) -> Diagnostic {
@@ -77,7 +84,7 @@ pub(crate) fn unknown_attribute_field(name: &Name, owner: &str, known: &[&str]) 
     let diagnostic = Diagnostic::new(Code::E0206, name.span, format!("`{owner}` has no attribute `{}`", name.text))
         .label("no such attribute");
     if near.is_empty() && !known.is_empty() {
-        return diagnostic.help(format!("its attributes are {}", choices(known.iter().copied())));
+        return diagnostic.help(attributes_are(known));
     }
     suggesting(diagnostic, name.span, &near)
 }

@@ -1,6 +1,7 @@
 //! Names, declarations and statements: `E02`, and what is said of a whole file.
 
 use super::super::Scope;
+use super::attributes_are;
 use super::choices;
 use crate::diag::suggest::{did_you_mean, nearest};
 use crate::diag::{Code, Diagnostic, Safety};
@@ -60,7 +61,7 @@ pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) 
         let diagnostic = if partly {
             diagnostic.help("ask each kind in a condition of its own")
         } else if near.is_empty() && !attributes.is_empty() {
-            diagnostic.help(format!("its attributes are {}", choices(attributes.iter().copied())))
+            diagnostic.help(attributes_are(&attributes))
         } else if near.is_empty() {
             diagnostic.help(format!("`{owner}` is declared without attributes; remove the filter or declare one"))
         } else {

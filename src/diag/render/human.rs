@@ -53,11 +53,11 @@ fn report(diagnostic: &Diagnostic, again: &[&Diagnostic], sources: &SourceMap) -
     let said = |fix: &Fix| {
         let text = fix.replacement.trim();
         let quoted = [format!("`{text}`"), format!("`{text} "), format!(" {text}`"), format!(" {text} ")];
-        diagnostic
-            .helps
-            .iter()
-            .chain([&diagnostic.primary.text])
-            .any(|help| *help == fix.title || !text.is_empty() && quoted.iter().any(|quoted| help.contains(quoted)))
+        diagnostic.helps.iter().chain([&diagnostic.primary.text]).any(|help| {
+            *help == fix.title
+                || text.starts_with('"') && help.contains(text)
+                || !text.is_empty() && quoted.iter().any(|quoted| help.contains(quoted))
+        })
     };
     let edits = diagnostic.fixes.iter().filter(|fix| !said(fix));
     notes.extend(edits.map(|fix| wrapped("help", &fix.title)));

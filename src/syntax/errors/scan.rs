@@ -19,7 +19,12 @@ pub(in crate::syntax) fn nothing_to_close(span: Span, byte: u8, open: Option<(Sp
     let diagnostic =
         Diagnostic::new(Code::E0101, span, format!("`{sign}` closes nothing")).label("no bracket to close");
     match open {
-        Some((place, closer)) => diagnostic.also(place, format!("waits for `{}`", char::from(closer))),
+        Some((place, closer)) => {
+            let closer = char::from(closer);
+            diagnostic
+                .also(place, format!("waits for `{closer}`"))
+                .help(format!("remove it, or write `{closer}` before it"))
+        }
         None => diagnostic.fix("remove it", span, "", Safety::Ask),
     }
 }

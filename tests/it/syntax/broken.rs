@@ -97,7 +97,7 @@ fn stray_text() {
     breaks("require [I1]: a", "E0101 :");
     breaks("require a $ b", "E0101 $");
     breaks("require 年龄 >= 18", "E0101 年龄");
-    breaks("require I5 a", "E0101 a");
+    breaks("require I5 a", "E0101 I5");
     breaks("require none", "E0101 none");
     breaks("require then", "E0101 then");
     breaks("require >= 3", "E0101 >=");
