@@ -14,6 +14,7 @@ mod findings;
 mod fmt;
 mod generated;
 mod laws;
+mod lesson;
 mod lsp;
 mod number;
 mod pictures;
