@@ -122,7 +122,7 @@ enum CheckFormat {
     Short,
     /// One JSON document, elig-diagnostics/1
     Json,
-    /// SARIF 2.1.0, for code hosts and viewers
+    /// the standard SARIF 2.1.0, for code hosts and viewers
     Sarif,
     /// Annotations of GitHub Actions
     Github,

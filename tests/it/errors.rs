@@ -11,14 +11,14 @@ use eligc::diag::{Code, Diagnostic, Fix, Safety, Severity, fix, render};
 use crate::docs::root;
 
 /// A program of the corpus.
-struct Case {
-    path: PathBuf,
+pub struct Case {
+    pub path: PathBuf,
     /// `E0302 @ 2, E0107 @ 3`
     expected: String,
-    text: String,
+    pub text: String,
 }
 
-fn cases() -> Vec<Case> {
+pub fn cases() -> Vec<Case> {
     let mut found = Vec::new();
     for phase in fs::read_dir(root().join("tests/it/errors")).expect("the corpus") {
         for entry in fs::read_dir(phase.expect("a folder").path()).expect("a folder of the corpus") {

@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod calendar;
+mod checking;
 mod cli;
 mod docs;
 mod drafts;
@@ -9,9 +10,11 @@ mod editors;
 mod error_pages;
 mod errors;
 mod eval;
+mod findings;
 mod fmt;
 mod generated;
 mod laws;
+mod lesson;
 mod lsp;
 mod number;
 mod pictures;
