@@ -75,7 +75,7 @@ fn mangled(text: &str, tape: &mut Tape) -> String {
 
 #[test]
 fn random_programs_keep_the_laws() {
-    law("formatted, the same program", PROGRAMS, &[1_500, 200], |tapes| {
+    law("formatted, the same program", PROGRAMS, &[750, 100], |tapes| {
         let text = program(&mut Tape::new(&tapes[0]), &mut Tape::new(&tapes[1]));
         lawful(shown(&text).as_str()).map(|_| ())
     });
@@ -84,7 +84,7 @@ fn random_programs_keep_the_laws() {
 #[test]
 fn blanks_and_comments_anywhere_keep_the_laws() {
     let remarks = Cell::new(0);
-    law("formatted, comments anywhere", PROGRAMS, &[1_000, 200, 900], |tapes| {
+    law("formatted, comments anywhere", PROGRAMS, &[500, 100, 600], |tapes| {
         let text = program(&mut Tape::new(&tapes[0]), &mut Tape::new(&tapes[1]));
         let text = mangled(&shown(&text), &mut Tape::new(&tapes[2]));
         remarks.set(remarks.get() + text.matches('#').count());
@@ -135,7 +135,7 @@ fn unplaced(json: &mut Json) {
 
 #[test]
 fn the_compiled_tree_is_the_same() {
-    law("formatted, the same tree", PROGRAMS / 3, &[1_500, 200, 600], |tapes| {
+    law("formatted, the same tree", PROGRAMS / 5, &[800, 200], |tapes| {
         let text = program(&mut Tape::new(&tapes[0]), &mut Tape::new(&tapes[1]));
         let spread = respaced(&text, |_| "\n".to_owned());
         // A word below a number may be the unit of it or begin what comes next.
@@ -164,7 +164,7 @@ fn applied(text: &str, edits: &[Edit]) -> String {
 
 #[test]
 fn edits_make_the_formatted_text() {
-    law("edits", PROGRAMS, &[600, 100, 600], |tapes| {
+    law("edits", PROGRAMS, &[400, 100, 500], |tapes| {
         let text = program(&mut Tape::new(&tapes[0]), &mut Tape::new(&tapes[1]));
         let text = mangled(&shown(&text), &mut Tape::new(&tapes[2]));
         let formatted = format(&text).map_err(|why| why.to_string())?.text;
@@ -176,17 +176,6 @@ fn edits_make_the_formatted_text() {
         if format(&ranged).map_err(|why| why.to_string())?.text != formatted {
             return Err(format!("another text after a range\n{text}\n{ranged}"));
         }
-        Ok(())
-    });
-}
-#[test]
-fn zz() {
-    let vocabulary = include_str!("../../../src/vocab/sle.elig");
-    let n = Cell::new(0);
-    law("vocabulary, comments anywhere", 8, &[3_000], |tapes| {
-        let m = mangled(vocabulary, &mut Tape::new(&tapes[0]));
-        n.set(n.get() + 1);
-        if n.get() < 9 { std::fs::write(format!("/tmp/m{}.elig", n.get()), &m).unwrap(); }
         Ok(())
     });
 }
