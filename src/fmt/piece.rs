@@ -7,7 +7,6 @@ use super::build;
 use super::doc;
 use super::token::{Remark, has_empty_line, is_gap};
 use crate::source::FileId;
-use crate::syntax::ast::Statement;
 use crate::syntax::{self, Parsed};
 
 /// Part of a file that is laid out by itself.
@@ -59,7 +58,8 @@ pub(super) fn pieces(text: &str, parsed: &Parsed) -> Vec<Piece> {
         let written = text.get(range.clone()).unwrap_or_default();
         let is_whole = parsed.diagnostics.is_empty() || syntax::parse(FileId(0), written).diagnostics.is_empty();
         pieces.push(if is_whole {
-            let lines = settled(lines(statement, text, &remarks), &remarks, &range);
+            let laid_out = doc::render(&build::statement(statement, text, &remarks));
+            let lines = laid_out.trim_end_matches('\n').replace("\r\n", "\n");
             let text = if line_end == "\n" { lines } else { lines.replace('\n', line_end) };
             Piece { text, range: range.clone(), kind: Kind::Statement }
         } else {
@@ -71,35 +71,17 @@ pub(super) fn pieces(text: &str, parsed: &Parsed) -> Vec<Piece> {
     pieces
 }
 
-/// How often a statement with comments inside is laid out again at most.
-const ROUNDS: usize = 4;
-
-/// A statement laid out.
-fn lines(statement: &Statement, text: &str, remarks: &[Remark]) -> String {
-    let laid_out = doc::render(&build::statement(statement, text, remarks));
-    laid_out.trim_end_matches('\n').replace("\r\n", "\n")
-}
-
-/// A comment in the middle of a phrase moves the words behind it; laid out again until nothing moves, so that formatting
-/// twice is formatting once.
-fn settled(mut lines: String, remarks: &[Remark], range: &Range<usize>) -> String {
-    let first = remarks.partition_point(|remark| remark.range.start < range.start);
-    if remarks.get(first).is_none_or(|remark| remark.range.start >= range.end) {
-        return lines;
+/// Puts the texts of `again`, the same pieces laid out once more, in their place; whether that changes anything.
+pub(super) fn take_texts(pieces: &mut [Piece], again: Vec<Piece>) -> bool {
+    if pieces.len() != again.len() {
+        return false;
     }
-    for _ in 0..ROUNDS {
-        let parsed = syntax::parse(FileId(0), &lines);
-        let [statement] = parsed.file.statements.as_slice() else {
-            return lines;
-        };
-        let remarks: Vec<Remark> = parsed.file.comments.iter().map(|comment| Remark::new(comment, &lines)).collect();
-        let again = self::lines(statement, &lines, &remarks);
-        if again == lines {
-            return lines;
-        }
-        lines = again;
+    let mut changed = false;
+    for (piece, again) in pieces.iter_mut().zip(again) {
+        changed |= piece.text != again.text;
+        piece.text = again.text;
     }
-    lines
+    changed
 }
 
 /// The comments of a stretch without statements, and what else stands there.

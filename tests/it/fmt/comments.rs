@@ -49,3 +49,9 @@ fn between_an_entry_of_the_trial_and_its_value() {
         "trial T1 \"a\" {\n  phase\n    # own\n    1\n  anchor screening\n}\n",
     );
 }
+
+/// A blank copied from a word processor makes no difference to a text for people.
+#[test]
+fn behind_a_blank_that_does_not_break() {
+    becomes("# ---\n\t\u{a0} ## Text.\nfact a: yes_no\n", "# ---\n## Text.\nfact a: yes_no\n");
+}
