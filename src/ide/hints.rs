@@ -1,5 +1,5 @@
-//! What an editor shows beside the text: quantities in the unit their fact is kept in, the form of what is being
-//! written.
+//! What an editor shows beside the text: quantities in the unit their fact is kept in, the days of a window, the form of
+//! what is being written.
 
 use std::ops::Range;
 
@@ -19,19 +19,37 @@ pub struct Form {
     pub active: usize,
 }
 
+/// A text to show in a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// The byte it stands behind.
+    pub offset: usize,
+    /// What is shown.
+    pub text: String,
+    /// What it means, where that needs saying.
+    pub tooltip: Option<String>,
+}
+
 impl View<'_> {
-    /// Texts to show behind a byte.
-    pub fn hints(&self, within: Range<usize>) -> Vec<(usize, String)> {
+    /// Texts to show in a stretch, in the order of their places.
+    pub fn hints(&self, within: Range<usize>) -> Vec<Hint> {
         let first = self.tokens.partition_point(|token| token.end <= within.start);
         let last = self.tokens.partition_point(|token| token.start < within.end);
-        (first..last)
+        let quantities = (first..last)
             .filter(|at| self.tokens.get(*at).is_some_and(|token| token.kind == Kind::Unit))
             .filter(|at| !matches!(self.before(*at, 2), "within" | "least" | "than" | "most" | "lasting"))
             .filter_map(|at| {
                 let (value, unit) = self.canonical(at)?;
-                Some((self.tokens.get(at)?.end, format!("= {value} {unit}")))
-            })
-            .collect()
+                Some(Hint { offset: self.tokens.get(at)?.end, text: format!("= {value} {unit}"), tooltip: None })
+            });
+        let windows = self.windows(first..last).into_iter().map(|days| Hint {
+            offset: days.end,
+            text: days.text,
+            tooltip: Some(format!("the days of this window in the example {}, both ends included", days.example)),
+        });
+        let mut hints: Vec<Hint> = quantities.chain(windows).collect();
+        hints.sort_by_key(|hint| hint.offset);
+        hints
     }
 
     /// The form that the cursor is in.

@@ -7,6 +7,7 @@ use super::help;
 use super::places::Target;
 use super::view::{Subject, View, kind_word};
 use crate::number::Rational;
+use crate::read;
 use crate::units::{Unit, accepted_units};
 use crate::vocab::{Attribute, Code, Symbol, Type};
 
@@ -28,7 +29,8 @@ impl View<'_> {
             Target::Example(name) => format!("the example \"{name}\""),
             Target::Word(word) => {
                 let (form, text) = help::word(word)?;
-                format!("```elig\n{form}\n```\n{text}")
+                let begun = self.begun(at).map_or(String::new(), |reading| format!("\n\n---\n\n{reading}"));
+                format!("```elig\n{form}\n```\n{text}{begun}")
             }
         };
         Some((place.range, text))
@@ -204,8 +206,26 @@ impl View<'_> {
             .map(|at| self.said(at).trim_start_matches('#').trim())
             .collect();
         let docs: Vec<&str> = docs.into_iter().rev().collect();
+        if let Some(reading) = self.reading(id) {
+            return Some(reading);
+        }
         let statement = self.text.get(self.extent(start))?;
         Some(format!("```elig\n{statement}\n```\n{}", docs.join("  \n")).trim_end().to_owned())
+    }
+
+    /// What the last check understood of a criterion, in plain English.
+    fn reading(&self, id: &str) -> Option<String> {
+        let program = self.program?;
+        let criterion = program.criteria.iter().find(|criterion| criterion.id == id)?;
+        Some(read::criterion(program, criterion).trim_end().to_owned())
+    }
+
+    /// The reading of the criterion that a statement word begins.
+    fn begun(&self, at: usize) -> Option<String> {
+        if !matches!(self.said(at), "require" | "exclude") || self.said(at + 1) != "[" {
+            return None;
+        }
+        self.reading(self.said(at + 2))
     }
 
     /// The bytes of the statement that begins at an index.

@@ -13,6 +13,7 @@ pub mod places;
 pub mod shape;
 mod token;
 mod view;
+mod windows;
 
 pub use places::{Place, Target};
 pub use token::{Kind, Token};

@@ -3,6 +3,7 @@
 use super::token::{Kind, Token, tokens};
 use crate::syntax::MAX_DEPTH;
 use crate::syntax::ast::KindWord;
+use crate::typed::Program;
 use crate::vocab::{Attribute, Symbol, Type, Vocabulary};
 
 /// A text, its words, and what names mean in it.
@@ -14,6 +15,8 @@ pub struct View<'v> {
     pub tokens: Vec<Token>,
     /// What names mean.
     pub vocabulary: &'v Vocabulary,
+    /// The checked program, where there is one: its criteria can be read back.
+    pub(super) program: Option<&'v Program>,
     /// For each word what it stands in.
     around: Vec<Around>,
 }
@@ -62,7 +65,13 @@ impl<'v> View<'v> {
     pub fn new(text: &'v str, vocabulary: &'v Vocabulary) -> View<'v> {
         let tokens = tokens(text);
         let around = around(text, &tokens);
-        View { text, tokens, vocabulary, around }
+        View { text, tokens, vocabulary, program: None, around }
+    }
+
+    /// With the program that the last check came to.
+    #[must_use]
+    pub fn with_program(self, program: Option<&'v Program>) -> View<'v> {
+        View { program, ..self }
     }
 
     /// What the word at an index says; nothing when there is none.

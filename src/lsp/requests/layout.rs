@@ -194,7 +194,7 @@ impl Server {
         answered(grown)
     }
 
-    /// Quantities in the unit their fact is kept in.
+    /// Quantities in the unit their fact is kept in, and the days of windows.
     pub(super) fn hints(&self, params: &InlayHintParams) -> Result<Value, Refused> {
         let document = self.opened(&params.text_document.uri)?;
         if !self.settings.inlay_hints {
@@ -204,9 +204,13 @@ impl Server {
         let hints: Vec<Value> = self
             .seen(document, |view| view.hints(within))
             .into_iter()
-            .map(|(offset, text)| {
-                let position = self.range_of(document, offset..offset).start;
-                json!({"position": position, "label": text, "paddingLeft": true})
+            .map(|hint| {
+                let position = self.range_of(document, hint.offset..hint.offset).start;
+                let mut shown = json!({"position": position, "label": hint.text, "paddingLeft": true});
+                if let (Some(tooltip), Some(shown)) = (hint.tooltip, shown.as_object_mut()) {
+                    shown.insert("tooltip".to_owned(), tooltip.into());
+                }
+                shown
             })
             .collect();
         answered(hints)

@@ -392,6 +392,40 @@ fn each_word_has_its_colour() {
 }
 
 #[test]
+fn the_days_of_a_window_are_hinted_by_the_first_example_that_dates_its_anchor() {
+    let text = "exclude [E1] stroke within 6 months before screening # µ ≥\nexclude [E2] tia within 2 weeks of consent\nexclude [E3] live_vaccine within 1 month after infusion\nexclude [E4] car_t within 48 hours before screening\nexample \"no day\" { screening: 2026-03 }\nexample \"end of a month\" { screening: 2026-08-31  consent: 2026-08-20 }\nexample \"another\" { screening: 2026-01-01 }\n";
+    let mut client = Client::new();
+    client.open(URI, text);
+    let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}});
+    let answer = client.ask("textDocument/inlayHint", json!({"textDocument": {"uri": URI}, "range": range})).unwrap();
+    let shown: Vec<(u64, u64, &str)> = answer
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|hint| {
+            let place = &hint["position"];
+            let (line, column) = (place["line"].as_u64().unwrap(), place["character"].as_u64().unwrap());
+            (line, column, hint["label"].as_str().unwrap())
+        })
+        .collect();
+    // Six months before the last day of August is the last day of February.
+    assert_eq!(shown, [(0, 52, "2026-02-28 .. 2026-08-31"), (1, 42, "2026-08-06 .. 2026-09-03")]);
+    assert_eq!(answer[0]["tooltip"], "the days of this window in the example \"end of a month\", both ends included");
+    client.end();
+}
+
+#[test]
+fn a_criterion_is_read_back_where_the_file_checks() {
+    let number = "exclude [E$01] stroke within 6 months before screening";
+    let word = "excl$0ude [E1] stroke within 6 months before screening";
+    let broken = "exclude [E$01] stroke within 6 months before screening and";
+    insta::assert_snapshot!(
+        "lsp_reading",
+        [number, word, broken].map(|text| format!("{text}\n\n{}\n", hover(text))).join("\n----\n\n")
+    );
+}
+
+#[test]
 fn quantities_are_hinted_in_the_unit_of_the_fact() {
     let text = "require [I1] platelets >= 20000 /uL and alt <= 2.5 x ULN and creatinine <= 132.6 µmol/L\nrequire [I2] platelets >= 20 x10^9/L within 6 weeks before screening\n";
     let hints = |client: &mut Client| {

@@ -1,0 +1,79 @@
+//! The days that a window covers, by the dates of an example.
+
+use std::collections::HashMap;
+
+use super::token::Kind;
+use super::view::View;
+use crate::calendar::{self, Stretch};
+use crate::units::TimeUnit;
+use crate::vocab::Symbol;
+
+/// The day an example gives an anchor.
+struct Dated<'v> {
+    day: i32,
+    /// The example's name, in its quotes.
+    example: &'v str,
+}
+
+/// The days of a window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Days {
+    /// One past the last byte of the window.
+    pub end: usize,
+    /// `2025-09-01 .. 2026-03-01`
+    pub text: String,
+    /// Which example the anchor's date is of.
+    pub example: String,
+}
+
+impl<'v> View<'v> {
+    /// The days of each window in days, weeks, months or years that begins at one of the words, by the first example
+    /// that gives its anchor a day.
+    pub(super) fn windows(&self, words: std::ops::Range<usize>) -> Vec<Days> {
+        let windows: Vec<usize> = words.filter(|at| self.said(*at) == "within").collect();
+        if windows.is_empty() {
+            return Vec::new();
+        }
+        let dated = self.dated();
+        windows.into_iter().filter_map(|at| self.window(at, &dated)).collect()
+    }
+
+    fn window(&self, at: usize, dated: &HashMap<&str, Dated<'v>>) -> Option<Days> {
+        let length: i64 = self.said(at + 1).replace('_', "").parse().ok()?;
+        let unit = TimeUnit::parse(self.said(at + 2))?;
+        let Dated { day, example } = dated.get(self.said(at + 4))?;
+        let (back, ahead) = match self.said(at + 3) {
+            "before" => (-length, 0),
+            "after" => (0, length),
+            "of" => (-length, length),
+            _ => return None,
+        };
+        let step = |by: i64| Stretch::from_day(calendar::add(*day, by, unit)?);
+        let (first, last) = (step(back)?, step(ahead)?);
+        Some(Days {
+            end: self.tokens.get(at + 4)?.end,
+            text: format!("{first} .. {last}"),
+            example: (*example).to_owned(),
+        })
+    }
+
+    /// The anchors that an example of this text gives a whole day, each by the first that does.
+    fn dated(&self) -> HashMap<&'v str, Dated<'v>> {
+        let mut found = HashMap::new();
+        for at in 0..self.tokens.len() {
+            let is_date = self.tokens.get(at + 2).is_some_and(|token| token.kind == Kind::Date);
+            if !is_date || self.said(at + 1) != ":" || !self.in_example(at) {
+                continue;
+            }
+            let name = self.said(at);
+            let (Some(Symbol::Anchor(_)), Ok(date)) = (self.symbol(name), Stretch::parse(self.said(at + 2))) else {
+                continue;
+            };
+            if date.first_day() == date.last_day() {
+                let example = self.statement(at).map_or("", |example| self.said(example + 1));
+                found.entry(name).or_insert(Dated { day: date.first_day(), example });
+            }
+        }
+        found
+    }
+}
