@@ -4,6 +4,7 @@
 //! [`Interval`] is the set of values a censored or partly known quantity may have.
 
 mod interval;
+mod size;
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -12,7 +13,9 @@ use std::str::FromStr;
 
 use num_bigint::{BigInt, BigUint, Sign};
 use num_rational::BigRational;
-use num_traits::{One, Pow, Signed, ToPrimitive, Zero};
+use num_traits::{One, Pow, ToPrimitive, Zero};
+
+use size::Size;
 
 pub use interval::{Bound, Comparison, Interval};
 
@@ -68,30 +71,27 @@ impl std::error::Error for NumberError {}
 /// a terminating decimal plainly (`34.2`, `-0.001`, `7`), any other value as a reduced fraction
 /// (`855/292331`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Rational(BigRational);
+pub struct Rational(Size);
 
 impl Rational {
     /// Zero.
     pub fn zero() -> Rational {
-        Rational(BigRational::zero())
+        Rational::from_i64(0)
     }
 
     /// One.
     pub fn one() -> Rational {
-        Rational(BigRational::one())
+        Rational::from_i64(1)
     }
 
     /// A whole number.
     pub fn from_i64(value: i64) -> Rational {
-        Rational(BigRational::from_integer(BigInt::from(value)))
+        Rational(Size::Word { over: value, under: 1 })
     }
 
     /// `numerator / denominator`; `None` when the denominator is zero.
     pub fn from_ratio(numerator: i64, denominator: i64) -> Option<Rational> {
-        if denominator == 0 {
-            return None;
-        }
-        Some(Rational(BigRational::new(BigInt::from(numerator), BigInt::from(denominator))))
+        Size::reduced(i128::from(numerator), i128::from(denominator)).map(Rational)
     }
 
     /// Ten to the power `exponent`; `None` beyond [`MAX_EXPONENT`] either way.
@@ -99,12 +99,16 @@ impl Rational {
         if i64::from(exponent).abs() > MAX_EXPONENT {
             return None;
         }
+        if let Some(over) = 10i64.checked_pow(exponent.unsigned_abs()) {
+            let (over, under) = if exponent < 0 { (1, over) } else { (over, 1) };
+            return Some(Rational(Size::Word { over, under }));
+        }
         let power = BigInt::from(10).pow(exponent.unsigned_abs());
-        Some(Rational(if exponent < 0 {
+        Some(Rational(Size::of(if exponent < 0 {
             BigRational::new_raw(BigInt::one(), power)
         } else {
             BigRational::from_integer(power)
-        }))
+        })))
     }
 
     /// Reads a decimal (`-12.50`, `1e-3`) or a fraction of whole numbers (`855/292331`), exactly.
@@ -120,7 +124,7 @@ impl Rational {
         if bottom.is_zero() {
             return Err(NumberError::ZeroDenominator);
         }
-        Ok(Rational(BigRational::new(top, bottom)))
+        Ok(Rational(Size::of(BigRational::new(top, bottom))))
     }
 
     /// Reads a decimal literal as a source file writes it: [`Rational::parse`] without fractions
@@ -163,17 +167,17 @@ impl Rational {
 
     /// The binary fraction that `value` is, exactly. `None` for infinities and NaN.
     pub fn from_f64_exact(value: f64) -> Option<Rational> {
-        BigRational::from_float(value).map(Rational)
+        BigRational::from_float(value).map(|value| Rational(Size::of(value)))
     }
 
     /// The double nearest to this number; infinite beyond the range of doubles.
     pub fn to_f64(&self) -> f64 {
-        self.0.to_f64().unwrap_or(f64::NAN)
+        self.0.to_f64()
     }
 
     /// Whether this is zero.
     pub fn is_zero(&self) -> bool {
-        self.0.is_zero()
+        matches!(self.0, Size::Word { over: 0, .. })
     }
 
     /// Whether this is below zero.
@@ -183,37 +187,40 @@ impl Rational {
 
     /// Whether this is a whole number.
     pub fn is_integer(&self) -> bool {
-        self.0.is_integer()
+        match &self.0 {
+            Size::Word { under, .. } => *under == 1,
+            Size::Large(large) => large.is_integer(),
+        }
     }
 
     /// The distance from zero.
     pub fn abs(&self) -> Rational {
-        Rational(self.0.abs())
+        if self.is_negative() { -self } else { self.clone() }
     }
 
     /// The sum.
     pub fn add(&self, other: &Rational) -> Rational {
-        Rational(&self.0 + &other.0)
+        Rational(self.0.add(&other.0))
     }
 
     /// The difference.
     pub fn sub(&self, other: &Rational) -> Rational {
-        Rational(&self.0 - &other.0)
+        Rational(self.0.sub(&other.0))
     }
 
     /// The product.
     pub fn mul(&self, other: &Rational) -> Rational {
-        Rational(&self.0 * &other.0)
+        Rational(self.0.mul(&other.0))
     }
 
     /// The quotient; `None` when `other` is zero.
     pub fn div(&self, other: &Rational) -> Option<Rational> {
-        if other.is_zero() { None } else { Some(Rational(&self.0 / &other.0)) }
+        self.0.div(&other.0).map(Rational)
     }
 
     /// One over this number; `None` for zero.
     pub fn recip(&self) -> Option<Rational> {
-        if self.is_zero() { None } else { Some(Rational(self.0.recip())) }
+        Rational::one().div(self)
     }
 
     /// A whole power, exactly. `None` for a negative power of zero, and when the result would
@@ -222,11 +229,12 @@ impl Rational {
         if exponent < 0 && self.is_zero() {
             return None;
         }
-        let bits = self.0.numer().bits().max(self.0.denom().bits());
+        let large = self.0.large();
+        let bits = large.numer().bits().max(large.denom().bits());
         if bits > 1 && bits.saturating_mul(u64::from(exponent.unsigned_abs())) > MAX_POWER_BITS {
             return None;
         }
-        Some(Rational(Pow::pow(&self.0, exponent)))
+        Some(Rational(Size::of(Pow::pow(&*large, exponent))))
     }
 
     /// Any power of a number that is not negative.
@@ -239,7 +247,7 @@ impl Rational {
             return None;
         }
         if exponent.is_integer() {
-            return self.powi(exponent.0.numer().to_i32()?);
+            return self.powi(i32::try_from(exponent.to_i64()?).ok()?);
         }
         if self.is_zero() {
             return if exponent.is_negative() { None } else { Some(Rational::zero()) };
@@ -249,22 +257,45 @@ impl Rational {
 
     /// The largest whole number not above this one; `None` beyond 64 bits.
     pub fn floor(&self) -> Option<i64> {
-        self.0.floor().to_integer().to_i64()
+        match &self.0 {
+            Size::Word { over, under } => Some(over.div_euclid(*under)),
+            Size::Large(large) => large.floor().to_integer().to_i64(),
+        }
     }
 
     /// The smallest whole number not below this one; `None` beyond 64 bits.
     pub fn ceil(&self) -> Option<i64> {
-        self.0.ceil().to_integer().to_i64()
+        match &self.0 {
+            Size::Word { over, under } => Some(over.div_euclid(*under) + i64::from(over.rem_euclid(*under) != 0)),
+            Size::Large(large) => large.ceil().to_integer().to_i64(),
+        }
     }
 
     /// This number as a 64-bit integer when it is one.
     pub fn to_i64(&self) -> Option<i64> {
-        if self.is_integer() { self.0.numer().to_i64() } else { None }
+        match &self.0 {
+            Size::Word { over, under: 1 } => Some(*over),
+            // A whole number of 64 bits is a word.
+            Size::Word { .. } | Size::Large(_) => None,
+        }
     }
 
     /// The number of digits after the point in decimal form; `None` when it does not terminate.
     pub fn decimal_places(&self) -> Option<u64> {
-        let denominator = self.0.denom().magnitude();
+        let large = match &self.0 {
+            Size::Word { under, .. } => {
+                let twos = under.trailing_zeros();
+                let mut rest = under >> twos;
+                let mut fives = 0;
+                while rest % 5 == 0 {
+                    rest /= 5;
+                    fives += 1;
+                }
+                return (rest == 1).then_some(u64::from(twos.max(fives)));
+            }
+            Size::Large(large) => large,
+        };
+        let denominator = large.denom().magnitude();
         let twos = denominator.trailing_zeros().unwrap_or(0);
         let five = BigUint::from(5u32);
         let mut rest = denominator >> twos;
@@ -309,20 +340,23 @@ fn parse_decimal(bytes: &[u8]) -> Result<Rational, NumberError> {
         return Err(NumberError::ExpectedDigit { at });
     }
     let sign = if negative { Sign::Minus } else { Sign::Plus };
-    // Up to 18 digits fit a machine word, which is nearly every number there is.
-    let magnitude = if digits.len() <= 18 {
-        BigUint::from(digits.iter().fold(0u64, |sum, digit| sum * 10 + u64::from(digit - b'0')))
-    } else {
-        BigUint::parse_bytes(&digits, 10).ok_or(NumberError::ExpectedDigit { at: 0 })?
-    };
-    let magnitude = BigInt::from_biguint(sign, magnitude);
     let scale = exponent - i64::try_from(places).unwrap_or(i64::MAX);
+    // Up to 18 digits fit a machine word, which is nearly every number there is.
+    if digits.len() <= 18 && scale.unsigned_abs() <= 18 {
+        let size = digits.iter().fold(0i128, |sum, digit| sum * 10 + i128::from(digit - b'0'));
+        let over = if negative { -size } else { size };
+        let power = 10i128.pow(u32::try_from(scale.unsigned_abs()).unwrap_or(0));
+        let read = if scale < 0 { Size::reduced(over, power) } else { Size::reduced(over * power, 1) };
+        return read.map(Rational).ok_or(NumberError::ZeroDenominator);
+    }
+    let magnitude = BigUint::parse_bytes(&digits, 10).ok_or(NumberError::ExpectedDigit { at: 0 })?;
+    let magnitude = BigInt::from_biguint(sign, magnitude);
     let power = BigInt::from(10).pow(u32::try_from(scale.unsigned_abs()).unwrap_or(u32::MAX));
-    Ok(Rational(if scale < 0 {
+    Ok(Rational(Size::of(if scale < 0 {
         BigRational::new(magnitude, power)
     } else {
         BigRational::from_integer(magnitude * power)
-    }))
+    })))
 }
 
 /// One or more digits, appended to `digits`.
@@ -376,20 +410,24 @@ fn shifted(offset: usize, at: usize) -> NumberError {
 
 impl fmt::Display for Rational {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_integer() {
-            return write!(f, "{}", self.0.numer());
+        if let Some(whole) = self.to_i64() {
+            return write!(f, "{whole}");
+        }
+        let large = self.0.large();
+        if large.is_integer() {
+            return write!(f, "{}", large.numer());
         }
         let Some(places) = self.decimal_places().and_then(|places| usize::try_from(places).ok()) else {
-            return write!(f, "{}/{}", self.0.numer(), self.0.denom());
+            return write!(f, "{}/{}", large.numer(), large.denom());
         };
         let power = BigInt::from(10).pow(u32::try_from(places).unwrap_or(u32::MAX));
-        let scaled = (self.0.numer() * power / self.0.denom()).magnitude().to_string();
+        let scaled = (large.numer() * power / large.denom()).magnitude().to_string();
         // At least one digit stands before the point.
         let digits = format!("{scaled:0>width$}", width = places + 1);
         let sign = if self.is_negative() { "-" } else { "" };
         match digits.split_at_checked(digits.len() - places) {
             Some((whole, behind)) => write!(f, "{sign}{whole}.{behind}"),
-            None => write!(f, "{}/{}", self.0.numer(), self.0.denom()),
+            None => write!(f, "{}/{}", large.numer(), large.denom()),
         }
     }
 }
@@ -406,7 +444,7 @@ impl Neg for &Rational {
     type Output = Rational;
 
     fn neg(self) -> Rational {
-        Rational(-&self.0)
+        Rational(self.0.neg())
     }
 }
 

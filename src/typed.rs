@@ -23,7 +23,7 @@ pub struct Program {
     /// What the trial says of itself.
     pub trial: TrialInfo,
     /// Every name it may use.
-    pub vocabulary: Vocabulary,
+    pub vocabulary: Arc<Vocabulary>,
     /// The anchor that a window means when it names none.
     pub default_anchor: AnchorId,
     /// Named conditions that are used, each after those it uses.

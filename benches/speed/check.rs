@@ -28,6 +28,10 @@ pub fn run() {
     });
     println!("check, five trials, whole process: {time:.1?} (a process that does nothing: {empty:.1?})");
 
+    let two_thousand = program(2_000);
+    let typed = least(10, || assert!(!check_text("generated.elig", &two_thousand).has_errors()));
+    println!("check alone, generated, one thread, as at each keystroke: 2,000 criteria {typed:.1?}");
+
     let thousand = program(1_000);
     let ten_thousand = program(10_000);
     let small = least(5, || work(&thousand));

@@ -131,22 +131,17 @@ impl Checker<'_> {
             let value = self.judgement(field, questions)?;
             return Some(ExamplePart { section: Section::Judgements, key, value });
         }
-        let symbol = self.vocabulary.symbols.get(&key).copied();
+        let vocabulary = Arc::clone(&self.vocabulary);
+        let symbol = vocabulary.symbols.get(&key).copied();
         let (section, value) = match symbol {
             Some(Symbol::Anchor(_)) => (Section::Anchors, self.anchor_value(&field.value)?),
-            Some(Symbol::Fact(id)) => {
-                let fact = self.vocabulary.facts.get(id)?.clone();
-                (Section::Facts, self.fact_value(&fact, &field.value)?)
-            }
+            Some(Symbol::Fact(id)) => (Section::Facts, self.fact_value(vocabulary.facts.get(id)?, &field.value)?),
             Some(Symbol::Kind(id)) => {
-                let kind = self.vocabulary.kinds.get(id)?.clone();
-                (Section::Facts, self.entries_value(&[&kind], false, &field.value)?)
+                (Section::Facts, self.entries_value(&[vocabulary.kinds.get(id)?], false, &field.value)?)
             }
             Some(Symbol::Group(id)) => {
-                let members = self.vocabulary.groups.get(id)?.members.clone();
-                let kinds: Vec<Kind> =
-                    members.iter().filter_map(|kind| self.vocabulary.kinds.get(*kind).cloned()).collect();
-                let kinds: Vec<&Kind> = kinds.iter().collect();
+                let members = &vocabulary.groups.get(id)?.members;
+                let kinds: Vec<&Kind> = members.iter().filter_map(|kind| vocabulary.kinds.get(*kind)).collect();
                 (Section::Facts, self.entries_value(&kinds, true, &field.value)?)
             }
             Some(Symbol::Definition(_)) => {
@@ -261,8 +256,8 @@ impl Checker<'_> {
                     return None;
                 }
             },
-            name => match fact.attribute(name).cloned() {
-                Some(attribute) => self.attribute_value(&attribute, &field.value)?,
+            name => match fact.attribute(name) {
+                Some(attribute) => self.attribute_value(attribute, &field.value)?,
                 None => {
                     let known: Vec<&str> = fact.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
                     self.report(errors::unknown_attribute_field(&field.key, &fact.name, &known));
@@ -510,8 +505,8 @@ impl Checker<'_> {
                         None
                     }
                 },
-                name => match kind.attribute(name).cloned() {
-                    Some(attribute) => self.attribute_value(&attribute, &field.value),
+                name => match kind.attribute(name) {
+                    Some(attribute) => self.attribute_value(attribute, &field.value),
                     None => {
                         let known: Vec<&str> = kind
                             .attributes

@@ -56,7 +56,7 @@ pub struct Checked {
     /// The program; `None` when there is an error.
     pub program: Option<Program>,
     /// What was declared, even when there are errors.
-    pub vocabulary: Vocabulary,
+    pub vocabulary: Arc<Vocabulary>,
 }
 
 impl Checked {
@@ -134,7 +134,7 @@ pub fn check_file(name: &str, text: &str, loader: &dyn Loader) -> Checked {
     let vocabulary = declare::declare(base, &asts, &mut diagnostics);
     let main_file = files.iter().find(|(id, _)| *id == main).map(|(_, file)| file);
     let empty = ast::File::default();
-    let mut checker = Checker::new(&sources, vocabulary, diagnostics);
+    let mut checker = Checker::new(&sources, Arc::new(vocabulary), diagnostics);
     checker.broken = asts.iter().flat_map(|file| file.broken.iter()).map(|name| name.text.clone()).collect();
     checker.untyped = untyped(&asts, &checker.vocabulary);
     let program = checker.program(main, main_file.unwrap_or(&empty), &files);
@@ -229,7 +229,7 @@ enum Defined {
 
 struct Checker<'a> {
     sources: &'a SourceMap,
-    vocabulary: Vocabulary,
+    vocabulary: Arc<Vocabulary>,
     diagnostics: Vec<Diagnostic>,
     default_anchor: AnchorId,
     scope: Scope,
@@ -252,7 +252,7 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    fn new(sources: &'a SourceMap, vocabulary: Vocabulary, diagnostics: Vec<Diagnostic>) -> Self {
+    fn new(sources: &'a SourceMap, vocabulary: Arc<Vocabulary>, diagnostics: Vec<Diagnostic>) -> Self {
         Checker {
             sources,
             vocabulary,

@@ -1,6 +1,7 @@
 //! Statements, from the file checked to a typed program.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::{Checker, errors};
 use crate::source::{FileId, Span};
@@ -30,14 +31,14 @@ impl Checker<'_> {
         let mut criteria: Vec<Criterion> = Vec::new();
         let mut notes: Vec<Note> = Vec::new();
         let mut ids: HashMap<String, Span> = HashMap::new();
-        let mut given = Vec::new();
+        let mut given: HashSet<&str> = HashSet::new();
         for statement in &file.statements {
             let id = match &statement.kind {
                 StatementKind::Criterion { id, .. } | StatementKind::Note { id, .. } => id.as_ref(),
                 _ => None,
             };
             if let Some(id) = id {
-                given.push(id.text.clone());
+                given.insert(&id.text);
             }
         }
         let mut numbers = (0, 0);
@@ -81,9 +82,9 @@ impl Checker<'_> {
         self.unused_definitions(file);
         Some(Program {
             trial,
-            vocabulary: self.vocabulary.clone(),
+            vocabulary: Arc::clone(&self.vocabulary),
             default_anchor: self.default_anchor,
-            definitions: self.definitions.clone(),
+            definitions: std::mem::take(&mut self.definitions),
             criteria,
             notes,
             examples,
@@ -217,7 +218,7 @@ impl Checker<'_> {
         statement: &Statement,
         polarity: Polarity,
         id: Option<&Name>,
-        given: &[String],
+        given: &HashSet<&str>,
         numbers: &mut (u32, u32),
         ids: &mut HashMap<String, Span>,
     ) -> String {
@@ -232,7 +233,7 @@ impl Checker<'_> {
         let name = loop {
             *number += 1;
             let name = format!("{letter}{number}");
-            if !given.contains(&name) {
+            if !given.contains(name.as_str()) {
                 break name;
             }
         };
@@ -399,12 +400,13 @@ impl Checker<'_> {
                 _ => {}
             }
         }
+        let names: HashSet<&str> = names.into_iter().collect();
         let is_vocabulary =
             file.statements.iter().any(|statement| matches!(statement.kind, StatementKind::Vocabulary { .. }));
         for statement in &file.statements {
             if let StatementKind::Define { name, .. } = &statement.kind
                 && !is_vocabulary
-                && !names.contains(&name.text.as_str())
+                && !names.contains(name.text.as_str())
             {
                 self.report(errors::unused_definition(name));
             }

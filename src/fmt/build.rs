@@ -366,8 +366,7 @@ impl Builder<'_> {
             StatementKind::Example(example) => self.example(example),
             StatementKind::Note { text, .. } => {
                 self.before(text.span.range().start);
-                let block = self.inside(|b| b.token());
-                self.on_this_line_or_the_next(block);
+                self.on_this_line_or_the_next(Self::token);
             }
             StatementKind::Vocabulary { .. } | StatementKind::Use(_) | StatementKind::Anchor { .. } => {}
         }

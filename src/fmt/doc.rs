@@ -66,6 +66,12 @@ pub(super) struct Block {
 }
 
 impl Block {
+    pub fn of<const N: usize>(docs: [Doc; N]) -> Block {
+        let mut block = Block::default();
+        docs.into_iter().for_each(|doc| block.push(doc));
+        block
+    }
+
     pub fn push(&mut self, doc: Doc) {
         self.broken |= doc.must_break();
         self.docs.push(doc);
@@ -98,7 +104,7 @@ impl Doc {
 
 /// Writes a document, one line end at its end.
 pub(super) fn render(block: &Block) -> String {
-    let mut printer = Printer { out: String::new(), column: 0, right: Side::Tight, pending: None };
+    let mut printer = Printer { out: String::new(), column: 0, right: Side::Tight, padding: 0, pending: None };
     let mut stack: Vec<Job<'_>> = Vec::new();
     push_all(&mut stack, &block.docs, 0, true);
     while let Some(job) = stack.pop() {
@@ -153,6 +159,8 @@ struct Printer {
     column: usize,
     /// What the text before takes on its right.
     right: Side,
+    /// Blanks due before the next text on this line.
+    padding: usize,
     pending: Option<Pending>,
 }
 
@@ -183,14 +191,15 @@ impl Printer {
         self.out.extend(std::iter::repeat_n(' ', indent));
         self.column = indent;
         self.right = Side::Tight;
+        self.padding = 0;
     }
 
     fn text(&mut self, text: &str, left: Side, right: Side) {
         self.settle();
-        if left == Side::Blank && self.right == Side::Blank {
-            self.out.push(' ');
-            self.column += 1;
-        }
+        let blanks = self.padding + usize::from(left == Side::Blank && self.right == Side::Blank);
+        self.out.extend(std::iter::repeat_n(' ', blanks));
+        self.column += blanks;
+        self.padding = 0;
         self.out.push_str(text);
         self.column = match text.rsplit_once('\n') {
             Some((_, last)) => width(last),
@@ -199,10 +208,10 @@ impl Printer {
         self.right = right;
     }
 
+    /// Blanks for the next text; a line end or a comment that comes first takes their place.
     fn pad(&mut self, count: usize) {
         if self.pending.is_none() {
-            self.out.extend(std::iter::repeat_n(' ', count));
-            self.column += count;
+            self.padding += count;
         }
     }
 
@@ -227,6 +236,7 @@ impl Printer {
             indent + STEP
         };
         self.right = Side::Tight;
+        self.padding = 0;
         self.column += width(text);
         self.pending = Some(Pending { indent: if own_line { place } else { indent + STEP }, blank: false });
     }
@@ -235,7 +245,7 @@ impl Printer {
     fn fits(&self, docs: &[Doc], rest: &[Job<'_>]) -> bool {
         let (mut column, mut right) = match self.pending {
             Some(pending) => (pending.indent, Side::Tight),
-            None => (self.column, self.right),
+            None => (self.column + self.padding, self.right),
         };
         let mut flat: Vec<&Doc> = docs.iter().rev().collect();
         let mut measure = |doc: &Doc| {
@@ -259,6 +269,7 @@ impl Printer {
             }
         }
         let mut rest = rest.iter().rev();
+        let comma = Doc::Text { text: ",".to_owned(), left: Side::Tight, right: Side::Blank };
         loop {
             let (doc, broken) = match flat.pop() {
                 Some(doc) => (doc, true),
@@ -274,11 +285,7 @@ impl Printer {
                 // The lines of a nest belong to the group around it.
                 Doc::Nest(block) if broken => flat.extend(block.docs.iter().rev()),
                 Doc::Nest(block) => flat.extend(block.docs.iter().rev().filter(|doc| !matches!(doc, Doc::Line(_)))),
-                Doc::LastComma if broken => {
-                    if !measure(&Doc::Text { text: ",".to_owned(), left: Side::Tight, right: Side::Blank }) {
-                        return false;
-                    }
-                }
+                Doc::LastComma if broken && !measure(&comma) => return false,
                 Doc::Text { text, .. } if text.contains('\n') => return measure(doc),
                 _ if !measure(doc) => return false,
                 _ => {}

@@ -63,25 +63,17 @@ impl std::error::Error for Refused {}
 ///
 /// When the file is too large, or the result would not be the same program with the same comments.
 pub fn format(text: &str) -> Result<Formatted, Refused> {
-    let (pieces, parsed) = laid_out(text)?;
-    let formatted = Formatted {
-        text: piece::joined(text, &pieces),
-        left_alone: pieces.iter().filter(|piece| piece.is_left_alone()).count(),
-    };
-    if formatted.text != text && !same::program(&parsed, &read(&formatted.text)) {
-        return Err(Refused::WouldChange);
-    }
-    Ok(formatted)
+    let (text, pieces) = laid_out(text)?;
+    Ok(Formatted { text, left_alone: pieces.iter().filter(|piece| piece.is_left_alone()).count() })
 }
 
 /// The edits that lay a file out: none where it is laid out already, so a cursor between them stays where it is.
 ///
 /// # Errors
 ///
-/// As [`format`].
+/// As [`format()`].
 pub fn edits(text: &str) -> Result<Vec<Edit>, Refused> {
-    format(text)?;
-    let (pieces, _) = laid_out(text)?;
+    let (_, pieces) = laid_out(text)?;
     Ok(piece::edits(text, &pieces))
 }
 
@@ -89,10 +81,9 @@ pub fn edits(text: &str) -> Result<Vec<Edit>, Refused> {
 ///
 /// # Errors
 ///
-/// As [`format`].
+/// As [`format()`].
 pub fn format_range(text: &str, range: Range<usize>) -> Result<Vec<Edit>, Refused> {
-    format(text)?;
-    let (pieces, _) = laid_out(text)?;
+    let (_, pieces) = laid_out(text)?;
     let touched: Vec<Piece> = pieces.into_iter().filter(|piece| piece.is_touched(&range)).collect();
     Ok(piece::inner_edits(text, &touched))
 }
@@ -101,11 +92,34 @@ fn read(text: &str) -> Parsed {
     syntax::parse(FileId(0), text)
 }
 
-fn laid_out(text: &str) -> Result<(Vec<Piece>, Parsed), Refused> {
+/// How often a file is laid out at most until nothing moves any more.
+const ROUNDS: usize = 4;
+
+/// A file laid out and found to be the same program, and its pieces.
+///
+/// A comment in the middle of a phrase moves the words behind it. So what came out is laid out again until it stays:
+/// formatting twice is formatting once.
+fn laid_out(text: &str) -> Result<(String, Vec<Piece>), Refused> {
     if text.len() > MAX_BYTES {
         return Err(Refused::TooLarge);
     }
     let parsed = read(text);
-    let pieces = piece::pieces(text, &parsed);
-    Ok((pieces, parsed))
+    let mut pieces = piece::pieces(text, &parsed);
+    let mut joined = piece::joined(text, &pieces);
+    if joined == text {
+        return Ok((joined, pieces));
+    }
+    let mut parsed_again = read(&joined);
+    for _ in 0..ROUNDS {
+        let again = piece::pieces(&joined, &parsed_again);
+        if !piece::take_texts(&mut pieces, again) {
+            break;
+        }
+        joined = piece::joined(text, &pieces);
+        parsed_again = read(&joined);
+    }
+    if !same::program(&parsed, &parsed_again) {
+        return Err(Refused::WouldChange);
+    }
+    Ok((joined, pieces))
 }

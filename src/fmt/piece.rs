@@ -71,6 +71,19 @@ pub(super) fn pieces(text: &str, parsed: &Parsed) -> Vec<Piece> {
     pieces
 }
 
+/// Puts the texts of `again`, the same pieces laid out once more, in their place; whether that changes anything.
+pub(super) fn take_texts(pieces: &mut [Piece], again: Vec<Piece>) -> bool {
+    if pieces.len() != again.len() {
+        return false;
+    }
+    let mut changed = false;
+    for (piece, again) in pieces.iter_mut().zip(again) {
+        changed |= piece.text != again.text;
+        piece.text = again.text;
+    }
+    changed
+}
+
 /// The comments of a stretch without statements, and what else stands there.
 fn between(text: &str, range: Range<usize>, remarks: &[Remark], pieces: &mut Vec<Piece>) {
     let first = remarks.partition_point(|remark| remark.range.start < range.start);

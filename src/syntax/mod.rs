@@ -2,7 +2,8 @@
 //!
 //! Three steps, each linear: [`scan`](self) finds comments, unbalanced brackets and quotes, look-alike characters
 //! and misspelt statement words; pest reads the rest by `grammar/elig.pest`, which never fails but leaves a node
-//! wherever something is missing or not understood; lowering folds the pairs into [`ast`] and words those nodes.
+//! wherever something is missing or not understood, a long text in stretches of whole statements on every core; lowering
+//! folds the pairs into [`ast`] and words those nodes.
 
 pub mod ast;
 mod errors;

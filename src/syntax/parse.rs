@@ -1,11 +1,14 @@
 //! Segments to statements: the only place where pest is run.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use pest::Parser;
 
-use super::ast::{File, Statement};
+use super::ast::{Comment, File, Name, Statement};
 use super::lower::{Lower, Origin};
-use super::scan::Scan;
+use super::scan::{Scan, Segment};
 use super::{Parsed, errors};
+use crate::diag::Diagnostic;
 use crate::source::{FileId, Span};
 
 #[expect(missing_docs, reason = "pest writes one variant a rule; the rules carry their docs in the grammar")]
@@ -18,30 +21,80 @@ mod generated {
 
 pub use generated::Rule;
 
-/// Parses what `scan` left of `text`.
+/// The stack of a thread that parses: room for the deepest nesting that the scan lets through.
+const STACK: usize = 8 * 1024 * 1024;
+
+/// What one stretch of statements came to.
+#[derive(Default)]
+struct Stretch {
+    statements: Vec<Statement>,
+    diagnostics: Vec<Diagnostic>,
+    broken: Vec<Name>,
+}
+
+/// Parses what `scan` left of `text`, long texts on every core.
 pub(super) fn read(file: FileId, text: &str, scan: Scan) -> Parsed {
     let Scan { text: patched, comments, segments, mut diagnostics } = scan;
+    let read_one = |segment: &Segment| stretch(file, text, &patched, &comments, segment);
     let mut statements = Vec::new();
     let mut broken = Vec::new();
-    for segment in segments {
-        let Some(slice) = patched.get(segment.range.clone()) else {
-            continue;
-        };
-        let mended;
-        let (slice, origin) = match &segment.meant {
-            None => (slice, Origin { base: offset(segment.range.start), floor: segment.range.start }),
-            Some((word, meant)) => {
-                let rest = patched.get(word.end..segment.range.end).unwrap_or_default();
-                mended = format!("{meant}{rest}");
-                (mended.as_str(), Origin { base: offset(word.end) - offset(meant.len()), floor: word.start })
-            }
-        };
-        let mut lower = Lower::new(file, text, &comments, origin);
-        statements.extend(read_slice(&mut lower, slice));
-        diagnostics.append(&mut lower.diagnostics);
-        broken.append(&mut lower.broken);
+    for mut stretch in on_all_cores(&segments, &read_one) {
+        statements.append(&mut stretch.statements);
+        diagnostics.append(&mut stretch.diagnostics);
+        broken.append(&mut stretch.broken);
     }
     Parsed { file: File { statements, comments, broken }, diagnostics }
+}
+
+/// `work` done on each segment; results in the order of the segments.
+fn on_all_cores(segments: &[Segment], work: &(impl Fn(&Segment) -> Stretch + Sync)) -> Vec<Stretch> {
+    if segments.len() < 2 {
+        return segments.iter().map(work).collect();
+    }
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(segments.len());
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(segment) = segments.get(at) else {
+                return done;
+            };
+            done.push((at, work(segment)));
+        }
+    };
+    let mut results: Vec<(usize, Stretch)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (1..threads)
+            // A thread that cannot be had is no trouble: this one goes on until all is done.
+            .filter_map(|_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, take).ok())
+            .collect();
+        let mut results = take();
+        for worker in workers {
+            // Workers do not panic: the lints see to that.
+            results.extend(worker.join().unwrap_or_default());
+        }
+        results
+    });
+    results.sort_unstable_by_key(|(at, _)| *at);
+    results.into_iter().map(|(_, stretch)| stretch).collect()
+}
+
+fn stretch(file: FileId, text: &str, patched: &str, comments: &[Comment], segment: &Segment) -> Stretch {
+    let Some(slice) = patched.get(segment.range.clone()) else {
+        return Stretch::default();
+    };
+    let mended;
+    let (slice, origin) = match &segment.meant {
+        None => (slice, Origin { base: offset(segment.range.start), floor: segment.range.start }),
+        Some((word, meant)) => {
+            let rest = patched.get(word.end..segment.range.end).unwrap_or_default();
+            mended = format!("{meant}{rest}");
+            (mended.as_str(), Origin { base: offset(word.end) - offset(meant.len()), floor: word.start })
+        }
+    };
+    let mut lower = Lower::new(file, text, comments, origin);
+    let statements = read_slice(&mut lower, slice);
+    Stretch { statements, diagnostics: lower.diagnostics, broken: lower.broken }
 }
 
 /// Parses and lowers one stretch of statements.

@@ -8,7 +8,11 @@ use super::{MAX_DEPTH, ast, errors};
 use crate::diag::{Diagnostic, suggest};
 use crate::source::{FileId, Span};
 
-/// A stretch of the text that is parsed by itself.
+/// A stretch ends at the first statement that begins so many bytes behind its own beginning. Stretches are parsed side
+/// by side, so they are long enough to be worth a thread.
+const STRETCH: usize = 24 * 1024;
+
+/// A stretch of the text that is parsed by itself: whole statements.
 #[derive(Debug)]
 pub(super) struct Segment {
     /// Its bytes.
@@ -235,7 +239,7 @@ impl Scanner<'_> {
             self.end_statement(at);
             self.statement = at;
             self.in_trial = word == "trial";
-            if self.meant.is_some() {
+            if self.meant.is_some() || at - self.segment_start >= STRETCH {
                 self.end_segment(at);
             }
             return end;

@@ -335,3 +335,58 @@ proptest! {
         }
     }
 }
+
+/// Arithmetic changes its form where a part no longer fits 64 bits; nothing may show that.
+#[test]
+fn numbers_around_a_machine_word_agree_with_the_general_form() {
+    use num_bigint::BigInt;
+    use num_rational::BigRational;
+
+    let general = |value: &Rational| {
+        let text = value.to_string();
+        let (over, under) = match (text.split_once('/'), text.split_once('.')) {
+            (Some((over, under)), _) => (over.to_owned(), under.to_owned()),
+            (None, Some((whole, behind))) => (format!("{whole}{behind}"), format!("1{}", "0".repeat(behind.len()))),
+            (None, None) => (text.clone(), "1".to_owned()),
+        };
+        BigRational::new(over.parse::<BigInt>().unwrap(), under.parse::<BigInt>().unwrap())
+    };
+    let (least, most) = (i64::MIN.to_string(), i64::MAX.to_string());
+    let texts = [
+        "0",
+        "1",
+        "-1",
+        "3",
+        "-1/3",
+        "0.1",
+        "4294967296",
+        "9007199254740993",
+        &least,
+        &most,
+        "9223372036854775808",
+        "-9223372036854775809",
+        "1/9223372036854775807",
+        "-1/9223372036854775808",
+        "9223372036854775807/3",
+        "123456789012345678901234567890",
+        "1e-30",
+    ];
+    for a in texts.map(number) {
+        let wide_a = general(&a);
+        assert_eq!(general(&-&a), -&wide_a);
+        assert_eq!(general(&a.abs()), num_traits::Signed::abs(&wide_a));
+        assert_eq!(a.to_f64(), num_traits::ToPrimitive::to_f64(&wide_a).unwrap(), "{a}");
+        assert_eq!(a.floor(), num_traits::ToPrimitive::to_i64(&wide_a.floor().to_integer()), "{a}");
+        assert_eq!(a.ceil(), num_traits::ToPrimitive::to_i64(&wide_a.ceil().to_integer()), "{a}");
+        for b in texts.map(number) {
+            let wide_b = general(&b);
+            assert_eq!(general(&a.add(&b)), &wide_a + &wide_b, "{a} + {b}");
+            assert_eq!(general(&a.sub(&b)), &wide_a - &wide_b, "{a} - {b}");
+            assert_eq!(general(&a.mul(&b)), &wide_a * &wide_b, "{a} * {b}");
+            assert_eq!(a.div(&b).map(|value| general(&value)), (!b.is_zero()).then(|| &wide_a / &wide_b), "{a} / {b}");
+            assert_eq!(a.cmp(&b), wide_a.cmp(&wide_b), "{a} and {b}");
+            // Back inside a word, the form is the word's again: equality and hashes go by the form.
+            assert_eq!(a.add(&b).sub(&b), a, "{a} and {b}");
+        }
+    }
+}

@@ -26,5 +26,10 @@ fn findings(text: &str) -> Vec<String> {
 
 /// A text's statements, a line each, without places.
 pub fn dump(text: &str) -> Vec<String> {
-    parsed(text).file.statements.iter().map(sexpr::statement).collect()
+    dumped(&parsed(text))
+}
+
+/// The same of what is parsed already.
+pub fn dumped(parsed: &Parsed) -> Vec<String> {
+    parsed.file.statements.iter().map(sexpr::statement).collect()
 }

@@ -94,10 +94,12 @@ impl Builder<'_> {
             }),
             ExprKind::TimesLimit { .. } => {
                 self.token();
-                while self.next + 1 < end {
-                    self.next += 1;
+                if self.next + 1 < end {
+                    self.token_as(Some("x"), Some(Side::Blank), Some(Side::Blank));
+                    self.next = end - 1;
+                } else {
+                    self.push(Doc::Text { text: "x".to_owned(), left: Side::Blank, right: Side::Blank });
                 }
-                self.push(Doc::Text { text: "x".to_owned(), left: Side::Blank, right: Side::Blank });
                 let limit = self.peek().to_ascii_uppercase();
                 self.token_as(Some(&limit), None, None);
             }
@@ -126,21 +128,18 @@ impl Builder<'_> {
             self.before(subject.span.range().end);
         }
         if let Some(filter) = &term.filter {
-            let block = self.inside(|b| b.parenthesis(filter));
-            self.on_this_line_or_the_next(block);
+            self.on_this_line_or_the_next(|b| b.parenthesis(filter));
         }
     }
 
     /// What can be on one line begins the next one rather than being broken; what cannot begins here.
-    pub(super) fn on_this_line_or_the_next(&mut self, block: Block) {
-        let block = Doc::Group(block);
+    pub(super) fn on_this_line_or_the_next(&mut self, write: impl FnOnce(&mut Self)) {
+        // The comments before it stand before the line end, and those behind it are not yet due there.
+        self.remarks_before(self.start_of(self.next));
+        let block = Doc::Group(self.inside(write));
         if block.width().is_some_and(|width| width < WIDTH - 2 * STEP) {
-            self.nest(|b| {
-                b.group(|b| {
-                    b.line();
-                    b.push(block);
-                });
-            });
+            let on_a_line = Block::of([Doc::Group(Block::of([Doc::Line(1), block]))]);
+            self.push(Doc::Nest(on_a_line));
         } else {
             self.push(block);
         }

@@ -143,8 +143,8 @@ impl<'a> Lower<'a> {
             let range = comment.span.range();
             let line = comment.text.strip_prefix("##");
             let before = self.slice(0..range.start);
-            let first = before.trim_end_matches([' ', '\t', '\u{FEFF}']);
-            let (true, Some(line)) = (self.slice(range.end..until).trim().is_empty(), line) else {
+            let first = before.trim_end_matches(|c| c != '\n' && is_gap(c));
+            let (true, Some(line)) = (self.slice(range.end..until).chars().all(is_gap), line) else {
                 break;
             };
             if !(first.is_empty() || first.ends_with('\n')) {

@@ -405,8 +405,9 @@ fn any_json(tape: &mut Tape, depth: usize) -> Json {
         2 => json!(false),
         3 => json!(tape.below(10)),
         4 => json!(-1),
-        5 => serde_json::from_str(*tape.pick(&["1e308", "-0.0", "0.1", "1e-300", "99999999999999999999", "2.5"]))
-            .unwrap(),
+        5 => {
+            serde_json::from_str(tape.word(&["1e308", "-0.0", "0.1", "1e-300", "99999999999999999999", "2.5"])).unwrap()
+        }
         6..=8 => json!(word(tape)),
         9 => (0..tape.below(4)).map(|_| any_json(tape, depth - 1)).collect(),
         _ => Json::Object((0..tape.below(5)).map(|_| (word(tape), any_json(tape, depth - 1))).collect()),

@@ -33,6 +33,9 @@ use serde_json::Value as Json;
 
 use make::Tape;
 
+/// What is asked of one case, made from its tapes.
+type Test<'a> = dyn Fn(&[Vec<u32>]) -> Result<(), String> + 'a;
+
 /// A program in all its forms.
 struct Compiled {
     text: String,
@@ -116,7 +119,7 @@ pub fn law(name: &str, cases: u32, lengths: &[usize], test: impl Fn(&[Vec<u32>])
 }
 
 /// Takes out and zeroes what a failing case does not need; gives what is wrong with what is left.
-fn shrink(mut tapes: Vec<Vec<u32>>, test: &dyn Fn(&[Vec<u32>]) -> Result<(), String>) -> String {
+fn shrink(mut tapes: Vec<Vec<u32>>, test: &Test) -> String {
     let mut why = test(&tapes).err().unwrap_or_else(|| "fails at one run and not at the next".to_owned());
     // The same thing stays wrong.
     let what = |why: &str| why.split([':', '\n']).next().map(str::to_owned);

@@ -301,3 +301,21 @@ fn every_independent_error_of_a_file_is_reported() {
         ],
     );
 }
+
+/// A long text is read in stretches side by side: each mistake keeps its place, and the statements their order.
+#[test]
+fn a_long_text_is_read_as_a_short_one() {
+    let statement =
+        |number: usize| format!("## µ {number}\nrequire [I{number}] ana is positive and sledai2k = {number}\n");
+    let text: String = (0..4_000).map(statement).collect();
+    assert!(text.len() > 8 * 24 * 1024, "{} bytes are read in one go", text.len());
+    let parsed = eligc::syntax::parse(eligc::source::FileId(0), &text);
+    assert_eq!(parsed.file.statements.len(), 4_000);
+    assert_eq!(parsed.diagnostics.len(), 4_000);
+    for (number, (read, found)) in parsed.file.statements.iter().zip(&parsed.diagnostics).enumerate() {
+        assert_eq!(read.doc.as_deref(), Some(format!("µ {number}").as_str()));
+        assert!(text[read.span.range()].starts_with(&format!("require [I{number}]")), "{number}");
+        let behind = &text[found.primary.span.range().start..];
+        assert!(behind.starts_with(&format!("= {number}\n")), "{number}");
+    }
+}

@@ -37,6 +37,11 @@ impl Tape {
         self.below(100) >= 100 - percent
     }
 
+    /// One of some words.
+    pub fn word<'a>(&mut self, list: &[&'a str]) -> &'a str {
+        list[self.below(list.len())]
+    }
+
     /// One of some.
     pub fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
         &list[self.below(list.len())]

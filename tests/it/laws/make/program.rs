@@ -277,11 +277,11 @@ impl Author<'_> {
     }
 
     fn value(&mut self, number: &Number<'_>) -> Rational {
-        Rational::parse(*self.shape.pick(number.values)).unwrap()
+        Rational::parse(self.shape.word(number.values)).unwrap()
     }
 
     fn comparison(&mut self) -> &'static str {
-        *self.shape.pick(&[">=", "<=", ">", "<", "==", "!=", "≥", "≤"])
+        self.shape.word(&[">=", "<=", ">", "<", "==", "!=", "≥", "≤"])
     }
 
     /// `>= 7 unit` or `between 3 and 7 unit`.
@@ -371,7 +371,7 @@ impl Author<'_> {
         let name = format!("{prefix}{name}");
         let predicate = match prefix {
             "highest " | "lowest " => {
-                let op = *self.shape.pick(&[">=", "<=", ">", "<", "=="]);
+                let op = self.shape.word(&[">=", "<=", ">", "<", "=="]);
                 let value = self.value(&number);
                 format!("{op} {}", self.literal(&number, &value))
             }
@@ -433,7 +433,7 @@ impl Author<'_> {
             return match self.shape.below(4) {
                 0 => format!("{} {level}", self.comparison()),
                 1 => format!("between {} and {level}", word(self, 1)),
-                _ => format!("{} {level}", self.shape.pick(&[">=", "<=", ">", "<"])),
+                _ => format!("{} {level}", self.shape.word(&[">=", "<=", ">", "<"])),
             };
         }
         let not_is = *self.shape.pick(&["is", "is", "is not"]);

@@ -153,7 +153,7 @@ impl Writer<'_> {
             if has && self.shape.chance(75) {
                 let values = Number::fact(fact).values;
                 let values = if key == "uln" { values } else { &values[..1] };
-                limits.push((key, Rational::parse(*self.shape.pick(values)).unwrap()));
+                limits.push((key, Rational::parse(self.shape.word(values)).unwrap()));
             }
         }
         limits
@@ -200,7 +200,7 @@ impl Writer<'_> {
 
     /// A value on a bound or near one, inside what is possible.
     fn number_near(&mut self, number: &Number<'_>) -> Rational {
-        let value = Rational::parse(*self.shape.pick(number.values)).unwrap();
+        let value = Rational::parse(self.shape.word(number.values)).unwrap();
         let step = Rational::parse(number.step).unwrap();
         let near = match self.shape.below(4) {
             2 => value.add(&step),

@@ -238,15 +238,10 @@ impl Learner<'_> {
     fn kinds(&mut self, facts: &Json) {
         let world = self.writer.world;
         for (group, members) in &world.groups {
-            match &facts[&group.name] {
-                Json::Array(list) => {
-                    for (at, one) in list.iter().enumerate() {
-                        let member = one.get("drug").or_else(|| one.get("kind")).unwrap();
-                        let kind = members.iter().find(|kind| world.kinds[**kind].name == *member).unwrap();
-                        self.entry(*kind, &["facts", &group.name, &at.to_string()], one);
-                    }
-                }
-                _ => {}
+            for (at, one) in facts[&group.name].as_array().into_iter().flatten().enumerate() {
+                let member = one.get("drug").or_else(|| one.get("kind")).unwrap();
+                let kind = members.iter().find(|kind| world.kinds[**kind].name == *member).unwrap();
+                self.entry(*kind, &["facts", &group.name, &at.to_string()], one);
             }
         }
         for (id, kind) in world.kinds.iter().enumerate() {

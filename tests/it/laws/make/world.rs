@@ -86,7 +86,7 @@ pub fn world() -> &'static World {
     WORLD.get_or_init(|| {
         let checked = check_text("world.elig", &format!("{DECLARATIONS}\nrequire willing\n"));
         assert!(!checked.has_errors(), "{:#?}", checked.diagnostics);
-        let Vocabulary { facts, kinds, groups, anchors, .. } = checked.vocabulary;
+        let Vocabulary { facts, kinds, groups, anchors, .. } = (*checked.vocabulary).clone();
         let main = checked.main;
         let own: Vec<usize> = (0..kinds.len()).filter(|kind| kinds[*kind].span.file == main).collect();
         let groups = groups

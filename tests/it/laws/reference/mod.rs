@@ -23,11 +23,15 @@ pub type Answer = Option<bool>;
 
 /// Kleene's and.
 pub fn and(answers: impl IntoIterator<Item = Answer>) -> Answer {
-    answers.into_iter().fold(Some(true), |sum, answer| match (sum, answer) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (Some(true), Some(true)) => Some(true),
-        _ => None,
-    })
+    let mut sum = Some(true);
+    for answer in answers {
+        sum = match (sum, answer) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) => Some(true),
+            _ => None,
+        };
+    }
+    sum
 }
 
 /// Kleene's or.

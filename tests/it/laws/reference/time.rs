@@ -247,10 +247,7 @@ fn holds(looked: &Looked<'_>, relation: &Relation, anchor: &Stretch) -> Answer {
         Relation::Throughout { length } => throughout(&line, point, length),
         Relation::Lasting { strict, length } => {
             if point {
-                return match nothing(length, looked.half_life) {
-                    Some(nothing) => Some(nothing && !strict),
-                    None => None,
-                };
+                return nothing(length, looked.half_life).map(|nothing| nothing && !strict);
             }
             // What is still running has lasted up to the anchor.
             let until = if matches!(looked.end, super::record::End::Running) { Anchor } else { End };
