@@ -1,6 +1,6 @@
 //! `eligc fmt FILE..`
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::check::{on_all_cores, plural};
 use super::io::{self, Failure, Out};
@@ -54,13 +54,7 @@ fn lay_out(path: &Path) -> Result<LaidOut, Failure> {
     Ok(LaidOut { before, after })
 }
 
-fn finish(
-    path: &PathBuf,
-    laid_out: LaidOut,
-    args: &FmtArgs,
-    counts: &mut Counts,
-    out: &mut Out,
-) -> Result<(), Failure> {
+fn finish(path: &Path, laid_out: LaidOut, args: &FmtArgs, counts: &mut Counts, out: &mut Out) -> Result<(), Failure> {
     let LaidOut { before, after } = laid_out;
     let changed = before != after.text;
     if args.diff {
