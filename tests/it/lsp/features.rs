@@ -277,7 +277,7 @@ fn a_new_name_goes_everywhere() {
     assert_eq!(client.ask("textDocument/references", wanted.clone()).unwrap().as_array().unwrap().len(), 3);
     wanted["context"] = json!({"includeDeclaration": false});
     assert_eq!(client.ask("textDocument/references", wanted).unwrap().as_array().unwrap().len(), 2);
-    let mut refused = |name: &str| {
+    let refused = |name: &str| {
         params["newName"] = name.into();
         let refusal = client.ask("textDocument/rename", params.clone()).unwrap_err();
         assert_eq!(refusal.code, -32803);
