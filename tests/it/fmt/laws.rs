@@ -103,7 +103,7 @@ fn trials_with_comments_anywhere_keep_the_laws() {
         .map(|(_, text)| syntax::parse(FileId(0), text).file.statements)
         .map(|statements| statements.iter().map(|statement| statement.span.range()).collect())
         .collect();
-    law("trials, comments anywhere", 4 * PROGRAMS, &[600], |tapes| {
+    law("trials, comments anywhere", 2 * PROGRAMS, &[600], |tapes| {
         let mut tape = Tape::new(&tapes[0]);
         let which = tape.below(all.len());
         let first = tape.below(places[which].len());
@@ -173,7 +173,9 @@ fn edits_make_the_formatted_text() {
             return Err(format!("other edits\n{text}\n{formatted}\n{all:?}"));
         }
         let ranged = applied(&text, &format_range(&text, 0..text.len()).map_err(|why| why.to_string())?);
-        if format(&ranged).map_err(|why| why.to_string())?.text != formatted {
+        let again = format(&ranged).map_err(|why| why.to_string())?.text;
+        // The first line end, which all follow, may have stood inside a statement.
+        if again.replace("\r\n", "\n") != formatted.replace("\r\n", "\n") {
             return Err(format!("another text after a range\n{text}\n{ranged}"));
         }
         Ok(())
