@@ -15,6 +15,10 @@ use crate::window::Select;
 /// A formula may not grow past this many parts once its definitions are put in.
 const MOST_PARTS: usize = 2_000;
 
+/// The most operations inside one another, definitions put in. A tree holds 64 levels; what is left is for the test
+/// itself and the filters of its facts.
+const MOST_OPERATIONS: usize = 56;
+
 /// A quantity, the unit its number is in, and where it came from.
 #[derive(Debug, Clone)]
 pub(super) struct Typed {
@@ -188,6 +192,10 @@ impl Checker<'_> {
         self.no_quantifier(&right)?;
         if parts(&left.quantity) + parts(&right.quantity) > MOST_PARTS {
             self.report(errors::formula_too_large(span, MOST_PARTS));
+            return None;
+        }
+        if height(&left.quantity).max(height(&right.quantity)) >= MOST_OPERATIONS {
+            self.report(errors::formula_too_deep(span, MOST_OPERATIONS));
             return None;
         }
         let boxed = |quantity| Box::new(quantity);
@@ -680,6 +688,20 @@ fn multiply(quantity: Quantity, factor: Rational) -> Quantity {
 }
 
 /// How many parts a formula has.
+/// How many operations stand inside one another.
+fn height(quantity: &Quantity) -> usize {
+    match quantity {
+        Quantity::Number(_) | Quantity::Fact(..) | Quantity::Attribute(_) | Quantity::CompletedYears(..) => 0,
+        Quantity::Given(_, inner) | Quantity::Power(inner, _) => 1 + height(inner),
+        Quantity::Add(a, b)
+        | Quantity::Subtract(a, b)
+        | Quantity::Multiply(a, b)
+        | Quantity::Divide(a, b)
+        | Quantity::If(_, a, b) => 1 + height(a).max(height(b)),
+        Quantity::Min(list) | Quantity::Max(list) => 1 + list.iter().map(height).max().unwrap_or(0),
+    }
+}
+
 fn parts(quantity: &Quantity) -> usize {
     match quantity {
         Quantity::Number(_) | Quantity::Fact(..) | Quantity::Attribute(_) | Quantity::CompletedYears(..) => 1,

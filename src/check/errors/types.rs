@@ -372,6 +372,16 @@ pub(crate) fn formula_too_large(span: Span, most: usize) -> Diagnostic {
         .help("define fewer quantities in terms of each other")
 }
 
+pub(crate) fn formula_too_deep(span: Span, most: usize) -> Diagnostic {
+    Diagnostic::new(
+        Code::E0103,
+        span,
+        format!("more than {most} operations stand inside one another once definitions are put in"),
+    )
+    .label("too deep")
+    .help("add, multiply or nest fewer quantities in one formula; group them by parentheses: `(a + b) + (c + d)`")
+}
+
 pub(crate) fn bad_number(number: &Number) -> Diagnostic {
     Diagnostic::new(Code::E0107, number.span, format!("`{}` is not a number that can be used here", number.text))
         .label("number")
