@@ -6,6 +6,7 @@ mod comments;
 mod corpus;
 mod editor;
 mod laws;
+mod pairs;
 
 use eligc::fmt::format;
 use eligc::source::FileId;
