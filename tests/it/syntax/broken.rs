@@ -314,9 +314,9 @@ fn a_long_text_is_read_as_a_short_one() {
     assert_eq!(parsed.diagnostics.len(), 4_000);
     for (number, (read, found)) in parsed.file.statements.iter().zip(&parsed.diagnostics).enumerate() {
         assert_eq!(read.doc.as_deref(), Some(format!("µ {number}").as_str()));
-        let statement = text.get(read.span.range()).unwrap();
+        let statement = text.get(read.span.range()).unwrap_or_default();
         assert!(statement.starts_with(&format!("require [I{number}]")), "{number}");
-        let behind = text.get(found.primary.span.range().start..).unwrap();
+        let behind = text.get(found.primary.span.range().start..).unwrap_or_default();
         assert!(behind.starts_with(&format!("= {number}\n")), "{number}");
     }
 }
