@@ -7,6 +7,8 @@ mod record;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use crate::fmt;
+
 pub use list::{Item, Side};
 pub use record::Record;
 
@@ -44,7 +46,10 @@ pub fn from_registry(text: &str) -> Result<Draft, String> {
             item.number.get_or_insert_with(|| "1".to_owned());
         }
     }
-    Ok(Draft { text: written(&record, &items), empty })
+    let text = written(&record, &items);
+    // A draft is in the one layout; should the layout refuse it, it is as good without.
+    let text = fmt::format(&text).map_or(text, |laid_out| laid_out.text);
+    Ok(Draft { text, empty })
 }
 
 fn written(record: &Record, items: &[Item]) -> String {

@@ -4,12 +4,14 @@
 
 use eligc::check::{Checked, check_text};
 use eligc::draft;
+use eligc::fmt;
 use eligc::typed::Program;
 
 /// The draft, which checks with nothing but todo warnings.
 #[track_caller]
 fn drafted(record: &str) -> (String, Program) {
     let draft = draft::from_registry(record).unwrap();
+    assert_eq!(fmt::format(&draft.text).unwrap().text, draft.text, "a draft is in the one layout");
     let Checked { diagnostics, program, .. } = check_text("draft.elig", &draft.text);
     for diagnostic in &diagnostics {
         assert_eq!(diagnostic.code.id(), "W0703", "{}\n{}", diagnostic.title, draft.text);
@@ -59,7 +61,7 @@ fn a_plain_record() {
     assert_eq!(ids(&program), "I1 I2 E1 E2");
     assert_eq!(program.trial.id, "NCT01234567");
     assert_eq!(program.trial.title.as_deref(), Some("A study of a new thing in many people"));
-    assert!(text.contains("sponsor \"Some Company\"") && text.contains("phase \"2\""), "{text}");
+    assert!(text.contains("sponsor \"Some Company\"") && text.contains("phase   \"2\""), "{text}");
     assert!(text.contains("as of 2025-03-01"), "{text}");
     assert!(text.contains("exclude [E2] todo \"Had a stroke in the last six months\""), "{text}");
     assert!(!text.contains("Somewhere"), "{text}");
@@ -174,7 +176,7 @@ fn json_of_the_registry() {
         let (text, program) = drafted(&text);
         assert_eq!(ids(&program), "I1 I2 E1");
         assert_eq!(program.trial.id, "NCT07654321");
-        assert!(text.contains("as of 2025-07-04") && text.contains("phase \"PHASE1, PHASE2\""), "{text}");
+        assert!(text.contains("as of 2025-07-04") && text.contains("phase   \"PHASE1, PHASE2\""), "{text}");
         assert!(text.contains("#   Minimum age: 18 Years") && text.contains("Platelets >= 20 x 10^9/L"), "{text}");
     }
     assert!(draft::from_registry("{").unwrap_err().contains("not JSON"));
@@ -205,6 +207,7 @@ fn odd_texts_neither_panic_nor_break_the_draft() {
 
 #[test]
 fn the_starter_checks_and_its_examples_pass() {
+    assert_eq!(fmt::format(draft::STARTER).unwrap().text, draft::STARTER);
     let checked = check_text("starter.elig", draft::STARTER);
     assert!(checked.diagnostics.is_empty(), "{:#?}", checked.diagnostics);
     let program = checked.program.clone().unwrap();
