@@ -15,7 +15,7 @@ use crate::window::{Relation, Select};
 const MOST_COUNTED: usize = 64;
 
 /// Conditions nested deeper than this, definitions put in, are refused.
-pub(super) const MOST_DEPTH: usize = 160;
+pub(super) const MOST_DEPTH: usize = 128;
 
 /// A value that a term names: a fact, or an attribute of what is in scope.
 pub(super) enum Value {
@@ -252,7 +252,8 @@ impl Checker<'_> {
         match tails.predicates.as_slice() {
             [one] => Some(one),
             [] => {
-                self.report(errors::no_comparison(span, what));
+                let text = self.as_written(span).to_owned();
+                self.report(errors::no_comparison(span, &text, what));
                 None
             }
             [_, second, ..] => {
@@ -402,7 +403,9 @@ impl Checker<'_> {
             Type::YesNo => {
                 if let Some(predicate) = tails.predicates.first() {
                     let name = term.subjects.first().map_or("", |name| name.text.as_str());
-                    self.report(errors::predicate_on_yes_no(predicate, name));
+                    if !self.untyped.iter().any(|untyped| untyped == name) {
+                        self.report(errors::predicate_on_yes_no(predicate, name));
+                    }
                     return None;
                 }
                 let subject = self.subject(span, term, tails, value)?;
@@ -419,7 +422,8 @@ impl Checker<'_> {
             return None;
         }
         if tails.windows.is_empty() {
-            self.report(errors::no_comparison(span, "a date"));
+            let text = self.as_written(span).to_owned();
+            self.report(errors::no_comparison(span, &text, "a date"));
             return None;
         }
         let of = match value {

@@ -6,6 +6,7 @@ mod declare;
 mod entries;
 mod errors;
 mod example;
+mod poison;
 mod program;
 mod quantity;
 mod quantity_data;
@@ -14,7 +15,7 @@ mod time;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::diag::{self, Code, Diagnostic};
+use crate::diag::{self, Diagnostic};
 use crate::number::Rational;
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::ast::{self, StatementKind, UseTarget};
@@ -135,19 +136,27 @@ pub fn check_file(name: &str, text: &str, loader: &dyn Loader) -> Checked {
     let empty = ast::File::default();
     let mut checker = Checker::new(&sources, vocabulary, diagnostics);
     checker.broken = asts.iter().flat_map(|file| file.broken.iter()).map(|name| name.text.clone()).collect();
+    checker.untyped = untyped(&asts, &checker.vocabulary);
     let program = checker.program(main, main_file.unwrap_or(&empty), &files);
     let Checker { vocabulary, mut diagnostics, .. } = checker;
     diag::sort(&mut diagnostics);
-    one_for_a_place(&mut diagnostics);
+    poison::one_for_a_mistake(&mut diagnostics, &sources);
     let program = if diag::has_errors(&diagnostics) { None } else { program };
     Checked { sources, main, diagnostics, program, vocabulary }
 }
 
-/// `ana = positive`: that `=` is no comparison is said by the message that knows what is compared.
-fn one_for_a_place(diagnostics: &mut Vec<Diagnostic>) {
-    let typed: Vec<Span> =
-        diagnostics.iter().filter(|found| found.code == Code::E0306).map(|found| found.primary.span).collect();
-    diagnostics.retain(|found| found.code != Code::E0106 || !typed.contains(&found.primary.span));
+/// Facts that were declared with a type that is wrong, and stand as yes/no for want of a better.
+fn untyped(files: &[&ast::File], vocabulary: &Vocabulary) -> Vec<String> {
+    files
+        .iter()
+        .flat_map(|file| &file.statements)
+        .filter_map(|statement| match &statement.kind {
+            StatementKind::Fact { name, ty, .. } if !matches!(ty.kind, ast::TypeKind::YesNo) => Some(name),
+            _ => None,
+        })
+        .filter(|name| vocabulary.facts.iter().any(|fact| fact.name == name.text && fact.ty == vocab::Type::YesNo))
+        .map(|name| name.text.clone())
+        .collect()
 }
 
 /// The files of one run, in the order in which their declarations count: used ones before users.
@@ -236,6 +245,8 @@ struct Checker<'a> {
     depth: usize,
     /// Names whose declarations did not parse: reported there, so that their uses are not.
     broken: Vec<String>,
+    /// Facts whose types did not stand the check: what is asked of them is not judged.
+    untyped: Vec<String>,
     /// Unit spellings by canonical unit and molar mass.
     accepted: HashMap<String, Arc<Vec<(String, Rational)>>>,
 }
@@ -255,6 +266,7 @@ impl<'a> Checker<'a> {
             inherited: None,
             depth: 0,
             broken: Vec::new(),
+            untyped: Vec::new(),
             accepted: HashMap::new(),
         }
     }

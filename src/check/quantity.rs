@@ -1,6 +1,6 @@
 //! Quantities: literals, facts, formulas, their dimensions, and comparisons between them.
 
-use super::condition::{Tails, Value, comparison, test};
+use super::condition::{MOST_DEPTH, Tails, Value, comparison, test};
 use super::{Checker, Defined, Scope, declare, errors};
 use crate::number::Rational;
 use crate::source::Span;
@@ -77,27 +77,14 @@ impl Checker<'_> {
         let span = expr.span;
         match &expr.kind {
             ExprKind::Literal { number, unit } => self.literal(span, number, unit.as_ref()),
-            ExprKind::Arithmetic { op, op_span, left, right } => self.arithmetic(span, *op, *op_span, left, right),
-            ExprKind::Negate(inner) => {
-                let inner = self.quantity(inner)?;
-                let quantity = multiply(inner.quantity, Rational::from(-1));
-                let from = match inner.from {
-                    From::Literal(number, unit) => From::Literal(number, unit),
-                    From::Fact(..) | From::Attribute(_) | From::Formula => From::Formula,
-                };
-                Some(Typed { quantity, unit: inner.unit, span, from })
-            }
+            ExprKind::Arithmetic { .. } => self.arithmetic(expr),
+            ExprKind::Negate(inner) => self.quantity(inner).map(|inner| negated(inner, span)),
             ExprKind::Call { function, arguments } => self.call(span, function, arguments),
             ExprKind::If { condition, then, otherwise } => {
-                let condition = self.condition(condition);
-                let then = self.quantity(then);
-                let otherwise = self.quantity(otherwise);
-                let (condition, then, otherwise) = (condition?, then?, otherwise?);
-                let unit = then.unit.clone();
-                let otherwise = self.in_unit_of(&then, otherwise, span)?;
-                self.no_quantifier(&then)?;
-                let parts = (Box::new(condition), Box::new(then.quantity), Box::new(otherwise));
-                Some(Typed::formula(Quantity::If(parts.0, parts.1, parts.2), unit, span))
+                let condition = self.condition(condition).map(Box::new);
+                let then = self.quantity(then).map(Box::new);
+                let otherwise = self.quantity(otherwise).map(Box::new);
+                self.choice(span, condition?, then?, otherwise?)
             }
             ExprKind::TimesLimit { .. } => {
                 self.report(errors::limit_alone(span));
@@ -152,9 +139,51 @@ impl Checker<'_> {
         Some(Typed { quantity: Quantity::Number(value), unit: parsed, span, from })
     }
 
-    fn arithmetic(&mut self, span: Span, op: ArithmeticOp, op_span: Span, left: &Expr, right: &Expr) -> Option<Typed> {
-        let (left, right) = (self.quantity(left), self.quantity(right));
-        let (left, right) = (left?, right?);
+    fn choice(
+        &mut self,
+        span: Span,
+        condition: Box<Condition>,
+        then: Box<Typed>,
+        otherwise: Box<Typed>,
+    ) -> Option<Typed> {
+        let unit = then.unit.clone();
+        let otherwise = self.in_unit_of(&then, *otherwise, span)?;
+        self.no_quantifier(&then)?;
+        Some(Typed::formula(Quantity::If(condition, Box::new(then.quantity), Box::new(otherwise)), unit, span))
+    }
+
+    /// `a + b + c` grows to the left, so that its length costs no stack.
+    fn arithmetic(&mut self, expr: &Expr) -> Option<Typed> {
+        let mut steps = Vec::new();
+        let mut first = expr;
+        while let ExprKind::Arithmetic { op, op_span, left, right } = &first.kind {
+            steps.push((first.span, *op, *op_span, right));
+            first = left;
+        }
+        if self.depth + steps.len() > MOST_DEPTH {
+            self.report(errors::nested_too_deep(expr.span, MOST_DEPTH));
+            return None;
+        }
+        let mut left = self.quantity(first).map(Box::new);
+        for (span, op, op_span, right) in steps.into_iter().rev() {
+            let right = self.quantity(right).map(Box::new);
+            left = match (left, right) {
+                (Some(left), Some(right)) => self.combine(span, op, op_span, left, right),
+                _ => None,
+            };
+        }
+        left.map(|typed| *typed)
+    }
+
+    fn combine(
+        &mut self,
+        span: Span,
+        op: ArithmeticOp,
+        op_span: Span,
+        left: Box<Typed>,
+        right: Box<Typed>,
+    ) -> Option<Box<Typed>> {
+        let (left, right) = (*left, *right);
         self.no_quantifier(&left)?;
         self.no_quantifier(&right)?;
         if parts(&left.quantity) + parts(&right.quantity) > MOST_PARTS {
@@ -162,7 +191,7 @@ impl Checker<'_> {
             return None;
         }
         let boxed = |quantity| Box::new(quantity);
-        Some(match op {
+        let typed = match op {
             ArithmeticOp::Add | ArithmeticOp::Subtract => {
                 let unit = left.unit.clone();
                 let right = self.in_unit_of(&left, right, op_span)?;
@@ -196,7 +225,8 @@ impl Checker<'_> {
                 };
                 Typed::formula(Quantity::Power(boxed(left.quantity), exponent), unit, span)
             }
-        })
+        };
+        Some(Box::new(typed))
     }
 
     fn call(&mut self, span: Span, function: &Name, arguments: &[Expr]) -> Option<Typed> {
@@ -627,6 +657,15 @@ impl Checker<'_> {
             | ExprKind::Broken => false,
         }
     }
+}
+
+fn negated(inner: Typed, span: Span) -> Typed {
+    let quantity = multiply(inner.quantity, Rational::from(-1));
+    let from = match inner.from {
+        From::Literal(number, unit) => From::Literal(number, unit),
+        From::Fact(..) | From::Attribute(_) | From::Formula => From::Formula,
+    };
+    Typed { quantity, unit: inner.unit, span, from }
 }
 
 /// `quantity * factor`, folded where it can be.

@@ -123,6 +123,9 @@ pub(super) fn summary(checks: &[Checked], errors: usize, warnings: usize) -> Str
     format!("{files} checked: {}{hint}\n", parts.join(", "))
 }
 
+/// The stack of a worker, as large as a main thread's: conditions nested up to the limit fit.
+const STACK: usize = 8 * 1024 * 1024;
+
 /// Works on each file, on as many threads as the machine has cores; results in the order of the files.
 pub(super) fn on_all_cores<T: Send>(files: &[PathBuf], work: impl Fn(&Path) -> T + Sync) -> Vec<T> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
@@ -138,7 +141,9 @@ pub(super) fn on_all_cores<T: Send>(files: &[PathBuf], work: impl Fn(&Path) -> T
                 done.push((at, work(path)));
             }
         };
-        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let workers: Vec<_> = (1..threads)
+            .filter_map(|_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok())
+            .collect();
         let mut results = work();
         for worker in workers {
             // Workers do not panic: the lints see to that.

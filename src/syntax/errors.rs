@@ -43,7 +43,7 @@ pub(super) fn wanted(rule: Rule) -> Option<Wanted> {
         Rule::want_length => ("a length of time", "write a number and a unit, such as `6 months`"),
         Rule::want_levels => ("levels", "write `class I < II < III` or `grade 0..5`"),
         Rule::want_name => ("a name", "names are lower-case letters, digits and `_`, and no reserved word"),
-        Rule::want_no => ("`means no`", "write `absent means no`"),
+        Rule::want_no => ("`no`", "write `absent means no`"),
         Rule::want_of => ("`of`", "write `any of { .. }`, `all of { .. }` or `none of { .. }`"),
         Rule::want_outcome => ("an outcome", "write `I7 pass`, `I7 fail`, `I7 unknown` or `verdict eligible`"),
         Rule::want_path => ("a vocabulary's name or a file", "write `use sle` or `use \"./site.elig\"`"),

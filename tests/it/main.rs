@@ -7,6 +7,7 @@ mod docs;
 mod drafts;
 mod editors;
 mod error_pages;
+mod errors;
 mod eval;
 mod fmt;
 mod generated;

@@ -1,6 +1,7 @@
 //! The syntax stage: every form, every broken form, hostile input, and the wording of messages.
 
 mod broken;
+mod deep;
 mod forms;
 mod hostile;
 mod messages;

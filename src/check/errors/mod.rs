@@ -12,6 +12,12 @@ pub(super) use time::*;
 pub(super) use types::*;
 pub(super) use units::*;
 
+/// The name of a dimension with its article: "a mass", "an amount concentration".
+fn with_article(name: &str) -> String {
+    let article = if name.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    format!("{article} {name}")
+}
+
 /// `a, b or c`, each in backticks, at most eight of them.
 fn choices<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let mut quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();

@@ -141,7 +141,7 @@ pub(crate) fn compared_date(span: Span) -> Diagnostic {
         .help("write a window: `.. before consent`, `.. at least 2 weeks before screening`")
 }
 
-pub(crate) fn no_comparison(span: Span, what: &str) -> Diagnostic {
+pub(crate) fn no_comparison(span: Span, text: &str, what: &str) -> Diagnostic {
     let help = if what.starts_with("one of") {
         "say which value: `.. is positive`, `.. in {a, b}`"
     } else if what == "a date" {
@@ -149,9 +149,7 @@ pub(crate) fn no_comparison(span: Span, what: &str) -> Diagnostic {
     } else {
         "say which values are meant: `.. >= 7`"
     };
-    Diagnostic::new(Code::E0306, span, format!("nothing is asked of this {}", what.trim_start_matches("a ")))
-        .label("needs a comparison")
-        .help(help)
+    Diagnostic::new(Code::E0306, span, format!("nothing is asked of `{}`", text.trim())).label(what).help(help)
 }
 
 pub(crate) fn two_comparisons(span: Span) -> Diagnostic {
@@ -221,9 +219,10 @@ pub(crate) fn empty_block(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn count_out_of_reach(span: Span, size: u32) -> Diagnostic {
-    Diagnostic::new(Code::E0310, span, format!("this count is always or never met by {size} condition(s)"))
+    let conditions = if size == 1 { "1 condition".to_owned() } else { format!("{size} conditions") };
+    Diagnostic::new(Code::E0310, span, format!("whatever the patient, {conditions} give this count the same answer"))
         .label("check the number")
-        .help(format!("choose a number that {size} condition(s) can meet and can miss"))
+        .help(format!("choose a number that {conditions} can meet and can miss"))
 }
 
 pub(crate) fn at_least_none(span: Span) -> Diagnostic {

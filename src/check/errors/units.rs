@@ -1,7 +1,7 @@
 //! Units, dimensions and bounds: `E0301` to `E0305`, `W0701`.
 
-use super::choices;
 use super::names::suggesting;
+use super::{choices, with_article};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::number::Rational;
 use crate::source::Span;
@@ -24,7 +24,12 @@ pub(crate) fn unit_of_other_dimension(text: &UnitText, given: &Unit, wanted: &Un
     Diagnostic::new(
         Code::E0301,
         text.span,
-        format!("`{}` is {}, but {} is needed", text.text, given.dimension().name(), wanted.dimension().name()),
+        format!(
+            "`{}` is {}, but {} is needed",
+            text.text,
+            with_article(&given.dimension().name()),
+            with_article(&wanted.dimension().name())
+        ),
     )
     .label(given.dimension().name())
     .help(format!("write it in `{}` or a unit that converts to it", wanted.ucum()))
@@ -32,7 +37,7 @@ pub(crate) fn unit_of_other_dimension(text: &UnitText, given: &Unit, wanted: &Un
 
 /// Two sides of a comparison or sum whose dimensions differ.
 pub(crate) fn wrong_dimension(sides: &Sides<'_>) -> Diagnostic {
-    let (left, right) = (sides.left.dimension().name(), sides.right.dimension().name());
+    let (left, right) = (with_article(&sides.left.dimension().name()), with_article(&sides.right.dimension().name()));
     let diagnostic = Diagnostic::new(
         Code::E0301,
         sides.right_span,
@@ -63,7 +68,7 @@ pub(crate) fn missing_unit(number: &Number, left_span: Span, left: &str, unit: &
     let diagnostic = Diagnostic::new(
         Code::E0302,
         number.span,
-        format!("`{left}` is {}, but `{}` has no unit", unit.dimension().name(), number.text),
+        format!("`{left}` is {}, but `{}` has no unit", with_article(&unit.dimension().name()), number.text),
     )
     .label("of what unit?")
     .also(left_span, unit.dimension().name());

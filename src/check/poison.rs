@@ -1,0 +1,70 @@
+//! One mistake, one message: what follows from another finding is left out.
+
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::source::{SourceMap, Span};
+
+/// Leaves out of a sorted list what is not a mistake of its own.
+pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap) {
+    if diagnostics.len() < 2 {
+        return;
+    }
+    let of = |keep: fn(&Diagnostic) -> bool| -> Vec<Span> {
+        diagnostics.iter().filter(|found| keep(found)).map(|found| found.primary.span).collect()
+    };
+    // That `=` is no comparison is said by the message that knows what is compared.
+    let typed = of(|found| found.code == Code::E0306);
+    // What is no sentence gives its neighbours no meaning that could be judged.
+    let torn = of(|found| {
+        matches!(found.code, Code::E0101 | Code::E0107)
+            || found.code == Code::E0106 && found.title.ends_with("only inside a unit")
+    });
+    let numbers = of(|found| found.code == Code::E0107);
+    let tall = of(|found| found.code == Code::E0103);
+    let unread = of(|found| found.code <= Code::E0107);
+    // Names may be those of a vocabulary that was not found.
+    let without_vocabulary = diagnostics.iter().any(|found| found.code == Code::E0205);
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
+    for found in diagnostics.drain(..) {
+        let span = found.primary.span;
+        let follows = match found.code {
+            Code::E0106 => typed.contains(&span),
+            Code::E0101 => found.title.ends_with("what it belongs to") && near(&numbers, span, sources),
+            Code::E0103 => tall.first() != Some(&span) && found.title.starts_with("conditions are nested"),
+            Code::E0201 | Code::E0204 if without_vocabulary => true,
+            Code::W0705 => unread.iter().any(|other| other.file == span.file),
+            code if code > Code::E0107 && found.severity == Severity::Error || code == Code::W0704 => {
+                near(&torn, span, sources)
+            }
+            _ => false,
+        };
+        if follows {
+            continue;
+        }
+        // Two findings on one place of one kind: the one that knows what to type, or what it found.
+        match kept.last_mut() {
+            Some(last) if last.code == found.code && last.primary.span == span && found.code <= Code::E0107 => {
+                let rank = |one: &Diagnostic| (one.title.contains(", found "), one.fixes.len());
+                if rank(&found) > rank(last) {
+                    *last = found;
+                }
+            }
+            _ => kept.push(found),
+        }
+    }
+    *diagnostics = kept;
+}
+
+fn overlap(a: Span, b: Span) -> bool {
+    a.file == b.file && a.start < b.end && b.start < a.end
+}
+
+/// Whether `span` overlaps one of the sorted `others`, or only blanks of one line stand between them.
+fn near(others: &[Span], span: Span, sources: &SourceMap) -> bool {
+    let after = others.partition_point(|other| (other.file, other.start) < (span.file, span.start));
+    let neighbours = others.get(after.saturating_sub(1)..).unwrap_or_default().iter().take(2);
+    neighbours.filter(|other| other.file == span.file).any(|other| {
+        let (left, right) = if *other < span { (*other, span) } else { (span, *other) };
+        let gap = Span { file: span.file, start: left.end, end: right.start.max(left.end) };
+        overlap(left, right) || sources.slice(gap).chars().all(|c| c == ' ')
+    })
+}
