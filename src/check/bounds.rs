@@ -193,12 +193,7 @@ impl Checker<'_> {
 /// Whether a bound in a unit other than the fact's own keeps out nearly everybody, while the same number in the fact's
 /// own unit would not: `total_bilirubin < 2.0 mg/L`. Lies within a fifth of an end of the plausible range, on the scale
 /// of powers of ten on which results spread.
-fn hardly_met(
-    op: Comparison,
-    bound: &Rational,
-    as_canonical: &Rational,
-    range: &(Rational, Rational),
-) -> bool {
+fn hardly_met(op: Comparison, bound: &Rational, as_canonical: &Rational, range: &(Rational, Rational)) -> bool {
     use Comparison::{Eq, Ge, Gt, Le, Lt, Ne};
     let place = |value: &Rational| {
         let (low, high, value) = (range.0.to_f64(), range.1.to_f64(), value.to_f64());

@@ -14,7 +14,11 @@ const OPTIONS: [(&str, Level, &str); 3] = [
         Level::Deny,
         "Treat a warning as an error: a code (W0703), its name (not-encoded), `todo`, or `warnings` for all",
     ),
-    ("warn", Level::Warn, "Treat it as a warning again, after --deny or --allow; the last option that names a code decides"),
+    (
+        "warn",
+        Level::Warn,
+        "Treat it as a warning again, after --deny or --allow; the last option that names a code decides",
+    ),
     ("allow", Level::Allow, "Do not report a warning; an error is always reported"),
 ];
 

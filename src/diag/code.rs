@@ -87,7 +87,17 @@ codes! {
 impl Code {
     /// Whether the same words at several places of a file are one mistake, repeated: people read it once.
     pub fn is_one_mistake(self) -> bool {
-        matches!(self, Code::E0201 | Code::E0204 | Code::E0206 | Code::E0207 | Code::E0208 | Code::E0304 | Code::W0702 | Code::W0703)
+        matches!(
+            self,
+            Code::E0201
+                | Code::E0204
+                | Code::E0206
+                | Code::E0207
+                | Code::E0208
+                | Code::E0304
+                | Code::W0702
+                | Code::W0703
+        )
     }
 
     /// Where its page stands in the project: `"docs/errors/E0301.md"`.

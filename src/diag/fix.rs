@@ -29,7 +29,8 @@ fn chosen<'f>(text: &str, fixes: &'f [Fix]) -> Vec<&'f Fix> {
     let mut chosen: Vec<&Fix> = Vec::new();
     for fix in ordered {
         let range = fix.span.range();
-        let free = chosen.last().is_none_or(|last| range.start >= last.span.range().end && last.span.start < fix.span.start);
+        let free =
+            chosen.last().is_none_or(|last| range.start >= last.span.range().end && last.span.start < fix.span.start);
         if free && text.get(range).is_some() {
             chosen.push(fix);
         }

@@ -67,7 +67,9 @@ impl Levels {
             && code.severity() == Severity::Error
             && level != Level::Deny
         {
-            return Err(format!("{code} is an error, and a program with an error has no meaning; only warnings can be set"));
+            return Err(format!(
+                "{code} is an error, and a program with an error has no meaning; only warnings can be set"
+            ));
         }
         self.0.push((level, selector));
         Ok(())

@@ -106,8 +106,7 @@ pub(crate) fn unknown_verdict(verdict: &Name) -> Diagnostic {
     let near = nearest(&verdict.text, ["eligible", "ineligible", "undetermined"], 1);
     let diagnostic = Diagnostic::new(Code::E0209, verdict.span, format!("`{}` is not a verdict", verdict.text))
         .label("unknown verdict");
-    suggesting(diagnostic, verdict.span, &near)
-        .help("write `eligible`, `ineligible` or `undetermined`")
+    suggesting(diagnostic, verdict.span, &near).help("write `eligible`, `ineligible` or `undetermined`")
 }
 
 pub(crate) fn unknown_outcome(outcome: &Name) -> Diagnostic {

@@ -118,7 +118,8 @@ pub(crate) fn unknown_vocabulary(name: &Name) -> Diagnostic {
         Diagnostic::new(Code::E0205, name.span, format!("no vocabulary called `{}` is shipped", name.text))
             .label("unknown vocabulary")
             .note(format!("shipped: {}", choices(shipped.iter().copied())));
-    suggesting(diagnostic, name.span, &near).help(format!("for a file of your own write its path: `use \"./{}.elig\"`", name.text))
+    suggesting(diagnostic, name.span, &near)
+        .help(format!("for a file of your own write its path: `use \"./{}.elig\"`", name.text))
 }
 
 pub(crate) fn unreadable_vocabulary(path: &Text, why: &str) -> Diagnostic {

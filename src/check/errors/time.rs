@@ -41,8 +41,8 @@ pub(crate) fn not_a_time_unit(unit: &Name) -> Diagnostic {
         "wks" | "wk" => vec!["weeks"],
         text => nearest(text, words, 1),
     };
-    let diagnostic = Diagnostic::new(Code::E0404, unit.span, format!("`{}` is not a unit of time", unit.text))
-        .label("not a time");
+    let diagnostic =
+        Diagnostic::new(Code::E0404, unit.span, format!("`{}` is not a unit of time", unit.text)).label("not a time");
     if !near.is_empty() {
         return suggesting(diagnostic, unit.span, &near);
     }

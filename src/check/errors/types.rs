@@ -30,10 +30,13 @@ pub(crate) fn entries_compared(predicate: &Tail, subject: Span, text: &str, name
     let bare = text.split(">=").next().unwrap_or(text).trim();
     let bare = if bare.is_empty() { name } else { bare };
     let bare = bare.split(['<', '>', '=']).next().unwrap_or(bare).trim();
-    let diagnostic =
-        Diagnostic::new(Code::E0306, predicate.span, format!("`{name}` is a kind of entry and has no number to compare"))
-            .label("a comparison needs a number")
-            .also(subject, "entries");
+    let diagnostic = Diagnostic::new(
+        Code::E0306,
+        predicate.span,
+        format!("`{name}` is a kind of entry and has no number to compare"),
+    )
+    .label("a comparison needs a number")
+    .also(subject, "entries");
     let counted = counted(predicate, bare);
     let example = counted.clone().unwrap_or_else(|| format!("at least 2 {bare}"));
     let diagnostic = diagnostic.help(format!(
@@ -129,8 +132,7 @@ pub(crate) fn coded_predicate_on_number(predicate: &Tail) -> Diagnostic {
         }
         _ => diagnostic,
     };
-    diagnostic
-        .help("write `==`, `>=`, `<=`, `>`, `<` or `between .. and ..`")
+    diagnostic.help("write `==`, `>=`, `<=`, `>`, `<` or `between .. and ..`")
 }
 
 pub(crate) fn compared_date(span: Span) -> Diagnostic {
@@ -147,9 +149,7 @@ pub(crate) fn no_comparison(span: Span, text: &str, what: &str) -> Diagnostic {
     } else {
         "say which values are meant: `.. >= 7`"
     };
-    Diagnostic::new(Code::E0306, span, format!("nothing is asked of `{}`", text.trim()))
-        .label(what)
-        .help(help)
+    Diagnostic::new(Code::E0306, span, format!("nothing is asked of `{}`", text.trim())).label(what).help(help)
 }
 
 pub(crate) fn two_comparisons(span: Span) -> Diagnostic {
@@ -209,8 +209,7 @@ pub(crate) fn unknown_judge(name: &Name) -> Diagnostic {
     let near = nearest(&name.text, ["investigator", "sponsor"], 1);
     let diagnostic = Diagnostic::new(Code::E0207, name.span, format!("`{}` does not give judgements", name.text))
         .label("unknown role");
-    suggesting(diagnostic, name.span, &near)
-        .help("write `by investigator` or `by sponsor`")
+    suggesting(diagnostic, name.span, &near).help("write `by investigator` or `by sponsor`")
 }
 
 pub(crate) fn empty_block(span: Span) -> Diagnostic {
@@ -361,8 +360,7 @@ pub(crate) fn unknown_function(name: &Name) -> Diagnostic {
     let near = nearest(&name.text, ["min", "max", "completed_years"], 1);
     let diagnostic = Diagnostic::new(Code::E0201, name.span, format!("there is no function `{}`", name.text))
         .label("unknown function");
-    suggesting(diagnostic, name.span, &near)
-        .help("the functions are `min`, `max` and `completed_years`")
+    suggesting(diagnostic, name.span, &near).help("the functions are `min`, `max` and `completed_years`")
 }
 
 pub(crate) fn formula_too_large(span: Span, most: usize) -> Diagnostic {

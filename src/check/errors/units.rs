@@ -1,7 +1,7 @@
 //! Units, dimensions and bounds: `E0301` to `E0305`, `W0701`.
 
-use super::{choices, with_article};
 use super::names::suggesting;
+use super::{choices, with_article};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::number::Rational;
 use crate::source::Span;
@@ -77,9 +77,9 @@ pub(crate) fn missing_unit(number: &Number, left_span: Span, left: &str, unit: &
         written.push(format!("{} {}", number.text, unit.ucum()));
     }
     let diagnostic = diagnostic.help(format!("write {}", choices(written.iter().map(String::as_str))));
-    written.into_iter().fold(diagnostic, |diagnostic, text| {
-        diagnostic.fix(format!("write `{text}`"), number.span, text, Safety::Ask)
-    })
+    written
+        .into_iter()
+        .fold(diagnostic, |diagnostic, text| diagnostic.fix(format!("write `{text}`"), number.span, text, Safety::Ask))
 }
 
 pub(crate) fn unneeded_unit(unit: &UnitText, left_span: Span, left: &str) -> Diagnostic {

@@ -53,9 +53,11 @@ fn report(diagnostic: &Diagnostic, again: &[&Diagnostic], sources: &SourceMap) -
     let said = |fix: &Fix| {
         let text = fix.replacement.trim();
         let quoted = [format!("`{text}`"), format!("`{text} "), format!(" {text}`"), format!(" {text} ")];
-        diagnostic.helps.iter().chain([&diagnostic.primary.text]).any(|help| {
-            *help == fix.title || !text.is_empty() && quoted.iter().any(|quoted| help.contains(quoted))
-        })
+        diagnostic
+            .helps
+            .iter()
+            .chain([&diagnostic.primary.text])
+            .any(|help| *help == fix.title || !text.is_empty() && quoted.iter().any(|quoted| help.contains(quoted)))
     };
     let edits = diagnostic.fixes.iter().filter(|fix| !said(fix));
     notes.extend(edits.map(|fix| wrapped("help", &fix.title)));
@@ -81,7 +83,11 @@ fn also_at(first: u32, again: &[&Diagnostic], sources: &SourceMap) -> String {
         _ if lines.len() > MOST_LINES => format!("lines {}, ..", shown.join(", ")),
         _ => format!("line {}", shown.join(", ")),
     };
-    if again.len() > shown.len() { format!("the same at {list} ({} more places)", again.len()) } else { format!("the same at {list}") }
+    if again.len() > shown.len() {
+        format!("the same at {list} ({} more places)", again.len())
+    } else {
+        format!("the same at {list}")
+    }
 }
 
 fn mark(style: LabelStyle, label: &Label) -> Mark<FileId> {

@@ -195,7 +195,9 @@ pub(in crate::syntax) fn bad_date(span: Span, written: &str) -> Diagnostic {
     let parts: Vec<&str> = written.split('-').collect();
     let is_day = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
     match parts.as_slice() {
-        [year, rest @ ..] if year.len() == 4 && !rest.is_empty() && rest.len() <= 2 && rest.iter().all(|part| is_day(part)) => {
+        [year, rest @ ..]
+            if year.len() == 4 && !rest.is_empty() && rest.len() <= 2 && rest.iter().all(|part| is_day(part)) =>
+        {
             let padded: String = rest.iter().map(|part| format!("-{part:0>2}")).collect();
             let date = format!("{year}{padded}");
             diagnostic.fix(format!("write `{date}`"), span, date, Safety::Ask)
