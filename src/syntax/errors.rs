@@ -30,7 +30,7 @@ pub(super) fn wanted(rule: Rule) -> Option<Wanted> {
         Rule::want_bound => ("`at least` or `more than`", "write `lasting at least 14 days`"),
         Rule::want_code => ("a code or a level", "write `is positive` or `is class III`"),
         Rule::want_colon => ("`:`", ""),
-        Rule::want_condition => ("a condition", ""),
+        Rule::want_condition => ("a condition", "write what is asked, such as `sledai2k >= 8`"),
         Rule::want_count => ("a number", "write `at least 2`"),
         Rule::want_date => ("a date", "write a date such as `2026-03-01`"),
         Rule::want_dots => ("`..`", "write a range such as `0..105`"),
@@ -49,7 +49,7 @@ pub(super) fn wanted(rule: Rule) -> Option<Wanted> {
         Rule::want_path => ("a vocabulary's name or a file", "write `use sle` or `use \"./site.elig\"`"),
         Rule::want_range => ("a range", "write a range such as `0..105`"),
         Rule::want_set => ("codes in braces, or a unit", "write `in {echo, muga}` or `in kg`"),
-        Rule::want_side => ("`before` or `after`", ""),
+        Rule::want_side => ("`before` or `after`", "write `before` or `after` and an anchor, such as `screening`"),
         Rule::want_text => ("a text in quotes", "write it in double quotes: `\"..\"`"),
         Rule::want_then => ("`then`", "write `if CONDITION then VALUE else VALUE`"),
         Rule::want_type => (
@@ -58,7 +58,7 @@ pub(super) fn wanted(rule: Rule) -> Option<Wanted> {
              `one of {..}`, `yes_no` and `date`",
         ),
         Rule::want_unit => ("a unit", "write `quantity [mg/dL]`, `molar 584.66 g/mol` or `half_life 11 d`"),
-        Rule::want_value => ("a value", ""),
+        Rule::want_value => ("a value", "write a number with its unit, such as `2.0 mg/dL`, or a name"),
         Rule::want_when => {
             ("`when`", "a second bound holds under a condition: `, or < 3.0 mg/dL when gilbert_syndrome`")
         }

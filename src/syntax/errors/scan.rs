@@ -20,8 +20,9 @@ pub(in crate::syntax) fn nothing_to_close(span: Span, byte: u8, open: Option<(Sp
         Diagnostic::new(Code::E0101, span, format!("`{sign}` closes nothing")).label("no bracket to close");
     match open {
         Some((place, closer)) => diagnostic.also(place, format!("waits for `{}`", char::from(closer))),
-        None => diagnostic.fix("remove it", span, "", Safety::Ask),
+        None => diagnostic,
     }
+    .fix("remove it", span, "", Safety::Ask)
 }
 
 /// Brackets past the limit.
