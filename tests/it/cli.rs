@@ -8,17 +8,17 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 /// A scratch folder of this test's own, removed at the end.
-struct Folder(PathBuf);
+pub(super) struct Folder(pub(super) PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Folder {
+    pub(super) fn new(name: &str) -> Folder {
         let path = std::env::temp_dir().join(format!("eligc-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).expect("a scratch folder");
         Folder(path)
     }
 
-    fn file(&self, name: &str, text: &str) -> PathBuf {
+    pub(super) fn file(&self, name: &str, text: &str) -> PathBuf {
         let path = self.0.join(name);
         fs::write(&path, text).expect("a scratch file");
         path
@@ -31,14 +31,14 @@ impl Drop for Folder {
     }
 }
 
-fn eligc() -> Command {
+pub(super) fn eligc() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_eligc"));
     command.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("NO_COLOR");
     command
 }
 
 #[track_caller]
-fn run(args: &[&str], stdin: &str) -> Output {
+pub(super) fn run(args: &[&str], stdin: &str) -> Output {
     let mut child = eligc()
         .args(args)
         .stdin(Stdio::piped())
@@ -57,18 +57,18 @@ fn run(args: &[&str], stdin: &str) -> Output {
     output
 }
 
-fn stdout(output: &Output) -> String {
+pub(super) fn stdout(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-fn stderr(output: &Output) -> String {
+pub(super) fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 const TRIAL: &str = "require [I1] sledai2k >= 8\nexclude [E1] prior car_t\n";
 
 #[track_caller]
-fn codes(args: &[&str], stdin: &str, code: i32) -> Output {
+pub(super) fn codes(args: &[&str], stdin: &str, code: i32) -> Output {
     let output = run(args, stdin);
     assert_eq!(output.status.code(), Some(code), "{args:?}\n{}\n{}", stdout(&output), stderr(&output));
     output

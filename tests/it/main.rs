@@ -10,6 +10,7 @@ mod error_pages;
 mod errors;
 mod eval;
 mod fmt;
+mod formats;
 mod generated;
 mod laws;
 mod lsp;
