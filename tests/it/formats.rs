@@ -1,6 +1,6 @@
 //! Diagnostics through the command: every form in which they are printed, levels, fixes, folders, watching and colour.
 
-#![expect(clippy::indexing_slicing, reason = "a failing test panics")]
+#![expect(clippy::indexing_slicing, clippy::string_slice, reason = "a failing test panics")]
 
 mod fixing;
 mod folders;

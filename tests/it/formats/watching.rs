@@ -18,51 +18,62 @@ struct Watch {
     read: usize,
 }
 
+/// What ends each round.
+const END: &str = "waiting for changes; Ctrl-C ends\n";
+
 impl Watch {
     fn start(folder: &Folder, paths: &[&str]) -> Watch {
-        let mut child = eligc()
+        // One pipe for both streams keeps their order.
+        let (mut reader, writer) = std::io::pipe().expect("a pipe");
+        let child = eligc()
             .args(["check", "--watch", "--format", "short"])
             .args(paths)
             .current_dir(&folder.0)
             .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stdout(writer.try_clone().expect("a pipe"))
+            .stderr(writer)
             .spawn()
             .expect("eligc starts");
         let told = Arc::new(Mutex::new(String::new()));
-        let streams: [Box<dyn std::io::Read + Send>; 2] =
-            [Box::new(child.stdout.take().expect("a pipe")), Box::new(child.stderr.take().expect("a pipe"))];
-        for mut stream in streams {
-            let told = Arc::clone(&told);
-            std::thread::spawn(move || {
-                let mut part = [0; 4096];
-                while let Ok(size @ 1..) = stream.read(&mut part) {
-                    told.lock().expect("the text").push_str(&String::from_utf8_lossy(&part[..size]));
-                }
-            });
-        }
+        let filled = Arc::clone(&told);
+        std::thread::spawn(move || {
+            let mut part = [0; 4096];
+            while let Ok(size @ 1..) = reader.read(&mut part) {
+                filled.lock().expect("the text").push_str(&String::from_utf8_lossy(&part[..size]));
+            }
+        });
         Watch { child, told, read: 0 }
     }
 
-    /// What is printed from the last look to the end of the next round.
+    /// Waits for a round, after the last one waited for, that is as wanted. A save that takes two steps may be seen
+    /// between them, so a round before it may be of another kind.
     #[track_caller]
-    fn round(&mut self) -> String {
+    fn until(&mut self, wanted: impl Fn(&str) -> bool) {
         for _ in 0..400 {
             let told = self.told.lock().expect("the text").clone();
-            let new = &told[self.read..];
-            if let Some(at) = new.find("waiting for changes") {
-                // The two streams are read side by side: what the round said may come a moment behind.
-                std::thread::sleep(Duration::from_millis(50));
-                let told = self.told.lock().expect("the text").clone();
-                let end = self.read + at;
-                let end = told[end..].find('\n').map_or(told.len(), |line| end + line + 1).max(end);
-                let text = told[self.read..].to_owned();
-                self.read = told.len().max(end);
-                return text;
+            let mut end = self.read;
+            for round in told[self.read..].split_inclusive(END).filter(|round| round.ends_with(END)) {
+                end += round.len();
+                if wanted(round) {
+                    self.read = end;
+                    return;
+                }
             }
             std::thread::sleep(Duration::from_millis(25));
         }
-        panic!("no round in ten seconds; so far:\n{}", self.told.lock().expect("the text"));
+        panic!("no such round in ten seconds; so far:\n{}", self.told.lock().expect("the text"));
+    }
+
+    /// Waits for a round with this in it.
+    #[track_caller]
+    fn says(&mut self, text: &str) {
+        self.until(|round| round.contains(text));
+    }
+
+    /// Waits for a round without an error.
+    #[track_caller]
+    fn is_clean(&mut self) {
+        self.until(|round| !round.contains("error"));
     }
 }
 
@@ -89,15 +100,15 @@ fn every_way_of_saving_is_seen() {
     let folder = Folder::new("watch-saves");
     let path = folder.file("trial.elig", RIGHT);
     let mut watch = Watch::start(&folder, &["trial.elig"]);
-    assert!(!watch.round().contains("E0201"));
+    watch.is_clean();
     fs::write(&path, WRONG).expect("a save");
-    assert!(watch.round().contains("trial.elig:1:14: error[E0201]"));
+    watch.says("trial.elig:1:14: error[E0201]");
     put(&folder, "trial.elig", RIGHT);
-    assert!(!watch.round().contains("E0201"));
+    watch.is_clean();
     fs::remove_file(&path).expect("gone");
-    assert!(watch.round().contains("cannot read trial.elig"));
+    watch.says("cannot read trial.elig");
     fs::write(&path, WRONG).expect("a new file");
-    assert!(watch.round().contains("error[E0201]"));
+    watch.says("error[E0201]");
     let told = watch.told.lock().expect("the text").clone();
     assert!(!told.contains('\u{1b}'), "a pipe gets neither colour nor a cleared screen: {told:?}");
     assert!(watch.child.try_wait().expect("a child").is_none(), "it goes on until it is ended");
@@ -108,18 +119,17 @@ fn files_that_are_used_and_files_that_come_are_seen() {
     let folder = Folder::new("watch-uses");
     folder.file("trial.elig", "use \"./site.elig\"\nrequire [I1] my_score >= 8\n");
     let mut watch = Watch::start(&folder, &["."]);
-    assert!(watch.round().contains("E0205"), "the vocabulary is not there yet");
+    watch.says("E0205");
     put(&folder, "site.elig", "fact my_score: score 0..100\n");
-    let text = watch.round();
-    assert!(!text.contains("error["), "{text}");
+    watch.is_clean();
     put(&folder, "site.elig", "fact other: score 0..100\n");
-    assert!(watch.round().contains("E0201"));
+    watch.says("E0201");
     put(&folder, "site.elig", "fact my_score: score 0..100\n");
-    assert!(!watch.round().contains("error["));
+    watch.is_clean();
     folder.file("second.elig", WRONG);
-    assert!(watch.round().contains("second.elig:1:14: error[E0201]"));
+    watch.says("second.elig:1:14: error[E0201]");
     fs::remove_file(folder.0.join("second.elig")).expect("gone");
-    assert!(!watch.round().contains("error["));
+    watch.is_clean();
 }
 
 #[test]
