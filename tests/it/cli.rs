@@ -38,7 +38,7 @@ pub fn eligc() -> Command {
 }
 
 #[track_caller]
-fn run(args: &[&str], stdin: &str) -> Output {
+pub(super) fn run(args: &[&str], stdin: &str) -> Output {
     let mut child = eligc()
         .args(args)
         .stdin(Stdio::piped())

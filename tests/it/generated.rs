@@ -128,7 +128,8 @@ fn small(text: &str) -> String {
 fn index_of_diagnostics() {
     let mut page = "# Diagnostics\n\n<!-- Made from the table of codes; ELIGC_UPDATE=1 cargo test writes it anew. -->\n\n\
         `eligc explain CODE` prints the same pages. A code never changes its meaning and is never used again. Warnings\n\
-        become errors with `--deny CODE`, `--deny todo` or `--deny warnings`.\n"
+        become errors with `--deny CODE`, `--deny todo` or `--deny warnings`. Programs read them as\n\
+        JSON, SARIF, annotations or single lines: [the forms](../diagnostics.md).\n"
         .to_owned();
     let group = |code: &Code| match code.id().get(..3) {
         Some("E01") => "Syntax",

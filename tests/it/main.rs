@@ -2,7 +2,6 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod calendar;
-mod checking;
 mod cli;
 mod docs;
 mod drafts;
@@ -10,8 +9,8 @@ mod editors;
 mod error_pages;
 mod errors;
 mod eval;
-mod findings;
 mod fmt;
+mod formats;
 mod generated;
 mod laws;
 mod lesson;

@@ -1,15 +1,13 @@
 //! The long form for people: the source with its marks, notes, helps and edits beside it.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-
 use codespan_reporting::diagnostic::{Diagnostic as Report, Label as Mark, LabelStyle, Severity as Weight};
-use codespan_reporting::files::{Error, Files, line_starts};
+use codespan_reporting::files::Files;
 use codespan_reporting::term::{self, Config};
 
 use super::super::{Diagnostic, Fix, Gathered, Label, Severity, gathered};
+use super::lines::{Excerpt, Lines};
 use super::short::line;
-use crate::source::{FileId, SourceFile, SourceMap};
+use crate::source::{FileId, SourceMap};
 
 /// Notes and helps are wrapped at this many columns.
 const WIDTH: usize = 96;
@@ -23,18 +21,28 @@ pub fn human(diagnostics: &[Diagnostic], sources: &SourceMap, color: bool) -> St
     let mut out = String::new();
     for Gathered { first: diagnostic, again } in gathered(diagnostics) {
         let report = report(diagnostic, &again, sources);
-        let rendered = if color {
-            let mut buffer = term::termcolor::Ansi::new(Vec::new());
-            term::emit_to_write_style(&mut buffer, &config, &files, &report)
-                .ok()
-                .and_then(|()| String::from_utf8(buffer.into_inner()).ok())
-        } else {
-            term::emit_into_string(&config, &files, &report).ok()
+        let rendered = match Excerpt::new(diagnostic, &files) {
+            Some(excerpt) => drawn(&config, &excerpt, &excerpt.moved(report), color),
+            None => drawn(&config, &files, &report, color),
         };
         // A place outside its file cannot be drawn; the headline still can.
         out.push_str(&rendered.unwrap_or_else(|| format!("{}\n\n", line(diagnostic, sources))));
     }
     out
+}
+
+fn drawn<'f>(
+    config: &Config,
+    files: &'f impl Files<'f, FileId = FileId>,
+    report: &Report<FileId>,
+    color: bool,
+) -> Option<String> {
+    if !color {
+        return term::emit_into_string(config, files, report).ok();
+    }
+    let mut buffer = term::termcolor::Ansi::new(Vec::new());
+    term::emit_to_write_style(&mut buffer, config, files, report).ok()?;
+    String::from_utf8(buffer.into_inner()).ok()
 }
 
 fn report(diagnostic: &Diagnostic, again: &[&Diagnostic], sources: &SourceMap) -> Report<FileId> {
@@ -113,58 +121,4 @@ fn wrapped(word: &str, text: &str) -> String {
         column += width;
     }
     out
-}
-
-/// The source map as codespan reads files, with the line starts of those that are shown.
-struct Lines<'a> {
-    sources: &'a SourceMap,
-    starts: BTreeMap<FileId, Vec<usize>>,
-}
-
-impl<'a> Lines<'a> {
-    fn new(diagnostics: &[Diagnostic], sources: &'a SourceMap) -> Lines<'a> {
-        let mut starts = BTreeMap::new();
-        for diagnostic in diagnostics {
-            for label in diagnostic.secondary.iter().chain([&diagnostic.primary]) {
-                if let Some(file) = sources.get(label.span.file) {
-                    starts.entry(label.span.file).or_insert_with(|| line_starts(&file.text).collect());
-                }
-            }
-        }
-        Lines { sources, starts }
-    }
-
-    fn file(&self, id: FileId) -> Result<&SourceFile, Error> {
-        self.sources.get(id).ok_or(Error::FileMissing)
-    }
-
-    fn starts(&self, id: FileId) -> Result<&[usize], Error> {
-        self.starts.get(&id).map(Vec::as_slice).ok_or(Error::FileMissing)
-    }
-}
-
-impl<'a> Files<'a> for Lines<'_> {
-    type FileId = FileId;
-    type Name = &'a str;
-    type Source = &'a str;
-
-    fn name(&'a self, id: FileId) -> Result<&'a str, Error> {
-        Ok(&self.file(id)?.name)
-    }
-
-    fn source(&'a self, id: FileId) -> Result<&'a str, Error> {
-        Ok(&self.file(id)?.text)
-    }
-
-    fn line_index(&'a self, id: FileId, byte_index: usize) -> Result<usize, Error> {
-        Ok(self.starts(id)?.partition_point(|start| *start <= byte_index).saturating_sub(1))
-    }
-
-    fn line_range(&'a self, id: FileId, line_index: usize) -> Result<Range<usize>, Error> {
-        let starts = self.starts(id)?;
-        let max = starts.len().saturating_sub(1);
-        let start = *starts.get(line_index).ok_or(Error::LineTooLarge { given: line_index, max })?;
-        let end = starts.get(line_index + 1).copied().unwrap_or(self.file(id)?.text.len());
-        Ok(start..end)
-    }
 }

@@ -1,5 +1,7 @@
 //! SARIF 2.1.0, which code hosts and analysis viewers read.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::super::{Code, Diagnostic, Safety};
@@ -18,8 +20,14 @@ pub fn sarif(files: &[Findings<'_>]) -> String {
         .iter()
         .flat_map(|file| file.diagnostics.iter().map(|diagnostic| result(diagnostic, file.sources, &rules)))
         .collect();
-    let artifacts: Vec<Value> =
-        files.iter().map(|file| json!({ "location": { "uri": uri(file.name) }, "sourceLanguage": "elig" })).collect();
+    // The schema wants each once.
+    let mut seen = HashSet::new();
+    let artifacts: Vec<Value> = files
+        .iter()
+        .map(|file| uri(file.name))
+        .filter(|uri| seen.insert(uri.clone()))
+        .map(|uri| json!({ "location": { "uri": uri }, "sourceLanguage": "elig" }))
+        .collect();
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
