@@ -493,8 +493,10 @@ impl Server {
             Some(analysis) => {
                 let stale = analysis.used.iter().any(|used| self.changed.get(used).is_some_and(|at| *at > moment));
                 let own = document.analysis.as_ref().is_none_or(|before| before.text != analysis.text);
-                document.analysis = Some(analysis);
+                let before = document.analysis.replace(analysis);
                 self.publish(&name);
+                // Taking a large program apart takes a while: nobody waits for that.
+                drop(before);
                 if stale {
                     self.want(&name);
                 }
