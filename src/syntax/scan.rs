@@ -10,7 +10,7 @@ use crate::source::{FileId, Span};
 
 /// A stretch ends at the first statement that begins so many bytes behind its own beginning. Stretches are parsed side
 /// by side, so they are long enough to be worth a thread.
-const STRETCH: usize = 24 * 1024;
+const STRETCH: usize = 8 * 1024;
 
 /// A stretch of the text that is parsed by itself: whole statements.
 #[derive(Debug)]
