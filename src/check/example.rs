@@ -1,18 +1,57 @@
 //! Examples, from fields as written to a record in its JSON form and what is expected of it.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
-use super::{Checker, declare, errors};
+use super::{Checker, errors};
 use crate::calendar::Stretch;
 use crate::number::Rational;
 use crate::source::Span;
-use crate::syntax::ast::{self, CodeWord, CompareOp, DateText, Field, Name, Number, StatementKind, Value, ValueKind};
+use crate::syntax::ast::{self, CodeWord, CompareOp, DateText, Field, Name, Number, StatementKind, Unit as UnitText, Value,
+    ValueKind};
 use crate::typed::{Criterion, Example, ExamplePart, Expectation, ExpectationKind, Outcome, Section, Verdict};
 use crate::units::{Unit, accepted_units};
 use crate::vocab::{Attribute, Fact, Kind, Symbol, Type};
+
+/// A field's name: whether it is `judged`, and the word.
+type Key<'e> = (bool, &'e str);
+
+/// The fields of a record in order; with a field that holds a mistake, which has been said, there is no part.
+type Record<'e> = Vec<(&'e Field, Option<Arc<ExamplePart>>)>;
+
+/// How far the record of an example is known.
+#[derive(Clone)]
+enum Merged<'e> {
+    NotYet,
+    /// Being worked out: an example that is like this one again is like itself.
+    Open,
+    /// What it is like is no example; said where it is written.
+    Broken,
+    Known(Rc<Record<'e>>),
+}
+
+/// A unit as written for a value of some type.
+pub(super) struct Conversion {
+    written: String,
+    /// What a value in it is multiplied by.
+    factor: Rational,
+    /// The spelling that stands in the record; `None` when the record has the canonical unit in its place.
+    spelling: Option<String>,
+}
+
+/// The conversions worked out, by the type (as declared in the vocabulary, so by its place) they are for.
+pub(super) type Conversions = HashMap<*const Type, Vec<Rc<Conversion>>>;
+
+/// The examples of a file. Most are like another, so each record is worked out once and stands under the others.
+struct Records<'l, 'e> {
+    list: &'l [(&'e ast::Example, Span)],
+    by_name: HashMap<&'e str, usize>,
+    merged: Vec<Merged<'e>>,
+}
 
 /// What is declared of a value: its type, its range and how its unit converts.
 struct Declared<'v> {
@@ -53,75 +92,121 @@ impl Checker<'_> {
         ids: &HashMap<String, Span>,
     ) -> Vec<Example> {
         let mut list: Vec<(&ast::Example, Span)> = Vec::new();
+        let mut by_name: HashMap<&str, usize> = HashMap::new();
         for statement in &file.statements {
             let StatementKind::Example(example) = &statement.kind else {
                 continue;
             };
-            if let Some((before, _)) = list.iter().find(|(other, _)| other.name.text == example.name.text) {
-                let place = before.name.span;
-                self.report(errors::duplicate_example(&example.name, place));
+            match by_name.entry(&example.name.text) {
+                Entry::Occupied(before) => {
+                    if let Some((before, _)) = list.get(*before.get()) {
+                        let place = before.name.span;
+                        self.report(errors::duplicate_example(&example.name, place));
+                    }
+                }
+                Entry::Vacant(place) => {
+                    place.insert(list.len());
+                }
             }
             list.push((example, statement.span));
         }
         let questions: Vec<String> =
             crate::typed::questions(criteria, &self.definitions).into_iter().map(|question| question.id).collect();
-        // Examples share most fields with those they are like: each is read, and its mistakes said, once.
-        let mut parts: HashMap<*const Field, Option<Arc<ExamplePart>>> = HashMap::new();
+        let mut records = Records { list: &list, by_name, merged: vec![Merged::NotYet; list.len()] };
         let mut examples = Vec::new();
-        for (example, span) in &list {
-            let Some(fields) = self.all_fields(example, &list) else {
+        for (at, (example, span)) in list.iter().enumerate() {
+            let Some(record) = self.record(at, &mut records, &questions) else {
                 continue;
             };
-            let record: Option<Vec<Arc<ExamplePart>>> = fields
-                .iter()
-                .map(|field| {
-                    let key = std::ptr::from_ref(*field);
-                    parts.entry(key).or_insert_with(|| self.part(field, &questions).map(Arc::new)).clone()
-                })
-                .collect();
+            let parts: Option<Vec<Arc<ExamplePart>>> = record.iter().map(|(_, part)| part.clone()).collect();
             let expectations = self.expectations(example, ids);
-            if let (Some(parts), Some(expectations)) = (record, expectations) {
+            if let (Some(parts), Some(expectations)) = (parts, expectations) {
                 examples.push(Example { name: example.name.text.clone(), span: *span, parts, expectations });
             }
         }
         examples
     }
 
-    /// An example's fields over those of the examples it is like.
-    fn all_fields<'e>(
+    /// The record of the example at `at`: its fields over those of the examples it is like.
+    fn record<'e>(
         &mut self,
-        example: &'e ast::Example,
-        list: &[(&'e ast::Example, Span)],
-    ) -> Option<Vec<&'e Field>> {
-        let mut chain = vec![example];
-        let mut current = example;
-        while let Some(like) = &current.like {
-            let Some((base, _)) = list.iter().find(|(other, _)| other.name.text == like.text) else {
-                let names: Vec<&str> = list.iter().map(|(other, _)| other.name.text.as_str()).collect();
-                self.report(errors::unknown_example(like, &names));
-                return None;
-            };
-            if chain.iter().any(|seen| std::ptr::eq(*seen, *base)) {
-                self.report(errors::circular_example(like));
-                return None;
-            }
-            chain.push(base);
-            current = base;
-        }
-        let mut fields: Vec<&Field> = Vec::new();
-        for example in chain.iter().rev() {
-            let mut own: Vec<&Field> = Vec::new();
-            for field in &example.fields {
-                if let Some(before) = own.iter().find(|other| same_key(other, field)) {
-                    self.report(errors::duplicate_field(&field.key, before.key.span));
-                    continue;
+        at: usize,
+        records: &mut Records<'_, 'e>,
+        questions: &[String],
+    ) -> Option<Rc<Record<'e>>> {
+        let mut chain: Vec<(usize, &'e ast::Example)> = Vec::new();
+        let mut next = Some(at);
+        let mut base: Option<Rc<Record<'e>>> = None;
+        let mut broken = false;
+        while let Some(at) = next
+            && let (Some((example, _)), Some(merged)) = (records.list.get(at), records.merged.get_mut(at))
+        {
+            match merged {
+                Merged::NotYet => {}
+                Merged::Known(record) => {
+                    base = Some(Rc::clone(record));
+                    break;
                 }
-                own.push(field);
+                Merged::Open => {
+                    if let Some(like) = chain.last().and_then(|(_, last)| last.like.as_ref()) {
+                        self.report(errors::circular_example(like));
+                    }
+                    broken = true;
+                    break;
+                }
+                Merged::Broken => {
+                    broken = true;
+                    break;
+                }
             }
-            fields.retain(|field| !own.iter().any(|other| same_key(other, field)));
-            fields.extend(own);
+            *merged = Merged::Open;
+            chain.push((at, example));
+            next = None;
+            if let Some(like) = &example.like {
+                next = records.by_name.get(like.text.as_str()).copied();
+                if next.is_none() {
+                    let names: Vec<&str> = records.list.iter().map(|(other, _)| other.name.text.as_str()).collect();
+                    self.report(errors::unknown_example(like, &names));
+                    broken = true;
+                }
+            }
         }
-        Some(fields)
+        for (at, example) in chain.into_iter().rev() {
+            let merged = if broken {
+                Merged::Broken
+            } else {
+                let record = Rc::new(self.over(base.as_deref(), example, questions));
+                base = Some(Rc::clone(&record));
+                Merged::Known(record)
+            };
+            if let Some(place) = records.merged.get_mut(at) {
+                *place = merged;
+            }
+        }
+        base.filter(|_| !broken)
+    }
+
+    /// An example's own fields over `base`, those of the example it is like.
+    fn over<'e>(&mut self, base: Option<&Record<'e>>, example: &'e ast::Example, questions: &[String]) -> Record<'e> {
+        let mut own: Record<'e> = Vec::with_capacity(example.fields.len());
+        let mut keys: Vec<(Key<'e>, Span)> =
+            example.fields.iter().map(|field| (key_of(field), field.key.span)).collect();
+        // Stable: of two fields of one name the first stays the first.
+        keys.sort_by_key(|(key, _)| *key);
+        let first = |key: Key<'e>| {
+            let at = keys.partition_point(|(other, _)| *other < key);
+            keys.get(at).filter(|(other, _)| *other == key).map(|(_, span)| *span)
+        };
+        for field in &example.fields {
+            match first(key_of(field)) {
+                Some(before) if before != field.key.span => {
+                    self.report(errors::duplicate_field(&field.key, before));
+                }
+                _ => own.push((field, self.part(field, questions).map(Arc::new))),
+            }
+        }
+        let kept = base.into_iter().flatten().filter(|(field, _)| first(key_of(field)).is_none());
+        kept.cloned().chain(own).collect()
     }
 
     /// One field as a part of a record.
@@ -335,35 +420,16 @@ impl Checker<'_> {
                 self.number_json(number)?
             }
             (Type::Quantity(unit), ValueKind::Number { comparator, number, unit: Some(written) }) => {
-                let given = match declare::resolve_unit(&self.vocabulary, written) {
-                    Ok(given) => given,
-                    Err(diagnostic) => {
-                        self.report(*diagnostic);
-                        return None;
-                    }
-                };
-                let accepted = self.accepted(unit, declared);
-                let factor = given
-                    .factor_to(unit)
-                    .or_else(|| given.factor_to_molar(unit, declared.molar?))
-                    .or_else(|| declared.equates.iter().find_map(|equal| given.factor_to(equal)));
-                let Some(factor) = factor else {
-                    self.report(errors::unit_of_other_dimension(written, &given, unit));
-                    return None;
-                };
-                let spelling = accepted
-                    .iter()
-                    .find(|(spelling, _)| *spelling == written.text)
-                    .or_else(|| accepted.iter().find(|(_, other)| *other == factor));
-                let (number_json, spelling) = match spelling {
-                    Some((spelling, _)) => (self.number_json(number)?, spelling.clone()),
+                let conversion = self.conversion(unit, declared, written)?;
+                let value = self.rational(number)?;
+                let canonical = value.mul(&conversion.factor);
+                let (number_json, spelling) = match &conversion.spelling {
+                    Some(spelling) => (self.number_json(number)?, spelling.clone()),
                     None => {
-                        let canonical = self.rational(number)?.mul(&factor).to_string();
-                        let text = Number { text: canonical, span: number.span };
+                        let text = Number { text: canonical.to_string(), span: number.span };
                         (self.number_json(&text)?, unit.ucum().to_owned())
                     }
                 };
-                let canonical = self.rational(number)?.mul(&factor);
                 if let Some((low, high)) = declared.possible
                     && (canonical < *low || canonical > *high)
                 {
@@ -408,12 +474,32 @@ impl Checker<'_> {
         Some(())
     }
 
-    /// The spellings a record may use, worked out once for each unit and molar mass.
-    fn accepted(&mut self, unit: &Unit, declared: &Declared<'_>) -> Arc<Vec<(String, Rational)>> {
-        let equates: Vec<&str> = declared.equates.iter().map(Unit::ucum).collect();
-        let key = format!("{} {:?} {equates:?}", unit.ucum(), declared.molar);
-        let known = self.accepted.entry(key);
-        known.or_insert_with(|| Arc::new(accepted_units(unit, declared.molar, declared.equates))).clone()
+    /// How a value of `unit` is written in `written`; worked out once for each value declared and spelling.
+    fn conversion(&mut self, unit: &Unit, declared: &Declared<'_>, written: &UnitText) -> Option<Rc<Conversion>> {
+        let key = std::ptr::from_ref(declared.ty);
+        let known = self.conversions.get(&key).and_then(|known| known.iter().find(|known| known.written == written.text));
+        if let Some(known) = known {
+            return Some(Rc::clone(known));
+        }
+        let given = self.unit(written)?;
+        let factor = given
+            .factor_to(unit)
+            .or_else(|| given.factor_to_molar(unit, declared.molar?))
+            .or_else(|| declared.equates.iter().find_map(|equal| given.factor_to(equal)));
+        let Some(factor) = factor else {
+            self.report(errors::unit_of_other_dimension(written, &given, unit));
+            return None;
+        };
+        let spelling = if written.text == unit.ucum() || written.text == unit.written() {
+            Some(written.text.clone())
+        } else {
+            let accepted = accepted_units(unit, declared.molar, declared.equates);
+            let same = accepted.iter().find(|(spelling, _)| *spelling == written.text);
+            same.or_else(|| accepted.iter().find(|(_, other)| *other == factor)).map(|(spelling, _)| spelling.clone())
+        };
+        let conversion = Rc::new(Conversion { written: written.text.clone(), factor, spelling });
+        self.conversions.entry(key).or_default().push(Rc::clone(&conversion));
+        Some(conversion)
     }
 
     fn rational(&mut self, number: &Number) -> Option<Rational> {
@@ -593,8 +679,8 @@ fn member_field(fields: &[Field]) -> Option<&Field> {
     find("drug").or_else(|| find("kind"))
 }
 
-fn same_key(a: &Field, b: &Field) -> bool {
-    a.judged == b.judged && a.key.text == b.key.text
+fn key_of(field: &Field) -> Key<'_> {
+    (field.judged, &field.key.text)
 }
 
 /// A bare word, when the value is one.

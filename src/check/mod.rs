@@ -16,11 +16,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::diag::{self, Diagnostic};
-use crate::number::Rational;
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::ast::{self, StatementKind, UseTarget};
 use crate::syntax::{self, Parsed};
 use crate::typed::{self, Program};
+use crate::units::Unit;
 use crate::vocab::{self, AnchorId, FactId, KindId, SHIPPED, Vocabulary};
 
 pub use declare::resolve_unit;
@@ -247,8 +247,10 @@ struct Checker<'a> {
     broken: Vec<String>,
     /// Facts whose types did not stand the check: what is asked of them is not judged.
     untyped: Vec<String>,
-    /// Unit spellings by canonical unit and molar mass.
-    accepted: HashMap<String, Arc<Vec<(String, Rational)>>>,
+    /// Units read, by spelling.
+    units: HashMap<String, Unit>,
+    /// Units of values in examples.
+    conversions: example::Conversions,
 }
 
 impl<'a> Checker<'a> {
@@ -267,7 +269,8 @@ impl<'a> Checker<'a> {
             depth: 0,
             broken: Vec::new(),
             untyped: Vec::new(),
-            accepted: HashMap::new(),
+            units: HashMap::new(),
+            conversions: HashMap::new(),
         }
     }
 
@@ -280,6 +283,23 @@ impl<'a> Checker<'a> {
         if !self.broken.contains(&name.text) {
             let diagnostic = errors::unknown_name(&self.vocabulary, &self.scope, name);
             self.report(diagnostic);
+        }
+    }
+
+    /// The unit of a spelling; one that is none is reported.
+    fn unit(&mut self, text: &ast::Unit) -> Option<Unit> {
+        if let Some(unit) = self.units.get(&text.text) {
+            return Some(unit.clone());
+        }
+        match resolve_unit(&self.vocabulary, text) {
+            Ok(unit) => {
+                self.units.insert(text.text.clone(), unit.clone());
+                Some(unit)
+            }
+            Err(diagnostic) => {
+                self.report(*diagnostic);
+                None
+            }
         }
     }
 

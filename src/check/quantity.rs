@@ -1,7 +1,7 @@
 //! Quantities: literals, facts, formulas, their dimensions, and comparisons between them.
 
 use super::condition::{MOST_DEPTH, Tails, Value, comparison, test};
-use super::{Checker, Defined, Scope, declare, errors};
+use super::{Checker, Defined, Scope, errors};
 use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{
@@ -131,13 +131,7 @@ impl Checker<'_> {
         };
         let parsed = match unit {
             None => Unit::dimensionless(),
-            Some(text) => match declare::resolve_unit(&self.vocabulary, text) {
-                Ok(unit) => unit,
-                Err(diagnostic) => {
-                    self.report(*diagnostic);
-                    return None;
-                }
-            },
+            Some(text) => self.unit(text)?,
         };
         let from = From::Literal(number.clone(), unit.cloned());
         Some(Typed { quantity: Quantity::Number(value), unit: parsed, span, from })
@@ -367,13 +361,7 @@ impl Checker<'_> {
             let TailKind::InUnit(text) = &tail.kind else {
                 continue;
             };
-            let target = match declare::resolve_unit(&self.vocabulary, text) {
-                Ok(unit) => unit,
-                Err(diagnostic) => {
-                    self.report(*diagnostic);
-                    return None;
-                }
-            };
+            let target = self.unit(text)?;
             let Some(factor) = self.factor(&typed, &target) else {
                 self.report(errors::unit_of_other_dimension(text, &target, &typed.unit));
                 return None;

@@ -1,12 +1,13 @@
 //! Text to tree: `parse` takes one file and returns its statements as written, with every syntax error found.
 //!
-//! Three steps, each linear: [`scan`](self) finds comments, unbalanced brackets and quotes, look-alike characters
-//! and misspelt statement words; pest reads the rest by `grammar/elig.pest`, which never fails but leaves a node
+//! Steps, each linear: [`scan`](self) finds comments, unbalanced brackets and quotes, look-alike characters
+//! and misspelt statement words; white space is folded; pest reads the rest by `grammar/elig.pest`, which never fails but leaves a node
 //! wherever something is missing or not understood, a long text in stretches of whole statements on every core; lowering
 //! folds the pairs into [`ast`] and words those nodes.
 
 pub mod ast;
 mod errors;
+mod fold;
 pub mod leaves;
 mod lower;
 mod parse;

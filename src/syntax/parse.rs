@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use pest::Parser;
 
 use super::ast::{Comment, File, Name, Statement};
-use super::lower::{Lower, Origin};
+use super::fold::Folded;
+use super::lower::Lower;
 use super::scan::{Scan, Segment};
 use super::{Parsed, errors};
 use crate::diag::Diagnostic;
@@ -80,20 +81,9 @@ fn on_all_cores(segments: &[Segment], work: &(impl Fn(&Segment) -> Stretch + Syn
 }
 
 fn stretch(file: FileId, text: &str, patched: &str, comments: &[Comment], segment: &Segment) -> Stretch {
-    let Some(slice) = patched.get(segment.range.clone()) else {
-        return Stretch::default();
-    };
-    let mended;
-    let (slice, origin) = match &segment.meant {
-        None => (slice, Origin { base: offset(segment.range.start), floor: segment.range.start }),
-        Some((word, meant)) => {
-            let rest = patched.get(word.end..segment.range.end).unwrap_or_default();
-            mended = format!("{meant}{rest}");
-            (mended.as_str(), Origin { base: offset(word.end) - offset(meant.len()), floor: word.start })
-        }
-    };
-    let mut lower = Lower::new(file, text, comments, origin);
-    let statements = read_slice(&mut lower, slice);
+    let folded = Folded::new(patched, segment.range.clone(), segment.meant.as_ref());
+    let mut lower = Lower::new(file, text, comments, &folded);
+    let statements = read_slice(&mut lower, &folded.text);
     Stretch { statements, diagnostics: lower.diagnostics, broken: lower.broken }
 }
 
@@ -111,8 +101,4 @@ pub(super) fn read_slice(lower: &mut Lower<'_>, slice: &str) -> Vec<Statement> {
             Vec::new()
         }
     }
-}
-
-fn offset(at: usize) -> i64 {
-    i64::try_from(at).unwrap_or(i64::MAX)
 }

@@ -24,12 +24,18 @@ pub use reference::reference_markdown;
 pub use time::TimeUnit;
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::number::Rational;
 
 /// A unit: what it measures, its exact size in the coherent base, and how it is spelt.
+///
+/// Shared, so that a clone costs nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Unit {
+pub struct Unit(Arc<Parts>);
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Parts {
     dimension: Dimension,
     factor: Rational,
     ucum: String,
@@ -51,53 +57,53 @@ impl Unit {
 
     /// The unit of plain numbers, `1`.
     pub fn dimensionless() -> Unit {
-        Unit {
+        Unit(Arc::new(Parts {
             dimension: Dimension::none(),
             factor: Rational::one(),
             ucum: "1".to_owned(),
             written: "1".to_owned(),
             calendar: false,
-        }
+        }))
     }
 
     /// What it measures.
     pub fn dimension(&self) -> &Dimension {
-        &self.dimension
+        &self.0.dimension
     }
 
     /// Its size in the coherent base (m, g, s, mol, C): 10^12 for `10*9/L`.
     pub fn factor(&self) -> &Rational {
-        &self.factor
+        &self.0.factor
     }
 
     /// The UCUM spelling: `10*9/L` for `x10^9/L`.
     pub fn ucum(&self) -> &str {
-        &self.ucum
+        &self.0.ucum
     }
 
     /// The spelling it was read from.
     pub fn written(&self) -> &str {
-        &self.written
+        &self.0.written
     }
 
     /// Whether a month or a year is part of it. Its size is then UCUM's mean (30.4375 or 365.25
     /// days), which no calendar month or year has.
     pub fn is_calendar(&self) -> bool {
-        self.calendar
+        self.0.calendar
     }
 
     /// The unit of time this is, when it is just one: `mo` is, `ms` and `/d` are not.
     pub fn time_unit(&self) -> Option<TimeUnit> {
-        TimeUnit::from_code(&self.ucum)
+        TimeUnit::from_code(&self.0.ucum)
     }
 
     /// What a value in this unit is multiplied by to be in `other`: 1000 from `10*9/L` to `/uL`.
     /// `None` when the two measure different things.
     pub fn factor_to(&self, other: &Unit) -> Option<Rational> {
-        if self.dimension != other.dimension {
+        if self.0.dimension != other.0.dimension {
             return None;
         }
-        self.factor.div(&other.factor)
+        self.0.factor.div(&other.0.factor)
     }
 
     /// As [`Unit::factor_to`], and also from a mass to an amount of substance or back, for a
@@ -112,13 +118,13 @@ impl Unit {
         }
         let mass = Dimension::of(Base::Mass);
         let amount = Dimension::of(Base::Amount);
-        let shares = |unit: &Unit| (unit.dimension.power(&Base::Mass), unit.dimension.power(&Base::Amount));
-        let ratio = self.factor.div(&other.factor)?;
+        let shares = |unit: &Unit| (unit.0.dimension.power(&Base::Mass), unit.0.dimension.power(&Base::Amount));
+        let ratio = self.0.factor.div(&other.0.factor)?;
         match (shares(self), shares(other)) {
-            ((1, 0), (0, 1)) if self.dimension.divide(&mass) == other.dimension.divide(&amount) => {
+            ((1, 0), (0, 1)) if self.0.dimension.divide(&mass) == other.0.dimension.divide(&amount) => {
                 ratio.div(molar_mass_g_per_mol)
             }
-            ((0, 1), (1, 0)) if self.dimension.divide(&amount) == other.dimension.divide(&mass) => {
+            ((0, 1), (1, 0)) if self.0.dimension.divide(&amount) == other.0.dimension.divide(&mass) => {
                 Some(ratio.mul(molar_mass_g_per_mol))
             }
             _ => None,
@@ -127,25 +133,25 @@ impl Unit {
 
     /// The unit of a product of two quantities.
     pub fn multiply(&self, other: &Unit) -> Unit {
-        let ucum = match (self.ucum.as_str(), other.ucum.as_str()) {
+        let ucum = match (self.0.ucum.as_str(), other.0.ucum.as_str()) {
             (left, "1") => left.to_owned(),
             ("1", right) if !right.starts_with('/') => right.to_owned(),
             (left, right) => format!("{left}.{}", grouped(right)),
         };
-        self.combined(other, self.dimension.multiply(&other.dimension), self.factor.mul(&other.factor), ucum)
+        self.combined(other, self.0.dimension.multiply(&other.0.dimension), self.0.factor.mul(&other.0.factor), ucum)
     }
 
     /// The unit of a quotient of two quantities.
     pub fn divide(&self, other: &Unit) -> Unit {
-        let ucum = match (self.ucum.as_str(), other.ucum.as_str()) {
+        let ucum = match (self.0.ucum.as_str(), other.0.ucum.as_str()) {
             (left, "1") => left.to_owned(),
             ("1", right) => format!("/{}", grouped(right)),
             (left, right) if left == right => "1".to_owned(),
             (left, right) => format!("{left}/{}", grouped(right)),
         };
         // No unit has size zero, so the quotient always exists.
-        let factor = self.factor.div(&other.factor).unwrap_or_else(Rational::one);
-        self.combined(other, self.dimension.divide(&other.dimension), factor, ucum)
+        let factor = self.0.factor.div(&other.0.factor).unwrap_or_else(Rational::one);
+        self.combined(other, self.0.dimension.divide(&other.0.dimension), factor, ucum)
     }
 
     /// The unit of a whole power of a quantity; `None` beyond the ninth power either way.
@@ -161,7 +167,8 @@ impl Unit {
     }
 
     fn combined(&self, other: &Unit, dimension: Dimension, factor: Rational, ucum: String) -> Unit {
-        Unit { dimension, factor, written: ucum.clone(), ucum, calendar: self.calendar || other.calendar }
+        let calendar = self.is_calendar() || other.is_calendar();
+        Unit(Arc::new(Parts { dimension, factor, written: ucum.clone(), ucum, calendar }))
     }
 }
 
@@ -178,7 +185,7 @@ fn grouped(ucum: &str) -> String {
 impl fmt::Display for Unit {
     /// The UCUM spelling.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.ucum)
+        f.write_str(self.ucum())
     }
 }
 

@@ -7,11 +7,13 @@
 //! ```
 //! A number binds to the unit right behind it, so `g/24h` is `g/(24.h)`.
 
+use std::sync::Arc;
+
 use super::table::{
     self, ATOMS, Atom, COUNTING_ANNOTATIONS, MULTIPLIERS, Measures, NEVER_LARGE, PHRASES, PLAIN_ANNOTATIONS, PREFIXES,
     REFUSED, WORDS,
 };
-use super::{Base, Dimension, Unit, UnitError, UnitProblem, time};
+use super::{Base, Dimension, Parts, Unit, UnitError, UnitProblem, time};
 use crate::number::Rational;
 
 /// No unit has more characters.
@@ -37,13 +39,13 @@ pub(super) fn unit(text: &str) -> Result<Unit, UnitError> {
     if parser.at < parser.letters.len() {
         return Err(parser.unexpected());
     }
-    Ok(Unit {
+    Ok(Unit(Arc::new(Parts {
         dimension: term.dimension,
         factor: term.factor,
         ucum: term.ucum,
         written: text.trim().to_owned(),
         calendar: term.calendar,
-    })
+    })))
 }
 
 /// A character and the byte it stands at in the text.
@@ -454,6 +456,7 @@ impl Parser {
 
 impl From<Unit> for Term {
     fn from(unit: Unit) -> Term {
+        let unit = Arc::unwrap_or_clone(unit.0);
         Term {
             compound: super::grouped(&unit.ucum) != unit.ucum,
             dimension: unit.dimension,

@@ -17,6 +17,7 @@ use pest::iterators::{Pair, Pairs};
 
 use super::ast::{Comment, Name, Statement};
 use super::errors;
+use super::fold::Folded;
 use super::parse::Rule;
 use crate::diag::Diagnostic;
 use crate::source::{FileId, Span};
@@ -26,21 +27,14 @@ pub(super) type Node<'p> = Pair<'p, Rule>;
 /// The nodes inside one.
 pub(super) type Nodes<'p> = Pairs<'p, Rule>;
 
-/// Where the bytes of a parsed stretch stand in the file: `base + at`, but never before `floor`.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Origin {
-    /// Added to every place; negative only when a statement word was mended by a longer one.
-    pub base: i64,
-    /// The stretch's first byte in the file.
-    pub floor: usize,
-}
-
 /// The state of lowering one stretch.
 pub(super) struct Lower<'a> {
     pub(super) file: FileId,
     text: &'a str,
     comments: &'a [Comment],
-    origin: Origin,
+    folded: &'a Folded,
+    /// Where in the folded text the text being lowered begins.
+    shift: usize,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) broken: Vec<Name>,
     /// A token already named in an error: not to be reported again.
@@ -53,12 +47,13 @@ pub(super) struct Lower<'a> {
 
 impl<'a> Lower<'a> {
     /// Nothing lowered yet; `text` is the whole file as the author wrote it.
-    pub(super) fn new(file: FileId, text: &'a str, comments: &'a [Comment], origin: Origin) -> Lower<'a> {
+    pub(super) fn new(file: FileId, text: &'a str, comments: &'a [Comment], folded: &'a Folded) -> Lower<'a> {
         Lower {
             file,
             text,
             comments,
-            origin,
+            folded,
+            shift: 0,
             diagnostics: Vec::new(),
             broken: Vec::new(),
             quiet: None,
@@ -82,8 +77,7 @@ impl<'a> Lower<'a> {
 
     /// The place in the file of a place in the parsed stretch.
     pub(super) fn offset(&self, at: usize) -> usize {
-        let at = self.origin.base + i64::try_from(at).unwrap_or(i64::MAX / 2);
-        usize::try_from(at).unwrap_or(0).clamp(self.origin.floor, self.text.len())
+        self.folded.place(self.shift + at).min(self.text.len())
     }
 
     fn start(&self, node: &Node<'_>) -> usize {
@@ -105,8 +99,12 @@ impl<'a> Lower<'a> {
     /// The span of a node without the blanks and comments behind it.
     fn span(&self, node: &Node<'_>) -> Span {
         let span = node.as_span();
-        let start = self.offset(span.start());
-        self.span_of(start..self.trimmed_end(start, self.offset(span.end())))
+        let mut end = span.end();
+        // The blank that stands for a run stands where the run begins.
+        while end > span.start() && self.folded.is_blank(self.shift + end - 1) {
+            end -= 1;
+        }
+        self.span_of(self.offset(span.start())..self.offset(end))
     }
 
     fn slice(&self, range: Range<usize>) -> &'a str {

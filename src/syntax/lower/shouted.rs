@@ -27,12 +27,12 @@ impl Lower<'_> {
         }
         let first_diagnostics = self.diagnostics.split_off(before);
         let first_broken = self.broken.split_off(broken);
-        let origin = self.origin;
-        self.origin.base += i64::try_from(start).unwrap_or(0);
+        let shift = self.shift;
+        self.shift += start;
         self.retrying = true;
         let second = parse::read_slice(self, &lowered);
         self.retrying = false;
-        self.origin = origin;
+        self.shift = shift;
         if self.diagnostics.len() - before >= first_diagnostics.len() || second.len() != 1 {
             self.diagnostics.truncate(before);
             self.diagnostics.extend(first_diagnostics);

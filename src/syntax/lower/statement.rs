@@ -79,10 +79,9 @@ impl Lower<'_> {
             match child.as_rule() {
                 Rule::id => id = Some(self.name(&child)),
                 Rule::id_junk => {
-                    let inner = child.as_str().trim_end();
-                    let start = self.start(&child);
-                    if self.quiet != Some(start) {
-                        self.diagnostics.push(errors::bad_id(self.span_of(start..start + inner.len())));
+                    if self.quiet != Some(self.start(&child)) {
+                        let place = self.span(&child);
+                        self.diagnostics.push(errors::bad_id(place));
                     }
                 }
                 Rule::no_close => self.unclosed(opener, &child),

@@ -12,9 +12,7 @@ impl Lower<'_> {
     }
 
     pub(super) fn unit(&self, node: &Node<'_>) -> Unit {
-        let text = node.as_str().trim();
-        let start = self.start(node);
-        Unit { text: text.to_owned(), span: self.span_of(start..start + text.len()) }
+        Unit { text: node.as_str().trim().to_owned(), span: self.span(node) }
     }
 
     /// A number; a thousands comma in it is reported and dropped.
