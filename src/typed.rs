@@ -244,7 +244,7 @@ pub struct Example {
     /// The whole statement.
     pub span: Span,
     /// What its record gives; shared with the examples that are like it.
-    pub parts: Vec<Arc<ExamplePart>>,
+    pub parts: Arc<Vec<Arc<ExamplePart>>>,
     /// What is expected.
     pub expectations: Vec<Expectation>,
 }

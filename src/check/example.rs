@@ -11,8 +11,9 @@ use super::{Checker, errors};
 use crate::calendar::Stretch;
 use crate::number::Rational;
 use crate::source::Span;
-use crate::syntax::ast::{self, CodeWord, CompareOp, DateText, Field, Name, Number, StatementKind, Unit as UnitText, Value,
-    ValueKind};
+use crate::syntax::ast::{
+    self, CodeWord, CompareOp, DateText, Field, Name, Number, StatementKind, Unit as UnitText, Value, ValueKind,
+};
 use crate::typed::{Criterion, Example, ExamplePart, Expectation, ExpectationKind, Outcome, Section, Verdict};
 use crate::units::{Unit, accepted_units};
 use crate::vocab::{Attribute, Fact, Kind, Symbol, Type};
@@ -20,8 +21,13 @@ use crate::vocab::{Attribute, Fact, Kind, Symbol, Type};
 /// A field's name: whether it is `judged`, and the word.
 type Key<'e> = (bool, &'e str);
 
-/// The fields of a record in order; with a field that holds a mistake, which has been said, there is no part.
-type Record<'e> = Vec<(&'e Field, Option<Arc<ExamplePart>>)>;
+/// The record of an example.
+#[derive(Clone, Default)]
+struct Record<'e> {
+    parts: Arc<Vec<Arc<ExamplePart>>>,
+    /// Its fields that hold a mistake, which has been said.
+    broken: Vec<Key<'e>>,
+}
 
 /// How far the record of an example is known.
 #[derive(Clone)]
@@ -31,7 +37,14 @@ enum Merged<'e> {
     Open,
     /// What it is like is no example; said where it is written.
     Broken,
-    Known(Rc<Record<'e>>),
+    Known(Record<'e>),
+}
+
+/// The examples of a file. Most are like another, so each record is worked out once and stands under the others.
+struct Records<'l, 'e> {
+    list: &'l [(&'e ast::Example, Span)],
+    by_name: HashMap<&'e str, usize>,
+    merged: Vec<Merged<'e>>,
 }
 
 /// A unit as written for a value of some type.
@@ -45,13 +58,6 @@ pub(super) struct Conversion {
 
 /// The conversions worked out, by the type (as declared in the vocabulary, so by its place) they are for.
 pub(super) type Conversions = HashMap<*const Type, Vec<Rc<Conversion>>>;
-
-/// The examples of a file. Most are like another, so each record is worked out once and stands under the others.
-struct Records<'l, 'e> {
-    list: &'l [(&'e ast::Example, Span)],
-    by_name: HashMap<&'e str, usize>,
-    merged: Vec<Merged<'e>>,
-}
 
 /// What is declared of a value: its type, its range and how its unit converts.
 struct Declared<'v> {
@@ -118,25 +124,20 @@ impl Checker<'_> {
             let Some(record) = self.record(at, &mut records, &questions) else {
                 continue;
             };
-            let parts: Option<Vec<Arc<ExamplePart>>> = record.iter().map(|(_, part)| part.clone()).collect();
             let expectations = self.expectations(example, ids);
-            if let (Some(parts), Some(expectations)) = (parts, expectations) {
-                examples.push(Example { name: example.name.text.clone(), span: *span, parts, expectations });
+            if let (true, Some(expectations)) = (record.broken.is_empty(), expectations) {
+                let name = example.name.text.clone();
+                examples.push(Example { name, span: *span, parts: record.parts, expectations });
             }
         }
         examples
     }
 
     /// The record of the example at `at`: its fields over those of the examples it is like.
-    fn record<'e>(
-        &mut self,
-        at: usize,
-        records: &mut Records<'_, 'e>,
-        questions: &[String],
-    ) -> Option<Rc<Record<'e>>> {
+    fn record<'e>(&mut self, at: usize, records: &mut Records<'_, 'e>, questions: &[String]) -> Option<Record<'e>> {
         let mut chain: Vec<(usize, &'e ast::Example)> = Vec::new();
         let mut next = Some(at);
-        let mut base: Option<Rc<Record<'e>>> = None;
+        let mut base = Record::default();
         let mut broken = false;
         while let Some(at) = next
             && let (Some((example, _)), Some(merged)) = (records.list.get(at), records.merged.get_mut(at))
@@ -144,7 +145,7 @@ impl Checker<'_> {
             match merged {
                 Merged::NotYet => {}
                 Merged::Known(record) => {
-                    base = Some(Rc::clone(record));
+                    base = record.clone();
                     break;
                 }
                 Merged::Open => {
@@ -175,38 +176,49 @@ impl Checker<'_> {
             let merged = if broken {
                 Merged::Broken
             } else {
-                let record = Rc::new(self.over(base.as_deref(), example, questions));
-                base = Some(Rc::clone(&record));
-                Merged::Known(record)
+                base = self.over(&base, example, questions);
+                Merged::Known(base.clone())
             };
             if let Some(place) = records.merged.get_mut(at) {
                 *place = merged;
             }
         }
-        base.filter(|_| !broken)
+        (!broken).then_some(base)
     }
 
-    /// An example's own fields over `base`, those of the example it is like.
-    fn over<'e>(&mut self, base: Option<&Record<'e>>, example: &'e ast::Example, questions: &[String]) -> Record<'e> {
-        let mut own: Record<'e> = Vec::with_capacity(example.fields.len());
+    /// An example's own fields over `base`, the record of the example it is like.
+    fn over<'e>(&mut self, base: &Record<'e>, example: &'e ast::Example, questions: &[String]) -> Record<'e> {
         let mut keys: Vec<(Key<'e>, Span)> =
             example.fields.iter().map(|field| (key_of(field), field.key.span)).collect();
         // Stable: of two fields of one name the first stays the first.
         keys.sort_by_key(|(key, _)| *key);
-        let first = |key: Key<'e>| {
-            let at = keys.partition_point(|(other, _)| *other < key);
-            keys.get(at).filter(|(other, _)| *other == key).map(|(_, span)| *span)
+        let first = |key: Key<'_>| match keys.as_slice() {
+            // Most examples change one or two fields of another.
+            [] => None,
+            [(one, span)] => (*one == key).then_some(*span),
+            [(one, span), (two, other)] if *one == key || *two == key => Some(if *one == key { *span } else { *other }),
+            [_, _] => None,
+            _ => {
+                let at = keys.partition_point(|(other, _)| *other < key);
+                keys.get(at).filter(|(other, _)| *other == key).map(|(_, span)| *span)
+            }
         };
+        let mut parts = Vec::with_capacity(base.parts.len() + example.fields.len());
+        let kept = |part: &&Arc<ExamplePart>| first((part.section == Section::Judgements, &part.key)).is_none();
+        parts.extend(base.parts.iter().filter(kept).cloned());
+        let mut broken: Vec<Key<'e>> = base.broken.iter().copied().filter(|key| first(*key).is_none()).collect();
         for field in &example.fields {
             match first(key_of(field)) {
                 Some(before) if before != field.key.span => {
                     self.report(errors::duplicate_field(&field.key, before));
                 }
-                _ => own.push((field, self.part(field, questions).map(Arc::new))),
+                _ => match self.part(field, questions) {
+                    Some(part) => parts.push(Arc::new(part)),
+                    None => broken.push(key_of(field)),
+                },
             }
         }
-        let kept = base.into_iter().flatten().filter(|(field, _)| first(key_of(field)).is_none());
-        kept.cloned().chain(own).collect()
+        Record { parts: Arc::new(parts), broken }
     }
 
     /// One field as a part of a record.
@@ -477,7 +489,8 @@ impl Checker<'_> {
     /// How a value of `unit` is written in `written`; worked out once for each value declared and spelling.
     fn conversion(&mut self, unit: &Unit, declared: &Declared<'_>, written: &UnitText) -> Option<Rc<Conversion>> {
         let key = std::ptr::from_ref(declared.ty);
-        let known = self.conversions.get(&key).and_then(|known| known.iter().find(|known| known.written == written.text));
+        let known =
+            self.conversions.get(&key).and_then(|known| known.iter().find(|known| known.written == written.text));
         if let Some(known) = known {
             return Some(Rc::clone(known));
         }

@@ -94,6 +94,11 @@ fn shipped(at: usize) -> Option<&'static Shipped> {
     all.get(at)
 }
 
+/// Reads the shipped vocabularies, which otherwise the first check does.
+pub fn read_shipped() {
+    shipped(0);
+}
+
 /// Checks a program; `use "./path"` goes through `loader`.
 pub fn check_file(name: &str, text: &str, loader: &dyn Loader) -> Checked {
     let mut sources = SourceMap::new();

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::io::{self, Failure, Files, Out};
 use super::{CLEAN, COULD_NOT_RUN, CheckArgs, CheckFormat, FINDINGS, files, fix, watch};
-use crate::check::{Checked, Loader, check_file};
+use crate::check::{self, Checked, Loader, check_file};
 use crate::diag::level::Levels;
 use crate::diag::render::{self, Findings};
 use crate::diag::{Safety, Severity, gathered};
@@ -19,12 +19,27 @@ pub(super) fn run(args: &CheckArgs, out: &mut Out) -> Result<u8, Failure> {
     if args.fix || args.diff {
         return fix::run(args, &paths, out);
     }
-    let results = on_all_cores(&paths, |path| checked(path, &args.levels.0));
-    report(results, args, out)
+    let results = on_all_cores(&paths, check::read_shipped, |path| checked(path, &args.levels.0));
+    let Reported { code, checks } = report(results, args, out)?;
+    // The process ends here, and its memory with it.
+    std::mem::forget(checks);
+    Ok(code)
+}
+
+/// What was said of some files.
+pub(super) struct Reported {
+    /// The exit code.
+    pub code: u8,
+    /// The files that could be read.
+    checks: Vec<Checked>,
 }
 
 /// Prints what was found, in the order of the files. A file that cannot be read is said so and the others go on.
-pub(super) fn report(results: Vec<Result<Checked, Failure>>, args: &CheckArgs, out: &mut Out) -> Result<u8, Failure> {
+pub(super) fn report(
+    results: Vec<Result<Checked, Failure>>,
+    args: &CheckArgs,
+    out: &mut Out,
+) -> Result<Reported, Failure> {
     let mut checks = Vec::new();
     let mut unread = false;
     for result in results {
@@ -43,11 +58,12 @@ pub(super) fn report(results: Vec<Result<Checked, Failure>>, args: &CheckArgs, o
     if args.format == CheckFormat::Human && !(unread && checks.is_empty()) {
         out.error(&summary(&checks, errors, warnings))?;
     }
-    Ok(match (unread, errors) {
+    let code = match (unread, errors) {
         (true, _) => COULD_NOT_RUN,
         (false, 0) => CLEAN,
         (false, _) => FINDINGS,
-    })
+    };
+    Ok(Reported { code, checks })
 }
 
 /// A vocabulary that several files use is reported with the first of them only.
@@ -126,24 +142,33 @@ pub(super) fn summary(checks: &[Checked], errors: usize, warnings: usize) -> Str
 /// The stack of a worker, as large as a main thread's: conditions nested up to the limit fit.
 const STACK: usize = 8 * 1024 * 1024;
 
-/// Works on each file, on as many threads as the machine has cores; results in the order of the files.
-pub(super) fn on_all_cores<T: Send>(files: &[PathBuf], work: impl Fn(&Path) -> T + Sync) -> Vec<T> {
+/// Works on each file, on as many threads as the machine has cores; results in the order of the files. `first` is done
+/// while the other threads begin.
+pub(super) fn on_all_cores<T: Send>(
+    files: &[PathBuf],
+    first: impl FnOnce(),
+    work: impl Fn(&Path) -> T + Sync,
+) -> Vec<T> {
+    // Large files first, so that no core is left with one at the end.
+    let mut order: Vec<(u64, usize)> =
+        files.iter().enumerate().map(|(at, path)| (path.metadata().map_or(0, |known| known.len()), at)).collect();
+    order.sort_unstable_by(|a, b| b.cmp(a));
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
     let next = AtomicUsize::new(0);
     let mut results: Vec<(usize, T)> = std::thread::scope(|scope| {
         let work = || {
             let mut done = Vec::new();
-            loop {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                let Some(path) = files.get(at) else {
-                    return done;
-                };
-                done.push((at, work(path)));
+            while let Some((_, at)) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+                if let Some(path) = files.get(*at) {
+                    done.push((*at, work(path)));
+                }
             }
+            done
         };
         let workers: Vec<_> = (1..threads)
             .filter_map(|_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok())
             .collect();
+        first();
         let mut results = work();
         for worker in workers {
             // Workers do not panic: the lints see to that.

@@ -6,7 +6,7 @@ use super::check::{checked_text, count, on_all_cores, plural, rendered, report, 
 use super::io::{self, Failure, Files, Out};
 use super::table::Paint;
 use super::{CLEAN, COULD_NOT_RUN, CheckArgs, CheckFormat, FINDINGS};
-use crate::check::Checked;
+use crate::check::{Checked, read_shipped};
 use crate::diag::level::Levels;
 use crate::diag::{Code, fix};
 
@@ -23,7 +23,7 @@ struct Mended {
 }
 
 pub(super) fn run(args: &CheckArgs, paths: &[PathBuf], out: &mut Out) -> Result<u8, Failure> {
-    let mended = on_all_cores(paths, |path| mend(path, &args.levels.0));
+    let mended = on_all_cores(paths, read_shipped, |path| mend(path, &args.levels.0));
     if args.diff {
         return diff(mended, paths, out);
     }
@@ -60,7 +60,8 @@ pub(super) fn run(args: &CheckArgs, paths: &[PathBuf], out: &mut Out) -> Result<
             None => Ok(CLEAN),
         };
     }
-    report(results.into_iter().map(|result| result.map(|mended| mended.checked)).collect(), args, out)
+    let left = results.into_iter().map(|result| result.map(|mended| mended.checked)).collect();
+    Ok(report(left, args, out)?.code)
 }
 
 /// The edits as a unified diff; nothing is written.

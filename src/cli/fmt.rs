@@ -25,7 +25,7 @@ struct Counts {
 pub(super) fn run(args: &FmtArgs, out: &mut Out) -> Result<u8, Failure> {
     let paths = files::expand(&args.files)?;
     let mut counts = Counts::default();
-    for (path, laid_out) in paths.iter().zip(on_all_cores(&paths, lay_out)) {
+    for (path, laid_out) in paths.iter().zip(on_all_cores(&paths, || (), lay_out)) {
         match laid_out.and_then(|laid_out| finish(path, laid_out, args, &mut counts, out)) {
             Ok(()) => {}
             Err(Failure::Message(message)) => {

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 use super::check::{checked_text, on_all_cores, report};
 use super::io::{self, Failure, Files, Out};
 use super::{CheckArgs, files};
-use crate::check::{Checked, Loader};
+use crate::check::{Checked, Loader, read_shipped};
 
 /// Between two looks at the files.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -91,7 +91,7 @@ type Results = Result<Vec<Result<Checked, Failure>>, Failure>;
 fn check_all(args: &CheckArgs) -> (Results, BTreeSet<PathBuf>) {
     let recorder = Recorder { asked: Mutex::new(BTreeSet::new()) };
     let results = files::expand(&args.files).map(|paths| {
-        on_all_cores(&paths, |path| {
+        on_all_cores(&paths, read_shipped, |path| {
             let text = io::read_source(path)?;
             Ok(checked_text(&io::shown(path), &text, &recorder, &args.levels.0))
         })

@@ -25,6 +25,9 @@ pub use generated::Rule;
 /// The stack of a thread that parses: room for the deepest nesting that the scan lets through.
 const STACK: usize = 8 * 1024 * 1024;
 
+/// A shorter text is parsed by one thread: another would begin too late to help.
+const WORTH_A_THREAD: usize = 128 * 1024;
+
 /// What one stretch of statements came to.
 #[derive(Default)]
 struct Stretch {
@@ -49,7 +52,8 @@ pub(super) fn read(file: FileId, text: &str, scan: Scan) -> Parsed {
 
 /// `work` done on each segment; results in the order of the segments.
 fn on_all_cores(segments: &[Segment], work: &(impl Fn(&Segment) -> Stretch + Sync)) -> Vec<Stretch> {
-    if segments.len() < 2 {
+    let bytes: usize = segments.iter().map(|segment| segment.range.len()).sum();
+    if segments.len() < 2 || bytes < WORTH_A_THREAD {
         return segments.iter().map(work).collect();
     }
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(segments.len());

@@ -493,7 +493,7 @@ fn word(name: &str) -> Option<&'static str> {
     let exact = WORDS.iter().find(|(word, _)| *word == name);
     // `MIU` is a million of what `mIU` is a thousandth of, so capitals in a word stay as they are.
     let either_case = || {
-        WORDS.iter().find(|(word, _)| word.len() > 2 && *word == word.to_lowercase() && word.eq_ignore_ascii_case(name))
+        WORDS.iter().find(|(word, _)| word.len() > 2 && word.eq_ignore_ascii_case(name) && *word == word.to_lowercase())
     };
     exact.or_else(either_case).map(|(_, ucum)| *ucum)
 }
