@@ -1,5 +1,6 @@
 //! Conditions: logic, counting over conditions, and tests on value facts.
 
+use super::attribute::Named;
 use super::quantity::Typed;
 use super::{Checker, Defined, Scope, errors};
 use crate::number::Comparison;
@@ -104,7 +105,7 @@ impl Checker<'_> {
             ExprKind::Not(inner) => ConditionKind::Not(Box::new(self.condition(inner)?)),
             ExprKind::Block { quantifier, items } => return self.block(span, *quantifier, items),
             ExprKind::Judged { text, by } => {
-                if !matches!(self.scope, Scope::Record) {
+                if !matches!(self.scope(), Scope::Record) {
                     self.report(errors::judged_in_filter(span));
                     return None;
                 }
@@ -120,6 +121,7 @@ impl Checker<'_> {
             }
             ExprKind::Todo(text) => {
                 self.report(errors::not_encoded(span));
+                self.filter_asks();
                 ConditionKind::Test(Test::Todo(text.text.clone()))
             }
             ExprKind::Tailed { subject, tails } => return self.tailed(span, subject, tails),
@@ -268,8 +270,10 @@ impl Checker<'_> {
         let [name] = term.subjects.as_slice() else {
             return self.entries(span, term, tails);
         };
-        if let Some(value) = self.attribute_in_scope(&name.text) {
-            return self.value(span, term, tails, &Value::Attribute(Box::new(value)));
+        match self.attribute_in_scope(name) {
+            Named::Attribute(attribute) => return self.value(span, term, tails, &Value::Attribute(attribute)),
+            Named::Wrong => return None,
+            Named::Other => {}
         }
         match self.vocabulary.symbols.get(&name.text).copied() {
             Some(Symbol::Kind(_) | Symbol::Group(_)) => self.entries(span, term, tails),
@@ -282,37 +286,6 @@ impl Checker<'_> {
             None => {
                 self.report_unknown(name);
                 None
-            }
-        }
-    }
-
-    /// The attribute of that name, when every kind (or the fact) in scope has it, of one type.
-    pub(super) fn attribute_in_scope(&self, name: &str) -> Option<Attribute> {
-        match &self.scope {
-            Scope::Record => None,
-            Scope::Result(fact) => self.vocabulary.facts.get(*fact)?.attribute(name).cloned(),
-            Scope::Entry(kinds) if matches!(name, "start" | "end") => {
-                let kind = self.vocabulary.kinds.get(*kinds.first()?)?;
-                Some(Attribute {
-                    name: name.to_owned(),
-                    text: None,
-                    span: kind.span,
-                    ty: Type::Date,
-                    possible: None,
-                    plausible: None,
-                })
-            }
-            Scope::Entry(kinds) => {
-                let mut found: Option<&Attribute> = None;
-                for kind in kinds {
-                    let attribute = self.vocabulary.kinds.get(*kind)?.attribute(name)?;
-                    match found {
-                        Some(before) if before.ty != attribute.ty => return None,
-                        Some(_) => {}
-                        None => found = Some(attribute),
-                    }
-                }
-                found.cloned()
             }
         }
     }
@@ -437,7 +410,7 @@ impl Checker<'_> {
                 TimeOf::Attribute(attribute.name.clone())
             }
         };
-        let half_life = match (&self.scope, value) {
+        let half_life = match (self.scope(), value) {
             (Scope::Entry(kinds), Value::Attribute(_)) => self.have_half_life(kinds),
             _ => false,
         };
@@ -548,20 +521,18 @@ impl Checker<'_> {
         let windows = if inherited.is_empty() { windows } else { inherited.as_slice() };
         let mut parts = Vec::new();
         let mut right = true;
-        self.within_scope(Scope::Result(fact), |checker| {
-            if let Some(filter) = &term.filter {
-                match checker.condition(filter) {
-                    Some(condition) => parts.push(condition),
-                    None => right = false,
-                }
+        if let Some(filter) = &term.filter {
+            match self.filter(Scope::Result(fact), filter, false) {
+                Some(condition) => parts.push(condition),
+                None => right = false,
             }
-            for except in excepts {
-                match checker.condition(except) {
-                    Some(condition) => parts.push(negate(condition)),
-                    None => right = false,
-                }
+        }
+        for except in excepts {
+            match self.filter(Scope::Result(fact), except, true) {
+                Some(condition) => parts.push(negate(condition)),
+                None => right = false,
             }
-        });
+        }
         if timeless {
             if let Some((_, window)) = windows.first() {
                 self.report(errors::window_on_timeless(*window, &name, place));

@@ -23,7 +23,7 @@ struct Prefixes {
 impl Checker<'_> {
     /// A name (or several in braces) of kinds or groups, with prefixes, filter and tails, as a condition.
     pub(super) fn entries(&mut self, span: Span, term: &Term, tails: &Tails<'_>) -> Option<Condition> {
-        if !matches!(self.scope, Scope::Record) {
+        if !matches!(self.scope(), Scope::Record) {
             self.report(errors::entries_in_filter(span));
             return None;
         }
@@ -43,13 +43,13 @@ impl Checker<'_> {
         let mut right = true;
         let mut parts = Vec::new();
         if let Some(filter) = &term.filter {
-            match self.within_scope(Scope::Entry(kinds.clone()), |checker| checker.condition(filter)) {
+            match self.filter(Scope::Entry(kinds.clone()), filter, false) {
                 Some(condition) => parts.push(condition),
                 None => right = false,
             }
         }
         for except in &tails.excepts {
-            match self.within_scope(Scope::Entry(kinds.clone()), |checker| checker.condition(except)) {
+            match self.filter(Scope::Entry(kinds.clone()), except, true) {
                 Some(condition) => parts.push(negate(condition)),
                 None => right = false,
             }

@@ -1,7 +1,8 @@
 //! Quantities: literals, facts, formulas, their dimensions, and comparisons between them.
 
+use super::attribute::Named;
 use super::condition::{MOST_DEPTH, Tails, Value, comparison, test};
-use super::{Checker, Defined, Scope, declare, errors};
+use super::{Checker, Defined, declare, errors};
 use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{
@@ -309,10 +310,10 @@ impl Checker<'_> {
             self.report(errors::condition_as_quantity(span));
             return None;
         };
-        let typed = if let Some(attribute) = self.attribute_in_scope(&name.text) {
-            self.typed_value(span, term, &sorted, &Value::Attribute(Box::new(attribute)), None)?
-        } else {
-            match self.vocabulary.symbols.get(&name.text).copied() {
+        let typed = match self.attribute_in_scope(name) {
+            Named::Wrong => return None,
+            Named::Attribute(attribute) => self.typed_value(span, term, &sorted, &Value::Attribute(attribute), None)?,
+            Named::Other => match self.vocabulary.symbols.get(&name.text).copied() {
                 Some(Symbol::Fact(id)) => self.typed_value(span, term, &sorted, &Value::Fact(id), None)?,
                 Some(Symbol::Definition(id)) => match self.define(id)? {
                     Defined::Quantity(typed) => {
@@ -340,7 +341,7 @@ impl Checker<'_> {
                     self.report_unknown(name);
                     return None;
                 }
-            }
+            },
         };
         self.in_units(span, typed, &sorted)
     }
@@ -478,7 +479,7 @@ impl Checker<'_> {
         self.derived.push(id);
         let computed_before = std::mem::replace(&mut self.computed_at, computed_at);
         let inherited_before = std::mem::replace(&mut self.inherited, inherited);
-        let typed = self.within_scope(Scope::Record, |checker| checker.quantity(&otherwise));
+        let typed = self.outside_filters(|checker| checker.quantity(&otherwise));
         self.inherited = inherited_before;
         self.computed_at = computed_before;
         self.derived.pop();
@@ -599,7 +600,7 @@ impl Checker<'_> {
         let computed_before = self.computed_at.take();
         let inherited_before = self.inherited.take();
         let is_quantity = self.is_quantity(&definition.body, 0);
-        let result = self.within_scope(Scope::Record, |checker| {
+        let result = self.outside_filters(|checker| {
             if is_quantity {
                 let typed = checker.quantity(&definition.body)?;
                 checker.no_quantifier(&typed)?;
