@@ -42,6 +42,7 @@ impl Checker<'_> {
             }
         }
         let mut numbers = (0, 0);
+        let mut whole = true;
         for statement in &file.statements {
             match &statement.kind {
                 StatementKind::Criterion { polarity, id, clause } => {
@@ -57,6 +58,8 @@ impl Checker<'_> {
                             stage,
                             span: statement.span,
                         });
+                    } else {
+                        whole = false;
                     }
                 }
                 StatementKind::Note { id, text } => {
@@ -80,7 +83,8 @@ impl Checker<'_> {
         }
         let examples = self.examples(file, &criteria, &ids);
         self.unused_definitions(file);
-        Some(Program {
+        // A criterion that has no meaning was reported; a trial is never one criterion short in silence.
+        whole.then(|| Program {
             trial,
             vocabulary: Arc::clone(&self.vocabulary),
             default_anchor: self.default_anchor,

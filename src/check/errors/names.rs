@@ -205,6 +205,18 @@ pub(crate) fn plausible_outside_possible(name: &Name) -> Diagnostic {
         .help("widen `possible` or narrow `plausible`")
 }
 
+pub(crate) fn group_of_nothing(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0309, span, format!("the group `{name}` stands for no kind at all"))
+        .label("nothing in it")
+        .help("list the events, conditions or drugs that belong to it; groups that only name each other hold none")
+}
+
+pub(crate) fn half_life_not_in_days(name: &Name) -> Diagnostic {
+    Diagnostic::new(Code::E0309, name.span, "an attribute called `half_life` is in days")
+        .label("windows in half-lives count with it")
+        .help("write `half_life: quantity [d]`; a record may give it in hours")
+}
+
 pub(crate) fn reserved_attribute(name: &Name) -> Diagnostic {
     Diagnostic::new(Code::E0309, name.span, format!("`{}` is a key that every entry or result has", name.text))
         .label("taken")
