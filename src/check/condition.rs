@@ -245,6 +245,12 @@ impl Checker<'_> {
             self.report(errors::lasting_on_value(tail.span));
             return None;
         }
+        if sorted.in_unit.is_empty()
+            && let Some(except) = sorted.excepts.first()
+        {
+            self.report(errors::tail_on_formula(except.span));
+            return None;
+        }
         let predicate = self.one_predicate(span, sorted, "a quantity")?;
         let left = left?;
         self.compare(span, &left, predicate)
@@ -316,10 +322,7 @@ impl Checker<'_> {
                 Some(Condition { span, kind: ConditionKind::Defined(definition) })
             }
             Defined::Quantity(left) => {
-                if let Some((_, place)) = tails.windows.first() {
-                    self.report(errors::window_on_formula(*place));
-                    return None;
-                }
+                self.no_formula_tails(term, tails)?;
                 let predicate = self.one_predicate(span, tails, "a quantity")?;
                 self.compare(span, &left, predicate)
             }
@@ -343,6 +346,18 @@ impl Checker<'_> {
                 extreme = Some(prefix.kind);
             }
         }
+        if extreme.is_some()
+            && let Some(other) = term.prefixes.iter().find(|prefix| !of_results(prefix.kind))
+        {
+            self.report(errors::prefix_on_value(other.span));
+            return None;
+        }
+        if extreme.is_some()
+            && let [_, second, ..] = term.prefixes.as_slice()
+        {
+            self.report(errors::results_clash(second.span));
+            return None;
+        }
         if ty == Type::Date {
             return self.date_test(span, term, tails, value);
         }
@@ -357,11 +372,6 @@ impl Checker<'_> {
             }
             Type::Ordinal { scale, levels } => {
                 let predicate = self.one_predicate(span, tails, &ty.describe())?;
-                if let Some(kind) = extreme {
-                    let place = term.prefixes.iter().find(|prefix| prefix.kind == kind);
-                    self.report(errors::prefix_on_value(place.map_or(span, |prefix| prefix.span)));
-                    return None;
-                }
                 let values = self.levels_meeting(scale, levels, predicate)?;
                 let subject = self.subject(span, term, tails, value)?;
                 Some(test(span, Test::Among { subject, values }))
@@ -464,6 +474,28 @@ impl Checker<'_> {
         }
     }
 
+    /// A formula has one value: no prefix, window, filter or exception chooses among several.
+    pub(super) fn no_formula_tails(&mut self, term: &Term, tails: &Tails<'_>) -> Option<()> {
+        let filter = term.filter.as_ref().map(|filter| filter.span);
+        let diagnostic = if let Some(prefix) = term.prefixes.first() {
+            if of_results(prefix.kind) {
+                errors::tail_on_formula(prefix.span)
+            } else {
+                errors::prefix_on_value(prefix.span)
+            }
+        } else if let Some((_, place)) = tails.windows.first() {
+            errors::window_on_formula(*place)
+        } else if let Some(place) = filter.or_else(|| tails.excepts.first().map(|except| except.span)) {
+            errors::tail_on_formula(place)
+        } else if let Some(tail) = tails.lasting.first() {
+            errors::lasting_on_value(tail.span)
+        } else {
+            return Some(());
+        };
+        self.report(diagnostic);
+        None
+    }
+
     /// Which of several results the prefixes mean.
     fn select(&mut self, term: &Term) -> Option<Select> {
         let mut select = Select::Latest;
@@ -472,14 +504,17 @@ impl Checker<'_> {
                 PrefixKind::Latest => Select::Latest,
                 PrefixKind::Any => Select::Any,
                 PrefixKind::Every => Select::Every,
-                PrefixKind::Highest | PrefixKind::Lowest => select,
+                PrefixKind::Highest | PrefixKind::Lowest => {
+                    self.report(errors::extreme_of_words(prefix.span));
+                    return None;
+                }
                 _ => {
                     self.report(errors::prefix_on_value(prefix.span));
                     return None;
                 }
             };
             if at > 0 {
-                self.report(errors::prefixes_clash(prefix.span));
+                self.report(errors::results_clash(prefix.span));
                 return None;
             }
         }
@@ -718,6 +753,21 @@ impl Checker<'_> {
         }
         let among = declared.iter().filter(|code| words.iter().any(|word| word.word.text == **code)).cloned().collect();
         right.then_some((negated, among))
+    }
+}
+
+/// Whether a prefix says which of several results is meant.
+fn of_results(prefix: PrefixKind) -> bool {
+    match prefix {
+        PrefixKind::Latest | PrefixKind::Any | PrefixKind::Every | PrefixKind::Highest | PrefixKind::Lowest => true,
+        PrefixKind::Prior
+        | PrefixKind::Current
+        | PrefixKind::Planned
+        | PrefixKind::No
+        | PrefixKind::Distinct
+        | PrefixKind::AtLeast(_)
+        | PrefixKind::AtMost(_)
+        | PrefixKind::Exactly(_) => false,
     }
 }
 

@@ -6,7 +6,8 @@ use super::{Checker, Defined, declare, errors};
 use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{
-    ArithmeticOp, CompareOp, Expr, ExprKind, LimitWord, Name, Number, Tail, TailKind, Term, Unit as UnitText, Window,
+    ArithmeticOp, CompareOp, Expr, ExprKind, LimitWord, Name, Number, PrefixKind, Tail, TailKind, Term,
+    Unit as UnitText, Window,
 };
 use crate::typed::{Condition, FactRead, Quantity, Test};
 use crate::units::Unit;
@@ -83,7 +84,11 @@ impl Checker<'_> {
         match &expr.kind {
             ExprKind::Literal { number, unit } => self.literal(span, number, unit.as_ref()),
             ExprKind::Arithmetic { .. } => self.arithmetic(expr),
-            ExprKind::Negate(inner) => self.quantity(inner).map(|inner| negated(inner, span)),
+            ExprKind::Negate(inner) => {
+                let inner = self.quantity(inner)?;
+                self.no_quantifier(&inner)?;
+                Some(negated(inner, span))
+            }
             ExprKind::Call { function, arguments } => self.call(span, function, arguments),
             ExprKind::If { condition, then, otherwise } => {
                 let condition = self.condition(condition).map(Box::new);
@@ -317,10 +322,7 @@ impl Checker<'_> {
                 Some(Symbol::Fact(id)) => self.typed_value(span, term, &sorted, &Value::Fact(id), None)?,
                 Some(Symbol::Definition(id)) => match self.define(id)? {
                     Defined::Quantity(typed) => {
-                        if let Some((_, place)) = sorted.windows.first() {
-                            self.report(errors::window_on_formula(*place));
-                            return None;
-                        }
+                        self.no_formula_tails(term, &sorted)?;
                         Typed { span, ..*typed }
                     }
                     Defined::Condition(_) => {
@@ -364,6 +366,9 @@ impl Checker<'_> {
     /// `weight in kg`: the plain number.
     fn in_units(&mut self, span: Span, typed: Typed, tails: &Tails<'_>) -> Option<Typed> {
         let mut typed = typed;
+        if !tails.in_unit.is_empty() {
+            self.no_quantifier(&typed)?;
+        }
         for tail in &tails.in_unit {
             let TailKind::InUnit(text) = &tail.kind else {
                 continue;
@@ -450,6 +455,14 @@ impl Checker<'_> {
             }
             Value::Fact(id) => (self.vocabulary.facts.get(*id)?.name.clone(), *id),
         };
+        let extreme =
+            term.prefixes.iter().find(|prefix| matches!(prefix.kind, PrefixKind::Highest | PrefixKind::Lowest));
+        if select.is_none()
+            && let Some(extreme) = extreme
+        {
+            self.report(errors::quantifier_in_formula(extreme.span));
+            return None;
+        }
         let fact = self.vocabulary.facts.get(id)?;
         let (ty, timeless, otherwise) = (fact.ty.clone(), fact.timeless, fact.otherwise.clone());
         let unit = self.number_unit(span, &name, &ty)?;
