@@ -13,7 +13,7 @@ use crate::syntax::ast::{LimitWord, Polarity};
 use crate::vocab::{FactId, KindId, Vocabulary};
 use crate::window::{Relation, Select};
 
-use self::visit::Visit;
+use self::visit::{Definitions, Visit};
 
 /// Index into [`Vocabulary::anchors`].
 pub use crate::vocab::AnchorId;
@@ -357,7 +357,7 @@ pub struct Question {
 
 /// Every question of some criteria, in source order, each once; the same words asked of the same role are one question.
 pub fn questions(criteria: &[Criterion], definitions: &[Definition]) -> Vec<Question> {
-    let mut asked = Asked { definitions, list: Vec::new(), criterion: "", count: 0 };
+    let mut asked = Asked { definitions: Definitions::new(definitions), list: Vec::new(), criterion: "", count: 0 };
     for criterion in criteria {
         (asked.criterion, asked.count) = (&criterion.id, 0);
         asked.condition(&criterion.condition);
@@ -366,7 +366,7 @@ pub fn questions(criteria: &[Criterion], definitions: &[Definition]) -> Vec<Ques
 }
 
 struct Asked<'p> {
-    definitions: &'p [Definition],
+    definitions: Definitions<'p>,
     list: Vec<Question>,
     /// The criterion that asks now, and how many questions were its own.
     criterion: &'p str,
@@ -374,8 +374,8 @@ struct Asked<'p> {
 }
 
 impl<'p> Visit<'p> for Asked<'p> {
-    fn definitions(&self) -> &'p [Definition] {
-        self.definitions
+    fn definitions(&mut self) -> &mut Definitions<'p> {
+        &mut self.definitions
     }
 
     // A filter asks nothing of its own, but it may name a condition that does.

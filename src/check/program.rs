@@ -8,19 +8,19 @@ use crate::source::{FileId, Span};
 use crate::syntax::ast::{
     self, Clause, Expr, ExprKind, Name, Polarity, Statement, StatementKind, Tail, TailKind, Trial, TrialValue,
 };
-use crate::typed::visit::{self, Visit};
-use crate::typed::{Condition, ConditionKind, Criterion, Definition, Note, Program, Quantity, Test, TrialInfo};
+use crate::typed::visit::{self, Definitions, Visit};
+use crate::typed::{Condition, ConditionKind, Criterion, Note, Program, Quantity, Test, TrialInfo};
 use crate::vocab::{AnchorId, Symbol};
 
 /// The latest anchor met.
 struct Latest<'p> {
-    definitions: &'p [Definition],
+    definitions: Definitions<'p>,
     anchor: Option<AnchorId>,
 }
 
 impl<'p> Visit<'p> for Latest<'p> {
-    fn definitions(&self) -> &'p [Definition] {
-        self.definitions
+    fn definitions(&mut self) -> &mut Definitions<'p> {
+        &mut self.definitions
     }
 
     fn test(&mut self, test: &'p Test) {
@@ -314,7 +314,7 @@ impl Checker<'_> {
 
     /// The latest anchor a condition depends on; the default one when it names none.
     fn stage(&self, condition: &Condition) -> AnchorId {
-        let mut latest = Latest { definitions: &self.definitions, anchor: None };
+        let mut latest = Latest { definitions: Definitions::new(&self.definitions), anchor: None };
         latest.condition(condition);
         latest.anchor.unwrap_or(self.default_anchor)
     }

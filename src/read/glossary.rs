@@ -6,12 +6,13 @@ use super::trial::{folded, section};
 use super::words::{self, Words, spaced};
 use super::{Entry, Item, Section};
 use crate::syntax::ast::KindWord;
-use crate::typed::visit::{self, Visit};
-use crate::typed::{Definition, FactRead, Quantity, Test};
+use crate::typed::visit::{self, Definitions, Visit};
+use crate::typed::{FactRead, Quantity, Test};
 use crate::vocab::{AnchorId, FactId, KindId, Type};
 
 struct Used<'w, 'p> {
     words: &'w Words<'p>,
+    definitions: Definitions<'p>,
     facts: BTreeSet<FactId>,
     kinds: BTreeSet<KindId>,
     /// Names of groups that stand in a sentence.
@@ -20,8 +21,9 @@ struct Used<'w, 'p> {
 }
 
 fn used<'w, 'p>(words: &'w Words<'p>) -> Used<'w, 'p> {
+    let definitions = Definitions::new(&words.program.definitions);
     let (facts, kinds, anchors) = Default::default();
-    let mut used = Used { words, facts, kinds, groups: BTreeSet::new(), anchors };
+    let mut used = Used { words, definitions, facts, kinds, groups: BTreeSet::new(), anchors };
     for criterion in &words.program.criteria {
         used.anchors.insert(criterion.stage);
         used.condition(&criterion.condition);
@@ -30,8 +32,8 @@ fn used<'w, 'p>(words: &'w Words<'p>) -> Used<'w, 'p> {
 }
 
 impl<'p> Visit<'p> for Used<'_, 'p> {
-    fn definitions(&self) -> &'p [Definition] {
-        &self.words.program.definitions
+    fn definitions(&mut self) -> &mut Definitions<'p> {
+        &mut self.definitions
     }
 
     fn test(&mut self, test: &'p Test) {

@@ -1,8 +1,8 @@
 //! What a criterion waits for: everything whose absence can leave it open.
 
 use super::words::{Words, spaced};
-use crate::typed::visit::{self, Visit};
-use crate::typed::{Condition, Definition, FactRead, Quantity, Subject, Test, TimeOf};
+use crate::typed::visit::{self, Definitions, Visit};
+use crate::typed::{Condition, FactRead, Quantity, Subject, Test, TimeOf};
 use crate::vocab::Type;
 use crate::window::{Relation, Select};
 
@@ -32,19 +32,26 @@ impl Waits {
 }
 
 pub(super) fn waits(words: &Words<'_>, condition: &Condition) -> Waits {
-    let mut waiting = Waiting { words, found: Waits::default() };
+    let mut waiting = Waiting::new(words);
     waiting.condition(condition);
     waiting.found
 }
 
 struct Waiting<'w, 'p> {
     words: &'w Words<'p>,
+    definitions: Definitions<'p>,
     found: Waits,
 }
 
+impl<'w, 'p> Waiting<'w, 'p> {
+    fn new(words: &'w Words<'p>) -> Self {
+        Waiting { words, definitions: Definitions::new(&words.program.definitions), found: Waits::default() }
+    }
+}
+
 impl<'p> Visit<'p> for Waiting<'_, 'p> {
-    fn definitions(&self) -> &'p [Definition] {
-        &self.words.program.definitions
+    fn definitions(&mut self) -> &mut Definitions<'p> {
+        &mut self.definitions
     }
 
     fn test(&mut self, test: &'p Test) {
@@ -98,7 +105,7 @@ impl<'p> Visit<'p> for Waiting<'_, 'p> {
             Quantity::CompletedYears(from, _) => self.found.add(self.words.fact(*from)),
             Quantity::Given(read, inner) => {
                 // The inputs are asked only where the value itself is missing.
-                let mut inputs = Waiting { words: self.words, found: Waits::default() };
+                let mut inputs = Waiting::new(self.words);
                 inputs.quantity(inner);
                 let inputs = super::words::list(&inputs.found.missing, "and");
                 self.found.add(format!("{} (or what it is worked out from: {inputs})", self.words.fact(read.fact)));

@@ -2,8 +2,8 @@
 
 use crate::source::Span;
 use crate::syntax::ast::Polarity;
-use crate::typed::visit::{self, Visit};
-use crate::typed::{Condition, ConditionKind, Definition, Program, Test};
+use crate::typed::visit::{self, Definitions, Visit};
+use crate::typed::{Condition, ConditionKind, Program, Test};
 
 /// How far one criterion is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -69,7 +69,12 @@ impl Progress {
 pub fn progress(program: &Program) -> Progress {
     let mut progress = Progress { notes: program.notes.len(), ..Progress::default() };
     for criterion in &program.criteria {
-        let mut met = Met { definitions: &program.definitions, todos: Vec::new(), judged: false, tested: false };
+        let mut met = Met {
+            definitions: Definitions::new(&program.definitions),
+            todos: Vec::new(),
+            judged: false,
+            tested: false,
+        };
         met.condition(&criterion.condition);
         let state = match (!met.todos.is_empty(), met.judged, met.tested) {
             (true, false, false) => State::Todo,
@@ -87,15 +92,15 @@ pub fn progress(program: &Program) -> Progress {
 
 /// The tests of a criterion, by what decides them.
 struct Met<'p> {
-    definitions: &'p [Definition],
+    definitions: Definitions<'p>,
     todos: Vec<(&'p str, Span)>,
     judged: bool,
     tested: bool,
 }
 
 impl<'p> Visit<'p> for Met<'p> {
-    fn definitions(&self) -> &'p [Definition] {
-        self.definitions
+    fn definitions(&mut self) -> &mut Definitions<'p> {
+        &mut self.definitions
     }
 
     fn condition(&mut self, condition: &'p Condition) {

@@ -1,12 +1,34 @@
-//! One walk over everything inside a condition, definitions opened, in the order in which it is said.
+//! One walk over everything inside a condition, each definition opened where it is first named, in the order in which
+//! it is said.
 
-use super::{Condition, ConditionKind, Definition, FactRead, Quantity, Subject, Test, TimeOf};
+use std::collections::HashSet;
+
+use super::{Condition, ConditionKind, Definition, DefinitionId, FactRead, Quantity, Subject, Test, TimeOf};
+
+/// Definitions, and which of them a walk has opened. Definitions that each name the one before twice stand for more
+/// conditions than can be walked: what a definition holds is shown once.
+#[derive(Debug, Clone)]
+pub struct Definitions<'p> {
+    all: &'p [Definition],
+    opened: HashSet<DefinitionId>,
+}
+
+impl<'p> Definitions<'p> {
+    /// None of them opened.
+    pub fn new(all: &'p [Definition]) -> Self {
+        Definitions { all, opened: HashSet::new() }
+    }
+
+    fn open(&mut self, id: DefinitionId) -> Option<&'p Definition> {
+        self.all.get(id).filter(|_| self.opened.insert(id))
+    }
+}
 
 /// What is done at each part of a condition. A method that is not written goes on to what the part holds; one that is
 /// written does so itself by the `walk_` function of its name, or leaves the inner parts out.
 pub trait Visit<'p> {
     /// The definitions that conditions name.
-    fn definitions(&self) -> &'p [Definition];
+    fn definitions(&mut self) -> &mut Definitions<'p>;
 
     /// A condition.
     fn condition(&mut self, condition: &'p Condition) {
@@ -43,7 +65,7 @@ pub fn walk_condition<'p, V: Visit<'p> + ?Sized>(visit: &mut V, condition: &'p C
         }
         ConditionKind::Not(inner) => visit.condition(inner),
         ConditionKind::Defined(id) => {
-            if let Some(definition) = visit.definitions().get(*id) {
+            if let Some(definition) = visit.definitions().open(*id) {
                 visit.condition(&definition.condition);
             }
         }
