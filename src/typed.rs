@@ -3,6 +3,8 @@
 //! It no longer knows spellings, units as written, or which sugar (`unless`, `, or .. when`, `no`, `highest`) was used.
 //! Definitions are kept as references, so that a condition named once is held once.
 
+pub mod visit;
+
 use std::sync::Arc;
 
 use crate::number::{Comparison, Rational};
@@ -10,6 +12,8 @@ use crate::source::Span;
 use crate::syntax::ast::{LimitWord, Polarity};
 use crate::vocab::{FactId, KindId, Vocabulary};
 use crate::window::{Relation, Select};
+
+use self::visit::{Definitions, Visit};
 
 /// Index into [`Vocabulary::anchors`].
 pub use crate::vocab::AnchorId;
@@ -353,82 +357,38 @@ pub struct Question {
 
 /// Every question of some criteria, in source order, each once; the same words asked of the same role are one question.
 pub fn questions(criteria: &[Criterion], definitions: &[Definition]) -> Vec<Question> {
-    let mut list: Vec<Question> = Vec::new();
+    let mut asked = Asked { definitions: Definitions::new(definitions), list: Vec::new(), criterion: "", count: 0 };
     for criterion in criteria {
-        let mut count = 0;
-        ask(&criterion.condition, definitions, &mut |text, by| {
-            if list.iter().any(|known| known.text == text && known.by == by) {
-                return;
-            }
-            count += 1;
-            let id = if count == 1 { criterion.id.clone() } else { format!("{}#{count}", criterion.id) };
-            list.push(Question { id, text: text.to_owned(), by: by.to_owned() });
-        });
+        (asked.criterion, asked.count) = (&criterion.id, 0);
+        asked.condition(&criterion.condition);
     }
-    list
+    asked.list
 }
 
-fn ask(condition: &Condition, definitions: &[Definition], found: &mut impl FnMut(&str, &str)) {
-    match &condition.kind {
-        ConditionKind::And(items)
-        | ConditionKind::Or(items)
-        | ConditionKind::AtLeast(_, items)
-        | ConditionKind::AtMost(_, items)
-        | ConditionKind::Exactly(_, items) => {
-            for item in items {
-                ask(item, definitions, found);
-            }
-        }
-        ConditionKind::Not(inner) => ask(inner, definitions, found),
-        ConditionKind::Defined(id) => {
-            if let Some(definition) = definitions.get(*id) {
-                ask(&definition.condition, definitions, found);
-            }
-        }
-        ConditionKind::Test(Test::Judged { text, by }) => found(text, by),
-        ConditionKind::Test(Test::Compare { left, right, .. }) => {
-            ask_quantity(left, definitions, found);
-            ask_quantity(right, definitions, found);
-        }
-        // A filter asks nothing of its own, but it may name a condition that does.
-        ConditionKind::Test(
-            Test::Among { subject: Subject::Fact(read), .. }
-            | Test::IsYes(Subject::Fact(read))
-            | Test::Window { of: TimeOf::Fact(read), .. },
-        ) => ask_read(read, definitions, found),
-        ConditionKind::Test(Test::Entries { filter: Some(filter), .. }) => ask(filter, definitions, found),
-        ConditionKind::Test(_) => {}
-    }
+struct Asked<'p> {
+    definitions: Definitions<'p>,
+    list: Vec<Question>,
+    /// The criterion that asks now, and how many questions were its own.
+    criterion: &'p str,
+    count: usize,
 }
 
-fn ask_read(read: &FactRead, definitions: &[Definition], found: &mut impl FnMut(&str, &str)) {
-    if let Some(filter) = &read.filter {
-        ask(filter, definitions, found);
+impl<'p> Visit<'p> for Asked<'p> {
+    fn definitions(&mut self) -> &mut Definitions<'p> {
+        &mut self.definitions
     }
-}
 
-fn ask_quantity(quantity: &Quantity, definitions: &[Definition], found: &mut impl FnMut(&str, &str)) {
-    match quantity {
-        Quantity::Number(_) | Quantity::Attribute(_) | Quantity::CompletedYears(..) => {}
-        Quantity::Fact(read, _) => ask_read(read, definitions, found),
-        Quantity::Given(read, inner) => {
-            ask_read(read, definitions, found);
-            ask_quantity(inner, definitions, found);
+    // A filter asks nothing of its own, but it may name a condition that does.
+    fn test(&mut self, test: &'p Test) {
+        visit::walk_test(self, test);
+        let Test::Judged { text, by } = test else {
+            return;
+        };
+        if self.list.iter().any(|known| known.text == *text && known.by == *by) {
+            return;
         }
-        Quantity::Power(inner, _) => ask_quantity(inner, definitions, found),
-        Quantity::Add(a, b) | Quantity::Subtract(a, b) | Quantity::Multiply(a, b) | Quantity::Divide(a, b) => {
-            ask_quantity(a, definitions, found);
-            ask_quantity(b, definitions, found);
-        }
-        Quantity::Min(list) | Quantity::Max(list) => {
-            for item in list {
-                ask_quantity(item, definitions, found);
-            }
-        }
-        Quantity::If(condition, then, otherwise) => {
-            ask(condition, definitions, found);
-            ask_quantity(then, definitions, found);
-            ask_quantity(otherwise, definitions, found);
-        }
+        self.count += 1;
+        let id = if self.count == 1 { self.criterion.to_owned() } else { format!("{}#{}", self.criterion, self.count) };
+        self.list.push(Question { id, text: text.clone(), by: by.clone() });
     }
 }

@@ -1,5 +1,6 @@
 //! Conditions: logic, counting over conditions, and tests on value facts.
 
+use super::attribute::Named;
 use super::quantity::Typed;
 use super::{Checker, Defined, Scope, errors};
 use crate::number::Comparison;
@@ -104,7 +105,7 @@ impl Checker<'_> {
             ExprKind::Not(inner) => ConditionKind::Not(Box::new(self.condition(inner)?)),
             ExprKind::Block { quantifier, items } => return self.block(span, *quantifier, items),
             ExprKind::Judged { text, by } => {
-                if !matches!(self.scope, Scope::Record) {
+                if !matches!(self.scope(), Scope::Record) {
                     self.report(errors::judged_in_filter(span));
                     return None;
                 }
@@ -120,6 +121,7 @@ impl Checker<'_> {
             }
             ExprKind::Todo(text) => {
                 self.report(errors::not_encoded(span));
+                self.filter_asks();
                 ConditionKind::Test(Test::Todo(text.text.clone()))
             }
             ExprKind::Tailed { subject, tails } => return self.tailed(span, subject, tails),
@@ -243,6 +245,12 @@ impl Checker<'_> {
             self.report(errors::lasting_on_value(tail.span));
             return None;
         }
+        if sorted.in_unit.is_empty()
+            && let Some(except) = sorted.excepts.first()
+        {
+            self.report(errors::tail_on_formula(except.span));
+            return None;
+        }
         let predicate = self.one_predicate(span, sorted, "a quantity")?;
         let left = left?;
         self.compare(span, &left, predicate)
@@ -268,8 +276,10 @@ impl Checker<'_> {
         let [name] = term.subjects.as_slice() else {
             return self.entries(span, term, tails);
         };
-        if let Some(value) = self.attribute_in_scope(&name.text) {
-            return self.value(span, term, tails, &Value::Attribute(Box::new(value)));
+        match self.attribute_in_scope(name) {
+            Named::Attribute(attribute) => return self.value(span, term, tails, &Value::Attribute(attribute)),
+            Named::Wrong => return None,
+            Named::Other => {}
         }
         match self.vocabulary.symbols.get(&name.text).copied() {
             Some(Symbol::Kind(_) | Symbol::Group(_)) => self.entries(span, term, tails),
@@ -282,37 +292,6 @@ impl Checker<'_> {
             None => {
                 self.report_unknown(name);
                 None
-            }
-        }
-    }
-
-    /// The attribute of that name, when every kind (or the fact) in scope has it, of one type.
-    pub(super) fn attribute_in_scope(&self, name: &str) -> Option<Attribute> {
-        match &self.scope {
-            Scope::Record => None,
-            Scope::Result(fact) => self.vocabulary.facts.get(*fact)?.attribute(name).cloned(),
-            Scope::Entry(kinds) if matches!(name, "start" | "end") => {
-                let kind = self.vocabulary.kinds.get(*kinds.first()?)?;
-                Some(Attribute {
-                    name: name.to_owned(),
-                    text: None,
-                    span: kind.span,
-                    ty: Type::Date,
-                    possible: None,
-                    plausible: None,
-                })
-            }
-            Scope::Entry(kinds) => {
-                let mut found: Option<&Attribute> = None;
-                for kind in kinds {
-                    let attribute = self.vocabulary.kinds.get(*kind)?.attribute(name)?;
-                    match found {
-                        Some(before) if before.ty != attribute.ty => return None,
-                        Some(_) => {}
-                        None => found = Some(attribute),
-                    }
-                }
-                found.cloned()
             }
         }
     }
@@ -343,10 +322,7 @@ impl Checker<'_> {
                 Some(Condition { span, kind: ConditionKind::Defined(definition) })
             }
             Defined::Quantity(left) => {
-                if let Some((_, place)) = tails.windows.first() {
-                    self.report(errors::window_on_formula(*place));
-                    return None;
-                }
+                self.no_formula_tails(term, tails)?;
                 let predicate = self.one_predicate(span, tails, "a quantity")?;
                 self.compare(span, &left, predicate)
             }
@@ -370,6 +346,18 @@ impl Checker<'_> {
                 extreme = Some(prefix.kind);
             }
         }
+        if extreme.is_some()
+            && let Some(other) = term.prefixes.iter().find(|prefix| !of_results(prefix.kind))
+        {
+            self.report(errors::prefix_on_value(other.span));
+            return None;
+        }
+        if extreme.is_some()
+            && let [_, second, ..] = term.prefixes.as_slice()
+        {
+            self.report(errors::results_clash(second.span));
+            return None;
+        }
         if ty == Type::Date {
             return self.date_test(span, term, tails, value);
         }
@@ -384,11 +372,6 @@ impl Checker<'_> {
             }
             Type::Ordinal { scale, levels } => {
                 let predicate = self.one_predicate(span, tails, &ty.describe())?;
-                if let Some(kind) = extreme {
-                    let place = term.prefixes.iter().find(|prefix| prefix.kind == kind);
-                    self.report(errors::prefix_on_value(place.map_or(span, |prefix| prefix.span)));
-                    return None;
-                }
                 let values = self.levels_meeting(scale, levels, predicate)?;
                 let subject = self.subject(span, term, tails, value)?;
                 Some(test(span, Test::Among { subject, values }))
@@ -437,7 +420,7 @@ impl Checker<'_> {
                 TimeOf::Attribute(attribute.name.clone())
             }
         };
-        let half_life = match (&self.scope, value) {
+        let half_life = match (self.scope(), value) {
             (Scope::Entry(kinds), Value::Attribute(_)) => self.have_half_life(kinds),
             _ => false,
         };
@@ -491,6 +474,28 @@ impl Checker<'_> {
         }
     }
 
+    /// A formula has one value: no prefix, window, filter or exception chooses among several.
+    pub(super) fn no_formula_tails(&mut self, term: &Term, tails: &Tails<'_>) -> Option<()> {
+        let filter = term.filter.as_ref().map(|filter| filter.span);
+        let diagnostic = if let Some(prefix) = term.prefixes.first() {
+            if of_results(prefix.kind) {
+                errors::tail_on_formula(prefix.span)
+            } else {
+                errors::prefix_on_value(prefix.span)
+            }
+        } else if let Some((_, place)) = tails.windows.first() {
+            errors::window_on_formula(*place)
+        } else if let Some(place) = filter.or_else(|| tails.excepts.first().map(|except| except.span)) {
+            errors::tail_on_formula(place)
+        } else if let Some(tail) = tails.lasting.first() {
+            errors::lasting_on_value(tail.span)
+        } else {
+            return Some(());
+        };
+        self.report(diagnostic);
+        None
+    }
+
     /// Which of several results the prefixes mean.
     fn select(&mut self, term: &Term) -> Option<Select> {
         let mut select = Select::Latest;
@@ -499,14 +504,17 @@ impl Checker<'_> {
                 PrefixKind::Latest => Select::Latest,
                 PrefixKind::Any => Select::Any,
                 PrefixKind::Every => Select::Every,
-                PrefixKind::Highest | PrefixKind::Lowest => select,
+                PrefixKind::Highest | PrefixKind::Lowest => {
+                    self.report(errors::extreme_of_words(prefix.span));
+                    return None;
+                }
                 _ => {
                     self.report(errors::prefix_on_value(prefix.span));
                     return None;
                 }
             };
             if at > 0 {
-                self.report(errors::prefixes_clash(prefix.span));
+                self.report(errors::results_clash(prefix.span));
                 return None;
             }
         }
@@ -548,20 +556,18 @@ impl Checker<'_> {
         let windows = if inherited.is_empty() { windows } else { inherited.as_slice() };
         let mut parts = Vec::new();
         let mut right = true;
-        self.within_scope(Scope::Result(fact), |checker| {
-            if let Some(filter) = &term.filter {
-                match checker.condition(filter) {
-                    Some(condition) => parts.push(condition),
-                    None => right = false,
-                }
+        if let Some(filter) = &term.filter {
+            match self.filter(Scope::Result(fact), filter, false) {
+                Some(condition) => parts.push(condition),
+                None => right = false,
             }
-            for except in excepts {
-                match checker.condition(except) {
-                    Some(condition) => parts.push(negate(condition)),
-                    None => right = false,
-                }
+        }
+        for except in excepts {
+            match self.filter(Scope::Result(fact), except, true) {
+                Some(condition) => parts.push(negate(condition)),
+                None => right = false,
             }
-        });
+        }
         if timeless {
             if let Some((_, window)) = windows.first() {
                 self.report(errors::window_on_timeless(*window, &name, place));
@@ -747,6 +753,21 @@ impl Checker<'_> {
         }
         let among = declared.iter().filter(|code| words.iter().any(|word| word.word.text == **code)).cloned().collect();
         right.then_some((negated, among))
+    }
+}
+
+/// Whether a prefix says which of several results is meant.
+fn of_results(prefix: PrefixKind) -> bool {
+    match prefix {
+        PrefixKind::Latest | PrefixKind::Any | PrefixKind::Every | PrefixKind::Highest | PrefixKind::Lowest => true,
+        PrefixKind::Prior
+        | PrefixKind::Current
+        | PrefixKind::Planned
+        | PrefixKind::No
+        | PrefixKind::Distinct
+        | PrefixKind::AtLeast(_)
+        | PrefixKind::AtMost(_)
+        | PrefixKind::Exactly(_) => false,
     }
 }
 

@@ -348,7 +348,7 @@ impl Declarer<'_> {
                     }
                 }
                 ModifierKind::Attributes(attributes) => {
-                    said.attributes = self.attributes(attributes);
+                    said.attributes = self.attributes(attributes, word.is_some());
                 }
             }
         }
@@ -360,7 +360,7 @@ impl Declarer<'_> {
         said
     }
 
-    fn attributes(&mut self, attributes: &[ast::Attribute]) -> Vec<Attribute> {
+    fn attributes(&mut self, attributes: &[ast::Attribute], of_kind: bool) -> Vec<Attribute> {
         let mut list: Vec<Attribute> = Vec::new();
         for attribute in attributes {
             let name = &attribute.name;
@@ -376,6 +376,10 @@ impl Declarer<'_> {
             let Some(ty) = self.ty(&attribute.ty) else {
                 continue;
             };
+            let in_days = matches!(&ty, Type::Quantity(unit) if unit.ucum() == "d");
+            if of_kind && name.text == "half_life" && !in_days {
+                self.report(errors::half_life_not_in_days(name));
+            }
             let said = self.modifiers(&attribute.modifiers, name, Some(&ty), None);
             let possible = match &ty {
                 Type::Score { low, high, .. } => Some((low.clone(), high.clone())),
@@ -438,6 +442,7 @@ impl Declarer<'_> {
             }
         }
         let mut direct: Vec<(BTreeSet<usize>, BTreeSet<usize>)> = vec![Default::default(); declared.len()];
+        let reported = self.diagnostics.len();
         for ((members, _), (kinds, groups)) in declared.iter().zip(direct.iter_mut()) {
             for member in *members {
                 match self.vocabulary.symbols.get(&member.text).copied() {
@@ -472,9 +477,14 @@ impl Declarer<'_> {
                 }
             }
         }
+        let members_known = self.diagnostics.len() == reported && self.broken.is_empty();
         for ((_, id), (kinds, _)) in declared.iter().zip(direct) {
             if let Some(group) = self.vocabulary.groups.get_mut(*id) {
                 group.members = kinds.into_iter().collect();
+                if group.members.is_empty() && members_known {
+                    let diagnostic = errors::group_of_nothing(group.span, &group.name);
+                    self.diagnostics.push(diagnostic);
+                }
             }
         }
     }

@@ -23,7 +23,7 @@ struct Prefixes {
 impl Checker<'_> {
     /// A name (or several in braces) of kinds or groups, with prefixes, filter and tails, as a condition.
     pub(super) fn entries(&mut self, span: Span, term: &Term, tails: &Tails<'_>) -> Option<Condition> {
-        if !matches!(self.scope, Scope::Record) {
+        if !matches!(self.scope(), Scope::Record) {
             self.report(errors::entries_in_filter(span));
             return None;
         }
@@ -43,13 +43,13 @@ impl Checker<'_> {
         let mut right = true;
         let mut parts = Vec::new();
         if let Some(filter) = &term.filter {
-            match self.within_scope(Scope::Entry(kinds.clone()), |checker| checker.condition(filter)) {
+            match self.filter(Scope::Entry(kinds.clone()), filter, false) {
                 Some(condition) => parts.push(condition),
                 None => right = false,
             }
         }
         for except in &tails.excepts {
-            match self.within_scope(Scope::Entry(kinds.clone()), |checker| checker.condition(except)) {
+            match self.filter(Scope::Entry(kinds.clone()), except, true) {
                 Some(condition) => parts.push(negate(condition)),
                 None => right = false,
             }
@@ -57,7 +57,6 @@ impl Checker<'_> {
         let on_entry = |place: Span, relation: Relation, anchor| {
             test(place, Test::Window { of: TimeOf::Entry, relation, anchor, undated: false })
         };
-        let mut at_names_anchor = false;
         for (relation, place) in &prefixes.times {
             if *relation == Relation::Current
                 && let Some(kind) = self.first_event(&kinds)
@@ -65,23 +64,37 @@ impl Checker<'_> {
                 self.report(errors::current_event(*place, &kind));
                 right = false;
             }
-            at_names_anchor = true;
             parts.push(on_entry(*place, relation.clone(), anchor));
         }
         let half_life = self.have_half_life(&kinds);
-        for (window, place) in &tails.windows {
-            if at_names_anchor && matches!(window, Window::At(_)) {
+        for (index, (window, place)) in tails.windows.iter().enumerate() {
+            // `current K at infusion` names the day that `current` is about.
+            if let (Some((_, word)), Window::At(_)) = (prefixes.times.first(), window) {
+                if index > 0 {
+                    let about = self.vocabulary.anchors.get(anchor).map_or("", |anchor| &anchor.name).to_owned();
+                    let (window, word) = (self.as_written(*place), self.as_written(*word));
+                    self.report(errors::second_at(*place, window, word, &about));
+                    right = false;
+                }
                 continue;
             }
             match self.window(window, *place, Target::Entry { half_life }) {
-                Some((relation, anchor)) => {
+                Some((relation, to)) => {
+                    if let Some((began, word)) = prefixes.times.first()
+                        && matches!(began, Relation::Before | Relation::Current)
+                        && matches!(relation, Relation::After | Relation::LaterBy { .. })
+                        && to == anchor
+                    {
+                        self.report(errors::began_and_begins_later(*place, *word, self.as_written(*word)));
+                        right = false;
+                    }
                     if matches!(relation, Relation::Throughout { .. })
                         && let Some(kind) = self.first_event(&kinds)
                     {
                         self.report(errors::throughout_event(*place, &kind));
                         right = false;
                     }
-                    parts.push(on_entry(*place, relation, anchor));
+                    parts.push(on_entry(*place, relation, to));
                 }
                 None => right = false,
             }
@@ -97,6 +110,17 @@ impl Checker<'_> {
         }
         let filter = all(span, parts).map(Box::new);
         let distinct = prefixes.distinct.is_some();
+        if distinct && let Some((word, count)) = prefixes.count {
+            let size = u32::try_from(kinds.len()).unwrap_or(u32::MAX);
+            let reached = match word {
+                PrefixKind::AtMost(_) => count < size,
+                _ => count <= size,
+            };
+            if !reached {
+                self.report(errors::distinct_out_of_reach(span, size));
+                return None;
+            }
+        }
         let counted = |op: Comparison, count: u32| {
             test(span, Test::Entries { kinds: kinds.clone(), filter: filter.clone(), distinct, op, count })
         };
@@ -157,6 +181,10 @@ impl Checker<'_> {
                 PrefixKind::Prior => time(&mut said, Relation::Before),
                 PrefixKind::Current => time(&mut said, Relation::Current),
                 PrefixKind::Planned => time(&mut said, Relation::Planned),
+                PrefixKind::No | PrefixKind::Any if said.no || any.is_some() => {
+                    self.report(errors::prefixes_clash(prefix.span));
+                    return None;
+                }
                 PrefixKind::No => said.no = true,
                 PrefixKind::Any => any = Some(prefix.span),
                 PrefixKind::Distinct => said.distinct = Some(prefix.span),
@@ -177,7 +205,7 @@ impl Checker<'_> {
                 }
             }
         }
-        if said.times.len() > 1 || (said.no && (said.count.is_some() || any.is_some())) {
+        if said.times.len() > 1 || ((said.no || any.is_some()) && said.count.is_some()) {
             let place = term.prefixes.last().map(|prefix| prefix.span)?;
             self.report(errors::prefixes_clash(place));
             return None;

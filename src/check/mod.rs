@@ -1,5 +1,6 @@
 //! From parsed files to a typed program: names, units, scales and time windows proved right, or diagnostics.
 
+mod attribute;
 mod bounds;
 mod condition;
 mod declare;
@@ -237,7 +238,8 @@ struct Checker<'a> {
     vocabulary: Arc<Vocabulary>,
     diagnostics: Vec<Diagnostic>,
     default_anchor: AnchorId,
-    scope: Scope,
+    /// The filters around what is being typed, the innermost last.
+    filters: Vec<attribute::Filter>,
     defined: HashMap<vocab::DefinitionId, Defined>,
     definitions: Vec<typed::Definition>,
     /// Facts whose `else` is being typed, against circles.
@@ -265,7 +267,7 @@ impl<'a> Checker<'a> {
             vocabulary,
             diagnostics,
             default_anchor: 0,
-            scope: Scope::Record,
+            filters: Vec::new(),
             defined: HashMap::new(),
             definitions: Vec::new(),
             derived: Vec::new(),
@@ -286,7 +288,7 @@ impl<'a> Checker<'a> {
     /// Reports a name that means nothing here, unless its declaration has been reported.
     fn report_unknown(&mut self, name: &ast::Name) {
         if !self.broken.contains(&name.text) {
-            let diagnostic = errors::unknown_name(&self.vocabulary, &self.scope, name);
+            let diagnostic = errors::unknown_name(&self.vocabulary, self.scope(), name);
             self.report(diagnostic);
         }
     }
@@ -306,13 +308,6 @@ impl<'a> Checker<'a> {
                 None
             }
         }
-    }
-
-    fn within_scope<T>(&mut self, scope: Scope, work: impl FnOnce(&mut Self) -> T) -> T {
-        let outer = std::mem::replace(&mut self.scope, scope);
-        let result = work(self);
-        self.scope = outer;
-        result
     }
 
     fn as_written(&self, span: Span) -> &'a str {

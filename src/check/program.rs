@@ -8,10 +8,35 @@ use crate::source::{FileId, Span};
 use crate::syntax::ast::{
     self, Clause, Expr, ExprKind, Name, Polarity, Statement, StatementKind, Tail, TailKind, Trial, TrialValue,
 };
-use crate::typed::{
-    Condition, ConditionKind, Criterion, FactRead, Note, Program, Quantity, Subject, Test, TimeOf, TrialInfo,
-};
+use crate::typed::visit::{self, Definitions, Visit};
+use crate::typed::{Condition, ConditionKind, Criterion, Note, Program, Quantity, Test, TrialInfo};
 use crate::vocab::{AnchorId, Symbol};
+
+/// The latest anchor met.
+struct Latest<'p> {
+    definitions: Definitions<'p>,
+    anchor: Option<AnchorId>,
+}
+
+impl<'p> Visit<'p> for Latest<'p> {
+    fn definitions(&mut self) -> &mut Definitions<'p> {
+        &mut self.definitions
+    }
+
+    fn test(&mut self, test: &'p Test) {
+        if let Test::Window { anchor, .. } = test {
+            self.anchor = self.anchor.max(Some(*anchor));
+        }
+        visit::walk_test(self, test);
+    }
+
+    fn quantity(&mut self, quantity: &'p Quantity) {
+        if let Quantity::CompletedYears(_, anchor) = quantity {
+            self.anchor = self.anchor.max(Some(*anchor));
+        }
+        visit::walk_quantity(self, quantity);
+    }
+}
 
 impl Checker<'_> {
     /// Checks every statement of the main file, and the definitions of every file that is not shipped.
@@ -42,6 +67,7 @@ impl Checker<'_> {
             }
         }
         let mut numbers = (0, 0);
+        let mut whole = true;
         for statement in &file.statements {
             match &statement.kind {
                 StatementKind::Criterion { polarity, id, clause } => {
@@ -57,6 +83,8 @@ impl Checker<'_> {
                             stage,
                             span: statement.span,
                         });
+                    } else {
+                        whole = false;
                     }
                 }
                 StatementKind::Note { id, text } => {
@@ -80,7 +108,8 @@ impl Checker<'_> {
         }
         let examples = self.examples(file, &criteria, &ids);
         self.unused_definitions(file);
-        Some(Program {
+        // A criterion that has no meaning was reported; a trial is never one criterion short in silence.
+        whole.then(|| Program {
             trial,
             vocabulary: Arc::clone(&self.vocabulary),
             default_anchor: self.default_anchor,
@@ -285,93 +314,9 @@ impl Checker<'_> {
 
     /// The latest anchor a condition depends on; the default one when it names none.
     fn stage(&self, condition: &Condition) -> AnchorId {
-        let mut latest = None;
-        self.anchors_of(condition, &mut latest);
-        latest.unwrap_or(self.default_anchor)
-    }
-
-    fn anchors_of(&self, condition: &Condition, latest: &mut Option<AnchorId>) {
-        match &condition.kind {
-            ConditionKind::And(items)
-            | ConditionKind::Or(items)
-            | ConditionKind::AtLeast(_, items)
-            | ConditionKind::AtMost(_, items)
-            | ConditionKind::Exactly(_, items) => {
-                for item in items {
-                    self.anchors_of(item, latest);
-                }
-            }
-            ConditionKind::Not(inner) => self.anchors_of(inner, latest),
-            ConditionKind::Defined(id) => {
-                if let Some(definition) = self.definitions.get(*id) {
-                    self.anchors_of(&definition.condition, latest);
-                }
-            }
-            ConditionKind::Test(test) => self.anchors_of_test(test, latest),
-        }
-    }
-
-    fn anchors_of_test(&self, test: &Test, latest: &mut Option<AnchorId>) {
-        let read = |read: &FactRead, latest: &mut Option<AnchorId>| {
-            if let Some(filter) = &read.filter {
-                self.anchors_of(filter, latest);
-            }
-        };
-        match test {
-            Test::Compare { left, right, .. } => {
-                self.anchors_of_quantity(left, latest);
-                self.anchors_of_quantity(right, latest);
-            }
-            Test::Among { subject, .. } | Test::IsYes(subject) => {
-                if let Subject::Fact(fact) = subject {
-                    read(fact, latest);
-                }
-            }
-            Test::Entries { filter, .. } => {
-                if let Some(filter) = filter {
-                    self.anchors_of(filter, latest);
-                }
-            }
-            Test::Window { of, anchor, .. } => {
-                *latest = (*latest).max(Some(*anchor));
-                if let TimeOf::Fact(fact) = of {
-                    read(fact, latest);
-                }
-            }
-            Test::Judged { .. } | Test::Todo(_) => {}
-        }
-    }
-
-    fn anchors_of_quantity(&self, quantity: &Quantity, latest: &mut Option<AnchorId>) {
-        let read = |read: &FactRead, latest: &mut Option<AnchorId>| {
-            if let Some(filter) = &read.filter {
-                self.anchors_of(filter, latest);
-            }
-        };
-        match quantity {
-            Quantity::Number(_) | Quantity::Attribute(_) => {}
-            Quantity::Fact(fact, _) => read(fact, latest),
-            Quantity::Given(fact, otherwise) => {
-                read(fact, latest);
-                self.anchors_of_quantity(otherwise, latest);
-            }
-            Quantity::CompletedYears(_, anchor) => *latest = (*latest).max(Some(*anchor)),
-            Quantity::Add(a, b) | Quantity::Subtract(a, b) | Quantity::Multiply(a, b) | Quantity::Divide(a, b) => {
-                self.anchors_of_quantity(a, latest);
-                self.anchors_of_quantity(b, latest);
-            }
-            Quantity::Power(base, _) => self.anchors_of_quantity(base, latest),
-            Quantity::Min(list) | Quantity::Max(list) => {
-                for item in list {
-                    self.anchors_of_quantity(item, latest);
-                }
-            }
-            Quantity::If(condition, then, otherwise) => {
-                self.anchors_of(condition, latest);
-                self.anchors_of_quantity(then, latest);
-                self.anchors_of_quantity(otherwise, latest);
-            }
-        }
+        let mut latest = Latest { definitions: Definitions::new(&self.definitions), anchor: None };
+        latest.condition(condition);
+        latest.anchor.unwrap_or(self.default_anchor)
     }
 
     /// A definition of the main file that nothing names.

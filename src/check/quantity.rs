@@ -1,11 +1,13 @@
 //! Quantities: literals, facts, formulas, their dimensions, and comparisons between them.
 
+use super::attribute::Named;
 use super::condition::{MOST_DEPTH, Tails, Value, comparison, test};
-use super::{Checker, Defined, Scope, errors};
+use super::{Checker, Defined, errors};
 use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{
-    ArithmeticOp, CompareOp, Expr, ExprKind, LimitWord, Name, Number, Tail, TailKind, Term, Unit as UnitText, Window,
+    ArithmeticOp, CompareOp, Expr, ExprKind, LimitWord, Name, Number, PrefixKind, Tail, TailKind, Term,
+    Unit as UnitText, Window,
 };
 use crate::typed::{Condition, FactRead, Quantity, Test};
 use crate::units::Unit;
@@ -82,7 +84,11 @@ impl Checker<'_> {
         match &expr.kind {
             ExprKind::Literal { number, unit } => self.literal(span, number, unit.as_ref()),
             ExprKind::Arithmetic { .. } => self.arithmetic(expr),
-            ExprKind::Negate(inner) => self.quantity(inner).map(|inner| negated(inner, span)),
+            ExprKind::Negate(inner) => {
+                let inner = self.quantity(inner)?;
+                self.no_quantifier(&inner)?;
+                Some(negated(inner, span))
+            }
             ExprKind::Call { function, arguments } => self.call(span, function, arguments),
             ExprKind::If { condition, then, otherwise } => {
                 let condition = self.condition(condition).map(Box::new);
@@ -303,17 +309,14 @@ impl Checker<'_> {
             self.report(errors::condition_as_quantity(span));
             return None;
         };
-        let typed = if let Some(attribute) = self.attribute_in_scope(&name.text) {
-            self.typed_value(span, term, &sorted, &Value::Attribute(Box::new(attribute)), None)?
-        } else {
-            match self.vocabulary.symbols.get(&name.text).copied() {
+        let typed = match self.attribute_in_scope(name) {
+            Named::Wrong => return None,
+            Named::Attribute(attribute) => self.typed_value(span, term, &sorted, &Value::Attribute(attribute), None)?,
+            Named::Other => match self.vocabulary.symbols.get(&name.text).copied() {
                 Some(Symbol::Fact(id)) => self.typed_value(span, term, &sorted, &Value::Fact(id), None)?,
                 Some(Symbol::Definition(id)) => match self.define(id)? {
                     Defined::Quantity(typed) => {
-                        if let Some((_, place)) = sorted.windows.first() {
-                            self.report(errors::window_on_formula(*place));
-                            return None;
-                        }
+                        self.no_formula_tails(term, &sorted)?;
                         Typed { span, ..*typed }
                     }
                     Defined::Condition(_) => {
@@ -334,7 +337,7 @@ impl Checker<'_> {
                     self.report_unknown(name);
                     return None;
                 }
-            }
+            },
         };
         self.in_units(span, typed, &sorted)
     }
@@ -357,6 +360,9 @@ impl Checker<'_> {
     /// `weight in kg`: the plain number.
     fn in_units(&mut self, span: Span, typed: Typed, tails: &Tails<'_>) -> Option<Typed> {
         let mut typed = typed;
+        if !tails.in_unit.is_empty() {
+            self.no_quantifier(&typed)?;
+        }
         for tail in &tails.in_unit {
             let TailKind::InUnit(text) = &tail.kind else {
                 continue;
@@ -437,6 +443,14 @@ impl Checker<'_> {
             }
             Value::Fact(id) => (self.vocabulary.facts.get(*id)?.name.clone(), *id),
         };
+        let extreme =
+            term.prefixes.iter().find(|prefix| matches!(prefix.kind, PrefixKind::Highest | PrefixKind::Lowest));
+        if select.is_none()
+            && let Some(extreme) = extreme
+        {
+            self.report(errors::quantifier_in_formula(extreme.span));
+            return None;
+        }
         let fact = self.vocabulary.facts.get(id)?;
         let (ty, timeless, otherwise) = (fact.ty.clone(), fact.timeless, fact.otherwise.clone());
         let unit = self.number_unit(span, &name, &ty)?;
@@ -466,7 +480,7 @@ impl Checker<'_> {
         self.derived.push(id);
         let computed_before = std::mem::replace(&mut self.computed_at, computed_at);
         let inherited_before = std::mem::replace(&mut self.inherited, inherited);
-        let typed = self.within_scope(Scope::Record, |checker| checker.quantity(&otherwise));
+        let typed = self.outside_filters(|checker| checker.quantity(&otherwise));
         self.inherited = inherited_before;
         self.computed_at = computed_before;
         self.derived.pop();
@@ -587,7 +601,7 @@ impl Checker<'_> {
         let computed_before = self.computed_at.take();
         let inherited_before = self.inherited.take();
         let is_quantity = self.is_quantity(&definition.body, 0);
-        let result = self.within_scope(Scope::Record, |checker| {
+        let result = self.outside_filters(|checker| {
             if is_quantity {
                 let typed = checker.quantity(&definition.body)?;
                 checker.no_quantifier(&typed)?;

@@ -60,6 +60,7 @@ codes! {
     E0208 Error "circular-definition" "a definition depends on itself";
     E0209 Error "unknown-example-target" "an example names a criterion or example that does not exist";
     E0210 Error "misplaced-statement" "a statement stands where it has no meaning";
+    E0211 Error "attribute-of-some" "an attribute that not all the kinds of a filter have alike";
     E0301 Error "wrong-dimension" "two quantities of different dimensions are compared or added";
     E0302 Error "missing-unit" "a quantity has no unit";
     E0303 Error "unneeded-unit" "a unit stands where none belongs";
@@ -82,6 +83,7 @@ codes! {
     W0703 Warning "not-encoded" "a criterion is still a todo";
     W0704 Warning "unused-definition" "a definition is used nowhere";
     W0705 Warning "no-criteria" "a trial has no criterion";
+    W0706 Warning "filter-asks-nothing" "a filter asks nothing of the entries or results it stands behind";
 }
 
 impl Code {

@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::trial::{folded, section};
-use super::visit::{self, Seen};
 use super::words::{self, Words, spaced};
 use super::{Entry, Item, Section};
 use crate::syntax::ast::KindWord;
-use crate::typed::{Condition, ConditionKind, Quantity, Test};
+use crate::typed::visit::{self, Definitions, Visit};
+use crate::typed::{FactRead, Quantity, Test};
 use crate::vocab::{AnchorId, FactId, KindId, Type};
 
-#[derive(Default)]
-struct Used {
+struct Used<'w, 'p> {
+    words: &'w Words<'p>,
+    definitions: Definitions<'p>,
     facts: BTreeSet<FactId>,
     kinds: BTreeSet<KindId>,
     /// Names of groups that stand in a sentence.
@@ -19,30 +20,48 @@ struct Used {
     anchors: BTreeSet<AnchorId>,
 }
 
-fn used(words: &Words<'_>) -> Used {
-    let mut used = Used::default();
+fn used<'w, 'p>(words: &'w Words<'p>) -> Used<'w, 'p> {
+    let definitions = Definitions::new(&words.program.definitions);
+    let (facts, kinds, anchors) = Default::default();
+    let mut used = Used { words, definitions, facts, kinds, groups: BTreeSet::new(), anchors };
     for criterion in &words.program.criteria {
         used.anchors.insert(criterion.stage);
-        visit::conditions(words.program, &criterion.condition, &mut |seen| match seen {
-            Seen::Read(read) => {
-                used.facts.insert(read.fact);
-            }
-            Seen::Quantity(Quantity::CompletedYears(from, to)) => {
-                used.facts.insert(*from);
-                used.anchors.insert(*to);
-            }
-            Seen::Quantity(_) => {}
-            Seen::Condition(Condition { kind: ConditionKind::Test(Test::Entries { kinds, .. }), .. }) => {
-                used.groups.extend(words.cover(kinds).0.into_iter().map(str::to_owned));
-                used.kinds.extend(kinds);
-            }
-            Seen::Condition(Condition { kind: ConditionKind::Test(Test::Window { anchor, .. }), .. }) => {
-                used.anchors.insert(*anchor);
-            }
-            Seen::Condition(_) => {}
-        });
+        used.condition(&criterion.condition);
     }
     used
+}
+
+impl<'p> Visit<'p> for Used<'_, 'p> {
+    fn definitions(&mut self) -> &mut Definitions<'p> {
+        &mut self.definitions
+    }
+
+    fn test(&mut self, test: &'p Test) {
+        match test {
+            Test::Entries { kinds, .. } => {
+                self.groups.extend(self.words.cover(kinds).0.into_iter().map(str::to_owned));
+                self.kinds.extend(kinds);
+            }
+            Test::Window { anchor, .. } => {
+                self.anchors.insert(*anchor);
+            }
+            Test::Compare { .. } | Test::Among { .. } | Test::IsYes(_) | Test::Judged { .. } | Test::Todo(_) => {}
+        }
+        visit::walk_test(self, test);
+    }
+
+    fn quantity(&mut self, quantity: &'p Quantity) {
+        if let Quantity::CompletedYears(from, to) = quantity {
+            self.facts.insert(*from);
+            self.anchors.insert(*to);
+        }
+        visit::walk_quantity(self, quantity);
+    }
+
+    fn read(&mut self, read: &'p FactRead) {
+        self.facts.insert(read.fact);
+        visit::walk_read(self, read);
+    }
 }
 
 /// Values, entries and dates, in the order in which they are declared.

@@ -1,7 +1,8 @@
 //! What a criterion waits for: everything whose absence can leave it open.
 
 use super::words::{Words, spaced};
-use crate::typed::{Condition, ConditionKind, FactRead, Quantity, Subject, Test, TimeOf};
+use crate::typed::visit::{self, Definitions, Visit};
+use crate::typed::{Condition, FactRead, Quantity, Subject, Test, TimeOf};
 use crate::vocab::Type;
 use crate::window::{Relation, Select};
 
@@ -31,133 +32,119 @@ impl Waits {
 }
 
 pub(super) fn waits(words: &Words<'_>, condition: &Condition) -> Waits {
-    let mut found = Waits::default();
-    condition_waits(words, condition, &mut found);
-    found
+    let mut waiting = Waiting::new(words);
+    waiting.condition(condition);
+    waiting.found
 }
 
-fn condition_waits(words: &Words<'_>, condition: &Condition, found: &mut Waits) {
-    match &condition.kind {
-        ConditionKind::And(items)
-        | ConditionKind::Or(items)
-        | ConditionKind::AtLeast(_, items)
-        | ConditionKind::AtMost(_, items)
-        | ConditionKind::Exactly(_, items) => {
-            for item in items {
-                condition_waits(words, item, found);
-            }
-        }
-        ConditionKind::Not(inner) => condition_waits(words, inner, found),
-        ConditionKind::Defined(id) => {
-            if let Some(definition) = words.program.definitions.get(*id) {
-                condition_waits(words, &definition.condition, found);
-            }
-        }
-        ConditionKind::Test(test) => test_waits(words, test, found),
+struct Waiting<'w, 'p> {
+    words: &'w Words<'p>,
+    definitions: Definitions<'p>,
+    found: Waits,
+}
+
+impl<'w, 'p> Waiting<'w, 'p> {
+    fn new(words: &'w Words<'p>) -> Self {
+        Waiting { words, definitions: Definitions::new(&words.program.definitions), found: Waits::default() }
     }
 }
 
-fn test_waits(words: &Words<'_>, test: &Test, found: &mut Waits) {
-    match test {
-        Test::Compare { left, right, .. } => {
-            quantity_waits(words, left, found);
-            quantity_waits(words, right, found);
-        }
-        Test::Among { subject, .. } | Test::IsYes(subject) => match subject {
-            Subject::Fact(read) => read_waits(words, read, found),
-            Subject::Attribute(name) => found.add(format!("“{}”", spaced(name))),
-        },
-        Test::Entries { kinds, filter, .. } => {
-            let open: Vec<usize> = kinds
-                .iter()
-                .copied()
-                .filter(|kind| words.program.vocabulary.kinds.get(*kind).is_some_and(|kind| !kind.absent_means_no))
-                .collect();
-            let closed: Vec<usize> = kinds.iter().copied().filter(|kind| !open.contains(kind)).collect();
-            if !open.is_empty() {
-                found.add(format!("the list of {} (or “none”)", words.kinds(&open, "and")));
+impl<'p> Visit<'p> for Waiting<'_, 'p> {
+    fn definitions(&mut self) -> &mut Definitions<'p> {
+        &mut self.definitions
+    }
+
+    fn test(&mut self, test: &'p Test) {
+        match test {
+            Test::Among { subject: Subject::Attribute(name), .. } | Test::IsYes(Subject::Attribute(name)) => {
+                self.found.add(format!("“{}”", spaced(name)));
             }
-            if !closed.is_empty() {
-                found.closed(words.kinds(&closed, "or"));
-            }
-            if let Some(filter) = filter {
-                condition_waits(words, filter, found);
-            }
-        }
-        Test::Window { of, relation, .. } => match of {
-            TimeOf::Entry => match relation {
-                Relation::Current | Relation::Throughout { .. } | Relation::Lasting { .. } => {
-                    found.add("its start, and its end if it has ended".to_owned());
+            Test::Compare { .. } | Test::Among { .. } | Test::IsYes(_) => {}
+            Test::Entries { kinds, .. } => {
+                let open: Vec<usize> = kinds
+                    .iter()
+                    .copied()
+                    .filter(|kind| {
+                        self.words.program.vocabulary.kinds.get(*kind).is_some_and(|kind| !kind.absent_means_no)
+                    })
+                    .collect();
+                let closed: Vec<usize> = kinds.iter().copied().filter(|kind| !open.contains(kind)).collect();
+                if !open.is_empty() {
+                    self.found.add(format!("the list of {} (or “none”)", self.words.kinds(&open, "and")));
                 }
-                Relation::Within { .. }
-                | Relation::Before
-                | Relation::After
-                | Relation::At
-                | Relation::UpTo
-                | Relation::Planned
-                | Relation::EarlierBy { .. }
-                | Relation::LaterBy { .. } => found.add("its start, exact enough to tell".to_owned()),
+                if !closed.is_empty() {
+                    self.found.closed(self.words.kinds(&closed, "or"));
+                }
+            }
+            Test::Window { of, relation, .. } => match of {
+                TimeOf::Entry => match relation {
+                    Relation::Current | Relation::Throughout { .. } | Relation::Lasting { .. } => {
+                        self.found.add("its start, and its end if it has ended".to_owned());
+                    }
+                    Relation::Within { .. }
+                    | Relation::Before
+                    | Relation::After
+                    | Relation::At
+                    | Relation::UpTo
+                    | Relation::Planned
+                    | Relation::EarlierBy { .. }
+                    | Relation::LaterBy { .. } => self.found.add("its start, exact enough to tell".to_owned()),
+                },
+                TimeOf::Result | TimeOf::Fact(_) => {}
+                TimeOf::Attribute(name) => self.found.add(format!("the date “{}”", spaced(name))),
             },
-            TimeOf::Result => {}
-            TimeOf::Attribute(name) => found.add(format!("the date “{}”", spaced(name))),
-            TimeOf::Fact(read) => read_waits(words, read, found),
-        },
-        Test::Judged { by, .. } => found.add(format!("the {by}'s answer")),
-        Test::Todo(_) => found.todo = true,
+            Test::Judged { by, .. } => self.found.add(format!("the {by}'s answer")),
+            Test::Todo(_) => self.found.todo = true,
+        }
+        visit::walk_test(self, test);
     }
-}
 
-fn read_waits(words: &Words<'_>, read: &FactRead, found: &mut Waits) {
-    let Some(fact) = words.program.vocabulary.facts.get(read.fact) else {
-        return;
-    };
-    if fact.absent_means_no {
-        found.closed(format!("“{}”", spaced(&fact.name)));
-    } else if fact.ty == Type::YesNo {
-        found.add(format!("the answer to “{}”", spaced(&fact.name)));
-    } else if fact.timeless {
-        found.add(words.fact(read.fact));
-    } else {
-        match read.select {
-            Select::Latest | Select::Any | Select::Every => {
-                found.add(format!("such a result of {}", words.fact(read.fact)))
+    fn quantity(&mut self, quantity: &'p Quantity) {
+        match quantity {
+            Quantity::Attribute(name) => self.found.add(format!("“{}”", spaced(name))),
+            Quantity::CompletedYears(from, _) => self.found.add(self.words.fact(*from)),
+            Quantity::Given(read, inner) => {
+                // The inputs are asked only where the value itself is missing.
+                let mut inputs = Waiting::new(self.words);
+                inputs.quantity(inner);
+                let inputs = super::words::list(&inputs.found.missing, "and");
+                self.found.add(format!("{} (or what it is worked out from: {inputs})", self.words.fact(read.fact)));
+                return;
             }
+            Quantity::Number(_)
+            | Quantity::Fact(..)
+            | Quantity::Add(..)
+            | Quantity::Subtract(..)
+            | Quantity::Multiply(..)
+            | Quantity::Divide(..)
+            | Quantity::Power(..)
+            | Quantity::Min(_)
+            | Quantity::Max(_)
+            | Quantity::If(..) => {}
+        }
+        visit::walk_quantity(self, quantity);
+        if let Quantity::Fact(_, Some(_)) = quantity {
+            self.found.add("its limit of normal".to_owned());
         }
     }
-}
 
-fn quantity_waits(words: &Words<'_>, quantity: &Quantity, found: &mut Waits) {
-    match quantity {
-        Quantity::Number(_) => {}
-        Quantity::Fact(read, limit) => {
-            read_waits(words, read, found);
-            if limit.is_some() {
-                found.add("its limit of normal".to_owned());
+    // Which of the results count is not waited for: the result is.
+    fn read(&mut self, read: &'p FactRead) {
+        let Some(fact) = self.words.program.vocabulary.facts.get(read.fact) else {
+            return;
+        };
+        if fact.absent_means_no {
+            self.found.closed(format!("“{}”", spaced(&fact.name)));
+        } else if fact.ty == Type::YesNo {
+            self.found.add(format!("the answer to “{}”", spaced(&fact.name)));
+        } else if fact.timeless {
+            self.found.add(self.words.fact(read.fact));
+        } else {
+            match read.select {
+                Select::Latest | Select::Any | Select::Every => {
+                    self.found.add(format!("such a result of {}", self.words.fact(read.fact)))
+                }
             }
-        }
-        Quantity::Attribute(name) => found.add(format!("“{}”", spaced(name))),
-        Quantity::Given(read, inner) => {
-            // The inputs are asked only where the value itself is missing.
-            let mut inputs = Waits::default();
-            quantity_waits(words, inner, &mut inputs);
-            let inputs = super::words::list(&inputs.missing, "and");
-            found.add(format!("{} (or what it is worked out from: {inputs})", words.fact(read.fact)));
-        }
-        Quantity::CompletedYears(from, _) => found.add(words.fact(*from)),
-        Quantity::Add(a, b) | Quantity::Subtract(a, b) | Quantity::Multiply(a, b) | Quantity::Divide(a, b) => {
-            quantity_waits(words, a, found);
-            quantity_waits(words, b, found);
-        }
-        Quantity::Power(base, _) => quantity_waits(words, base, found),
-        Quantity::Min(list) | Quantity::Max(list) => {
-            for item in list {
-                quantity_waits(words, item, found);
-            }
-        }
-        Quantity::If(condition, then, otherwise) => {
-            condition_waits(words, condition, found);
-            quantity_waits(words, then, found);
-            quantity_waits(words, otherwise, found);
         }
     }
 }

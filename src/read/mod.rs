@@ -10,7 +10,6 @@ mod progress;
 mod quantity;
 mod time;
 mod trial;
-mod visit;
 mod words;
 
 pub mod render;

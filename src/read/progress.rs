@@ -1,8 +1,8 @@
 //! A typed program in, how far its encoding has come out.
 
-use super::visit::{self, Seen};
 use crate::source::Span;
 use crate::syntax::ast::Polarity;
+use crate::typed::visit::{self, Definitions, Visit};
 use crate::typed::{Condition, ConditionKind, Program, Test};
 
 /// How far one criterion is encoded.
@@ -69,32 +69,52 @@ impl Progress {
 pub fn progress(program: &Program) -> Progress {
     let mut progress = Progress { notes: program.notes.len(), ..Progress::default() };
     for criterion in &program.criteria {
-        let (mut tests, mut judged) = (0_usize, 0_usize);
-        let before = progress.todos.len();
-        visit::conditions(program, &criterion.condition, &mut |seen| {
-            let Seen::Condition(Condition { span, kind: ConditionKind::Test(test) }) = seen else {
-                return;
-            };
-            match test {
-                Test::Todo(text) => {
-                    progress.todos.push(Todo { id: criterion.id.clone(), text: text.clone(), span: *span });
-                }
-                Test::Judged { .. } => judged += 1,
-                Test::Compare { .. }
-                | Test::Among { .. }
-                | Test::IsYes(_)
-                | Test::Entries { .. }
-                | Test::Window { .. } => tests += 1,
-            }
-        });
-        let state = match (progress.todos.len() > before, judged > 0, tests > 0) {
+        let mut met = Met {
+            definitions: Definitions::new(&program.definitions),
+            todos: Vec::new(),
+            judged: false,
+            tested: false,
+        };
+        met.condition(&criterion.condition);
+        let state = match (!met.todos.is_empty(), met.judged, met.tested) {
             (true, false, false) => State::Todo,
             (true, _, _) => State::PartlyTodo,
             (false, true, false) => State::Judged,
             (false, true, true) => State::PartlyJudged,
             (false, false, _) => State::Encoded,
         };
+        let todos = met.todos.into_iter();
+        progress.todos.extend(todos.map(|(text, span)| Todo { id: criterion.id.clone(), text: text.to_owned(), span }));
         progress.criteria.push((criterion.id.clone(), criterion.polarity, state));
     }
     progress
+}
+
+/// The tests of a criterion, by what decides them.
+struct Met<'p> {
+    definitions: Definitions<'p>,
+    todos: Vec<(&'p str, Span)>,
+    judged: bool,
+    tested: bool,
+}
+
+impl<'p> Visit<'p> for Met<'p> {
+    fn definitions(&mut self) -> &mut Definitions<'p> {
+        &mut self.definitions
+    }
+
+    fn condition(&mut self, condition: &'p Condition) {
+        if let ConditionKind::Test(test) = &condition.kind {
+            match test {
+                Test::Todo(text) => self.todos.push((text, condition.span)),
+                Test::Judged { .. } => self.judged = true,
+                Test::Compare { .. }
+                | Test::Among { .. }
+                | Test::IsYes(_)
+                | Test::Entries { .. }
+                | Test::Window { .. } => self.tested = true,
+            }
+        }
+        visit::walk_condition(self, condition);
+    }
 }

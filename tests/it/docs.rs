@@ -7,9 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use eligc::check::{Checked, check_text};
-use eligc::eval::{EvalOptions, Program, ReadOptions, Why};
+use eligc::eval::{Program, Why, unmet};
 use eligc::tree::lower::lower;
-use eligc::typed::{Example, ExpectationKind};
+use eligc::typed::Example;
 
 /// The project's own folder.
 pub fn root() -> &'static Path {
@@ -77,38 +77,11 @@ pub fn failures(checked: &Checked) -> Vec<String> {
         Ok(runner) => runner,
         Err(error) => return vec![format!("the tree cannot be used: {error}")],
     };
-    program.examples.iter().flat_map(|example| failures_of(&runner, example)).collect()
-}
-
-fn failures_of(runner: &Program, example: &Example) -> Vec<String> {
-    let name = &example.name;
-    let json = example.record().to_string();
-    let record = match runner.read(json.as_bytes(), &ReadOptions::default()) {
-        Ok(record) => record,
-        Err(error) => return vec![format!("{name}: {error}")],
+    let of = |example: &Example| {
+        let lines = unmet(&runner, program, &checked.sources, checked.main, example);
+        lines.into_iter().map(|line| format!("{}: {line}", example.name)).collect::<Vec<_>>()
     };
-    let evaluation = runner.evaluate(&record, &EvalOptions::default());
-    let mut wrong = Vec::new();
-    for expectation in &example.expectations {
-        match &expectation.kind {
-            ExpectationKind::Verdict { verdict, at } => {
-                let found = match at {
-                    Some(stage) => runner.screen_at(&record, *stage),
-                    None => evaluation.verdict,
-                };
-                if found != *verdict {
-                    wrong.push(format!("{name}: expected {verdict:?}, got {found:?}"));
-                }
-            }
-            ExpectationKind::Criterion { id, outcome } => {
-                let found = evaluation.criteria.iter().find(|criterion| criterion.id == *id);
-                if found.is_none_or(|criterion| criterion.outcome != *outcome) {
-                    wrong.push(format!("{name}: expected {id} {outcome:?}, got {found:?}"));
-                }
-            }
-        }
-    }
-    wrong
+    program.examples.iter().flat_map(of).collect()
 }
 
 #[test]

@@ -332,3 +332,19 @@ fn the_page_shows_what_is_said() {
     let said = render::text::trial(&read::trial(&program).only("I7").unwrap(), 100);
     assert!(page.contains(&said), "{said}");
 }
+
+/// Each definition names the one before twice: opened at each use, they would be read for ever.
+#[test]
+fn definitions_that_double_are_walked_once() {
+    let mut text = "define d0 = pregnant or todo \"later\" or judged \"fit\"\n".to_owned();
+    for at in 1..60 {
+        writeln!(text, "define d{at} = d{} and not d{}", at - 1, at - 1).unwrap();
+    }
+    text += "exclude [E1] d59\n";
+    let program = program(&text);
+    let progress = read::progress(&program);
+    assert_eq!(progress.criteria[0].2, State::PartlyTodo);
+    assert_eq!(progress.todos.len(), 1, "{:#?}", progress.todos);
+    assert_eq!(eligc::typed::questions(&program.criteria, &program.definitions).len(), 1);
+    assert!(!read::trial(&program).sections.is_empty());
+}

@@ -1,11 +1,13 @@
 //! The words of the checker's diagnostics, by subject. Passes say what is wrong as data; the sentences are here.
 
+mod attributes;
 mod examples;
 mod names;
 mod time;
 mod types;
 mod units;
 
+pub(super) use attributes::*;
 pub(super) use examples::*;
 pub(super) use names::*;
 pub(super) use time::*;
@@ -35,5 +37,18 @@ fn choices<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
         None => "nothing".to_owned(),
         Some(last) if quoted.is_empty() => last,
         Some(last) => format!("{} or {last}", quoted.join(", ")),
+    }
+}
+
+/// `a`, `b` and `c`, each in backticks; of more than four the first three.
+fn listed(names: &[&str]) -> String {
+    let quoted = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match names {
+        [] => "nothing".to_owned(),
+        [one] => format!("`{one}`"),
+        [first, second, third, rest @ ..] if rest.len() > 1 => {
+            format!("{} and {} others", quoted(&[first, second, third]), rest.len())
+        }
+        [before @ .., last] => format!("{} and `{last}`", quoted(before)),
     }
 }

@@ -50,20 +50,16 @@ pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) 
         }
     };
     if let Some(owner) = owner {
-        let partly = attributes.contains(&name.text.as_str());
-        let title = if partly {
-            format!("not every kind named here has the attribute `{}`", name.text)
-        } else {
-            format!("`{owner}` has no attribute `{}`", name.text)
-        };
+        let several = matches!(scope, Scope::Entry(kinds) if kinds.len() > 1);
+        let owner = if several { "none of the kinds named here".to_owned() } else { format!("`{owner}`") };
+        let title = format!("{owner} has {} attribute `{}`", if several { "an" } else { "no" }, name.text);
         let near = nearest(&name.text, attributes.iter().copied(), 3);
         let diagnostic = Diagnostic::new(Code::E0206, name.span, title).label("no such attribute");
-        let diagnostic = if partly {
-            diagnostic.help("ask each kind in a condition of its own")
-        } else if near.is_empty() && !attributes.is_empty() {
+        let diagnostic = if near.is_empty() && !attributes.is_empty() {
             diagnostic.help(attributes_are(&attributes))
         } else if near.is_empty() {
-            diagnostic.help(format!("`{owner}` is declared without attributes; remove the filter or declare one"))
+            let whose = if several { "these kinds are" } else { &format!("{owner} is") };
+            diagnostic.help(format!("{whose} declared without attributes; remove the filter or declare one"))
         } else {
             suggesting(diagnostic, name.span, &near)
         };
@@ -207,6 +203,18 @@ pub(crate) fn plausible_outside_possible(name: &Name) -> Diagnostic {
     Diagnostic::new(Code::E0309, name.span, format!("the plausible range of `{}` leaves its possible range", name.text))
         .label("declared here")
         .help("widen `possible` or narrow `plausible`")
+}
+
+pub(crate) fn group_of_nothing(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0309, span, format!("the group `{name}` stands for no kind at all"))
+        .label("nothing in it")
+        .help("list the events, conditions or drugs that belong to it; groups that only name each other hold none")
+}
+
+pub(crate) fn half_life_not_in_days(name: &Name) -> Diagnostic {
+    Diagnostic::new(Code::E0309, name.span, "an attribute called `half_life` is in days")
+        .label("windows in half-lives count with it")
+        .help("write `half_life: quantity [d]`; a record may give it in hours")
 }
 
 pub(crate) fn reserved_attribute(name: &Name) -> Diagnostic {

@@ -228,6 +228,26 @@ pub(crate) fn count_out_of_reach(span: Span, size: u32) -> Diagnostic {
         .help(format!("choose a number that {conditions} can meet and can miss"))
 }
 
+pub(crate) fn distinct_out_of_reach(span: Span, size: u32) -> Diagnostic {
+    let kinds = if size == 1 { "there is 1 kind".to_owned() } else { format!("there are {size} kinds") };
+    Diagnostic::new(Code::E0310, span, format!("{kinds} here, so this count always has the same answer"))
+        .label("check the number")
+        .help("`distinct` counts kinds, not entries: leave it out to count entries, or choose a smaller number")
+}
+
+pub(crate) fn second_at(span: Span, window: &str, word: &str, anchor: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, format!("`{word}` is about `{anchor}` already"))
+        .label("another day")
+        .help(format!("write `{window}` before the other windows if `{word}` is about that day, or leave it out"))
+}
+
+pub(crate) fn began_and_begins_later(span: Span, word: Span, prefix: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0310, span, format!("nothing that is `{prefix}` begins after the day it is asked for"))
+        .label("never true")
+        .also(word, "began by that day")
+        .help(format!("leave `{prefix}` out, or write `before` for `after`"))
+}
+
 pub(crate) fn at_least_none(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0310, span, "`at least 0` is always met")
         .label("always true")
@@ -261,9 +281,27 @@ pub(crate) fn any_between(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn quantifier_in_formula(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "a formula takes one value, not any or every result")
+    Diagnostic::new(Code::E0306, span, "a formula takes one value, not one of several results")
         .label("several results")
-        .help("use `latest`, or compare the fact itself")
+        .help("use `latest`, or compare the fact itself: `highest FACT >= ..`")
+}
+
+pub(crate) fn tail_on_formula(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "a formula has one value; there is nothing to choose from")
+        .label("does not apply to a formula")
+        .help("say which result is meant where the formula names the fact: `FACT (..) * 2`")
+}
+
+pub(crate) fn extreme_of_words(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "only numbers have a highest or lowest result")
+        .label("not a number")
+        .help("write `any ..` for at least one result, `every ..` for all of them")
+}
+
+pub(crate) fn results_clash(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0306, span, "two words say which of several results is meant")
+        .label("one too many")
+        .help("keep one of `latest`, `any`, `every`, `highest` and `lowest`")
 }
 
 pub(crate) fn prefix_on_value(span: Span) -> Diagnostic {

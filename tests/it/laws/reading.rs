@@ -23,16 +23,19 @@ fn readings(typed: &Program, sources: &eligc::source::SourceMap) -> Vec<(String,
         alone.criteria = vec![own];
         alone.notes.clear();
         let reading = read::trial(&alone);
-        let items = format!("{:#?}", reading.sections[0].entries[0].items);
+        let entry = &reading.sections[0].entries[0];
+        let items = format!("{:#?}", entry.items);
         if items.contains("see Definitions") {
             continue;
         }
+        // The day by which it is asked is said behind it.
+        let stage = entry.remarks.iter().find(|(title, _)| title == "Stage");
         let mut json: serde_json::Value = serde_json::from_str(&lower(&alone, sources).to_json()).unwrap();
         // Where it is written and what else a record may hold is not what is asked.
         json["criteria"][0].as_object_mut().unwrap().remove("source");
         json["criteria"][0].as_object_mut().unwrap().remove("line");
         found.push((
-            format!("{:?} {items}", criterion.polarity),
+            format!("{:?} {stage:?} {items}", criterion.polarity),
             json["criteria"].to_string() + &json["tests"].to_string() + &json["nodes"].to_string(),
         ));
     }

@@ -527,21 +527,25 @@ impl Author<'_> {
             5 => prefixes.push("any".to_owned()),
             _ => {
                 let count = self.shape.below(4);
-                prefixes.push(match self.shape.below(3) {
-                    0 => format!("at least {}", count.max(1)),
-                    1 => format!("at most {count}"),
-                    _ => format!("exactly {count}"),
-                });
-                if self.shape.chance(35) {
+                let (words, distinguishes) = match self.shape.below(3) {
+                    0 => (format!("at least {}", count.max(1)), count.max(1) <= kinds.len()),
+                    1 => (format!("at most {count}"), count < kinds.len()),
+                    _ => (format!("exactly {count}"), count <= kinds.len()),
+                };
+                prefixes.push(words);
+                if distinguishes && self.shape.chance(35) {
                     prefixes.push("distinct".to_owned());
                 }
             }
         }
-        match self.shape.below(6) {
-            3 => prefixes.push("prior".to_owned()),
-            4 if !point => prefixes.push("current".to_owned()),
-            5 => prefixes.push("planned".to_owned()),
-            _ => {}
+        let time = match self.shape.below(6) {
+            3 => "prior",
+            4 if !point => "current",
+            5 => "planned",
+            _ => "",
+        };
+        if !time.is_empty() {
+            prefixes.push(time.to_owned());
         }
         let mut text = prefixes.join(" ");
         if !text.is_empty() {
@@ -551,8 +555,14 @@ impl Author<'_> {
         if self.shape.chance(50) {
             write!(text, " ({})", self.filter(Stands::Entry(kinds.clone()))).unwrap();
         }
-        for _ in 0..[0, 1, 1, 2][self.shape.below(4)] {
-            write!(text, " {}", self.window(!point, half_lives)).unwrap();
+        for at in 0..[0, 1, 1, 2][self.shape.below(4)] {
+            let window = loop {
+                let window = self.window(!point, half_lives);
+                if stands_behind(time, at, &window) {
+                    break window;
+                }
+            };
+            write!(text, " {window}").unwrap();
         }
         if self.shape.chance(15) {
             let word = *self.shape.pick(&["at least", "more than"]);
@@ -735,5 +745,16 @@ impl Author<'_> {
         }
         let fact = self.fact_of(measure);
         Text::atom(self.world.facts[fact].name.clone())
+    }
+}
+
+/// Whether a window can be said of entries that are `prior`, `current` or `planned`, in that place of the list.
+fn stands_behind(time: &str, at: usize, window: &str) -> bool {
+    let begins_later = !window.starts_with("within") && window.split(' ').any(|word| word == "after");
+    let names_day = window.starts_with("at ") && !window.starts_with("at least");
+    match time {
+        "prior" | "current" => !begins_later && (at == 0 || !names_day),
+        "planned" => at == 0 || !names_day,
+        _ => true,
     }
 }

@@ -1,0 +1,191 @@
+//! What a name means in a filter: an attribute of the entry or result first, and else what it means outside.
+
+use super::{Checker, Scope, errors};
+use crate::number::Rational;
+use crate::source::Span;
+use crate::syntax::ast::{Expr, Name};
+use crate::typed::Condition;
+use crate::vocab::{Attribute, Kind, KindId, Type, Vocabulary};
+
+/// Least and greatest.
+type Range = (Rational, Rational);
+
+/// What a name in a filter names.
+pub(super) enum Named {
+    /// An attribute of everything in scope.
+    Attribute(Box<Attribute>),
+    /// No attribute of anything in scope: a fact or definition, if it is declared.
+    Other,
+    /// An attribute of which it cannot be said whose: reported.
+    Wrong,
+}
+
+/// A filter being typed.
+#[derive(Debug, Clone)]
+pub(super) struct Filter {
+    /// Of what.
+    scope: Scope,
+    /// Where it stands.
+    span: Span,
+    /// Whether it is an `except`.
+    excepts: bool,
+    /// Whether it asked something of the entry or result so far.
+    asks: bool,
+}
+
+impl Checker<'_> {
+    /// What names mean here.
+    pub(super) fn scope(&self) -> &Scope {
+        self.filters.last().map_or(&Scope::Record, |filter| &filter.scope)
+    }
+
+    /// Types the filter of entries or results; one that asks nothing of them is warned of.
+    pub(super) fn filter(&mut self, scope: Scope, filter: &Expr, excepts: bool) -> Option<Condition> {
+        let owner = owner(&self.vocabulary, &scope);
+        self.filters.push(Filter { scope, span: filter.span, excepts, asks: false });
+        let typed = self.condition(filter);
+        let asks = self.filters.pop().is_none_or(|filter| filter.asks);
+        if typed.is_some() && !asks {
+            self.report(errors::filter_asks_nothing(filter.span, self.as_written(filter.span), excepts, &owner));
+        }
+        typed
+    }
+
+    /// Types something that no filter around it is about: a definition, the `else` of a fact.
+    pub(super) fn outside_filters<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let around = std::mem::take(&mut self.filters);
+        let result = work(self);
+        self.filters = around;
+        result
+    }
+
+    /// Notes that the filter here asks something of the entry or result.
+    pub(super) fn filter_asks(&mut self) {
+        if let Some(filter) = self.filters.last_mut() {
+            filter.asks = true;
+        }
+    }
+
+    /// What a name means here. An attribute that only some of the kinds have, in which they differ, or which belongs to
+    /// a filter further out, is reported: no other meaning is taken for it.
+    pub(super) fn attribute_in_scope(&mut self, name: &Name) -> Named {
+        let named = match self.scope() {
+            Scope::Record => return Named::Other,
+            Scope::Result(fact) => match self.vocabulary.facts.get(*fact).and_then(|fact| fact.attribute(&name.text)) {
+                Some(attribute) => Named::Attribute(Box::new(attribute.clone())),
+                None => Named::Other,
+            },
+            Scope::Entry(kinds) => {
+                let kinds = kinds.clone();
+                self.attribute_of_kinds(&kinds, name)
+            }
+        };
+        match named {
+            Named::Attribute(_) => self.filter_asks(),
+            Named::Wrong => {}
+            Named::Other => {
+                let outer = self.filters.iter().rev().skip(1).map(|filter| &filter.scope);
+                let mut owners = outer.filter_map(|scope| has_attribute(&self.vocabulary, scope, &name.text));
+                if let Some(owner) = owners.next().cloned() {
+                    self.report(errors::attribute_of_outer(name, &owner));
+                    return Named::Wrong;
+                }
+            }
+        }
+        named
+    }
+
+    fn attribute_of_kinds(&mut self, kinds: &[KindId], name: &Name) -> Named {
+        let kinds: Vec<&Kind> = kinds.iter().filter_map(|kind| self.vocabulary.kinds.get(*kind)).collect();
+        if matches!(name.text.as_str(), "start" | "end") {
+            let span = kinds.first().map_or(name.span, |kind| kind.span);
+            return Named::Attribute(Box::new(date_of_entry(&name.text, span)));
+        }
+        let (having, lacking): (Vec<&Kind>, Vec<&Kind>) =
+            kinds.iter().partition(|kind| kind.attribute(&name.text).is_some());
+        let mut found: Option<(&Kind, Attribute)> = None;
+        for kind in &having {
+            let Some(attribute) = kind.attribute(&name.text) else {
+                continue;
+            };
+            match &mut found {
+                None => found = Some((kind, attribute.clone())),
+                Some((first, before)) if before.ty != attribute.ty => {
+                    let diagnostic = errors::attribute_differs(name, (first, before), (kind, attribute));
+                    self.report(diagnostic);
+                    return Named::Wrong;
+                }
+                Some((_, before)) => {
+                    let possible = narrower(before.possible.clone(), attribute.possible.as_ref());
+                    if possible != before.possible {
+                        before.span = attribute.span;
+                        before.possible = possible;
+                    }
+                    before.plausible = narrower(before.plausible.take(), attribute.plausible.as_ref());
+                }
+            }
+        }
+        let Some((_, attribute)) = found else {
+            return Named::Other;
+        };
+        if lacking.is_empty() {
+            return Named::Attribute(Box::new(attribute));
+        }
+        let filter = self.filters.last();
+        let written = filter.map_or("..", |filter| self.as_written(filter.span));
+        let excepts = filter.is_some_and(|filter| filter.excepts);
+        let diagnostic = errors::attribute_of_some(&errors::Partly {
+            name,
+            attribute: &attribute,
+            having: &having.iter().map(|kind| kind.name.as_str()).collect::<Vec<_>>(),
+            lacking: &lacking.iter().map(|kind| kind.name.as_str()).collect::<Vec<_>>(),
+            filter: written,
+            excepts,
+            fact: self.vocabulary.symbols.contains_key(&name.text),
+        });
+        self.report(diagnostic);
+        Named::Wrong
+    }
+}
+
+/// `start` and `end` of every entry.
+fn date_of_entry(name: &str, span: Span) -> Attribute {
+    Attribute { name: name.to_owned(), text: None, span, ty: Type::Date, possible: None, plausible: None }
+}
+
+/// The narrower of two ranges: a bound is judged by every kind that it is asked of.
+fn narrower(one: Option<Range>, other: Option<&Range>) -> Option<Range> {
+    match (one, other.cloned()) {
+        (Some((low, high)), Some((other_low, other_high))) => Some((low.max(other_low), high.min(other_high))),
+        (one, other) => one.or(other),
+    }
+}
+
+/// The fact or kind of a scope that has an attribute of that name.
+fn has_attribute<'v>(vocabulary: &'v Vocabulary, scope: &Scope, name: &str) -> Option<&'v String> {
+    match scope {
+        Scope::Record => None,
+        Scope::Result(fact) => {
+            let fact = vocabulary.facts.get(*fact)?;
+            fact.attribute(name).map(|_| &fact.name)
+        }
+        Scope::Entry(kinds) => {
+            let mut kinds = kinds.iter().filter_map(|kind| vocabulary.kinds.get(*kind));
+            kinds.find(|kind| kind.attribute(name).is_some()).map(|kind| &kind.name)
+        }
+    }
+}
+
+/// "the entries of `stroke`"
+fn owner(vocabulary: &Vocabulary, scope: &Scope) -> String {
+    match scope {
+        Scope::Record => "the patient".to_owned(),
+        Scope::Result(fact) => {
+            format!("the results of `{}`", vocabulary.facts.get(*fact).map_or("", |fact| &fact.name))
+        }
+        Scope::Entry(kinds) => match kinds.as_slice() {
+            [kind] => format!("the entries of `{}`", vocabulary.kinds.get(*kind).map_or("", |kind| &kind.name)),
+            _ => "the entries".to_owned(),
+        },
+    }
+}

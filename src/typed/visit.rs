@@ -1,0 +1,128 @@
+//! One walk over everything inside a condition, each definition opened where it is first named, in the order in which
+//! it is said.
+
+use std::collections::HashSet;
+
+use super::{Condition, ConditionKind, Definition, DefinitionId, FactRead, Quantity, Subject, Test, TimeOf};
+
+/// Definitions, and which of them a walk has opened. Definitions that each name the one before twice stand for more
+/// conditions than can be walked: what a definition holds is shown once.
+#[derive(Debug, Clone)]
+pub struct Definitions<'p> {
+    all: &'p [Definition],
+    opened: HashSet<DefinitionId>,
+}
+
+impl<'p> Definitions<'p> {
+    /// None of them opened.
+    pub fn new(all: &'p [Definition]) -> Self {
+        Definitions { all, opened: HashSet::new() }
+    }
+
+    fn open(&mut self, id: DefinitionId) -> Option<&'p Definition> {
+        self.all.get(id).filter(|_| self.opened.insert(id))
+    }
+}
+
+/// What is done at each part of a condition. A method that is not written goes on to what the part holds; one that is
+/// written does so itself by the `walk_` function of its name, or leaves the inner parts out.
+pub trait Visit<'p> {
+    /// The definitions that conditions name.
+    fn definitions(&mut self) -> &mut Definitions<'p>;
+
+    /// A condition.
+    fn condition(&mut self, condition: &'p Condition) {
+        walk_condition(self, condition);
+    }
+
+    /// A test; its condition has been shown.
+    fn test(&mut self, test: &'p Test) {
+        walk_test(self, test);
+    }
+
+    /// A quantity.
+    fn quantity(&mut self, quantity: &'p Quantity) {
+        walk_quantity(self, quantity);
+    }
+
+    /// A value fact as read.
+    fn read(&mut self, read: &'p FactRead) {
+        walk_read(self, read);
+    }
+}
+
+/// Shows what a condition holds.
+pub fn walk_condition<'p, V: Visit<'p> + ?Sized>(visit: &mut V, condition: &'p Condition) {
+    match &condition.kind {
+        ConditionKind::And(items)
+        | ConditionKind::Or(items)
+        | ConditionKind::AtLeast(_, items)
+        | ConditionKind::AtMost(_, items)
+        | ConditionKind::Exactly(_, items) => {
+            for item in items {
+                visit.condition(item);
+            }
+        }
+        ConditionKind::Not(inner) => visit.condition(inner),
+        ConditionKind::Defined(id) => {
+            if let Some(definition) = visit.definitions().open(*id) {
+                visit.condition(&definition.condition);
+            }
+        }
+        ConditionKind::Test(test) => visit.test(test),
+    }
+}
+
+/// Shows what a test holds.
+pub fn walk_test<'p, V: Visit<'p> + ?Sized>(visit: &mut V, test: &'p Test) {
+    match test {
+        Test::Compare { left, right, .. } => {
+            visit.quantity(left);
+            visit.quantity(right);
+        }
+        Test::Among { subject: Subject::Fact(read), .. }
+        | Test::IsYes(Subject::Fact(read))
+        | Test::Window { of: TimeOf::Fact(read), .. } => visit.read(read),
+        Test::Entries { filter: Some(filter), .. } => visit.condition(filter),
+        Test::Entries { filter: None, .. }
+        | Test::Among { subject: Subject::Attribute(_), .. }
+        | Test::IsYes(Subject::Attribute(_))
+        | Test::Window { of: TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(_), .. }
+        | Test::Judged { .. }
+        | Test::Todo(_) => {}
+    }
+}
+
+/// Shows what a quantity holds.
+pub fn walk_quantity<'p, V: Visit<'p> + ?Sized>(visit: &mut V, quantity: &'p Quantity) {
+    match quantity {
+        Quantity::Number(_) | Quantity::Attribute(_) | Quantity::CompletedYears(..) => {}
+        Quantity::Fact(read, _) => visit.read(read),
+        Quantity::Given(read, otherwise) => {
+            visit.read(read);
+            visit.quantity(otherwise);
+        }
+        Quantity::Power(base, _) => visit.quantity(base),
+        Quantity::Add(a, b) | Quantity::Subtract(a, b) | Quantity::Multiply(a, b) | Quantity::Divide(a, b) => {
+            visit.quantity(a);
+            visit.quantity(b);
+        }
+        Quantity::Min(list) | Quantity::Max(list) => {
+            for item in list {
+                visit.quantity(item);
+            }
+        }
+        Quantity::If(condition, then, otherwise) => {
+            visit.condition(condition);
+            visit.quantity(then);
+            visit.quantity(otherwise);
+        }
+    }
+}
+
+/// Shows which results of a fact count.
+pub fn walk_read<'p, V: Visit<'p> + ?Sized>(visit: &mut V, read: &'p FactRead) {
+    if let Some(filter) = &read.filter {
+        visit.condition(filter);
+    }
+}
