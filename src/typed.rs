@@ -38,6 +38,8 @@ pub struct Program {
     pub notes: Vec<Note>,
     /// Examples in source order.
     pub examples: Vec<Example>,
+    /// The records of the examples.
+    pub records: Vec<Record>,
 }
 
 /// What the trial says of itself.
@@ -247,8 +249,8 @@ pub struct Example {
     pub name: String,
     /// The whole statement.
     pub span: Span,
-    /// What its record gives; shared with the examples that are like it.
-    pub parts: Arc<Vec<Arc<ExamplePart>>>,
+    /// Its record, an index into [`Program::records`].
+    pub record: usize,
     /// What is expected.
     pub expectations: Vec<Expectation>,
 }
@@ -275,22 +277,35 @@ pub enum Section {
     Judgements,
 }
 
-impl Example {
-    /// The record, as records are written in JSON; its id is the example's name.
-    pub fn record(&self) -> serde_json::Value {
-        let section = |wanted: Section| -> serde_json::Map<String, serde_json::Value> {
-            self.parts
-                .iter()
-                .filter(|part| part.section == wanted)
-                .map(|part| (part.key.clone(), part.value.clone()))
-                .collect()
-        };
-        serde_json::json!({
-            "id": self.name,
-            "anchors": section(Section::Anchors),
-            "facts": section(Section::Facts),
-            "judgements": section(Section::Judgements),
-        })
+/// The record of an example: what it gives over the record of the example it is like.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// The index in [`Program::records`] of the one it stands on, which is smaller than its own.
+    pub base: Option<usize>,
+    /// What it gives itself.
+    pub parts: Vec<ExamplePart>,
+}
+
+impl Program {
+    /// The record of an example, as records are written in JSON; its id is the example's name.
+    pub fn record(&self, example: &Example) -> serde_json::Value {
+        let mut sections = [(); 3].map(|()| serde_json::Map::new());
+        let mut next = Some(example.record);
+        while let Some(record) = next.and_then(|at| self.records.get(at)) {
+            let [anchors, facts, judgements] = &mut sections;
+            for part in &record.parts {
+                let section = match part.section {
+                    Section::Anchors => &mut *anchors,
+                    Section::Facts => &mut *facts,
+                    Section::Judgements => &mut *judgements,
+                };
+                // What was given nearer to the example stands.
+                section.entry(&part.key).or_insert_with(|| part.value.clone());
+            }
+            next = record.base;
+        }
+        let [anchors, facts, judgements] = sections;
+        serde_json::json!({ "id": example.name, "anchors": anchors, "facts": facts, "judgements": judgements })
     }
 }
 

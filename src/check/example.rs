@@ -14,20 +14,12 @@ use crate::source::Span;
 use crate::syntax::ast::{
     self, CodeWord, CompareOp, DateText, Field, Name, Number, StatementKind, Unit as UnitText, Value, ValueKind,
 };
-use crate::typed::{Criterion, Example, ExamplePart, Expectation, ExpectationKind, Outcome, Section, Verdict};
-use crate::units::{Unit, accepted_units};
+use crate::typed::{Criterion, Example, ExamplePart, Expectation, ExpectationKind, Outcome, Record, Section, Verdict};
+use crate::units::{Unit, accepted_units, is_common_spelling};
 use crate::vocab::{Attribute, Fact, Kind, Symbol, Type};
 
 /// A field's name: whether it is `judged`, and the word.
 type Key<'e> = (bool, &'e str);
-
-/// The record of an example.
-#[derive(Clone, Default)]
-struct Record<'e> {
-    parts: Arc<Vec<Arc<ExamplePart>>>,
-    /// Its fields that hold a mistake, which has been said.
-    broken: Vec<Key<'e>>,
-}
 
 /// How far the record of an example is known.
 #[derive(Clone)]
@@ -37,14 +29,24 @@ enum Merged<'e> {
     Open,
     /// What it is like is no example; said where it is written.
     Broken,
-    Known(Record<'e>),
+    Known(Known<'e>),
 }
 
-/// The examples of a file. Most are like another, so each record is worked out once and stands under the others.
+/// A record that was worked out.
+#[derive(Clone)]
+struct Known<'e> {
+    /// Its index.
+    record: usize,
+    /// The fields of it that hold a mistake, which has been said.
+    broken: Vec<Key<'e>>,
+}
+
+/// The examples of a file, and their records. Most are like another, so each record says only what it changes.
 struct Records<'l, 'e> {
     list: &'l [(&'e ast::Example, Span)],
     by_name: HashMap<&'e str, usize>,
     merged: Vec<Merged<'e>>,
+    records: Vec<Record>,
 }
 
 /// A unit as written for a value of some type.
@@ -96,7 +98,7 @@ impl Checker<'_> {
         file: &ast::File,
         criteria: &[Criterion],
         ids: &HashMap<String, Span>,
-    ) -> Vec<Example> {
+    ) -> (Vec<Record>, Vec<Example>) {
         let mut list: Vec<(&ast::Example, Span)> = Vec::new();
         let mut by_name: HashMap<&str, usize> = HashMap::new();
         for statement in &file.statements {
@@ -118,34 +120,35 @@ impl Checker<'_> {
         }
         let questions: Vec<String> =
             crate::typed::questions(criteria, &self.definitions).into_iter().map(|question| question.id).collect();
-        let mut records = Records { list: &list, by_name, merged: vec![Merged::NotYet; list.len()] };
+        let mut records =
+            Records { list: &list, by_name, merged: vec![Merged::NotYet; list.len()], records: Vec::new() };
         let mut examples = Vec::new();
         for (at, (example, span)) in list.iter().enumerate() {
-            let Some(record) = self.record(at, &mut records, &questions) else {
+            let Some(known) = self.record(at, &mut records, &questions) else {
                 continue;
             };
             let expectations = self.expectations(example, ids);
-            if let (true, Some(expectations)) = (record.broken.is_empty(), expectations) {
+            if let (true, Some(expectations)) = (known.broken.is_empty(), expectations) {
                 let name = example.name.text.clone();
-                examples.push(Example { name, span: *span, parts: record.parts, expectations });
+                examples.push(Example { name, span: *span, record: known.record, expectations });
             }
         }
-        examples
+        (records.records, examples)
     }
 
     /// The record of the example at `at`: its fields over those of the examples it is like.
-    fn record<'e>(&mut self, at: usize, records: &mut Records<'_, 'e>, questions: &[String]) -> Option<Record<'e>> {
+    fn record<'e>(&mut self, at: usize, records: &mut Records<'_, 'e>, questions: &[String]) -> Option<Known<'e>> {
         let mut chain: Vec<(usize, &'e ast::Example)> = Vec::new();
         let mut next = Some(at);
-        let mut base = Record::default();
+        let mut base: Option<Known<'e>> = None;
         let mut broken = false;
         while let Some(at) = next
             && let (Some((example, _)), Some(merged)) = (records.list.get(at), records.merged.get_mut(at))
         {
             match merged {
                 Merged::NotYet => {}
-                Merged::Known(record) => {
-                    base = record.clone();
+                Merged::Known(known) => {
+                    base = Some(known.clone());
                     break;
                 }
                 Merged::Open => {
@@ -176,49 +179,46 @@ impl Checker<'_> {
             let merged = if broken {
                 Merged::Broken
             } else {
-                base = self.over(&base, example, questions);
-                Merged::Known(base.clone())
+                let (parts, broken) = self.over(base.as_ref(), example, questions);
+                let known = Known { record: records.records.len(), broken };
+                records.records.push(Record { base: base.map(|base| base.record), parts });
+                base = Some(known.clone());
+                Merged::Known(known)
             };
             if let Some(place) = records.merged.get_mut(at) {
                 *place = merged;
             }
         }
-        (!broken).then_some(base)
+        base.filter(|_| !broken)
     }
 
-    /// An example's own fields over `base`, the record of the example it is like.
-    fn over<'e>(&mut self, base: &Record<'e>, example: &'e ast::Example, questions: &[String]) -> Record<'e> {
-        let mut keys: Vec<(Key<'e>, Span)> =
-            example.fields.iter().map(|field| (key_of(field), field.key.span)).collect();
-        // Stable: of two fields of one name the first stays the first.
-        keys.sort_by_key(|(key, _)| *key);
-        let first = |key: Key<'_>| match keys.as_slice() {
-            // Most examples change one or two fields of another.
-            [] => None,
-            [(one, span)] => (*one == key).then_some(*span),
-            [(one, span), (two, other)] if *one == key || *two == key => Some(if *one == key { *span } else { *other }),
-            [_, _] => None,
-            _ => {
-                let at = keys.partition_point(|(other, _)| *other < key);
-                keys.get(at).filter(|(other, _)| *other == key).map(|(_, span)| *span)
-            }
-        };
-        let mut parts = Vec::with_capacity(base.parts.len() + example.fields.len());
-        let kept = |part: &&Arc<ExamplePart>| first((part.section == Section::Judgements, &part.key)).is_none();
-        parts.extend(base.parts.iter().filter(kept).cloned());
-        let mut broken: Vec<Key<'e>> = base.broken.iter().copied().filter(|key| first(*key).is_none()).collect();
+    /// What an example gives over `base`, the record of the example it is like; and which fields hold a mistake.
+    fn over<'e>(
+        &mut self,
+        base: Option<&Known<'e>>,
+        example: &'e ast::Example,
+        questions: &[String],
+    ) -> (Vec<ExamplePart>, Vec<Key<'e>>) {
+        let mut given: HashMap<Key<'e>, Span> = HashMap::with_capacity(example.fields.len());
+        let mut parts = Vec::with_capacity(example.fields.len());
+        let mut broken = Vec::new();
         for field in &example.fields {
-            match first(key_of(field)) {
-                Some(before) if before != field.key.span => {
-                    self.report(errors::duplicate_field(&field.key, before));
+            match given.entry((field.judged, &field.key.text)) {
+                Entry::Occupied(before) => self.report(errors::duplicate_field(&field.key, *before.get())),
+                Entry::Vacant(place) => {
+                    let key = *place.key();
+                    place.insert(field.key.span);
+                    match self.part(field, questions) {
+                        Some(part) => parts.push(part),
+                        None => broken.push(key),
+                    }
                 }
-                _ => match self.part(field, questions) {
-                    Some(part) => parts.push(Arc::new(part)),
-                    None => broken.push(key_of(field)),
-                },
             }
         }
-        Record { parts: Arc::new(parts), broken }
+        if let Some(base) = base {
+            broken.extend(base.broken.iter().filter(|key| !given.contains_key(*key)));
+        }
+        (parts, broken)
     }
 
     /// One field as a part of a record.
@@ -368,17 +368,20 @@ impl Checker<'_> {
 
     /// `at`, `uln`, `lln` and `(method: echo)` behind a scalar.
     fn extras(&mut self, fact: &Fact, value: &Value, object: &mut Map<String, Json>) -> Option<()> {
-        if let Some(at) = &value.at {
+        let Some(beside) = &value.beside else {
+            return Some(());
+        };
+        if let Some(at) = &beside.at {
             let at = self.date_text(at)?;
             object.insert("at".to_owned(), at);
         }
-        for (key, limit) in [("uln", &value.uln), ("lln", &value.lln)] {
+        for (key, limit) in [("uln", &beside.uln), ("lln", &beside.lln)] {
             if let Some(number) = limit {
                 let number = self.number_json(number)?;
                 object.insert(key.to_owned(), number);
             }
         }
-        for field in &value.attributes {
+        for field in &beside.attributes {
             self.result_field(fact, field, object)?;
         }
         Some(())
@@ -503,7 +506,7 @@ impl Checker<'_> {
             self.report(errors::unit_of_other_dimension(written, &given, unit));
             return None;
         };
-        let spelling = if written.text == unit.ucum() || written.text == unit.written() {
+        let spelling = if is_common_spelling(unit, &written.text) {
             Some(written.text.clone())
         } else {
             let accepted = accepted_units(unit, declared.molar, declared.equates);
@@ -690,10 +693,6 @@ impl Checker<'_> {
 fn member_field(fields: &[Field]) -> Option<&Field> {
     let find = |key: &str| fields.iter().find(|field| field.key.text == key);
     find("drug").or_else(|| find("kind"))
-}
-
-fn key_of(field: &Field) -> Key<'_> {
-    (field.judged, &field.key.text)
 }
 
 /// A bare word, when the value is one.

@@ -178,8 +178,8 @@ impl Gathered {
         let Some(source) = self.sources.get(id) else {
             return;
         };
-        let (name, text) = (source.name.clone(), source.text.clone());
-        let parsed = syntax::parse(id, &text);
+        let name = source.name.clone();
+        let parsed = syntax::parse(id, &source.text);
         self.diagnostics.extend(parsed.diagnostics);
         open.push(name.clone());
         for statement in &parsed.file.statements {

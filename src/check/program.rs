@@ -106,7 +106,7 @@ impl Checker<'_> {
             let place = file.statements.first().map_or(Span::new(main, 0..0), |statement| statement.word);
             self.report(errors::no_criteria(place));
         }
-        let examples = self.examples(file, &criteria, &ids);
+        let (records, examples) = self.examples(file, &criteria, &ids);
         self.unused_definitions(file);
         // A criterion that has no meaning was reported; a trial is never one criterion short in silence.
         whole.then(|| Program {
@@ -117,6 +117,7 @@ impl Checker<'_> {
             criteria,
             notes,
             examples,
+            records,
         })
     }
 

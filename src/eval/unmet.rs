@@ -16,7 +16,7 @@ pub fn unmet(
         let name = sources.get(main).map_or("", |file| file.name.as_str());
         format!("{name}:{}", sources.line_column(span).line)
     };
-    let json = example.record().to_string();
+    let json = program.record(example).to_string();
     let record = match runner.read(json.as_bytes(), &ReadOptions::default()) {
         Ok(record) => record,
         Err(error) => {

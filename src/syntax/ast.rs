@@ -726,6 +726,13 @@ pub struct Value {
     pub span: Span,
     /// What it is.
     pub kind: ValueKind,
+    /// What is said of it behind it, when anything is.
+    pub beside: Option<Box<Beside>>,
+}
+
+/// What is said of a value behind it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Beside {
     /// `at 2026-02-27`
     pub at: Option<DateText>,
     /// `uln 40`

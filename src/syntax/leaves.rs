@@ -277,8 +277,10 @@ fn value(value: &mut Value, see: &mut dyn FnMut(Leaf<'_>)) {
         ValueKind::Object(inner) => fields(inner, see),
         ValueKind::List(values) => values.iter_mut().for_each(|inner| self::value(inner, see)),
     }
-    value.at.iter_mut().for_each(|date| see(Leaf::Date(date)));
-    value.uln.iter_mut().for_each(|number| see(Leaf::Number(number)));
-    value.lln.iter_mut().for_each(|number| see(Leaf::Number(number)));
-    fields(&mut value.attributes, see);
+    if let Some(beside) = &mut value.beside {
+        beside.at.iter_mut().for_each(|date| see(Leaf::Date(date)));
+        beside.uln.iter_mut().for_each(|number| see(Leaf::Number(number)));
+        beside.lln.iter_mut().for_each(|number| see(Leaf::Number(number)));
+        fields(&mut beside.attributes, see);
+    }
 }

@@ -8,9 +8,9 @@ use super::{MAX_DEPTH, ast, errors};
 use crate::diag::{Diagnostic, suggest};
 use crate::source::{FileId, Span};
 
-/// A stretch ends at the first statement that begins so many bytes behind its own beginning. Stretches are parsed side
-/// by side, so they are long enough to be worth a thread.
-const STRETCH: usize = 8 * 1024;
+/// A stretch ends at the first statement that begins so many bytes behind its own beginning: short enough for what is
+/// made of it to stay near the processor.
+const STRETCH: usize = 2 * 1024;
 
 /// A stretch of the text that is parsed by itself: whole statements.
 #[derive(Debug)]
@@ -129,7 +129,11 @@ impl Scanner<'_> {
         let end = self.text.len();
         let mut at = 0;
         while at < end {
-            at = self.token(at).max(at + 1);
+            if self.byte(at) == b' ' {
+                at += 1;
+            } else {
+                at = self.token(at).max(at + 1);
+            }
         }
         self.end_statement(end);
         self.end_segment(self.bytes.len());
@@ -231,7 +235,8 @@ impl Scanner<'_> {
             self.last = Last::Other;
             return end;
         };
-        if is_statement_word(word) {
+        let reserved = is_reserved(word);
+        if reserved && is_statement_word(word) {
             self.last = Last::Other;
             if self.followed_by(end, b':') || (word == "anchor" && self.in_trial && !self.frames.is_empty()) {
                 return end;
@@ -244,7 +249,7 @@ impl Scanner<'_> {
             }
             return end;
         }
-        if is_reserved(word) {
+        if reserved {
             self.last = if word == "judged" { Last::Judged } else { Last::Other };
             if word == "if" {
                 self.ifs += 1;

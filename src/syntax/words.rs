@@ -74,7 +74,31 @@ pub(super) fn is_statement_word(word: &str) -> bool {
 
 /// Whether `word` is reserved, statement words included.
 pub fn is_reserved(word: &str) -> bool {
-    is_statement_word(word) || OTHER_WORDS.binary_search(&word).is_ok()
+    may_be_reserved(word) && (is_statement_word(word) || OTHER_WORDS.binary_search(&word).is_ok())
+}
+
+/// For each length, the first letters of the reserved words that long, as bits from `a` up.
+const FIRST_LETTERS: [u32; 16] = {
+    let mut letters = [0; 16];
+    add_letters(&mut letters, STATEMENT_WORDS);
+    add_letters(&mut letters, OTHER_WORDS);
+    letters
+};
+
+#[expect(clippy::indexing_slicing, reason = "worked out when the compiler is built")]
+const fn add_letters(letters: &mut [u32; 16], words: &[&str]) {
+    let mut at = 0;
+    while at < words.len() {
+        let word = words[at].as_bytes();
+        letters[word.len()] |= 1 << (word[0] - b'a');
+        at += 1;
+    }
+}
+
+/// Whether length and first letter are those of a reserved word: most names are not.
+fn may_be_reserved(word: &str) -> bool {
+    let first = word.bytes().next().filter(u8::is_ascii_lowercase).map_or(0, |first| 1 << (first - b'a'));
+    FIRST_LETTERS.get(word.len()).is_some_and(|letters| letters & first != 0)
 }
 
 /// The statement word that people write `word` for.

@@ -23,6 +23,13 @@ pub(super) fn is_common(unit: &Unit) -> bool {
     groups().iter().flatten().any(|member| member.ucum() == unit.ucum())
 }
 
+/// Whether `text` is surely one of the spellings that [`accepted_units`] lists for `canonical`: it stands beside it in
+/// [`SPELLINGS`]. Cheaper than the list.
+pub fn is_common_spelling(canonical: &Unit, text: &str) -> bool {
+    let beside = |group: &&[&str]| group.contains(&canonical.ucum()) && group.contains(&text);
+    text == canonical.ucum() || text == canonical.written() || SPELLINGS.iter().any(beside)
+}
+
 /// The commonly written spellings of units that convert into `canonical`, each with the exact
 /// factor that takes a value in it to `canonical`.
 ///

@@ -17,7 +17,7 @@ mod suggest;
 mod table;
 mod time;
 
-pub use accepted::accepted_units;
+pub use accepted::{accepted_units, is_common_spelling};
 pub use dimension::{Base, Dimension};
 pub use error::{UnitError, UnitProblem};
 pub use reference::reference_markdown;

@@ -253,7 +253,9 @@ impl Parser {
             let annotation = self.annotation()?;
             return Ok(self.standing_alone(annotation));
         }
-        for (phrase, ucum) in PHRASES {
+        // Every phrase begins with one of these.
+        let phrases = if matches!(self.peek(), Some('1' | 'c' | 'C' | 'm' | 'M')) { PHRASES } else { &[] };
+        for (phrase, ucum) in phrases {
             let next = self.peek_at(phrase.chars().count());
             if self.looking_at(phrase) && !next.is_some_and(|next| next.is_ascii_alphanumeric()) {
                 self.at += phrase.chars().count();

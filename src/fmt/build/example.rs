@@ -87,8 +87,11 @@ impl Builder<'_> {
         while self.next < end && self.peek() != "(" {
             self.token();
         }
-        if self.next < end && !value.attributes.is_empty() {
-            self.list(&value.attributes, Items::Kept, Self::field);
+        if let Some(beside) = &value.beside
+            && self.next < end
+            && !beside.attributes.is_empty()
+        {
+            self.list(&beside.attributes, Items::Kept, Self::field);
         }
         self.until(end);
     }

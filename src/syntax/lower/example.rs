@@ -3,7 +3,7 @@
 use super::clause::Separator;
 use super::{Lower, Node};
 use crate::source::Span;
-use crate::syntax::ast::{Example, Expectation, ExpectationKind, Field, Name, StatementKind, Value, ValueKind};
+use crate::syntax::ast::{Beside, Example, Expectation, ExpectationKind, Field, Name, StatementKind, Value, ValueKind};
 use crate::syntax::errors;
 use crate::syntax::parse::Rule;
 
@@ -82,10 +82,7 @@ impl Lower<'_> {
         let span = self.span(&node);
         let mut kind = None;
         let mut comparator = None;
-        let mut at = None;
-        let mut uln = None;
-        let mut lln = None;
-        let mut attributes = Vec::new();
+        let mut beside: Option<Box<Beside>> = None;
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::date => kind = Some(ValueKind::Date(self.date(&child))),
@@ -111,7 +108,7 @@ impl Lower<'_> {
                 Rule::value_at => {
                     for inner in child.into_inner() {
                         if matches!(inner.as_rule(), Rule::date | Rule::year) {
-                            at = Some(self.date(&inner));
+                            beside.get_or_insert_default().at = Some(self.date(&inner));
                         } else {
                             self.wanted(&inner);
                         }
@@ -121,21 +118,23 @@ impl Lower<'_> {
                     let is_upper = child.as_str().starts_with("uln");
                     for inner in child.into_inner() {
                         match inner.as_rule() {
-                            Rule::signed_number if is_upper => uln = Some(self.number(&inner)),
-                            Rule::signed_number => lln = Some(self.number(&inner)),
+                            Rule::signed_number if is_upper => {
+                                beside.get_or_insert_default().uln = Some(self.number(&inner));
+                            }
+                            Rule::signed_number => beside.get_or_insert_default().lln = Some(self.number(&inner)),
                             _ => {
                                 self.wanted(&inner);
                             }
                         }
                     }
                 }
-                Rule::value_attributes => attributes = self.fields(child),
+                Rule::value_attributes => beside.get_or_insert_default().attributes = self.fields(child),
                 _ => {
                     self.wanted(&child);
                 }
             }
         }
-        Some(Value { span, kind: kind?, at, uln, lln, attributes })
+        Some(Value { span, kind: kind?, beside })
     }
 
     fn value_list(&mut self, node: Node<'_>) -> Vec<Value> {

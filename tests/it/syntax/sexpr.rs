@@ -204,17 +204,18 @@ pub fn value(one: &Value) -> String {
             format!("[{}]", values.iter().map(value).collect::<Vec<_>>().join(" "))
         }
     };
-    if let Some(at) = &one.at {
+    let beside = one.beside.as_deref().cloned().unwrap_or_default();
+    if let Some(at) = &beside.at {
         out += &format!("@{}", at.text);
     }
-    if let Some(limit) = &one.uln {
+    if let Some(limit) = &beside.uln {
         out += &format!(" uln {}", limit.text);
     }
-    if let Some(limit) = &one.lln {
+    if let Some(limit) = &beside.lln {
         out += &format!(" lln {}", limit.text);
     }
-    if !one.attributes.is_empty() {
-        out += &format!("({})", fields(&one.attributes));
+    if !beside.attributes.is_empty() {
+        out += &format!("({})", fields(&beside.attributes));
     }
     out
 }
