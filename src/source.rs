@@ -1,5 +1,6 @@
 //! Source files and places in them: byte spans, and the one conversion from bytes to lines and columns.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Which file of a [`SourceMap`] a span belongs to.
@@ -46,7 +47,7 @@ pub struct SourceFile {
     /// The name shown in diagnostics (a path as the user gave it, or `<stdin>`).
     pub name: String,
     /// The whole text.
-    pub text: String,
+    pub text: Cow<'static, str>,
     line_starts: Vec<u32>,
 }
 
@@ -61,7 +62,7 @@ pub struct LineColumn {
 
 impl SourceFile {
     /// Indexes the lines of `text`.
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> SourceFile {
+    pub fn new(name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> SourceFile {
         let text = text.into();
         let mut line_starts = vec![0];
         line_starts
@@ -109,7 +110,7 @@ impl SourceMap {
     }
 
     /// Adds a file and names it.
-    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(SourceFile::new(name, text));
         id

@@ -9,6 +9,24 @@ use crate::syntax::ast::{self, KindWord, ModifierKind, Name, Statement, Statemen
 use crate::units::Unit;
 use crate::vocab::{Anchor, Attribute, Code, Definition, Fact, Group, Kind, Symbol, Type, Vocabulary};
 
+/// Whether a statement adds anything to a vocabulary.
+pub(super) fn declares(statement: &Statement) -> bool {
+    match statement.kind {
+        StatementKind::Fact { .. }
+        | StatementKind::Kind { .. }
+        | StatementKind::Group { .. }
+        | StatementKind::Define { .. }
+        | StatementKind::Anchor { .. }
+        | StatementKind::Unit { .. } => true,
+        StatementKind::Trial(_)
+        | StatementKind::Vocabulary { .. }
+        | StatementKind::Use(_)
+        | StatementKind::Criterion { .. }
+        | StatementKind::Note { .. }
+        | StatementKind::Example(_) => false,
+    }
+}
+
 /// Adds the declarations of `files`, in order, to `base`.
 pub fn declare(base: Vocabulary, files: &[&ast::File], diagnostics: &mut Vec<Diagnostic>) -> Vocabulary {
     let broken = files.iter().flat_map(|file| file.broken.iter()).map(|name| name.text.as_str()).collect();

@@ -75,7 +75,7 @@ pub fn check_text(name: &str, text: &str) -> Checked {
 /// A shipped vocabulary, parsed and declared once in a process.
 struct Shipped {
     diagnostics: Vec<Diagnostic>,
-    vocabulary: Vocabulary,
+    vocabulary: Arc<Vocabulary>,
 }
 
 /// Shipped vocabularies take the first file ids of every run, in the order of [`SHIPPED`].
@@ -88,7 +88,7 @@ fn shipped(at: usize) -> Option<&'static Shipped> {
             .map(|((_, text), id)| {
                 let Parsed { file, mut diagnostics } = syntax::parse(FileId(id), text);
                 let vocabulary = declare::declare(Vocabulary::default(), &[&file], &mut diagnostics);
-                Shipped { diagnostics, vocabulary }
+                Shipped { diagnostics, vocabulary: Arc::new(vocabulary) }
             })
             .collect()
     });
@@ -106,7 +106,7 @@ pub fn check_file(name: &str, text: &str, loader: &dyn Loader) -> Checked {
     for (shipped, text) in SHIPPED {
         sources.add(format!("{shipped}.elig (shipped)"), *text);
     }
-    let main = sources.add(name, text);
+    let main = sources.add(name, text.to_owned());
     let mut gathered = Gathered { sources, files: Vec::new(), diagnostics: Vec::new(), shipped: Vec::new() };
     gathered.read(main, loader, &mut Vec::new());
     let Gathered { sources, files, mut diagnostics, shipped: mut used } = gathered;
@@ -129,18 +129,22 @@ pub fn check_file(name: &str, text: &str, loader: &dyn Loader) -> Checked {
         })
         .collect();
     used.retain(|id| SHIPPED.get(*id).is_some_and(|(name, _)| !own.contains(name)));
-    let mut base = Vocabulary::default();
+    let mut base = Arc::new(Vocabulary::default());
     for id in used {
         if let Some(shipped) = shipped(id) {
             diagnostics.extend(shipped.diagnostics.iter().cloned());
-            base = shipped.vocabulary.clone();
+            base = Arc::clone(&shipped.vocabulary);
         }
     }
     let asts: Vec<&ast::File> = files.iter().map(|(_, file)| file).collect();
-    let vocabulary = declare::declare(base, &asts, &mut diagnostics);
+    let vocabulary = if asts.iter().flat_map(|file| &file.statements).any(declare::declares) {
+        Arc::new(declare::declare(Arc::unwrap_or_clone(base), &asts, &mut diagnostics))
+    } else {
+        base
+    };
     let main_file = files.iter().find(|(id, _)| *id == main).map(|(_, file)| file);
     let empty = ast::File::default();
-    let mut checker = Checker::new(&sources, Arc::new(vocabulary), diagnostics);
+    let mut checker = Checker::new(&sources, vocabulary, diagnostics);
     checker.broken = asts.iter().flat_map(|file| file.broken.iter()).map(|name| name.text.clone()).collect();
     checker.untyped = untyped(&asts, &checker.vocabulary);
     let program = checker.program(main, main_file.unwrap_or(&empty), &files);

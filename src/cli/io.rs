@@ -105,8 +105,11 @@ pub(super) fn read_text(path: &Path, most: u64) -> Result<String, Failure> {
         io::stdin().lock().take(most + 1).read_to_end(&mut bytes).map_err(failed)?;
     } else {
         let file = fs::File::open(path).map_err(failed)?;
-        if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
-            return Err(Failure::Message(format!("cannot read {name}: it is a folder")));
+        if let Ok(metadata) = file.metadata() {
+            if metadata.is_dir() {
+                return Err(Failure::Message(format!("cannot read {name}: it is a folder")));
+            }
+            bytes.reserve_exact(usize::try_from(metadata.len().min(most)).unwrap_or(0) + 1);
         }
         file.take(most + 1).read_to_end(&mut bytes).map_err(failed)?;
     }

@@ -34,7 +34,7 @@ pub struct Analysis {
 impl Analysis {
     /// The text of a file of the check, and its lines.
     pub fn lines(&self, file: FileId) -> Option<(&str, &Lines)> {
-        let text = self.checked.sources.get(file)?.text.as_str();
+        let text = self.checked.sources.get(file)?.text.as_ref();
         Some((text, self.lines.get(file.0 as usize)?.get_or_init(|| Lines::new(text))))
     }
 }

@@ -40,9 +40,10 @@ struct Stretch {
 pub(super) fn read(file: FileId, text: &str, scan: Scan) -> Parsed {
     let Scan { text: patched, comments, segments, mut diagnostics } = scan;
     let read_one = |segment: &Segment| stretch(file, text, &patched, &comments, segment);
-    let mut statements = Vec::new();
+    let stretches = on_all_cores(&segments, &read_one);
+    let mut statements = Vec::with_capacity(stretches.iter().map(|stretch| stretch.statements.len()).sum());
     let mut broken = Vec::new();
-    for mut stretch in on_all_cores(&segments, &read_one) {
+    for mut stretch in stretches {
         statements.append(&mut stretch.statements);
         diagnostics.append(&mut stretch.diagnostics);
         broken.append(&mut stretch.broken);

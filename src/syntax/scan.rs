@@ -10,7 +10,7 @@ use crate::source::{FileId, Span};
 
 /// A stretch ends at the first statement that begins so many bytes behind its own beginning: short enough for what is
 /// made of it to stay near the processor.
-const STRETCH: usize = 2 * 1024;
+const STRETCH: usize = 1024;
 
 /// A stretch of the text that is parsed by itself: whole statements.
 #[derive(Debug)]

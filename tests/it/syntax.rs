@@ -19,7 +19,7 @@ fn parsed(text: &str) -> Parsed {
 /// Each diagnostic as `E0101 text under the primary label`.
 fn findings(text: &str) -> Vec<String> {
     let mut sources = SourceMap::new();
-    let file = sources.add("test.elig", text);
+    let file = sources.add("test.elig", text.to_owned());
     let diagnostics = parse(file, text).diagnostics;
     diagnostics.iter().map(|one| format!("{} {}", one.code, sources.slice(one.primary.span))).collect()
 }

@@ -172,7 +172,7 @@ impl Server {
                     .checked
                     .sources
                     .get(file)
-                    .map(|source| source.text.as_str())
+                    .map(|source| source.text.as_ref())
                     .zip(self.file_name(&program, file))
                 else {
                     continue;

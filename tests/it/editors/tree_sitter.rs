@@ -77,7 +77,7 @@ fn programs() -> BTreeMap<String, String> {
 /// The codes that `text` gets for its syntax alone.
 fn syntax_codes(text: &str) -> Vec<Code> {
     let mut sources = SourceMap::new();
-    let file = sources.add("page.elig", text);
+    let file = sources.add("page.elig", text.to_owned());
     eligc::syntax::parse(file, text).diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }
 

@@ -6,7 +6,7 @@ use eligc::syntax::parse;
 
 fn rendered(text: &str) -> String {
     let mut sources = SourceMap::new();
-    let file = sources.add("trial.elig", text);
+    let file = sources.add("trial.elig", text.to_owned());
     let diagnostics = parse(file, text).diagnostics;
     format!("{}---\n{}", render::human(&diagnostics, &sources, false), render::short(&diagnostics, &sources))
 }
