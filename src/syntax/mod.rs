@@ -18,7 +18,7 @@ use crate::diag::{self, Code, Diagnostic};
 use crate::source::{FileId, Span};
 
 pub use parse::Rule;
-pub use words::{STATEMENT_WORDS, is_reserved};
+pub use words::{STATEMENT_WORDS, is_connective, is_reserved};
 
 /// The largest source file read, in bytes.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;

@@ -1,5 +1,6 @@
 //! Segments to statements: the only place where pest is run.
 
+use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pest::Parser;
@@ -86,8 +87,8 @@ fn on_all_cores(segments: &[Segment], work: &(impl Fn(&Segment) -> Stretch + Syn
 }
 
 fn stretch(file: FileId, text: &str, patched: &str, comments: &[Comment], segment: &Segment) -> Stretch {
-    let folded = Folded::new(patched, segment.range.clone(), segment.meant.as_ref());
-    let mut lower = Lower::new(file, text, comments, &folded);
+    let folded = Rc::new(Folded::new(patched, segment.range.clone(), segment.meant.as_ref()));
+    let mut lower = Lower::new(file, text, comments, Rc::clone(&folded));
     let statements = read_slice(&mut lower, &folded.text);
     Stretch { statements, diagnostics: lower.diagnostics, broken: lower.broken }
 }

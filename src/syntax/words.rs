@@ -27,6 +27,12 @@ pub(super) const OTHER_WORDS: &[&str] = &[
     "within",
 ];
 
+/// Reserved words that are never codes, in the order of the alphabet; those that begin a statement are none either.
+pub(super) const CONNECTIVES: &[&str] = &[
+    "after", "and", "at", "before", "between", "by", "else", "except", "expect", "for", "in", "is", "lasting", "like",
+    "not", "or", "then", "unless", "when", "within",
+];
+
 /// Words that say more about a declaration.
 pub(super) const MODIFIER_WORDS: &[&str] = &[
     "possible",
@@ -75,6 +81,11 @@ pub(super) fn is_statement_word(word: &str) -> bool {
 /// Whether `word` is reserved, statement words included.
 pub fn is_reserved(word: &str) -> bool {
     may_be_reserved(word) && (is_statement_word(word) || OTHER_WORDS.binary_search(&word).is_ok())
+}
+
+/// Whether `word` is never a code.
+pub fn is_connective(word: &str) -> bool {
+    may_be_reserved(word) && (is_statement_word(word) || CONNECTIVES.binary_search(&word).is_ok())
 }
 
 /// For each length, the first letters of the reserved words that long, as bits from `a` up.

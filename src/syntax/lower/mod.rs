@@ -12,6 +12,7 @@ mod tail;
 mod token;
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use pest::iterators::{Pair, Pairs};
 
@@ -32,9 +33,7 @@ pub(super) struct Lower<'a> {
     pub(super) file: FileId,
     text: &'a str,
     comments: &'a [Comment],
-    folded: &'a Folded,
-    /// Where in the folded text the text being lowered begins.
-    shift: usize,
+    folded: Rc<Folded>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) broken: Vec<Name>,
     /// A token already named in an error: not to be reported again.
@@ -47,13 +46,12 @@ pub(super) struct Lower<'a> {
 
 impl<'a> Lower<'a> {
     /// Nothing lowered yet; `text` is the whole file as the author wrote it.
-    pub(super) fn new(file: FileId, text: &'a str, comments: &'a [Comment], folded: &'a Folded) -> Lower<'a> {
+    pub(super) fn new(file: FileId, text: &'a str, comments: &'a [Comment], folded: Rc<Folded>) -> Lower<'a> {
         Lower {
             file,
             text,
             comments,
             folded,
-            shift: 0,
             diagnostics: Vec::new(),
             broken: Vec::new(),
             quiet: None,
@@ -77,7 +75,7 @@ impl<'a> Lower<'a> {
 
     /// The place in the file of a place in the parsed stretch.
     pub(super) fn offset(&self, at: usize) -> usize {
-        self.folded.place(self.shift + at).min(self.text.len())
+        self.folded.place(at).min(self.text.len())
     }
 
     fn start(&self, node: &Node<'_>) -> usize {
@@ -101,7 +99,7 @@ impl<'a> Lower<'a> {
         let span = node.as_span();
         let mut end = span.end();
         // The blank that stands for a run stands where the run begins.
-        while end > span.start() && self.folded.is_blank(self.shift + end - 1) {
+        while end > span.start() && self.folded.is_blank(end - 1) {
             end -= 1;
         }
         self.span_of(self.offset(span.start())..self.offset(end))

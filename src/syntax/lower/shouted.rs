@@ -1,5 +1,7 @@
 //! Keywords in capitals: a statement with errors is read again with them in lower case, and the better reading kept.
 
+use std::rc::Rc;
+
 use super::{Lower, Node};
 use crate::syntax::ast::Statement;
 use crate::syntax::words::OTHER_WORDS;
@@ -27,12 +29,12 @@ impl Lower<'_> {
         }
         let first_diagnostics = self.diagnostics.split_off(before);
         let first_broken = self.broken.split_off(broken);
-        let shift = self.shift;
-        self.shift += start;
+        let again = Rc::new(self.folded.again(&lowered, start));
+        let folded = std::mem::replace(&mut self.folded, Rc::clone(&again));
         self.retrying = true;
-        let second = parse::read_slice(self, &lowered);
+        let second = parse::read_slice(self, &again.text);
         self.retrying = false;
-        self.shift = shift;
+        self.folded = folded;
         if self.diagnostics.len() - before >= first_diagnostics.len() || second.len() != 1 {
             self.diagnostics.truncate(before);
             self.diagnostics.extend(first_diagnostics);

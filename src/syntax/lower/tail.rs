@@ -214,7 +214,7 @@ impl Lower<'_> {
 
     fn side(&mut self, node: &Node<'_>) -> (Side, Span) {
         let span = self.span(node);
-        let (side, right) = match node.as_str().split(' ').next().unwrap_or_default().trim_end() {
+        let (side, right) = match node.as_str().split_whitespace().next().unwrap_or_default() {
             "before" => (Side::Before, None),
             "after" => (Side::After, None),
             "of" => (Side::Of, None),

@@ -12,7 +12,9 @@ impl Lower<'_> {
     }
 
     pub(super) fn unit(&self, node: &Node<'_>) -> Unit {
-        Unit { text: node.as_str().trim().to_owned(), span: self.span(node) }
+        // A reserved word in brackets has its mark behind it.
+        let text = node.as_str().trim().replace(['\t', '\u{B}'], " ");
+        Unit { text, span: self.span(node) }
     }
 
     /// A number; a thousands comma in it is reported and dropped.

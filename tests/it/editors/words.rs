@@ -29,7 +29,7 @@ pub fn words() -> Words {
         statement: begin,
         reserved: inside,
         elsewhere: keywords(second).collect(),
-        connective: literals_of(&grammar, "connective"),
+        connective: keywords(first).filter(|word| eligc::syntax::is_connective(word)).collect(),
     };
     assert_eq!(words.statement.len(), statement.len(), "a statement word without a rule `kw_*`");
     assert!(words.reserved.len() > 35 && words.elsewhere.len() > 20 && words.connective.len() > 30);
