@@ -506,7 +506,8 @@ impl Checker<'_> {
             self.report(errors::unit_of_other_dimension(written, &given, unit));
             return None;
         };
-        let spelling = if is_common_spelling(unit, &written.text) {
+        let by_molar_mass = declared.equates.is_empty() && given.dimension() != unit.dimension();
+        let spelling = if is_common_spelling(unit, &written.text, by_molar_mass) {
             Some(written.text.clone())
         } else {
             let accepted = accepted_units(unit, declared.molar, declared.equates);

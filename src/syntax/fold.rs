@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use super::words::{is_connective, is_reserved, is_word_byte};
+use super::scan::{Reserved, Segment};
+use super::words::{Sort, is_word_byte, sort_of};
 
 /// Behind a reserved word that is never a code.
 const CONNECTIVE: u8 = b'\t';
@@ -20,20 +21,38 @@ pub(super) struct Folded {
 }
 
 impl Folded {
-    /// Folds `range` of `patched`, whose texts all end; `meant` takes the place of the misspelt word that it begins with.
-    pub fn new(patched: &str, range: Range<usize>, meant: Option<&(Range<usize>, &'static str)>) -> Folded {
-        let Some((word, meant)) = meant else {
-            return fold(patched.as_bytes(), range, narrow);
+    /// Folds a segment of `patched`, whose texts all end and whose reserved words are known. The word meant takes the
+    /// place of a misspelt one that the segment begins with.
+    pub fn new(patched: &str, reserved: &[Reserved], segment: &Segment) -> Folded {
+        let range = segment.range.clone();
+        let first = reserved.partition_point(|word| word.start < range.start);
+        let reserved = reserved.get(first..).unwrap_or_default();
+        let Some((word, meant)) = &segment.meant else {
+            return fold(patched.as_bytes(), range, reserved);
         };
-        let mended = format!("{meant}{}", patched.get(word.end..range.end).unwrap_or_default());
-        // The last letters of both words stand in the same places.
-        let place = |at: usize| narrow((word.end + at).saturating_sub(meant.len()).max(word.start));
-        fold(mended.as_bytes(), 0..mended.len(), place)
+        // The last letters of both words stand in the same places; so does what stands behind them.
+        let rest = patched.get(word.end..range.end).unwrap_or_default();
+        let mended = format!("{meant}{rest}");
+        let shifted = |at: usize| at + meant.len() - word.end;
+        let moved = reserved.iter().take_while(|other| other.start < range.end);
+        let first = Reserved { start: 0, end: meant.len(), connective: true };
+        let reserved: Vec<Reserved> = std::iter::once(first)
+            .chain(moved.map(|other| Reserved { start: shifted(other.start), end: shifted(other.end), ..*other }))
+            .collect();
+        fold(mended.as_bytes(), 0..mended.len(), &reserved)
+            .moved(|at| (word.end + at).saturating_sub(meant.len()).max(word.start))
     }
 
     /// Folds `text`, which was made of the folded text from `start` on with no byte more or less.
     pub fn again(&self, text: &str, start: usize) -> Folded {
-        fold(text.as_bytes(), 0..text.len(), |at| narrow(self.place(start + at)))
+        fold(text.as_bytes(), 0..text.len(), &reserved_words(text)).moved(|at| self.place(start + at))
+    }
+
+    fn moved(mut self, place: impl Fn(usize) -> usize) -> Folded {
+        for at in &mut self.places {
+            *at = narrow(place(*at as usize));
+        }
+        self
     }
 
     /// The place in the file of the byte at `at` of the folded text; its end for all behind it.
@@ -47,53 +66,77 @@ impl Folded {
     }
 }
 
-/// Folds `range` of `all`; `place` is where a byte of it stands in the file.
-fn fold(all: &[u8], range: Range<usize>, place: impl Fn(usize) -> u32) -> Folded {
+/// The reserved words of `text` outside its quotes.
+fn reserved_words(text: &str) -> Vec<Reserved> {
+    let all = text.as_bytes();
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(here) = all.get(at) {
+        let start = at;
+        at = match here {
+            b'"' => text_end(all, at + 1),
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
+                let rest = all.get(at..).unwrap_or_default();
+                at + rest.iter().position(|byte| !is_word_byte(*byte)).unwrap_or(rest.len())
+            }
+            _ => at + 1,
+        };
+        match all.get(start..at).map_or(Sort::Free, sort_of) {
+            Sort::Free => {}
+            sort => words.push(Reserved { start, end: at, connective: sort == Sort::Connective }),
+        }
+    }
+    words
+}
+
+/// Folds `range` of `all`, which is the file; `reserved` are its reserved words from there on.
+fn fold(all: &[u8], range: Range<usize>, reserved: &[Reserved]) -> Folded {
     let mut folding = Folding {
-        all,
-        end: range.end,
-        place,
+        all: all.get(..range.end).unwrap_or_default(),
         bytes: Vec::with_capacity(range.len() + 1),
         places: Vec::with_capacity(range.len() + 2),
     };
-    folding.run(range.start);
-    let Folding { bytes, mut places, place, .. } = folding;
-    places.push(place(range.end));
+    folding.run(range.start, reserved);
+    let Folding { bytes, mut places, .. } = folding;
+    places.push(narrow(range.end));
     // Blanks alone were left out and marks put in, so that what is left is UTF-8 as before.
     Folded { text: String::from_utf8(bytes).unwrap_or_default(), places }
 }
 
-struct Folding<'t, P> {
+struct Folding<'t> {
+    /// The file up to where the folding ends.
     all: &'t [u8],
-    end: usize,
-    place: P,
     bytes: Vec<u8>,
     places: Vec<u32>,
 }
 
-impl<P: Fn(usize) -> u32> Folding<'_, P> {
+impl Folding<'_> {
     fn byte(&self, at: usize) -> Option<u8> {
-        self.all.get(at).copied().filter(|_| at < self.end)
+        self.all.get(at).copied()
     }
 
-    fn run(&mut self, start: usize) {
-        // What is copied whole stands between `from` and `at`.
-        let mut from = start;
+    fn run(&mut self, start: usize, reserved: &[Reserved]) {
         let mut at = start;
-        while let Some(here) = self.byte(at) {
+        for word in reserved.iter().take_while(|word| word.end <= self.all.len()) {
+            if self.stands_alone(word.start..word.end) {
+                self.blanks(at..word.end);
+                at = self.put(word.end, if word.connective { CONNECTIVE } else { RESERVED });
+            }
+        }
+        self.blanks(at..self.all.len());
+    }
+
+    /// Folds the blanks of a stretch without marks.
+    fn blanks(&mut self, range: Range<usize>) {
+        // What is copied whole stands between `from` and `at`.
+        let mut from = range.start;
+        let mut at = range.start;
+        while at < range.end
+            && let Some(here) = self.byte(at)
+        {
             match here {
-                b'a'..=b'z' => {
-                    let word = at;
-                    at = self.word_end(at);
-                    if let Some(mark) = self.mark(word..at) {
-                        self.copy(from..at);
-                        from = self.put(at, mark);
-                        at = from;
-                    }
-                }
-                b'A'..=b'Z' | b'_' => at = self.word_end(at),
-                b'"' => at = text_end(self.all, at + 1).min(self.end),
-                blank if is_blank(blank) && self.byte(at + 1).is_some_and(is_blank) => {
+                b'"' => at = text_end(self.all, at + 1),
+                b' ' | b'\n' if self.byte(at + 1).is_some_and(is_blank) => {
                     self.copy(from..at);
                     let run = self.all.get(at..self.blank_end(at)).unwrap_or_default();
                     let ends_line = run.contains(&b'\n');
@@ -103,16 +146,7 @@ impl<P: Fn(usize) -> u32> Folding<'_, P> {
                 _ => at += 1,
             }
         }
-        self.copy(from..at);
-    }
-
-    /// The mark due behind the word at `range`, if it is a reserved one that stands by itself.
-    fn mark(&self, range: Range<usize>) -> Option<u8> {
-        let word = self.all.get(range.clone()).and_then(|word| std::str::from_utf8(word).ok())?;
-        if !is_reserved(word) || !self.stands_alone(range) {
-            return None;
-        }
-        Some(if is_connective(word) { CONNECTIVE } else { RESERVED })
+        self.copy(from..range.end.max(from));
     }
 
     /// Whether a word is no part of a longer token, such as the criterion `I5.in` or `[not-1]`.
@@ -131,23 +165,18 @@ impl<P: Fn(usize) -> u32> Folding<'_, P> {
     /// Puts `blank` for the white space at `at`, if any; gives where it ends.
     fn put(&mut self, at: usize, blank: u8) -> usize {
         self.bytes.push(blank);
-        self.places.push((self.place)(at));
+        self.places.push(narrow(at));
         self.blank_end(at)
     }
 
-    fn word_end(&self, at: usize) -> usize {
-        let rest = self.all.get(at..self.end).unwrap_or_default();
-        at + rest.iter().position(|byte| !is_word_byte(*byte)).unwrap_or(rest.len())
-    }
-
     fn blank_end(&self, at: usize) -> usize {
-        let rest = self.all.get(at..self.end).unwrap_or_default();
+        let rest = self.all.get(at..).unwrap_or_default();
         at + rest.iter().position(|byte| !is_blank(*byte)).unwrap_or(rest.len())
     }
 
     fn copy(&mut self, range: Range<usize>) {
         self.bytes.extend_from_slice(self.all.get(range.clone()).unwrap_or_default());
-        self.places.extend(range.map(&self.place));
+        self.places.extend(narrow(range.start)..narrow(range.end));
     }
 }
 

@@ -39,8 +39,8 @@ struct Stretch {
 
 /// Parses what `scan` left of `text`, long texts on every core.
 pub(super) fn read(file: FileId, text: &str, scan: Scan) -> Parsed {
-    let Scan { text: patched, comments, segments, mut diagnostics } = scan;
-    let read_one = |segment: &Segment| stretch(file, text, &patched, &comments, segment);
+    let Scan { text: patched, comments, segments, reserved, mut diagnostics } = scan;
+    let read_one = |segment: &Segment| stretch(file, text, Folded::new(&patched, &reserved, segment), &comments);
     let stretches = on_all_cores(&segments, &read_one);
     let mut statements = Vec::with_capacity(stretches.iter().map(|stretch| stretch.statements.len()).sum());
     let mut broken = Vec::new();
@@ -86,8 +86,8 @@ fn on_all_cores(segments: &[Segment], work: &(impl Fn(&Segment) -> Stretch + Syn
     results.into_iter().map(|(_, stretch)| stretch).collect()
 }
 
-fn stretch(file: FileId, text: &str, patched: &str, comments: &[Comment], segment: &Segment) -> Stretch {
-    let folded = Rc::new(Folded::new(patched, segment.range.clone(), segment.meant.as_ref()));
+fn stretch(file: FileId, text: &str, folded: Folded, comments: &[Comment]) -> Stretch {
+    let folded = Rc::new(folded);
     let mut lower = Lower::new(file, text, comments, Rc::clone(&folded));
     let statements = read_slice(&mut lower, &folded.text);
     Stretch { statements, diagnostics: lower.diagnostics, broken: lower.broken }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::words::{MODIFIER_WORDS, STATEMENT_WORDS, is_reserved, is_statement_word, is_word_byte, synonym};
+use super::words::{MODIFIER_WORDS, STATEMENT_WORDS, Sort, is_statement_word, is_word_byte, sort_of, synonym};
 use super::{MAX_DEPTH, ast, errors};
 use crate::diag::{Diagnostic, suggest};
 use crate::source::{FileId, Span};
@@ -30,8 +30,21 @@ pub(super) struct Scan {
     pub comments: Vec<ast::Comment>,
     /// What is to be parsed, in source order.
     pub segments: Vec<Segment>,
+    /// The reserved words, in source order.
+    pub reserved: Vec<Reserved>,
     /// What is wrong so far.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A reserved word that was read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reserved {
+    /// Its first byte.
+    pub start: usize,
+    /// Behind its last.
+    pub end: usize,
+    /// Whether it is never a code.
+    pub connective: bool,
 }
 
 /// Scans `text`.
@@ -43,6 +56,7 @@ pub(super) fn scan(file: FileId, text: &str) -> Scan {
         comments: Vec::new(),
         diagnostics: Vec::new(),
         segments: Vec::new(),
+        reserved: Vec::new(),
         frames: Vec::new(),
         ifs: 0,
         statement: 0,
@@ -54,10 +68,10 @@ pub(super) fn scan(file: FileId, text: &str) -> Scan {
         meant: None,
     };
     scanner.run();
-    let Scanner { bytes, comments, segments, diagnostics, .. } = scanner;
+    let Scanner { bytes, comments, segments, reserved, diagnostics, .. } = scanner;
     // Whole characters only are ever replaced, by ASCII, so the bytes stay UTF-8.
     let text = String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned());
-    Scan { text, comments, segments, diagnostics }
+    Scan { text, comments, segments, reserved, diagnostics }
 }
 
 /// The kind of the token before.
@@ -91,6 +105,7 @@ struct Scanner<'t> {
     comments: Vec<ast::Comment>,
     diagnostics: Vec<Diagnostic>,
     segments: Vec<Segment>,
+    reserved: Vec<Reserved>,
     frames: Vec<Frame>,
     ifs: usize,
     statement: usize,
@@ -160,7 +175,7 @@ impl Scanner<'_> {
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => return self.word(at),
             b'0'..=b'9' => {
                 self.last = Last::Number;
-                self.word_end(at)
+                self.number_end(at)
             }
             b'{' if self.is_annotation(at) => {
                 let close = self.annotation_end(at).unwrap_or(at);
@@ -195,6 +210,15 @@ impl Scanner<'_> {
     fn word_end(&self, at: usize) -> usize {
         let rest = self.bytes.get(at..).unwrap_or_default();
         at + rest.iter().position(|byte| !is_word_byte(*byte)).unwrap_or(rest.len())
+    }
+
+    /// Where a number ends that begins at `at`: with the letters behind it, as in `10e5`, but not with a keyword.
+    fn number_end(&self, at: usize) -> usize {
+        let end = self.word_end(at);
+        let token = self.bytes.get(at..end).unwrap_or_default();
+        let digits = token.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(token.len());
+        let letters = token.get(digits..).unwrap_or_default();
+        if sort_of(letters) == Sort::Free { end } else { at + digits }
     }
 
     fn line_end(&self, at: usize) -> usize {
@@ -235,7 +259,11 @@ impl Scanner<'_> {
             self.last = Last::Other;
             return end;
         };
-        let reserved = is_reserved(word);
+        let sort = sort_of(word.as_bytes());
+        let reserved = sort != Sort::Free;
+        if reserved {
+            self.reserved.push(Reserved { start: at, end, connective: sort == Sort::Connective });
+        }
         if reserved && is_statement_word(word) {
             self.last = Last::Other;
             if self.followed_by(end, b':') || (word == "anchor" && self.in_trial && !self.frames.is_empty()) {
@@ -347,6 +375,8 @@ impl Scanner<'_> {
     fn end_statement(&mut self, at: usize) {
         if self.too_deep {
             self.blank(self.statement..at);
+            let statement = self.statement;
+            self.reserved.retain(|word| word.start < statement || word.start >= at);
             self.too_deep = false;
             // The blanked statement is no statement, so its misspelt word is none either.
             self.meant = None;

@@ -80,12 +80,37 @@ pub(super) fn is_statement_word(word: &str) -> bool {
 
 /// Whether `word` is reserved, statement words included.
 pub fn is_reserved(word: &str) -> bool {
-    may_be_reserved(word) && (is_statement_word(word) || OTHER_WORDS.binary_search(&word).is_ok())
+    sort_of(word.as_bytes()) != Sort::Free
 }
 
 /// Whether `word` is never a code.
 pub fn is_connective(word: &str) -> bool {
-    may_be_reserved(word) && (is_statement_word(word) || CONNECTIVES.binary_search(&word).is_ok())
+    sort_of(word.as_bytes()) == Sort::Connective
+}
+
+/// What a word may stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// A name or a code.
+    Free,
+    /// A code.
+    Reserved,
+    /// Neither.
+    Connective,
+}
+
+/// The sort of a word.
+pub(super) fn sort_of(word: &[u8]) -> Sort {
+    let first = word.first().copied().filter(u8::is_ascii_lowercase).map_or(0, |first| 1 << (first - b'a'));
+    // Most names differ from every reserved word in length or first letter.
+    if FIRST_LETTERS.get(word.len()).is_none_or(|letters| letters & first == 0) {
+        return Sort::Free;
+    }
+    match std::str::from_utf8(word) {
+        Ok(word) if is_statement_word(word) || CONNECTIVES.binary_search(&word).is_ok() => Sort::Connective,
+        Ok(word) if OTHER_WORDS.binary_search(&word).is_ok() => Sort::Reserved,
+        _ => Sort::Free,
+    }
 }
 
 /// For each length, the first letters of the reserved words that long, as bits from `a` up.
@@ -104,12 +129,6 @@ const fn add_letters(letters: &mut [u32; 16], words: &[&str]) {
         letters[word.len()] |= 1 << (word[0] - b'a');
         at += 1;
     }
-}
-
-/// Whether length and first letter are those of a reserved word: most names are not.
-fn may_be_reserved(word: &str) -> bool {
-    let first = word.bytes().next().filter(u8::is_ascii_lowercase).map_or(0, |first| 1 << (first - b'a'));
-    FIRST_LETTERS.get(word.len()).is_some_and(|letters| letters & first != 0)
 }
 
 /// The statement word that people write `word` for.

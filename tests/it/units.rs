@@ -4,7 +4,7 @@
 use std::{env, fs};
 
 use eligc::number::Rational;
-use eligc::units::{TimeUnit, Unit, UnitProblem, accepted_units, reference_markdown};
+use eligc::units::{TimeUnit, Unit, UnitProblem, accepted_units, is_common_spelling, reference_markdown};
 use proptest::prelude::*;
 
 fn number(text: &str) -> Rational {
@@ -373,6 +373,39 @@ fn accepted_spellings() {
     // A unit of no group still lists its own two spellings.
     let own = accepted_units(&unit("{spots}/mcL"), None, &[]);
     assert_eq!(own.iter().map(|(spelling, _)| spelling.as_str()).collect::<Vec<_>>(), ["{spots}/uL", "{spots}/mcL"]);
+}
+
+/// The quick answer agrees with the list, for every fact of the shipped vocabulary.
+#[test]
+fn common_spellings_are_listed() {
+    let checked = eligc::check::check_text(
+        "all.elig",
+        "trial A \"a\" { anchor screening }\nuse sle\nrequire [I1] age >= 18 years",
+    );
+    let list = |fact: &eligc::vocab::Fact| {
+        let unit = fact.unit()?;
+        Some((unit.clone(), accepted_units(unit, fact.molar.as_ref(), &fact.equates)))
+    };
+    let lists: Vec<_> = checked.vocabulary.facts.iter().filter_map(|fact| Some((fact, list(fact)?))).collect();
+    let texts: std::collections::BTreeSet<&String> =
+        lists.iter().flat_map(|(_, (_, list))| list).map(|(text, _)| text).collect();
+    let mut common = 0;
+    for (fact, (canonical, list)) in &lists {
+        for text in &texts {
+            let Ok(given) = Unit::parse(text) else { continue };
+            let direct = given.factor_to(canonical);
+            let molar = fact.molar.as_ref().and_then(|molar| given.factor_to_molar(canonical, molar));
+            if direct.or(molar).is_none() {
+                continue;
+            }
+            let by_molar_mass = fact.equates.is_empty() && given.dimension() != canonical.dimension();
+            if is_common_spelling(canonical, text, by_molar_mass) {
+                common += 1;
+                assert!(list.iter().any(|(listed, _)| listed == *text), "{}: {text}", fact.name);
+            }
+        }
+    }
+    assert!(common > 500, "{common}");
 }
 
 #[test]
