@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::help;
 use super::places::Target;
-use super::view::{Subject, View, kind_word};
+use super::view::{View, kind_word};
 use crate::number::Rational;
 use crate::read;
 use crate::units::{Unit, accepted_units};
@@ -24,7 +24,7 @@ impl View<'_> {
                 explain_attribute(facts.chain(kinds).find(|known| known.name == *name && known.span == *span)?)
             }
             Target::Value(value) => self.explain_value(at, value),
-            Target::Unit(unit) => self.explain_unit(at, unit)?,
+            Target::Unit(unit) => self.explain_unit(at, unit),
             Target::Criterion(id) => self.explain_criterion(id)?,
             Target::Example(name) => format!("the example \"{name}\""),
             Target::Word(word) => {
@@ -155,44 +155,7 @@ impl View<'_> {
         let Some(subject) = subject else {
             return format!("**{value}**");
         };
-        let name = match subject {
-            Subject::Fact(fact) => &fact.name,
-            Subject::Attribute(attribute) => &attribute.name,
-        };
-        format!("**{value}**: a value of `{name}`, {}", subject.ty().describe())
-    }
-
-    fn explain_unit(&self, at: usize, written: &str) -> Option<String> {
-        let unit = self.unit(written)?;
-        let mut page = format!("**{}**: {}", unit.ucum(), unit.dimension().name());
-        if let Some((value, canonical)) = self.canonical(at) {
-            let number = self.before(at, 1);
-            let _ = write!(page, "\n\n{number} {written} is {value} {canonical}");
-        }
-        Some(page)
-    }
-
-    /// A unit as written, the author's own spellings first.
-    pub(super) fn unit(&self, written: &str) -> Option<Unit> {
-        let bare = written.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-        let own = self.vocabulary.units.get(written).cloned();
-        own.or_else(|| Unit::parse(written).ok()).or_else(|| Unit::parse(bare?).ok())
-    }
-
-    /// The quantity whose unit stands at an index, in the unit its fact is kept in, when that is another.
-    pub(super) fn canonical(&self, at: usize) -> Option<(Rational, String)> {
-        let unit = self.unit(self.said(at))?;
-        let number = Rational::parse_literal(&self.before(at, 1).replace('_', "")).ok()?;
-        let subject = self.subject(at)?;
-        let Type::Quantity(canonical) = subject.ty() else {
-            return None;
-        };
-        let molar = match subject {
-            Subject::Fact(fact) => fact.molar.as_ref(),
-            Subject::Attribute(_) => None,
-        };
-        let factor = unit.factor_to(canonical).or_else(|| unit.factor_to_molar(canonical, molar?))?;
-        (unit.ucum() != canonical.ucum()).then(|| (number.mul(&factor), canonical.ucum().to_owned()))
+        format!("**{value}**: a value of `{}`, {}", subject.name(), subject.ty().describe())
     }
 
     fn explain_criterion(&self, id: &str) -> Option<String> {

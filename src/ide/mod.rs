@@ -12,6 +12,7 @@ pub mod outline;
 pub mod places;
 pub mod shape;
 mod token;
+mod unit;
 mod view;
 mod windows;
 

@@ -31,7 +31,7 @@ struct Around {
 }
 
 /// How far back the subject of a comparison is looked for, in words.
-const SUBJECT_WITHIN: usize = 500;
+pub(super) const SUBJECT_WITHIN: usize = 500;
 
 fn around(text: &str, tokens: &[Token]) -> Vec<Around> {
     let mut found = Vec::with_capacity(tokens.len() + 1);
@@ -209,6 +209,14 @@ impl<'v> Subject<'v> {
         match self {
             Subject::Fact(fact) => &fact.ty,
             Subject::Attribute(attribute) => &attribute.ty,
+        }
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'v str {
+        match self {
+            Subject::Fact(fact) => &fact.name,
+            Subject::Attribute(attribute) => &attribute.name,
         }
     }
 

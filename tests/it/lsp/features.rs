@@ -126,8 +126,45 @@ fn hover_explains_each_word() {
         "require [I1] nons$0ense >= 3",
         "require [I1] platelets >= 20 $0",
     ];
-    let shown: Vec<String> = texts.iter().map(|text| format!("{text}\n\n{}\n", hover(text))).collect();
-    insta::assert_snapshot!("lsp_hovers", shown.join("\n----\n\n"));
+    insta::assert_snapshot!("lsp_hovers", hovers(&texts));
+}
+
+/// What is shown at each text's mark, one below the other.
+fn hovers(texts: &[&str]) -> String {
+    texts.iter().map(|text| format!("{text}\n\n{}\n", hover(text))).collect::<Vec<_>>().join("\n----\n\n")
+}
+
+#[test]
+fn hover_of_a_unit_says_what_it_measures_and_how_large_it_is_for_the_fact() {
+    let texts = [
+        // With a fact: behind a bound, both bounds of a range, an example's value, of a result, `in`, an attribute.
+        "require [I1] platelets >= 20 x10^9$0/L",
+        "require [I1] platelets between 20000 and 50000 $0cells/mcL",
+        "require [I1] creatinine <= 1.5 m$0g/dL and weight >= 40 kg",
+        "require [I1] total_bilirubin <= 34 $0µmol/L",
+        "require [I1] alt <= 40 IU$0/L",
+        "require [I1] height in $0m >= 1.5",
+        "require [I1] pregnant\nexample \"a\" { platelets: 18000 $0/uL at 2026-03-01 } expect I1 unknown",
+        "exclude [E1] prior prednisone (dose >= 0.0075 $0g/day)",
+        // At its declaration.
+        "fact ferritin2: quantity [$0ug/L] possible 0..9\nrequire [I1] pregnant",
+        "fact oxalate: quantity [$0umol/L] molar 90.03 g/mol\nrequire [I1] pregnant",
+        "fact oxalate: quantity [umol/L] molar 90.03 $0g/mol\nrequire [I1] pregnant",
+        "fact own: quantity [U/L] equates [[iU]/$0L]\nrequire [I1] pregnant",
+        "event burn { area: quantity [$0cm2] }\nrequire [I1] no burn",
+        "unit \"per microlitre\" = $0/uL\nrequire [I1] pregnant",
+        // Of another quantity than the fact before it, and of a definition.
+        "require [I1] weight / height ^ 2 >= 18 $0kg/m2",
+        "define dose = 2 * weight\nrequire [I1] height >= 150 cm and dose >= 80000 $0g",
+        // Times: a fact's, and lengths of windows.
+        "require [I1] age >= 216 $0months",
+        "require [I1] life_expectancy >= 12 weeks within 6 $0weeks before screening",
+        "exclude [E1] stroke within 6 mo$0nths before screening",
+        "exclude [E1] prior rituximab within 5 half_li$0ves before screening",
+        // No unit at all.
+        "require [I1] creatinine <= 1.5 mgg/d$0L",
+    ];
+    insta::assert_snapshot!("lsp_units", hovers(&texts));
 }
 
 #[test]
