@@ -6,16 +6,19 @@ use std::ops::Range;
 use super::help;
 use super::places::Target;
 use super::view::{View, kind_word};
+use crate::diag::Code;
 use crate::number::Rational;
 use crate::read;
 use crate::units::{Unit, accepted_units};
-use crate::vocab::{Attribute, Code, Symbol, Type};
+use crate::vocab::{self, Attribute, Symbol, Type};
 
 impl View<'_> {
     /// What the word at a byte explains, and its bytes.
     pub fn hover(&self, offset: usize) -> Option<(Range<usize>, String)> {
         let at = self.at(offset)?;
-        let place = self.meaning(at)?;
+        let Some(place) = self.meaning(at) else {
+            return self.unknown(at);
+        };
         let text = match &place.target {
             Target::Symbol(symbol) => self.explain(*symbol)?,
             Target::Attribute(name, span) => {
@@ -34,6 +37,49 @@ impl View<'_> {
             }
         };
         Some((place.range, text))
+    }
+
+    /// What is said of a name that the check did not find: that, and the names near it as its diagnostic has them.
+    fn unknown(&self, at: usize) -> Option<(Range<usize>, String)> {
+        let range = self.tokens.get(at)?.range();
+        let checked = self.checked?;
+        let found = checked.diagnostics.iter().find(|found| {
+            let place = found.primary.span;
+            matches!(found.code, Code::E0201 | Code::E0204 | Code::E0206 | Code::E0207)
+                && place.file == checked.main
+                && place.range() == range
+        })?;
+        let name = self.said(at);
+        let mut page = match found.code {
+            Code::E0201 => format!("**{name}**: nothing of that name is declared"),
+            _ => found.title.clone(),
+        };
+        let near: Vec<&str> = found.fixes.iter().map(|fix| fix.replacement.as_str()).collect();
+        if near.is_empty() {
+            for line in found.notes.iter().chain(&found.helps) {
+                let _ = write!(page, "\n\n{line}");
+            }
+        } else {
+            page.push_str("\n\nNames near it:\n");
+        }
+        for name in near {
+            let _ = write!(page, "\n- {}", self.in_a_line(at, name));
+        }
+        Some((range, page))
+    }
+
+    /// A name that might stand at an index, with what it is and the first line of its text.
+    fn in_a_line(&self, at: usize, name: &str) -> String {
+        let attribute = self.filtered(at).and_then(|owner| {
+            self.attributes(owner).into_iter().find(|attribute| attribute.name == name).map(attribute_line)
+        });
+        let symbol = || {
+            let symbol = self.symbol(name)?;
+            let text = self.text_of(symbol).and_then(|text| text.lines().next());
+            let text = text.map_or(String::new(), |text| format!(": {text}"));
+            Some(format!("`{name}` {}{text}", self.describe(symbol)?))
+        };
+        attribute.or_else(symbol).unwrap_or_else(|| format!("`{name}`"))
     }
 
     /// Everything that is declared of a symbol.
@@ -178,7 +224,7 @@ impl View<'_> {
 
     /// What the last check understood of a criterion, in plain English.
     fn reading(&self, id: &str) -> Option<String> {
-        let program = self.program?;
+        let program = self.checked?.program.as_ref()?;
         let criterion = program.criteria.iter().find(|criterion| criterion.id == id)?;
         Some(read::criterion(program, criterion).trim_end().to_owned())
     }
@@ -223,6 +269,6 @@ fn explain_attribute(attribute: &Attribute) -> String {
     format!("**{}**: attribute, {}{text}", attribute.name, attribute.ty.describe())
 }
 
-fn codes(codes: &[Code]) -> Vec<String> {
+fn codes(codes: &[vocab::Code]) -> Vec<String> {
     codes.iter().map(|code| format!("{} {}", code.system, code.code)).collect()
 }

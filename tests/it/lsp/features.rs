@@ -129,6 +129,25 @@ fn hover_explains_each_word() {
     insta::assert_snapshot!("lsp_hovers", hovers(&texts));
 }
 
+#[test]
+fn hover_of_a_name_that_is_not_declared_gives_the_nearest_ones() {
+    let texts = [
+        "require [I1] plat$0lets >= 20000 /uL",
+        "exclude [E1] prior strokes and current stro$0kes",
+        "exclude [E1] stroke within 6 months before screeni$0g",
+        "exclude [E1] stroke within 6 months before plate$0lets",
+        "exclude [E1] heart_failure (nhy$0a >= class III)",
+        "exclude [E1] heart_failure (siz$0e >= 3)",
+        "require [I1] sex is femal$0",
+        "group mine { prednison$0 }\nexclude [E1] prior mine",
+        "require [I1] pregnant\nexample \"a\" { platlet$0s: 18000 /uL } expect I1 unknown",
+        "require [I1] nothing_like_a$0ny >= 3",
+        // Said of the place alone where the check saw no name.
+        "trial NCT1 \"a\" { spon$0sor \"b\" }\nrequire [I1] pregnant",
+    ];
+    insta::assert_snapshot!("lsp_undeclared", hovers(&texts));
+}
+
 /// What is shown at each text's mark, one below the other.
 fn hovers(texts: &[&str]) -> String {
     texts.iter().map(|text| format!("{text}\n\n{}\n", hover(text))).collect::<Vec<_>>().join("\n----\n\n")
