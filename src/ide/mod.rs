@@ -10,6 +10,7 @@ pub mod hints;
 pub mod hover;
 pub mod outline;
 pub mod places;
+pub mod rewrite;
 pub mod shape;
 mod token;
 mod unit;
