@@ -17,7 +17,7 @@ impl View<'_> {
     pub fn hover(&self, offset: usize) -> Option<(Range<usize>, String)> {
         let at = self.at(offset)?;
         let Some(place) = self.meaning(at) else {
-            return self.unknown(at);
+            return self.unknown(at).or_else(|| self.word_here(at));
         };
         let text = match &place.target {
             Target::Symbol(symbol) => self.explain(*symbol)?,
@@ -31,7 +31,7 @@ impl View<'_> {
             Target::Criterion(id) => self.explain_criterion(id)?,
             Target::Example(name) => format!("the example \"{name}\""),
             Target::Word(word) => {
-                let (form, text) = help::word(word)?;
+                let help::Word { form, text, .. } = help::word(word)?;
                 let begun = self.begun(at).map_or(String::new(), |reading| format!("\n\n---\n\n{reading}"));
                 format!("```elig\n{form}\n```\n{text}{begun}")
             }
@@ -80,6 +80,13 @@ impl View<'_> {
             Some(format!("`{name}` {}{text}", self.describe(symbol)?))
         };
         attribute.or_else(symbol).unwrap_or_else(|| format!("`{name}`"))
+    }
+
+    /// What a word does that may be a name elsewhere.
+    fn word_here(&self, at: usize) -> Option<(Range<usize>, String)> {
+        let token = self.tokens.get(at).filter(|token| token.kind == super::Kind::Name)?;
+        let help::Word { form, text, .. } = help::word(self.said(at))?;
+        Some((token.range(), format!("```elig\n{form}\n```\n{text}")))
     }
 
     /// Everything that is declared of a symbol.

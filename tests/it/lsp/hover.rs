@@ -50,6 +50,16 @@ fn hovers(texts: &[&str]) -> String {
 }
 
 #[test]
+fn a_word_that_may_be_a_name_is_explained_where_it_is_none() {
+    let texts = [
+        "fact own: quan$0tity [mg/dL] possible 0..9\nrequire [I1] own >= 3 mg/dL",
+        "require [I1] m$0ax(lvef, 3 %) >= 40 %",
+        "fact min: yes_no\nrequire [I1] m$0in",
+    ];
+    insta::assert_snapshot!("lsp_words", hovers(&texts));
+}
+
+#[test]
 fn hover_of_a_unit_says_what_it_measures_and_how_large_it_is_for_the_fact() {
     let texts = [
         // With a fact: behind a bound, both bounds of a range, an example's value, of a result, `in`, an attribute.
