@@ -92,8 +92,8 @@ impl Checker<'_> {
             ExprKind::Call { function, arguments } => self.call(span, function, arguments),
             ExprKind::If { condition, then, otherwise } => {
                 let condition = self.condition(condition).map(Box::new);
-                let then = self.quantity(then).map(Box::new);
-                let otherwise = self.quantity(otherwise).map(Box::new);
+                let then = self.quantity(then);
+                let otherwise = self.quantity(otherwise);
                 self.choice(span, condition?, then?, otherwise?)
             }
             ExprKind::TimesLimit { .. } => {
@@ -143,15 +143,9 @@ impl Checker<'_> {
         Some(Typed { quantity: Quantity::Number(value), unit: parsed, span, from })
     }
 
-    fn choice(
-        &mut self,
-        span: Span,
-        condition: Box<Condition>,
-        then: Box<Typed>,
-        otherwise: Box<Typed>,
-    ) -> Option<Typed> {
+    fn choice(&mut self, span: Span, condition: Box<Condition>, then: Typed, otherwise: Typed) -> Option<Typed> {
         let unit = then.unit.clone();
-        let otherwise = self.in_unit_of(&then, *otherwise, span)?;
+        let otherwise = self.in_unit_of(&then, otherwise, span)?;
         self.no_quantifier(&then)?;
         Some(Typed::formula(Quantity::If(condition, Box::new(then.quantity), Box::new(otherwise)), unit, span))
     }
@@ -168,26 +162,18 @@ impl Checker<'_> {
             self.report(errors::nested_too_deep(expr.span, MOST_DEPTH));
             return None;
         }
-        let mut left = self.quantity(first).map(Box::new);
+        let mut left = self.quantity(first);
         for (span, op, op_span, right) in steps.into_iter().rev() {
-            let right = self.quantity(right).map(Box::new);
+            let right = self.quantity(right);
             left = match (left, right) {
                 (Some(left), Some(right)) => self.combine(span, op, op_span, left, right),
                 _ => None,
             };
         }
-        left.map(|typed| *typed)
+        left
     }
 
-    fn combine(
-        &mut self,
-        span: Span,
-        op: ArithmeticOp,
-        op_span: Span,
-        left: Box<Typed>,
-        right: Box<Typed>,
-    ) -> Option<Box<Typed>> {
-        let (left, right) = (*left, *right);
+    fn combine(&mut self, span: Span, op: ArithmeticOp, op_span: Span, left: Typed, right: Typed) -> Option<Typed> {
         self.no_quantifier(&left)?;
         self.no_quantifier(&right)?;
         if parts(&left.quantity) + parts(&right.quantity) > MOST_PARTS {
@@ -234,7 +220,7 @@ impl Checker<'_> {
                 Typed::formula(Quantity::Power(boxed(left.quantity), exponent), unit, span)
             }
         };
-        Some(Box::new(typed))
+        Some(typed)
     }
 
     fn call(&mut self, span: Span, function: &Name, arguments: &[Expr]) -> Option<Typed> {

@@ -218,8 +218,8 @@ struct NewArgs {
     /// The file to write; standard output when left out or `-`
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
-    /// A ClinicalTrials.gov record, as text or as JSON of its API: each criterion becomes a `todo` with its number and
-    /// words; `-` is standard input
+    /// A registry record, as text or as JSON of the API of ClinicalTrials.gov: each criterion becomes a `todo` with its
+    /// number and words; `-` is standard input
     #[arg(long, value_name = "RECORD")]
     from: Option<PathBuf>,
     /// Write over a file that is there already

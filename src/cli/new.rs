@@ -9,7 +9,8 @@ pub(super) fn run(args: &NewArgs, out: &mut Out) -> Result<u8, Failure> {
     if let Some(path) = &args.from {
         let record = io::read_text(path, syntax::MAX_BYTES as u64)?;
         let name = io::shown(path);
-        let made = draft::from_registry(&record)
+        let called = path.file_stem().and_then(|stem| stem.to_str()).filter(|_| !io::is_stdin(path));
+        let made = draft::from_registry(&record, called)
             .map_err(|why| Failure::Message(format!("cannot make a draft from {name}: {why}")))?;
         if made.empty {
             out.error(&format!("{name}: no list of criteria was found; the draft has one `todo` in its place\n"))?;

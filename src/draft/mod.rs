@@ -1,5 +1,6 @@
 //! A registry record in, the first draft of a trial out: its own numbers and words, each criterion still to be encoded.
 
+mod identity;
 mod list;
 mod marker;
 mod record;
@@ -9,6 +10,7 @@ use std::fmt::Write as _;
 
 use crate::fmt;
 
+pub use identity::{Number, Sponsor};
 pub use list::{Item, Side};
 pub use record::Record;
 
@@ -24,11 +26,12 @@ pub struct Draft {
     pub empty: bool,
 }
 
-/// The draft of a trial from a registry record, as text or as the registry's JSON.
+/// The draft of a trial from a registry record, as text or as the registry's JSON. `name` is what the file is called,
+/// without its ending: the trial's id where the record gives none.
 ///
 /// # Errors
 /// What is wrong with the record, in words.
-pub fn from_registry(text: &str) -> Result<Draft, String> {
+pub fn from_registry(text: &str, name: Option<&str>) -> Result<Draft, String> {
     let record = Record::read(text)?;
     let mut items = list::items(&record.criteria);
     let empty = items.is_empty();
@@ -46,13 +49,13 @@ pub fn from_registry(text: &str) -> Result<Draft, String> {
             item.number.get_or_insert_with(|| "1".to_owned());
         }
     }
-    let text = written(&record, &items);
+    let text = written(&record, name, &items);
     // A draft is in the one layout; should the layout refuse it, it is as good without.
     let text = fmt::format(&text).map_or(text, |laid_out| laid_out.text);
     Ok(Draft { text, empty })
 }
 
-fn written(record: &Record, items: &[Item]) -> String {
+fn written(record: &Record, name: Option<&str>, items: &[Item]) -> String {
     let mut out = String::new();
     out.push_str("# A first draft, made from a registry record: every criterion with its number and its words, none encoded yet.\n");
     out.push_str("# Put a condition in place of each `todo`; keep the words as `##` text before the statement.\n");
@@ -64,23 +67,31 @@ fn written(record: &Record, items: &[Item]) -> String {
         }
         out.push_str("# In this language: require [I0] age at consent between 18 and 70 years\n");
     }
-    let _ = write!(out, "\ntrial {}", record.id.as_deref().unwrap_or("DRAFT"));
+    let (id, said) = id(record, name);
+    let _ = write!(out, "\n{said}trial {id}");
     if let Some(title) = &record.title {
         let _ = write!(out, " {}", quoted(title));
     }
     out.push_str(" {\n");
-    if let Some(sponsor) = &record.sponsor {
-        let _ = writeln!(out, "  sponsor {}", quoted(sponsor));
+    match &record.sponsor {
+        Some(Sponsor { name, labelled }) => {
+            if !labelled {
+                out.push_str(
+                    "  # The page shows this name without calling it the sponsor: compare it with the protocol.\n",
+                );
+            }
+            let _ = writeln!(out, "  sponsor {}", quoted(name));
+        }
+        None => out.push_str("  # The record names no sponsor.\n"),
     }
     if let Some(phase) = &record.phase {
         let _ = writeln!(out, "  phase {}", quoted(phase));
     }
-    match &record.as_of {
-        Some(date) => {
-            let _ = writeln!(out, "  source \"ClinicalTrials.gov\" as of {date}");
-        }
-        None => out.push_str("  source \"ClinicalTrials.gov\"\n"),
-    }
+    let registry = record.registry.unwrap_or("a registry record");
+    let _ = match &record.as_of {
+        Some(date) => writeln!(out, "  source \"{registry}\" as of {date}"),
+        None => writeln!(out, "  source \"{registry}\""),
+    };
     out.push_str("  anchor screening\n}\n\nuse sle\n");
     let mut numbers = Numbers::default();
     for side in [Side::Inclusion, Side::Exclusion] {
@@ -102,6 +113,28 @@ fn written(record: &Record, items: &[Item]) -> String {
         }
     }
     out
+}
+
+/// The trial's id, and the comment that says where it is from when it is no number of a registry.
+fn id(record: &Record, name: Option<&str>) -> (String, String) {
+    if let Some(number) = &record.number {
+        return (number.id.clone(), String::new());
+    }
+    if let Some(code) = &record.code {
+        return (
+            code.clone(),
+            format!("# The record gives no number of a registry; `{code}` is the sponsor's code.\n"),
+        );
+    }
+    match name.and_then(identity::slug) {
+        Some(name) => {
+            let said = format!("# The record gives no number of a registry; `{name}` is what its file is called.\n");
+            (name, said)
+        }
+        None => {
+            ("DRAFT".to_owned(), "# The record gives no number of a registry: put the trial's own here.\n".to_owned())
+        }
+    }
 }
 
 /// Numbers that stand once each.

@@ -2,17 +2,22 @@
 
 use serde_json::Value;
 
+use super::identity::{self, Number, Sponsor};
 use super::list::Side;
 
 /// What a draft needs of a record.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Record {
-    /// `NCT` and eight digits.
-    pub id: Option<String>,
+    /// Its number in a registry.
+    pub number: Option<Number>,
+    /// The registry that it is from: the number's, or one that the page names as its source.
+    pub registry: Option<&'static str>,
+    /// The sponsor's own code for the trial, as an id.
+    pub code: Option<String>,
     /// The title.
     pub title: Option<String>,
     /// The lead sponsor.
-    pub sponsor: Option<String>,
+    pub sponsor: Option<Sponsor>,
     /// The phase, as the record says it.
     pub phase: Option<String>,
     /// When the record was last changed: `2024-03-01`.
@@ -121,10 +126,13 @@ impl Record {
             }
         }
         Ok(Record {
-            id: at("/protocolSection/identificationModule/nctId").and_then(|id| registry_id(&id)),
+            number: at("/protocolSection/identificationModule/nctId").and_then(|id| identity::number(&[&id])),
+            registry: Some(identity::CLINICAL_TRIALS),
+            code: at("/protocolSection/identificationModule/orgStudyIdInfo/id").and_then(|code| identity::slug(&code)),
             title: at("/protocolSection/identificationModule/briefTitle")
                 .or_else(|| at("/protocolSection/identificationModule/officialTitle")),
-            sponsor: at("/protocolSection/sponsorCollaboratorsModule/leadSponsor/name"),
+            sponsor: at("/protocolSection/sponsorCollaboratorsModule/leadSponsor/name")
+                .map(|name| Sponsor { name, labelled: true }),
             phase: (!phases.is_empty()).then(|| phases.join(", ")),
             as_of: as_of.and_then(|date| iso_date(&date)),
             fields,
@@ -139,16 +147,19 @@ impl Record {
         }
         let (start, end) = section(&lines).unwrap_or((lines.len(), lines.len()));
         let before = lines.get(..start).unwrap_or_default();
-        let after = |names: &[&str]| value_of(&lines, names);
+        let after = |names: &[&str]| identity::value_of(&lines, names);
         let title = before
             .iter()
             .map(|line| line.trim().trim_start_matches('#').trim())
             .find(|line| line.split_whitespace().count() >= 4 && !line.contains(": "))
             .or_else(|| before.iter().map(|line| line.trim()).find(|line| line.split_whitespace().count() >= 4));
+        let number = identity::number(&lines);
         Ok(Record {
-            id: registry_id(text),
+            registry: number.as_ref().map(|number| number.registry).or_else(|| identity::named_source(&lines)),
+            number,
+            code: identity::code(&lines),
             title: title.map(str::to_owned),
-            sponsor: after(&["sponsor", "lead sponsor", "leads", "lead"]),
+            sponsor: identity::sponsor(&lines, before),
             phase: after(&["phase", "study phase", "phases"]).or_else(|| phase_line(before)),
             as_of: after(&["last update posted", "last updated", "last update", "as of", "updated"])
                 .and_then(|date| iso_date(&date)),
@@ -248,31 +259,8 @@ fn fields(lines: &[&str]) -> Vec<(String, String)> {
     found
 }
 
-/// The value of a field: behind its colon, or on the line after it.
-fn value_of(lines: &[&str], names: &[&str]) -> Option<String> {
-    lines.iter().enumerate().find_map(|(at, line)| {
-        let line = line.trim();
-        let (name, value) = line.split_once([':', '：']).unwrap_or((line, ""));
-        if !names.contains(&name.trim().to_lowercase().as_str()) {
-            return None;
-        }
-        let value = value.trim();
-        let next = || lines.iter().skip(at + 1).map(|line| line.trim()).find(|line| !line.is_empty());
-        let value = if value.is_empty() { next()? } else { value };
-        Some(value.to_owned())
-    })
-}
-
 fn phase_line(lines: &[&str]) -> Option<String> {
     lines.iter().map(|line| line.trim()).find(|line| line.starts_with("Phase ") && line.len() < 20).map(str::to_owned)
-}
-
-/// `NCT` and eight digits.
-fn registry_id(text: &str) -> Option<String> {
-    text.match_indices("NCT").find_map(|(at, _)| {
-        let id = text.get(at..at + 11)?;
-        id.get(3..)?.chars().all(|letter| letter.is_ascii_digit()).then(|| id.to_owned())
-    })
 }
 
 /// `2024-03-01`, `2024-03`

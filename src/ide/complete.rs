@@ -55,7 +55,7 @@ impl Item {
     }
 
     fn word(word: &str) -> Item {
-        let detail = help::word(word).map_or("", |(form, _)| form);
+        let detail = help::word(word).map_or("", |known| known.form);
         Item::new(word, detail, Sort::Word)
     }
 }

@@ -1,84 +1,268 @@
 //! A line on each word of the language.
 
-/// What a word of the language does, with how it is written.
-pub fn word(word: &str) -> Option<(&'static str, &'static str)> {
-    WORDS.iter().find(|(known, _, _)| *known == word).map(|(_, form, text)| (*form, *text))
+/// A word of the language, and what an editor says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// The word.
+    pub word: &'static str,
+    /// How it is written with what belongs to it.
+    pub form: &'static str,
+    /// What it does.
+    pub text: &'static str,
 }
 
-const WORDS: &[(&str, &str, &str)] = &[
-    ("require", "require [I1] CONDITION", "A criterion that must hold: a patient for whom it is false is kept out."),
-    ("exclude", "exclude [E1] CONDITION", "A criterion that must not hold: a patient for whom it is true is kept out."),
-    ("note", "note [N1] \"text\"", "An instruction of the protocol that bars nobody: kept and shown, never evaluated."),
-    ("define", "define NAME = ..", "A name for a condition or a quantity, checked like what it stands for."),
-    ("example", "example \"name\" { .. } expect ..", "A patient and what must come out. `eligc test` runs it."),
-    (
-        "trial",
-        "trial ID \"title\" { .. }",
-        "The trial. `anchor NAME` in it names the date that a window means when it names none.",
-    ),
-    ("use", "use sle, use \"./site.elig\"", "Where names come from: a shipped vocabulary, or a file beside this one."),
-    ("vocabulary", "vocabulary NAME \"title\"", "The first line of a file that only declares."),
-    (
-        "fact",
-        "fact NAME: TYPE",
-        "Declares a value that records carry: a quantity, a score, a level, a word, yes or no, a date.",
-    ),
-    ("event", "event NAME", "Declares a kind of entry that happens at one moment unless it is given an end."),
-    ("condition", "condition NAME", "Declares a kind of entry that lasts; one without an end may still run."),
-    ("drug", "drug NAME", "Declares a treatment; each course is an entry that may still run when it has no end."),
-    ("group", "group NAME { a, b }", "A name for several kinds of entry."),
-    ("anchor", "anchor NAME after OTHER", "A date that every record carries and that windows are counted from."),
-    ("unit", "unit \"spelling\" = UNIT", "A spelling of a unit of the author's own."),
-    ("and", "a and b", "Yes when both are, no when one is no. Binds tighter than `or`."),
-    ("or", "a or b", "Yes when one is, no when both are no."),
-    ("not", "not a", "Yes becomes no, no becomes yes, unknown stays unknown."),
-    ("any", "any of { a, b }, any K", "At least one of them; of a fact with several results, at least one result."),
-    ("all", "all of { a, b }", "Each of them."),
-    ("none", "none of { a, b }", "Not one of them. In an example: known to have no entry."),
-    ("at", "at least 2 of { .. }, at A", "`at least`, `at most` count; `at A` is the day of the anchor."),
-    ("least", "at least 2 of { .. }", "So many or more; unknown ones are counted both ways before answering."),
-    ("most", "at most 2 of { .. }", "So many or fewer; unknown ones are counted both ways before answering."),
-    ("exactly", "exactly 2 of { .. }", "Neither more nor fewer."),
-    ("distinct", "at least 2 distinct prior G", "Counts kinds, not entries."),
-    ("prior", "prior K", "An entry that began before the anchor's day and is not planned."),
-    ("current", "current K", "An entry that began by the anchor's day and has not ended before it."),
-    ("planned", "planned K", "An entry that is planned, or starts after the anchor's day."),
-    ("no", "no K", "No entry at all. In an example: the answer no."),
-    ("latest", "latest x", "The latest result; without a window, at or before the day of the default anchor."),
-    ("highest", "highest x <= 480 ms", "The bound is asked of the highest result."),
-    ("lowest", "lowest x >= 92 %", "The bound is asked of the lowest result."),
-    ("every", "every x >= 40 %", "The bound is asked of every result, and there is one."),
-    ("within", "within 6 months before A", "From so long before the anchor up to it; both ends count."),
-    ("before", "before A, within 6 months before A", "Earlier than the anchor's day; in a window, on that side of it."),
-    ("after", "after A, within 6 months after A", "Later than the anchor's day; in a window, on that side of it."),
-    (
-        "of",
-        "within 7 days of A",
-        "In a window: on both sides of the anchor. Behind `any`, `all`, `none`: the list follows.",
-    ),
-    ("more", "more than 6 months before A", "Longer ago than that; that day itself does not count."),
-    ("for", "for at least 2 months before A", "Without a break through that time up to the anchor."),
-    ("lasting", "lasting at least 14 days", "Only entries that last so long."),
-    ("unless", "require C unless D", "Where D holds, the criterion keeps nobody out."),
-    ("when", "require C when D", "The criterion is asked only where D holds."),
-    ("except", "K except (FILTER)", "Leaves out the entries that meet the filter."),
-    ("between", "x between 18 and 70 years", "From the one to the other, both ends included."),
-    ("is", "x is positive", "The coded value is that one."),
-    ("in", "x in { a, b }, x in kg", "The coded value is one of these; of a quantity, its number in that unit."),
-    (
-        "judged",
-        "judged \"text\" by sponsor",
-        "A person answers yes or no: the investigator when unsaid. Every report asks it.",
-    ),
-    ("todo", "todo \"text\"", "A condition not written yet: always unknown, with a warning."),
-    ("by", "judged \"text\" by sponsor", "Who answers."),
-    ("if", "if C then a else b", "One of two quantities."),
-    ("then", "if C then a else b", "The quantity where the condition holds."),
-    (
-        "else",
-        "if C then a else b",
-        "The quantity where it does not; of a fact, what is used when a record does not give it.",
-    ),
-    ("like", "example \"b\" like \"a\" { .. }", "Begins with the fields of the other example."),
-    ("expect", "expect I1 pass, verdict eligible", "What must come out of the example."),
+/// What is said of a word.
+pub fn word(word: &str) -> Option<&'static Word> {
+    WORDS.iter().find(|known| known.word == word)
+}
+
+/// Every keyword of the grammar: first those that are never names, then those that may be.
+pub static WORDS: &[Word] = &[
+    Word {
+        word: "require",
+        form: "require [I1] CONDITION",
+        text: "A criterion that must hold: a patient for whom it is false is kept out.",
+    },
+    Word {
+        word: "exclude",
+        form: "exclude [E1] CONDITION",
+        text: "A criterion that must not hold: a patient for whom it is true is kept out.",
+    },
+    Word {
+        word: "note",
+        form: "note [N1] \"text\"",
+        text: "An instruction of the protocol that bars nobody: kept and shown, never evaluated.",
+    },
+    Word {
+        word: "define",
+        form: "define NAME = ..",
+        text: "A name for a condition or a quantity, checked like what it stands for.",
+    },
+    Word {
+        word: "example",
+        form: "example \"name\" { .. } expect ..",
+        text: "A patient and what must come out. `eligc test` runs it.",
+    },
+    Word {
+        word: "trial",
+        form: "trial ID \"title\" { .. }",
+        text: "The trial. `anchor NAME` in it names the date that a window means when it names none.",
+    },
+    Word {
+        word: "use",
+        form: "use sle, use \"./site.elig\"",
+        text: "Where names come from: a shipped vocabulary, or a file beside this one.",
+    },
+    Word {
+        word: "vocabulary",
+        form: "vocabulary NAME \"title\"",
+        text: "The first line of a file that only declares.",
+    },
+    Word {
+        word: "fact",
+        form: "fact NAME: TYPE",
+        text: "Declares a value that records carry: a quantity, a score, a level, a word, yes or no, a date.",
+    },
+    Word {
+        word: "event",
+        form: "event NAME",
+        text: "Declares a kind of entry that happens at one moment unless it is given an end.",
+    },
+    Word {
+        word: "condition",
+        form: "condition NAME",
+        text: "Declares a kind of entry that lasts; one without an end may still run.",
+    },
+    Word {
+        word: "drug",
+        form: "drug NAME",
+        text: "Declares a treatment; each course is an entry that may still run when it has no end.",
+    },
+    Word { word: "group", form: "group NAME { a, b }", text: "A name for several kinds of entry." },
+    Word {
+        word: "anchor",
+        form: "anchor NAME after OTHER",
+        text: "A date that every record carries and that windows are counted from.",
+    },
+    Word { word: "unit", form: "unit \"spelling\" = UNIT", text: "A spelling of a unit of the author's own." },
+    Word { word: "and", form: "a and b", text: "Yes when both are, no when one is no. Binds tighter than `or`." },
+    Word { word: "or", form: "a or b", text: "Yes when one is, no when both are no." },
+    Word { word: "not", form: "not a", text: "Yes becomes no, no becomes yes, unknown stays unknown." },
+    Word {
+        word: "any",
+        form: "any of { a, b }, any K",
+        text: "At least one of them; of a fact with several results, at least one result.",
+    },
+    Word { word: "all", form: "all of { a, b }", text: "Each of them." },
+    Word { word: "none", form: "none of { a, b }", text: "Not one of them. In an example: known to have no entry." },
+    Word {
+        word: "at",
+        form: "at least 2 of { .. }, at A",
+        text: "`at least`, `at most` count; `at A` is the day of the anchor.",
+    },
+    Word {
+        word: "least",
+        form: "at least 2 of { .. }",
+        text: "So many or more; unknown ones are counted both ways before answering.",
+    },
+    Word {
+        word: "most",
+        form: "at most 2 of { .. }",
+        text: "So many or fewer; unknown ones are counted both ways before answering.",
+    },
+    Word { word: "exactly", form: "exactly 2 of { .. }", text: "Neither more nor fewer." },
+    Word { word: "distinct", form: "at least 2 distinct prior G", text: "Counts kinds, not entries." },
+    Word { word: "prior", form: "prior K", text: "An entry that began before the anchor's day and is not planned." },
+    Word {
+        word: "current",
+        form: "current K",
+        text: "An entry that began by the anchor's day and has not ended before it.",
+    },
+    Word { word: "planned", form: "planned K", text: "An entry that is planned, or starts after the anchor's day." },
+    Word { word: "no", form: "no K", text: "No entry at all. In an example: the answer no." },
+    Word {
+        word: "latest",
+        form: "latest x",
+        text: "The latest result; without a window, at or before the day of the default anchor.",
+    },
+    Word { word: "highest", form: "highest x <= 480 ms", text: "The bound is asked of the highest result." },
+    Word { word: "lowest", form: "lowest x >= 92 %", text: "The bound is asked of the lowest result." },
+    Word { word: "every", form: "every x >= 40 %", text: "The bound is asked of every result, and there is one." },
+    Word {
+        word: "within",
+        form: "within 6 months before A",
+        text: "From so long before the anchor up to it; both ends count.",
+    },
+    Word {
+        word: "before",
+        form: "before A, within 6 months before A",
+        text: "Earlier than the anchor's day; in a window, on that side of it.",
+    },
+    Word {
+        word: "after",
+        form: "after A, within 6 months after A",
+        text: "Later than the anchor's day; in a window, on that side of it.",
+    },
+    Word {
+        word: "of",
+        form: "within 7 days of A",
+        text: "In a window: on both sides of the anchor. Behind `any`, `all`, `none`: the list follows.",
+    },
+    Word {
+        word: "more",
+        form: "more than 6 months before A",
+        text: "Longer ago than that; that day itself does not count.",
+    },
+    Word {
+        word: "than",
+        form: "more than 6 months before A",
+        text: "Longer ago than that; that day itself does not count.",
+    },
+    Word {
+        word: "for",
+        form: "for at least 2 months before A",
+        text: "Without a break through that time up to the anchor.",
+    },
+    Word { word: "lasting", form: "lasting at least 14 days", text: "Only entries that last so long." },
+    Word { word: "unless", form: "require C unless D", text: "Where D holds, the criterion keeps nobody out." },
+    Word { word: "when", form: "require C when D", text: "The criterion is asked only where D holds." },
+    Word { word: "except", form: "K except (FILTER)", text: "Leaves out the entries that meet the filter." },
+    Word { word: "between", form: "x between 18 and 70 years", text: "From the one to the other, both ends included." },
+    Word { word: "is", form: "x is positive", text: "The coded value is that one." },
+    Word {
+        word: "in",
+        form: "x in { a, b }, x in kg",
+        text: "The coded value is one of these; of a quantity, its number in that unit.",
+    },
+    Word {
+        word: "judged",
+        form: "judged \"text\" by sponsor",
+        text: "A person answers yes or no: the investigator when unsaid. Every report asks it.",
+    },
+    Word { word: "todo", form: "todo \"text\"", text: "A condition not written yet: always unknown, with a warning." },
+    Word { word: "by", form: "judged \"text\" by sponsor", text: "Who answers." },
+    Word { word: "if", form: "if C then a else b", text: "One of two quantities." },
+    Word { word: "then", form: "if C then a else b", text: "The quantity where the condition holds." },
+    Word {
+        word: "else",
+        form: "if C then a else b",
+        text: "The quantity where it does not; of a fact, what is used when a record does not give it.",
+    },
+    Word {
+        word: "like",
+        form: "example \"b\" like \"a\" { .. }",
+        text: "Begins with the fields of the other example.",
+    },
+    Word { word: "expect", form: "expect I1 pass, verdict eligible", text: "What must come out of the example." },
+    // Words that mean something in one place and may be names elsewhere.
+    Word {
+        word: "quantity",
+        form: "fact NAME: quantity [mg/dL]",
+        text: "A number with a unit: the one the fact is kept in. Every unit that converts exactly may be written.",
+    },
+    Word { word: "score", form: "fact NAME: score 0..105 step 1", text: "A plain number between two ends." },
+    Word { word: "step", form: "score 0..10 step 0.5", text: "The smallest difference of a score; 1 when unsaid." },
+    Word { word: "one", form: "fact NAME: one of { a, b }", text: "One of some words." },
+    Word { word: "yes_no", form: "fact NAME: yes_no", text: "Yes or no." },
+    Word { word: "date", form: "fact NAME: date", text: "A calendar date." },
+    Word {
+        word: "class",
+        form: "class I < II < III, >= class III",
+        text: "Ordered levels, the lowest first; in a bound, one of them.",
+    },
+    Word { word: "grade", form: "grade 0..5, >= grade 2", text: "Ordered levels by number; in a bound, one of them." },
+    Word { word: "ordinal", form: "ordinal mild < moderate < severe", text: "Ordered levels, the lowest first." },
+    Word {
+        word: "possible",
+        form: "possible 0..5000",
+        text: "What can be recorded at all: a bound outside it is an error.",
+    },
+    Word {
+        word: "plausible",
+        form: "plausible 5..2000",
+        text: "What a bound is likely to be: one outside it draws a warning.",
+    },
+    Word {
+        word: "molar",
+        form: "molar 113.12 g/mol",
+        text: "The molar mass: with it, mass and amount of substance convert.",
+    },
+    Word { word: "equates", form: "equates [[iU]/L]", text: "An arbitrary unit taken as the fact's own, one to one." },
+    Word {
+        word: "uln",
+        form: "fact NAME: quantity [U/L] uln, 90 U/L uln 40",
+        text: "Results carry an upper limit of normal, for `x ULN`; in an example, that limit.",
+    },
+    Word {
+        word: "lln",
+        form: "fact NAME: quantity [g/L] lln, 90 g/L lln 120",
+        text: "Results carry a lower limit of normal, for `x LLN`; in an example, that limit.",
+    },
+    Word { word: "absent", form: "absent means no", text: "What a record does not hold is no; without it, unknown." },
+    Word { word: "means", form: "absent means no", text: "What a record does not hold is no; without it, unknown." },
+    Word {
+        word: "half_life",
+        form: "half_life 11 d",
+        text: "How long the body takes to lose half of the drug, for windows in `half_lives`.",
+    },
+    Word { word: "timeless", form: "timeless", text: "Has no date: the same at every time." },
+    Word {
+        word: "source",
+        form: "loinc \"..\" source \"where it was read\"",
+        text: "Where the codes before it were read; in a trial's block, where the trial's text is from.",
+    },
+    Word { word: "loinc", form: "loinc \"777-3\" source \"..\"", text: "Codes of LOINC, for tests and measurements." },
+    Word { word: "snomed", form: "snomed \"..\" source \"..\"", text: "Codes of SNOMED CT." },
+    Word { word: "rxnorm", form: "rxnorm \"..\" source \"..\"", text: "Codes of RxNorm, for drugs." },
+    Word { word: "atc", form: "atc \"..\" source \"..\"", text: "Codes of the ATC classification, for drugs." },
+    Word { word: "omop", form: "omop \"..\" source \"..\"", text: "Concept ids of the OMOP vocabularies." },
+    Word { word: "ctcae", form: "ctcae \"..\" source \"..\"", text: "Terms of CTCAE, for adverse events." },
+    Word { word: "as", form: "source \"..\" as of 2024-03", text: "The date of the text that was read." },
+    Word {
+        word: "verdict",
+        form: "expect verdict eligible",
+        text: "What must come out of all criteria: eligible, ineligible or undetermined.",
+    },
+    Word { word: "min", form: "min(a, b, ..)", text: "The least of them." },
+    Word { word: "max", form: "max(a, b, ..)", text: "The greatest of them." },
 ];

@@ -37,10 +37,13 @@ impl View<'_> {
         let last = self.tokens.partition_point(|token| token.start < within.end);
         let quantities = (first..last)
             .filter(|at| self.tokens.get(*at).is_some_and(|token| token.kind == Kind::Unit))
-            .filter(|at| !matches!(self.before(*at, 2), "within" | "least" | "than" | "most" | "lasting"))
             .filter_map(|at| {
                 let (value, unit) = self.canonical(at)?;
-                Some(Hint { offset: self.tokens.get(at)?.end, text: format!("= {value} {unit}"), tooltip: None })
+                Some(Hint {
+                    offset: self.tokens.get(at)?.end,
+                    text: format!("= {value} {}", unit.ucum()),
+                    tooltip: None,
+                })
             });
         let windows = self.windows(first..last).into_iter().map(|days| Hint {
             offset: days.end,

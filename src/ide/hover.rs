@@ -5,17 +5,20 @@ use std::ops::Range;
 
 use super::help;
 use super::places::Target;
-use super::view::{Subject, View, kind_word};
+use super::view::{View, kind_word};
+use crate::diag::Code;
 use crate::number::Rational;
 use crate::read;
 use crate::units::{Unit, accepted_units};
-use crate::vocab::{Attribute, Code, Symbol, Type};
+use crate::vocab::{self, Attribute, Symbol, Type};
 
 impl View<'_> {
     /// What the word at a byte explains, and its bytes.
     pub fn hover(&self, offset: usize) -> Option<(Range<usize>, String)> {
         let at = self.at(offset)?;
-        let place = self.meaning(at)?;
+        let Some(place) = self.meaning(at) else {
+            return self.unknown(at).or_else(|| self.word_here(at));
+        };
         let text = match &place.target {
             Target::Symbol(symbol) => self.explain(*symbol)?,
             Target::Attribute(name, span) => {
@@ -24,16 +27,66 @@ impl View<'_> {
                 explain_attribute(facts.chain(kinds).find(|known| known.name == *name && known.span == *span)?)
             }
             Target::Value(value) => self.explain_value(at, value),
-            Target::Unit(unit) => self.explain_unit(at, unit)?,
+            Target::Unit(unit) => self.explain_unit(at, unit),
             Target::Criterion(id) => self.explain_criterion(id)?,
             Target::Example(name) => format!("the example \"{name}\""),
             Target::Word(word) => {
-                let (form, text) = help::word(word)?;
+                let help::Word { form, text, .. } = help::word(word)?;
                 let begun = self.begun(at).map_or(String::new(), |reading| format!("\n\n---\n\n{reading}"));
                 format!("```elig\n{form}\n```\n{text}{begun}")
             }
         };
         Some((place.range, text))
+    }
+
+    /// What is said of a name that the check did not find: that, and the names near it as its diagnostic has them.
+    fn unknown(&self, at: usize) -> Option<(Range<usize>, String)> {
+        let range = self.tokens.get(at)?.range();
+        let checked = self.checked?;
+        let found = checked.diagnostics.iter().find(|found| {
+            let place = found.primary.span;
+            matches!(found.code, Code::E0201 | Code::E0204 | Code::E0206 | Code::E0207)
+                && place.file == checked.main
+                && place.range() == range
+        })?;
+        let name = self.said(at);
+        let mut page = match found.code {
+            Code::E0201 => format!("**{name}**: nothing of that name is declared"),
+            _ => found.title.clone(),
+        };
+        let near: Vec<&str> = found.fixes.iter().map(|fix| fix.replacement.as_str()).collect();
+        if near.is_empty() {
+            for line in found.notes.iter().chain(&found.helps) {
+                let _ = write!(page, "\n\n{line}");
+            }
+        } else {
+            page.push_str("\n\nNames near it:\n");
+        }
+        for name in near {
+            let _ = write!(page, "\n- {}", self.in_a_line(at, name));
+        }
+        Some((range, page))
+    }
+
+    /// A name that might stand at an index, with what it is and the first line of its text.
+    fn in_a_line(&self, at: usize, name: &str) -> String {
+        let attribute = self.filtered(at).and_then(|owner| {
+            self.attributes(owner).into_iter().find(|attribute| attribute.name == name).map(attribute_line)
+        });
+        let symbol = || {
+            let symbol = self.symbol(name)?;
+            let text = self.text_of(symbol).and_then(|text| text.lines().next());
+            let text = text.map_or(String::new(), |text| format!(": {text}"));
+            Some(format!("`{name}` {}{text}", self.describe(symbol)?))
+        };
+        attribute.or_else(symbol).unwrap_or_else(|| format!("`{name}`"))
+    }
+
+    /// What a word does that may be a name elsewhere.
+    fn word_here(&self, at: usize) -> Option<(Range<usize>, String)> {
+        let token = self.tokens.get(at).filter(|token| token.kind == super::Kind::Name)?;
+        let help::Word { form, text, .. } = help::word(self.said(at))?;
+        Some((token.range(), format!("```elig\n{form}\n```\n{text}")))
     }
 
     /// Everything that is declared of a symbol.
@@ -155,44 +208,7 @@ impl View<'_> {
         let Some(subject) = subject else {
             return format!("**{value}**");
         };
-        let name = match subject {
-            Subject::Fact(fact) => &fact.name,
-            Subject::Attribute(attribute) => &attribute.name,
-        };
-        format!("**{value}**: a value of `{name}`, {}", subject.ty().describe())
-    }
-
-    fn explain_unit(&self, at: usize, written: &str) -> Option<String> {
-        let unit = self.unit(written)?;
-        let mut page = format!("**{}**: {}", unit.ucum(), unit.dimension().name());
-        if let Some((value, canonical)) = self.canonical(at) {
-            let number = self.before(at, 1);
-            let _ = write!(page, "\n\n{number} {written} is {value} {canonical}");
-        }
-        Some(page)
-    }
-
-    /// A unit as written, the author's own spellings first.
-    pub(super) fn unit(&self, written: &str) -> Option<Unit> {
-        let bare = written.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-        let own = self.vocabulary.units.get(written).cloned();
-        own.or_else(|| Unit::parse(written).ok()).or_else(|| Unit::parse(bare?).ok())
-    }
-
-    /// The quantity whose unit stands at an index, in the unit its fact is kept in, when that is another.
-    pub(super) fn canonical(&self, at: usize) -> Option<(Rational, String)> {
-        let unit = self.unit(self.said(at))?;
-        let number = Rational::parse_literal(&self.before(at, 1).replace('_', "")).ok()?;
-        let subject = self.subject(at)?;
-        let Type::Quantity(canonical) = subject.ty() else {
-            return None;
-        };
-        let molar = match subject {
-            Subject::Fact(fact) => fact.molar.as_ref(),
-            Subject::Attribute(_) => None,
-        };
-        let factor = unit.factor_to(canonical).or_else(|| unit.factor_to_molar(canonical, molar?))?;
-        (unit.ucum() != canonical.ucum()).then(|| (number.mul(&factor), canonical.ucum().to_owned()))
+        format!("**{value}**: a value of `{}`, {}", subject.name(), subject.ty().describe())
     }
 
     fn explain_criterion(&self, id: &str) -> Option<String> {
@@ -215,7 +231,7 @@ impl View<'_> {
 
     /// What the last check understood of a criterion, in plain English.
     fn reading(&self, id: &str) -> Option<String> {
-        let program = self.program?;
+        let program = self.checked?.program.as_ref()?;
         let criterion = program.criteria.iter().find(|criterion| criterion.id == id)?;
         Some(read::criterion(program, criterion).trim_end().to_owned())
     }
@@ -260,6 +276,6 @@ fn explain_attribute(attribute: &Attribute) -> String {
     format!("**{}**: attribute, {}{text}", attribute.name, attribute.ty.describe())
 }
 
-fn codes(codes: &[Code]) -> Vec<String> {
+fn codes(codes: &[vocab::Code]) -> Vec<String> {
     codes.iter().map(|code| format!("{} {}", code.system, code.code)).collect()
 }

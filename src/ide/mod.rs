@@ -10,8 +10,10 @@ pub mod hints;
 pub mod hover;
 pub mod outline;
 pub mod places;
+pub mod rewrite;
 pub mod shape;
 mod token;
+mod unit;
 mod view;
 mod windows;
 

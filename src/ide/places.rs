@@ -6,7 +6,7 @@ use super::token::Kind;
 use super::view::View;
 use crate::source::Span;
 use crate::syntax::is_reserved;
-use crate::vocab::Symbol;
+use crate::vocab::{Attribute, Symbol};
 
 /// What a word means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub struct Place {
     pub declares: bool,
 }
 
-impl View<'_> {
+impl<'v> View<'v> {
     /// What the word at an index means.
     pub fn meaning(&self, at: usize) -> Option<Place> {
         let token = *self.tokens.get(at)?;
@@ -103,23 +103,22 @@ impl View<'_> {
         if let Some(attribute) = self.attribute(at) {
             return Some((Target::Attribute(attribute.name.clone(), attribute.span), false));
         }
-        if let Some(attribute) = self.declared_attribute(at, said) {
-            return Some((attribute, true));
+        if let Some(attribute) = self.declared_by(at) {
+            return Some((Target::Attribute(attribute.name.clone(), attribute.span), true));
         }
         symbol.map(|symbol| (Target::Symbol(symbol), false))
     }
 
     /// An attribute at the place where it is declared.
-    fn declared_attribute(&self, at: usize, said: &str) -> Option<Target> {
+    pub(super) fn declared_by(&self, at: usize) -> Option<&'v Attribute> {
         let range = self.tokens.get(at)?.range();
         if self.said(at + 1) != ":" {
             return None;
         }
+        let said = self.said(at);
         let facts = self.vocabulary.facts.iter().map(|fact| &fact.attributes);
         let kinds = self.vocabulary.kinds.iter().map(|kind| &kind.attributes);
-        let attribute =
-            facts.chain(kinds).flatten().find(|attribute| attribute.name == said && attribute.span.range() == range)?;
-        Some(Target::Attribute(attribute.name.clone(), attribute.span))
+        facts.chain(kinds).flatten().find(|attribute| attribute.name == said && attribute.span.range() == range)
     }
 
     /// What the word at a byte means.

@@ -178,7 +178,8 @@ impl View<'_> {
         grown
     }
 
-    fn closer(&self, open: usize) -> Option<usize> {
+    /// The bracket that closes the one at an index.
+    pub(super) fn closer(&self, open: usize) -> Option<usize> {
         let mut depth = 0_u32;
         (open..self.tokens.len()).find(|at| {
             let mark = self.tokens.get(*at).is_some_and(|token| token.kind == Kind::Mark);

@@ -103,6 +103,11 @@ fn word(rest: &str, first: char, text: &str, before: &[Token]) -> (Kind, usize) 
     if first == '[' && matches!(said(1), "quantity" | "equates" | "molar") {
         return (Kind::Unit, unit_length(rest).unwrap_or(1));
     }
+    // `weight in kg`, `unit "cells" = /uL`
+    let unit_behind = said(1) == "in" && !opens_set(rest) || said(1) == "=" && said(3) == "unit";
+    if unit_behind && let Some(length) = unit_length(rest) {
+        return (Kind::Unit, length);
+    }
     if first.is_ascii_digit() {
         let length = while_of(&|letter| is_word(letter) || matches!(letter, '.' | '-' | ':' | '+'));
         let whole = rest.get(..length).unwrap_or_default();
@@ -134,6 +139,14 @@ fn word(rest: &str, first: char, text: &str, before: &[Token]) -> (Kind, usize) 
         return (Kind::Operator, if two { 2 } else { first.len_utf8() });
     }
     (Kind::Mark, if rest.starts_with("..") { 2 } else { first.len_utf8() })
+}
+
+/// Whether `rest` begins with a set, `{ echo, muga }`, and not with a unit's note, `{copies}/mL`.
+fn opens_set(rest: &str) -> bool {
+    rest.strip_prefix('{').is_some_and(|inner| {
+        let note = inner.split_once('}').filter(|(_, behind)| behind.starts_with('/'));
+        note.is_none_or(|(note, _)| note.contains([',', ' ', ':', '\n']))
+    })
 }
 
 fn is_time(rest: &str, length: usize) -> bool {

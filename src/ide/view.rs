@@ -1,9 +1,9 @@
 //! A text seen with the vocabulary of its last check.
 
 use super::token::{Kind, Token, tokens};
+use crate::check::Checked;
 use crate::syntax::MAX_DEPTH;
 use crate::syntax::ast::KindWord;
-use crate::typed::Program;
 use crate::vocab::{Attribute, Symbol, Type, Vocabulary};
 
 /// A text, its words, and what names mean in it.
@@ -15,8 +15,9 @@ pub struct View<'v> {
     pub tokens: Vec<Token>,
     /// What names mean.
     pub vocabulary: &'v Vocabulary,
-    /// The checked program, where there is one: its criteria can be read back.
-    pub(super) program: Option<&'v Program>,
+    /// The last check, where the text is the one that was checked: its criteria can be read back, and what is wrong
+    /// with its names is known.
+    pub(super) checked: Option<&'v Checked>,
     /// For each word what it stands in.
     around: Vec<Around>,
 }
@@ -31,7 +32,7 @@ struct Around {
 }
 
 /// How far back the subject of a comparison is looked for, in words.
-const SUBJECT_WITHIN: usize = 500;
+pub(super) const SUBJECT_WITHIN: usize = 500;
 
 fn around(text: &str, tokens: &[Token]) -> Vec<Around> {
     let mut found = Vec::with_capacity(tokens.len() + 1);
@@ -65,13 +66,13 @@ impl<'v> View<'v> {
     pub fn new(text: &'v str, vocabulary: &'v Vocabulary) -> View<'v> {
         let tokens = tokens(text);
         let around = around(text, &tokens);
-        View { text, tokens, vocabulary, program: None, around }
+        View { text, tokens, vocabulary, checked: None, around }
     }
 
-    /// With the program that the last check came to.
+    /// With the check that was made of this very text.
     #[must_use]
-    pub fn with_program(self, program: Option<&'v Program>) -> View<'v> {
-        View { program, ..self }
+    pub fn with_check(self, checked: &'v Checked) -> View<'v> {
+        View { checked: Some(checked), ..self }
     }
 
     /// What the word at an index says; nothing when there is none.
@@ -209,6 +210,14 @@ impl<'v> Subject<'v> {
         match self {
             Subject::Fact(fact) => &fact.ty,
             Subject::Attribute(attribute) => &attribute.ty,
+        }
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'v str {
+        match self {
+            Subject::Fact(fact) => &fact.name,
+            Subject::Attribute(attribute) => &attribute.name,
         }
     }
 

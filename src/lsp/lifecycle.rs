@@ -92,7 +92,11 @@ fn capabilities(client: &Client) -> ServerCapabilities {
         })),
         code_action_provider: Some(if client.code_actions {
             CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, requests::FIX_ALL]),
+                code_action_kinds: Some(vec![
+                    CodeActionKind::QUICKFIX,
+                    CodeActionKind::REFACTOR_REWRITE,
+                    requests::FIX_ALL,
+                ]),
                 ..CodeActionOptions::default()
             })
         } else {

@@ -478,21 +478,37 @@ impl Scanner<'_> {
             self.line_has_token = true;
             return self.curly(at, first);
         }
-        let run: String =
-            self.text.get(at..).unwrap_or_default().chars().take_while(|c| look_alike(*c).is_some()).collect();
-        if run.is_empty() {
+        let rest = self.text.get(at..).unwrap_or_default();
+        let run = rest.find(|c| look_alike(c).is_none()).unwrap_or(rest.len());
+        if run == 0 {
             self.line_has_token = true;
             self.last = Last::Other;
             return at + first.len_utf8();
         }
-        let plain: String = run.chars().filter_map(look_alike).collect();
-        let range = at..at + run.len();
-        self.diagnostics.push(errors::look_alike(self.span(range.clone()), &run, &plain));
+        let range = self.operator_around(at..at + run).unwrap_or(at..at + run);
+        let written = self.text.get(range.clone()).unwrap_or_default();
+        let plain: String =
+            written.chars().filter_map(|c| if c.is_ascii() { Some(c) } else { look_alike(c) }).collect();
+        self.diagnostics.push(errors::look_alike(self.span(range.clone()), written, &plain));
         for (place, byte) in range.zip(plain.bytes().chain(std::iter::repeat(b' '))) {
             self.patch(place, byte);
         }
         // Read again, now as ASCII.
         self.token(at)
+    }
+
+    /// The whole of an operator that a run of look-alikes is a part of, `＞=` or `!＝`.
+    fn operator_around(&self, run: Range<usize>) -> Option<Range<usize>> {
+        let is_sign = |c: char| matches!(c, '<' | '>' | '=' | '!');
+        let may_be = |c: char| is_sign(c) || look_alike(c).is_some_and(is_sign);
+        if !self.text.get(run.clone())?.chars().all(may_be) {
+            return None;
+        }
+        let start = self.text.get(..run.start)?.trim_end_matches(is_sign).len();
+        let behind = self.text.get(run.end..)?;
+        let end = run.end + behind.find(|c| !may_be(c)).unwrap_or(behind.len());
+        let plain: String = self.text.get(start..end)?.chars().map(|c| look_alike(c).unwrap_or(c)).collect();
+        OPERATORS.contains(&plain.as_str()).then_some(start..end)
     }
 
     /// A text in typographic quotes, which end on the same line.
@@ -523,6 +539,9 @@ impl Scanner<'_> {
         stop
     }
 }
+
+/// The comparisons of two signs, in whatever order they are typed.
+const OPERATORS: &[&str] = &[">=", "<=", "=>", "=<", "==", "!=", "=!", "<>"];
 
 /// The ASCII character that `c` is taken for.
 fn look_alike(c: char) -> Option<char> {

@@ -10,7 +10,7 @@ use eligc::typed::Program;
 /// The draft, which checks with nothing but todo warnings.
 #[track_caller]
 fn drafted(record: &str) -> (String, Program) {
-    let draft = draft::from_registry(record).unwrap();
+    let draft = draft::from_registry(record, None).unwrap();
     assert_eq!(fmt::format(&draft.text).unwrap().text, draft.text, "a draft is in the one layout");
     let Checked { diagnostics, program, .. } = check_text("draft.elig", &draft.text);
     for diagnostic in &diagnostics {
@@ -153,11 +153,11 @@ fn a_list_without_its_heading() {
 
 #[test]
 fn a_record_without_criteria_says_so() {
-    let draft = draft::from_registry("A study of something with four words\nNCT01234567\n").unwrap();
+    let draft = draft::from_registry("A study of something with four words\nNCT01234567\n", None).unwrap();
     assert!(draft.empty);
     let (_, program) = drafted("A study of something with four words\nNCT01234567\n");
     assert_eq!(ids(&program), "I1");
-    assert!(draft::from_registry(" \n").is_err());
+    assert!(draft::from_registry(" \n", None).is_err());
 }
 
 #[test]
@@ -179,8 +179,73 @@ fn json_of_the_registry() {
         assert!(text.contains("as of 2025-07-04") && text.contains("phase   \"PHASE1, PHASE2\""), "{text}");
         assert!(text.contains("#   Minimum age: 18 Years") && text.contains("Platelets >= 20 x 10^9/L"), "{text}");
     }
-    assert!(draft::from_registry("{").unwrap_err().contains("not JSON"));
-    assert!(draft::from_registry("{}").unwrap_err().contains("eligibilityCriteria"));
+    assert!(draft::from_registry("{", None).unwrap_err().contains("not JSON"));
+    assert!(draft::from_registry("{}", None).unwrap_err().contains("eligibilityCriteria"));
+}
+
+/// The id, the source and the sponsor of a draft, and what its comments say of them.
+fn identity(page: &str, name: Option<&str>) -> String {
+    let record = format!("A study of a new thing in many people\n{page}\nInclusion Criteria:\n1. Is old enough\n");
+    let draft = draft::from_registry(&record, name).unwrap();
+    let checked = check_text("draft.elig", &draft.text);
+    let program = checked.program.unwrap_or_else(|| panic!("{:#?}\n{}", checked.diagnostics, draft.text));
+    let detail = |key: &str| {
+        let found = program.trial.details.iter().find(|(name, _)| name == key);
+        found.map_or("-", |(_, value)| value.as_str()).to_owned()
+    };
+    let said: Vec<&str> = draft
+        .text
+        .lines()
+        .map(str::trim)
+        .filter(|line| {
+            line.starts_with("# The record gives")
+                || line.starts_with("# The record names")
+                || line.starts_with("# The page")
+        })
+        .collect();
+    format!("{} | {} | {} | {}", program.trial.id, detail("source"), detail("sponsor"), said.join(" "))
+}
+
+#[test]
+fn the_number_and_the_sponsor_are_those_the_page_gives() {
+    let pages = [
+        // ClinicalTrials.gov: its page as copied, its older tables, and pages made from it.
+        "ClinicalTrials.gov ID NCT01234567\nSponsor A Company of Somewhere\nInformation provided by A Company of Somewhere (Responsible Party)",
+        "ClinicalTrials.gov Identifier:\nNCT01234567\n\nSponsor:\nA Company\n\nCollaborator:\nB Company",
+        "Responsible Party:\tA Hospital\nNCT01234567",
+        "Responsible Party: Sponsor\nNCT01234567",
+        "Responsible Party: Principal Investigator\nNCT01234567",
+        "Lead Sponsor\n\nA Company\n\nNCT01234567",
+        "Sponsors\nLeads: A Company\nCollaborators: B Hospital\n\nThis content was sourced from clinicaltrials.gov",
+        "Launched by A COMPANY, LTD. · Feb 24, 2025",
+        "A\n\nAnother Company\n\nStatus and phase",
+        "A\n\nSome other words\n\nStatus and phase",
+        // A label without a value is not given the next label.
+        "Sponsor:\nStatus: Recruiting\nNCT01234567",
+        "Sponsor: Not provided\nNCT01234567",
+        // Other registries.
+        "EudraCT Number: 2019-001234-56\nSponsor's Name: no\nB.1.1 Name of Sponsor:\tA University\nA.4.1\tSponsor's protocol code number\tABC-1",
+        "EU CT number\n2023-501234-12-00\nSponsor/Co-Sponsors: A Company",
+        "Main ID: EUCTR2019-001234-56-DE\nPrimary sponsor: A Company",
+        "Main ID:\tJPRN-jRCT2031230123\nPrimary sponsor:\tA Company\nSecondary ID(s):\tNCT01234567",
+        "Registration number：ChiCTR2300012345\nPrimary sponsor：A Hospital",
+        "注册号：ChiCTR2300012345\n试验主办单位(项目批准或申办者)：某医院",
+        "ISRCTN12345678\nSponsor information\nOrganisation\nA University\nSponsor details",
+        "CTRI Number  CTRI/2023/05/012345\nName of Sponsor: A Company",
+        "ACTRN12623000123456\nPrimary sponsor type\nUniversity\nName: X\nPrimary sponsor: A University",
+        // No registry: the sponsor's code, else the file's name, else that it is missing.
+        "Protocol Number: ABC/2023-01\nSponsor: A Company",
+        "Sponsor: A Company",
+        // No number: too long, too short, within a word, and a date.
+        "NCT012345678 NCT0123 XNCT01234567 2023-501234 2023-05-01",
+    ];
+    let shown: Vec<String> =
+        pages.iter().map(|page| format!("{page}\n=> {}\n", identity(page, Some("my trial (2)")))).collect();
+    insta::assert_snapshot!("draft_identity", shown.join("\n"));
+    assert!(identity("", None).starts_with("DRAFT | a registry record | - | # The record gives no number"));
+    assert!(identity("", Some("---")).starts_with("DRAFT"));
+    assert!(identity("", Some("require")).starts_with("DRAFT"));
+    assert!(identity("", Some("试验")).starts_with("DRAFT"));
 }
 
 #[test]
@@ -199,7 +264,7 @@ fn odd_texts_neither_panic_nor_break_the_draft() {
         texts.push(format!("Inclusion Criteria:\n{}1. deep\n", " ".repeat(depth)));
     }
     for text in texts {
-        let draft = draft::from_registry(&text).unwrap();
+        let draft = draft::from_registry(&text, None).unwrap();
         let checked = check_text("draft.elig", &draft.text);
         assert!(checked.program.is_some(), "{:#?}\n{}", checked.diagnostics, draft.text);
     }

@@ -236,6 +236,43 @@ fn html_is_well_formed_and_shows_hostile_text_as_text() {
     }
 }
 
+/// The contrast of two colours `#rrggbb`, as the Web Content Accessibility Guidelines have it: 1 to 21.
+fn contrast(one: &str, other: &str) -> f64 {
+    let light = |colour: &str| {
+        let channel = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    };
+    let (one, other) = (light(one), light(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+#[test]
+fn text_stands_out_on_light_pages_and_on_dark_ones() {
+    let html = render::html::trial(&read::trial(&program("require [I1] pregnant")));
+    let themes: Vec<BTreeMap<&str, &str>> = html
+        .lines()
+        .filter(|line| line.contains("--ink:") && line.contains("--page: #ffffff") || line.contains("--page: #14181c"))
+        .map(|line| line.split("--").skip(1).filter_map(|part| part.split(';').next()?.split_once(": ")).collect())
+        .collect();
+    assert_eq!(themes.len(), 2, "a light and a dark one");
+    for theme in themes {
+        for (text, ground) in [
+            ("ink", "page"),
+            ("ink", "tint"),
+            ("soft", "page"),
+            ("soft", "tint"),
+            ("link", "page"),
+            ("loud", "loud-tint"),
+        ] {
+            let found = contrast(theme[text], theme[ground]);
+            assert!(found >= 4.5, "{text} on {ground}: {found:.2}");
+        }
+    }
+}
+
 fn trials() -> Vec<String> {
     let mut paths: Vec<_> =
         std::fs::read_dir(crate::docs::root().join("trials")).unwrap().map(|path| path.unwrap().path()).collect();

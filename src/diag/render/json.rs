@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::{Diagnostic, Label, Safety, Severity};
+use super::super::{Diagnostic, Label, Safety, Severity, gathered};
 use super::Findings;
 use super::place::Place;
 use crate::source::{SourceFile, SourceMap, Span};
@@ -16,6 +16,8 @@ struct Document<'a> {
     files: Vec<&'a str>,
     errors: usize,
     warnings: usize,
+    distinct_errors: usize,
+    distinct_warnings: usize,
     diagnostics: Vec<Finding<'a>>,
 }
 
@@ -64,11 +66,17 @@ pub fn json(files: &[Findings<'_>]) -> String {
     let count = |severity| {
         files.iter().flat_map(|file| file.diagnostics).filter(|diagnostic| diagnostic.severity == severity).count()
     };
+    let distinct = |severity| {
+        let mistakes = files.iter().flat_map(|file| gathered(file.diagnostics));
+        mistakes.filter(|mistake| mistake.first.severity == severity).count()
+    };
     let document = Document {
         format: FORMAT,
         files: files.iter().map(|file| file.name).collect(),
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
+        distinct_errors: distinct(Severity::Error),
+        distinct_warnings: distinct(Severity::Warning),
         diagnostics: files
             .iter()
             .flat_map(|file| file.diagnostics.iter().map(|diagnostic| finding(diagnostic, file.sources)))

@@ -1,4 +1,4 @@
-//! Code actions: the fixes of diagnostics, one by one and all safe ones at once.
+//! Code actions: the fixes of diagnostics, one by one and all safe ones at once; the same written otherwise.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,11 @@ use serde_json::{Value, json};
 use super::{FIX_ALL, Server, answered};
 use crate::diag::fix::{chosen, safe};
 use crate::diag::{Fix, Safety};
+use crate::ide::View;
 use crate::lsp::analysis::Analysis;
 use crate::lsp::server::Refused;
 use crate::lsp::uri;
+use crate::source::Span;
 
 impl Server {
     /// What can be done about a stretch of a document.
@@ -58,8 +60,26 @@ impl Server {
                 }
             }
         }
-        // Asked for by name only: an editor runs it on saving.
-        if params.context.only.is_some() && wanted(&FIX_ALL) {
+        if wanted(&CodeActionKind::REFACTOR_REWRITE) {
+            let view = View::new(&analysis.text.text, &analysis.checked.vocabulary);
+            for rewrite in view.rewrites(bytes) {
+                let edits: Vec<Fix> = rewrite
+                    .edits
+                    .into_iter()
+                    .map(|(range, replacement)| Fix {
+                        title: rewrite.title.clone(),
+                        span: Span::new(analysis.checked.main, range),
+                        replacement,
+                        safety: Safety::Ask,
+                    })
+                    .collect();
+                if let Some(edit) = self.edit(&analysis, &edits.iter().collect::<Vec<_>>()) {
+                    let kind = CodeActionKind::REFACTOR_REWRITE;
+                    actions.push(json!({"title": rewrite.title, "kind": kind, "edit": edit}));
+                }
+            }
+        }
+        if wanted(&FIX_ALL) {
             let fixes = safe(&found, analysis.checked.main);
             let made = chosen(&analysis.text.text, &fixes);
             if let (false, Some(edit)) = (made.is_empty(), self.edit(&analysis, &made)) {

@@ -81,7 +81,7 @@ impl Server {
             return Ok(Value::Null);
         };
         let (text, lines) = (&document.text.text, &document.text.lines);
-        let view = View::new(text, &analysis.checked.vocabulary).with_program(analysis.checked.program.as_ref());
+        let view = View::new(text, &analysis.checked.vocabulary).with_check(&analysis.checked);
         let hover = view.hover(lines.offset(text, at.position, self.client.encoding)).map(|(bytes, markdown)| Hover {
             contents: HoverContents::Markup(if self.client.hover_markdown {
                 MarkupContent { kind: MarkupKind::Markdown, value: markdown }

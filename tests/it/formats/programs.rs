@@ -86,6 +86,18 @@ fn json_fits_its_schema() {
 }
 
 #[test]
+fn json_counts_places_and_mistakes_and_the_summary_counts_mistakes() {
+    let text = "require [I1] sledia2k >= 8\nrequire [I2] sledia2k <= 40 and lfev >= 40 %\nexclude [E1] todo \"a\"\nexclude [E2] todo \"b\"\nexclude [E3] todo \"c\"\n";
+    let counted = json_of(&stdout(&codes(&["check", "-", "--format", "json"], text, 1)));
+    assert_eq!([&counted["errors"], &counted["warnings"]], [3, 3]);
+    assert_eq!([&counted["distinct_errors"], &counted["distinct_warnings"]], [2, 1]);
+    assert_eq!(counted["diagnostics"].as_array().expect("a list").len(), 6, "every place is there");
+    let human = codes(&["check", "-"], text, 1);
+    let said = String::from_utf8_lossy(&human.stderr);
+    assert!(said.contains("2 errors, 1 warning"), "{said}");
+}
+
+#[test]
 fn json_columns_are_right_behind_wide_signs() {
     let output = codes(&["check", "-", "--format", "json"], WIDE, 1);
     let whole = json_of(&stdout(&output));

@@ -5,7 +5,9 @@
 mod client;
 mod features;
 mod files;
+mod hover;
 mod process;
+mod rewrite;
 mod session;
 mod sync;
 mod view;

@@ -9,7 +9,7 @@ use eligc::ide::{Kind, View};
 
 use crate::docs::root;
 
-fn programs() -> Vec<(String, String, Checked)> {
+pub fn programs() -> Vec<(String, String, Checked)> {
     let mut paths: Vec<_> = fs::read_dir(root().join("trials"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -111,7 +111,18 @@ fn every_place_of_the_trials_can_be_asked() {
 #[test]
 fn a_long_text_of_nothing_is_no_trouble() {
     let checked = check_text("empty", "");
-    for word in ["platelets is positive ( ", "stroke ", "example { ", "} ", "1 ", "anchor ", "( ", "{ nyha "] {
+    for word in [
+        "platelets is positive ( ",
+        "stroke ",
+        "exclude stroke ",
+        "require [I1] todo \"\" ",
+        "example { ",
+        "} ",
+        "1 ",
+        "anchor ",
+        "( ",
+        "{ nyha ",
+    ] {
         let text = word.repeat(60_000);
         let view = View::new(&text, &checked.vocabulary);
         assert_eq!(view.tokens.len() % 60_000, 0);
@@ -122,5 +133,6 @@ fn a_long_text_of_nothing_is_no_trouble() {
         view.complete(text.len());
         view.hover(text.len() / 2);
         view.selections(text.len() / 2);
+        view.rewrites(text.len() / 2..text.len() / 2);
     }
 }

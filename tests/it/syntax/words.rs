@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use eligc::ide::help;
 use eligc::syntax::{STATEMENT_WORDS, is_connective, is_reserved};
 
 const GRAMMAR: &str = include_str!("../../../grammar/elig.pest");
@@ -54,6 +55,18 @@ fn the_lists_hold_only_keywords_and_nest() {
     assert!(statements.iter().all(|word| is_connective(word)));
     assert!(modifiers.iter().all(|word| !is_reserved(word)));
     assert!(["none", "no", "any", "all", "current", "if"].iter().all(|word| is_reserved(word) && !is_connective(word)));
+}
+
+#[test]
+fn an_editor_says_something_of_each_keyword_and_of_nothing_else() {
+    let known: BTreeSet<&str> = keywords().into_iter().map(|(_, word)| word).collect();
+    let helped: Vec<&str> = help::WORDS.iter().map(|help| help.word).collect();
+    assert_eq!(helped.iter().copied().collect::<BTreeSet<_>>(), known);
+    assert_eq!(helped.len(), known.len(), "each word once");
+    for help::Word { word, form, text } in help::WORDS {
+        assert!(form.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|part| part == *word), "{form}");
+        assert!(text.ends_with('.'), "{word}: {text}");
+    }
 }
 
 #[test]

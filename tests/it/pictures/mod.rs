@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a failing test panics")]
 #![expect(clippy::indexing_slicing, reason = "a failing test panics")]
 
+mod parsers;
+
 use eligc::check::check_text;
 use eligc::picture::{self, Picture, Role};
 use eligc::tree::lower::lower;
