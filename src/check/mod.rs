@@ -246,6 +246,8 @@ struct Checker<'a> {
     filters: Vec<attribute::Filter>,
     defined: HashMap<vocab::DefinitionId, Defined>,
     definitions: Vec<typed::Definition>,
+    /// How many tests each of them stands for.
+    tests: Vec<u64>,
     /// Facts whose `else` is being typed, against circles.
     derived: Vec<FactId>,
     /// The anchor that `age at consent` names, while the `else` of `age` is typed.
@@ -274,6 +276,7 @@ impl<'a> Checker<'a> {
             filters: Vec::new(),
             defined: HashMap::new(),
             definitions: Vec::new(),
+            tests: Vec::new(),
             derived: Vec::new(),
             computed_at: None,
             inherited: None,

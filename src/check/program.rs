@@ -12,6 +12,9 @@ use crate::typed::visit::{self, Definitions, Visit};
 use crate::typed::{Condition, ConditionKind, Criterion, Note, Program, Quantity, Test, TrialInfo};
 use crate::vocab::{AnchorId, Symbol};
 
+/// The most tests of a criterion: a tree may hold each of them several times.
+const MOST_TESTS: u64 = 10_000;
+
 /// The latest anchor met.
 struct Latest<'p> {
     definitions: Definitions<'p>,
@@ -72,7 +75,8 @@ impl Checker<'_> {
             match &statement.kind {
                 StatementKind::Criterion { polarity, id, clause } => {
                     let name = self.criterion_id(statement, *polarity, id.as_ref(), &given, &mut numbers, &mut ids);
-                    if let Some(condition) = self.clause(*polarity, clause) {
+                    let condition = self.clause(*polarity, clause);
+                    if let Some(condition) = condition.and_then(|condition| self.bounded(condition)) {
                         let stage = self.stage(&condition);
                         criteria.push(Criterion {
                             id: name,
@@ -119,6 +123,16 @@ impl Checker<'_> {
             examples,
             records,
         })
+    }
+
+    /// A condition that a tree can hold; one that stands for too many tests is reported.
+    fn bounded(&mut self, condition: Condition) -> Option<Condition> {
+        let tests = visit::tests(&condition, &self.tests);
+        if tests > MOST_TESTS {
+            self.report(errors::too_many_tests(condition.span, tests, MOST_TESTS));
+            return None;
+        }
+        Some(condition)
     }
 
     fn trial(&mut self, main: FileId, file: &ast::File) -> TrialInfo {

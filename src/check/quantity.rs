@@ -9,7 +9,7 @@ use crate::syntax::ast::{
     ArithmeticOp, CompareOp, Expr, ExprKind, LimitWord, Name, Number, PrefixKind, Tail, TailKind, Term,
     Unit as UnitText, Window,
 };
-use crate::typed::{Condition, FactRead, Quantity, Test};
+use crate::typed::{Condition, FactRead, Quantity, Test, visit};
 use crate::units::Unit;
 use crate::vocab::{Attribute, DefinitionId, FactId, Symbol, Type};
 use crate::window::Select;
@@ -594,6 +594,7 @@ impl Checker<'_> {
                 return Some(Defined::Quantity(Box::new(typed)));
             }
             let condition = checker.condition(&definition.body)?;
+            checker.tests.push(visit::tests(&condition, &checker.tests));
             checker.definitions.push(crate::typed::Definition { name: definition.name.clone(), condition });
             Some(Defined::Condition(checker.definitions.len() - 1))
         });

@@ -126,3 +126,36 @@ pub fn walk_read<'p, V: Visit<'p> + ?Sized>(visit: &mut V, read: &'p FactRead) {
         visit.condition(filter);
     }
 }
+
+/// How many tests `condition` stands for, filters included, where `of_definitions` are those of each definition that it
+/// may name; saturating.
+pub fn tests(condition: &Condition, of_definitions: &[u64]) -> u64 {
+    let mut count = Count { definitions: Definitions::new(&[]), of_definitions, tests: 0 };
+    count.condition(condition);
+    count.tests
+}
+
+struct Count<'p> {
+    /// None: their tests are known.
+    definitions: Definitions<'p>,
+    of_definitions: &'p [u64],
+    tests: u64,
+}
+
+impl<'p> Visit<'p> for Count<'p> {
+    fn definitions(&mut self) -> &mut Definitions<'p> {
+        &mut self.definitions
+    }
+
+    fn condition(&mut self, condition: &'p Condition) {
+        if let ConditionKind::Defined(id) = &condition.kind {
+            self.tests = self.tests.saturating_add(self.of_definitions.get(*id).copied().unwrap_or(0));
+        }
+        walk_condition(self, condition);
+    }
+
+    fn test(&mut self, test: &'p Test) {
+        self.tests = self.tests.saturating_add(1);
+        walk_test(self, test);
+    }
+}

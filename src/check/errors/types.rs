@@ -405,9 +405,16 @@ pub(crate) fn unknown_function(name: &Name) -> Diagnostic {
 }
 
 pub(crate) fn formula_too_large(span: Span, most: usize) -> Diagnostic {
-    Diagnostic::new(Code::E0310, span, format!("the formula has more than {most} parts once definitions are put in"))
+    Diagnostic::new(Code::E0103, span, format!("the formula has more than {most} parts once definitions are put in"))
         .label("too large")
         .help("define fewer quantities in terms of each other")
+}
+
+pub(crate) fn too_many_tests(span: Span, tests: u64, most: u64) -> Diagnostic {
+    let found = if tests == u64::MAX { "more than can be counted".to_owned() } else { tests.to_string() };
+    Diagnostic::new(Code::E0103, span, format!("the criterion has more than {most} tests once definitions are put in"))
+        .label(format!("{found} tests"))
+        .help("a definition that names another twice doubles it: name each condition once, or split the criterion")
 }
 
 pub(crate) fn formula_too_deep(span: Span, most: usize) -> Diagnostic {
