@@ -374,10 +374,11 @@ fn the_page_shows_what_is_said() {
 #[test]
 fn definitions_that_double_are_walked_once() {
     let mut text = "define d0 = pregnant or todo \"later\" or judged \"fit\"\n".to_owned();
-    for at in 1..60 {
+    // As often as a criterion may.
+    for at in 1..12 {
         writeln!(text, "define d{at} = d{} and not d{}", at - 1, at - 1).unwrap();
     }
-    text += "exclude [E1] d59\n";
+    text += "exclude [E1] d11\n";
     let program = program(&text);
     let progress = read::progress(&program);
     assert_eq!(progress.criteria[0].2, State::PartlyTodo);

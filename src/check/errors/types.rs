@@ -405,7 +405,7 @@ pub(crate) fn unknown_function(name: &Name) -> Diagnostic {
 }
 
 pub(crate) fn formula_too_large(span: Span, most: usize) -> Diagnostic {
-    Diagnostic::new(Code::E0103, span, format!("the formula has more than {most} parts once definitions are put in"))
+    Diagnostic::new(Code::E0310, span, format!("the formula has more than {most} parts once definitions are put in"))
         .label("too large")
         .help("define fewer quantities in terms of each other")
 }
