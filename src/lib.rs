@@ -15,6 +15,7 @@ extern crate alloc;
 pub mod calendar;
 pub mod check;
 pub mod cli;
+pub mod cores;
 pub mod diag;
 pub mod draft;
 pub mod eval;

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::io::{self, Failure, Files, Out};
 use super::{CLEAN, COULD_NOT_RUN, CheckArgs, CheckFormat, FINDINGS, files, fix, watch};
 use crate::check::{self, Checked, Loader, check_file};
+use crate::cores;
 use crate::diag::level::Levels;
 use crate::diag::render::{self, Findings};
 use crate::diag::{Safety, Severity, gathered};
@@ -139,9 +139,6 @@ pub(super) fn summary(checks: &[Checked], errors: usize, warnings: usize) -> Str
     format!("{files} checked: {}{hint}\n", parts.join(", "))
 }
 
-/// The stack of a worker, as large as a main thread's: conditions nested up to the limit fit.
-const STACK: usize = 8 * 1024 * 1024;
-
 /// Works on each file, on as many threads as the machine has cores; results in the order of the files. `first` is done
 /// while the other threads begin.
 pub(super) fn on_all_cores<T: Send>(
@@ -153,31 +150,9 @@ pub(super) fn on_all_cores<T: Send>(
     let mut order: Vec<(u64, usize)> =
         files.iter().enumerate().map(|(at, path)| (path.metadata().map_or(0, |known| known.len()), at)).collect();
     order.sort_unstable_by(|a, b| b.cmp(a));
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
-    let next = AtomicUsize::new(0);
-    let mut results: Vec<(usize, T)> = std::thread::scope(|scope| {
-        let work = || {
-            let mut done = Vec::new();
-            while let Some((_, at)) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-                if let Some(path) = files.get(*at) {
-                    done.push((*at, work(path)));
-                }
-            }
-            done
-        };
-        let workers: Vec<_> = (1..threads)
-            .filter_map(|_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok())
-            .collect();
-        first();
-        let mut results = work();
-        for worker in workers {
-            // Workers do not panic: the lints see to that.
-            results.extend(worker.join().unwrap_or_default());
-        }
-        results
-    });
-    results.sort_by_key(|(at, _)| *at);
-    results.into_iter().map(|(_, result)| result).collect()
+    let mut results = cores::on_all_cores(&order, first, |(_, at)| (*at, files.get(*at).map(|path| work(path))));
+    results.sort_unstable_by_key(|(at, _)| *at);
+    results.into_iter().filter_map(|(_, result)| result).collect()
 }
 
 /// Reads and checks one file, its warnings weighed as asked.

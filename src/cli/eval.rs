@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::check::{checked, checked_text};
 use super::io::{self, Failure, Out};
 use super::table::{self, Paint, Summary};
 use super::{CLEAN, EvalArgs, EvalFormat, FINDINGS};
+use crate::cores::on_all_cores;
 use crate::diag::level::Levels;
 use crate::diag::suggest::{did_you_mean, nearest};
 use crate::eval::{
@@ -160,32 +160,7 @@ impl Job<'_> {
 
     /// The records of a batch on as many threads as the machine has cores, in their order.
     fn all_done(&self, batch: &[Waiting]) -> Vec<Done> {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(batch.len());
-        if threads < 2 {
-            return batch.iter().map(|waiting| self.done(waiting)).collect();
-        }
-        let next = AtomicUsize::new(0);
-        let mut all: Vec<(usize, Done)> = std::thread::scope(|scope| {
-            let work = || {
-                let mut all = Vec::new();
-                loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(waiting) = batch.get(at) else {
-                        return all;
-                    };
-                    all.push((at, self.done(waiting)));
-                }
-            };
-            let workers: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-            let mut all = work();
-            for worker in workers {
-                // Workers do not panic: the lints see to that.
-                all.extend(worker.join().unwrap_or_default());
-            }
-            all
-        });
-        all.sort_by_key(|(at, _)| *at);
-        all.into_iter().map(|(_, done)| done).collect()
+        on_all_cores(batch, || (), |waiting| self.done(waiting))
     }
 }
 

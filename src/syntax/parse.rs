@@ -1,7 +1,6 @@
 //! Segments to statements: the only place where pest is run.
 
 use std::rc::Rc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pest::Parser;
 
@@ -10,6 +9,7 @@ use super::fold::Folded;
 use super::lower::Lower;
 use super::scan::{Scan, Segment};
 use super::{Parsed, errors};
+use crate::cores::on_all_cores;
 use crate::diag::Diagnostic;
 use crate::source::{FileId, Span};
 
@@ -22,9 +22,6 @@ mod generated {
 }
 
 pub use generated::Rule;
-
-/// The stack of a thread that parses: room for the deepest nesting that the scan lets through.
-const STACK: usize = 8 * 1024 * 1024;
 
 /// A shorter text is parsed by one thread: another would begin too late to help.
 const WORTH_A_THREAD: usize = 128 * 1024;
@@ -41,7 +38,11 @@ struct Stretch {
 pub(super) fn read(file: FileId, text: &str, scan: Scan) -> Parsed {
     let Scan { text: patched, comments, segments, reserved, mut diagnostics } = scan;
     let read_one = |segment: &Segment| stretch(file, text, Folded::new(&patched, &reserved, segment), &comments);
-    let stretches = on_all_cores(&segments, &read_one);
+    let stretches: Vec<Stretch> = if patched.len() < WORTH_A_THREAD {
+        segments.iter().map(read_one).collect()
+    } else {
+        on_all_cores(&segments, || (), read_one)
+    };
     let mut statements = Vec::with_capacity(stretches.iter().map(|stretch| stretch.statements.len()).sum());
     let mut broken = Vec::new();
     for mut stretch in stretches {
@@ -50,40 +51,6 @@ pub(super) fn read(file: FileId, text: &str, scan: Scan) -> Parsed {
         broken.append(&mut stretch.broken);
     }
     Parsed { file: File { statements, comments, broken }, diagnostics }
-}
-
-/// `work` done on each segment; results in the order of the segments.
-fn on_all_cores(segments: &[Segment], work: &(impl Fn(&Segment) -> Stretch + Sync)) -> Vec<Stretch> {
-    let bytes: usize = segments.iter().map(|segment| segment.range.len()).sum();
-    if segments.len() < 2 || bytes < WORTH_A_THREAD {
-        return segments.iter().map(work).collect();
-    }
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(segments.len());
-    let next = AtomicUsize::new(0);
-    let take = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(segment) = segments.get(at) else {
-                return done;
-            };
-            done.push((at, work(segment)));
-        }
-    };
-    let mut results: Vec<(usize, Stretch)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (1..threads)
-            // A thread that cannot be had is no trouble: this one goes on until all is done.
-            .filter_map(|_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, take).ok())
-            .collect();
-        let mut results = take();
-        for worker in workers {
-            // Workers do not panic: the lints see to that.
-            results.extend(worker.join().unwrap_or_default());
-        }
-        results
-    });
-    results.sort_unstable_by_key(|(at, _)| *at);
-    results.into_iter().map(|(_, stretch)| stretch).collect()
 }
 
 fn stretch(file: FileId, text: &str, folded: Folded, comments: &[Comment]) -> Stretch {
