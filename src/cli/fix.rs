@@ -129,8 +129,9 @@ pub(super) fn unified(name: &str, before: &str, after: &str, color: bool) -> Str
     if before == after {
         return String::new();
     }
-    let diff = similar::TextDiff::from_lines(before, after);
-    let text = diff.unified_diff().context_radius(3).header(name, name).to_string();
+    let mut options = diffy::DiffOptions::new();
+    options.set_context_len(3).set_original_filename(name.to_owned()).set_modified_filename(name.to_owned());
+    let text = options.create_patch(before, after).to_string();
     if !color {
         return text;
     }
