@@ -1,7 +1,8 @@
 //! Conditions on entries: which kinds, which of their entries count, and how many there must be.
 
-use super::condition::{Tails, all, negate, test};
+use super::condition::{all, negate, test};
 use super::time::Target;
+use super::value::Tails;
 use super::{Checker, Scope, errors};
 use crate::number::Comparison;
 use crate::source::Span;

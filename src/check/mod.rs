@@ -8,10 +8,12 @@ mod entries;
 mod errors;
 mod example;
 mod poison;
+mod predicate;
 mod program;
 mod quantity;
 mod quantity_data;
 mod time;
+mod value;
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};

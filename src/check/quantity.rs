@@ -1,7 +1,9 @@
 //! Quantities: literals, facts, formulas, their dimensions, and comparisons between them.
 
 use super::attribute::Named;
-use super::condition::{MOST_DEPTH, Tails, Value, comparison, test};
+use super::condition::{MOST_DEPTH, test};
+use super::predicate::comparison;
+use super::value::{Tails, Value};
 use super::{Checker, Defined, errors};
 use crate::number::Rational;
 use crate::source::Span;

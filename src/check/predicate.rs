@@ -1,0 +1,237 @@
+//! Predicates: the bounds on a number, and the levels or words that a value may be.
+
+use super::condition::all;
+use super::quantity::Typed;
+use super::value::{Tails, Value};
+use super::{Checker, errors};
+use crate::number::Comparison;
+use crate::source::Span;
+use crate::syntax::ast::{CodeWord, CompareOp, Expr, ExprKind, PrefixKind, Tail, TailKind, Term};
+use crate::typed::{Condition, ConditionKind, Quantity, Test};
+use crate::window::Select;
+
+pub(super) fn comparison(op: CompareOp) -> Comparison {
+    match op {
+        CompareOp::Ge => Comparison::Ge,
+        CompareOp::Gt => Comparison::Gt,
+        CompareOp::Le => Comparison::Le,
+        CompareOp::Lt => Comparison::Lt,
+        CompareOp::Eq => Comparison::Eq,
+        CompareOp::Ne => Comparison::Ne,
+    }
+}
+
+impl Checker<'_> {
+    /// The one thing that is asked of a value.
+    pub(super) fn one_predicate<'e>(&mut self, span: Span, tails: &Tails<'e>, what: &str) -> Option<&'e Tail> {
+        match tails.predicates.as_slice() {
+            [one] => Some(one),
+            [] => {
+                let text = self.as_written(span).to_owned();
+                self.report(errors::no_comparison(span, &text, what));
+                None
+            }
+            [_, second, ..] => {
+                self.report(errors::two_comparisons(second.span));
+                None
+            }
+        }
+    }
+
+    /// `highest x <= v` says the same of every result, `highest x >= v` of at least one.
+    pub(super) fn extreme(
+        &mut self,
+        span: Span,
+        term: &Term,
+        tails: &Tails<'_>,
+        value: &Value,
+        extreme: PrefixKind,
+        predicate: &Tail,
+    ) -> Option<Condition> {
+        let highest = extreme == PrefixKind::Highest;
+        let side = |op: CompareOp| match (op, highest) {
+            (CompareOp::Ge | CompareOp::Gt, true) | (CompareOp::Le | CompareOp::Lt, false) => Select::Any,
+            _ => Select::Every,
+        };
+        let bounds: Vec<(CompareOp, Expr)> = match &predicate.kind {
+            TailKind::Compare { op: CompareOp::Eq, right, .. } => {
+                vec![(CompareOp::Ge, (**right).clone()), (CompareOp::Le, (**right).clone())]
+            }
+            TailKind::Compare { op: CompareOp::Ne, op_span, .. } => {
+                self.report(errors::extreme_not_equal(*op_span));
+                return None;
+            }
+            TailKind::Compare { op, right, .. } => vec![(*op, (**right).clone())],
+            TailKind::Between { low, high } => {
+                vec![(CompareOp::Ge, (**low).clone()), (CompareOp::Le, (**high).clone())]
+            }
+            TailKind::Is { .. }
+            | TailKind::InSet { .. }
+            | TailKind::InUnit(_)
+            | TailKind::Window(_)
+            | TailKind::Lasting { .. }
+            | TailKind::Except(_) => {
+                self.report(errors::coded_predicate_on_number(predicate));
+                return None;
+            }
+        };
+        let mut parts = Vec::new();
+        for (op, right) in bounds {
+            let left = self.typed_value(span, term, tails, value, Some(side(op)))?;
+            parts.push(self.compare_with(span, &left, op, predicate.span, &right)?);
+        }
+        all(span, parts)
+    }
+
+    /// A predicate on a number.
+    pub(super) fn compare(&mut self, span: Span, left: &Typed, predicate: &Tail) -> Option<Condition> {
+        match &predicate.kind {
+            TailKind::Compare { op, op_span, right } => self.compare_with(span, left, *op, *op_span, right),
+            TailKind::Between { low, high } => {
+                let low = with_unit_of(low, high);
+                let below = self.compare_with(span, left, CompareOp::Ge, predicate.span, &low);
+                let above = self.compare_with(span, left, CompareOp::Le, predicate.span, high);
+                let (below, above) = (below?, above?);
+                if let (Some(least), Some(most)) = (constant(&below), constant(&above))
+                    && least > most
+                {
+                    self.report(errors::range_backwards(predicate.span));
+                    return None;
+                }
+                // `any x between a and b` is about one result: both bounds belong to it.
+                if left.selects(Select::Any) {
+                    self.report(errors::any_between(predicate.span));
+                    return None;
+                }
+                all(span, vec![below, above])
+            }
+            TailKind::Is { .. } | TailKind::InSet { .. } => {
+                self.report(errors::coded_predicate_on_number(predicate));
+                None
+            }
+            TailKind::InUnit(_) | TailKind::Window(_) | TailKind::Lasting { .. } | TailKind::Except(_) => None,
+        }
+    }
+
+    /// The levels that a comparison lets in.
+    pub(super) fn levels_meeting(&mut self, scale: &str, levels: &[String], predicate: &Tail) -> Option<Vec<String>> {
+        let find = |checker: &mut Self, word: &CodeWord| -> Option<usize> {
+            if let Some(written) = &word.scale
+                && written.text != scale
+            {
+                checker.report(errors::wrong_scale(written, scale));
+                return None;
+            }
+            let at = levels.iter().position(|level| *level == word.word.text);
+            if at.is_none() {
+                checker.report(errors::unknown_level(&word.word, scale, levels));
+            }
+            at
+        };
+        let place = |checker: &mut Self, expr: &Expr| -> Option<usize> {
+            match level_word(expr) {
+                Some(word) => find(checker, &word),
+                None => {
+                    checker.report(errors::level_expected(expr.span, scale, levels));
+                    None
+                }
+            }
+        };
+        let wanted: Vec<usize> = match &predicate.kind {
+            TailKind::Compare { op, right, .. } => {
+                let at = place(self, right)?;
+                (0..levels.len())
+                    .filter(|level| match op {
+                        CompareOp::Ge => *level >= at,
+                        CompareOp::Gt => *level > at,
+                        CompareOp::Le => *level <= at,
+                        CompareOp::Lt => *level < at,
+                        CompareOp::Eq => *level == at,
+                        CompareOp::Ne => *level != at,
+                    })
+                    .collect()
+            }
+            TailKind::Between { low, high } => {
+                let (low, high) = (place(self, low)?, place(self, high)?);
+                (low..=high).collect()
+            }
+            TailKind::Is { negated, value } => {
+                let at = find(self, value)?;
+                (0..levels.len()).filter(|level| (*level == at) != *negated).collect()
+            }
+            TailKind::InSet { negated, values } => {
+                let mut set = Vec::new();
+                for value in values {
+                    set.push(find(self, value)?);
+                }
+                (0..levels.len()).filter(|level| set.contains(level) != *negated).collect()
+            }
+            TailKind::InUnit(_) | TailKind::Window(_) | TailKind::Lasting { .. } | TailKind::Except(_) => return None,
+        };
+        if wanted.is_empty() || wanted.len() == levels.len() {
+            self.report(errors::every_or_no_level(predicate.span, scale, levels, wanted.is_empty()));
+            return None;
+        }
+        Some(wanted.into_iter().filter_map(|at| levels.get(at).cloned()).collect())
+    }
+
+    /// The codes that `is`, `is not`, `in` or `not in` names, and whether they are let in or kept out.
+    pub(super) fn codes_meeting(&mut self, declared: &[String], predicate: &Tail) -> Option<(bool, Vec<String>)> {
+        let (negated, words): (bool, Vec<&CodeWord>) = match &predicate.kind {
+            TailKind::Is { negated, value } => (*negated, vec![value]),
+            TailKind::InSet { negated, values } => (*negated, values.iter().collect()),
+            TailKind::Compare { op, op_span, right } => {
+                self.report(errors::coded_compared(*op, *op_span, self.as_written(right.span), declared));
+                return None;
+            }
+            TailKind::Between { .. } => {
+                self.report(errors::coded_between(predicate.span, declared));
+                return None;
+            }
+            TailKind::InUnit(_) | TailKind::Window(_) | TailKind::Lasting { .. } | TailKind::Except(_) => return None,
+        };
+        let mut right = true;
+        for word in &words {
+            if word.scale.is_some() || !declared.contains(&word.word.text) {
+                self.report(errors::unknown_code(&word.word, declared));
+                right = false;
+            }
+        }
+        let among = declared.iter().filter(|code| words.iter().any(|word| word.word.text == **code)).cloned().collect();
+        right.then_some((negated, among))
+    }
+}
+
+/// `between 18 and 70 years`: the lower end takes the upper end's unit when it has none.
+fn with_unit_of(low: &Expr, high: &Expr) -> Expr {
+    match (&low.kind, &high.kind) {
+        (ExprKind::Literal { number, unit: None }, ExprKind::Literal { unit: Some(unit), .. }) => {
+            Expr { span: low.span, kind: ExprKind::Literal { number: number.clone(), unit: Some(unit.clone()) } }
+        }
+        _ => low.clone(),
+    }
+}
+
+/// The constant on the right of a comparison.
+fn constant(condition: &Condition) -> Option<crate::number::Rational> {
+    match &condition.kind {
+        ConditionKind::Test(Test::Compare { right: Quantity::Number(number), .. }) => Some(number.clone()),
+        _ => None,
+    }
+}
+
+/// `class III`, `III`, `2` as a level.
+fn level_word(expr: &Expr) -> Option<CodeWord> {
+    match &expr.kind {
+        ExprKind::Level { scale, level } => Some(CodeWord { scale: Some(scale.clone()), word: level.clone() }),
+        ExprKind::Term(term) if term.prefixes.is_empty() && term.filter.is_none() => match term.subjects.as_slice() {
+            [name] if !term.braced => Some(CodeWord { scale: None, word: name.clone() }),
+            _ => None,
+        },
+        ExprKind::Literal { number, unit: None } => Some(CodeWord {
+            scale: None,
+            word: crate::syntax::ast::Name { text: number.text.clone(), span: number.span },
+        }),
+        _ => None,
+    }
+}

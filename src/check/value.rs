@@ -1,0 +1,322 @@
+//! Tests on a value, a fact or an attribute: which of its results count, and what is asked of them.
+
+use super::condition::{all, negate, test};
+use super::{Checker, Scope, errors};
+use crate::source::Span;
+use crate::syntax::ast::{Expr, PrefixKind, Tail, TailKind, Term, Window};
+use crate::typed::{Condition, FactRead, Subject, Test, TimeOf};
+use crate::vocab::{Attribute, FactId, Type};
+use crate::window::{Relation, Select};
+
+/// A value that a term names: a fact, or an attribute of what is in scope.
+pub(super) enum Value {
+    Fact(FactId),
+    Attribute(Box<Attribute>),
+}
+
+/// The tails behind a subject, sorted by what they do.
+#[derive(Default)]
+pub(super) struct Tails<'e> {
+    pub predicates: Vec<&'e Tail>,
+    pub windows: Vec<(&'e Window, Span)>,
+    pub excepts: Vec<&'e Expr>,
+    pub lasting: Vec<&'e Tail>,
+    pub in_unit: Vec<&'e Tail>,
+}
+
+impl<'e> Tails<'e> {
+    pub fn sort(tails: &'e [Tail]) -> Tails<'e> {
+        let mut sorted = Tails::default();
+        for tail in tails {
+            match &tail.kind {
+                TailKind::Compare { .. } | TailKind::Between { .. } | TailKind::Is { .. } | TailKind::InSet { .. } => {
+                    sorted.predicates.push(tail)
+                }
+                TailKind::Window(window) => sorted.windows.push((window, tail.span)),
+                TailKind::Except(filter) => sorted.excepts.push(filter),
+                TailKind::Lasting { .. } => sorted.lasting.push(tail),
+                TailKind::InUnit(_) => sorted.in_unit.push(tail),
+            }
+        }
+        sorted
+    }
+}
+
+impl Checker<'_> {
+    /// A test on a value fact or on an attribute in scope.
+    pub(super) fn value(&mut self, span: Span, term: &Term, tails: &Tails<'_>, value: &Value) -> Option<Condition> {
+        let ty = match value {
+            Value::Fact(id) => self.vocabulary.facts.get(*id)?.ty.clone(),
+            Value::Attribute(attribute) => attribute.ty.clone(),
+        };
+        if let Some(tail) = tails.lasting.first() {
+            self.report(errors::lasting_on_value(tail.span));
+            return None;
+        }
+        let mut extreme = None;
+        for prefix in &term.prefixes {
+            if matches!(prefix.kind, PrefixKind::Highest | PrefixKind::Lowest) {
+                extreme = Some(prefix.kind);
+            }
+        }
+        if extreme.is_some()
+            && let Some(other) = term.prefixes.iter().find(|prefix| !of_results(prefix.kind))
+        {
+            self.report(errors::prefix_on_value(other.span));
+            return None;
+        }
+        if extreme.is_some()
+            && let [_, second, ..] = term.prefixes.as_slice()
+        {
+            self.report(errors::results_clash(second.span));
+            return None;
+        }
+        if ty == Type::Date {
+            return self.date_test(span, term, tails, value);
+        }
+        match &ty {
+            Type::Quantity(_) | Type::Score { .. } => {
+                let predicate = self.one_predicate(span, tails, &ty.describe())?;
+                if let Some(extreme) = extreme {
+                    return self.extreme(span, term, tails, value, extreme, predicate);
+                }
+                let left = self.typed_value(span, term, tails, value, None)?;
+                self.compare(span, &left, predicate)
+            }
+            Type::Ordinal { scale, levels } => {
+                let predicate = self.one_predicate(span, tails, &ty.describe())?;
+                let values = self.levels_meeting(scale, levels, predicate)?;
+                let subject = self.subject(span, term, tails, value)?;
+                Some(test(span, Test::Among { subject, values }))
+            }
+            Type::Coded(values) => {
+                let predicate = self.one_predicate(span, tails, &ty.describe())?;
+                let (negated, among) = self.codes_meeting(values, predicate)?;
+                let subject = self.subject(span, term, tails, value)?;
+                let condition = test(span, Test::Among { subject, values: among });
+                Some(if negated { negate(condition) } else { condition })
+            }
+            Type::YesNo => {
+                if let Some(predicate) = tails.predicates.first() {
+                    let name = term.subjects.first().map_or("", |name| name.text.as_str());
+                    if !self.untyped.iter().any(|untyped| untyped == name) {
+                        self.report(errors::predicate_on_yes_no(predicate, name));
+                    }
+                    return None;
+                }
+                let subject = self.subject(span, term, tails, value)?;
+                Some(test(span, Test::IsYes(subject)))
+            }
+            Type::Date => None,
+        }
+    }
+
+    /// `birth_date before consent`, `dose_since at least 2 weeks before screening`
+    fn date_test(&mut self, span: Span, term: &Term, tails: &Tails<'_>, value: &Value) -> Option<Condition> {
+        if let Some(predicate) = tails.predicates.first() {
+            self.report(errors::compared_date(predicate.span));
+            return None;
+        }
+        if tails.windows.is_empty() {
+            let text = self.as_written(span).to_owned();
+            self.report(errors::no_comparison(span, &text, "a date"));
+            return None;
+        }
+        let of = match value {
+            Value::Fact(fact) => {
+                let select = self.select(term)?;
+                let filter = self.result_filter(span, *fact, term, &tails.excepts, &[])?;
+                TimeOf::Fact(FactRead { fact: *fact, select, filter: filter.map(Box::new) })
+            }
+            Value::Attribute(attribute) => {
+                self.no_prefix(term)?;
+                TimeOf::Attribute(attribute.name.clone())
+            }
+        };
+        let half_life = match (self.scope(), value) {
+            (Scope::Entry(kinds), Value::Attribute(_)) => self.have_half_life(kinds),
+            _ => false,
+        };
+        let mut tests = Vec::new();
+        for (window, place) in &tails.windows {
+            let (relation, anchor) = self.window(window, *place, super::time::Target::Date { half_life })?;
+            tests.push(test(span, Test::Window { of: of.clone(), relation, anchor, undated: false }));
+        }
+        all(span, tests)
+    }
+
+    fn no_prefix(&mut self, term: &Term) -> Option<()> {
+        match term.prefixes.first() {
+            None => Some(()),
+            Some(prefix) => {
+                self.report(errors::prefix_on_value(prefix.span));
+                None
+            }
+        }
+    }
+
+    /// What a coded, ordinal or yes/no test looks at.
+    fn subject(&mut self, span: Span, term: &Term, tails: &Tails<'_>, value: &Value) -> Option<Subject> {
+        match value {
+            Value::Fact(fact) => {
+                let read = self.read(span, *fact, term, tails, None)?;
+                Some(Subject::Fact(read))
+            }
+            Value::Attribute(attribute) => {
+                self.no_prefix(term)?;
+                self.no_attribute_tails(term, tails)?;
+                Some(Subject::Attribute(attribute.name.clone()))
+            }
+        }
+    }
+
+    /// An attribute belongs to one entry: it has no window, filter or exception of its own.
+    pub(super) fn no_attribute_tails(&mut self, term: &Term, tails: &Tails<'_>) -> Option<()> {
+        let place = term
+            .filter
+            .as_ref()
+            .map(|filter| filter.span)
+            .or_else(|| tails.windows.first().map(|(_, place)| *place))
+            .or_else(|| tails.excepts.first().map(|expr| expr.span));
+        match place {
+            None => Some(()),
+            Some(place) => {
+                self.report(errors::tail_on_attribute(place));
+                None
+            }
+        }
+    }
+
+    /// A formula has one value: no prefix, window, filter or exception chooses among several.
+    pub(super) fn no_formula_tails(&mut self, term: &Term, tails: &Tails<'_>) -> Option<()> {
+        let filter = term.filter.as_ref().map(|filter| filter.span);
+        let diagnostic = if let Some(prefix) = term.prefixes.first() {
+            if of_results(prefix.kind) {
+                errors::tail_on_formula(prefix.span)
+            } else {
+                errors::prefix_on_value(prefix.span)
+            }
+        } else if let Some((_, place)) = tails.windows.first() {
+            errors::window_on_formula(*place)
+        } else if let Some(place) = filter.or_else(|| tails.excepts.first().map(|except| except.span)) {
+            errors::tail_on_formula(place)
+        } else if let Some(tail) = tails.lasting.first() {
+            errors::lasting_on_value(tail.span)
+        } else {
+            return Some(());
+        };
+        self.report(diagnostic);
+        None
+    }
+
+    /// Which of several results the prefixes mean.
+    fn select(&mut self, term: &Term) -> Option<Select> {
+        let mut select = Select::Latest;
+        for (at, prefix) in term.prefixes.iter().enumerate() {
+            select = match prefix.kind {
+                PrefixKind::Latest => Select::Latest,
+                PrefixKind::Any => Select::Any,
+                PrefixKind::Every => Select::Every,
+                PrefixKind::Highest | PrefixKind::Lowest => {
+                    self.report(errors::extreme_of_words(prefix.span));
+                    return None;
+                }
+                _ => {
+                    self.report(errors::prefix_on_value(prefix.span));
+                    return None;
+                }
+            };
+            if at > 0 {
+                self.report(errors::results_clash(prefix.span));
+                return None;
+            }
+        }
+        Some(select)
+    }
+
+    /// A value fact with which of its results count.
+    pub(super) fn read(
+        &mut self,
+        span: Span,
+        fact: FactId,
+        term: &Term,
+        tails: &Tails<'_>,
+        select: Option<Select>,
+    ) -> Option<FactRead> {
+        let select = match select {
+            Some(select) => select,
+            None => self.select(term)?,
+        };
+        let filter = self.result_filter(span, fact, term, &tails.excepts, &tails.windows)?;
+        Some(FactRead { fact, select, filter: filter.map(Box::new) })
+    }
+
+    /// Filter, exceptions and windows of a fact's results; without a window, those up to the default anchor.
+    #[expect(clippy::option_option, reason = "no filter at all, and a reported mistake, are two things")]
+    fn result_filter(
+        &mut self,
+        span: Span,
+        fact: FactId,
+        term: &Term,
+        excepts: &[&Expr],
+        windows: &[(&Window, Span)],
+    ) -> Option<Option<Condition>> {
+        let declared = self.vocabulary.facts.get(fact)?;
+        let (timeless, name, place) = (declared.timeless, declared.name.clone(), declared.span);
+        let inherited = if windows.is_empty() && !timeless { self.inherited.clone() } else { None };
+        let inherited: Vec<(&Window, Span)> =
+            inherited.iter().flatten().map(|(window, place)| (window, *place)).collect();
+        let windows = if inherited.is_empty() { windows } else { inherited.as_slice() };
+        let mut parts = Vec::new();
+        let mut right = true;
+        if let Some(filter) = &term.filter {
+            match self.filter(Scope::Result(fact), filter, false) {
+                Some(condition) => parts.push(condition),
+                None => right = false,
+            }
+        }
+        for except in excepts {
+            match self.filter(Scope::Result(fact), except, true) {
+                Some(condition) => parts.push(negate(condition)),
+                None => right = false,
+            }
+        }
+        if timeless {
+            if let Some((_, window)) = windows.first() {
+                self.report(errors::window_on_timeless(*window, &name, place));
+                return None;
+            }
+        } else if windows.is_empty() {
+            let up_to = Test::Window {
+                of: TimeOf::Result,
+                relation: Relation::UpTo,
+                anchor: self.default_anchor,
+                undated: true,
+            };
+            parts.push(test(span, up_to));
+        }
+        for (window, window_span) in windows {
+            match self.window(window, *window_span, super::time::Target::Date { half_life: false }) {
+                Some((relation, anchor)) => parts
+                    .push(test(*window_span, Test::Window { of: TimeOf::Result, relation, anchor, undated: false })),
+                None => right = false,
+            }
+        }
+        right.then(|| all(span, parts))
+    }
+}
+
+/// Whether a prefix says which of several results is meant.
+fn of_results(prefix: PrefixKind) -> bool {
+    match prefix {
+        PrefixKind::Latest | PrefixKind::Any | PrefixKind::Every | PrefixKind::Highest | PrefixKind::Lowest => true,
+        PrefixKind::Prior
+        | PrefixKind::Current
+        | PrefixKind::Planned
+        | PrefixKind::No
+        | PrefixKind::Distinct
+        | PrefixKind::AtLeast(_)
+        | PrefixKind::AtMost(_)
+        | PrefixKind::Exactly(_) => false,
+    }
+}
