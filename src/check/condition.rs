@@ -84,12 +84,12 @@ impl Checker<'_> {
             | ExprKind::TimesLimit { .. } => {
                 // A quantity is typed all the same, so that what is wrong inside it is said too.
                 if self.quantity(expr).is_some() {
-                    self.report(errors::quantity_as_condition(span));
+                    self.report(errors::quantity_as_condition(expr, self.as_written(span)));
                 }
                 return None;
             }
             ExprKind::Level { .. } => {
-                self.report(errors::level_alone(span));
+                self.report(errors::level_alone(span, self.as_written(span)));
                 return None;
             }
             ExprKind::Elided => {
@@ -201,7 +201,7 @@ impl Checker<'_> {
             self.report(errors::tail_on_formula(except.span));
             return None;
         }
-        let predicate = self.one_predicate(span, sorted, "a quantity")?;
+        let predicate = self.one_predicate(span, sorted, None)?;
         let left = left?;
         self.compare(span, &left, predicate)
     }
@@ -258,7 +258,7 @@ impl Checker<'_> {
             }
             Defined::Quantity(left) => {
                 self.no_formula_tails(term, tails)?;
-                let predicate = self.one_predicate(span, tails, "a quantity")?;
+                let predicate = self.one_predicate(span, tails, None)?;
                 self.compare(span, &left, predicate)
             }
             Defined::Open | Defined::Broken => None,

@@ -8,7 +8,7 @@ use crate::number::Comparison;
 use crate::source::Span;
 use crate::syntax::ast::{KindWord, Name, PrefixKind, Tail, TailKind, Term, Window};
 use crate::typed::{Condition, ConditionKind, Test, TimeOf};
-use crate::vocab::{KindId, Symbol};
+use crate::vocab::{Attribute, Kind, KindId, Symbol, Type};
 use crate::window::Relation;
 
 /// What the prefixes of a term on entries say.
@@ -30,9 +30,11 @@ impl Checker<'_> {
         }
         let kinds = self.kinds(&term.subjects)?;
         if let Some(predicate) = tails.predicates.first() {
-            let subject = self.as_written(span).to_owned();
-            let name = term.subjects.first().map_or("", |name| name.text.as_str()).to_owned();
-            self.report(errors::entries_compared(predicate, span, &subject, &name));
+            let before = span.range().start..predicate.span.range().start.max(span.range().start);
+            let subject = self.as_written(Span::new(span.file, before));
+            let name = term.subjects.first().map_or("", |name| name.text.as_str());
+            let attribute = term.filter.is_none().then(|| self.asked_of_entries(&kinds, predicate)).flatten();
+            self.report(errors::entries_compared(predicate, span, subject, name, attribute.as_deref()));
             return None;
         }
         if let Some(tail) = tails.in_unit.first() {
@@ -62,7 +64,7 @@ impl Checker<'_> {
             if *relation == Relation::Current
                 && let Some(kind) = self.first_event(&kinds)
             {
-                self.report(errors::current_event(*place, &kind));
+                self.report(errors::current_event(*place, &kind, &self.default_anchor_name()));
                 right = false;
             }
             parts.push(on_entry(*place, relation.clone(), anchor));
@@ -92,7 +94,7 @@ impl Checker<'_> {
                     if matches!(relation, Relation::Throughout { .. })
                         && let Some(kind) = self.first_event(&kinds)
                     {
-                        self.report(errors::throughout_event(*place, &kind));
+                        self.report(errors::throughout_event(*place, &kind, self.as_written(*place)));
                         right = false;
                     }
                     parts.push(on_entry(*place, relation, to));
@@ -135,6 +137,28 @@ impl Checker<'_> {
             },
             Some((_, count)) => counted(Comparison::Ge, count),
         })
+    }
+
+    /// An attribute that every kind has alike and that a predicate of this form fits.
+    fn asked_of_entries(&self, kinds: &[KindId], predicate: &Tail) -> Option<String> {
+        let fits = |ty: &Type| match ty {
+            Type::Quantity(_) | Type::Score { .. } => {
+                matches!(predicate.kind, TailKind::Compare { .. } | TailKind::Between { .. })
+            }
+            Type::Ordinal { .. } => true,
+            Type::Coded(_) => matches!(predicate.kind, TailKind::Is { .. } | TailKind::InSet { .. }),
+            Type::YesNo | Type::Date => false,
+        };
+        let mut kinds = kinds.iter().filter_map(|kind| self.vocabulary.kinds.get(*kind));
+        let first = kinds.next()?;
+        let common: Vec<&Kind> = kinds.collect();
+        let shared = |attribute: &&Attribute| {
+            fits(&attribute.ty)
+                && common
+                    .iter()
+                    .all(|kind| kind.attribute(&attribute.name).is_some_and(|other| other.ty == attribute.ty))
+        };
+        first.attributes.iter().find(shared).map(|attribute| attribute.name.clone())
     }
 
     fn lasting(&mut self, tail: &Tail, anchor: crate::vocab::AnchorId, half_life: bool) -> Option<Condition> {

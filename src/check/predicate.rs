@@ -8,6 +8,7 @@ use crate::number::Comparison;
 use crate::source::Span;
 use crate::syntax::ast::{CodeWord, CompareOp, Expr, ExprKind, PrefixKind, Tail, TailKind, Term};
 use crate::typed::{Condition, ConditionKind, Quantity, Test};
+use crate::vocab::Type;
 use crate::window::Select;
 
 pub(super) fn comparison(op: CompareOp) -> Comparison {
@@ -23,12 +24,12 @@ pub(super) fn comparison(op: CompareOp) -> Comparison {
 
 impl Checker<'_> {
     /// The one thing that is asked of a value.
-    pub(super) fn one_predicate<'e>(&mut self, span: Span, tails: &Tails<'e>, what: &str) -> Option<&'e Tail> {
+    pub(super) fn one_predicate<'e>(&mut self, span: Span, tails: &Tails<'e>, ty: Option<&Type>) -> Option<&'e Tail> {
         match tails.predicates.as_slice() {
             [one] => Some(one),
             [] => {
-                let text = self.as_written(span).to_owned();
-                self.report(errors::no_comparison(span, &text, what));
+                let (text, anchor) = (self.as_written(span), self.default_anchor_name());
+                self.report(errors::no_comparison(span, text, ty, &anchor));
                 None
             }
             [_, second, ..] => {

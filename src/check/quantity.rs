@@ -99,11 +99,11 @@ impl Checker<'_> {
                 self.choice(span, condition?, then?, otherwise?)
             }
             ExprKind::TimesLimit { .. } => {
-                self.report(errors::limit_alone(span));
+                self.report(errors::limit_alone(span, self.as_written(span)));
                 None
             }
             ExprKind::Level { .. } => {
-                self.report(errors::level_alone(span));
+                self.report(errors::level_alone(span, self.as_written(span)));
                 None
             }
             ExprKind::Term(term) => self.quantity_term(span, term, &[]),

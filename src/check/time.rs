@@ -45,6 +45,11 @@ impl Checker<'_> {
         }
     }
 
+    /// The name of the anchor that is meant where none is named.
+    pub(super) fn default_anchor_name(&self) -> String {
+        self.vocabulary.anchors.get(self.default_anchor).map(|anchor| anchor.name.clone()).unwrap_or_default()
+    }
+
     /// The anchor a window names or stands for, without a word on its length.
     pub(super) fn window_anchor(&mut self, window: &Window) -> Option<AnchorId> {
         match window {
@@ -60,8 +65,7 @@ impl Checker<'_> {
             Window::Within { length, side, anchor } => {
                 let Some(side) = side else {
                     let written = self.as_written(length.span).to_owned();
-                    let names: Vec<String> = self.vocabulary.anchors.iter().map(|anchor| anchor.name.clone()).collect();
-                    let default = names.get(self.default_anchor).cloned().unwrap_or_default();
+                    let default = self.default_anchor_name();
                     self.report(errors::no_direction(span, &written, &default));
                     return None;
                 };
@@ -91,7 +95,7 @@ impl Checker<'_> {
                 let anchor = self.anchor_or_default(anchor.as_ref());
                 let length = self.length(length, target);
                 if matches!(target, Target::Date { .. }) {
-                    self.report(errors::throughout_of_point(span));
+                    self.report(errors::throughout_of_point(span, self.as_written(span)));
                     return None;
                 }
                 (Relation::Throughout { length: length? }, anchor?)

@@ -76,7 +76,7 @@ impl Checker<'_> {
         }
         match &ty {
             Type::Quantity(_) | Type::Score { .. } => {
-                let predicate = self.one_predicate(span, tails, &ty.describe())?;
+                let predicate = self.one_predicate(span, tails, Some(&ty))?;
                 if let Some(extreme) = extreme {
                     return self.extreme(span, term, tails, value, extreme, predicate);
                 }
@@ -84,13 +84,13 @@ impl Checker<'_> {
                 self.compare(span, &left, predicate)
             }
             Type::Ordinal { scale, levels } => {
-                let predicate = self.one_predicate(span, tails, &ty.describe())?;
+                let predicate = self.one_predicate(span, tails, Some(&ty))?;
                 let values = self.levels_meeting(scale, levels, predicate)?;
                 let subject = self.subject(span, term, tails, value)?;
                 Some(test(span, Test::Among { subject, values }))
             }
             Type::Coded(values) => {
-                let predicate = self.one_predicate(span, tails, &ty.describe())?;
+                let predicate = self.one_predicate(span, tails, Some(&ty))?;
                 let (negated, among) = self.codes_meeting(values, predicate)?;
                 let subject = self.subject(span, term, tails, value)?;
                 let condition = test(span, Test::Among { subject, values: among });
@@ -114,12 +114,13 @@ impl Checker<'_> {
     /// `birth_date before consent`, `dose_since at least 2 weeks before screening`
     fn date_test(&mut self, span: Span, term: &Term, tails: &Tails<'_>, value: &Value) -> Option<Condition> {
         if let Some(predicate) = tails.predicates.first() {
-            self.report(errors::compared_date(predicate.span));
+            let name = term.subjects.first().map_or("..", |name| name.text.as_str());
+            self.report(errors::compared_date(predicate.span, name, &self.default_anchor_name()));
             return None;
         }
         if tails.windows.is_empty() {
-            let text = self.as_written(span).to_owned();
-            self.report(errors::no_comparison(span, &text, "a date"));
+            let (text, anchor) = (self.as_written(span), self.default_anchor_name());
+            self.report(errors::no_comparison(span, text, Some(&Type::Date), &anchor));
             return None;
         }
         let of = match value {

@@ -175,9 +175,10 @@ fn every_headline_has_a_case() {
     ];
     let mut missing = Vec::new();
     for file in ["syntax/errors.rs", "syntax/errors/form.rs", "syntax/errors/scan.rs"].into_iter().chain(
-        ["names", "types", "units", "time", "examples"].map(|name| match name {
+        ["names", "asked", "types", "units", "time", "examples"].map(|name| match name {
             "names" => "check/errors/names.rs",
             "types" => "check/errors/types.rs",
+            "asked" => "check/errors/asked.rs",
             "units" => "check/errors/units.rs",
             "time" => "check/errors/time.rs",
             _ => "check/errors/examples.rs",

@@ -1,5 +1,6 @@
 //! The words of the checker's diagnostics, by subject. Passes say what is wrong as data; the sentences are here.
 
+mod asked;
 mod attributes;
 mod examples;
 mod names;
@@ -7,6 +8,7 @@ mod time;
 mod types;
 mod units;
 
+pub(super) use asked::*;
 pub(super) use attributes::*;
 pub(super) use examples::*;
 pub(super) use names::*;

@@ -3,8 +3,10 @@
 use super::names::suggesting;
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Safety};
+use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{Length, Name};
+use crate::units::TimeUnit;
 
 pub(crate) fn no_direction(span: Span, length: &str, default: &str) -> Diagnostic {
     Diagnostic::new(Code::E0402, span, format!("`within {length}` does not say before, after or of which date"))
@@ -20,10 +22,37 @@ pub(crate) fn length_without_unit(length: &Length) -> Diagnostic {
         .help("write `days`, `weeks`, `months`, `years`, `hours` or `half_lives` behind the number")
 }
 
+/// `1.5 years` as `18 months`.
+fn in_smaller_unit(length: &Length) -> Option<String> {
+    use TimeUnit::{Day, Hour, Minute, Month, Second, Week, Year};
+    let smaller = match TimeUnit::parse(&length.unit.as_ref()?.text)? {
+        Year => [(12, "months")].as_slice(),
+        // Days are counted by the calendar and hours by the clock, so weeks are not told in hours.
+        Week => &[(7, "days")],
+        Day => &[(24, "hours"), (1440, "minutes")],
+        Hour => &[(60, "minutes"), (3600, "seconds")],
+        Minute => &[(60, "seconds")],
+        Month | Second => &[],
+    };
+    let number = Rational::parse_literal(&length.number.text).ok()?;
+    smaller.iter().find_map(|(times, unit)| {
+        let whole = number.mul(&Rational::from(*times)).to_i64().filter(|whole| *whole > 0)?;
+        Some(format!("{whole} {unit}"))
+    })
+}
+
 pub(crate) fn length_not_whole(length: &Length) -> Diagnostic {
-    Diagnostic::new(Code::E0404, length.span, "the length of a window is a whole number")
-        .label("not whole")
-        .help("choose a smaller unit: `18 months` for a year and a half")
+    let diagnostic =
+        Diagnostic::new(Code::E0404, length.span, "the length of a window is a whole number").label("not whole");
+    match in_smaller_unit(length) {
+        Some(text) => diagnostic.help(format!("choose a smaller unit: `{text}`")).fix(
+            format!("write `{text}`"),
+            length.span,
+            text,
+            Safety::Ask,
+        ),
+        None => diagnostic.help("choose a smaller unit, in which the number is whole"),
+    }
 }
 
 pub(crate) fn length_too_long(span: Span, years: u32) -> Diagnostic {
@@ -75,24 +104,32 @@ pub(crate) fn lasting_on_value(span: Span) -> Diagnostic {
         .help("`lasting` belongs to entries with a start and an end")
 }
 
-pub(crate) fn throughout_of_point(span: Span) -> Diagnostic {
+/// `for at least 8 weeks before screening` as the window of a point in time.
+fn long_ago(window: &str) -> &str {
+    window.trim_start_matches("for").trim_start()
+}
+
+pub(crate) fn throughout_of_point(span: Span, window: &str) -> Diagnostic {
     Diagnostic::new(Code::E0405, span, "`for at least` asks for a stretch, and this is one date")
         .label("no stretch of time")
-        .help("for a date write `at least 2 weeks before ..`")
+        .help(format!("for a date leave `for` out: `{}`", long_ago(window)))
 }
 
-pub(crate) fn throughout_event(span: Span, kind: &str) -> Diagnostic {
+pub(crate) fn throughout_event(span: Span, kind: &str, window: &str) -> Diagnostic {
     Diagnostic::new(Code::E0405, span, format!("`{kind}` is an event, which happens at one moment"))
         .label("no stretch of time")
-        .help("write `at least .. before ..` for how long ago it was, or declare it as `condition` if it lasts")
+        .help(format!(
+            "write `{}` for how long ago it was, or declare `{kind}` as `condition` if it lasts",
+            long_ago(window)
+        ))
 }
 
-pub(crate) fn current_event(span: Span, kind: &str) -> Diagnostic {
+pub(crate) fn current_event(span: Span, kind: &str, anchor: &str) -> Diagnostic {
     Diagnostic::new(
         Code::E0405,
         span,
         format!("`{kind}` is an event, which happens at one moment and is never current"),
     )
     .label("does not last")
-    .help("write a window, such as `within 4 weeks before screening`, or declare it as `condition` if it lasts")
+    .help(format!("write a window, `{kind} within .. before {anchor}`, or declare it as `condition` if it lasts"))
 }

@@ -8,12 +8,6 @@ use crate::source::Span;
 use crate::syntax::ast::{CompareOp, ExprKind, LimitWord, Name, Number, Tail, TailKind};
 use crate::vocab::{Fact, Type};
 
-pub(crate) fn quantity_as_condition(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "a quantity stands where a condition is needed")
-        .label("a number, not a yes or no")
-        .help("compare it: `.. >= 30 kg/m2`")
-}
-
 pub(crate) fn condition_as_quantity(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0306, span, "a condition stands where a quantity is needed")
         .label("a yes or no, not a number")
@@ -26,10 +20,15 @@ pub(crate) fn kind_as_quantity(name: &Name) -> Diagnostic {
         .help(format!("count entries with `at least 2 {}`", name.text))
 }
 
-pub(crate) fn entries_compared(predicate: &Tail, subject: Span, text: &str, name: &str) -> Diagnostic {
-    let bare = text.split(">=").next().unwrap_or(text).trim();
-    let bare = if bare.is_empty() { name } else { bare };
-    let bare = bare.split(['<', '>', '=']).next().unwrap_or(bare).trim();
+/// `bare` is what stands before the comparison.
+pub(crate) fn entries_compared(
+    predicate: &Tail,
+    subject: Span,
+    bare: &str,
+    name: &str,
+    attribute: Option<&str>,
+) -> Diagnostic {
+    let bare = if bare.trim().is_empty() { name } else { bare.trim() };
     let diagnostic = Diagnostic::new(
         Code::E0306,
         predicate.span,
@@ -39,12 +38,20 @@ pub(crate) fn entries_compared(predicate: &Tail, subject: Span, text: &str, name
     .also(subject, "entries");
     let counted = counted(predicate, bare);
     let example = counted.clone().unwrap_or_else(|| format!("at least 2 {bare}"));
+    let operator = match predicate.kind {
+        TailKind::Compare { .. } => ">=",
+        TailKind::Between { .. } => "between",
+        _ => "is",
+    };
+    let asked =
+        attribute.map(|attribute| format!("to ask about an attribute write `{bare} ({attribute} {operator} ..)`"));
     if !matches!(predicate.kind, TailKind::Compare { .. }) {
-        return diagnostic.help(format!("to ask about an attribute write `{name} (attribute is ..)`"));
+        return diagnostic.help(asked.unwrap_or_else(|| {
+            format!("no attribute of `{name}` fits this; declare one, or ask for its entries as they are: `{bare}`")
+        }));
     }
-    let diagnostic = diagnostic.help(format!(
-        "to count entries write `{example}`; to ask about an attribute write `{name} (attribute >= ..)`"
-    ));
+    let count = format!("to count entries write `{example}`");
+    let diagnostic = diagnostic.help(asked.map_or_else(|| count.clone(), |asked| format!("{count}; {asked}")));
     match counted {
         Some(counted) if bare.is_ascii() && !bare.contains(['\n', '(', '#']) => {
             diagnostic.fix(format!("write `{counted}`"), subject.merge(predicate.span), counted, Safety::Ask)
@@ -138,47 +145,6 @@ pub(crate) fn coded_predicate_on_number(predicate: &Tail) -> Diagnostic {
     diagnostic.help("write `==`, `>=`, `<=`, `>`, `<` or `between .. and ..`")
 }
 
-pub(crate) fn compared_date(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "a date is not compared with `>=` or `is`")
-        .label("needs a window")
-        .help("write a window: `.. before consent`, `.. at least 2 weeks before screening`")
-}
-
-pub(crate) fn no_comparison(span: Span, text: &str, what: &str) -> Diagnostic {
-    let help = if what.starts_with("one of") {
-        "say which value: `.. is positive`, `.. in {a, b}`"
-    } else if what == "a date" {
-        "say when: `.. before consent`, `.. within 6 months before screening`"
-    } else {
-        "say which values are meant: `.. >= 7`"
-    };
-    Diagnostic::new(Code::E0306, span, format!("nothing is asked of `{}`", text.trim())).label(what).help(help)
-}
-
-pub(crate) fn two_comparisons(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "two comparisons are said of one value")
-        .label("second comparison")
-        .help("write `between A and B`, or join two conditions with `and`")
-}
-
-pub(crate) fn no_subject(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "the comparison has nothing to compare")
-        .label("what is compared?")
-        .help("name the fact: `total_bilirubin < 3.0 mg/dL`")
-}
-
-pub(crate) fn level_alone(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "a level stands alone")
-        .label("nothing is compared with it")
-        .help("write the fact before it: `nyha >= class III`")
-}
-
-pub(crate) fn limit_alone(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "a multiple of ULN or LLN stands only on the right of a comparison")
-        .label("no result to take the limit from")
-        .help("write `FACT <= 2.5 x ULN`: the limit is that result's own")
-}
-
 pub(crate) fn limit_of_formula(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0307, span, "a formula has no laboratory limit of its own")
         .label("of which result?")
@@ -260,14 +226,6 @@ pub(crate) fn range_backwards(span: Span) -> Diagnostic {
         .help("write the smaller number first")
 }
 
-pub(crate) fn every_or_no_level(span: Span, scale: &str, levels: &[String], none: bool) -> Diagnostic {
-    let title = if none { "no level meets this" } else { "every level meets this" };
-    Diagnostic::new(Code::E0310, span, title)
-        .label(if none { "never true" } else { "always true" })
-        .note(format!("the {scale} levels are {}", levels.join(" < ")))
-        .help("choose a level that some patients meet and others miss")
-}
-
 pub(crate) fn extreme_not_equal(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0306, span, "`!=` does not say which side of the value is meant")
         .label("ambiguous here")
@@ -337,43 +295,12 @@ pub(crate) fn unknown_code(name: &Name, declared: &[String]) -> Diagnostic {
     suggesting(diagnostic, name.span, &near)
 }
 
-pub(crate) fn unknown_level(name: &Name, scale: &str, levels: &[String]) -> Diagnostic {
-    let near = nearest(&name.text, levels.iter().map(String::as_str), 1);
-    let diagnostic = Diagnostic::new(Code::E0207, name.span, format!("`{}` is not a {scale} of this scale", name.text))
-        .label("unknown level")
-        .note(format!("the {scale} levels are {}", levels.join(" < ")));
-    let roman = match name.text.as_str() {
-        "1" => Some("I"),
-        "2" => Some("II"),
-        "3" => Some("III"),
-        "4" => Some("IV"),
-        "5" => Some("V"),
-        _ => None,
-    };
-    match roman.filter(|roman| levels.iter().any(|level| level == roman)) {
-        Some(roman) => diagnostic.help(format!("did you mean `{roman}`?")).fix(
-            format!("write `{roman}`"),
-            name.span,
-            roman,
-            Safety::Safe,
-        ),
-        None => suggesting(diagnostic, name.span, &near),
-    }
-}
-
 /// The word before a level is the other scale's; which of the two was meant, the protocol knows.
 pub(crate) fn wrong_scale(name: &Name, scale: &str) -> Diagnostic {
     Diagnostic::new(Code::E0308, name.span, format!("this scale counts in `{scale}`, not in `{}`", name.text))
         .label("other scale")
         .help(format!("write `{scale}`"))
         .fix(format!("write `{scale}`"), name.span, scale, Safety::Ask)
-}
-
-pub(crate) fn level_expected(span: Span, scale: &str, levels: &[String]) -> Diagnostic {
-    Diagnostic::new(Code::E0308, span, "an ordinal is compared with one of its levels")
-        .label("not a level")
-        .note(format!("the {scale} levels are {}", levels.join(" < ")))
-        .help(format!("write `{scale} {}`", levels.last().map_or("..", String::as_str)))
 }
 
 pub(crate) fn not_a_number(span: Span, name: &str, ty: &Type) -> Diagnostic {
