@@ -1,6 +1,7 @@
 //! Conditions on entries: which kinds, which of their entries count, and how many there must be.
 
 use super::condition::{all, negate, test};
+use super::order::Said;
 use super::time::Target;
 use super::value::Tails;
 use super::{Checker, Scope, errors};
@@ -60,6 +61,7 @@ impl Checker<'_> {
         let on_entry = |place: Span, relation: Relation, anchor| {
             test(place, Test::Window { of: TimeOf::Entry, relation, anchor, undated: false })
         };
+        let mut said = Vec::new();
         for (relation, place) in &prefixes.times {
             if *relation == Relation::Current
                 && let Some(kind) = self.first_event(&kinds)
@@ -67,6 +69,7 @@ impl Checker<'_> {
                 self.report(errors::current_event(*place, &kind, &self.default_anchor_name()));
                 right = false;
             }
+            said.push(Said { relation: relation.clone(), anchor, place: *place });
             parts.push(on_entry(*place, relation.clone(), anchor));
         }
         let half_life = self.have_half_life(&kinds);
@@ -83,12 +86,17 @@ impl Checker<'_> {
             }
             match self.window(window, *place, Target::Entry { half_life }) {
                 Some((relation, to)) => {
-                    if let Some((began, word)) = prefixes.times.first()
-                        && matches!(began, Relation::Before | Relation::Current)
-                        && matches!(relation, Relation::After | Relation::LaterBy { .. })
+                    if let Some((Relation::Planned, word)) = prefixes.times.first()
+                        && relation == Relation::Before
                         && to == anchor
                     {
-                        self.report(errors::began_and_begins_later(*place, *word, self.as_written(*word)));
+                        let about = self.vocabulary.anchors.get(anchor).map_or("", |anchor| &anchor.name).to_owned();
+                        let before = span.range().start..place.range().start.max(span.range().start);
+                        let subject = self.as_written(Span::new(span.file, before)).trim().to_owned();
+                        let asked = (index == 0 && anchor != self.default_anchor).then(|| {
+                            format!("{subject} at {} {}", self.default_anchor_name(), self.as_written(*place))
+                        });
+                        self.report(errors::planned_before(*place, *word, &about, asked.as_deref()));
                         right = false;
                     }
                     if matches!(relation, Relation::Throughout { .. })
@@ -97,10 +105,14 @@ impl Checker<'_> {
                         self.report(errors::throughout_event(*place, &kind, self.as_written(*place)));
                         right = false;
                     }
+                    said.push(Said { relation: relation.clone(), anchor: to, place: *place });
                     parts.push(on_entry(*place, relation, to));
                 }
                 None => right = false,
             }
+        }
+        if self.leave_a_day(&said, true).is_none() {
+            right = false;
         }
         for tail in &tails.lasting {
             match self.lasting(tail, anchor, half_life) {

@@ -1,6 +1,7 @@
 //! Tests on a value, a fact or an attribute: which of its results count, and what is asked of them.
 
 use super::condition::{all, negate, test};
+use super::order::Said;
 use super::{Checker, Scope, errors};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, PrefixKind, Tail, TailKind, Term, Window};
@@ -138,11 +139,13 @@ impl Checker<'_> {
             (Scope::Entry(kinds), Value::Attribute(_)) => self.have_half_life(kinds),
             _ => false,
         };
-        let mut tests = Vec::new();
+        let (mut tests, mut said) = (Vec::new(), Vec::new());
         for (window, place) in &tails.windows {
             let (relation, anchor) = self.window(window, *place, super::time::Target::Date { half_life })?;
+            said.push(Said { relation: relation.clone(), anchor, place: *place });
             tests.push(test(span, Test::Window { of: of.clone(), relation, anchor, undated: false }));
         }
+        self.leave_a_day(&said, false)?;
         all(span, tests)
     }
 
@@ -296,12 +299,21 @@ impl Checker<'_> {
             };
             parts.push(test(span, up_to));
         }
+        let mut said = Vec::new();
         for (window, window_span) in windows {
             match self.window(window, *window_span, super::time::Target::Date { half_life: false }) {
-                Some((relation, anchor)) => parts
-                    .push(test(*window_span, Test::Window { of: TimeOf::Result, relation, anchor, undated: false })),
+                Some((relation, anchor)) => {
+                    said.push(Said { relation: relation.clone(), anchor, place: *window_span });
+                    parts.push(test(
+                        *window_span,
+                        Test::Window { of: TimeOf::Result, relation, anchor, undated: false },
+                    ));
+                }
                 None => right = false,
             }
+        }
+        if self.leave_a_day(&said, false).is_none() {
+            right = false;
         }
         right.then(|| all(span, parts))
     }

@@ -84,6 +84,7 @@ codes! {
     W0704 Warning "unused-definition" "a definition is used nowhere";
     W0705 Warning "no-criteria" "a trial has no criterion";
     W0706 Warning "filter-asks-nothing" "a filter asks nothing of the entries or results it stands behind";
+    W0707 Warning "anchors-out-of-order" "windows that leave no day when anchors come in the order declared";
 }
 
 impl Code {

@@ -1,4 +1,4 @@
-//! Windows: `E04`.
+//! Windows: `E04`, and windows that no day can meet: `E0310`, `W0707`.
 
 use super::names::suggesting;
 use crate::diag::suggest::nearest;
@@ -132,4 +132,51 @@ pub(crate) fn current_event(span: Span, kind: &str, anchor: &str) -> Diagnostic 
     )
     .label("does not last")
     .help(format!("write a window, `{kind} within .. before {anchor}`, or declare it as `condition` if it lasts"))
+}
+
+pub(crate) fn began_and_begins_later(span: Span, word: Span, prefix: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0310, span, format!("nothing that is `{prefix}` begins after the day it is asked for"))
+        .label("never true")
+        .also(word, "began by that day")
+        .help(format!("leave `{prefix}` out, or write `before` for `after`"))
+}
+
+/// `after screening before screening`; the places and the words of the first and of the second.
+pub(crate) fn windows_clash(places: (Span, Span), words: (&str, &str)) -> Diagnostic {
+    Diagnostic::new(Code::E0310, places.1, format!("no day is both {} and {}", quoted(words.0), quoted(words.1)))
+        .label("leaves no day")
+        .also(places.0, "beside this")
+        .help("leave one of the two out, or write the anchor and the length of the protocol")
+}
+
+/// A window in a headline.
+fn quoted(window: &str) -> String {
+    let window = window.split_whitespace().collect::<Vec<_>>().join(" ");
+    if window.len() > 38 { "this".to_owned() } else { format!("`{window}`") }
+}
+
+/// `after screening before consent`; `anchors` are the one that has to be late and the one that has to be early.
+pub(crate) fn anchors_out_of_order(places: (Span, Span), anchors: (&str, &str), order: &[&str]) -> Diagnostic {
+    let (before, after) = anchors;
+    Diagnostic::new(
+        Code::W0707,
+        places.1,
+        format!("`{before}` comes before `{after}`, so these two windows leave no day"),
+    )
+    .label("leaves no day")
+    .also(places.0, "beside this")
+    .note(format!("anchors stand in the order of time: {}", order.join(", ")))
+    .help(format!("exchange `{before}` and `{after}` if they were mixed up; a trial in which they come the other way round declares anchors of its own"))
+}
+
+/// `planned K before infusion`, where the planned is about infusion. `asked` is the same about another anchor.
+pub(crate) fn planned_before(span: Span, word: Span, anchor: &str, asked: Option<&str>) -> Diagnostic {
+    let help = match asked {
+        Some(asked) => format!("say as of which day it is planned: `{asked}`"),
+        None => "leave this window out, or write `prior` for `planned`".to_owned(),
+    };
+    Diagnostic::new(Code::E0310, span, format!("what is planned as of `{anchor}` does not begin before it"))
+        .label("never true")
+        .also(word, format!("about `{anchor}`, which the first window names"))
+        .help(help)
 }

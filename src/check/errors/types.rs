@@ -207,13 +207,6 @@ pub(crate) fn second_at(span: Span, window: &str, word: &str, anchor: &str) -> D
         .help(format!("write `{window}` before the other windows if `{word}` is about that day, or leave it out"))
 }
 
-pub(crate) fn began_and_begins_later(span: Span, word: Span, prefix: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0310, span, format!("nothing that is `{prefix}` begins after the day it is asked for"))
-        .label("never true")
-        .also(word, "began by that day")
-        .help(format!("leave `{prefix}` out, or write `before` for `after`"))
-}
-
 pub(crate) fn at_least_none(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0310, span, "`at least 0` is always met")
         .label("always true")

@@ -322,11 +322,14 @@ impl Author<'_> {
             return String::new();
         }
         let count = [0, 1, 1, 2][self.shape.below(4)];
-        let mut text = String::new();
+        let mut windows: Vec<String> = Vec::new();
         for _ in 0..count {
-            write!(text, " {}", self.window(false, false)).unwrap();
+            let window = self.window(false, false);
+            if leaves_a_day(windows.first(), &window) {
+                windows.push(window);
+            }
         }
-        text
+        windows.iter().map(|window| format!(" {window}")).collect()
     }
 
     /// `name (filter)` and what follows a predicate: windows and exceptions.
@@ -555,13 +558,14 @@ impl Author<'_> {
         if self.shape.chance(50) {
             write!(text, " ({})", self.filter(Stands::Entry(kinds.clone()))).unwrap();
         }
-        for at in 0..[0, 1, 1, 2][self.shape.below(4)] {
-            let window = loop {
-                let window = self.window(!point, half_lives);
-                if stands_behind(time, at, &window) {
-                    break window;
-                }
-            };
+        let mut windows: Vec<String> = Vec::new();
+        for _ in 0..[0, 1, 1, 2][self.shape.below(4)] {
+            let window = self.window(!point, half_lives);
+            if stands_behind(time, windows.first(), &window) && leaves_a_day(windows.first(), &window) {
+                windows.push(window);
+            }
+        }
+        for window in windows {
             write!(text, " {window}").unwrap();
         }
         if self.shape.chance(15) {
@@ -748,13 +752,37 @@ impl Author<'_> {
     }
 }
 
-/// Whether a window can be said of entries that are `prior`, `current` or `planned`, in that place of the list.
-fn stands_behind(time: &str, at: usize, window: &str) -> bool {
+/// The anchor that a window names, and whether its days end there, or begin there.
+fn ends_of(window: &str) -> (Option<&str>, bool, bool) {
+    let last = window.rsplit(' ').next().unwrap();
+    let anchor = (!["before", "after", "of"].contains(&last)).then_some(last);
+    let is = |side: &str| window.split(' ').any(|word| word == side);
+    let both = window.starts_with("within") || is("at") && !is("least");
+    (anchor, both || is("before"), both || is("after"))
+}
+
+/// Whether some day lies in both windows, whatever their lengths.
+fn leaves_a_day(first: Option<&String>, window: &str) -> bool {
+    let Some(first) = first else {
+        return true;
+    };
+    let ((one, ends, begins), (other, ends_too, begins_too)) = (ends_of(first), ends_of(window));
+    let apart = one.is_some() && other.is_some() && one != other;
+    apart || ends && begins && ends_too && begins_too || !(ends && begins_too || begins && ends_too)
+}
+
+/// Whether a window can be said of entries that are `prior`, `current` or `planned`, behind the first one.
+fn stands_behind(time: &str, first: Option<&String>, window: &str) -> bool {
     let begins_later = !window.starts_with("within") && window.split(' ').any(|word| word == "after");
     let names_day = window.starts_with("at ") && !window.starts_with("at least");
     match time {
-        "prior" | "current" => !begins_later && (at == 0 || !names_day),
-        "planned" => at == 0 || !names_day,
+        "prior" | "current" => !begins_later && (first.is_none() || !names_day),
+        // What begins before the day that `planned` is about is not planned.
+        "planned" if window.starts_with("before") => {
+            let about = first.and_then(|first| ends_of(first).0);
+            about.is_some() && about != ends_of(window).0
+        }
+        "planned" => first.is_none() || !names_day,
         _ => true,
     }
 }

@@ -1,0 +1,160 @@
+//! Whether the windows said of one date leave a day for it. Anchors may lie on one day, and any time apart, but come in
+//! the order in which they are declared.
+
+use super::{Checker, errors};
+use crate::source::Span;
+use crate::units::TimeUnit;
+use crate::vocab::AnchorId;
+use crate::window::{Length, Relation};
+
+/// What is said of a date, or of the start of an entry, with its place.
+pub(super) struct Said {
+    pub relation: Relation,
+    pub anchor: AnchorId,
+    pub place: Span,
+}
+
+/// One end of what a window allows: so far from an anchor, and whether that very day is left out.
+struct Bound<'s> {
+    said: &'s Said,
+    offset: Offset,
+    strict: bool,
+}
+
+/// A distance from an anchor, before it when negative.
+#[derive(Clone, Copy)]
+struct Offset {
+    /// In days, at least and at most; `None` is no end.
+    least: Option<i64>,
+    most: Option<i64>,
+    /// The same without loss, in a unit in which distances compare.
+    exact: Option<(Scale, i64)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scale {
+    Days,
+    Months,
+    /// Seconds, by the clock.
+    Clock,
+}
+
+const NOTHING: Offset = Offset { least: Some(0), most: Some(0), exact: Some((Scale::Days, 0)) };
+
+/// What clocks of two zones can make of one day, on either side.
+const ZONES: i64 = 2;
+
+fn offset(length: &Length, sign: i64) -> Offset {
+    let signed = |short: i64, long: i64, exact: (Scale, i64)| Offset {
+        least: Some(if sign < 0 { -long } else { short }),
+        most: Some(if sign < 0 { -short } else { long }),
+        exact: Some((exact.0, sign * exact.1)),
+    };
+    let months = |count: i64| {
+        let (years, rest) = (count / 12, count % 12);
+        signed(years * 365 + rest * 28, years * 366 + rest * 31, (Scale::Months, count))
+    };
+    match length {
+        Length::Calendar(0, unit) if unit.is_calendar() => NOTHING,
+        Length::Calendar(count, unit) => {
+            let count = i64::from(*count);
+            match unit {
+                TimeUnit::Day => signed(count, count, (Scale::Days, count)),
+                TimeUnit::Week => signed(count * 7, count * 7, (Scale::Days, count * 7)),
+                TimeUnit::Month => months(count),
+                TimeUnit::Year => months(count * 12),
+                TimeUnit::Hour | TimeUnit::Minute | TimeUnit::Second => {
+                    let seconds = count * unit.seconds().unwrap_or(0);
+                    let days = seconds / 86_400;
+                    signed(days - ZONES, days + 1 + ZONES, (Scale::Clock, seconds))
+                }
+            }
+        }
+        // As long as the record says, or longer.
+        Length::HalfLives(_) => Offset { least: (sign > 0).then_some(0), most: (sign < 0).then_some(0), exact: None },
+    }
+}
+
+impl Said {
+    fn bound(&self, offset: Offset, strict: bool) -> Bound<'_> {
+        Bound { said: self, offset, strict }
+    }
+
+    /// The earliest and the latest that it lets the date be. Of an entry that is its start: how late an entry ends has no
+    /// end, so a `within` that it must reach does not bind it from below.
+    fn bounds(&self, entry: bool) -> (Option<Bound<'_>>, Option<Bound<'_>>) {
+        match &self.relation {
+            Relation::Within { before, after } => {
+                let low = before.as_ref().map_or(NOTHING, |length| offset(length, -1));
+                let high = after.as_ref().map_or(NOTHING, |length| offset(length, 1));
+                ((!entry).then(|| self.bound(low, false)), Some(self.bound(high, false)))
+            }
+            Relation::Before => (None, Some(self.bound(NOTHING, true))),
+            Relation::After => (Some(self.bound(NOTHING, true)), None),
+            Relation::At => (Some(self.bound(NOTHING, false)), Some(self.bound(NOTHING, false))),
+            Relation::UpTo | Relation::Current => (None, Some(self.bound(NOTHING, false))),
+            Relation::EarlierBy { strict, length } => (None, Some(self.bound(offset(length, -1), *strict))),
+            Relation::LaterBy { strict, length } => (Some(self.bound(offset(length, 1), *strict)), None),
+            Relation::Throughout { length } => (None, Some(self.bound(offset(length, -1), false))),
+            // A mark in the record says it too, whatever the start.
+            Relation::Planned | Relation::Lasting { .. } => (None, None),
+        }
+    }
+}
+
+/// Whether nothing lies at or behind `low` and at or before `high`, on whatever days the anchors are.
+fn exclude_each_other(low: &Bound<'_>, high: &Bound<'_>) -> bool {
+    if low.said.anchor < high.said.anchor {
+        return false;
+    }
+    let strict = low.strict || high.strict;
+    let none_left = |apart: i64| apart > 0 || apart == 0 && strict;
+    match (low.offset.exact, high.offset.exact) {
+        (Some((one, from)), Some((other, to))) if one == other || (from == 0 || to == 0) && calendar(one, other) => {
+            none_left(from - to)
+        }
+        _ => match (low.offset.least, high.offset.most) {
+            (Some(from), Some(to)) => none_left(from - to),
+            _ => false,
+        },
+    }
+}
+
+/// Both by the calendar, where nothing is nothing in any unit.
+fn calendar(one: Scale, other: Scale) -> bool {
+    one != Scale::Clock && other != Scale::Clock
+}
+
+impl Checker<'_> {
+    /// Reports windows of one date that exclude each other; `None` when no record can meet them.
+    pub(super) fn leave_a_day(&mut self, said: &[Said], entry: bool) -> Option<()> {
+        let (lows, highs): (Vec<_>, Vec<_>) = said.iter().map(|said| said.bounds(entry)).unzip();
+        let highs: Vec<Bound<'_>> = highs.into_iter().flatten().collect();
+        let clashes = lows.iter().flatten().flat_map(|low| highs.iter().map(move |high| (low, high)));
+        // Windows of one anchor that exclude each other do so in whatever order anchors come.
+        let found = clashes
+            .filter(|(low, high)| exclude_each_other(low, high))
+            .min_by_key(|(low, high)| low.said.anchor != high.said.anchor);
+        let Some((low, high)) = found else {
+            return Some(());
+        };
+        let (first, second) =
+            if low.said.place.range().start < high.said.place.range().start { (low, high) } else { (high, low) };
+        let words = (self.as_written(first.said.place), self.as_written(second.said.place));
+        let places = (first.said.place, second.said.place);
+        if low.said.anchor == high.said.anchor {
+            self.report(match high.said.relation {
+                Relation::Current | Relation::Before if words.0 == "prior" || words.0 == "current" => {
+                    errors::began_and_begins_later(places.1, places.0, words.0)
+                }
+                _ => errors::windows_clash(places, words),
+            });
+            return None;
+        }
+        let name = |anchor: AnchorId| self.vocabulary.anchors.get(anchor).map_or("", |anchor| anchor.name.as_str());
+        let order: Vec<&str> = self.vocabulary.anchors.iter().map(|anchor| anchor.name.as_str()).collect();
+        let diagnostic = errors::anchors_out_of_order(places, (name(high.said.anchor), name(low.said.anchor)), &order);
+        self.report(diagnostic);
+        Some(())
+    }
+}
