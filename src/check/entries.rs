@@ -72,7 +72,6 @@ impl Checker<'_> {
             said.push(Said { relation: relation.clone(), anchor, place: *place });
             parts.push(on_entry(*place, relation.clone(), anchor));
         }
-        let half_life = self.have_half_life(&kinds);
         for (index, (window, place)) in tails.windows.iter().enumerate() {
             // `current K at infusion` names the day that `current` is about.
             if let (Some((_, word)), Window::At(_)) = (prefixes.times.first(), window) {
@@ -84,7 +83,7 @@ impl Checker<'_> {
                 }
                 continue;
             }
-            match self.window(window, *place, Target::Entry { half_life }) {
+            match self.window(window, *place, Target::Entry(&kinds)) {
                 Some((relation, to)) => {
                     if let Some((Relation::Planned, word)) = prefixes.times.first()
                         && relation == Relation::Before
@@ -115,7 +114,7 @@ impl Checker<'_> {
             right = false;
         }
         for tail in &tails.lasting {
-            match self.lasting(tail, anchor, half_life) {
+            match self.lasting(tail, anchor, &kinds) {
                 Some(condition) => parts.push(condition),
                 None => right = false,
             }
@@ -173,23 +172,13 @@ impl Checker<'_> {
         first.attributes.iter().find(shared).map(|attribute| attribute.name.clone())
     }
 
-    fn lasting(&mut self, tail: &Tail, anchor: crate::vocab::AnchorId, half_life: bool) -> Option<Condition> {
+    fn lasting(&mut self, tail: &Tail, anchor: crate::vocab::AnchorId, kinds: &[KindId]) -> Option<Condition> {
         let TailKind::Lasting { strict, length } = &tail.kind else {
             return None;
         };
-        let length = self.length(length, Target::Entry { half_life })?;
+        let length = self.length(length, Target::Entry(kinds))?;
         let relation = Relation::Lasting { strict: *strict, length };
         Some(test(tail.span, Test::Window { of: TimeOf::Entry, relation, anchor, undated: false }))
-    }
-
-    /// Whether every kind has a half-life, its own or in an attribute.
-    pub(super) fn have_half_life(&self, kinds: &[KindId]) -> bool {
-        kinds.iter().all(|kind| {
-            self.vocabulary
-                .kinds
-                .get(*kind)
-                .is_some_and(|kind| kind.half_life.is_some() || kind.attribute("half_life").is_some())
-        })
     }
 
     /// The name of the first kind that is an event, which has no stretch unless an entry gives an end.

@@ -4,7 +4,7 @@ use super::{Checker, errors};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name, Side, Window};
 use crate::units::TimeUnit;
-use crate::vocab::{AnchorId, Symbol};
+use crate::vocab::{AnchorId, Kind, KindId, Symbol};
 use crate::window::{Length, Relation};
 
 /// Lengths past this are slips: no window reaches back two centuries.
@@ -12,17 +12,11 @@ const MOST_YEARS: u32 = 200;
 
 /// What a window is said of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Target {
-    /// A date: a result's `at`, a date attribute, a date fact.
-    Date {
-        /// It is of an entry whose kind has a half-life.
-        half_life: bool,
-    },
-    /// Entries; whether every one of their kinds has a half-life.
-    Entry {
-        /// Some kind has neither a half-life of its own nor the attribute.
-        half_life: bool,
-    },
+pub(super) enum Target<'k> {
+    /// A date: a result's `at`, a date fact, or a date attribute of entries of these kinds.
+    Date(&'k [KindId]),
+    /// Entries of these kinds.
+    Entry(&'k [KindId]),
 }
 
 impl Checker<'_> {
@@ -60,7 +54,7 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn window(&mut self, window: &Window, span: Span, target: Target) -> Option<(Relation, AnchorId)> {
+    pub(super) fn window(&mut self, window: &Window, span: Span, target: Target<'_>) -> Option<(Relation, AnchorId)> {
         Some(match window {
             Window::Within { length, side, anchor } => {
                 let Some(side) = side else {
@@ -94,7 +88,7 @@ impl Checker<'_> {
             Window::Throughout { length, anchor } => {
                 let anchor = self.anchor_or_default(anchor.as_ref());
                 let length = self.length(length, target);
-                if matches!(target, Target::Date { .. }) {
+                if matches!(target, Target::Date(_)) {
                     self.report(errors::throughout_of_point(span, self.as_written(span)));
                     return None;
                 }
@@ -103,7 +97,7 @@ impl Checker<'_> {
         })
     }
 
-    pub(super) fn length(&mut self, length: &ast::Length, target: Target) -> Option<Length> {
+    pub(super) fn length(&mut self, length: &ast::Length, target: Target<'_>) -> Option<Length> {
         let Some(unit) = &length.unit else {
             self.report(errors::length_without_unit(length));
             return None;
@@ -113,13 +107,16 @@ impl Checker<'_> {
             return None;
         };
         if matches!(unit.text.as_str(), "half_lives" | "half_life") {
-            return match target {
-                Target::Entry { half_life: true } | Target::Date { half_life: true } => Some(Length::HalfLives(number)),
-                Target::Entry { half_life: false } | Target::Date { half_life: false } => {
-                    self.report(errors::no_half_life(length.span));
-                    None
-                }
-            };
+            let (Target::Date(kinds) | Target::Entry(kinds)) = target;
+            let kinds: Vec<&Kind> = kinds.iter().filter_map(|kind| self.vocabulary.kinds.get(*kind)).collect();
+            let has = |kind: &&&Kind| kind.half_life.is_some() || kind.attribute("half_life").is_some();
+            let lacking: Vec<&Kind> = kinds.iter().filter(|kind| !has(kind)).copied().collect();
+            if kinds.is_empty() || !lacking.is_empty() {
+                let diagnostic = errors::no_half_life(length.span, &lacking, kinds.len());
+                self.report(diagnostic);
+                return None;
+            }
+            return Some(Length::HalfLives(number));
         }
         let Some(time) = TimeUnit::parse(&unit.text) else {
             self.report(errors::not_a_time_unit(unit));

@@ -135,13 +135,13 @@ impl Checker<'_> {
                 TimeOf::Attribute(attribute.name.clone())
             }
         };
-        let half_life = match (self.scope(), value) {
-            (Scope::Entry(kinds), Value::Attribute(_)) => self.have_half_life(kinds),
-            _ => false,
+        let kinds = match (self.scope(), value) {
+            (Scope::Entry(kinds), Value::Attribute(_)) => kinds.clone(),
+            _ => Vec::new(),
         };
         let (mut tests, mut said) = (Vec::new(), Vec::new());
         for (window, place) in &tails.windows {
-            let (relation, anchor) = self.window(window, *place, super::time::Target::Date { half_life })?;
+            let (relation, anchor) = self.window(window, *place, super::time::Target::Date(&kinds))?;
             said.push(Said { relation: relation.clone(), anchor, place: *place });
             tests.push(test(span, Test::Window { of: of.clone(), relation, anchor, undated: false }));
         }
@@ -301,7 +301,7 @@ impl Checker<'_> {
         }
         let mut said = Vec::new();
         for (window, window_span) in windows {
-            match self.window(window, *window_span, super::time::Target::Date { half_life: false }) {
+            match self.window(window, *window_span, super::time::Target::Date(&[])) {
                 Some((relation, anchor)) => {
                     said.push(Said { relation: relation.clone(), anchor, place: *window_span });
                     parts.push(test(

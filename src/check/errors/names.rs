@@ -196,7 +196,7 @@ pub(crate) fn modifier_does_not_fit(span: Span, name: &Name) -> Diagnostic {
     Diagnostic::new(Code::E0309, span, format!("this does not fit the declaration of `{}`", name.text))
         .label("does not fit here")
         .also(name.span, "declared here")
-        .help("ranges and `else` belong to numbers; `molar`, `uln`, `lln` and `equates` to quantities; `half_life` to drugs and events; `absent means no` to yes/no facts and kinds")
+        .help("ranges and `else` belong to numbers; `molar`, `uln`, `lln` and `equates` to quantities; `half_life` to events, conditions and drugs; `absent means no` to yes/no facts and kinds")
 }
 
 pub(crate) fn plausible_outside_possible(name: &Name) -> Diagnostic {

@@ -1,12 +1,14 @@
 //! Windows: `E04`, and windows that no day can meet: `E0310`, `W0707`.
 
+use super::listed;
 use super::names::suggesting;
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::number::Rational;
 use crate::source::Span;
-use crate::syntax::ast::{Length, Name};
+use crate::syntax::ast::{KindWord, Length, Name};
 use crate::units::TimeUnit;
+use crate::vocab::Kind;
 
 pub(crate) fn no_direction(span: Span, length: &str, default: &str) -> Diagnostic {
     Diagnostic::new(Code::E0402, span, format!("`within {length}` does not say before, after or of which date"))
@@ -78,10 +80,30 @@ pub(crate) fn not_a_time_unit(unit: &Name) -> Diagnostic {
     diagnostic.help("write `days`, `weeks`, `months`, `years`, `hours` or `half_lives`")
 }
 
-pub(crate) fn no_half_life(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0403, span, "half-lives are asked of something that has none")
-        .label("no half-life is declared")
-        .help("declare the drug with `half_life 11 d`, give the kind an attribute `half_life: quantity [d]`, or write the window in days")
+/// A window in half-lives of kinds some of which have none, `of` so many; none of them when it is about no entry.
+pub(crate) fn no_half_life(span: Span, lacking: &[&Kind], of: usize) -> Diagnostic {
+    let names: Vec<&str> = lacking.iter().map(|kind| kind.name.as_str()).collect();
+    let [first, ..] = lacking else {
+        return Diagnostic::new(Code::E0403, span, "half-lives are those of a drug, and this is a date of its own")
+            .label("of which drug?")
+            .help("write the length in days");
+    };
+    let have = if names.len() == 1 { "has" } else { "have" };
+    let diagnostic = Diagnostic::new(Code::E0403, span, format!("{} {have} no half-life", listed(&names)))
+        .label("no half-life to count with")
+        .also(first.span, "declared without a half-life");
+    if names.len() < of {
+        let (it, its) = if names.len() == 1 { ("it", "its") } else { ("them", "their") };
+        return diagnostic.help(format!("ask for {it} in a condition of {its} own, with a window in days"));
+    }
+    let name = &first.name;
+    let word = match first.word {
+        KindWord::Event => "event",
+        KindWord::Condition => "condition",
+        KindWord::Drug => "drug",
+    };
+    diagnostic
+        .help(format!("write the window in days, or give it one where it is declared: `{word} {name} half_life .. d`"))
 }
 
 pub(crate) fn window_on_timeless(span: Span, name: &str, declared: Span) -> Diagnostic {
