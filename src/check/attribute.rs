@@ -29,6 +29,8 @@ pub(super) struct Filter {
     span: Span,
     /// Whether it is an `except`.
     excepts: bool,
+    /// What stands around it, for a message that writes it anew.
+    asked: Option<errors::Asked>,
     /// Whether it asked something of the entry or result so far.
     asks: bool,
 }
@@ -40,9 +42,15 @@ impl Checker<'_> {
     }
 
     /// Types the filter of entries or results; one that asks nothing of them is warned of.
-    pub(super) fn filter(&mut self, scope: Scope, filter: &Expr, excepts: bool) -> Option<Condition> {
+    pub(super) fn filter(
+        &mut self,
+        scope: Scope,
+        filter: &Expr,
+        excepts: bool,
+        asked: Option<errors::Asked>,
+    ) -> Option<Condition> {
         let owner = owner(&self.vocabulary, &scope);
-        self.filters.push(Filter { scope, span: filter.span, excepts, asks: false });
+        self.filters.push(Filter { scope, span: filter.span, excepts, asked, asks: false });
         let typed = self.condition(filter);
         let asks = self.filters.pop().is_none_or(|filter| filter.asks);
         if typed.is_some() && !asks {
@@ -141,6 +149,7 @@ impl Checker<'_> {
             lacking: &lacking.iter().map(|kind| kind.name.as_str()).collect::<Vec<_>>(),
             filter: written,
             excepts,
+            asked: filter.and_then(|filter| filter.asked.as_ref()),
             fact: self.vocabulary.symbols.contains_key(&name.text),
         });
         self.report(diagnostic);

@@ -44,16 +44,17 @@ impl Checker<'_> {
         }
         let prefixes = self.entry_prefixes(term)?;
         let anchor = self.entry_anchor(tails)?;
+        let asked = self.around_filter(term, tails, &prefixes);
         let mut right = true;
         let mut parts = Vec::new();
         if let Some(filter) = &term.filter {
-            match self.filter(Scope::Entry(kinds.clone()), filter, false) {
+            match self.filter(Scope::Entry(kinds.clone()), filter, false, asked.clone()) {
                 Some(condition) => parts.push(condition),
                 None => right = false,
             }
         }
         for except in &tails.excepts {
-            match self.filter(Scope::Entry(kinds.clone()), except, true) {
+            match self.filter(Scope::Entry(kinds.clone()), except, true, asked.clone()) {
                 Some(condition) => parts.push(negate(condition)),
                 None => right = false,
             }
@@ -147,6 +148,28 @@ impl Checker<'_> {
                 kind: ConditionKind::And(vec![counted(Comparison::Ge, count), counted(Comparison::Le, count)]),
             },
             Some((_, count)) => counted(Comparison::Ge, count),
+        })
+    }
+
+    /// What stands around the one filter or exception of a term.
+    fn around_filter(&self, term: &Term, tails: &Tails<'_>, prefixes: &Prefixes) -> Option<errors::Asked> {
+        if usize::from(term.filter.is_some()) + tails.excepts.len() != 1 {
+            return None;
+        }
+        let count = match prefixes.count {
+            Some((count, _)) if prefixes.distinct.is_some() => errors::Count::Kinds(count),
+            Some((count, _)) => errors::Count::Entries(count),
+            None if prefixes.no => errors::Count::No,
+            None => errors::Count::Some,
+        };
+        let mut places: Vec<Span> = tails.windows.iter().map(|(_, place)| *place).collect();
+        places.extend(tails.lasting.iter().map(|tail| tail.span));
+        places.sort_by_key(|place| place.range().start);
+        let tails = places.into_iter().flat_map(|place| self.as_written(place).split_whitespace());
+        Some(errors::Asked {
+            count,
+            time: prefixes.times.first().map_or("", |(_, place)| self.as_written(*place)).to_owned(),
+            tails: tails.collect::<Vec<_>>().join(" "),
         })
     }
 

@@ -274,13 +274,13 @@ impl Checker<'_> {
         let mut parts = Vec::new();
         let mut right = true;
         if let Some(filter) = &term.filter {
-            match self.filter(Scope::Result(fact), filter, false) {
+            match self.filter(Scope::Result(fact), filter, false, None) {
                 Some(condition) => parts.push(condition),
                 None => right = false,
             }
         }
         for except in excepts {
-            match self.filter(Scope::Result(fact), except, true) {
+            match self.filter(Scope::Result(fact), except, true, None) {
                 Some(condition) => parts.push(negate(condition)),
                 None => right = false,
             }

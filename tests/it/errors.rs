@@ -249,6 +249,25 @@ fn every_edit_mends() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// Where a filter fits some of the kinds only, the conditions to write instead check without a word.
+#[test]
+fn conditions_offered_for_a_filter_that_fits_some_kinds_check() {
+    let mut tried = 0;
+    for case in cases() {
+        for found in checked(&case).diagnostics.iter().filter(|found| found.code == Code::E0211) {
+            for help in found.helps.iter().filter_map(|help| help.strip_prefix("write ")) {
+                let conditions = help.split('`').skip(1).step_by(2).filter(|text| text.contains('('));
+                for condition in conditions.filter(|text| !text.contains("..")) {
+                    tried += 1;
+                    let said = check_text("trial.elig", &format!("exclude [E1] {condition}\n")).diagnostics;
+                    assert!(said.is_empty(), "{}: {condition}\n{said:#?}", case.path.display());
+                }
+            }
+        }
+    }
+    assert!(tried >= 15, "{tried}");
+}
+
 /// A program that compiled before its safe edits compiles to the same tree behind them.
 #[test]
 fn safe_edits_change_no_tree() {

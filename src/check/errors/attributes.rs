@@ -1,5 +1,6 @@
 //! Filters and the attributes they ask for: `E0211`, `W0706`.
 
+use super::counted::{Asked, braced};
 use super::listed;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
@@ -15,6 +16,8 @@ pub(crate) struct Partly<'a> {
     /// The filter as written.
     pub filter: &'a str,
     pub excepts: bool,
+    /// What stands around it, when that is simple enough to be written anew.
+    pub asked: Option<&'a Asked>,
     /// Whether the name also stands for something of the patient.
     pub fact: bool,
 }
@@ -24,33 +27,43 @@ fn short(filter: &str) -> &str {
     if filter.len() > 60 || filter.contains(['\n', '#']) { ".." } else { filter }
 }
 
-/// Kinds as a condition names them.
-fn braced(kinds: &[&str]) -> String {
-    match kinds {
-        [one] => (*one).to_owned(),
-        _ if kinds.len() <= 4 => format!("{{ {} }}", kinds.join(", ")),
-        _ => "{ .. }".to_owned(),
+/// What to write for a filter that only some of the kinds can be asked.
+fn instead(partly: &Partly<'_>) -> String {
+    let Partly { having, lacking, filter, excepts, asked, .. } = partly;
+    let filter = if *excepts { format!("except ({})", short(filter)) } else { format!("({})", short(filter)) };
+    let Some(asked) = asked else {
+        return "ask each of these kinds in a condition of its own, with the filter that it can be asked".to_owned();
+    };
+    let (all, none) = match lacking {
+        [one] => (format!("every `{one}` counts"), format!("no `{one}` counts")),
+        _ => {
+            let others = braced(lacking);
+            (format!("all of `{others}` count"), format!("none of `{others}` counts"))
+        }
+    };
+    let together =
+        if lacking.len() <= 4 && having.len() <= 4 { asked.with_all(having, lacking, &filter) } else { None };
+    match (together, asked.of_having(having, &filter)) {
+        (Some(both), Some(alone)) => format!("write `{both}` if {all}, `{alone}` if {none}"),
+        (Some(both), None) => format!("write `{both}` if {all}"),
+        (None, Some(alone)) if lacking.len() > 4 => {
+            format!("write `{alone}`, and the others in a condition of their own if they count")
+        }
+        (None, Some(alone)) => {
+            format!("write `{alone}` if {none}; entries that are counted together all have the same filter")
+        }
+        (None, None) => "ask each of these kinds in a condition of its own".to_owned(),
     }
 }
 
 pub(crate) fn attribute_of_some(partly: &Partly<'_>) -> Diagnostic {
-    let Partly { name, attribute, having, lacking, filter, excepts, fact } = partly;
+    let Partly { name, attribute, having, lacking, fact, .. } = partly;
     let have = if lacking.len() == 1 { "has" } else { "have" };
-    let filter = if *excepts { format!("except ({})", short(filter)) } else { format!("({})", short(filter)) };
-    let asked = format!("{} {filter}", braced(having));
-    let help = match lacking {
-        [one] => format!("write `{asked} or {one}` if every `{one}` counts, `{asked}` if none does"),
-        _ if lacking.len() <= 4 => {
-            let others = braced(lacking);
-            format!("write `{asked} or {others}` if all of `{others}` count, `{asked}` if none does")
-        }
-        _ => format!("write `{asked}`, and the others in a condition of their own if they count"),
-    };
     let diagnostic =
         Diagnostic::new(Code::E0211, name.span, format!("{} {have} no attribute `{}`", listed(lacking), name.text))
             .label(format!("an attribute of {} only", listed(having)))
             .also(attribute.span, "declared here")
-            .help(help);
+            .help(instead(partly));
     if *fact {
         return diagnostic.note(format!(
             "`{}` is also a value of the patient, which says nothing of one entry; to ask for that, put it outside the parentheses",
@@ -70,7 +83,7 @@ pub(crate) fn attribute_differs(name: &Name, one: (&Kind, &Attribute), other: (&
     .label("two meanings")
     .also(before.span, format!("of `{}`: {}", first.name, before.ty.describe()))
     .also(after.span, format!("of `{}`: {}", second.name, after.ty.describe()))
-    .help("ask each of them in a condition of its own, joined by `or`, or declare the attribute alike")
+    .help("ask each of them in a condition of its own, or declare the attribute alike")
 }
 
 pub(crate) fn attribute_of_outer(name: &Name, owner: &str) -> Diagnostic {

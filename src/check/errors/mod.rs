@@ -2,6 +2,7 @@
 
 mod asked;
 mod attributes;
+mod counted;
 mod examples;
 mod names;
 mod time;
@@ -10,6 +11,7 @@ mod units;
 
 pub(super) use asked::*;
 pub(super) use attributes::*;
+pub(super) use counted::{Asked, Count};
 pub(super) use examples::*;
 pub(super) use names::*;
 pub(super) use time::*;
