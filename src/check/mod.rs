@@ -16,7 +16,7 @@ mod quantity_data;
 mod time;
 mod value;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use crate::diag::{self, Diagnostic};
@@ -251,8 +251,14 @@ struct Checker<'a> {
     definitions: Vec<typed::Definition>,
     /// How many tests each of them stands for.
     tests: Vec<u64>,
+    /// How deep the tests of each of them are nested.
+    depths: Vec<usize>,
     /// Facts whose `else` is being typed, against circles.
     derived: Vec<FactId>,
+    /// How many formulas were reported as too large or too deep.
+    overgrown: usize,
+    /// Facts whose `else` came to such a formula: it is not typed again, which may double the work with each fact.
+    without_else: HashSet<FactId>,
     /// The anchor that `age at consent` names, while the `else` of `age` is typed.
     computed_at: Option<AnchorId>,
     /// The windows of a computed fact, which its inputs take over.
@@ -280,7 +286,10 @@ impl<'a> Checker<'a> {
             defined: HashMap::new(),
             definitions: Vec::new(),
             tests: Vec::new(),
+            depths: Vec::new(),
             derived: Vec::new(),
+            overgrown: 0,
+            without_else: HashSet::new(),
             computed_at: None,
             inherited: None,
             depth: 0,

@@ -15,6 +15,9 @@ use crate::vocab::{AnchorId, Symbol};
 /// The most tests of a criterion: a tree may hold each of them several times.
 const MOST_TESTS: u64 = 10_000;
 
+/// How deep filters, formulas and the conditions in them may be nested in a tree.
+const MOST_NESTING: usize = 64;
+
 /// The latest anchor met.
 struct Latest<'p> {
     definitions: Definitions<'p>,
@@ -130,6 +133,10 @@ impl Checker<'_> {
         let tests = visit::tests(&condition, &self.tests);
         if tests > MOST_TESTS {
             self.report(errors::too_many_tests(condition.span, tests, MOST_TESTS));
+            return None;
+        }
+        if visit::depth(&condition, &self.depths) > MOST_NESTING {
+            self.report(errors::tests_too_deep(condition.span, MOST_NESTING));
             return None;
         }
         Some(condition)

@@ -149,6 +149,7 @@ impl Checker<'_> {
         let unit = then.unit.clone();
         let otherwise = self.in_unit_of(&then, otherwise, span)?;
         self.no_quantifier(&then)?;
+        self.bounded_formula(span, &[&then.quantity, &otherwise], Some(&condition))?;
         Some(Typed::formula(Quantity::If(condition, Box::new(then.quantity), Box::new(otherwise)), unit, span))
     }
 
@@ -178,14 +179,7 @@ impl Checker<'_> {
     fn combine(&mut self, span: Span, op: ArithmeticOp, op_span: Span, left: Typed, right: Typed) -> Option<Typed> {
         self.no_quantifier(&left)?;
         self.no_quantifier(&right)?;
-        if parts(&left.quantity) + parts(&right.quantity) > MOST_PARTS {
-            self.report(errors::formula_too_large(span, MOST_PARTS));
-            return None;
-        }
-        if height(&left.quantity).max(height(&right.quantity)) >= MOST_OPERATIONS {
-            self.report(errors::formula_too_deep(span, MOST_OPERATIONS));
-            return None;
-        }
+        self.bounded_formula(span, &[&left.quantity, &right.quantity], None)?;
         let boxed = |quantity| Box::new(quantity);
         let typed = match op {
             ArithmeticOp::Add | ArithmeticOp::Subtract => {
@@ -225,6 +219,22 @@ impl Checker<'_> {
         Some(typed)
     }
 
+    /// Reports a formula of these parts that a tree could not hold.
+    fn bounded_formula(&mut self, span: Span, of: &[&Quantity], condition: Option<&Condition>) -> Option<()> {
+        let size = of.iter().map(|quantity| visit::parts(quantity)).sum::<usize>();
+        if size + condition.map_or(0, visit::parts_of_condition) > MOST_PARTS {
+            self.report(errors::formula_too_large(span, MOST_PARTS));
+            self.overgrown += 1;
+            return None;
+        }
+        if of.iter().map(|quantity| height(quantity)).max().unwrap_or(0) >= MOST_OPERATIONS {
+            self.report(errors::formula_too_deep(span, MOST_OPERATIONS));
+            self.overgrown += 1;
+            return None;
+        }
+        Some(())
+    }
+
     fn call(&mut self, span: Span, function: &Name, arguments: &[Expr]) -> Option<Typed> {
         if function.text == "completed_years" {
             return self.completed_years(span, arguments);
@@ -242,6 +252,7 @@ impl Checker<'_> {
             self.no_quantifier(&other)?;
             list.push(self.in_unit_of(&first, other, span)?);
         }
+        self.bounded_formula(span, &list.iter().collect::<Vec<_>>(), None)?;
         let quantity = match function.text.as_str() {
             "min" => Quantity::Min(list),
             "max" => Quantity::Max(list),
@@ -465,6 +476,10 @@ impl Checker<'_> {
             [] => None,
             windows => Some(windows.iter().map(|(window, place)| ((*window).clone(), *place)).collect()),
         };
+        if self.without_else.contains(&id) {
+            return None;
+        }
+        let overgrown_before = self.overgrown;
         self.derived.push(id);
         let computed_before = std::mem::replace(&mut self.computed_at, computed_at);
         let inherited_before = std::mem::replace(&mut self.inherited, inherited);
@@ -472,7 +487,11 @@ impl Checker<'_> {
         self.inherited = inherited_before;
         self.computed_at = computed_before;
         self.derived.pop();
+        if self.overgrown > overgrown_before {
+            self.without_else.insert(id);
+        }
         let typed = typed?;
+        self.bounded_formula(typed.span, &[&typed.quantity], None)?;
         let Some(factor) = typed.unit.factor_to(&unit) else {
             let diagnostic = errors::derived_dimension(typed.span, &name, &typed.unit, &unit);
             self.report(diagnostic);
@@ -597,6 +616,7 @@ impl Checker<'_> {
             }
             let condition = checker.condition(&definition.body)?;
             checker.tests.push(visit::tests(&condition, &checker.tests));
+            checker.depths.push(visit::depth(&condition, &checker.depths));
             checker.definitions.push(crate::typed::Definition { name: definition.name.clone(), condition });
             Some(Defined::Condition(checker.definitions.len() - 1))
         });
@@ -678,7 +698,6 @@ fn multiply(quantity: Quantity, factor: Rational) -> Quantity {
     }
 }
 
-/// How many parts a formula has.
 /// How many operations stand inside one another.
 fn height(quantity: &Quantity) -> usize {
     match quantity {
@@ -690,18 +709,5 @@ fn height(quantity: &Quantity) -> usize {
         | Quantity::Divide(a, b)
         | Quantity::If(_, a, b) => 1 + height(a).max(height(b)),
         Quantity::Min(list) | Quantity::Max(list) => 1 + list.iter().map(height).max().unwrap_or(0),
-    }
-}
-
-fn parts(quantity: &Quantity) -> usize {
-    match quantity {
-        Quantity::Number(_) | Quantity::Fact(..) | Quantity::Attribute(_) | Quantity::CompletedYears(..) => 1,
-        Quantity::Given(_, otherwise) => 1 + parts(otherwise),
-        Quantity::Add(a, b) | Quantity::Subtract(a, b) | Quantity::Multiply(a, b) | Quantity::Divide(a, b) => {
-            1 + parts(a) + parts(b)
-        }
-        Quantity::Power(base, _) => 1 + parts(base),
-        Quantity::Min(list) | Quantity::Max(list) => 1 + list.iter().map(parts).sum::<usize>(),
-        Quantity::If(_, a, b) => 1 + parts(a) + parts(b),
     }
 }

@@ -159,3 +159,93 @@ impl<'p> Visit<'p> for Count<'p> {
         walk_test(self, test);
     }
 }
+
+/// How many parts a formula has, those of the conditions in it included.
+pub fn parts(quantity: &Quantity) -> usize {
+    let mut count = Parts { definitions: Definitions::new(&[]), parts: 0 };
+    count.quantity(quantity);
+    count.parts
+}
+
+/// How many parts the formulas in a condition have; what it names as a definition is not put in.
+pub fn parts_of_condition(condition: &Condition) -> usize {
+    let mut count = Parts { definitions: Definitions::new(&[]), parts: 0 };
+    count.condition(condition);
+    count.parts
+}
+
+struct Parts<'p> {
+    definitions: Definitions<'p>,
+    parts: usize,
+}
+
+impl<'p> Visit<'p> for Parts<'p> {
+    fn definitions(&mut self) -> &mut Definitions<'p> {
+        &mut self.definitions
+    }
+
+    fn quantity(&mut self, quantity: &'p Quantity) {
+        self.parts = self.parts.saturating_add(1);
+        walk_quantity(self, quantity);
+    }
+}
+
+/// How deep the tests of `condition` are nested, as a tree counts it: a test, the filters and conditions in it, and its
+/// formula. `of_definitions` are the depths of the definitions that it may name.
+pub fn depth(condition: &Condition, of_definitions: &[usize]) -> usize {
+    match &condition.kind {
+        ConditionKind::And(items)
+        | ConditionKind::Or(items)
+        | ConditionKind::AtLeast(_, items)
+        | ConditionKind::AtMost(_, items)
+        | ConditionKind::Exactly(_, items) => items.iter().map(|item| depth(item, of_definitions)).max().unwrap_or(0),
+        ConditionKind::Not(inner) => depth(inner, of_definitions),
+        ConditionKind::Defined(id) => of_definitions.get(*id).copied().unwrap_or(0),
+        ConditionKind::Test(test) => {
+            let filter =
+                |filter: &Option<Box<Condition>>| filter.as_ref().map_or(0, |filter| depth(filter, of_definitions));
+            1 + match test {
+                Test::Compare { left, right, .. } => {
+                    let (left, right) = (nesting(left, of_definitions), nesting(right, of_definitions));
+                    left.0.max(right.0) + left.1.max(right.1)
+                }
+                Test::Among { subject: Subject::Fact(read), .. }
+                | Test::IsYes(Subject::Fact(read))
+                | Test::Window { of: TimeOf::Fact(read), .. } => filter(&read.filter),
+                Test::Entries { filter: inner, .. } => filter(inner),
+                Test::Among { subject: Subject::Attribute(_), .. }
+                | Test::IsYes(Subject::Attribute(_))
+                | Test::Window { of: TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(_), .. }
+                | Test::Judged { .. }
+                | Test::Todo(_) => 0,
+            }
+        }
+    }
+}
+
+/// How many operations of a formula stand inside one another, and how deep the conditions in it are nested.
+fn nesting(quantity: &Quantity, of_definitions: &[usize]) -> (usize, usize) {
+    let read = |read: &FactRead| read.filter.as_ref().map_or(0, |filter| depth(filter, of_definitions));
+    let (operations, inner) = match quantity {
+        Quantity::Number(_) | Quantity::Attribute(_) | Quantity::CompletedYears(..) => (0, 0),
+        Quantity::Fact(fact, _) => (0, read(fact)),
+        Quantity::Given(fact, otherwise) => {
+            let (operations, inner) = nesting(otherwise, of_definitions);
+            (operations, inner.max(read(fact)))
+        }
+        Quantity::Power(base, _) => nesting(base, of_definitions),
+        Quantity::Add(a, b) | Quantity::Subtract(a, b) | Quantity::Multiply(a, b) | Quantity::Divide(a, b) => {
+            let (a, b) = (nesting(a, of_definitions), nesting(b, of_definitions));
+            (a.0.max(b.0), a.1.max(b.1))
+        }
+        Quantity::Min(list) | Quantity::Max(list) => {
+            list.iter().map(|item| nesting(item, of_definitions)).fold((0, 0), |a, b| (a.0.max(b.0), a.1.max(b.1)))
+        }
+        Quantity::If(condition, a, b) => {
+            let inner = depth(condition, of_definitions);
+            let (a, b) = (nesting(a, of_definitions), nesting(b, of_definitions));
+            (a.0.max(b.0), a.1.max(b.1).max(inner))
+        }
+    };
+    (operations + 1, inner)
+}

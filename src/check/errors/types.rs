@@ -347,6 +347,16 @@ pub(crate) fn formula_too_deep(span: Span, most: usize) -> Diagnostic {
     .help("add, multiply or nest fewer quantities in one formula; group them by parentheses: `(a + b) + (c + d)`")
 }
 
+pub(crate) fn tests_too_deep(span: Span, most: usize) -> Diagnostic {
+    Diagnostic::new(
+        Code::E0103,
+        span,
+        format!("filters and formulas are nested more than {most} deep once definitions are put in"),
+    )
+    .label("too deep")
+    .help("define fewer quantities by an `if` that asks another defined quantity")
+}
+
 pub(crate) fn bad_number(number: &Number) -> Diagnostic {
     Diagnostic::new(Code::E0107, number.span, format!("`{}` is not a number that can be used here", number.text))
         .label("number")
