@@ -9,8 +9,9 @@ use crate::number::Comparison;
 use crate::source::Span;
 use crate::syntax::ast::{KindWord, Name, PrefixKind, Tail, TailKind, Term, Window};
 use crate::typed::{Condition, ConditionKind, Test, TimeOf};
+use crate::units::TimeUnit;
 use crate::vocab::{Attribute, Kind, KindId, Symbol, Type};
-use crate::window::Relation;
+use crate::window::{Length, Relation};
 
 /// What the prefixes of a term on entries say.
 #[derive(Default)]
@@ -99,6 +100,13 @@ impl Checker<'_> {
                         self.report(errors::planned_before(*place, *word, &about, asked.as_deref()));
                         right = false;
                     }
+                    // Of what is planned, `before` asks for a day, not that it has begun.
+                    let relation = match (relation, prefixes.times.first()) {
+                        (Relation::Before, Some((Relation::Planned, _))) => {
+                            Relation::EarlierBy { strict: true, length: Length::Calendar(0, TimeUnit::Day) }
+                        }
+                        (relation, _) => relation,
+                    };
                     if matches!(relation, Relation::Throughout { .. })
                         && let Some(kind) = self.first_event(&kinds)
                     {
