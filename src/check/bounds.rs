@@ -129,6 +129,16 @@ impl Checker<'_> {
         }
     }
 
+    /// The left side in words: as written, or the name that stands in an earlier part of the clause.
+    fn left_words<'s>(&'s self, left: &'s Typed, side: Span) -> &'s str {
+        match (self.as_written(side), &left.from) {
+            ("", From::Fact(id, _)) => self.vocabulary.facts.get(*id).map_or("", |fact| fact.name.as_str()),
+            ("", From::Attribute(attribute)) => &attribute.name,
+            ("", From::Literal(..) | From::Formula) => "this",
+            (written, _) => written,
+        }
+    }
+
     /// The spellings that a literal compared with this may carry, and their factors.
     fn units_for(&self, left: &Typed) -> Vec<(String, Rational)> {
         match &left.from {
@@ -160,14 +170,15 @@ impl Checker<'_> {
         if likely.is_empty() {
             likely = self.offered(left).into_iter().take(1).collect();
         }
-        let units: Vec<String> = likely.into_iter().map(|(unit, _)| unit).collect();
+        let written: Vec<String> =
+            likely.iter().map(|(unit, value)| errors::in_unit(&number.text, unit, value, &left.unit)).collect();
         let side = self.left_side(left, number.span);
-        errors::missing_unit(number, side, self.as_written(side), &left.unit, &units)
+        errors::missing_unit(number, side, self.left_words(left, side), &left.unit, &written)
     }
 
     pub(super) fn unneeded_unit(&self, left: &Typed, unit: &UnitText) -> Diagnostic {
         let side = self.left_side(left, unit.span);
-        errors::unneeded_unit(unit, side, self.as_written(side))
+        errors::unneeded_unit(unit, side, self.left_words(left, side))
     }
 
     pub(super) fn wrong_dimension(&self, left: &Typed, right: &Typed, place: Span) -> Diagnostic {
@@ -179,7 +190,7 @@ impl Checker<'_> {
         };
         errors::wrong_dimension(&errors::Sides {
             left: &left.unit,
-            left_text: self.as_written(side),
+            left_text: self.left_words(left, side),
             left_span: side,
             right: &right.unit,
             right_text: self.as_written(right.span),

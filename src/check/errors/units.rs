@@ -64,15 +64,24 @@ pub(crate) fn wrong_dimension(sides: &Sides<'_>) -> Diagnostic {
     helped
 }
 
+/// A bound as it is written in a unit; a fraction of one is told in the fact's own unit, as people do: `40 %`.
+pub(crate) fn in_unit(number: &str, unit: &str, value: &Rational, canonical: &Unit) -> String {
+    if unit == "1" { format!("{value} {}", canonical.ucum()) } else { format!("{number} {unit}") }
+}
+
+/// `likely` are bounds that may be meant, with their units.
 pub(crate) fn missing_unit(number: &Number, left_span: Span, left: &str, unit: &Unit, likely: &[String]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(
-        Code::E0302,
-        number.span,
-        format!("`{left}` is {}, but `{}` has no unit", with_article(&unit.dimension().name()), number.text),
-    )
-    .label("of what unit?")
-    .also(left_span, unit.dimension().name());
-    let mut written: Vec<String> = likely.iter().map(|unit| format!("{} {unit}", number.text)).collect();
+    // A percentage has no dimension and yet a unit.
+    let (is, what) = if unit.dimension().is_none() {
+        (format!("in `{}`", unit.ucum()), format!("in {}", unit.ucum()))
+    } else {
+        (with_article(&unit.dimension().name()), unit.dimension().name())
+    };
+    let diagnostic =
+        Diagnostic::new(Code::E0302, number.span, format!("`{left}` is {is}, but `{}` has no unit", number.text))
+            .label("of what unit?")
+            .also(left_span, what);
+    let mut written = likely.to_vec();
     if written.is_empty() {
         written.push(format!("{} {}", number.text, unit.ucum()));
     }
@@ -112,8 +121,10 @@ fn slip_helps(diagnostic: Diagnostic, bound: &Bound<'_>, slips: &[(String, Ratio
             continue;
         }
         said.push(value);
-        let text = format!("{number} {unit}");
-        diagnostic = diagnostic.help(format!("did you mean `{text}`? that is {value} {}", bound.unit.ucum()));
+        let text = in_unit(number, unit, value, bound.unit);
+        let same = format!("{value} {}", bound.unit.ucum());
+        let help = format!("did you mean `{text}`?");
+        diagnostic = diagnostic.help(if text == same { help } else { format!("{help} that is {same}") });
         if let Some(span) = bound.literal_span() {
             diagnostic = diagnostic.fix(format!("write `{text}`"), span, text, Safety::Ask);
         }
