@@ -3,6 +3,7 @@
 use super::super::Scope;
 use super::attributes_are;
 use super::choices;
+use super::listed;
 use crate::diag::suggest::{did_you_mean, nearest};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
@@ -68,6 +69,17 @@ pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) 
     let near = nearest(&name.text, vocabulary.names(|symbol| !matches!(symbol, Symbol::Anchor(_))), 3);
     let diagnostic =
         Diagnostic::new(Code::E0201, name.span, format!("`{}` is declared nowhere", name.text)).label("unknown name");
+    let owners: Vec<&str> = vocabulary
+        .kinds
+        .iter()
+        .filter(|kind| kind.attribute(&name.text).is_some())
+        .map(|kind| kind.name.as_str())
+        .collect();
+    if let [owner, ..] = owners.as_slice() {
+        return suggesting(diagnostic, name.span, &near)
+            .note(format!("it is an attribute of {}", listed(&owners)))
+            .help(format!("ask an attribute in parentheses behind its kind: `{owner} ({} ..)`", name.text));
+    }
     if near.is_empty() {
         return diagnostic
             .help("`eligc vocab WORD` searches the vocabulary; a name of your own is declared with `fact`, `event`, `condition` or `drug`");
