@@ -50,8 +50,8 @@ impl Checker<'_> {
     fn condition_here(&mut self, expr: &Expr) -> Option<Condition> {
         let span = expr.span;
         let kind = match &expr.kind {
-            ExprKind::Or(items) => ConditionKind::Or(self.conditions(items)?),
-            ExprKind::And(items) => ConditionKind::And(self.conditions(items)?),
+            ExprKind::Or(items) => ConditionKind::Or(self.joined(items, true)?),
+            ExprKind::And(items) => ConditionKind::And(self.joined(items, false)?),
             ExprKind::Not(inner) => ConditionKind::Not(Box::new(self.condition(inner)?)),
             ExprKind::Block { quantifier, items } => return self.block(span, *quantifier, items),
             ExprKind::Judged { text, by } => {
@@ -99,6 +99,26 @@ impl Checker<'_> {
             ExprKind::Broken => return None,
         };
         Some(Condition { span, kind })
+    }
+
+    /// The items of an `or` (`either`) or an `and`.
+    fn joined(&mut self, items: &[Expr], either: bool) -> Option<Vec<Condition>> {
+        self.window_of_last(items, either);
+        let mut rest = items;
+        let mut typed = Some(Vec::new());
+        while let [first, others @ ..] = rest {
+            let condition = self.condition(first);
+            let alone = self.values_alone(first, others);
+            typed = match (typed, condition, alone) {
+                (Some(mut typed), Some(condition), 0) => {
+                    typed.push(condition);
+                    Some(typed)
+                }
+                _ => None,
+            };
+            rest = others.get(alone..).unwrap_or_default();
+        }
+        typed
     }
 
     /// Types all of them, so that each one's mistakes are said, and gives them only when all are right.

@@ -7,6 +7,7 @@ mod declare;
 mod entries;
 mod errors;
 mod example;
+mod joined;
 mod order;
 mod poison;
 mod predicate;

@@ -143,3 +143,11 @@ pub(crate) fn every_or_no_level(span: Span, scale: &str, levels: &[String], none
         .note(levels_are(scale, levels))
         .help("choose a level that some patients meet and others miss")
 }
+
+/// `rhythm is sinus or paced`: the value that stands alone, of what, the whole, and what to write for it.
+pub(crate) fn value_alone(value: &Name, of: &str, whole: Span, instead: String) -> Diagnostic {
+    Diagnostic::new(Code::E0306, value.span, format!("`{}` is a value of `{of}` and stands alone", value.text))
+        .label("not a condition by itself")
+        .help(format!("write `{instead}`"))
+        .fix(format!("write `{instead}`"), whole, instead, Safety::Ask)
+}

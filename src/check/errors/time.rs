@@ -202,3 +202,23 @@ pub(crate) fn planned_before(span: Span, word: Span, anchor: &str, asked: Option
         .also(word, format!("about `{anchor}`, which the first window names"))
         .help(help)
 }
+
+/// `mi or stroke within 3 months before screening`; `before` is the first of the kinds without a window and all of their
+/// names, `own` are those with it, `both` is what to write when it is about the first too.
+pub(crate) fn window_of_last(
+    span: Span,
+    window: &str,
+    before: (&Name, &[&str]),
+    own: &[&str],
+    both: &str,
+) -> Diagnostic {
+    let (one, all) = before;
+    Diagnostic::new(
+        Code::W0708,
+        span,
+        format!("{} is about {} only, not about {}", quoted(window), listed(own), listed(all)),
+    )
+    .label("about the last only")
+    .also(one.span, "of any time")
+    .help(format!("write `{both}` if it is about `{0}` too, `any {0}` if one of any time is meant", one.text))
+}
