@@ -167,7 +167,9 @@ impl Checker<'_> {
             from: From::Literal(number.clone(), None),
         };
         let mut likely = self.likely_units(left, &literal, plausible.as_ref());
-        if likely.is_empty() {
+        // A unit that a formula made is none that people write.
+        let made = left.unit.ucum().contains('(') && matches!(left.from, From::Formula);
+        if likely.is_empty() && !made {
             likely = self.offered(left).into_iter().take(1).collect();
         }
         let written: Vec<String> =

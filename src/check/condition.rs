@@ -1,6 +1,7 @@
 //! Conditions: logic, counting over conditions, and what a name or a formula stands for as a condition.
 
 use super::attribute::Named;
+use super::quantity::Typed;
 use super::value::{Tails, Value};
 use super::{Checker, Defined, Scope, errors};
 use crate::source::Span;
@@ -279,7 +280,8 @@ impl Checker<'_> {
             Defined::Quantity(left) => {
                 self.no_formula_tails(term, tails)?;
                 let predicate = self.one_predicate(span, tails, None)?;
-                self.compare(span, &left, predicate)
+                // A message is about the name here, not about what it stands for elsewhere.
+                self.compare(span, &Typed { span, ..*left }, predicate)
             }
             Defined::Open | Defined::Broken => None,
         }

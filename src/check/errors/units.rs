@@ -81,14 +81,13 @@ pub(crate) fn missing_unit(number: &Number, left_span: Span, left: &str, unit: &
         Diagnostic::new(Code::E0302, number.span, format!("`{left}` is {is}, but `{}` has no unit", number.text))
             .label("of what unit?")
             .also(left_span, what);
-    let mut written = likely.to_vec();
-    if written.is_empty() {
-        written.push(format!("{} {}", number.text, unit.ucum()));
+    if likely.is_empty() {
+        return diagnostic.help(format!("write the unit of `{}`, one that converts to `{}`", number.text, unit.ucum()));
     }
-    let diagnostic = diagnostic.help(format!("write {}", choices(written.iter().map(String::as_str))));
-    written
-        .into_iter()
-        .fold(diagnostic, |diagnostic, text| diagnostic.fix(format!("write `{text}`"), number.span, text, Safety::Ask))
+    let diagnostic = diagnostic.help(format!("write {}", choices(likely.iter().map(String::as_str))));
+    likely.iter().fold(diagnostic, |diagnostic, text| {
+        diagnostic.fix(format!("write `{text}`"), number.span, text.clone(), Safety::Ask)
+    })
 }
 
 pub(crate) fn unneeded_unit(unit: &UnitText, left_span: Span, left: &str) -> Diagnostic {
