@@ -18,6 +18,8 @@ pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &Sou
         matches!(found.code, Code::E0101 | Code::E0107)
             || found.code == Code::E0106 && found.title.ends_with("only inside a unit")
     });
+    // Behind a comma that joins nothing, `, or mi` was to be one more of a list and no second bound.
+    let commas = of(|found| found.code == Code::E0101 && found.title.starts_with("a comma does not join"));
     let numbers = of(|found| found.code == Code::E0107);
     let tall = of(|found| found.code == Code::E0103);
     let unread = of(|found| found.code <= Code::E0107);
@@ -28,6 +30,9 @@ pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &Sou
         let span = found.primary.span;
         let follows = match found.code {
             Code::E0106 => typed.contains(&span),
+            Code::E0101 if found.title.starts_with("expected `when`") => {
+                commas.iter().any(|comma| same_line(*comma, span, sources))
+            }
             Code::E0101 => found.title.ends_with("what it belongs to") && near(&numbers, span, sources),
             Code::E0103 => tall.first() != Some(&span) && found.title.starts_with("conditions are nested"),
             Code::E0201 | Code::E0204 if without_vocabulary => true,
@@ -52,6 +57,10 @@ pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &Sou
         }
     }
     *diagnostics = kept;
+}
+
+fn same_line(one: Span, other: Span, sources: &SourceMap) -> bool {
+    one.file == other.file && sources.line_column(one).line == sources.line_column(other).line
 }
 
 fn overlap(a: Span, b: Span) -> bool {

@@ -173,7 +173,7 @@ pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &
             .help("finish the statement"),
         "," | "，" | "、" => error("a comma does not join conditions".to_owned())
             .label("neither `and` nor `or`")
-            .help("write `and` or `or`; a second bound is written `, or < 3.0 mg/dL when CONDITION`")
+            .help("write `and` or `or`, or list several in braces: `any of { .., .. }`, and kinds as `{ .., .. }`")
             .fix("write `and`", span, " and", Safety::Ask)
             .fix("write `or`", span, " or", Safety::Ask),
         ";" => error("a statement needs no `;` at its end".to_owned()).label("not needed").fix(
@@ -217,10 +217,12 @@ pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &
                 "of" => "write `any of { .. }`, or `within 4 weeks of screening`",
                 "than" => "write `>` or `<`, or `more than 6 months before screening`",
                 "by" => "write `judged \"..\" by sponsor`",
-                _ => "",
+                "more" => "name what is compared first: `VALUE > ..`; of entries write `at least 2 ..`",
+                _ => {
+                    "this is a word of the language: name what is asked before it, or give a name of your own another spelling"
+                }
             };
-            let diagnostic = error(format!("`{token}` does not fit here")).label("not expected here");
-            if help.is_empty() { diagnostic } else { diagnostic.help(help) }
+            error(format!("`{token}` does not fit here")).label("not expected here").help(help)
         }
         _ => {
             let words: Vec<&str> = OTHER_WORDS.iter().chain(MODIFIER_WORDS).chain(STATEMENT_WORDS).copied().collect();

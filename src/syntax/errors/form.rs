@@ -69,9 +69,15 @@ pub(in crate::syntax) fn second_comparison(span: Span, sign: &str, first: Span) 
 
 /// `>= 3` with nothing before it.
 pub(in crate::syntax) fn no_subject(span: Span, sign: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, format!("nothing stands before `{sign}`"))
-        .label("name what is compared")
-        .help("every comparison names its value: `pga >= 1 and pga <= 2`")
+    let diagnostic = Diagnostic::new(Code::E0101, span, format!("nothing stands before `{sign}`"));
+    match sign {
+        "within" | "before" | "after" | "at" | "more" | "for" | "lasting" => diagnostic
+            .label("name what this is about")
+            .help("a window stands behind what it is about; a second window follows the first without `and`"),
+        _ => diagnostic
+            .label("name what is compared")
+            .help(format!("every comparison names its value, again behind `and` and `or`: `VALUE {sign} ..`")),
+    }
 }
 
 /// `when a when b`
