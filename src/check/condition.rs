@@ -119,6 +119,9 @@ impl Checker<'_> {
             };
             rest = others.get(alone..).unwrap_or_default();
         }
+        if let Some(typed) = &typed {
+            self.bounds_of_one(typed, either);
+        }
         typed
     }
 

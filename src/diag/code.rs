@@ -86,6 +86,7 @@ codes! {
     W0706 Warning "filter-asks-nothing" "a filter asks nothing of the entries or results it stands behind";
     W0707 Warning "anchors-out-of-order" "windows that leave no day when anchors come in the order declared";
     W0708 Warning "window-of-last" "a window behind the last of several joined kinds is about that one only";
+    W0709 Warning "bounds-without-choice" "two bounds of one value that no value meets, or that every value meets";
 }
 
 impl Code {
