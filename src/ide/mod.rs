@@ -16,7 +16,9 @@ mod token;
 mod unit;
 mod view;
 mod windows;
+mod words;
 
 pub use places::{Place, Target};
 pub use token::{Kind, Token};
 pub use view::View;
+pub use words::Words;

@@ -1,15 +1,16 @@
 //! The loop of a session: takes messages in order, keeps the documents, has them checked on the side, and answers.
 //!
-//! Edits are taken at once; a check starts when no message waits, so a burst of keystrokes costs one check, of the
-//! newest text. A request that needs a check waits for the one of the text it was asked of; when that text changes
+//! Edits are taken at once; a check starts when no message waits or is about to come, so a burst of keystrokes costs one
+//! check, of the newest text, and a completion asked for right behind an edit has the machine to itself. A request that needs a check waits for the one of the text it was asked of; when that text changes
 //! first, the answer is that it has (`ContentModified`), and the client asks again.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
+use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, select, unbounded};
+use crossbeam_channel::{Receiver, Sender, at, never, select, unbounded};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response, ResponseError};
 use lsp_types::{
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
@@ -18,7 +19,7 @@ use lsp_types::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::analysis::{self, Analysis, Done, Job};
+use super::analysis::{self, Analysis, Done, Job, Work};
 use super::client::{Client, Settings};
 use super::publish::Published;
 use super::requests::{self, Need};
@@ -71,7 +72,7 @@ enum Stage {
 /// A session.
 pub(super) struct Server {
     sender: Sender<Message>,
-    jobs: Sender<Job>,
+    work: Sender<Work>,
     pub options: Options,
     pub client: Client,
     pub settings: Settings,
@@ -86,23 +87,33 @@ pub(super) struct Server {
     /// Names of documents to check, the most urgent first.
     unchecked: VecDeque<String>,
     working: bool,
+    /// When the next check may begin, if not yet.
+    begins: Option<Instant>,
     /// Requests that wait for a check.
     waiting: Vec<Request>,
     asked: i32,
 }
+
+/// How long a check lets pass what an editor asks right behind an edit: a check keeps every core busy.
+const PAUSE: Duration = Duration::from_millis(1);
 
 /// Enough for the deepest nesting that is read, as the main thread of a process has it.
 const STACK: usize = 16 * 1024 * 1024;
 
 /// Serves the client at the other end of `connection` until it leaves.
 pub fn serve(connection: Connection, options: Options) -> Ended {
-    let (jobs, to_do) = unbounded::<Job>();
+    let (work, to_do) = unbounded::<Work>();
     let (done, results) = unbounded::<Done>();
     let read = options.read;
     let worker = thread::Builder::new().stack_size(STACK).spawn(move || {
-        for job in to_do {
-            if done.send(analysis::run(job, read)).is_err() {
-                return;
+        for work in to_do {
+            match work {
+                Work::Check(job) => {
+                    if done.send(analysis::run(job, read)).is_err() {
+                        return;
+                    }
+                }
+                Work::TakeApart(analysis) => drop(analysis),
             }
         }
     });
@@ -113,7 +124,7 @@ pub fn serve(connection: Connection, options: Options) -> Ended {
     let Connection { sender, receiver } = connection;
     let mut server = Server {
         sender,
-        jobs,
+        work,
         options,
         client: Client::new(&Value::Null),
         settings: Settings::default(),
@@ -125,6 +136,7 @@ pub fn serve(connection: Connection, options: Options) -> Ended {
         changed: HashMap::new(),
         unchecked: VecDeque::new(),
         working: false,
+        begins: None,
         waiting: Vec::new(),
         asked: 0,
     };
@@ -135,6 +147,7 @@ impl Server {
     fn run(&mut self, messages: &Receiver<Message>, results: &Receiver<Done>) -> Ended {
         let mut queue = VecDeque::new();
         loop {
+            let begins = self.begins.map_or_else(never, at);
             select! {
                 recv(messages) -> message => match message {
                     Ok(message) => queue.push_back(message),
@@ -143,6 +156,7 @@ impl Server {
                 recv(results) -> done => if let Ok(done) = done {
                     self.take(done);
                 },
+                recv(begins) -> _ => self.begins = None,
             }
             while !queue.is_empty() {
                 // Whatever came meanwhile may cancel what waits in the queue.
@@ -426,6 +440,7 @@ impl Server {
         self.moment += 1;
         if let Some(document) = self.documents.get_mut(name) {
             document.wanted = self.moment;
+            self.begins.get_or_insert_with(|| Instant::now() + PAUSE);
             self.unchecked.retain(|unchecked| unchecked != name);
             self.unchecked.push_back(name.to_owned());
         }
@@ -469,7 +484,7 @@ impl Server {
     }
 
     fn start_check(&mut self) {
-        if self.working {
+        if self.working || self.begins.is_some() {
             return;
         }
         let Some(name) = self.unchecked.pop_front() else {
@@ -477,7 +492,7 @@ impl Server {
         };
         let version = self.documents.get(&name).map_or(0, |document| document.version);
         let texts = self.documents.iter().map(|(name, document)| (name.clone(), document.text.clone())).collect();
-        self.working = self.jobs.send(Job { name, moment: self.moment, version, texts }).is_ok();
+        self.working = self.work.send(Work::Check(Job { name, moment: self.moment, version, texts })).is_ok();
     }
 
     fn take(&mut self, done: Done) {
@@ -495,8 +510,9 @@ impl Server {
                 let own = document.analysis.as_ref().is_none_or(|before| before.text != analysis.text);
                 let before = document.analysis.replace(analysis);
                 self.publish(&name);
-                // Taking a large program apart takes a while: nobody waits for that.
-                drop(before);
+                if let Some(before) = before {
+                    let _ = self.work.send(Work::TakeApart(before));
+                }
                 if stale {
                     self.want(&name);
                 }

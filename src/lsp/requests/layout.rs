@@ -6,7 +6,7 @@ use lsp_types::{
 };
 use serde_json::{Value, json};
 
-use super::{Server, answered};
+use super::Server;
 use crate::ide::View;
 use crate::ide::outline::{Entry, Sort};
 use crate::ide::shape::Colour;
@@ -67,10 +67,9 @@ fn symbol_kind(sort: Sort) -> SymbolKind {
 impl Server {
     /// The newest text of a document with the names of its last check.
     fn seen<T>(&self, document: &Document, look: impl FnOnce(&View<'_>) -> T) -> T {
-        let text = &document.text.text;
         match &document.analysis {
-            Some(analysis) => look(&View::new(text, &analysis.checked.vocabulary)),
-            None => look(&View::new(text, &Vocabulary::default())),
+            Some(analysis) => look(&document.text.view(&analysis.checked.vocabulary)),
+            None => look(&document.text.view(&Vocabulary::default())),
         }
     }
 
@@ -95,7 +94,7 @@ impl Server {
                 }
             })
             .collect();
-        answered(entries)
+        Ok(entries.into())
     }
 
     /// The entries of every program whose name or words hold what is looked for.
@@ -110,7 +109,7 @@ impl Server {
             let Some(uri) = self.uri(&name) else {
                 continue;
             };
-            for entry in View::new(&program.text.text, &program.checked.vocabulary).outline() {
+            for entry in program.view().outline() {
                 let holds = |text: &str| text.to_lowercase().contains(&wanted);
                 if holds(&entry.name) || holds(&entry.detail) {
                     let range = self.range(&program, Span::new(main, entry.name_range));
@@ -124,7 +123,7 @@ impl Server {
             }
         }
         found.sort_by_cached_key(|symbol| symbol.to_string());
-        answered(found)
+        Ok(found.into())
     }
 
     /// The colours of a whole document.
@@ -152,7 +151,7 @@ impl Server {
             data.extend([start.line - line, start.character - from, length, number.unwrap_or(0), 0]);
             (line, column) = (start.line, start.character);
         }
-        answered(json!({ "data": data }))
+        Ok(json!({ "data": data }))
     }
 
     /// What folds.
@@ -167,7 +166,7 @@ impl Server {
                 json!({"startLine": range.start.line, "endLine": range.end.line, "kind": kind})
             })
             .collect();
-        answered(folds)
+        Ok(folds.into())
     }
 
     /// What selections grow to.
@@ -191,14 +190,14 @@ impl Server {
                 })
                 .collect()
         });
-        answered(grown)
+        Ok(grown.into())
     }
 
     /// Quantities in the unit their fact is kept in, and the days of windows.
     pub(super) fn hints(&self, params: &InlayHintParams) -> Result<Value, Refused> {
         let document = self.opened(&params.text_document.uri)?;
         if !self.settings.inlay_hints {
-            return answered(Vec::<Value>::new());
+            return Ok(json!([]));
         }
         let within = self.bytes(document, params.range);
         let hints: Vec<Value> = self
@@ -213,6 +212,6 @@ impl Server {
                 shown
             })
             .collect();
-        answered(hints)
+        Ok(hints.into())
     }
 }

@@ -2,6 +2,7 @@
 
 mod actions;
 mod commands;
+mod completion;
 mod formatting;
 mod language;
 mod layout;

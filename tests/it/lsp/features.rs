@@ -106,6 +106,37 @@ fn completion_is_there_before_the_check() {
     client.end();
 }
 
+/// What an item puts in, and where, as the client makes it of the item and its list.
+fn put_in(list: &Value, item: &Value) -> (Value, Value) {
+    match item.get("textEdit") {
+        Some(edit) => (edit["newText"].clone(), edit["range"].clone()),
+        None => {
+            let text = item.get("textEditText").unwrap_or(&item["label"]);
+            (text.clone(), list["itemDefaults"]["editRange"].clone())
+        }
+    }
+}
+
+#[test]
+fn a_list_says_once_what_all_its_items_replace() {
+    let (text, position) = marked("require [I1] 年 plat$0");
+    let asked = |capabilities: Value| {
+        let mut client = Client::with(capabilities);
+        client.open(URI, &text);
+        let params = json!({"textDocument": {"uri": URI}, "position": position});
+        let list = client.ask("textDocument/completion", params).unwrap();
+        client.end();
+        let items = list["items"].as_array().unwrap().iter();
+        (items.map(|item| put_in(&list, item)).collect::<Vec<_>>(), list.to_string().len())
+    };
+    let mut short = editor();
+    short["textDocument"]["completion"]["completionList"] = json!({"itemDefaults": ["data", "editRange"]});
+    let ((long, long_length), (short, short_length)) = (asked(editor()), asked(short));
+    assert_eq!(long, short);
+    assert!(short.iter().any(|(text, _)| text.as_str().unwrap().contains("${1:")), "patterns are among them");
+    assert!(short_length < long_length);
+}
+
 #[test]
 fn a_client_without_markdown_gets_plain_text() {
     let (text, position) = marked("require [I1] sex is fe$0male");

@@ -11,3 +11,4 @@ mod rewrite;
 mod session;
 mod sync;
 mod view;
+mod words;
