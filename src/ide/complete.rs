@@ -101,7 +101,7 @@ impl View<'_> {
     }
 
     /// What can stand as the word of an index.
-    fn offered(&self, at: usize, start: usize) -> Vec<Item> {
+    pub(super) fn offered(&self, at: usize, start: usize) -> Vec<Item> {
         let (one, two) = (self.before(at, 1), self.before(at, 2));
         let kind = at.checked_sub(1).and_then(|at| self.tokens.get(at)).map(|token| token.kind);
         if kind == Some(Kind::Number) {

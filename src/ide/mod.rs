@@ -13,6 +13,7 @@ pub mod places;
 pub mod rewrite;
 pub mod shape;
 mod token;
+mod undeclared;
 mod unit;
 mod view;
 mod windows;
