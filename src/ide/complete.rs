@@ -60,6 +60,16 @@ impl Item {
     }
 }
 
+/// What a declared name is offered as.
+pub fn sort_of(symbol: Symbol) -> Sort {
+    match symbol {
+        Symbol::Fact(_) => Sort::Fact,
+        Symbol::Kind(_) | Symbol::Group(_) => Sort::Kind,
+        Symbol::Anchor(_) => Sort::Anchor,
+        Symbol::Definition(_) => Sort::Definition,
+    }
+}
+
 const PATTERNS: &[(&str, &str)] = &[
     ("any of {", "any of { ${1:a}, ${2:b} }"),
     ("all of {", "all of { ${1:a}, ${2:b} }"),
@@ -184,14 +194,8 @@ impl View<'_> {
         symbols
             .into_iter()
             .map(|(name, symbol)| {
-                let sort = match symbol {
-                    Symbol::Fact(_) => Sort::Fact,
-                    Symbol::Kind(_) | Symbol::Group(_) => Sort::Kind,
-                    Symbol::Anchor(_) => Sort::Anchor,
-                    Symbol::Definition(_) => Sort::Definition,
-                };
                 let detail = self.describe(symbol).unwrap_or_default();
-                Item { symbol: Some(symbol), ..Item::new(name, detail, sort) }
+                Item { symbol: Some(symbol), ..Item::new(name, detail, sort_of(symbol)) }
             })
             .collect()
     }

@@ -28,6 +28,8 @@ pub struct Client {
     pub label_details: bool,
     /// Completions may leave it to their list what they replace.
     pub default_range: bool,
+    /// The explanation beside a completion, and its line of detail, may be asked for when it is shown.
+    pub resolves: bool,
     /// Hovers may be Markdown.
     pub hover_markdown: bool,
     /// Texts beside completions may be Markdown.
@@ -71,6 +73,9 @@ impl Client {
             snippets: yes("/textDocument/completion/completionItem/snippetSupport"),
             label_details: yes("/textDocument/completion/completionItem/labelDetailsSupport"),
             default_range: lists("/textDocument/completion/completionList/itemDefaults", "editRange"),
+            resolves: ["documentation", "detail"]
+                .iter()
+                .all(|word| lists("/textDocument/completion/completionItem/resolveSupport/properties", word)),
             hover_markdown: lists("/textDocument/hover/contentFormat", "markdown"),
             completion_markdown: lists("/textDocument/completion/completionItem/documentationFormat", "markdown"),
             code_actions: capability("/textDocument/codeAction/codeActionLiteralSupport").is_some(),

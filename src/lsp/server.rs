@@ -52,6 +52,8 @@ pub(super) struct Document {
     pub checked_version: i32,
     /// The last check, of this text or an older one.
     pub analysis: Option<Arc<Analysis>>,
+    /// The colours last told.
+    pub colours: Option<requests::Told>,
 }
 
 impl Document {
@@ -92,6 +94,10 @@ pub(super) struct Server {
     /// Requests that wait for a check.
     waiting: Vec<Request>,
     asked: i32,
+    /// How often colours were told.
+    pub colourings: u64,
+    /// The document last completed in: what is asked of an item is asked of its names.
+    pub completed: String,
 }
 
 /// How long a check lets pass what an editor asks right behind an edit: a check keeps every core busy.
@@ -139,6 +145,8 @@ pub fn serve(connection: Connection, options: Options) -> Ended {
         begins: None,
         waiting: Vec::new(),
         asked: 0,
+        colourings: 0,
+        completed: String::new(),
     };
     server.run(&receiver, &results)
 }
@@ -394,6 +402,7 @@ impl Server {
             checked: 0,
             checked_version: item.version,
             analysis: None,
+            colours: None,
         };
         self.documents.insert(name.clone(), document);
         self.want(&name);

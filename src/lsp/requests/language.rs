@@ -65,7 +65,7 @@ impl Server {
 }
 
 /// Our own Markdown without its marks.
-fn plain(markdown: &str) -> String {
+pub(super) fn plain(markdown: &str) -> String {
     markdown
         .lines()
         .filter(|line| !line.starts_with("```"))

@@ -1,6 +1,7 @@
 //! Requests to answers: which there are, what each needs, and what they share.
 
 mod actions;
+mod colours;
 mod commands;
 mod completion;
 mod formatting;
@@ -24,7 +25,7 @@ use super::server::{Document, Refused, Server, refused};
 use super::uri;
 use crate::source::Span;
 
-pub(super) use layout::legend;
+pub(super) use colours::{Told, legend};
 
 /// All safe fixes of a file at once.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.eligc");
@@ -53,6 +54,7 @@ pub(super) fn need(method: &str) -> Need {
         | "textDocument/prepareRename"
         | "textDocument/rename"
         | "textDocument/semanticTokens/full"
+        | "textDocument/semanticTokens/full/delta"
         | "textDocument/semanticTokens/range"
         | "textDocument/inlayHint"
         | "textDocument/codeAction"
@@ -81,6 +83,7 @@ pub(super) fn answer(server: &mut Server, method: &str, params: Value) -> Result
         "textDocument/documentLink" => server.links(&read(method, params)?),
         "textDocument/diagnostic" => server.pulled(&read(method, params)?),
         "textDocument/completion" => server.completion(&read(method, params)?),
+        "completionItem/resolve" => server.resolved(&params),
         "textDocument/hover" => server.hover(&read(method, params)?),
         "textDocument/signatureHelp" => server.signature(&read(method, params)?),
         "textDocument/definition" => server.definition(&read(method, params)?),
@@ -90,6 +93,7 @@ pub(super) fn answer(server: &mut Server, method: &str, params: Value) -> Result
         "textDocument/rename" => server.rename(&read(method, params)?),
         "textDocument/documentSymbol" => server.document_symbols(&read(method, params)?),
         "textDocument/semanticTokens/full" => server.tokens(&read(method, params)?),
+        "textDocument/semanticTokens/full/delta" => server.tokens_since(&read(method, params)?),
         "textDocument/semanticTokens/range" => server.tokens_within(&read(method, params)?),
         "textDocument/foldingRange" => server.folds(&read(method, params)?),
         "textDocument/selectionRange" => server.selections(&read(method, params)?),

@@ -4,6 +4,7 @@
 
 mod broken;
 mod client;
+mod completion;
 mod features;
 mod files;
 mod hover;
