@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 
 use super::Server;
 use crate::ide::shape::Colour;
-use crate::lsp::server::{Document, Refused};
+use crate::lsp::documents::Document;
+use crate::lsp::server::Refused;
 use crate::lsp::uri;
 
 const TYPES: [SemanticTokenType; 12] = [

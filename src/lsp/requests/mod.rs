@@ -21,7 +21,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::analysis::Analysis;
-use super::server::{Document, Refused, Server, refused};
+use super::documents::Document;
+use super::server::{Refused, Server, refused};
 use super::uri;
 use crate::source::Span;
 
