@@ -12,12 +12,15 @@ use crate::read;
 use crate::units::{Unit, accepted_units};
 use crate::vocab::{self, Attribute, Symbol, Type};
 
+/// So many lines of an example are shown.
+const EXAMPLE_LINES: usize = 30;
+
 impl View<'_> {
     /// What the word at a byte explains, and its bytes.
     pub fn hover(&self, offset: usize) -> Option<(Range<usize>, String)> {
         let at = self.at(offset)?;
         let Some(place) = self.meaning(at) else {
-            return self.undeclared(at).or_else(|| self.word_here(at));
+            return self.shipped(at).or_else(|| self.undeclared(at)).or_else(|| self.word_here(at));
         };
         let text = match &place.target {
             Target::Symbol(symbol) => self.explain(*symbol)?,
@@ -29,7 +32,7 @@ impl View<'_> {
             Target::Value(value) => self.explain_value(at, value),
             Target::Unit(unit) => self.explain_unit(at, unit),
             Target::Criterion(id) => self.explain_criterion(id)?,
-            Target::Example(name) => format!("the example \"{name}\""),
+            Target::Example(name) => self.explain_example(name)?,
             Target::Word(word) => {
                 let help::Word { form, text, .. } = help::word(word)?;
                 let begun = self.begun(at).map_or(String::new(), |reading| format!("\n\n---\n\n{reading}"));
@@ -39,11 +42,27 @@ impl View<'_> {
         Some((place.range, text))
     }
 
+    /// The vocabulary that `use` names.
+    fn shipped(&self, at: usize) -> Option<(Range<usize>, String)> {
+        let token = self.tokens.get(at).filter(|_| self.before(at, 1) == "use")?;
+        let (_, text) = vocab::SHIPPED.iter().find(|(name, _)| *name == self.said(at))?;
+        let title = text.lines().find(|line| line.starts_with("vocabulary "))?;
+        Some((
+            token.range(),
+            format!("```elig\n{title}\n```\nA shipped vocabulary. `eligc vocab` lists and searches it."),
+        ))
+    }
+
     /// What a word does that may be a name elsewhere.
     fn word_here(&self, at: usize) -> Option<(Range<usize>, String)> {
         let token = self.tokens.get(at).filter(|token| token.kind == super::Kind::Name)?;
-        let help::Word { form, text, .. } = help::word(self.said(at))?;
-        Some((token.range(), format!("```elig\n{form}\n```\n{text}")))
+        let known = help::word(self.said(at)).or_else(|| self.answer(at))?;
+        Some((token.range(), format!("```elig\n{}\n```\n{}", known.form, known.text)))
+    }
+
+    /// What a word of an example says that is no name.
+    fn answer(&self, at: usize) -> Option<&'static help::Word> {
+        if self.in_example(at) { help::in_example(self.said(at)) } else { None }
     }
 
     /// Everything that is declared of a symbol.
@@ -163,7 +182,10 @@ impl View<'_> {
     fn explain_value(&self, at: usize, value: &str) -> String {
         let subject = self.subject(at).filter(|subject| subject.values().iter().any(|known| known == value));
         let Some(subject) = subject else {
-            return format!("**{value}**");
+            return match self.answer(at) {
+                Some(help::Word { form, text, .. }) => format!("```elig\n{form}\n```\n{text}"),
+                None => format!("**{value}**"),
+            };
         };
         format!("**{value}**: a value of `{}`, {}", subject.name(), subject.ty().describe())
     }
@@ -184,6 +206,18 @@ impl View<'_> {
         }
         let statement = self.text.get(self.extent(start))?;
         Some(format!("```elig\n{statement}\n```\n{}", docs.join("  \n")).trim_end().to_owned())
+    }
+
+    /// An example as it stands in the text.
+    fn explain_example(&self, name: &str) -> Option<String> {
+        let declared = self.same(&Target::Example(name.to_owned())).into_iter().find(|place| place.declares)?;
+        let statement = self.statement(self.at(declared.range.start)?)?;
+        let text = self.text.get(self.extent(statement))?;
+        let mut lines: Vec<&str> = text.lines().take(EXAMPLE_LINES).collect();
+        if text.lines().nth(EXAMPLE_LINES).is_some() {
+            lines.push("  # ..");
+        }
+        Some(format!("```elig\n{}\n```", lines.join("\n")))
     }
 
     /// What the last check understood of a criterion, in plain English; nothing when an error stands in it.

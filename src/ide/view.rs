@@ -21,6 +21,8 @@ pub struct View<'v> {
     /// The last check, where the text is the one that was checked: its criteria can be read back, and what is wrong
     /// with its names is known.
     pub(super) checked: Option<&'v Checked>,
+    /// The word in front of which something is being typed: what is asked of it is asked of that.
+    typed: Option<usize>,
     /// For each word what it stands in.
     around: Cow<'v, [Around]>,
 }
@@ -32,13 +34,42 @@ impl<'v> View<'v> {
     /// Sees `text` with `vocabulary`.
     pub fn new(text: &'v str, vocabulary: &'v Vocabulary) -> View<'v> {
         let Words { tokens, around } = Words::new(text);
-        View { text, tokens: Cow::Owned(tokens), vocabulary, checked: None, around: Cow::Owned(around) }
+        View { text, tokens: Cow::Owned(tokens), vocabulary, checked: None, typed: None, around: Cow::Owned(around) }
     }
 
     /// Sees `text`, whose words are known, with `vocabulary`.
     pub fn of(text: &'v str, words: &'v Words, vocabulary: &'v Vocabulary) -> View<'v> {
         let Words { tokens, around } = words;
-        View { text, tokens: Cow::Borrowed(tokens), vocabulary, checked: None, around: Cow::Borrowed(around) }
+        View {
+            text,
+            tokens: Cow::Borrowed(tokens),
+            vocabulary,
+            checked: None,
+            typed: None,
+            around: Cow::Borrowed(around),
+        }
+    }
+
+    /// The same text while something is typed in front of the word at an index. It stands in what is open there, also
+    /// where that word begins the next statement.
+    pub(super) fn typing(&self, at: usize) -> View<'_> {
+        View { tokens: Cow::Borrowed(&self.tokens), around: Cow::Borrowed(&self.around), typed: Some(at), ..*self }
+    }
+
+    /// What stands in front of the word at an index stands in; of the word itself, where nothing is typed.
+    fn around(&self, at: usize) -> Option<Around> {
+        let own = self.around.get(at).copied();
+        let Some(last) = at.checked_sub(1).filter(|_| self.typed == Some(at)) else {
+            return own;
+        };
+        let before = *self.around.get(last)?;
+        let opener = match self.said(last) {
+            _ if self.tokens.get(last).is_none_or(|token| token.kind != Kind::Mark) => before.opener(),
+            "(" | "[" | "{" => Some(last),
+            ")" | "]" | "}" => before.opener().and_then(|open| self.around.get(open)?.opener()),
+            _ => before.opener(),
+        };
+        Some(before.within(opener))
     }
 
     /// With the check that was made of this very text.
@@ -72,12 +103,12 @@ impl<'v> View<'v> {
 
     /// The index of the statement word that the statement around an index begins with.
     pub(super) fn statement(&self, at: usize) -> Option<usize> {
-        self.around.get(at)?.statement()
+        self.around(at)?.statement()
     }
 
     /// The index of the bracket that is open before an index.
     pub(super) fn opener(&self, at: usize) -> Option<usize> {
-        self.around.get(at)?.opener()
+        self.around(at)?.opener()
     }
 
     /// The symbol of a name.

@@ -46,6 +46,11 @@ impl Around {
         known(self.opener)
     }
 
+    /// The same statement, with another bracket open.
+    pub(super) fn within(self, opener: Option<usize>) -> Around {
+        Around { opener: opener.map_or(NONE, index), ..self }
+    }
+
     /// The same where `from` words have become `to` words before it.
     fn shifted(self, from: usize, to: usize) -> Around {
         let shift = |at: u32| known(at).map_or(NONE, |at| index(at + to - from));

@@ -46,11 +46,41 @@ fn completion_knows_what_fits() {
 }
 
 #[test]
+fn what_stands_behind_the_cursor_changes_nothing() {
+    for behind in ["\nrequire [I9] pregnant", "\nexample \"z\" { sex: female } expect I1 pass", "\n}\n"] {
+        let behind = |text: &str| format!("{text}{behind}");
+        offers(&behind("exclude [E1] heart_failure ($0"), &["nyha"], &["platelets"]);
+        offers(&behind("require [I1] hbsag in { $0"), &["positive"], &["female"]);
+        offers(&behind("require [I1] platelets >= 20 $0"), &["/uL"], &["pass"]);
+        offers(&behind("require [I1] $0"), &["platelets", "latest", "any of {"], &["pass", "screening"]);
+        offers(&behind("example \"a\" { sex: $0"), &["female", "unknown"], &["platelets"]);
+        offers(&behind("example \"a\" { } expect $0"), &["verdict"], &["platelets"]);
+        let help = ask(&behind("require [I1] max(lvef, $0"), "textDocument/signatureHelp");
+        assert_eq!(help["activeParameter"], 1);
+    }
+}
+
+#[test]
+fn a_word_that_would_run_into_a_number_is_not_offered() {
+    assert_eq!(completions("require [I1] platelets >= 20$0"), Vec::<String>::new());
+    assert_eq!(completions("example \"a\" { screening: 2026-03$0 }"), Vec::<String>::new());
+}
+
+#[test]
+fn a_trial_has_keys() {
+    offers("trial NCT1 \"a\" { $0 }", &["anchor", "source"], &["screening"]);
+    offers("trial NCT1 \"a\" { anchor $0 }", &["screening"], &["source"]);
+}
+
+#[test]
 fn completion_in_an_example() {
     let text = "require [I1] sex is female\nrequire [I2] no heart_failure\nexample \"one\" {\n  ";
     offers(&format!("{text}$0"), &["sex", "screening", "heart_failure"], &["I1"]);
     offers(&format!("{text}sex: $0"), &["female", "male", "unknown"], &["platelets"]);
     offers(&format!("{text}heart_failure: {{ $0"), &["start", "end", "nyha"], &["platelets"]);
+    offers(&format!("{text}judged I1: $0"), &["yes", "no", "unknown"], &["none", "platelets"]);
+    offers("example \"one\" $0", &["like"], &["sex"]);
+    offers("example \"one\" { } $0", &["expect"], &["sex"]);
     offers(&format!("{text}sex: female }} expect $0"), &["I1", "I2", "verdict"], &["platelets"]);
     offers(&format!("{text}sex: female }} expect I1 $0"), &["pass", "fail", "unknown"], &["I2"]);
     offers(&format!("{text}sex: female }} expect verdict $0"), &["eligible", "undetermined"], &["I2"]);
@@ -60,6 +90,8 @@ fn completion_in_an_example() {
 fn nothing_is_offered_in_a_comment_or_a_text() {
     assert_eq!(completions("# pla$0"), Vec::<String>::new());
     assert_eq!(completions("require [I1] judged \"is pla$0telets\""), Vec::<String>::new());
+    assert_eq!(completions("require [I1] judged \"is pla$0"), Vec::<String>::new());
+    assert_eq!(completions("example \"of $0\nrequire [I1] pregnant"), Vec::<String>::new());
 }
 
 #[test]
