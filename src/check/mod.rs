@@ -60,6 +60,9 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// The program; `None` when there is an error.
     pub program: Option<Program>,
+    /// What was understood where there is an error: the criteria that have a meaning all the same, to be read and for
+    /// nothing else.
+    pub understood: Option<Program>,
     /// What was declared, even when there are errors.
     pub vocabulary: Arc<Vocabulary>,
 }
@@ -151,12 +154,13 @@ pub fn check_file(name: &str, text: &str, loader: &dyn Loader) -> Checked {
     let mut checker = Checker::new(&sources, vocabulary, diagnostics);
     checker.broken = asts.iter().flat_map(|file| file.broken.iter()).map(|name| name.text.clone()).collect();
     checker.untyped = untyped(&asts, &checker.vocabulary);
-    let program = checker.program(main, main_file.unwrap_or(&empty), &files);
+    let (program, whole) = checker.program(main, main_file.unwrap_or(&empty), &files);
     let Checker { vocabulary, mut diagnostics, .. } = checker;
     diag::sort(&mut diagnostics);
     poison::one_for_a_mistake(&mut diagnostics, &sources);
-    let program = if diag::has_errors(&diagnostics) { None } else { program };
-    Checked { sources, main, diagnostics, program, vocabulary }
+    let (program, understood) =
+        if whole && !diag::has_errors(&diagnostics) { (Some(program), None) } else { (None, Some(program)) };
+    Checked { sources, main, diagnostics, program, understood, vocabulary }
 }
 
 /// Facts that were declared with a type that is wrong, and stand as yes/no for want of a better.

@@ -45,8 +45,9 @@ impl<'p> Visit<'p> for Latest<'p> {
 }
 
 impl Checker<'_> {
-    /// Checks every statement of the main file, and the definitions of every file that is not shipped.
-    pub(super) fn program(&mut self, main: FileId, file: &ast::File, files: &[(FileId, ast::File)]) -> Option<Program> {
+    /// Checks every statement of the main file, and the definitions of every file that is not shipped. Gives what was
+    /// understood, and whether that is every criterion.
+    pub(super) fn program(&mut self, main: FileId, file: &ast::File, files: &[(FileId, ast::File)]) -> (Program, bool) {
         let trial = self.trial(main, file);
         let is_vocabulary =
             file.statements.iter().any(|statement| matches!(statement.kind, StatementKind::Vocabulary { .. }));
@@ -116,7 +117,7 @@ impl Checker<'_> {
         let (records, examples) = self.examples(file, &criteria, &ids);
         self.unused_definitions(file);
         // A criterion that has no meaning was reported; a trial is never one criterion short in silence.
-        whole.then(|| Program {
+        let program = Program {
             trial,
             vocabulary: Arc::clone(&self.vocabulary),
             default_anchor: self.default_anchor,
@@ -125,7 +126,8 @@ impl Checker<'_> {
             notes,
             examples,
             records,
-        })
+        };
+        (program, whole)
     }
 
     /// A condition that a tree can hold; one that stands for too many tests is reported.

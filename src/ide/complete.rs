@@ -60,6 +60,16 @@ impl Item {
     }
 }
 
+/// What a declared name is offered as.
+pub fn sort_of(symbol: Symbol) -> Sort {
+    match symbol {
+        Symbol::Fact(_) => Sort::Fact,
+        Symbol::Kind(_) | Symbol::Group(_) => Sort::Kind,
+        Symbol::Anchor(_) => Sort::Anchor,
+        Symbol::Definition(_) => Sort::Definition,
+    }
+}
+
 const PATTERNS: &[(&str, &str)] = &[
     ("any of {", "any of { ${1:a}, ${2:b} }"),
     ("all of {", "all of { ${1:a}, ${2:b} }"),
@@ -88,20 +98,24 @@ impl View<'_> {
         // In a comment or a text nothing is offered; a word that ends at the cursor is the one being typed.
         if let Some(last) = last
             && matches!(last.kind, Kind::Comment | Kind::Doc | Kind::Text)
-            && (offset < last.end || last.kind != Kind::Text)
+            && (offset < last.end || last.kind != Kind::Text || is_open(last.of(self.text)))
         {
             return (offset..offset, Vec::new());
         }
         let typing = last.filter(|last| {
             offset <= last.end && matches!(last.kind, Kind::Name | Kind::Word | Kind::Statement | Kind::Unit | Kind::Id)
         });
+        // Right behind a digit more of them may come.
+        if last.is_some_and(|last| offset <= last.end && matches!(last.kind, Kind::Number | Kind::Date)) {
+            return (offset..offset, Vec::new());
+        }
         let at = if typing.is_some() { typed - 1 } else { typed };
         let range = typing.map_or(offset..offset, |token| token.start..token.end.max(offset));
-        (range.clone(), self.offered(at, range.start))
+        (range.clone(), self.typing(at).offered(at, range.start))
     }
 
     /// What can stand as the word of an index.
-    fn offered(&self, at: usize, start: usize) -> Vec<Item> {
+    pub(super) fn offered(&self, at: usize, start: usize) -> Vec<Item> {
         let (one, two) = (self.before(at, 1), self.before(at, 2));
         let kind = at.checked_sub(1).and_then(|at| self.tokens.get(at)).map(|token| token.kind);
         if kind == Some(Kind::Number) {
@@ -148,6 +162,9 @@ impl View<'_> {
         let Some(statement) = at.checked_sub(1).and_then(|at| self.statement(at)) else {
             return self.statements();
         };
+        if self.said(statement) == "trial" && one != "anchor" && self.opener(at).is_some() {
+            return vec![Item::word("anchor"), Item::word("source")];
+        }
         if self.said(statement) == "group" || self.said(statement) == "trial" || self.said(statement) == "anchor" {
             let mut items: Vec<Item> = match self.said(statement) {
                 "group" => self.names(|symbol| matches!(symbol, Symbol::Kind(_) | Symbol::Group(_))),
@@ -184,14 +201,8 @@ impl View<'_> {
         symbols
             .into_iter()
             .map(|(name, symbol)| {
-                let sort = match symbol {
-                    Symbol::Fact(_) => Sort::Fact,
-                    Symbol::Kind(_) | Symbol::Group(_) => Sort::Kind,
-                    Symbol::Anchor(_) => Sort::Anchor,
-                    Symbol::Definition(_) => Sort::Definition,
-                };
                 let detail = self.describe(symbol).unwrap_or_default();
-                Item { symbol: Some(symbol), ..Item::new(name, detail, sort) }
+                Item { symbol: Some(symbol), ..Item::new(name, detail, sort_of(symbol)) }
             })
             .collect()
     }
@@ -293,7 +304,7 @@ impl View<'_> {
                 limits.iter().filter(|(has, _, _)| *has).map(|(_, word, text)| Item::new(*word, *text, Sort::Unit)),
             );
         }
-        if items.is_empty() {
+        if items.is_empty() && !self.in_example(at) {
             items.extend(["and", "or", "unless", "when"].map(Item::word));
         }
         items
@@ -327,6 +338,17 @@ impl View<'_> {
             }
             return words(&["pass", "fail", "unknown"]);
         }
+        let kind = at.checked_sub(1).and_then(|at| self.tokens.get(at)).map(|token| token.kind);
+        if self.opener(at).is_none() {
+            return match (two, one, kind) {
+                ("example", _, Some(Kind::Text)) => vec![Item::word("like")],
+                (_, "}", _) => vec![Item::word("expect")],
+                _ => Vec::new(),
+            };
+        }
+        if one == ":" && self.before(at, 3) == "judged" {
+            return words(&["yes", "no", "unknown"]);
+        }
         if one == ":" {
             let owner = at.checked_sub(2);
             let attribute = owner.and_then(|at| self.attribute(at)).map(Subject::Attribute);
@@ -355,6 +377,11 @@ impl View<'_> {
         }
         self.names(|symbol| !matches!(symbol, Symbol::Definition(_)))
     }
+}
+
+/// Whether the end of a text in quotes is still to come.
+fn is_open(text: &str) -> bool {
+    text.len() < 2 || !text.ends_with('"')
 }
 
 fn patterns(patterns: &[(&str, &str)]) -> impl Iterator<Item = Item> {

@@ -16,6 +16,28 @@ pub fn word(word: &str) -> Option<&'static Word> {
     WORDS.iter().find(|known| known.word == word)
 }
 
+/// What a word says in an example that is no keyword: an answer, an outcome, a key of every entry.
+pub fn in_example(word: &str) -> Option<&'static Word> {
+    IN_EXAMPLES.iter().find(|known| known.word == word)
+}
+
+static IN_EXAMPLES: &[Word] = &[
+    Word { word: "yes", form: "pregnant: yes", text: "Known to be so." },
+    Word {
+        word: "unknown",
+        form: "platelets: unknown, expect I1 unknown",
+        text: "Not known: as if the record said nothing of it. Expected of a criterion: it stays open.",
+    },
+    Word { word: "start", form: "stroke: { start: 2025-03 }", text: "When the entry began." },
+    Word { word: "end", form: "car_t: { start: 2025-03-01, end: running }", text: "When it ended, or `running`." },
+    Word { word: "running", form: "end: running", text: "It has not ended." },
+    Word { word: "pass", form: "expect I1 pass", text: "The criterion lets the patient in." },
+    Word { word: "fail", form: "expect I1 fail", text: "The criterion keeps the patient out." },
+    Word { word: "eligible", form: "expect verdict eligible", text: "Every criterion passes." },
+    Word { word: "ineligible", form: "expect verdict ineligible", text: "A criterion fails." },
+    Word { word: "undetermined", form: "expect verdict undetermined", text: "No criterion fails, and one stays open." },
+];
+
 /// Every keyword of the grammar: first those that are never names, then those that may be.
 pub static WORDS: &[Word] = &[
     Word {

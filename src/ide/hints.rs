@@ -61,7 +61,7 @@ impl View<'_> {
             .tokens
             .partition_point(|token| token.end < offset || (token.end == offset && token.kind == Kind::Mark));
         let start = self.statement(next.checked_sub(1)?)?;
-        if let Some(open) = self.opener(next)
+        if let Some(open) = self.typing(next).opener(next)
             && matches!(self.before(open, 1), "min" | "max")
         {
             let commas = (open..next).filter(|at| self.said(*at) == ",").count();

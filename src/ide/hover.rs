@@ -6,18 +6,21 @@ use std::ops::Range;
 use super::help;
 use super::places::Target;
 use super::view::{View, kind_word};
-use crate::diag::Code;
+use crate::diag::Severity;
 use crate::number::Rational;
 use crate::read;
 use crate::units::{Unit, accepted_units};
 use crate::vocab::{self, Attribute, Symbol, Type};
+
+/// So many lines of an example are shown.
+const EXAMPLE_LINES: usize = 30;
 
 impl View<'_> {
     /// What the word at a byte explains, and its bytes.
     pub fn hover(&self, offset: usize) -> Option<(Range<usize>, String)> {
         let at = self.at(offset)?;
         let Some(place) = self.meaning(at) else {
-            return self.unknown(at).or_else(|| self.word_here(at));
+            return self.shipped(at).or_else(|| self.undeclared(at)).or_else(|| self.word_here(at));
         };
         let text = match &place.target {
             Target::Symbol(symbol) => self.explain(*symbol)?,
@@ -29,7 +32,7 @@ impl View<'_> {
             Target::Value(value) => self.explain_value(at, value),
             Target::Unit(unit) => self.explain_unit(at, unit),
             Target::Criterion(id) => self.explain_criterion(id)?,
-            Target::Example(name) => format!("the example \"{name}\""),
+            Target::Example(name) => self.explain_example(name)?,
             Target::Word(word) => {
                 let help::Word { form, text, .. } = help::word(word)?;
                 let begun = self.begun(at).map_or(String::new(), |reading| format!("\n\n---\n\n{reading}"));
@@ -39,54 +42,27 @@ impl View<'_> {
         Some((place.range, text))
     }
 
-    /// What is said of a name that the check did not find: that, and the names near it as its diagnostic has them.
-    fn unknown(&self, at: usize) -> Option<(Range<usize>, String)> {
-        let range = self.tokens.get(at)?.range();
-        let checked = self.checked?;
-        let found = checked.diagnostics.iter().find(|found| {
-            let place = found.primary.span;
-            matches!(found.code, Code::E0201 | Code::E0204 | Code::E0206 | Code::E0207)
-                && place.file == checked.main
-                && place.range() == range
-        })?;
-        let name = self.said(at);
-        let mut page = match found.code {
-            Code::E0201 => format!("**{name}**: nothing of that name is declared"),
-            _ => found.title.clone(),
-        };
-        let near: Vec<&str> = found.fixes.iter().map(|fix| fix.replacement.as_str()).collect();
-        if near.is_empty() {
-            for line in found.notes.iter().chain(&found.helps) {
-                let _ = write!(page, "\n\n{line}");
-            }
-        } else {
-            page.push_str("\n\nNames near it:\n");
-        }
-        for name in near {
-            let _ = write!(page, "\n- {}", self.in_a_line(at, name));
-        }
-        Some((range, page))
-    }
-
-    /// A name that might stand at an index, with what it is and the first line of its text.
-    fn in_a_line(&self, at: usize, name: &str) -> String {
-        let attribute = self.filtered(at).and_then(|owner| {
-            self.attributes(owner).into_iter().find(|attribute| attribute.name == name).map(attribute_line)
-        });
-        let symbol = || {
-            let symbol = self.symbol(name)?;
-            let text = self.text_of(symbol).and_then(|text| text.lines().next());
-            let text = text.map_or(String::new(), |text| format!(": {text}"));
-            Some(format!("`{name}` {}{text}", self.describe(symbol)?))
-        };
-        attribute.or_else(symbol).unwrap_or_else(|| format!("`{name}`"))
+    /// The vocabulary that `use` names.
+    fn shipped(&self, at: usize) -> Option<(Range<usize>, String)> {
+        let token = self.tokens.get(at).filter(|_| self.before(at, 1) == "use")?;
+        let (_, text) = vocab::SHIPPED.iter().find(|(name, _)| *name == self.said(at))?;
+        let title = text.lines().find(|line| line.starts_with("vocabulary "))?;
+        Some((
+            token.range(),
+            format!("```elig\n{title}\n```\nA shipped vocabulary. `eligc vocab` lists and searches it."),
+        ))
     }
 
     /// What a word does that may be a name elsewhere.
     fn word_here(&self, at: usize) -> Option<(Range<usize>, String)> {
         let token = self.tokens.get(at).filter(|token| token.kind == super::Kind::Name)?;
-        let help::Word { form, text, .. } = help::word(self.said(at))?;
-        Some((token.range(), format!("```elig\n{form}\n```\n{text}")))
+        let known = help::word(self.said(at)).or_else(|| self.answer(at))?;
+        Some((token.range(), format!("```elig\n{}\n```\n{}", known.form, known.text)))
+    }
+
+    /// What a word of an example says that is no name.
+    fn answer(&self, at: usize) -> Option<&'static help::Word> {
+        if self.in_example(at) { help::in_example(self.said(at)) } else { None }
     }
 
     /// Everything that is declared of a symbol.
@@ -206,7 +182,10 @@ impl View<'_> {
     fn explain_value(&self, at: usize, value: &str) -> String {
         let subject = self.subject(at).filter(|subject| subject.values().iter().any(|known| known == value));
         let Some(subject) = subject else {
-            return format!("**{value}**");
+            return match self.answer(at) {
+                Some(help::Word { form, text, .. }) => format!("```elig\n{form}\n```\n{text}"),
+                None => format!("**{value}**"),
+            };
         };
         format!("**{value}**: a value of `{}`, {}", subject.name(), subject.ty().describe())
     }
@@ -229,11 +208,32 @@ impl View<'_> {
         Some(format!("```elig\n{statement}\n```\n{}", docs.join("  \n")).trim_end().to_owned())
     }
 
-    /// What the last check understood of a criterion, in plain English.
+    /// An example as it stands in the text.
+    fn explain_example(&self, name: &str) -> Option<String> {
+        let declared = self.same(&Target::Example(name.to_owned())).into_iter().find(|place| place.declares)?;
+        let statement = self.statement(self.at(declared.range.start)?)?;
+        let text = self.text.get(self.extent(statement))?;
+        let mut lines: Vec<&str> = text.lines().take(EXAMPLE_LINES).collect();
+        if text.lines().nth(EXAMPLE_LINES).is_some() {
+            lines.push("  # ..");
+        }
+        Some(format!("```elig\n{}\n```", lines.join("\n")))
+    }
+
+    /// What the last check understood of a criterion, in plain English; nothing when an error stands in it.
     fn reading(&self, id: &str) -> Option<String> {
-        let program = self.checked?.program.as_ref()?;
+        let checked = self.checked?;
+        let program = checked.program.as_ref().or(checked.understood.as_ref())?;
         let criterion = program.criteria.iter().find(|criterion| criterion.id == id)?;
-        Some(read::criterion(program, criterion).trim_end().to_owned())
+        let whole = criterion.span.range();
+        let wrong = checked.diagnostics.iter().any(|found| {
+            let place = found.primary.span;
+            found.severity == Severity::Error
+                && place.file == checked.main
+                && place.range().start <= whole.end
+                && whole.start <= place.range().end
+        });
+        (!wrong).then(|| read::criterion(program, criterion).trim_end().to_owned())
     }
 
     /// The reading of the criterion that a statement word begins.
@@ -266,7 +266,7 @@ fn range(name: &str, range: Option<&(Rational, Rational)>, unit: &str) -> Option
     range.map(|(low, high)| format!("{name}: {low} to {high} {unit}").trim_end().to_owned())
 }
 
-fn attribute_line(attribute: &Attribute) -> String {
+pub(super) fn attribute_line(attribute: &Attribute) -> String {
     let text = attribute.text.as_ref().map_or(String::new(), |text| format!(": {}", text.replace('\n', " ")));
     format!("`{}` {}{text}", attribute.name, attribute.ty.describe())
 }

@@ -13,10 +13,13 @@ pub mod places;
 pub mod rewrite;
 pub mod shape;
 mod token;
+mod undeclared;
 mod unit;
 mod view;
 mod windows;
+mod words;
 
 pub use places::{Place, Target};
 pub use token::{Kind, Token};
 pub use view::View;
+pub use words::Words;

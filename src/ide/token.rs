@@ -57,22 +57,15 @@ impl Token {
     }
 }
 
-/// The words of `text`, blanks left out.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
-    let mut found: Vec<Token> = Vec::new();
-    let mut at = 0;
-    while let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        if first.is_whitespace() {
-            at += first.len_utf8();
-            continue;
-        }
-        let rest = text.get(at..).unwrap_or_default();
-        let (kind, length) = word(rest, first, text, &found);
-        let end = at + length.max(first.len_utf8());
-        found.push(Token { kind, start: at, end });
-        at = end;
-    }
-    found
+/// The first word of `text` at or behind a byte, where `before` are the words up to there. What it is depends on the
+/// last three of them and on no byte of a later line, but for the first that is no blank: whoever reads a part of a text
+/// again counts on that ([`Words::edited`](super::Words::edited)).
+pub(super) fn next(text: &str, at: usize, before: &[Token]) -> Option<Token> {
+    let rest = text.get(at..)?.trim_start();
+    let first = rest.chars().next()?;
+    let start = text.len() - rest.len();
+    let (kind, length) = word(rest, first, text, before);
+    Some(Token { kind, start, end: start + length.max(first.len_utf8()) })
 }
 
 fn word(rest: &str, first: char, text: &str, before: &[Token]) -> (Kind, usize) {
@@ -144,8 +137,8 @@ fn word(rest: &str, first: char, text: &str, before: &[Token]) -> (Kind, usize) 
 /// Whether `rest` begins with a set, `{ echo, muga }`, and not with a unit's note, `{copies}/mL`.
 fn opens_set(rest: &str) -> bool {
     rest.strip_prefix('{').is_some_and(|inner| {
-        let note = inner.split_once('}').filter(|(_, behind)| behind.starts_with('/'));
-        note.is_none_or(|(note, _)| note.contains([',', ' ', ':', '\n']))
+        let note = inner.find(['}', ',', ' ', ':', '\n']).and_then(|end| inner.get(end..));
+        !note.is_some_and(|end| end.starts_with("}/"))
     })
 }
 

@@ -1,6 +1,9 @@
 //! A text seen with the vocabulary of its last check.
 
-use super::token::{Kind, Token, tokens};
+use std::borrow::Cow;
+
+use super::token::{Kind, Token};
+use super::words::{Around, Words};
 use crate::check::Checked;
 use crate::syntax::MAX_DEPTH;
 use crate::syntax::ast::KindWord;
@@ -12,61 +15,61 @@ pub struct View<'v> {
     /// The text.
     pub text: &'v str,
     /// Its words.
-    pub tokens: Vec<Token>,
+    pub tokens: Cow<'v, [Token]>,
     /// What names mean.
     pub vocabulary: &'v Vocabulary,
     /// The last check, where the text is the one that was checked: its criteria can be read back, and what is wrong
     /// with its names is known.
     pub(super) checked: Option<&'v Checked>,
+    /// The word in front of which something is being typed: what is asked of it is asked of that.
+    typed: Option<usize>,
     /// For each word what it stands in.
-    around: Vec<Around>,
-}
-
-/// What a word stands in.
-#[derive(Debug, Clone, Copy, Default)]
-struct Around {
-    /// The word its statement begins with: itself, where it does.
-    statement: Option<usize>,
-    /// The innermost bracket open before it.
-    opener: Option<usize>,
+    around: Cow<'v, [Around]>,
 }
 
 /// How far back the subject of a comparison is looked for, in words.
 pub(super) const SUBJECT_WITHIN: usize = 500;
 
-fn around(text: &str, tokens: &[Token]) -> Vec<Around> {
-    let mut found = Vec::with_capacity(tokens.len() + 1);
-    let mut open: Vec<usize> = Vec::new();
-    let (mut statement, mut in_trial) = (None, false);
-    for (at, token) in tokens.iter().enumerate() {
-        let said = token.of(text);
-        // `anchor` in the trial's block names one; no other statement word stands in brackets.
-        if token.kind == Kind::Statement && !(said == "anchor" && in_trial && !open.is_empty()) {
-            open.clear();
-            (statement, in_trial) = (Some(at), said == "trial");
-        }
-        found.push(Around { statement, opener: open.last().copied() });
-        if token.kind == Kind::Mark {
-            match said {
-                "(" | "[" | "{" => open.push(at),
-                ")" | "]" | "}" => {
-                    open.pop();
-                }
-                _ => {}
-            }
-        }
-    }
-    // What is typed at the end stands in what is open there.
-    found.push(Around { statement, opener: open.last().copied() });
-    found
-}
-
 impl<'v> View<'v> {
     /// Sees `text` with `vocabulary`.
     pub fn new(text: &'v str, vocabulary: &'v Vocabulary) -> View<'v> {
-        let tokens = tokens(text);
-        let around = around(text, &tokens);
-        View { text, tokens, vocabulary, checked: None, around }
+        let Words { tokens, around } = Words::new(text);
+        View { text, tokens: Cow::Owned(tokens), vocabulary, checked: None, typed: None, around: Cow::Owned(around) }
+    }
+
+    /// Sees `text`, whose words are known, with `vocabulary`.
+    pub fn of(text: &'v str, words: &'v Words, vocabulary: &'v Vocabulary) -> View<'v> {
+        let Words { tokens, around } = words;
+        View {
+            text,
+            tokens: Cow::Borrowed(tokens),
+            vocabulary,
+            checked: None,
+            typed: None,
+            around: Cow::Borrowed(around),
+        }
+    }
+
+    /// The same text while something is typed in front of the word at an index. It stands in what is open there, also
+    /// where that word begins the next statement.
+    pub(super) fn typing(&self, at: usize) -> View<'_> {
+        View { tokens: Cow::Borrowed(&self.tokens), around: Cow::Borrowed(&self.around), typed: Some(at), ..*self }
+    }
+
+    /// What stands in front of the word at an index stands in; of the word itself, where nothing is typed.
+    fn around(&self, at: usize) -> Option<Around> {
+        let own = self.around.get(at).copied();
+        let Some(last) = at.checked_sub(1).filter(|_| self.typed == Some(at)) else {
+            return own;
+        };
+        let before = *self.around.get(last)?;
+        let opener = match self.said(last) {
+            _ if self.tokens.get(last).is_none_or(|token| token.kind != Kind::Mark) => before.opener(),
+            "(" | "[" | "{" => Some(last),
+            ")" | "]" | "}" => before.opener().and_then(|open| self.around.get(open)?.opener()),
+            _ => before.opener(),
+        };
+        Some(before.within(opener))
     }
 
     /// With the check that was made of this very text.
@@ -100,12 +103,12 @@ impl<'v> View<'v> {
 
     /// The index of the statement word that the statement around an index begins with.
     pub(super) fn statement(&self, at: usize) -> Option<usize> {
-        self.around.get(at)?.statement
+        self.around(at)?.statement()
     }
 
     /// The index of the bracket that is open before an index.
     pub(super) fn opener(&self, at: usize) -> Option<usize> {
-        self.around.get(at)?.opener
+        self.around(at)?.opener()
     }
 
     /// The symbol of a name.

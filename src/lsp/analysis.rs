@@ -10,6 +10,7 @@ use super::position::Lines;
 use super::text::Text;
 use super::uri;
 use crate::check::{Checked, Loader, check_file};
+use crate::ide::View;
 use crate::source::FileId;
 
 /// Reads a source file, or says in words why it cannot.
@@ -32,11 +33,25 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// The text that was checked, seen with what was declared.
+    pub fn view(&self) -> View<'_> {
+        self.text.view(&self.checked.vocabulary)
+    }
+
     /// The text of a file of the check, and its lines.
     pub fn lines(&self, file: FileId) -> Option<(&str, &Lines)> {
         let text = self.checked.sources.get(file)?.text.as_ref();
         Some((text, self.lines.get(file.0 as usize)?.get_or_init(|| Lines::new(text))))
     }
+}
+
+/// What the worker is given.
+#[derive(Debug)]
+pub enum Work {
+    /// A file to check.
+    Check(Job),
+    /// A check that another has replaced: taking a large program apart takes a while, and nobody should wait for that.
+    TakeApart(Arc<Analysis>),
 }
 
 /// What is to be checked: a file, and every open text, for those win over the disk.

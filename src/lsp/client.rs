@@ -24,6 +24,12 @@ pub struct Client {
     pub nested_symbols: bool,
     /// Completions may have places to fill in.
     pub snippets: bool,
+    /// Completions may have a few words of explanation in their line.
+    pub label_details: bool,
+    /// Completions may leave it to their list what they replace.
+    pub default_range: bool,
+    /// The explanation beside a completion, and its line of detail, may be asked for when it is shown.
+    pub resolves: bool,
     /// Hovers may be Markdown.
     pub hover_markdown: bool,
     /// Texts beside completions may be Markdown.
@@ -65,6 +71,11 @@ impl Client {
             unnecessary_tag: unnecessary,
             nested_symbols: yes("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             snippets: yes("/textDocument/completion/completionItem/snippetSupport"),
+            label_details: yes("/textDocument/completion/completionItem/labelDetailsSupport"),
+            default_range: lists("/textDocument/completion/completionList/itemDefaults", "editRange"),
+            resolves: ["documentation", "detail"]
+                .iter()
+                .all(|word| lists("/textDocument/completion/completionItem/resolveSupport/properties", word)),
             hover_markdown: lists("/textDocument/hover/contentFormat", "markdown"),
             completion_markdown: lists("/textDocument/completion/completionItem/documentationFormat", "markdown"),
             code_actions: capability("/textDocument/codeAction/codeActionLiteralSupport").is_some(),

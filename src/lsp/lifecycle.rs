@@ -72,6 +72,7 @@ fn capabilities(client: &Client) -> ServerCapabilities {
         completion_provider: Some(CompletionOptions {
             // A blank after a comparison, a number or `is`; the brackets of attributes, units and sets.
             trigger_characters: words(&[" ", "(", "[", "{", ",", "/", "\""]),
+            resolve_provider: Some(true),
             completion_item: Some(CompletionOptionsCompletionItem { label_details_support: Some(true) }),
             ..CompletionOptions::default()
         }),
@@ -121,7 +122,7 @@ fn capabilities(client: &Client) -> ServerCapabilities {
                 work_done_progress_options: no_progress(),
                 legend: requests::legend(),
                 range: Some(true),
-                full: Some(SemanticTokensFullOptions::Bool(true)),
+                full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
             }
             .into(),
         ),

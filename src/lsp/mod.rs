@@ -3,6 +3,7 @@
 
 mod analysis;
 mod client;
+mod documents;
 mod lifecycle;
 mod log;
 mod position;

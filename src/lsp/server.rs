@@ -1,29 +1,28 @@
 //! The loop of a session: takes messages in order, keeps the documents, has them checked on the side, and answers.
 //!
-//! Edits are taken at once; a check starts when no message waits, so a burst of keystrokes costs one check, of the
-//! newest text. A request that needs a check waits for the one of the text it was asked of; when that text changes
-//! first, the answer is that it has (`ContentModified`), and the client asks again.
+//! A request that needs a check waits for the one of the text it was asked of; when that text changes first, the answer
+//! is that it has (`ContentModified`), and the client asks again.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::thread;
+use std::time::Instant;
 
-use crossbeam_channel::{Receiver, Sender, select, unbounded};
+use crossbeam_channel::{Receiver, Sender, at, never, select, unbounded};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response, ResponseError};
 use lsp_types::{
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, Uri,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::analysis::{self, Analysis, Done, Job};
+use super::analysis::{self, Done, Work};
 use super::client::{Client, Settings};
+use super::documents::Document;
 use super::publish::Published;
 use super::requests::{self, Need};
 use super::shown::Shown;
-use super::text::Text;
 use super::{Ended, Options, uri};
 
 /// Why a request has no answer.
@@ -32,32 +31,6 @@ pub(super) type Refused = ResponseError;
 /// An error reply with these words.
 pub(super) fn refused(code: ErrorCode, message: impl Into<String>) -> Refused {
     ResponseError { code: code as i32, message: message.into(), data: None }
-}
-
-/// An open document.
-#[derive(Debug)]
-pub(super) struct Document {
-    /// As the client spells it.
-    pub uri: Uri,
-    /// The client's count of its edits.
-    pub version: i32,
-    /// Its newest text.
-    pub text: Text,
-    /// The moment since which a check is wanted.
-    wanted: u64,
-    /// The moment of the text last checked.
-    checked: u64,
-    /// The client's count of edits of the text last checked.
-    pub checked_version: i32,
-    /// The last check, of this text or an older one.
-    pub analysis: Option<Arc<Analysis>>,
-}
-
-impl Document {
-    /// Whether the last check is of the newest text, its own and those it uses.
-    pub fn is_current(&self) -> bool {
-        self.checked >= self.wanted
-    }
 }
 
 /// How far a session is.
@@ -71,7 +44,7 @@ enum Stage {
 /// A session.
 pub(super) struct Server {
     sender: Sender<Message>,
-    jobs: Sender<Job>,
+    pub work: Sender<Work>,
     pub options: Options,
     pub client: Client,
     pub settings: Settings,
@@ -80,15 +53,21 @@ pub(super) struct Server {
     pub shown: Shown,
     stage: Stage,
     /// Counts edits and other reasons to check again.
-    moment: u64,
+    pub moment: u64,
     /// The moments at which files, open or not, last changed.
-    changed: HashMap<String, u64>,
+    pub changed: HashMap<String, u64>,
     /// Names of documents to check, the most urgent first.
-    unchecked: VecDeque<String>,
-    working: bool,
+    pub unchecked: VecDeque<String>,
+    pub working: bool,
+    /// When the next check may begin, if not yet.
+    pub begins: Option<Instant>,
     /// Requests that wait for a check.
-    waiting: Vec<Request>,
+    pub waiting: Vec<Request>,
     asked: i32,
+    /// How often colours were told.
+    pub colourings: u64,
+    /// The document last completed in: what is asked of an item is asked of its names.
+    pub completed: String,
 }
 
 /// Enough for the deepest nesting that is read, as the main thread of a process has it.
@@ -96,13 +75,18 @@ const STACK: usize = 16 * 1024 * 1024;
 
 /// Serves the client at the other end of `connection` until it leaves.
 pub fn serve(connection: Connection, options: Options) -> Ended {
-    let (jobs, to_do) = unbounded::<Job>();
+    let (work, to_do) = unbounded::<Work>();
     let (done, results) = unbounded::<Done>();
     let read = options.read;
     let worker = thread::Builder::new().stack_size(STACK).spawn(move || {
-        for job in to_do {
-            if done.send(analysis::run(job, read)).is_err() {
-                return;
+        for work in to_do {
+            match work {
+                Work::Check(job) => {
+                    if done.send(analysis::run(job, read)).is_err() {
+                        return;
+                    }
+                }
+                Work::TakeApart(analysis) => drop(analysis),
             }
         }
     });
@@ -113,7 +97,7 @@ pub fn serve(connection: Connection, options: Options) -> Ended {
     let Connection { sender, receiver } = connection;
     let mut server = Server {
         sender,
-        jobs,
+        work,
         options,
         client: Client::new(&Value::Null),
         settings: Settings::default(),
@@ -125,8 +109,11 @@ pub fn serve(connection: Connection, options: Options) -> Ended {
         changed: HashMap::new(),
         unchecked: VecDeque::new(),
         working: false,
+        begins: None,
         waiting: Vec::new(),
         asked: 0,
+        colourings: 0,
+        completed: String::new(),
     };
     server.run(&receiver, &results)
 }
@@ -135,6 +122,7 @@ impl Server {
     fn run(&mut self, messages: &Receiver<Message>, results: &Receiver<Done>) -> Ended {
         let mut queue = VecDeque::new();
         loop {
+            let begins = self.begins.map_or_else(never, at);
             select! {
                 recv(messages) -> message => match message {
                     Ok(message) => queue.push_back(message),
@@ -143,6 +131,7 @@ impl Server {
                 recv(results) -> done => if let Ok(done) = done {
                     self.take(done);
                 },
+                recv(begins) -> _ => self.begins = None,
             }
             while !queue.is_empty() {
                 // Whatever came meanwhile may cancel what waits in the queue.
@@ -269,7 +258,7 @@ impl Server {
         self.send(Response { id, response_result: answer });
     }
 
-    fn refuse(&mut self, id: RequestId, code: ErrorCode, message: &str) {
+    pub fn refuse(&mut self, id: RequestId, code: ErrorCode, message: &str) {
         self.respond(id, Err(refused(code, message)));
     }
 
@@ -368,87 +357,6 @@ impl Server {
         }
     }
 
-    fn open(&mut self, params: DidOpenTextDocumentParams) {
-        let item = params.text_document;
-        let name = uri::name(&item.uri);
-        self.outdate(&name);
-        let document = Document {
-            uri: item.uri,
-            version: item.version,
-            text: Text::new(&item.text),
-            wanted: 0,
-            checked: 0,
-            checked_version: item.version,
-            analysis: None,
-        };
-        self.documents.insert(name.clone(), document);
-        self.want(&name);
-        self.users_of(&name);
-    }
-
-    fn change(&mut self, params: DidChangeTextDocumentParams) {
-        let name = uri::name(&params.text_document.uri);
-        let encoding = self.client.encoding;
-        let Some(document) = self.documents.get_mut(&name) else {
-            self.options.log.line(|| format!("an edit of {name}, which is not open"));
-            return;
-        };
-        document.version = params.text_document.version;
-        document.text = document.text.changed(params.content_changes, encoding);
-        self.outdate(&name);
-        self.want(&name);
-        self.users_of(&name);
-    }
-
-    fn close(&mut self, name: &str) {
-        self.outdate(name);
-        self.unchecked.retain(|unchecked| unchecked != name);
-        if let Some(document) = self.documents.remove(name) {
-            self.forget(name, &document.uri);
-        }
-        // From now on its text is what the disk has.
-        self.users_of(name);
-    }
-
-    /// Tells those who wait for a check of a text that it has changed.
-    fn outdate(&mut self, name: &str) {
-        let (out, kept): (Vec<Request>, Vec<Request>) = std::mem::take(&mut self.waiting)
-            .into_iter()
-            .partition(|request| requests::document(&request.params).is_some_and(|document| document == name));
-        self.waiting = kept;
-        for request in out {
-            self.refuse(request.id, ErrorCode::ContentModified, "the text has changed");
-        }
-    }
-
-    /// Has a document checked again.
-    fn want(&mut self, name: &str) {
-        self.moment += 1;
-        if let Some(document) = self.documents.get_mut(name) {
-            document.wanted = self.moment;
-            self.unchecked.retain(|unchecked| unchecked != name);
-            self.unchecked.push_back(name.to_owned());
-        }
-    }
-
-    /// Has the documents checked again that use the file `name`.
-    fn users_of(&mut self, name: &str) {
-        self.moment += 1;
-        self.changed.insert(name.to_owned(), self.moment);
-        let users: Vec<String> = self
-            .documents
-            .iter()
-            .filter(|(user, document)| {
-                let analysis = document.analysis.as_ref();
-                *user != name && analysis.is_some_and(|analysis| analysis.used.iter().any(|used| used == name))
-            })
-            .map(|(user, _)| user.clone())
-            .collect();
-        for user in users {
-            self.want(&user);
-        }
-    }
-
     fn configure(&mut self, sent: &Value) {
         let settings = Settings::new(sent);
         if settings == self.settings {
@@ -462,50 +370,9 @@ impl Server {
         self.refresh();
     }
 
-    fn refresh(&mut self) {
+    pub fn refresh(&mut self) {
         for method in self.client.refreshes.clone() {
             self.ask("refresh", method, Value::Null);
-        }
-    }
-
-    fn start_check(&mut self) {
-        if self.working {
-            return;
-        }
-        let Some(name) = self.unchecked.pop_front() else {
-            return;
-        };
-        let version = self.documents.get(&name).map_or(0, |document| document.version);
-        let texts = self.documents.iter().map(|(name, document)| (name.clone(), document.text.clone())).collect();
-        self.working = self.jobs.send(Job { name, moment: self.moment, version, texts }).is_ok();
-    }
-
-    fn take(&mut self, done: Done) {
-        self.working = false;
-        let Done { name, moment, version, analysis } = done;
-        let first = self.documents.get(&name).is_some_and(|document| document.analysis.is_none());
-        let Some(document) = self.documents.get_mut(&name) else {
-            return;
-        };
-        document.checked = moment;
-        document.checked_version = version;
-        match analysis {
-            Some(analysis) => {
-                let stale = analysis.used.iter().any(|used| self.changed.get(used).is_some_and(|at| *at > moment));
-                let own = document.analysis.as_ref().is_none_or(|before| before.text != analysis.text);
-                let before = document.analysis.replace(analysis);
-                self.publish(&name);
-                // Taking a large program apart takes a while: nobody waits for that.
-                drop(before);
-                if stale {
-                    self.want(&name);
-                }
-                if !own && !first {
-                    // Another file has changed what this one means, and the client cannot know.
-                    self.refresh();
-                }
-            }
-            None => self.options.log.line(|| format!("the check of {name} failed; a mistake of ours")),
         }
     }
 

@@ -5,26 +5,43 @@ use std::sync::Mutex;
 use std::thread;
 
 use lsp_server::{Connection, Message};
+use serde::Serialize;
 
 use super::transport::{self, Reader, Received};
 use super::{Ended, Options, serve};
+
+/// A message as it is written.
+#[derive(Debug, Serialize)]
+struct Framed {
+    jsonrpc: &'static str,
+    #[serde(flatten)]
+    message: Message,
+}
+
+/// Standard output, written by whoever has something to say.
+struct Output(Mutex<BufWriter<io::Stdout>>);
+
+impl Output {
+    fn write(&self, message: &impl Serialize) -> io::Result<()> {
+        match self.0.lock() {
+            Ok(mut output) => transport::write(&mut *output, message),
+            Err(_) => Err(io::Error::other("the writer is gone")),
+        }
+    }
+}
 
 /// Serves one client over standard input and output until it leaves.
 pub fn serve_stdio(options: Options) -> Ended {
     // The reader takes whatever comes at once, so that a client that writes much before it reads never waits for us.
     let (server, outside) = Connection::memory();
     let Connection { sender, receiver } = outside;
-    let output: &'static Mutex<BufWriter<io::Stdout>> = Box::leak(Box::new(Mutex::new(BufWriter::new(io::stdout()))));
-    let write = |message: &serde_json::Value| match output.lock() {
-        Ok(mut output) => transport::write(&mut *output, message),
-        Err(_) => Err(io::Error::other("the writer is gone")),
-    };
+    let output: &'static Output = Box::leak(Box::new(Output(Mutex::new(BufWriter::new(io::stdout())))));
     thread::spawn(move || {
         let mut reader = Reader::new(BufReader::new(io::stdin()));
         while let Ok(Some(received)) = reader.receive() {
             let goes_on = match received {
                 Received::Message(message) => sender.send(message).is_ok(),
-                Received::Malformed(reply) => write(&reply).is_ok(),
+                Received::Malformed(reply) => output.write(&reply).is_ok(),
             };
             if !goes_on {
                 return;
@@ -34,7 +51,7 @@ pub fn serve_stdio(options: Options) -> Ended {
     });
     let writer = thread::spawn(move || {
         for message in receiver {
-            if write(&framed(&message)).is_err() {
+            if output.write(&Framed { jsonrpc: "2.0", message }).is_err() {
                 return;
             }
         }
@@ -43,12 +60,4 @@ pub fn serve_stdio(options: Options) -> Ended {
     // Everything said is on its way before the process ends.
     let _ = writer.join();
     ended
-}
-
-fn framed(message: &Message) -> serde_json::Value {
-    let mut value = serde_json::to_value(message).unwrap_or_default();
-    if let Some(object) = value.as_object_mut() {
-        object.insert("jsonrpc".to_owned(), "2.0".into());
-    }
-    value
 }

@@ -4,6 +4,7 @@
 use std::io::{self, BufRead, Read, Write};
 
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 /// The largest body read: a source file of the largest size, every byte escaped, and room to spare.
@@ -172,8 +173,9 @@ fn understand(body: &[u8]) -> Received {
 ///
 /// # Errors
 /// When the stream cannot be written: the client has gone.
-pub fn write(output: &mut impl Write, message: &Value) -> io::Result<()> {
-    let text = message.to_string();
-    write!(output, "Content-Length: {}\r\n\r\n{text}", text.len())?;
+pub fn write(output: &mut impl Write, message: &impl Serialize) -> io::Result<()> {
+    let body = serde_json::to_vec(message)?;
+    write!(output, "Content-Length: {}\r\n\r\n", body.len())?;
+    output.write_all(&body)?;
     output.flush()
 }

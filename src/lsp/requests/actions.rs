@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use lsp_types::{CodeActionKind, CodeActionParams, DocumentDiagnosticParams, TextEdit};
 use serde_json::{Value, json};
 
-use super::{FIX_ALL, Server, answered};
+use super::{FIX_ALL, Server};
 use crate::diag::fix::{chosen, safe};
 use crate::diag::{Fix, Safety};
-use crate::ide::View;
 use crate::lsp::analysis::Analysis;
 use crate::lsp::server::Refused;
 use crate::lsp::uri;
@@ -19,7 +18,7 @@ impl Server {
     pub(super) fn code_actions(&self, params: &CodeActionParams) -> Result<Value, Refused> {
         let document = self.opened(&params.text_document.uri)?;
         let (Some(analysis), true) = (document.analysis.clone(), self.client.code_actions) else {
-            return answered(Vec::<Value>::new());
+            return Ok(json!([]));
         };
         let wanted = |kind: &CodeActionKind| match &params.context.only {
             None => true,
@@ -61,7 +60,7 @@ impl Server {
             }
         }
         if wanted(&CodeActionKind::REFACTOR_REWRITE) {
-            let view = View::new(&analysis.text.text, &analysis.checked.vocabulary);
+            let view = analysis.view();
             for rewrite in view.rewrites(bytes) {
                 let edits: Vec<Fix> = rewrite
                     .edits
@@ -86,7 +85,7 @@ impl Server {
                 actions.push(json!({"title": "apply all safe fixes", "kind": FIX_ALL, "edit": edit}));
             }
         }
-        answered(actions)
+        Ok(actions.into())
     }
 
     /// Fixes as an edit; `None` when one lies in a file nobody can edit.
@@ -107,6 +106,6 @@ impl Server {
     pub(super) fn pulled(&self, params: &DocumentDiagnosticParams) -> Result<Value, Refused> {
         self.opened(&params.text_document.uri)?;
         let items = self.published.of(&uri::name(&params.text_document.uri));
-        answered(json!({"kind": "full", "items": items}))
+        Ok(json!({"kind": "full", "items": items}))
     }
 }

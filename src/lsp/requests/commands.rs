@@ -5,7 +5,7 @@ use lsp_types::{CodeLensParams, ExecuteCommandParams, Uri};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{RUN_EXAMPLE, Server, answered, read};
+use super::{RUN_EXAMPLE, Server, read};
 use crate::eval::{Program, unmet};
 use crate::lsp::server::{Refused, refused};
 use crate::syntax::ast::StatementKind;
@@ -24,7 +24,7 @@ impl Server {
     pub(super) fn code_lenses(&self, params: &CodeLensParams) -> Result<Value, Refused> {
         let uri = &params.text_document.uri;
         let Some(analysis) = self.checked(uri)?.filter(|_| self.settings.code_lens) else {
-            return answered(Vec::<Value>::new());
+            return Ok(json!([]));
         };
         let parsed = parse(analysis.checked.main, &analysis.text.text);
         let lenses: Vec<Value> = parsed
@@ -43,7 +43,7 @@ impl Server {
                 _ => None,
             })
             .collect();
-        answered(lenses)
+        Ok(lenses.into())
     }
 
     /// Runs a command.
@@ -70,6 +70,6 @@ impl Server {
         };
         // 2 is a warning, 3 an information.
         self.notify("window/showMessage", json!({"type": if passed { 3 } else { 2 }, "message": message}));
-        answered(json!({"passed": passed, "message": message, "lines": lines}))
+        Ok(json!({"passed": passed, "message": message, "lines": lines}))
     }
 }

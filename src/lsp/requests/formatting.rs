@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::{Server, answered};
 use crate::fmt::{self, Edit};
-use crate::lsp::server::{Document, Refused, refused};
+use crate::lsp::documents::Document;
+use crate::lsp::server::{Refused, refused};
 
 impl Server {
     /// The edits that lay out a document.

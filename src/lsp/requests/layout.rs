@@ -1,55 +1,18 @@
-//! The whole text at a glance: outline, colours, folds, selections, hints.
+//! The whole text at a glance: outline, folds, selections, hints.
 
 use lsp_types::{
-    DocumentSymbolParams, FoldingRangeParams, InlayHintParams, Range, SelectionRangeParams, SemanticTokenType,
-    SemanticTokensLegend, SemanticTokensParams, SemanticTokensRangeParams, SymbolKind, WorkspaceSymbolParams,
+    DocumentSymbolParams, FoldingRangeParams, InlayHintParams, Range, SelectionRangeParams, SymbolKind,
+    WorkspaceSymbolParams,
 };
 use serde_json::{Value, json};
 
-use super::{Server, answered};
+use super::Server;
 use crate::ide::View;
 use crate::ide::outline::{Entry, Sort};
-use crate::ide::shape::Colour;
-use crate::lsp::server::{Document, Refused};
+use crate::lsp::documents::Document;
+use crate::lsp::server::Refused;
 use crate::source::Span;
 use crate::vocab::Vocabulary;
-
-const TYPES: [SemanticTokenType; 12] = [
-    SemanticTokenType::KEYWORD,
-    SemanticTokenType::VARIABLE,
-    SemanticTokenType::CLASS,
-    SemanticTokenType::PARAMETER,
-    SemanticTokenType::FUNCTION,
-    SemanticTokenType::PROPERTY,
-    SemanticTokenType::ENUM_MEMBER,
-    SemanticTokenType::NUMBER,
-    SemanticTokenType::TYPE,
-    SemanticTokenType::STRING,
-    SemanticTokenType::COMMENT,
-    SemanticTokenType::OPERATOR,
-];
-
-/// The names of the colours, in the order of their numbers.
-pub(in crate::lsp) fn legend() -> SemanticTokensLegend {
-    SemanticTokensLegend { token_types: TYPES.to_vec(), token_modifiers: Vec::new() }
-}
-
-fn colour(colour: Colour) -> SemanticTokenType {
-    match colour {
-        Colour::Keyword => SemanticTokenType::KEYWORD,
-        Colour::Fact => SemanticTokenType::VARIABLE,
-        Colour::Kind => SemanticTokenType::CLASS,
-        Colour::Anchor => SemanticTokenType::PARAMETER,
-        Colour::Definition | Colour::Criterion => SemanticTokenType::FUNCTION,
-        Colour::Attribute => SemanticTokenType::PROPERTY,
-        Colour::Value => SemanticTokenType::ENUM_MEMBER,
-        Colour::Number => SemanticTokenType::NUMBER,
-        Colour::Unit => SemanticTokenType::TYPE,
-        Colour::Text => SemanticTokenType::STRING,
-        Colour::Comment => SemanticTokenType::COMMENT,
-        Colour::Operator => SemanticTokenType::OPERATOR,
-    }
-}
 
 fn symbol_kind(sort: Sort) -> SymbolKind {
     match sort {
@@ -66,11 +29,10 @@ fn symbol_kind(sort: Sort) -> SymbolKind {
 
 impl Server {
     /// The newest text of a document with the names of its last check.
-    fn seen<T>(&self, document: &Document, look: impl FnOnce(&View<'_>) -> T) -> T {
-        let text = &document.text.text;
+    pub(super) fn seen<T>(&self, document: &Document, look: impl FnOnce(&View<'_>) -> T) -> T {
         match &document.analysis {
-            Some(analysis) => look(&View::new(text, &analysis.checked.vocabulary)),
-            None => look(&View::new(text, &Vocabulary::default())),
+            Some(analysis) => look(&document.text.view(&analysis.checked.vocabulary)),
+            None => look(&document.text.view(&Vocabulary::default())),
         }
     }
 
@@ -95,7 +57,7 @@ impl Server {
                 }
             })
             .collect();
-        answered(entries)
+        Ok(entries.into())
     }
 
     /// The entries of every program whose name or words hold what is looked for.
@@ -110,7 +72,7 @@ impl Server {
             let Some(uri) = self.uri(&name) else {
                 continue;
             };
-            for entry in View::new(&program.text.text, &program.checked.vocabulary).outline() {
+            for entry in program.view().outline() {
                 let holds = |text: &str| text.to_lowercase().contains(&wanted);
                 if holds(&entry.name) || holds(&entry.detail) {
                     let range = self.range(&program, Span::new(main, entry.name_range));
@@ -124,35 +86,7 @@ impl Server {
             }
         }
         found.sort_by_cached_key(|symbol| symbol.to_string());
-        answered(found)
-    }
-
-    /// The colours of a whole document.
-    pub(super) fn tokens(&self, params: &SemanticTokensParams) -> Result<Value, Refused> {
-        let document = self.opened(&params.text_document.uri)?;
-        self.coloured(document, 0..document.text.text.len())
-    }
-
-    /// The colours of a stretch.
-    pub(super) fn tokens_within(&self, params: &SemanticTokensRangeParams) -> Result<Value, Refused> {
-        let document = self.opened(&params.text_document.uri)?;
-        self.coloured(document, self.bytes(document, params.range))
-    }
-
-    fn coloured(&self, document: &Document, within: std::ops::Range<usize>) -> Result<Value, Refused> {
-        let colours = self.seen(document, |view| view.colours(within));
-        let mut data: Vec<u32> = Vec::with_capacity(colours.len() * 5);
-        let (mut line, mut column) = (0, 0);
-        for (bytes, of) in colours {
-            let text = document.text.text.get(bytes.clone()).unwrap_or_default();
-            let length = self.client.encoding.length(text);
-            let start = document.text.lines.position(&document.text.text, bytes.start, self.client.encoding);
-            let number = TYPES.iter().position(|known| *known == colour(of)).and_then(|at| u32::try_from(at).ok());
-            let from = if start.line == line { column } else { 0 };
-            data.extend([start.line - line, start.character - from, length, number.unwrap_or(0), 0]);
-            (line, column) = (start.line, start.character);
-        }
-        answered(json!({ "data": data }))
+        Ok(found.into())
     }
 
     /// What folds.
@@ -167,7 +101,7 @@ impl Server {
                 json!({"startLine": range.start.line, "endLine": range.end.line, "kind": kind})
             })
             .collect();
-        answered(folds)
+        Ok(folds.into())
     }
 
     /// What selections grow to.
@@ -191,14 +125,14 @@ impl Server {
                 })
                 .collect()
         });
-        answered(grown)
+        Ok(grown.into())
     }
 
     /// Quantities in the unit their fact is kept in, and the days of windows.
     pub(super) fn hints(&self, params: &InlayHintParams) -> Result<Value, Refused> {
         let document = self.opened(&params.text_document.uri)?;
         if !self.settings.inlay_hints {
-            return answered(Vec::<Value>::new());
+            return Ok(json!([]));
         }
         let within = self.bytes(document, params.range);
         let hints: Vec<Value> = self
@@ -213,6 +147,6 @@ impl Server {
                 shown
             })
             .collect();
-        answered(hints)
+        Ok(hints.into())
     }
 }

@@ -3,7 +3,7 @@
 use lsp_types::DocumentLinkParams;
 use serde_json::{Value, json};
 
-use super::{Server, answered};
+use super::Server;
 use crate::lsp::server::Refused;
 use crate::lsp::uri;
 use crate::source::FileId;
@@ -39,6 +39,6 @@ impl Server {
                 Some(json!({"range": range, "target": self.uri(&name)?}))
             })
             .collect();
-        answered(links)
+        Ok(links.into())
     }
 }

@@ -1,7 +1,9 @@
 //! Requests to answers: which there are, what each needs, and what they share.
 
 mod actions;
+mod colours;
 mod commands;
+mod completion;
 mod formatting;
 mod language;
 mod layout;
@@ -19,11 +21,12 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::analysis::Analysis;
-use super::server::{Document, Refused, Server, refused};
+use super::documents::Document;
+use super::server::{Refused, Server, refused};
 use super::uri;
 use crate::source::Span;
 
-pub(super) use layout::legend;
+pub(super) use colours::{Told, legend};
 
 /// All safe fixes of a file at once.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.eligc");
@@ -52,6 +55,7 @@ pub(super) fn need(method: &str) -> Need {
         | "textDocument/prepareRename"
         | "textDocument/rename"
         | "textDocument/semanticTokens/full"
+        | "textDocument/semanticTokens/full/delta"
         | "textDocument/semanticTokens/range"
         | "textDocument/inlayHint"
         | "textDocument/codeAction"
@@ -80,6 +84,7 @@ pub(super) fn answer(server: &mut Server, method: &str, params: Value) -> Result
         "textDocument/documentLink" => server.links(&read(method, params)?),
         "textDocument/diagnostic" => server.pulled(&read(method, params)?),
         "textDocument/completion" => server.completion(&read(method, params)?),
+        "completionItem/resolve" => server.resolved(&params),
         "textDocument/hover" => server.hover(&read(method, params)?),
         "textDocument/signatureHelp" => server.signature(&read(method, params)?),
         "textDocument/definition" => server.definition(&read(method, params)?),
@@ -89,6 +94,7 @@ pub(super) fn answer(server: &mut Server, method: &str, params: Value) -> Result
         "textDocument/rename" => server.rename(&read(method, params)?),
         "textDocument/documentSymbol" => server.document_symbols(&read(method, params)?),
         "textDocument/semanticTokens/full" => server.tokens(&read(method, params)?),
+        "textDocument/semanticTokens/full/delta" => server.tokens_since(&read(method, params)?),
         "textDocument/semanticTokens/range" => server.tokens_within(&read(method, params)?),
         "textDocument/foldingRange" => server.folds(&read(method, params)?),
         "textDocument/selectionRange" => server.selections(&read(method, params)?),

@@ -43,7 +43,7 @@ impl Server {
             return Ok(Value::Null);
         };
         let span = declared(&analysis, &place.target).or_else(|| {
-            let view = View::new(&analysis.text.text, &analysis.checked.vocabulary);
+            let view = analysis.view();
             let declared = view.same(&place.target).into_iter().find(|place| place.declares)?;
             Some(Span::new(analysis.checked.main, declared.range))
         });
@@ -70,7 +70,7 @@ impl Server {
         let Some((analysis, place)) = self.meant(&params.text_document_position_params)? else {
             return Ok(Value::Null);
         };
-        let view = View::new(&analysis.text.text, &analysis.checked.vocabulary);
+        let view = analysis.view();
         let highlights: Vec<DocumentHighlight> = view
             .same(&place.target)
             .into_iter()
@@ -87,7 +87,7 @@ impl Server {
         let Some((analysis, place)) = self.meant(at)? else {
             return Err(refused(ErrorCode::RequestFailed, "there is no name here"));
         };
-        let view = View::new(&analysis.text.text, &analysis.checked.vocabulary);
+        let view = analysis.view();
         let failed = |message: String| refused(ErrorCode::RequestFailed, message);
         let old = analysis.text.text.get(place.range.clone()).unwrap_or_default().to_owned();
         if !matches!(
@@ -98,7 +98,7 @@ impl Server {
         }
         self.may_rename(&analysis, &place.target).map_err(failed)?;
         let range = self.range(&analysis, Span::new(analysis.checked.main, place.range));
-        answered(json!({"range": range, "placeholder": old}))
+        Ok(json!({"range": range, "placeholder": old}))
     }
 
     /// A new name for the one at a position, everywhere.
@@ -109,12 +109,12 @@ impl Server {
         let failed = |message: String| refused(ErrorCode::RequestFailed, message);
         let name = params.new_name.trim();
         self.may_rename(&analysis, &place.target).map_err(failed)?;
-        let view = View::new(&analysis.text.text, &analysis.checked.vocabulary);
+        let view = analysis.view();
         view.rename(&place.target, name).map_err(failed)?;
         let mut files: BTreeMap<String, Vec<TextEdit>> = BTreeMap::new();
         for found in self.everywhere(&analysis, &place.target) {
             if let Some(file) = self.file_name(&found.analysis, found.span.file) {
-                let clash = View::new(&found.analysis.text.text, &found.analysis.checked.vocabulary);
+                let clash = found.analysis.view();
                 if matches!(place.target, Target::Symbol(_)) {
                     clash.rename(&place.target, name).map_err(|why| failed(format!("in {}: {why}", short(&file))))?;
                 }
@@ -177,7 +177,12 @@ impl Server {
                 else {
                     continue;
                 };
-                for place in View::new(text, &program.checked.vocabulary).same(&target) {
+                let view = if file == program.checked.main {
+                    program.view()
+                } else {
+                    View::new(text, &program.checked.vocabulary)
+                };
+                for place in view.same(&target) {
                     let span = Span::new(file, place.range);
                     let declares = place.declares
                         || home.is_some_and(|home| home_name.as_ref() == Some(&name) && home.range() == span.range());

@@ -31,81 +31,6 @@ pub fn ask(text: &str, method: &str) -> Value {
     at(text, method, json!({})).unwrap()
 }
 
-fn completions(text: &str) -> Vec<String> {
-    let items = ask(text, "textDocument/completion")["items"].as_array().unwrap().clone();
-    items.iter().map(|item| item["label"].as_str().unwrap().to_owned()).collect()
-}
-
-#[track_caller]
-fn offers(text: &str, wanted: &[&str], unwanted: &[&str]) {
-    let labels = completions(text);
-    for word in wanted {
-        assert!(labels.iter().any(|label| label == word), "{text}: no {word} in {labels:?}");
-    }
-    for word in unwanted {
-        assert!(labels.iter().all(|label| label != word), "{text}: {word} in {labels:?}");
-    }
-}
-
-#[test]
-fn completion_knows_what_fits() {
-    offers("$0", &["require", "exclude", "define", "example"], &["platelets", "within"]);
-    offers("require [I1] $0", &["platelets", "car_t", "not", "any of {", "judged \"..\""], &["screening"]);
-    offers("require [I1] plat$0", &["platelets"], &["screening"]);
-    offers("require [I1] prior $0", &["car_t", "immunosuppressant"], &["platelets", "screening"]);
-    offers("require [I1] highest $0", &["qtc"], &["car_t"]);
-    offers("require [I1] platelets $0", &[">=", "between", "within .. before .."], &["is", "platelets"]);
-    offers("require [I1] sex $0", &["is", "is not", "in"], &[">="]);
-    offers("require [I1] platelets >= 20 $0", &["10*9/L", "/uL"], &["mg/dL", "days", "x ULN"]);
-    offers("require [I1] alt <= 2.5 $0", &["U/L", "x ULN"], &["/uL", "x LLN"]);
-    offers("require [I1] platelets >= 20 /u$0", &["10*9/L", "/uL"], &["mg/dL"]);
-    offers("exclude [E1] stroke within 6 $0", &["months", "days", "half_lives"], &["mg/dL"]);
-    offers("exclude [E1] stroke within 6 months before $0", &["screening", "consent"], &["platelets"]);
-    offers("exclude [E1] stroke within 6 months of $0", &["screening"], &["platelets"]);
-    offers("require [I1] sex is $0", &["female", "male", "not"], &["positive", "platelets"]);
-    offers("require [I1] sex is not $0", &["female"], &["not", "platelets"]);
-    offers("require [I1] hbsag in { $0", &["positive", "negative"], &["female"]);
-    offers("exclude [E1] heart_failure ($0", &["nyha"], &["platelets"]);
-    offers("exclude [E1] heart_failure (nyha >= class $0", &["I", "II", "III", "IV"], &["platelets"]);
-    offers("use $0", &["sle"], &["platelets"]);
-    offers("require [I1] platelets >= 20 /uL\nex$0", &["exclude", "example"], &[]);
-}
-
-#[test]
-fn completion_in_an_example() {
-    let text = "require [I1] sex is female\nrequire [I2] no heart_failure\nexample \"one\" {\n  ";
-    offers(&format!("{text}$0"), &["sex", "screening", "heart_failure"], &["I1"]);
-    offers(&format!("{text}sex: $0"), &["female", "male", "unknown"], &["platelets"]);
-    offers(&format!("{text}heart_failure: {{ $0"), &["start", "end", "nyha"], &["platelets"]);
-    offers(&format!("{text}sex: female }} expect $0"), &["I1", "I2", "verdict"], &["platelets"]);
-    offers(&format!("{text}sex: female }} expect I1 $0"), &["pass", "fail", "unknown"], &["I2"]);
-    offers(&format!("{text}sex: female }} expect verdict $0"), &["eligible", "undetermined"], &["I2"]);
-}
-
-#[test]
-fn nothing_is_offered_in_a_comment_or_a_text() {
-    assert_eq!(completions("# pla$0"), Vec::<String>::new());
-    assert_eq!(completions("require [I1] judged \"is pla$0telets\""), Vec::<String>::new());
-}
-
-#[test]
-fn completion_is_there_before_the_check() {
-    let mut client = Client::new();
-    client.open(URI, "require [I1] \n");
-    client.diagnostics(URI);
-    client.change(URI, 2, json!([{"range": {"start": {"line": 0, "character": 13}, "end": {"line": 0, "character": 13}}, "text": "µ ≥ 年 𝛼 or pla"}]));
-    let params = json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": 28}});
-    let answer = client.ask("textDocument/completion", params).unwrap();
-    let items = answer["items"].as_array().unwrap();
-    let platelets = items.iter().find(|item| item["label"] == "platelets").unwrap();
-    assert_eq!(
-        platelets["textEdit"]["range"],
-        json!({"start": {"line": 0, "character": 25}, "end": {"line": 0, "character": 28}})
-    );
-    assert!(platelets["documentation"]["value"].as_str().is_some());
-    client.end();
-}
-
 #[test]
 fn a_client_without_markdown_gets_plain_text() {
     let (text, position) = marked("require [I1] sex is fe$0male");
@@ -360,6 +285,24 @@ fn each_word_has_its_colour() {
         shown.push(format!("{word}: {}", legend[token[3]].as_str().unwrap()));
     }
     insta::assert_snapshot!("lsp_colours", shown.join("\n"));
+    // A word goes and another comes: the change is told, and what it leaves is what all would be told as.
+    let named = |answer: &Value| json!({"textDocument": {"uri": URI}, "previousResultId": answer["resultId"]});
+    let edit = json!({"start": {"line": 2, "character": 0}, "end": {"line": 2, "character": 6}});
+    client.change(URI, 2, json!([{"range": edit, "text": "\n# µ\ndefine"}]));
+    let delta = client.ask("textDocument/semanticTokens/full/delta", named(&answer)).unwrap();
+    let mut patched = answer["data"].as_array().unwrap().clone();
+    let edits = delta["edits"].as_array().unwrap();
+    assert_eq!(edits.len(), 1);
+    let number = |name: &str| usize::try_from(edits[0][name].as_u64().unwrap()).unwrap();
+    let put_in = edits[0]["data"].as_array().unwrap().clone();
+    assert!(put_in.len() <= 10, "only what changed: {put_in:?}");
+    patched.splice(number("start")..number("start") + number("deleteCount"), put_in);
+    let nothing = client.ask("textDocument/semanticTokens/full/delta", named(&delta)).unwrap();
+    assert_eq!(nothing["edits"], json!([]));
+    // What was told before the last time is known no more: all is told.
+    let all = client.ask("textDocument/semanticTokens/full/delta", named(&delta)).unwrap();
+    assert_eq!(all["data"], json!(patched));
+    client.change(URI, 3, json!([{"text": text}]));
     let range = json!({"start": {"line": 2, "character": 0}, "end": {"line": 3, "character": 0}});
     let part =
         client.ask("textDocument/semanticTokens/range", json!({"textDocument": {"uri": URI}, "range": range})).unwrap();

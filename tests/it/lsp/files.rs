@@ -233,6 +233,7 @@ fn a_broken_text_is_answered_with_what_is_known() {
                 let params = json!({
                     "textDocument": document, "position": position, "positions": [position], "range": everything,
                     "context": {"diagnostics": [], "includeDeclaration": true, "triggerKind": 1, "isRetrigger": false}, "query": "a",
+                    "previousResultId": "1", "label": "platelets",
                 });
                 for method in REQUESTS {
                     client
@@ -250,8 +251,9 @@ fn a_broken_text_is_answered_with_what_is_known() {
     }
 }
 
-const REQUESTS: [&str; 17] = [
+const REQUESTS: [&str; 19] = [
     "textDocument/completion",
+    "completionItem/resolve",
     "textDocument/hover",
     "textDocument/signatureHelp",
     "textDocument/definition",
@@ -259,6 +261,7 @@ const REQUESTS: [&str; 17] = [
     "textDocument/documentHighlight",
     "textDocument/documentSymbol",
     "textDocument/semanticTokens/full",
+    "textDocument/semanticTokens/full/delta",
     "textDocument/semanticTokens/range",
     "textDocument/foldingRange",
     "textDocument/selectionRange",

@@ -55,8 +55,26 @@ fn a_word_that_may_be_a_name_is_explained_where_it_is_none() {
         "fact own: quan$0tity [mg/dL] possible 0..9\nrequire [I1] own >= 3 mg/dL",
         "require [I1] m$0ax(lvef, 3 %) >= 40 %",
         "fact min: yes_no\nrequire [I1] m$0in",
+        "use s$0le\nrequire [I1] pregnant",
     ];
     insta::assert_snapshot!("lsp_words", hovers(&texts));
+}
+
+#[test]
+fn the_words_of_an_example_are_explained() {
+    let rest = "\nrequire [I1] pregnant";
+    let texts = [
+        "example \"a$0\" {\n  pregnant: yes\n} expect I1 pass",
+        "example \"a\" { pregnant: yes } expect I1 pass\nexample \"b\" like \"$0a\" { } expect I1 pass",
+        "example \"a\" { pregnant: ye$0s } expect I1 pass",
+        "example \"a\" { pregnant: unkn$0own } expect I1 unknown",
+        "example \"a\" { stroke: { sta$0rt: 2025, end: running } } expect I1 unknown",
+        "example \"a\" { stroke: { start: 2025, end: runn$0ing } } expect I1 unknown",
+        "example \"a\" { } expect I1 pas$0s",
+        "example \"a\" { } expect verdict undeter$0mined",
+    ];
+    let texts = texts.map(|text| format!("{text}{rest}"));
+    insta::assert_snapshot!("lsp_examples", hovers(&texts.each_ref().map(String::as_str)));
 }
 
 #[test]

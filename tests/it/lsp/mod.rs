@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "a failing test panics")]
 
+mod broken;
 mod client;
+mod completion;
 mod features;
 mod files;
 mod hover;
@@ -11,3 +13,4 @@ mod rewrite;
 mod session;
 mod sync;
 mod view;
+mod words;

@@ -165,7 +165,7 @@ fn no_rewrite_changes_the_tree() {
         let view = View::new(&text, &checked.vocabulary);
         let before = meaning(&text);
         let mut seen: Vec<Rewrite> = Vec::new();
-        for token in &view.tokens {
+        for token in view.tokens.iter() {
             let offered = view.rewrites(token.range()).into_iter();
             seen.extend(offered.filter(|rewrite| !rewrite.title.contains("judged")));
         }
