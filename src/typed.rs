@@ -18,6 +18,9 @@ use self::visit::{Definitions, Visit};
 /// Index into [`Vocabulary::anchors`].
 pub use crate::vocab::AnchorId;
 
+/// How deep tests, their filters and their operands may nest, counted together: what evaluates a tree recurses so deep.
+pub const MAX_NESTING: usize = 64;
+
 /// Index into [`Program::definitions`].
 pub type DefinitionId = usize;
 

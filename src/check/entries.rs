@@ -32,8 +32,7 @@ impl Checker<'_> {
         }
         let kinds = self.kinds(&term.subjects)?;
         if let Some(predicate) = tails.predicates.first() {
-            let before = span.range().start..predicate.span.range().start.max(span.range().start);
-            let subject = self.as_written(Span::new(span.file, before));
+            let subject = self.written_before(span, predicate.span);
             let name = term.subjects.first().map_or("", |name| name.text.as_str());
             let attribute = term.filter.is_none().then(|| self.asked_of_entries(&kinds, predicate)).flatten();
             self.report(errors::entries_compared(predicate, span, subject, name, attribute.as_deref()));
@@ -92,8 +91,7 @@ impl Checker<'_> {
                         && to == anchor
                     {
                         let about = self.vocabulary.anchors.get(anchor).map_or("", |anchor| &anchor.name).to_owned();
-                        let before = span.range().start..place.range().start.max(span.range().start);
-                        let subject = self.as_written(Span::new(span.file, before)).trim().to_owned();
+                        let subject = self.written_before(span, *place).trim().to_owned();
                         let asked = (index == 0 && anchor != self.default_anchor).then(|| {
                             format!("{subject} at {} {}", self.default_anchor_name(), self.as_written(*place))
                         });

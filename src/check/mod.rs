@@ -337,4 +337,10 @@ impl<'a> Checker<'a> {
     fn as_written(&self, span: Span) -> &'a str {
         self.sources.slice(span)
     }
+
+    /// What stands in `span` before `part` of it.
+    fn written_before(&self, span: Span, part: Span) -> &'a str {
+        let start = span.range().start;
+        self.as_written(Span::new(span.file, start..part.range().start.max(start)))
+    }
 }

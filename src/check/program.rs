@@ -9,14 +9,11 @@ use crate::syntax::ast::{
     self, Clause, Expr, ExprKind, Name, Polarity, Statement, StatementKind, Tail, TailKind, Trial, TrialValue,
 };
 use crate::typed::visit::{self, Definitions, Visit};
-use crate::typed::{Condition, ConditionKind, Criterion, Note, Program, Quantity, Test, TrialInfo};
+use crate::typed::{Condition, ConditionKind, Criterion, MAX_NESTING, Note, Program, Quantity, Test, TrialInfo};
 use crate::vocab::{AnchorId, Symbol};
 
 /// The most tests of a criterion: a tree may hold each of them several times.
 const MOST_TESTS: u64 = 10_000;
-
-/// How deep filters, formulas and the conditions in them may be nested in a tree.
-const MOST_NESTING: usize = 64;
 
 /// The latest anchor met.
 struct Latest<'p> {
@@ -137,8 +134,8 @@ impl Checker<'_> {
             self.report(errors::too_many_tests(condition.span, tests, MOST_TESTS));
             return None;
         }
-        if visit::depth(&condition, &self.depths) > MOST_NESTING {
-            self.report(errors::tests_too_deep(condition.span, MOST_NESTING));
+        if visit::depth(&condition, &self.depths) > MAX_NESTING {
+            self.report(errors::tests_too_deep(condition.span, MAX_NESTING));
             return None;
         }
         Some(condition)

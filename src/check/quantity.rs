@@ -227,7 +227,7 @@ impl Checker<'_> {
             self.overgrown += 1;
             return None;
         }
-        if of.iter().map(|quantity| height(quantity)).max().unwrap_or(0) >= MOST_OPERATIONS {
+        if of.iter().map(|quantity| visit::operations(quantity)).max().unwrap_or(0) >= MOST_OPERATIONS {
             self.report(errors::formula_too_deep(span, MOST_OPERATIONS));
             self.overgrown += 1;
             return None;
@@ -695,19 +695,5 @@ fn multiply(quantity: Quantity, factor: Rational) -> Quantity {
     match quantity {
         Quantity::Number(number) => Quantity::Number(number.mul(&factor)),
         other => Quantity::Multiply(Box::new(other), Box::new(Quantity::Number(factor))),
-    }
-}
-
-/// How many operations stand inside one another.
-fn height(quantity: &Quantity) -> usize {
-    match quantity {
-        Quantity::Number(_) | Quantity::Fact(..) | Quantity::Attribute(_) | Quantity::CompletedYears(..) => 0,
-        Quantity::Given(_, inner) | Quantity::Power(inner, _) => 1 + height(inner),
-        Quantity::Add(a, b)
-        | Quantity::Subtract(a, b)
-        | Quantity::Multiply(a, b)
-        | Quantity::Divide(a, b)
-        | Quantity::If(_, a, b) => 1 + height(a).max(height(b)),
-        Quantity::Min(list) | Quantity::Max(list) => 1 + list.iter().map(height).max().unwrap_or(0),
     }
 }

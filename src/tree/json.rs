@@ -13,14 +13,13 @@ use std::fmt;
 
 use super::DecisionTree;
 
+pub use crate::typed::MAX_NESTING;
+
 /// The version written.
 pub const FORMAT: &str = "elig-tree/1";
 
 /// The versions read.
 pub const FORMATS_READ: &[&str] = &[FORMAT];
-
-/// How deep tests, their filters and their operands may nest, counted together: what evaluates a tree recurses so deep.
-pub const MAX_NESTING: usize = 64;
 
 /// The largest exponent of an [`Operand::Power`](super::Operand::Power), either sign.
 pub const MAX_POWER: i64 = 100;

@@ -223,7 +223,13 @@ pub fn depth(condition: &Condition, of_definitions: &[usize]) -> usize {
     }
 }
 
-/// How many operations of a formula stand inside one another, and how deep the conditions in it are nested.
+/// How many operations of a formula stand inside one another.
+pub fn operations(quantity: &Quantity) -> usize {
+    // A lone operand is no operation.
+    nesting(quantity, &[]).0 - 1
+}
+
+/// How many levels the operands of a formula stand on, and how deep the conditions in it are nested.
 fn nesting(quantity: &Quantity, of_definitions: &[usize]) -> (usize, usize) {
     let read = |read: &FactRead| read.filter.as_ref().map_or(0, |filter| depth(filter, of_definitions));
     let (operations, inner) = match quantity {
