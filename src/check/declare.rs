@@ -1,6 +1,7 @@
 //! Declarations, from parsed files to a [`Vocabulary`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use super::errors;
 use crate::diag::Diagnostic;
@@ -30,7 +31,7 @@ pub(super) fn declares(statement: &Statement) -> bool {
 /// Adds the declarations of `files`, in order, to `base`.
 pub fn declare(base: Vocabulary, files: &[&ast::File], diagnostics: &mut Vec<Diagnostic>) -> Vocabulary {
     let broken = files.iter().flat_map(|file| file.broken.iter()).map(|name| name.text.as_str()).collect();
-    let mut declarer = Declarer { vocabulary: base, diagnostics, broken };
+    let mut declarer = Declarer { vocabulary: base, diagnostics, broken, read: HashMap::new() };
     let statements = || files.iter().flat_map(|file| file.statements.iter());
     for statement in statements() {
         declarer.unit_spelling(statement);
@@ -53,6 +54,8 @@ struct Declarer<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
     /// Names whose declarations did not parse: reported there.
     broken: Vec<&'a str>,
+    /// Units read so far: most facts share a few.
+    read: HashMap<String, Unit>,
 }
 
 /// What the modifiers of a fact, kind or attribute say.
@@ -102,8 +105,14 @@ impl Declarer<'_> {
     }
 
     fn unit(&mut self, text: &UnitText) -> Option<Unit> {
+        if let Some(unit) = self.read.get(&text.text) {
+            return Some(unit.clone());
+        }
         match resolve_unit(&self.vocabulary, text) {
-            Ok(unit) => Some(unit),
+            Ok(unit) => {
+                self.read.insert(text.text.clone(), unit.clone());
+                Some(unit)
+            }
             Err(diagnostic) => {
                 self.report(*diagnostic);
                 None
@@ -525,24 +534,29 @@ pub fn resolve_unit(vocabulary: &Vocabulary, text: &UnitText) -> Result<Unit, Bo
 
 /// What every drug entry may carry beside `start`, `end` and `planned`.
 fn drug_attributes(name: &Name) -> Vec<Attribute> {
-    let attribute = |key: &str, ty: Type, text: &str| Attribute {
-        name: key.to_owned(),
-        text: Some(text.to_owned()),
-        span: name.span,
-        possible: matches!(ty, Type::Quantity(_)).then(|| (Rational::from(0), Rational::from(1_000_000))),
-        plausible: None,
-        ty,
-    };
-    let quantity = |unit: &str| Unit::parse(unit).ok().map(|unit| Type::Quantity(Box::new(unit)));
-    let routes = ["oral", "intravenous", "subcutaneous", "intramuscular", "topical", "inhaled", "other"];
-    let mut list = Vec::new();
-    list.extend(quantity("mg/d").map(|ty| attribute("dose", ty, "daily dose")));
-    list.push(attribute("route", Type::Coded(routes.map(str::to_owned).to_vec()), "route of administration"));
-    list.push(attribute("stable", Type::YesNo, "dose unchanged since the start"));
-    list.push(attribute("dose_since", Type::Date, "day of the last dose change"));
-    list.extend(quantity("mg/d").map(|ty| attribute("prednisone_dose", ty, "daily dose as prednisone")));
-    list.extend(quantity("d").map(|ty| attribute("half_life", ty, "half-life of the drug")));
-    list
+    static BUILT_IN: OnceLock<Vec<(&str, Type, &str)>> = OnceLock::new();
+    let all = BUILT_IN.get_or_init(|| {
+        let quantity = |unit: &str| Unit::parse(unit).ok().map(|unit| Type::Quantity(Box::new(unit)));
+        let routes = ["oral", "intravenous", "subcutaneous", "intramuscular", "topical", "inhaled", "other"];
+        let mut list = Vec::new();
+        list.extend(quantity("mg/d").map(|ty| ("dose", ty, "daily dose")));
+        list.push(("route", Type::Coded(routes.map(str::to_owned).to_vec()), "route of administration"));
+        list.push(("stable", Type::YesNo, "dose unchanged since the start"));
+        list.push(("dose_since", Type::Date, "day of the last dose change"));
+        list.extend(quantity("mg/d").map(|ty| ("prednisone_dose", ty, "daily dose as prednisone")));
+        list.extend(quantity("d").map(|ty| ("half_life", ty, "half-life of the drug")));
+        list
+    });
+    all.iter()
+        .map(|(key, ty, text)| Attribute {
+            name: (*key).to_owned(),
+            text: Some((*text).to_owned()),
+            span: name.span,
+            ty: ty.clone(),
+            possible: matches!(ty, Type::Quantity(_)).then(|| (Rational::from(0), Rational::from(1_000_000))),
+            plausible: None,
+        })
+        .collect()
 }
 
 /// LOINC's own check: `digits-check`, Luhn modulo 10 over the digits before the hyphen.

@@ -131,12 +131,14 @@ impl Folding<'_> {
         // What is copied whole stands between `from` and `at`.
         let mut from = range.start;
         let mut at = range.start;
-        while at < range.end
-            && let Some(here) = self.byte(at)
+        // Quotes and white space are the first characters of all but one.
+        while let Some(rest) = self.all.get(at..range.end)
+            && let Some(plain) = rest.iter().position(|byte| *byte <= b'"')
         {
-            match here {
-                b'"' => at = text_end(self.all, at + 1),
-                b' ' | b'\n' if self.byte(at + 1).is_some_and(is_blank) => {
+            at += plain;
+            match self.byte(at) {
+                Some(b'"') => at = text_end(self.all, at + 1),
+                Some(b' ' | b'\n') if self.byte(at + 1).is_some_and(is_blank) => {
                     self.copy(from..at);
                     let run = self.all.get(at..self.blank_end(at)).unwrap_or_default();
                     let ends_line = run.contains(&b'\n');

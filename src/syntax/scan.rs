@@ -223,7 +223,7 @@ impl Scanner<'_> {
 
     fn line_end(&self, at: usize) -> usize {
         let rest = self.bytes.get(at..).unwrap_or_default();
-        at + rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())
+        at + memchr::memchr(b'\n', rest).unwrap_or(rest.len())
     }
 
     /// `{1.73_m2}` right behind `/`: part of a unit.
@@ -436,17 +436,17 @@ impl Scanner<'_> {
         let mut at = from;
         let mut lines = 0;
         loop {
-            match self.bytes.get(at)? {
+            at += memchr::memchr3(b'"', b'\\', b'\n', self.bytes.get(at..)?)?;
+            match self.byte(at) {
                 b'"' => break,
                 b'\\' => at += 1,
-                b'\n' => {
+                _ => {
                     lines += 1;
                     let end = self.word_end(at + 1);
                     if self.text.get(at + 1..end).is_some_and(is_statement_word) {
                         return None;
                     }
                 }
-                _ => {}
             }
             at += 1;
         }

@@ -151,5 +151,18 @@ pub(super) fn synonym(word: &str) -> Option<&'static str> {
 
 /// Whether `byte` may stand inside a name.
 pub(super) fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+    WORD_BYTES.get(usize::from(byte)).is_some_and(|is| *is)
 }
+
+const WORD_BYTES: [bool; 256] = {
+    let mut all = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::indexing_slicing, reason = "worked out when the compiler is built")]
+        {
+            all[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        }
+        byte += 1;
+    }
+    all
+};

@@ -8,12 +8,12 @@ use crate::syntax::errors;
 use crate::syntax::parse::Rule;
 
 impl Lower<'_> {
-    pub(super) fn example(&mut self, node: Node<'_>) -> Option<StatementKind> {
+    pub(super) fn example(&mut self, node: Node<'_>, word: Span) -> Option<StatementKind> {
         let mut name = None;
         let mut like = None;
         let mut fields = Vec::new();
         let mut expectations = Vec::new();
-        let mut end = self.first_word(&node).range().end;
+        let mut end = word.range().end;
         for child in node.into_inner() {
             let span = self.span(&child);
             match child.as_rule() {

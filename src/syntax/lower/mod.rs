@@ -137,13 +137,13 @@ impl<'a> Lower<'a> {
         let mut until = start;
         for comment in self.comments.get(..count).unwrap_or_default().iter().rev() {
             let range = comment.span.range();
-            let line = comment.text.strip_prefix("##");
-            let before = self.slice(0..range.start);
-            let first = before.trim_end_matches(|c| c != '\n' && is_gap(c));
-            let (true, Some(line)) = (self.slice(range.end..until).chars().all(is_gap), line) else {
+            let Some(line) = comment.text.strip_prefix("##") else {
                 break;
             };
-            if !(first.is_empty() || first.ends_with('\n')) {
+            let before = self.slice(0..range.start);
+            let first = before.trim_end_matches(|c| c != '\n' && is_gap(c));
+            let own_line = first.is_empty() || first.ends_with('\n');
+            if !own_line || !self.slice(range.end..until).chars().all(is_gap) {
                 break;
             }
             lines.push(line.strip_prefix(' ').unwrap_or(line).trim_end());

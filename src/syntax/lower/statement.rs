@@ -32,8 +32,8 @@ impl Lower<'_> {
             Rule::fact => self.fact(node)?,
             Rule::entry_kind => self.entry_kind(node)?,
             Rule::group_statement => self.group_statement(node)?,
-            Rule::define => self.define(node)?,
-            Rule::example => self.example(node)?,
+            Rule::define => self.define(node, word)?,
+            Rule::example => self.example(node, word)?,
             Rule::trial => self.trial(node),
             _ => self.small_statement(node)?,
         };
@@ -93,11 +93,11 @@ impl Lower<'_> {
         id
     }
 
-    fn define(&mut self, node: Node<'_>) -> Option<StatementKind> {
+    fn define(&mut self, node: Node<'_>, word: Span) -> Option<StatementKind> {
         let mut name = None;
         let mut body: Option<Expr> = None;
         let mut rest = Vec::new();
-        let mut end = self.first_word(&node);
+        let mut end = word;
         let mut missing = false;
         for child in node.into_inner() {
             match child.as_rule() {

@@ -5,6 +5,7 @@ use crate::source::Span;
 use crate::syntax::ast::{CodeWord, DateText, Length, Name, Number, Text, Unit};
 use crate::syntax::errors;
 use crate::syntax::parse::Rule;
+use crate::syntax::words::is_word_byte;
 
 impl Lower<'_> {
     pub(super) fn name(&self, node: &Node<'_>) -> Name {
@@ -115,7 +116,11 @@ impl Lower<'_> {
     pub(super) fn first_word(&self, node: &Node<'_>) -> Span {
         let start = self.start(node);
         let written = node.as_str();
-        let length = written.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(written.len());
+        let plain = written.bytes().position(|byte| !is_word_byte(byte)).unwrap_or(written.len());
+        let length = match written.as_bytes().get(plain) {
+            Some(0x80..) => written.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(written.len()),
+            _ => plain,
+        };
         let end = self.offset(node.as_span().start() + length);
         self.span_of(start..end)
     }
