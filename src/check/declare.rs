@@ -1,7 +1,9 @@
 //! Declarations, from parsed files to a [`Vocabulary`].
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::errors;
 use crate::diag::Diagnostic;

@@ -1,10 +1,10 @@
 //! Examples, from fields as written to a record in its JSON form and what is expected of it.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt};
 use serde_json::{Map, Value as Json};
 
 use super::{Checker, errors};

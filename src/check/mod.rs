@@ -17,8 +17,9 @@ mod quantity_data;
 mod time;
 mod value;
 
-use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use crate::diag::{self, Diagnostic};
 use crate::source::{FileId, SourceMap, Span};

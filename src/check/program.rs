@@ -1,7 +1,8 @@
 //! Statements, from the file checked to a typed program.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::{Checker, errors};
 use crate::source::{FileId, Span};

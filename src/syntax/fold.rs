@@ -83,7 +83,7 @@ fn reserved_words(text: &str) -> Vec<Reserved> {
         };
         match all.get(start..at).map_or(Sort::Free, sort_of) {
             Sort::Free => {}
-            sort => words.push(Reserved { start, end: at, connective: sort == Sort::Connective }),
+            sort => words.push(Reserved { start, end: at, connective: sort.is_connective() }),
         }
     }
     words
@@ -131,21 +131,26 @@ impl Folding<'_> {
         // What is copied whole stands between `from` and `at`.
         let mut from = range.start;
         let mut at = range.start;
-        // Quotes and white space are the first characters of all but one.
-        while let Some(rest) = self.all.get(at..range.end)
-            && let Some(plain) = rest.iter().position(|byte| *byte <= b'"')
-        {
-            at += plain;
-            match self.byte(at) {
-                Some(b'"') => at = text_end(self.all, at + 1),
-                Some(b' ' | b'\n') if self.byte(at + 1).is_some_and(is_blank) => {
-                    self.copy(from..at);
-                    let run = self.all.get(at..self.blank_end(at)).unwrap_or_default();
-                    let ends_line = run.contains(&b'\n');
-                    from = self.put(at, if ends_line { b'\n' } else { b' ' });
-                    at = from;
-                }
-                _ => at += 1,
+        let all = self.all.get(..range.end).unwrap_or_default();
+        let mut after_blank = false;
+        while let Some(byte) = all.get(at) {
+            // Quotes and blanks are among the first characters of all.
+            if *byte > b'"' {
+                after_blank = false;
+                at += 1;
+            } else if *byte == b'"' {
+                after_blank = false;
+                at = text_end(self.all, at + 1);
+            } else if after_blank && is_blank(*byte) {
+                let end = self.blank_end(at);
+                self.copy(from..at - 1);
+                let ends_line = all.get(at - 1..end).unwrap_or_default().contains(&b'\n');
+                self.put(at - 1, if ends_line { b'\n' } else { b' ' });
+                (from, at) = (end, end);
+                after_blank = false;
+            } else {
+                after_blank = is_blank(*byte);
+                at += 1;
             }
         }
         self.copy(from..range.end.max(from));

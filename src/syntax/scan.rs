@@ -262,9 +262,9 @@ impl Scanner<'_> {
         let sort = sort_of(word.as_bytes());
         let reserved = sort != Sort::Free;
         if reserved {
-            self.reserved.push(Reserved { start: at, end, connective: sort == Sort::Connective });
+            self.reserved.push(Reserved { start: at, end, connective: sort.is_connective() });
         }
-        if reserved && is_statement_word(word) {
+        if sort == Sort::Statement {
             self.last = Last::Other;
             if self.followed_by(end, b':') || (word == "anchor" && self.in_trial && !self.frames.is_empty()) {
                 return end;

@@ -58,24 +58,7 @@ pub(super) const TYPE_WORDS: &[&str] = &["quantity", "score", "class", "grade", 
 
 /// Whether `word` begins a statement.
 pub(super) fn is_statement_word(word: &str) -> bool {
-    matches!(
-        word,
-        "require"
-            | "exclude"
-            | "fact"
-            | "event"
-            | "condition"
-            | "drug"
-            | "group"
-            | "example"
-            | "define"
-            | "note"
-            | "anchor"
-            | "use"
-            | "unit"
-            | "trial"
-            | "vocabulary"
-    )
+    sort_of(word.as_bytes()) == Sort::Statement
 }
 
 /// Whether `word` is reserved, statement words included.
@@ -85,7 +68,7 @@ pub fn is_reserved(word: &str) -> bool {
 
 /// Whether `word` is never a code.
 pub fn is_connective(word: &str) -> bool {
-    sort_of(word.as_bytes()) == Sort::Connective
+    sort_of(word.as_bytes()).is_connective()
 }
 
 /// What a word may stand for.
@@ -97,6 +80,15 @@ pub(super) enum Sort {
     Reserved,
     /// Neither.
     Connective,
+    /// Neither; it begins a statement.
+    Statement,
+}
+
+impl Sort {
+    /// Whether a word of this sort is never a code.
+    pub fn is_connective(self) -> bool {
+        matches!(self, Sort::Connective | Sort::Statement)
+    }
 }
 
 /// The sort of a word.
@@ -106,10 +98,61 @@ pub(super) fn sort_of(word: &[u8]) -> Sort {
     if FIRST_LETTERS.get(word.len()).is_none_or(|letters| letters & first == 0) {
         return Sort::Free;
     }
-    match std::str::from_utf8(word) {
-        Ok(word) if is_statement_word(word) || CONNECTIVES.binary_search(&word).is_ok() => Sort::Connective,
-        Ok(word) if OTHER_WORDS.binary_search(&word).is_ok() => Sort::Reserved,
-        _ => Sort::Free,
+    RESERVED
+        .binary_search_by_key(&packed(word), |(word, _)| *word)
+        .map_or(Sort::Free, |at| RESERVED.get(at).map_or(Sort::Free, |(_, sort)| *sort))
+}
+
+/// A word of at most sixteen bytes as a number.
+const fn packed(word: &[u8]) -> u128 {
+    let mut number = 0;
+    let mut rest = word;
+    while let [first, behind @ ..] = rest {
+        number = number << 8 | *first as u128;
+        rest = behind;
+    }
+    number
+}
+
+/// Every reserved word as a number, in the order of the numbers.
+const RESERVED: [(u128, Sort); STATEMENT_WORDS.len() + OTHER_WORDS.len()] = {
+    let mut sorted = [(0, Sort::Free); STATEMENT_WORDS.len() + OTHER_WORDS.len()];
+    insert(&mut sorted, STATEMENT_WORDS, Sort::Statement);
+    insert(&mut sorted, OTHER_WORDS, Sort::Reserved);
+    connect(&mut sorted, CONNECTIVES);
+    sorted
+};
+
+/// Inserts words where their numbers belong; the free places come first.
+#[expect(clippy::indexing_slicing, reason = "worked out when the compiler is built")]
+const fn insert(sorted: &mut [(u128, Sort)], words: &[&str], sort: Sort) {
+    let mut next = 0;
+    while next < words.len() {
+        let number = packed(words[next].as_bytes());
+        let mut at = 0;
+        while at + 1 < sorted.len() && sorted[at + 1].0 < number {
+            sorted[at] = sorted[at + 1];
+            at += 1;
+        }
+        sorted[at] = (number, sort);
+        next += 1;
+    }
+}
+
+/// Makes connectives of words that are among them.
+#[expect(clippy::indexing_slicing, reason = "worked out when the compiler is built")]
+const fn connect(sorted: &mut [(u128, Sort)], words: &[&str]) {
+    let mut next = 0;
+    while next < words.len() {
+        let number = packed(words[next].as_bytes());
+        let mut at = 0;
+        while at < sorted.len() {
+            if sorted[at].0 == number {
+                sorted[at].1 = Sort::Connective;
+            }
+            at += 1;
+        }
+        next += 1;
     }
 }
 

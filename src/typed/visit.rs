@@ -1,7 +1,7 @@
 //! One walk over everything inside a condition, each definition opened where it is first named, in the order in which
 //! it is said.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use super::{Condition, ConditionKind, Definition, DefinitionId, FactRead, Quantity, Subject, Test, TimeOf};
 

@@ -1,7 +1,7 @@
 //! What names mean: every fact, kind, group, anchor and unit spelling that a trial may use, each declared once in an
 //! `.elig` file. `sle.elig` is shipped inside the binary.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::number::Rational;
 use crate::source::Span;
