@@ -14,6 +14,7 @@ mod predicate;
 mod program;
 mod quantity;
 mod quantity_data;
+mod recorded;
 mod time;
 mod value;
 
@@ -278,7 +279,7 @@ struct Checker<'a> {
     /// Units read, by spelling.
     units: HashMap<String, Unit>,
     /// Units of values in examples.
-    conversions: example::Conversions,
+    conversions: recorded::Conversions,
 }
 
 impl<'a> Checker<'a> {

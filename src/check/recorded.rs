@@ -1,0 +1,441 @@
+//! Values of a record as an example writes them, to their JSON form.
+
+use std::rc::Rc;
+
+use foldhash::HashMap;
+use serde_json::{Map, Value as Json};
+
+use super::{Checker, errors};
+use crate::calendar::Stretch;
+use crate::number::Rational;
+use crate::source::Span;
+use crate::syntax::ast::{CodeWord, CompareOp, DateText, Field, Number, Unit as UnitText, Value, ValueKind};
+use crate::units::{Unit, accepted_units, is_common_spelling};
+use crate::vocab::{Attribute, Fact, Kind, Type};
+
+/// A unit as written for a value of some type.
+pub(super) struct Conversion {
+    written: String,
+    /// What a value in it is multiplied by.
+    factor: Rational,
+    /// The spelling that stands in the record; `None` when the record has the canonical unit in its place.
+    spelling: Option<String>,
+}
+
+/// The conversions worked out, by the type (as declared in the vocabulary, so by its place) they are for.
+pub(super) type Conversions = HashMap<*const Type, Vec<Rc<Conversion>>>;
+
+/// What is declared of a value: its type, its range and how its unit converts.
+struct Declared<'v> {
+    name: &'v str,
+    ty: &'v Type,
+    possible: Option<&'v (Rational, Rational)>,
+    molar: Option<&'v Rational>,
+    equates: &'v [Unit],
+}
+
+impl<'v> Declared<'v> {
+    fn fact(fact: &'v Fact) -> Self {
+        Declared {
+            name: &fact.name,
+            ty: &fact.ty,
+            possible: fact.possible.as_ref(),
+            molar: fact.molar.as_ref(),
+            equates: &fact.equates,
+        }
+    }
+
+    fn attribute(attribute: &'v Attribute) -> Self {
+        Declared {
+            name: &attribute.name,
+            ty: &attribute.ty,
+            possible: attribute.possible.as_ref(),
+            molar: None,
+            equates: &[],
+        }
+    }
+}
+
+impl Checker<'_> {
+    pub(super) fn anchor_value(&mut self, value: &Value) -> Option<Json> {
+        if word(value) == Some("unknown") {
+            return Some(Json::Null);
+        }
+        self.date(value)
+    }
+
+    fn date(&mut self, value: &Value) -> Option<Json> {
+        match &value.kind {
+            ValueKind::Date(date) => self.date_text(date),
+            // A bare year reads as a number until its place says that a date is due.
+            ValueKind::Number { comparator: None, number, unit: None } => {
+                self.date_text(&DateText { text: number.text.clone(), span: number.span })
+            }
+            _ => {
+                self.report(errors::bad_value(value.span, "a date", "a date such as `2026-03-01`"));
+                None
+            }
+        }
+    }
+
+    fn date_text(&mut self, date: &DateText) -> Option<Json> {
+        match Stretch::parse(&date.text) {
+            Ok(_) => Some(Json::String(date.text.clone())),
+            Err(why) => {
+                self.report(errors::bad_date(date, &why));
+                None
+            }
+        }
+    }
+
+    /// One result or several.
+    pub(super) fn fact_value(&mut self, fact: &Fact, value: &Value) -> Option<Json> {
+        match &value.kind {
+            ValueKind::Word(code) if code.scale.is_none() && code.word.text == "unknown" => Some(Json::Null),
+            ValueKind::List(items) => {
+                let list: Vec<Option<Json>> = items.iter().map(|item| self.result(fact, item)).collect();
+                Some(Json::Array(list.into_iter().collect::<Option<_>>()?))
+            }
+            _ => self.result(fact, value),
+        }
+    }
+
+    fn result(&mut self, fact: &Fact, value: &Value) -> Option<Json> {
+        let mut object = Map::new();
+        match &value.kind {
+            ValueKind::Object(fields) => {
+                let Some(inner) = fields.iter().find(|field| field.key.text == "value") else {
+                    self.report(errors::bad_value(value.span, &fact.name, "an object with `value`"));
+                    return None;
+                };
+                self.scalar(&Declared::fact(fact), &inner.value, &mut object)?;
+                self.extras(fact, &inner.value, &mut object)?;
+                for field in fields.iter().filter(|field| field.key.text != "value") {
+                    self.result_field(fact, field, &mut object)?;
+                }
+            }
+            _ => {
+                self.scalar(&Declared::fact(fact), value, &mut object)?;
+            }
+        }
+        self.extras(fact, value, &mut object)?;
+        // A plain value needs no object.
+        if object.len() == 1 {
+            return object.remove("value");
+        }
+        Some(Json::Object(object))
+    }
+
+    fn result_field(&mut self, fact: &Fact, field: &Field, object: &mut Map<String, Json>) -> Option<()> {
+        let json = match field.key.text.as_str() {
+            "at" => self.anchor_value(&field.value)?,
+            "uln" | "lln" => match &field.value.kind {
+                ValueKind::Number { comparator: None, number, unit: None } => self.number_json(number)?,
+                _ => {
+                    let wanted = "a number in the value's own unit";
+                    self.report(errors::bad_value(field.value.span, &field.key.text, wanted));
+                    return None;
+                }
+            },
+            name => match fact.attribute(name) {
+                Some(attribute) => self.attribute_value(attribute, &field.value)?,
+                None => {
+                    let known: Vec<&str> = fact.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
+                    self.report(errors::unknown_attribute_field(&field.key, &fact.name, &known));
+                    return None;
+                }
+            },
+        };
+        object.insert(field.key.text.clone(), json);
+        Some(())
+    }
+
+    /// `at`, `uln`, `lln` and `(method: echo)` behind a scalar.
+    fn extras(&mut self, fact: &Fact, value: &Value, object: &mut Map<String, Json>) -> Option<()> {
+        let Some(beside) = &value.beside else {
+            return Some(());
+        };
+        if let Some(at) = &beside.at {
+            let at = self.date_text(at)?;
+            object.insert("at".to_owned(), at);
+        }
+        for (key, limit) in [("uln", &beside.uln), ("lln", &beside.lln)] {
+            if let Some(number) = limit {
+                let number = self.number_json(number)?;
+                object.insert(key.to_owned(), number);
+            }
+        }
+        for field in &beside.attributes {
+            self.result_field(fact, field, object)?;
+        }
+        Some(())
+    }
+
+    fn attribute_value(&mut self, attribute: &Attribute, value: &Value) -> Option<Json> {
+        if word(value) == Some("unknown") {
+            return Some(Json::Null);
+        }
+        if attribute.ty == Type::Date {
+            return self.date(value);
+        }
+        let mut object = Map::new();
+        self.scalar(&Declared::attribute(attribute), value, &mut object)?;
+        if object.len() == 1 {
+            return object.remove("value");
+        }
+        Some(Json::Object(object))
+    }
+
+    /// Puts `value`, and `unit` and `comparator` where there are any.
+    fn scalar(&mut self, declared: &Declared<'_>, value: &Value, object: &mut Map<String, Json>) -> Option<()> {
+        let wrong = |checker: &mut Self, wanted: String| {
+            checker.report(errors::bad_value(value.span, declared.name, &wanted));
+        };
+        let json = match (declared.ty, &value.kind) {
+            (Type::Date, _) => self.date(value)?,
+            (Type::YesNo, ValueKind::Word(_)) if matches!(word(value), Some("yes" | "no")) => {
+                Json::Bool(word(value) == Some("yes"))
+            }
+            (Type::Coded(values), ValueKind::Word(CodeWord { scale: None, word })) if values.contains(&word.text) => {
+                Json::String(word.text.clone())
+            }
+            (Type::Ordinal { scale, levels }, ValueKind::Word(CodeWord { scale: written, word }))
+                if levels.contains(&word.text) && written.as_ref().is_none_or(|written| written.text == *scale) =>
+            {
+                Json::String(word.text.clone())
+            }
+            (Type::Ordinal { levels, .. }, ValueKind::Number { comparator: None, number, unit: None })
+                if levels.contains(&number.text) =>
+            {
+                Json::String(number.text.clone())
+            }
+            (Type::Score { low, high, step }, ValueKind::Number { comparator: None, number, unit: None }) => {
+                let score = self.rational(number)?;
+                let on_step = score.sub(low).div(step).is_some_and(|steps| steps.is_integer());
+                if score < *low || score > *high || !on_step {
+                    wrong(self, format!("a score from {low} to {high} in steps of {step}"));
+                    return None;
+                }
+                self.number_json(number)?
+            }
+            (Type::Quantity(unit), ValueKind::Number { comparator, number, unit: Some(written) }) => {
+                let conversion = self.conversion(unit, declared, written)?;
+                let value = self.rational(number)?;
+                let canonical = value.mul(&conversion.factor);
+                let (number_json, spelling) = match &conversion.spelling {
+                    Some(spelling) => (self.number_json(number)?, spelling.clone()),
+                    None => {
+                        let text = Number { text: canonical.to_string(), span: number.span };
+                        (self.number_json(&text)?, unit.ucum().to_owned())
+                    }
+                };
+                if let Some((low, high)) = declared.possible
+                    && (canonical < *low || canonical > *high)
+                {
+                    wrong(self, format!("from {low} to {high} {}", unit.ucum()));
+                    return None;
+                }
+                object.insert("unit".to_owned(), Json::String(spelling));
+                if let Some(comparator) = comparator {
+                    let symbol = match comparator {
+                        CompareOp::Ge => ">=",
+                        CompareOp::Gt => ">",
+                        CompareOp::Le => "<=",
+                        CompareOp::Lt => "<",
+                        CompareOp::Eq | CompareOp::Ne => {
+                            wrong(self, "`<`, `<=`, `>` or `>=` before a censored value".to_owned());
+                            return None;
+                        }
+                    };
+                    object.insert("comparator".to_owned(), Json::String(symbol.to_owned()));
+                }
+                number_json
+            }
+            (Type::Quantity(unit), ValueKind::Number { number, unit: None, .. }) if plain(unit) => {
+                let text = Number { text: number.text.clone(), span: number.span };
+                object.insert("unit".to_owned(), Json::String(unit.ucum().to_owned()));
+                self.number_json(&text)?
+            }
+            (Type::Quantity(unit), _) => {
+                wrong(self, format!("a number with its unit, such as `{}`", unit.ucum()));
+                return None;
+            }
+            (ty, _) => {
+                let wanted = match ty {
+                    Type::YesNo => "`yes`, `no` or `unknown`".to_owned(),
+                    other => other.describe(),
+                };
+                wrong(self, wanted);
+                return None;
+            }
+        };
+        object.insert("value".to_owned(), json);
+        Some(())
+    }
+
+    /// How a value of `unit` is written in `written`; worked out once for each value declared and spelling.
+    fn conversion(&mut self, unit: &Unit, declared: &Declared<'_>, written: &UnitText) -> Option<Rc<Conversion>> {
+        let key = std::ptr::from_ref(declared.ty);
+        let known =
+            self.conversions.get(&key).and_then(|known| known.iter().find(|known| known.written == written.text));
+        if let Some(known) = known {
+            return Some(Rc::clone(known));
+        }
+        let given = self.unit(written)?;
+        let factor = given
+            .factor_to(unit)
+            .or_else(|| given.factor_to_molar(unit, declared.molar?))
+            .or_else(|| declared.equates.iter().find_map(|equal| given.factor_to(equal)));
+        let Some(factor) = factor else {
+            self.report(errors::unit_of_other_dimension(written, &given, unit));
+            return None;
+        };
+        let by_molar_mass = declared.equates.is_empty() && given.dimension() != unit.dimension();
+        let spelling = if is_common_spelling(unit, &written.text, by_molar_mass) {
+            Some(written.text.clone())
+        } else {
+            let accepted = accepted_units(unit, declared.molar, declared.equates);
+            let same = accepted.iter().find(|(spelling, _)| *spelling == written.text);
+            same.or_else(|| accepted.iter().find(|(_, other)| *other == factor)).map(|(spelling, _)| spelling.clone())
+        };
+        let conversion = Rc::new(Conversion { written: written.text.clone(), factor, spelling });
+        self.conversions.entry(key).or_default().push(Rc::clone(&conversion));
+        Some(conversion)
+    }
+
+    fn rational(&mut self, number: &Number) -> Option<Rational> {
+        match Rational::parse_literal(&number.text) {
+            Ok(value) => Some(value),
+            Err(_) => {
+                self.report(errors::bad_number(number));
+                None
+            }
+        }
+    }
+
+    fn number_json(&mut self, number: &Number) -> Option<Json> {
+        let whole = number.text.parse::<i64>().ok().map(Json::from);
+        let json = whole.or_else(|| {
+            let float = number.text.parse::<f64>().ok()?;
+            serde_json::Number::from_f64(float).map(Json::Number)
+        });
+        if json.is_none() {
+            self.report(errors::bad_number(number));
+        }
+        json
+    }
+
+    pub(super) fn entries_value(&mut self, kinds: &[&Kind], group: bool, value: &Value) -> Option<Json> {
+        match (&value.kind, word(value)) {
+            (_, Some("none" | "no")) => Some(Json::Array(Vec::new())),
+            (_, Some("unknown")) => Some(Json::Null),
+            (_, Some("yes")) if !group => Some(Json::Bool(true)),
+            (ValueKind::Object(fields), _) => {
+                let entry = self.entry(kinds, group, value.span, fields)?;
+                Some(Json::Array(vec![entry]))
+            }
+            (ValueKind::List(items), _) => {
+                let mut list = Vec::new();
+                let mut right = true;
+                for item in items {
+                    let entry = match &item.kind {
+                        ValueKind::Object(fields) => self.entry(kinds, group, item.span, fields),
+                        _ => {
+                            self.report(errors::bad_value(item.span, "an entry", "`{ start: 2024-06, .. }`"));
+                            None
+                        }
+                    };
+                    match entry {
+                        Some(entry) => list.push(entry),
+                        None => right = false,
+                    }
+                }
+                right.then_some(Json::Array(list))
+            }
+            _ => {
+                let wanted = "`none`, `unknown`, or entries such as `{ start: 2024-06 }`";
+                self.report(errors::bad_value(value.span, "a kind of entry", wanted));
+                None
+            }
+        }
+    }
+
+    fn entry(&mut self, kinds: &[&Kind], group: bool, span: Span, fields: &[Field]) -> Option<Json> {
+        let mut object = Map::new();
+        let mut kind = kinds.first().copied();
+        let named = if group { member_field(fields) } else { None };
+        if group {
+            kind = named
+                .and_then(|field| word(&field.value))
+                .and_then(|name| kinds.iter().find(|kind| kind.name == name).copied());
+            let Some(kind) = kind else {
+                self.report(errors::bad_value(span, "an entry of a group", "`kind: NAME` with the name of a member"));
+                return None;
+            };
+            object.insert("drug".to_owned(), Json::String(kind.name.clone()));
+        }
+        let kind = kind?;
+        let mut right = true;
+        for field in fields {
+            let key = field.key.text.as_str();
+            let json = match key {
+                _ if group && named.is_some_and(|named| std::ptr::eq(named, field)) => continue,
+                "start" => self.anchor_value(&field.value),
+                "end" if matches!(word(&field.value), Some("running")) => Some(Json::Null),
+                "end" if word(&field.value) == Some("unknown") => continue,
+                "end" => self.date(&field.value),
+                "planned" => match word(&field.value) {
+                    Some("yes") => Some(Json::Bool(true)),
+                    Some("no") => Some(Json::Bool(false)),
+                    _ => {
+                        self.report(errors::bad_value(field.value.span, "planned", "`yes` or `no`"));
+                        None
+                    }
+                },
+                name => match kind.attribute(name) {
+                    Some(attribute) => self.attribute_value(attribute, &field.value),
+                    None => {
+                        let known: Vec<&str> = kind
+                            .attributes
+                            .iter()
+                            .map(|attribute| attribute.name.as_str())
+                            .chain(["start", "end", "planned"])
+                            .collect();
+                        self.report(errors::unknown_attribute_field(&field.key, &kind.name, &known));
+                        None
+                    }
+                },
+            };
+            match json {
+                Some(json) if object.contains_key(key) => {
+                    drop(json);
+                    self.report(errors::duplicate_field(&field.key, span));
+                    right = false;
+                }
+                Some(json) => {
+                    object.insert(key.to_owned(), json);
+                }
+                None => right = false,
+            }
+        }
+        right.then_some(Json::Object(object))
+    }
+}
+
+/// The field of a group's entry that names its member: `drug`, or else `kind`.
+fn member_field(fields: &[Field]) -> Option<&Field> {
+    let find = |key: &str| fields.iter().find(|field| field.key.text == key);
+    find("drug").or_else(|| find("kind"))
+}
+
+/// A bare word, when the value is one.
+pub(super) fn word(value: &Value) -> Option<&str> {
+    match &value.kind {
+        ValueKind::Word(CodeWord { scale: None, word }) => Some(word.text.as_str()),
+        _ => None,
+    }
+}
+
+fn plain(unit: &Unit) -> bool {
+    unit.dimension().is_none() && *unit.factor() == Rational::one()
+}
