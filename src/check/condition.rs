@@ -105,9 +105,15 @@ impl Checker<'_> {
     /// The items of an `or` (`either`) or an `and`.
     fn joined(&mut self, items: &[Expr], either: bool) -> Option<Vec<Condition>> {
         self.window_of_last(items, either);
+        let told = self.values_before(items, either);
         let mut rest = items;
         let mut typed = Some(Vec::new());
         while let [first, others @ ..] = rest {
+            if told.get(items.len() - rest.len()).is_some_and(|told| *told) {
+                typed = None;
+                rest = others;
+                continue;
+            }
             let condition = self.condition(first);
             let alone = self.values_alone(first, others);
             typed = match (typed, condition, alone) {

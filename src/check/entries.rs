@@ -7,7 +7,7 @@ use super::value::Tails;
 use super::{Checker, Scope, errors};
 use crate::number::Comparison;
 use crate::source::Span;
-use crate::syntax::ast::{KindWord, Name, PrefixKind, Tail, TailKind, Term, Window};
+use crate::syntax::ast::{ExprKind, KindWord, Name, PrefixKind, Tail, TailKind, Term, Window};
 use crate::typed::{Condition, ConditionKind, Test, TimeOf};
 use crate::units::TimeUnit;
 use crate::vocab::{Attribute, Kind, KindId, Symbol, Type};
@@ -35,7 +35,15 @@ impl Checker<'_> {
             let subject = self.written_before(span, predicate.span);
             let name = term.subjects.first().map_or("", |name| name.text.as_str());
             let attribute = term.filter.is_none().then(|| self.asked_of_entries(&kinds, predicate)).flatten();
-            self.report(errors::entries_compared(predicate, span, subject, name, attribute.as_deref()));
+            if let Some(length) = self.time_compared(predicate) {
+                let window = tails.windows.first().map(|(_, place)| self.as_written(*place).to_owned());
+                let window = window.unwrap_or_else(|| format!("before {}", self.default_anchor_name()));
+                let diagnostic = errors::entries_compared_with_time(predicate, span, subject, name, length, &window);
+                self.report(diagnostic);
+                return None;
+            }
+            let written = self.as_written(predicate.span);
+            self.report(errors::entries_compared(predicate, span, subject, name, attribute.as_deref(), written));
             return None;
         }
         if let Some(tail) = tails.in_unit.first() {
@@ -177,6 +185,18 @@ impl Checker<'_> {
             time: prefixes.times.first().map_or("", |(_, place)| self.as_written(*place)).to_owned(),
             tails: tails.collect::<Vec<_>>().join(" "),
         })
+    }
+
+    /// The length of time, as written, that entries are compared with.
+    fn time_compared(&self, predicate: &Tail) -> Option<&str> {
+        let TailKind::Compare { right, .. } = &predicate.kind else {
+            return None;
+        };
+        let ExprKind::Literal { unit: Some(unit), .. } = &right.kind else {
+            return None;
+        };
+        let time = crate::units::TimeUnit::parse(&unit.text).is_some() || unit.text.starts_with("half_li");
+        time.then(|| self.as_written(right.span))
     }
 
     /// An attribute that every kind has alike and that a predicate of this form fits.

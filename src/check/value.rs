@@ -101,7 +101,7 @@ impl Checker<'_> {
                 if let Some(predicate) = tails.predicates.first() {
                     let name = term.subjects.first().map_or("", |name| name.text.as_str());
                     if !self.untyped.iter().any(|untyped| untyped == name) {
-                        self.report(errors::predicate_on_yes_no(predicate, name));
+                        self.report(errors::predicate_on_yes_no(predicate, span, name));
                     }
                     return None;
                 }

@@ -144,6 +144,17 @@ pub(crate) fn every_or_no_level(span: Span, scale: &str, levels: &[String], none
         .help("choose a level that some patients meet and others miss")
 }
 
+/// `alt or ast > 3 x ULN`: the first of the values, the whole, and what to write for it.
+pub(crate) fn value_before(name: &Name, whole: Span, instead: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::E0306, name.span, format!("nothing is asked of `{}`", name.text))
+        .label("what is asked stands behind another name")
+        .note("every comparison names its value");
+    if instead.len() > 120 || instead.contains(['\n', '#']) {
+        return diagnostic.help(format!("say the comparison of `{}` too", name.text));
+    }
+    diagnostic.fix(format!("write `{instead}`"), whole, instead, Safety::Ask)
+}
+
 /// `rhythm is sinus or paced`: the value that stands alone, of what, the whole, and what to write for it.
 pub(crate) fn value_alone(value: &Name, of: &str, whole: Span, instead: String) -> Diagnostic {
     Diagnostic::new(Code::E0306, value.span, format!("`{}` is a value of `{of}` and stands alone", value.text))
