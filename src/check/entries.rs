@@ -1,7 +1,7 @@
 //! Conditions on entries: which kinds, which of their entries count, and how many there must be.
 
 use super::condition::{all, negate, test};
-use super::order::Said;
+use super::order::{Dated, Said};
 use super::time::Target;
 use super::value::Tails;
 use super::{Checker, Scope, errors};
@@ -55,9 +55,13 @@ impl Checker<'_> {
         let asked = self.around_filter(term, tails, &prefixes);
         let mut right = true;
         let mut parts = Vec::new();
+        let mut said = Vec::new();
         if let Some(filter) = &term.filter {
             match self.filter(Scope::Entry(kinds.clone()), filter, false, asked.clone()) {
-                Some(condition) => parts.push(condition),
+                Some(condition) => {
+                    Self::said_by_filter(&condition, &mut said);
+                    parts.push(condition);
+                }
                 None => right = false,
             }
         }
@@ -70,7 +74,6 @@ impl Checker<'_> {
         let on_entry = |place: Span, relation: Relation, anchor| {
             test(place, Test::Window { of: TimeOf::Entry, relation, anchor, undated: false })
         };
-        let mut said = Vec::new();
         for (relation, place) in &prefixes.times {
             if *relation == Relation::Current
                 && let Some(kind) = self.first_event(&kinds)
@@ -78,7 +81,7 @@ impl Checker<'_> {
                 self.report(errors::current_event(*place, &kind, &self.default_anchor_name()));
                 right = false;
             }
-            said.push(Said { relation: relation.clone(), anchor, place: *place });
+            said.push(Said { of: Dated::Entry, relation: relation.clone(), anchor, place: *place });
             parts.push(on_entry(*place, relation.clone(), anchor));
         }
         for (index, (window, place)) in tails.windows.iter().enumerate() {
@@ -119,13 +122,13 @@ impl Checker<'_> {
                         self.report(errors::throughout_event(*place, &kind, self.as_written(*place)));
                         right = false;
                     }
-                    said.push(Said { relation: relation.clone(), anchor: to, place: *place });
+                    said.push(Said { of: Dated::Entry, relation: relation.clone(), anchor: to, place: *place });
                     parts.push(on_entry(*place, relation, to));
                 }
                 None => right = false,
             }
         }
-        if self.leave_a_day(&said, true).is_none() {
+        if self.leave_a_day(&said).is_none() {
             right = false;
         }
         for tail in &tails.lasting {
