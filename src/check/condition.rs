@@ -160,6 +160,11 @@ impl Checker<'_> {
             return None;
         }
         let typed = typed?;
+        match quantifier {
+            BlockQuantifier::Any | BlockQuantifier::None => self.bounds_of_one(&typed, true),
+            BlockQuantifier::All => self.bounds_of_one(&typed, false),
+            BlockQuantifier::AtLeast(_) | BlockQuantifier::AtMost(_) | BlockQuantifier::Exactly(_) => {}
+        }
         let kind = match quantifier {
             BlockQuantifier::Any => ConditionKind::Or(typed),
             BlockQuantifier::All => ConditionKind::And(typed),

@@ -1,12 +1,8 @@
 //! Conditions joined by `or` and `and` that read in another way than they are taken.
 
 use super::{Checker, errors};
-use crate::number::{Comparison, Rational};
-use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind, Name, Tail, TailKind, Term};
-use crate::typed::{Condition, ConditionKind, Quantity, Test, TimeOf};
-use crate::vocab::{AnchorId, FactId, Symbol, Type};
-use crate::window::{Relation, Select};
+use crate::vocab::{Symbol, Type};
 
 /// A name that stands alone: no word before it, no filter, no braces.
 fn bare(expr: &Expr) -> Option<&Name> {
@@ -114,110 +110,52 @@ impl Checker<'_> {
 
     /// `mi or stroke within 3 months before screening`: warns that the window is about `stroke` alone.
     pub(super) fn window_of_last(&mut self, items: &[Expr], either: bool) {
-        let is_kind =
-            |name: &&Name| matches!(self.vocabulary.symbols.get(&name.text), Some(Symbol::Kind(_) | Symbol::Group(_)));
         let mut before: Vec<&Name> = Vec::new();
         let mut found = Vec::new();
         for item in items {
-            if let Some(name) = bare(item).filter(is_kind) {
-                before.push(name);
+            if let Some(name) = bare(item) {
+                let timed = self.timed(name);
+                before.retain(|other| timed.is_some() && self.timed(other) == timed);
+                before.extend(timed.is_some().then_some(name));
                 continue;
             }
             let before = std::mem::take(&mut before);
             let ExprKind::Tailed { subject, tails } = &item.kind else { continue };
             let ExprKind::Term(term) = &subject.kind else { continue };
             let window = tails.iter().find(|tail| matches!(tail.kind, TailKind::Window(_)));
-            if let ([one, ..], Some(window), true) = (before.as_slice(), window, term.prefixes.is_empty())
-                && term.subjects.iter().all(|name| is_kind(&name))
-            {
-                let words = self.as_written(window.span);
-                let others: Vec<&str> = before.iter().map(|name| name.text.as_str()).collect();
-                let own: Vec<&str> = term.subjects.iter().map(|name| name.text.as_str()).collect();
-                let both = if either && term.filter.is_none() {
-                    format!("{{ {} }} {words}", [others.as_slice(), own.as_slice()].concat().join(", "))
-                } else {
-                    format!("{} {words}", one.text)
-                };
-                found.push(errors::window_of_last(window.span, words, (one, &others), &own, &both));
-            }
+            let ([one, ..], Some(window), true) = (before.as_slice(), window, term.prefixes.is_empty()) else {
+                continue;
+            };
+            let Some(timed) = self
+                .timed(one)
+                .filter(|timed| term.subjects.iter().all(|name| self.timed(name).as_ref() == Some(timed)))
+            else {
+                continue;
+            };
+            let words = self.as_written(window.span);
+            let others: Vec<&str> = before.iter().map(|name| name.text.as_str()).collect();
+            let own: Vec<&str> = term.subjects.iter().map(|name| name.text.as_str()).collect();
+            let both = if either && term.filter.is_none() && timed == errors::Timed::Entries {
+                format!("{{ {} }} {words}", [others.as_slice(), own.as_slice()].concat().join(", "))
+            } else {
+                format!("{} {words}", one.text)
+            };
+            found.push(errors::window_of_last(window.span, words, (one, &others), &own, &both, timed));
         }
         for diagnostic in found {
             self.report(diagnostic);
         }
     }
 
-    /// Warns of two bounds of one value that no number meets behind `and`, or that every number meets behind `or`.
-    pub(super) fn bounds_of_one(&mut self, conditions: &[Condition], either: bool) {
-        let bounds: Vec<Bounded<'_>> =
-            conditions.iter().filter_map(|condition| bounded(condition, self.default_anchor)).collect();
-        let asked = |bound: &Bounded<'_>| if either { bound.op.negated() } else { bound.op };
-        let mut found = Vec::new();
-        for (at, second) in bounds.iter().enumerate() {
-            let clash = bounds.iter().take(at).find(|first| {
-                first.value == second.value
-                    && exclude_each_other((asked(first), first.bound), (asked(second), second.bound))
-            });
-            if let Some(first) = clash {
-                let words = (self.as_written(first.span), self.as_written(second.span));
-                found.push(errors::bounds_of_one((first.span, second.span), words, either));
+    /// What a window behind the name is about: entries, or the answers of a yes/no that has a date.
+    fn timed(&self, name: &Name) -> Option<errors::Timed> {
+        match self.vocabulary.symbols.get(&name.text)? {
+            Symbol::Kind(_) | Symbol::Group(_) => Some(errors::Timed::Entries),
+            Symbol::Fact(id) => {
+                let fact = self.vocabulary.facts.get(*id)?;
+                (fact.ty == Type::YesNo && !fact.timeless).then_some(errors::Timed::Answers)
             }
+            Symbol::Anchor(_) | Symbol::Definition(_) => None,
         }
-        for diagnostic in found {
-            self.report(diagnostic);
-        }
-    }
-}
-
-/// A value that is one number whatever the clause: an attribute, or the latest result of a fact up to the default anchor.
-#[derive(PartialEq, Eq)]
-enum One<'c> {
-    Attribute(&'c str),
-    Fact(FactId),
-}
-
-/// A value compared with a constant.
-struct Bounded<'c> {
-    value: One<'c>,
-    op: Comparison,
-    bound: &'c Rational,
-    span: Span,
-}
-
-fn bounded(condition: &Condition, default_anchor: AnchorId) -> Option<Bounded<'_>> {
-    let ConditionKind::Test(Test::Compare { left, op, right: Quantity::Number(bound) }) = &condition.kind else {
-        return None;
-    };
-    let value = match left {
-        Quantity::Attribute(name) => One::Attribute(name),
-        Quantity::Fact(read, None)
-            if read.select == Select::Latest && up_to(read.filter.as_deref(), default_anchor) =>
-        {
-            One::Fact(read.fact)
-        }
-        _ => return None,
-    };
-    Some(Bounded { value, op: *op, bound, span: condition.span })
-}
-
-/// Whether all that is asked of results is that they are not later than the default anchor.
-fn up_to(filter: Option<&Condition>, default_anchor: AnchorId) -> bool {
-    filter.is_none_or(|filter| match &filter.kind {
-        ConditionKind::Test(Test::Window { of: TimeOf::Result, relation: Relation::UpTo, anchor, .. }) => {
-            *anchor == default_anchor
-        }
-        _ => false,
-    })
-}
-
-/// Whether no number meets both.
-fn exclude_each_other(one: (Comparison, &Rational), other: (Comparison, &Rational)) -> bool {
-    use Comparison::{Eq, Ge, Gt, Le, Lt, Ne};
-    match (one.0, other.0) {
-        (Gt | Ge, Lt | Le) => one.1 > other.1 || one.1 == other.1 && (one.0 == Gt || other.0 == Lt),
-        (Lt | Le, Gt | Ge) => exclude_each_other(other, one),
-        (Eq, Ne) | (Ne, Eq) => one.1 == other.1,
-        (Eq, op) => !op.holds(one.1.cmp(other.1)),
-        (_, Eq) => exclude_each_other(other, one),
-        (Gt | Ge, Gt | Ge) | (Lt | Le, Lt | Le) | (Ne, _) | (_, Ne) => false,
     }
 }

@@ -2,6 +2,7 @@
 
 mod attribute;
 mod bounds;
+mod choice;
 mod condition;
 mod declare;
 mod entries;

@@ -166,10 +166,12 @@ pub(crate) fn value_alone(value: &Name, of: &str, whole: Span, instead: String) 
 /// `lvef > 50 % and lvef < 40 %`, and `lvef > 40 % or lvef < 50 %` (`either`).
 pub(crate) fn bounds_of_one(places: (Span, Span), words: (&str, &str), either: bool) -> Diagnostic {
     let (first, second) = (short(words.0), short(words.1));
-    let (title, label, instead) = if either {
-        (format!("every value meets `{first}` or `{second}`"), "always true", "and")
-    } else {
-        (format!("no value meets both `{first}` and `{second}`"), "never true", "or")
+    let (label, instead) = if either { ("always true", "and") } else { ("never true", "or") };
+    let title = match (either, first == ".." || second == "..") {
+        (true, false) => format!("every value meets `{first}` or `{second}`"),
+        (false, false) => format!("no value meets both `{first}` and `{second}`"),
+        (true, true) => "every value meets one of these two bounds".to_owned(),
+        (false, true) => "no value meets both of these two bounds".to_owned(),
     };
     Diagnostic::new(Code::W0709, places.1, title).label(label).also(places.0, "beside this").help(format!(
         "compare the signs and the numbers with the protocol; `{first} {instead} {second}` asks another thing"
