@@ -3,8 +3,11 @@
 mod attribute;
 mod bounds;
 mod choice;
+mod comparison;
 mod condition;
+mod convert;
 mod declare;
+mod definition;
 mod entries;
 mod errors;
 mod example;
