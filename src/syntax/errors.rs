@@ -398,7 +398,8 @@ fn near_word<'w>(token: &str, words: &[&'w str]) -> Option<&'w str> {
 
 /// Whether `word` is a word of the language but for one letter.
 pub(super) fn is_slip_of_the_pen(word: &str) -> bool {
-    word.len() > 3 && OTHER_WORDS.iter().any(|other| edit_distance(word, other) == 1)
+    let near = |other: &&&str| other.len().abs_diff(word.len()) < 2;
+    word.len() > 3 && OTHER_WORDS.iter().filter(near).any(|other| edit_distance(word, other) == 1)
 }
 
 pub(super) fn looks_like_id(token: &str) -> bool {

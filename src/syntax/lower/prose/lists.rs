@@ -108,9 +108,9 @@ fn comma_and(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         return None;
     }
     // `, or C when D` is a second bound.
-    let guarded = s.word(at + 1) == "or" && (at..s.tokens.len()).any(|when| s.word(when) == "when");
+    let guarded = s.word(at + 1) == "or" && (at..(at + 200).min(s.tokens.len())).any(|when| s.word(when) == "when");
     let open = !except && (s.first..at).rev().take(60).any(|open| s.is(open, &["{"]));
-    let listed = !except && (s.first..at).any(|before| s.word(before) == ",");
+    let listed = !except && (s.first..at).rev().take(200).any(|before| s.word(before) == ",");
     if guarded || open || listed {
         return None;
     }
