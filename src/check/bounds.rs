@@ -3,6 +3,7 @@
 use super::quantity::{From, Typed, plain};
 use super::{Checker, errors};
 use crate::diag::Diagnostic;
+use crate::diag::suggest::edit_distance;
 use crate::number::{Comparison, Rational};
 use crate::source::Span;
 use crate::syntax::ast::{Number, Unit as UnitText};
@@ -183,8 +184,40 @@ impl Checker<'_> {
         errors::unneeded_unit(unit, side, self.left_words(left, side))
     }
 
+    /// The units in which the right side may have been meant: the one of the left side itself, then those that are nearer
+    /// to what was written and in which the number is one that charts show.
+    fn fitting_units(&self, left: &Typed, right: &Typed) -> Vec<String> {
+        let plausible = match &left.from {
+            From::Fact(id, _) => self.vocabulary.facts.get(*id).and_then(|fact| fact.plausible.as_ref()),
+            From::Attribute(attribute) => attribute.plausible.as_ref(),
+            From::Literal(..) | From::Formula => None,
+        };
+        let (number, written) = match &right.from {
+            From::Literal(number, unit) => {
+                (Rational::parse_literal(&number.text).ok(), unit.as_ref().map_or("", |unit| unit.text.as_str()))
+            }
+            From::Fact(..) | From::Attribute(_) | From::Formula => (None, right.unit.ucum()),
+        };
+        let mut offered = self.offered(left).into_iter();
+        let Some((own, _)) = offered.next() else {
+            return Vec::new();
+        };
+        let farthest = edit_distance(written, &own);
+        let mut others: Vec<(usize, String)> = offered
+            .filter(|(_, factor)| match (&number, plausible) {
+                (Some(number), Some((low, high))) => (low..=high).contains(&&number.mul(factor)),
+                _ => true,
+            })
+            .map(|(unit, _)| (edit_distance(written, &unit), unit))
+            .filter(|(distance, _)| *distance < farthest)
+            .collect();
+        others.sort();
+        let others = others.into_iter().map(|(_, unit)| unit);
+        std::iter::once(own).chain(others).take(3).collect()
+    }
+
     pub(super) fn wrong_dimension(&self, left: &Typed, right: &Typed, place: Span) -> Diagnostic {
-        let accepted: Vec<String> = self.offered(left).into_iter().map(|(unit, _)| unit).take(3).collect();
+        let accepted = self.fitting_units(left, right);
         let side = self.left_side(left, place);
         let declared = match &left.from {
             From::Fact(id, _) => self.vocabulary.facts.get(*id).map(|fact| fact.span),

@@ -105,9 +105,15 @@ impl Checker<'_> {
     /// The items of an `or` (`either`) or an `and`.
     fn joined(&mut self, items: &[Expr], either: bool) -> Option<Vec<Condition>> {
         self.window_of_last(items, either);
+        let told = self.values_before(items, either);
         let mut rest = items;
         let mut typed = Some(Vec::new());
         while let [first, others @ ..] = rest {
+            if told.get(items.len() - rest.len()).is_some_and(|told| *told) {
+                typed = None;
+                rest = others;
+                continue;
+            }
             let condition = self.condition(first);
             let alone = self.values_alone(first, others);
             typed = match (typed, condition, alone) {
@@ -154,6 +160,11 @@ impl Checker<'_> {
             return None;
         }
         let typed = typed?;
+        match quantifier {
+            BlockQuantifier::Any | BlockQuantifier::None => self.bounds_of_one(&typed, true),
+            BlockQuantifier::All => self.bounds_of_one(&typed, false),
+            BlockQuantifier::AtLeast(_) | BlockQuantifier::AtMost(_) | BlockQuantifier::Exactly(_) => {}
+        }
         let kind = match quantifier {
             BlockQuantifier::Any => ConditionKind::Or(typed),
             BlockQuantifier::All => ConditionKind::And(typed),

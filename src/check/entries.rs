@@ -1,13 +1,13 @@
 //! Conditions on entries: which kinds, which of their entries count, and how many there must be.
 
 use super::condition::{all, negate, test};
-use super::order::Said;
+use super::order::{Dated, Said};
 use super::time::Target;
 use super::value::Tails;
 use super::{Checker, Scope, errors};
 use crate::number::Comparison;
 use crate::source::Span;
-use crate::syntax::ast::{KindWord, Name, PrefixKind, Tail, TailKind, Term, Window};
+use crate::syntax::ast::{ExprKind, KindWord, Name, PrefixKind, Tail, TailKind, Term, Window};
 use crate::typed::{Condition, ConditionKind, Test, TimeOf};
 use crate::units::TimeUnit;
 use crate::vocab::{Attribute, Kind, KindId, Symbol, Type};
@@ -35,7 +35,15 @@ impl Checker<'_> {
             let subject = self.written_before(span, predicate.span);
             let name = term.subjects.first().map_or("", |name| name.text.as_str());
             let attribute = term.filter.is_none().then(|| self.asked_of_entries(&kinds, predicate)).flatten();
-            self.report(errors::entries_compared(predicate, span, subject, name, attribute.as_deref()));
+            if let Some(length) = self.time_compared(predicate) {
+                let window = tails.windows.first().map(|(_, place)| self.as_written(*place).to_owned());
+                let window = window.unwrap_or_else(|| format!("before {}", self.default_anchor_name()));
+                let diagnostic = errors::entries_compared_with_time(predicate, span, subject, name, length, &window);
+                self.report(diagnostic);
+                return None;
+            }
+            let written = self.as_written(predicate.span);
+            self.report(errors::entries_compared(predicate, span, subject, name, attribute.as_deref(), written));
             return None;
         }
         if let Some(tail) = tails.in_unit.first() {
@@ -47,9 +55,13 @@ impl Checker<'_> {
         let asked = self.around_filter(term, tails, &prefixes);
         let mut right = true;
         let mut parts = Vec::new();
+        let mut said = Vec::new();
         if let Some(filter) = &term.filter {
             match self.filter(Scope::Entry(kinds.clone()), filter, false, asked.clone()) {
-                Some(condition) => parts.push(condition),
+                Some(condition) => {
+                    Self::said_by_filter(&condition, &mut said);
+                    parts.push(condition);
+                }
                 None => right = false,
             }
         }
@@ -62,7 +74,6 @@ impl Checker<'_> {
         let on_entry = |place: Span, relation: Relation, anchor| {
             test(place, Test::Window { of: TimeOf::Entry, relation, anchor, undated: false })
         };
-        let mut said = Vec::new();
         for (relation, place) in &prefixes.times {
             if *relation == Relation::Current
                 && let Some(kind) = self.first_event(&kinds)
@@ -70,7 +81,7 @@ impl Checker<'_> {
                 self.report(errors::current_event(*place, &kind, &self.default_anchor_name()));
                 right = false;
             }
-            said.push(Said { relation: relation.clone(), anchor, place: *place });
+            said.push(Said { of: Dated::Entry, relation: relation.clone(), anchor, place: *place });
             parts.push(on_entry(*place, relation.clone(), anchor));
         }
         for (index, (window, place)) in tails.windows.iter().enumerate() {
@@ -111,13 +122,13 @@ impl Checker<'_> {
                         self.report(errors::throughout_event(*place, &kind, self.as_written(*place)));
                         right = false;
                     }
-                    said.push(Said { relation: relation.clone(), anchor: to, place: *place });
+                    said.push(Said { of: Dated::Entry, relation: relation.clone(), anchor: to, place: *place });
                     parts.push(on_entry(*place, relation, to));
                 }
                 None => right = false,
             }
         }
-        if self.leave_a_day(&said, true).is_none() {
+        if self.leave_a_day(&said).is_none() {
             right = false;
         }
         for tail in &tails.lasting {
@@ -177,6 +188,18 @@ impl Checker<'_> {
             time: prefixes.times.first().map_or("", |(_, place)| self.as_written(*place)).to_owned(),
             tails: tails.collect::<Vec<_>>().join(" "),
         })
+    }
+
+    /// The length of time, as written, that entries are compared with.
+    fn time_compared(&self, predicate: &Tail) -> Option<&str> {
+        let TailKind::Compare { right, .. } = &predicate.kind else {
+            return None;
+        };
+        let ExprKind::Literal { unit: Some(unit), .. } = &right.kind else {
+            return None;
+        };
+        let time = crate::units::TimeUnit::parse(&unit.text).is_some() || unit.text.starts_with("half_li");
+        time.then(|| self.as_written(right.span))
     }
 
     /// An attribute that every kind has alike and that a predicate of this form fits.

@@ -2,8 +2,12 @@
 
 mod attribute;
 mod bounds;
+mod choice;
+mod comparison;
 mod condition;
+mod convert;
 mod declare;
+mod definition;
 mod entries;
 mod errors;
 mod example;

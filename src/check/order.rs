@@ -3,15 +3,40 @@
 
 use super::{Checker, errors};
 use crate::source::Span;
+use crate::typed::{Condition, ConditionKind, Test, TimeOf};
 use crate::units::TimeUnit;
 use crate::vocab::AnchorId;
 use crate::window::{Length, Relation};
 
-/// What is said of a date, or of the start of an entry, with its place.
+/// What is said of a date, or of an entry, with its place.
 pub(super) struct Said {
+    pub of: Dated,
     pub relation: Relation,
     pub anchor: AnchorId,
     pub place: Span,
+}
+
+/// What a window is said of. Nothing ends before it starts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dated {
+    /// A date of its own, or the start of an entry as a filter asks it.
+    Start,
+    /// The end of an entry as a filter asks it.
+    End,
+    /// An entry.
+    Entry,
+}
+
+/// The ends that windows set to one date, or to the start and the end of one entry.
+#[derive(Default)]
+struct Ends<'s> {
+    /// To the start, and so to the end too.
+    start_from: Vec<Bound<'s>>,
+    /// To the end alone.
+    end_from: Vec<Bound<'s>>,
+    start_to: Vec<Bound<'s>>,
+    /// To the end, and so to the start too.
+    end_to: Vec<Bound<'s>>,
 }
 
 /// One end of what a window allows: so far from an anchor, and whether that very day is left out.
@@ -80,14 +105,37 @@ impl Said {
         Bound { said: self, offset, strict }
     }
 
-    /// The earliest and the latest that it lets the date be. Of an entry that is its start: how late an entry ends has no
-    /// end, so a `within` that it must reach does not bind it from below.
-    fn bounds(&self, entry: bool) -> (Option<Bound<'_>>, Option<Bound<'_>>) {
+    /// Adds the earliest and the latest that it lets the date be.
+    fn bind<'s>(&'s self, ends: &mut Ends<'s>) {
+        let (from, to) = self.bounds();
+        match (self.of, &self.relation) {
+            (Dated::End, _) => {
+                ends.end_from.extend(from);
+                ends.end_to.extend(to);
+            }
+            // An entry must reach what lies `within`, however early it began.
+            (Dated::Entry, Relation::Within { .. }) => {
+                ends.end_from.extend(from);
+                ends.start_to.extend(to);
+            }
+            (Dated::Entry, Relation::Current | Relation::Throughout { .. }) => {
+                ends.end_from.push(self.bound(NOTHING, false));
+                ends.start_to.extend(to);
+            }
+            (Dated::Start | Dated::Entry, _) => {
+                ends.start_from.extend(from);
+                ends.start_to.extend(to);
+            }
+        }
+    }
+
+    /// The earliest and the latest that it lets a date be.
+    fn bounds(&self) -> (Option<Bound<'_>>, Option<Bound<'_>>) {
         match &self.relation {
             Relation::Within { before, after } => {
                 let low = before.as_ref().map_or(NOTHING, |length| offset(length, -1));
                 let high = after.as_ref().map_or(NOTHING, |length| offset(length, 1));
-                ((!entry).then(|| self.bound(low, false)), Some(self.bound(high, false)))
+                (Some(self.bound(low, false)), Some(self.bound(high, false)))
             }
             Relation::Before => (None, Some(self.bound(NOTHING, true))),
             Relation::After => (Some(self.bound(NOTHING, true)), None),
@@ -126,11 +174,29 @@ fn calendar(one: Scale, other: Scale) -> bool {
 }
 
 impl Checker<'_> {
+    /// What a filter of entries says of their start and end, all of it.
+    pub(super) fn said_by_filter(filter: &Condition, said: &mut Vec<Said>) {
+        match &filter.kind {
+            ConditionKind::And(items) => items.iter().for_each(|item| Self::said_by_filter(item, said)),
+            ConditionKind::Test(Test::Window { of: TimeOf::Attribute(name), relation, anchor, .. }) => {
+                let of = match name.as_str() {
+                    "start" => Dated::Start,
+                    "end" => Dated::End,
+                    _ => return,
+                };
+                said.push(Said { of, relation: relation.clone(), anchor: *anchor, place: filter.span });
+            }
+            _ => {}
+        }
+    }
+
     /// Reports windows of one date that exclude each other; `None` when no record can meet them.
-    pub(super) fn leave_a_day(&mut self, said: &[Said], entry: bool) -> Option<()> {
-        let (lows, highs): (Vec<_>, Vec<_>) = said.iter().map(|said| said.bounds(entry)).unzip();
-        let highs: Vec<Bound<'_>> = highs.into_iter().flatten().collect();
-        let clashes = lows.iter().flatten().flat_map(|low| highs.iter().map(move |high| (low, high)));
+    pub(super) fn leave_a_day(&mut self, said: &[Said]) -> Option<()> {
+        let mut ends = Ends::default();
+        said.iter().for_each(|said| said.bind(&mut ends));
+        let of_start = ends.start_from.iter().flat_map(|low| ends.start_to.iter().map(move |high| (low, high)));
+        let lows = ends.start_from.iter().chain(&ends.end_from);
+        let clashes = of_start.chain(lows.flat_map(|low| ends.end_to.iter().map(move |high| (low, high))));
         // Windows of one anchor that exclude each other do so in whatever order anchors come.
         let found = clashes
             .filter(|(low, high)| exclude_each_other(low, high))
@@ -144,7 +210,9 @@ impl Checker<'_> {
         let places = (first.said.place, second.said.place);
         if low.said.anchor == high.said.anchor {
             self.report(match high.said.relation {
-                Relation::Current | Relation::Before if words.0 == "prior" || words.0 == "current" => {
+                Relation::Current | Relation::Before
+                    if high.said.of == Dated::Entry && (words.0 == "prior" || words.0 == "current") =>
+                {
                     errors::began_and_begins_later(places.1, places.0, words.0)
                 }
                 _ => errors::windows_clash(places, words),

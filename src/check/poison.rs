@@ -18,6 +18,7 @@ pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &Sou
         matches!(found.code, Code::E0101 | Code::E0107)
             || found.code == Code::E0106 && found.title.ends_with("only inside a unit")
     });
+    let prose = of(|found| found.code == Code::E0101);
     // Behind a comma that joins nothing, `, or mi` was to be one more of a list and no second bound.
     let commas = of(|found| found.code == Code::E0101 && found.title.starts_with("a comma does not join"));
     let numbers = of(|found| found.code == Code::E0107);
@@ -29,7 +30,10 @@ pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &Sou
     for found in diagnostics.drain(..) {
         let span = found.primary.span;
         let follows = match found.code {
-            Code::E0106 => typed.contains(&span),
+            Code::E0106 => {
+                around(&typed, span).iter().any(|other| (other.file, other.start) == (span.file, span.start))
+                    || around(&prose, span).iter().any(|other| holds(*other, span))
+            }
             Code::E0101 if found.title.starts_with("expected `when`") => {
                 commas.iter().any(|comma| same_line(*comma, span, sources))
             }
@@ -39,6 +43,9 @@ pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &Sou
             Code::W0705 => unread.iter().any(|other| other.file == span.file),
             code if code > Code::E0107 && found.severity == Severity::Error || code == Code::W0704 => {
                 near(&torn, span, sources)
+            }
+            code if code > Code::E0107 && code != Code::W0702 => {
+                around(&torn, span).iter().any(|other| overlap(*other, span))
             }
             _ => false,
         };
@@ -61,6 +68,17 @@ pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &Sou
 
 fn same_line(one: Span, other: Span, sources: &SourceMap) -> bool {
     one.file == other.file && sources.line_column(one).line == sources.line_column(other).line
+}
+
+/// The few of the sorted `others` that begin at or next to `span`.
+fn around(others: &[Span], span: Span) -> &[Span] {
+    let behind = others.partition_point(|other| (other.file, other.start) <= (span.file, span.start));
+    let few = others.get(behind.saturating_sub(3)..).unwrap_or_default();
+    few.get(..few.len().min(5)).unwrap_or_default()
+}
+
+fn holds(whole: Span, part: Span) -> bool {
+    whole.file == part.file && whole.start <= part.start && part.end <= whole.end
 }
 
 fn overlap(a: Span, b: Span) -> bool {

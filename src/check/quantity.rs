@@ -1,19 +1,18 @@
-//! Quantities: literals, facts, formulas, their dimensions, and comparisons between them.
+//! Quantities: literals, facts, formulas and their dimensions.
 
 use super::attribute::Named;
-use super::condition::{MOST_DEPTH, test};
-use super::predicate::comparison;
+use super::condition::MOST_DEPTH;
+use super::convert::multiply;
 use super::value::{Tails, Value};
 use super::{Checker, Defined, errors};
 use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{
-    ArithmeticOp, CompareOp, Expr, ExprKind, LimitWord, Name, Number, PrefixKind, Tail, TailKind, Term,
-    Unit as UnitText, Window,
+    ArithmeticOp, Expr, ExprKind, Name, Number, PrefixKind, Tail, TailKind, Term, Unit as UnitText, Window,
 };
-use crate::typed::{Condition, FactRead, Quantity, Test, visit};
+use crate::typed::{Condition, FactRead, Quantity, visit};
 use crate::units::Unit;
-use crate::vocab::{Attribute, DefinitionId, FactId, Symbol, Type};
+use crate::vocab::{Attribute, FactId, Symbol, Type};
 use crate::window::Select;
 
 /// A formula may not grow past this many parts once its definitions are put in.
@@ -51,7 +50,7 @@ impl Typed {
         matches!(&self.from, From::Fact(_, read) if read.select == select)
     }
 
-    fn formula(quantity: Quantity, unit: Unit, span: Span) -> Typed {
+    pub(super) fn formula(quantity: Quantity, unit: Unit, span: Span) -> Typed {
         Typed { quantity, unit, span, from: From::Formula }
     }
 
@@ -62,7 +61,7 @@ impl Typed {
         }
     }
 
-    fn bare_literal(&self) -> Option<&Number> {
+    pub(super) fn bare_literal(&self) -> Option<&Number> {
         match &self.from {
             From::Literal(number, None) => Some(number),
             _ => None,
@@ -290,7 +289,7 @@ impl Checker<'_> {
     }
 
     /// A quantity part of a formula cannot be `any` or `every` result.
-    fn no_quantifier(&mut self, typed: &Typed) -> Option<()> {
+    pub(super) fn no_quantifier(&mut self, typed: &Typed) -> Option<()> {
         if typed.selects(Select::Any) || typed.selects(Select::Every) {
             self.report(errors::quantifier_in_formula(typed.span));
             return None;
@@ -354,70 +353,6 @@ impl Checker<'_> {
             return None;
         }
         self.in_units(span, typed?, &sorted)
-    }
-
-    /// `weight in kg`: the plain number.
-    fn in_units(&mut self, span: Span, typed: Typed, tails: &Tails<'_>) -> Option<Typed> {
-        let mut typed = typed;
-        if !tails.in_unit.is_empty() {
-            self.no_quantifier(&typed)?;
-        }
-        for tail in &tails.in_unit {
-            let TailKind::InUnit(text) = &tail.kind else {
-                continue;
-            };
-            let target = self.unit(text)?;
-            let Some(factor) = self.factor(&typed, &target) else {
-                self.report(errors::unit_of_other_dimension(text, &target, &typed.unit));
-                return None;
-            };
-            typed = Typed::formula(multiply(typed.quantity, factor), Unit::dimensionless(), span);
-        }
-        Some(typed)
-    }
-
-    /// From the unit of `typed` to `target`, through the molar mass of its fact where that is needed.
-    fn factor(&self, typed: &Typed, target: &Unit) -> Option<Rational> {
-        if let Some(factor) = typed.unit.factor_to(target) {
-            return Some(factor);
-        }
-        let From::Fact(id, _) = &typed.from else {
-            return None;
-        };
-        let fact = self.vocabulary.facts.get(*id)?;
-        if let Some(molar) = &fact.molar
-            && let Some(factor) = typed.unit.factor_to_molar(target, molar)
-        {
-            return Some(factor);
-        }
-        fact.equates.iter().find_map(|equal| equal.factor_to(target))
-    }
-
-    /// The right side in the left side's unit.
-    fn in_unit_of(&mut self, left: &Typed, right: Typed, place: Span) -> Option<Quantity> {
-        if let Some(number) = right.bare_literal()
-            && !plain(&left.unit)
-        {
-            let diagnostic = self.missing_unit(left, number);
-            self.report(diagnostic);
-            return None;
-        }
-        if let Some(number) = left.bare_literal()
-            && !plain(&right.unit)
-        {
-            let diagnostic = self.missing_unit(&right, number);
-            self.report(diagnostic);
-            return None;
-        }
-        let factor = self.factor(&right, &left.unit).or_else(|| self.factor(left, &right.unit)?.recip());
-        match factor {
-            Some(factor) => Some(multiply(right.quantity, factor)),
-            None => {
-                let diagnostic = self.wrong_dimension(left, &right, place);
-                self.report(diagnostic);
-                None
-            }
-        }
     }
 
     /// A fact or attribute as a number, with what its `else` gives where the record does not give it.
@@ -511,171 +446,6 @@ impl Checker<'_> {
             }
         }
     }
-
-    /// One comparison, sides in one unit, bound checked against what the fact can be.
-    pub(super) fn compare_with(
-        &mut self,
-        span: Span,
-        left: &Typed,
-        op: CompareOp,
-        op_span: Span,
-        right: &Expr,
-    ) -> Option<Condition> {
-        if let ExprKind::TimesLimit { factor, limit } = &right.kind {
-            return self.compare_with_limit(span, left, op, right.span, factor, *limit);
-        }
-        let right = self.quantity(right)?;
-        // A constant on the left reads the other way round.
-        if left.number().is_some() && right.number().is_none() {
-            return self.compare_typed(span, &right, comparison(op).mirrored(), op_span, left.clone());
-        }
-        self.compare_typed(span, left, comparison(op), op_span, right)
-    }
-
-    fn compare_typed(
-        &mut self,
-        span: Span,
-        left: &Typed,
-        op: crate::number::Comparison,
-        op_span: Span,
-        right: Typed,
-    ) -> Option<Condition> {
-        if right.selects(Select::Any) || right.selects(Select::Every) {
-            self.report(errors::quantifier_in_formula(right.span));
-            return None;
-        }
-        if let From::Literal(_, Some(unit)) = &right.from
-            && plain(&left.unit)
-            && !plain(&right.unit)
-            && matches!(left.from, From::Fact(..) | From::Attribute(_))
-        {
-            let diagnostic = self.unneeded_unit(left, unit);
-            self.report(diagnostic);
-            return None;
-        }
-        let written = right.clone();
-        let value = self.in_unit_of(left, right, op_span)?;
-        if let Quantity::Number(bound) = &value {
-            self.check_bound(left, op, &written, bound)?;
-        }
-        Some(test(span, Test::Compare { left: left.quantity.clone(), op, right: value }))
-    }
-
-    fn compare_with_limit(
-        &mut self,
-        span: Span,
-        left: &Typed,
-        op: CompareOp,
-        place: Span,
-        factor: &Number,
-        limit: LimitWord,
-    ) -> Option<Condition> {
-        let From::Fact(id, read) = &left.from else {
-            self.report(errors::limit_of_formula(place));
-            return None;
-        };
-        let fact = self.vocabulary.facts.get(*id)?;
-        let has = match limit {
-            LimitWord::Uln => fact.uln,
-            LimitWord::Lln => fact.lln,
-        };
-        if !has {
-            let diagnostic = errors::no_reference_limit(place, fact, limit);
-            self.report(diagnostic);
-            return None;
-        }
-        let Some(number) = Rational::parse_literal(&factor.text).ok().filter(|n| !n.is_negative() && !n.is_zero())
-        else {
-            self.report(errors::bad_number(factor));
-            return None;
-        };
-        let left = Quantity::Fact(read.clone(), Some(limit));
-        Some(test(span, Test::Compare { left, op: comparison(op), right: Quantity::Number(number) }))
-    }
-
-    /// A definition, typed when it is first used.
-    pub(super) fn define(&mut self, id: DefinitionId) -> Option<Defined> {
-        if let Some(known) = self.defined.get(&id).cloned() {
-            if matches!(known, Defined::Open) {
-                let definition = self.vocabulary.definitions.get(id)?;
-                let diagnostic = errors::circular_definition(definition.span, &definition.name);
-                self.report(diagnostic);
-            }
-            return Some(known);
-        }
-        let definition = self.vocabulary.definitions.get(id)?.clone();
-        self.defined.insert(id, Defined::Open);
-        let computed_before = self.computed_at.take();
-        let inherited_before = self.inherited.take();
-        let is_quantity = self.is_quantity(&definition.body, 0);
-        let result = self.outside_filters(|checker| {
-            if is_quantity {
-                let typed = checker.quantity(&definition.body)?;
-                checker.no_quantifier(&typed)?;
-                return Some(Defined::Quantity(Box::new(typed)));
-            }
-            let condition = checker.condition(&definition.body)?;
-            checker.tests.push(visit::tests(&condition, &checker.tests));
-            checker.depths.push(visit::depth(&condition, &checker.depths));
-            checker.definitions.push(crate::typed::Definition { name: definition.name.clone(), condition });
-            Some(Defined::Condition(checker.definitions.len() - 1))
-        });
-        self.computed_at = computed_before;
-        self.inherited = inherited_before;
-        let result = result.unwrap_or(Defined::Broken);
-        self.defined.insert(id, result.clone());
-        Some(result)
-    }
-
-    /// Whether an expression is a quantity rather than a condition, by its form and what its name names.
-    fn is_quantity(&self, expr: &Expr, depth: usize) -> bool {
-        match &expr.kind {
-            ExprKind::Literal { .. }
-            | ExprKind::Arithmetic { .. }
-            | ExprKind::Negate(_)
-            | ExprKind::Call { .. }
-            | ExprKind::If { .. } => true,
-            ExprKind::Tailed { subject, tails } => {
-                let predicate = tails.iter().any(|tail| {
-                    matches!(
-                        tail.kind,
-                        TailKind::Compare { .. }
-                            | TailKind::Between { .. }
-                            | TailKind::Is { .. }
-                            | TailKind::InSet { .. }
-                    )
-                });
-                !predicate && self.is_quantity(subject, depth)
-            }
-            ExprKind::Term(term) => match term.subjects.as_slice() {
-                [name] => match self.vocabulary.symbols.get(&name.text) {
-                    Some(Symbol::Fact(id)) => self
-                        .vocabulary
-                        .facts
-                        .get(*id)
-                        .is_some_and(|fact| matches!(fact.ty, Type::Quantity(_) | Type::Score { .. })),
-                    // Deep chains of names end here as conditions and are then reported as circular or typed by use.
-                    Some(Symbol::Definition(id)) if depth < 64 => self
-                        .vocabulary
-                        .definitions
-                        .get(*id)
-                        .is_some_and(|definition| self.is_quantity(&definition.body, depth + 1)),
-                    _ => false,
-                },
-                _ => false,
-            },
-            ExprKind::Or(_)
-            | ExprKind::And(_)
-            | ExprKind::Not(_)
-            | ExprKind::Block { .. }
-            | ExprKind::TimesLimit { .. }
-            | ExprKind::Level { .. }
-            | ExprKind::Elided
-            | ExprKind::Judged { .. }
-            | ExprKind::Todo(_)
-            | ExprKind::Broken => false,
-        }
-    }
 }
 
 fn negated(inner: Typed, span: Span) -> Typed {
@@ -685,15 +455,4 @@ fn negated(inner: Typed, span: Span) -> Typed {
         From::Fact(..) | From::Attribute(_) | From::Formula => From::Formula,
     };
     Typed { quantity, unit: inner.unit, span, from }
-}
-
-/// `quantity * factor`, folded where it can be.
-fn multiply(quantity: Quantity, factor: Rational) -> Quantity {
-    if factor == Rational::one() {
-        return quantity;
-    }
-    match quantity {
-        Quantity::Number(number) => Quantity::Number(number.mul(&factor)),
-        other => Quantity::Multiply(Box::new(other), Box::new(Quantity::Number(factor))),
-    }
 }

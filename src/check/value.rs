@@ -1,7 +1,7 @@
 //! Tests on a value, a fact or an attribute: which of its results count, and what is asked of them.
 
 use super::condition::{all, negate, test};
-use super::order::Said;
+use super::order::{Dated, Said};
 use super::{Checker, Scope, errors};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, PrefixKind, Tail, TailKind, Term, Window};
@@ -101,7 +101,7 @@ impl Checker<'_> {
                 if let Some(predicate) = tails.predicates.first() {
                     let name = term.subjects.first().map_or("", |name| name.text.as_str());
                     if !self.untyped.iter().any(|untyped| untyped == name) {
-                        self.report(errors::predicate_on_yes_no(predicate, name));
+                        self.report(errors::predicate_on_yes_no(predicate, span, name));
                     }
                     return None;
                 }
@@ -142,10 +142,10 @@ impl Checker<'_> {
         let (mut tests, mut said) = (Vec::new(), Vec::new());
         for (window, place) in &tails.windows {
             let (relation, anchor) = self.window(window, *place, super::time::Target::Date(&kinds))?;
-            said.push(Said { relation: relation.clone(), anchor, place: *place });
+            said.push(Said { of: Dated::Start, relation: relation.clone(), anchor, place: *place });
             tests.push(test(span, Test::Window { of: of.clone(), relation, anchor, undated: false }));
         }
-        self.leave_a_day(&said, false)?;
+        self.leave_a_day(&said)?;
         all(span, tests)
     }
 
@@ -303,7 +303,7 @@ impl Checker<'_> {
         for (window, window_span) in windows {
             match self.window(window, *window_span, super::time::Target::Date(&[])) {
                 Some((relation, anchor)) => {
-                    said.push(Said { relation: relation.clone(), anchor, place: *window_span });
+                    said.push(Said { of: Dated::Start, relation: relation.clone(), anchor, place: *window_span });
                     parts.push(test(
                         *window_span,
                         Test::Window { of: TimeOf::Result, relation, anchor, undated: false },
@@ -312,7 +312,7 @@ impl Checker<'_> {
                 None => right = false,
             }
         }
-        if self.leave_a_day(&said, false).is_none() {
+        if self.leave_a_day(&said).is_none() {
             right = false;
         }
         right.then(|| all(span, parts))

@@ -1,14 +1,18 @@
 //! The wording of every syntax error. Passes say what is wrong; this file says it to people.
 
 mod form;
+mod phrases;
+mod prose;
 mod scan;
 
 pub(super) use form::*;
+pub(super) use phrases::*;
+pub(super) use prose::*;
 pub(super) use scan::*;
 
 use super::parse::Rule;
 use super::words::{MODIFIER_WORDS, OTHER_WORDS, STATEMENT_WORDS, TYPE_WORDS, is_reserved, is_statement_word};
-use crate::diag::suggest::{did_you_mean, nearest};
+use crate::diag::suggest::{did_you_mean, edit_distance, nearest};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
 
@@ -392,7 +396,13 @@ fn near_word<'w>(token: &str, words: &[&'w str]) -> Option<&'w str> {
     nearest(token, words.iter().copied(), 1).first().copied()
 }
 
-fn looks_like_id(token: &str) -> bool {
+/// Whether `word` is a word of the language but for one letter.
+pub(super) fn is_slip_of_the_pen(word: &str) -> bool {
+    let near = |other: &&&str| other.len().abs_diff(word.len()) < 2;
+    word.len() > 3 && OTHER_WORDS.iter().filter(near).any(|other| edit_distance(word, other) == 1)
+}
+
+pub(super) fn looks_like_id(token: &str) -> bool {
     let mut bytes = token.bytes();
     bytes.next().is_some_and(|byte| byte.is_ascii_uppercase()) && bytes.next().is_some_and(|byte| byte.is_ascii_digit())
 }
@@ -401,7 +411,7 @@ fn starts_with_digit(text: &str) -> bool {
     text.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
 }
 
-fn number_word(word: &str) -> Option<&'static str> {
+pub(super) fn number_word(word: &str) -> Option<&'static str> {
     Some(match word {
         "one" => "1",
         "two" => "2",

@@ -43,9 +43,26 @@ impl Folded {
             .moved(|at| (word.end + at).saturating_sub(meant.len()).max(word.start))
     }
 
-    /// Folds `text`, which was made of the folded text from `start` on with no byte more or less.
-    pub fn again(&self, text: &str, start: usize) -> Folded {
-        fold(text.as_bytes(), 0..text.len(), &reserved_words(text)).moved(|at| self.place(start + at))
+    /// Folds `text`, which stands at `start` of the folded text, with these edits made, the first in front. What an edit
+    /// puts in stands where it begins.
+    pub fn again(&self, text: &str, start: usize, edits: &[(Range<usize>, String)]) -> Folded {
+        let mut mended = String::with_capacity(text.len() + 16);
+        let mut places: Vec<usize> = Vec::with_capacity(text.len() + 16);
+        let mut at = 0;
+        for (range, instead) in edits.iter().filter(|(range, _)| range.end <= text.len()) {
+            mended.push_str(text.get(at..range.start).unwrap_or_default());
+            places.extend(at..range.start);
+            mended.push_str(instead);
+            // The letters of a word in other letters stand where they stood.
+            let same = instead.len() == range.len();
+            places.extend((0..instead.len()).map(|letter| range.start + if same { letter } else { 0 }));
+            at = range.end;
+        }
+        mended.push_str(text.get(at..).unwrap_or_default());
+        places.extend(at..=text.len());
+        let mended = without_marks(&mended);
+        fold(mended.as_bytes(), 0..mended.len(), &reserved_words(&mended))
+            .moved(|at| self.place(start + places.get(at).copied().unwrap_or(text.len())))
     }
 
     fn moved(mut self, place: impl Fn(usize) -> usize) -> Folded {
@@ -64,6 +81,11 @@ impl Folded {
     pub fn is_blank(&self, at: usize) -> bool {
         self.text.as_bytes().get(at).is_some_and(|byte| is_blank(*byte))
     }
+}
+
+/// The marks of a folded text as blanks again.
+fn without_marks(text: &str) -> String {
+    text.replace([char::from(CONNECTIVE), char::from(RESERVED)], " ")
 }
 
 /// The reserved words of `text` outside its quotes.

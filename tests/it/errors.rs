@@ -129,7 +129,8 @@ fn arguments(text: &str) -> &str {
 /// The fixed parts of the headlines that stand in a wording file, `{..}` left out.
 fn headlines(source: &str) -> Vec<Vec<String>> {
     let mut found = Vec::new();
-    for part in source.split("Diagnostic::new(").skip(1) {
+    let short = source.split(" error(").chain(source.split("(error(")).filter(|part| part.starts_with("span,"));
+    for part in source.split("Diagnostic::new(").skip(1).chain(short) {
         let call = arguments(part);
         let Some(open) = call.find('"') else { continue };
         let mut literal = String::new();
@@ -173,16 +174,22 @@ fn every_headline_has_a_case() {
         "not every kind named here",
     ];
     let mut missing = Vec::new();
-    for file in ["syntax/errors.rs", "syntax/errors/form.rs", "syntax/errors/scan.rs"].into_iter().chain(
-        ["names", "asked", "types", "units", "time", "examples"].map(|name| match name {
-            "names" => "check/errors/names.rs",
-            "types" => "check/errors/types.rs",
-            "asked" => "check/errors/asked.rs",
-            "units" => "check/errors/units.rs",
-            "time" => "check/errors/time.rs",
-            _ => "check/errors/examples.rs",
-        }),
-    ) {
+    for file in [
+        "syntax/errors.rs",
+        "syntax/errors/form.rs",
+        "syntax/errors/phrases.rs",
+        "syntax/errors/prose.rs",
+        "syntax/errors/scan.rs",
+    ]
+    .into_iter()
+    .chain(["names", "asked", "types", "units", "time", "examples"].map(|name| match name {
+        "names" => "check/errors/names.rs",
+        "types" => "check/errors/types.rs",
+        "asked" => "check/errors/asked.rs",
+        "units" => "check/errors/units.rs",
+        "time" => "check/errors/time.rs",
+        _ => "check/errors/examples.rs",
+    })) {
         let source = fs::read_to_string(root().join("src").join(file)).expect("a wording file");
         for pieces in headlines(&source) {
             let whole = pieces.join("..");

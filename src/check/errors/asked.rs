@@ -144,6 +144,17 @@ pub(crate) fn every_or_no_level(span: Span, scale: &str, levels: &[String], none
         .help("choose a level that some patients meet and others miss")
 }
 
+/// `alt or ast > 3 x ULN`: the first of the values, the whole, and what to write for it.
+pub(crate) fn value_before(name: &Name, whole: Span, instead: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::E0306, name.span, format!("nothing is asked of `{}`", name.text))
+        .label("what is asked stands behind another name")
+        .note("every comparison names its value");
+    if instead.len() > 120 || instead.contains(['\n', '#']) {
+        return diagnostic.help(format!("say the comparison of `{}` too", name.text));
+    }
+    diagnostic.fix(format!("write `{instead}`"), whole, instead, Safety::Ask)
+}
+
 /// `rhythm is sinus or paced`: the value that stands alone, of what, the whole, and what to write for it.
 pub(crate) fn value_alone(value: &Name, of: &str, whole: Span, instead: String) -> Diagnostic {
     Diagnostic::new(Code::E0306, value.span, format!("`{}` is a value of `{of}` and stands alone", value.text))
@@ -155,10 +166,12 @@ pub(crate) fn value_alone(value: &Name, of: &str, whole: Span, instead: String) 
 /// `lvef > 50 % and lvef < 40 %`, and `lvef > 40 % or lvef < 50 %` (`either`).
 pub(crate) fn bounds_of_one(places: (Span, Span), words: (&str, &str), either: bool) -> Diagnostic {
     let (first, second) = (short(words.0), short(words.1));
-    let (title, label, instead) = if either {
-        (format!("every value meets `{first}` or `{second}`"), "always true", "and")
-    } else {
-        (format!("no value meets both `{first}` and `{second}`"), "never true", "or")
+    let (label, instead) = if either { ("always true", "and") } else { ("never true", "or") };
+    let title = match (either, first == ".." || second == "..") {
+        (true, false) => format!("every value meets `{first}` or `{second}`"),
+        (false, false) => format!("no value meets both `{first}` and `{second}`"),
+        (true, true) => "every value meets one of these two bounds".to_owned(),
+        (false, true) => "no value meets both of these two bounds".to_owned(),
     };
     Diagnostic::new(Code::W0709, places.1, title).label(label).also(places.0, "beside this").help(format!(
         "compare the signs and the numbers with the protocol; `{first} {instead} {second}` asks another thing"

@@ -8,7 +8,7 @@ use crate::diag::suggest::{did_you_mean, nearest};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
 use crate::syntax::ast::{Name, Text};
-use crate::vocab::{Symbol, Vocabulary};
+use crate::vocab::{Attribute, Symbol, Type, Vocabulary};
 
 /// Adds "did you mean" and an edit for each near name.
 pub(super) fn suggesting(diagnostic: Diagnostic, span: Span, near: &[&str]) -> Diagnostic {
@@ -56,6 +56,15 @@ pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) 
         let title = format!("{owner} has {} attribute `{}`", if several { "an" } else { "no" }, name.text);
         let near = nearest(&name.text, attributes.iter().copied(), 3);
         let diagnostic = Diagnostic::new(Code::E0206, name.span, title).label("no such attribute");
+        if let Some(attribute) = attribute_with_value(vocabulary, scope, &name.text) {
+            let instead = format!("{attribute} is {}", name.text);
+            return diagnostic.help(format!("`{}` is a value of its attribute `{attribute}`", name.text)).fix(
+                format!("write `{instead}`"),
+                name.span,
+                instead,
+                Safety::Ask,
+            );
+        }
         let diagnostic = if near.is_empty() && !attributes.is_empty() {
             diagnostic.help(attributes_are(&attributes))
         } else if near.is_empty() {
@@ -80,11 +89,69 @@ pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) 
             .note(format!("it is an attribute of {}", listed(&owners)))
             .help(format!("ask an attribute in parentheses behind its kind: `{owner} ({} ..)`", name.text));
     }
+    if let Some((fact, value)) = fact_with_value(vocabulary, &name.text) {
+        let instead = format!("{fact} is {value}");
+        return diagnostic.help(format!("`{value}` is a value of `{fact}`")).fix(
+            format!("write `{instead}`"),
+            name.span,
+            instead,
+            Safety::Ask,
+        );
+    }
+    let told = if near.is_empty() { told_of(vocabulary, &name.text) } else { Vec::new() };
+    if !told.is_empty() {
+        return suggesting(diagnostic, name.span, &told);
+    }
     if near.is_empty() {
         return diagnostic
             .help("`eligc vocab WORD` searches the vocabulary; a name of your own is declared with `fact`, `event`, `condition` or `drug`");
     }
     suggesting(diagnostic, name.span, &near)
+}
+
+/// The attribute in a filter of which `word` is a value: `echo` of `method`.
+fn attribute_with_value<'v>(vocabulary: &'v Vocabulary, scope: &Scope, word: &str) -> Option<&'v str> {
+    let attributes: Vec<&Attribute> = match scope {
+        Scope::Record => Vec::new(),
+        Scope::Result(fact) => vocabulary.facts.get(*fact)?.attributes.iter().collect(),
+        Scope::Entry(kinds) => {
+            kinds.iter().filter_map(|kind| vocabulary.kinds.get(*kind)).flat_map(|kind| &kind.attributes).collect()
+        }
+    };
+    let has = |attribute: &&&Attribute| match &attribute.ty {
+        Type::Coded(values) | Type::Ordinal { levels: values, .. } => values.iter().any(|value| value == word),
+        Type::Quantity(_) | Type::Score { .. } | Type::YesNo | Type::Date => false,
+    };
+    attributes.iter().find(has).map(|attribute| attribute.name.as_str())
+}
+
+/// The one fact of which `word` is a value: `female` of `sex`.
+fn fact_with_value<'v>(vocabulary: &'v Vocabulary, word: &str) -> Option<(&'v str, &'v str)> {
+    let mut found = vocabulary.facts.iter().filter_map(|fact| match &fact.ty {
+        Type::Coded(values) => {
+            let value = values.iter().find(|value| value.eq_ignore_ascii_case(word))?;
+            Some((fact.name.as_str(), value.as_str()))
+        }
+        _ => None,
+    });
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// The facts and kinds, few of them, whose names or texts have `word` in them: `lactating` for `breastfeeding`.
+fn told_of<'v>(vocabulary: &'v Vocabulary, word: &str) -> Vec<&'v str> {
+    let plain = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
+    let word = plain(word);
+    if word.len() < 5 {
+        return Vec::new();
+    }
+    let facts = vocabulary.facts.iter().map(|fact| (fact.name.as_str(), fact.text.as_deref()));
+    let kinds = vocabulary.kinds.iter().map(|kind| (kind.name.as_str(), kind.text.as_deref()));
+    let told = |(name, text): &(&str, Option<&str>)| {
+        plain(name).contains(&word) || text.is_some_and(|text| plain(text).contains(&word))
+    };
+    let found: Vec<&str> = facts.chain(kinds).filter(told).map(|(name, _)| name).take(4).collect();
+    if found.len() > 3 { Vec::new() } else { found }
 }
 
 pub(crate) fn unknown_member(vocabulary: &Vocabulary, name: &Name) -> Diagnostic {

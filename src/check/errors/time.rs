@@ -203,22 +203,36 @@ pub(crate) fn planned_before(span: Span, word: Span, anchor: &str, asked: Option
         .help(help)
 }
 
-/// `mi or stroke within 3 months before screening`; `before` is the first of the kinds without a window and all of their
-/// names, `own` are those with it, `both` is what to write when it is about the first too.
+/// What a window is about, as far as W0708 cares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Timed {
+    /// Entries, of any time without one.
+    Entries,
+    /// The answers of a yes/no, of which the latest counts without one.
+    Answers,
+}
+
+/// `mi or stroke within 3 months before screening`; `before` is the first of the names without a window and all of them,
+/// `own` are those with it, `both` is what to write when it is about the first too.
 pub(crate) fn window_of_last(
     span: Span,
     window: &str,
     before: (&Name, &[&str]),
     own: &[&str],
     both: &str,
+    timed: Timed,
 ) -> Diagnostic {
     let (one, all) = before;
+    let (label, otherwise) = match timed {
+        Timed::Entries => ("of any time", format!("`any {}` if one of any time is meant", one.text)),
+        Timed::Answers => ("the latest answer", format!("`latest {}` if the latest answer is meant", one.text)),
+    };
     Diagnostic::new(
         Code::W0708,
         span,
         format!("{} is about {} only, not about {}", quoted(window), listed(own), listed(all)),
     )
     .label("about the last only")
-    .also(one.span, "of any time")
-    .help(format!("write `{both}` if it is about `{0}` too, `any {0}` if one of any time is meant", one.text))
+    .also(one.span, label)
+    .help(format!("write `{both}` if it is about `{}` too, {otherwise}", one.text))
 }

@@ -27,6 +27,7 @@ pub(crate) fn entries_compared(
     bare: &str,
     name: &str,
     attribute: Option<&str>,
+    written: &str,
 ) -> Diagnostic {
     let bare = if bare.trim().is_empty() { name } else { bare.trim() };
     let diagnostic = Diagnostic::new(
@@ -38,13 +39,9 @@ pub(crate) fn entries_compared(
     .also(subject, "entries");
     let counted = counted(predicate, bare);
     let example = counted.clone().unwrap_or_else(|| format!("at least 2 {bare}"));
-    let operator = match predicate.kind {
-        TailKind::Compare { .. } => ">=",
-        TailKind::Between { .. } => "between",
-        _ => "is",
-    };
-    let asked =
-        attribute.map(|attribute| format!("to ask about an attribute write `{bare} ({attribute} {operator} ..)`"));
+    // `grade >= grade 2` says the scale twice.
+    let written = attribute.map_or_else(String::new, |attribute| written.replace(&format!(" {attribute} "), " "));
+    let asked = attribute.map(|attribute| format!("to ask about an attribute write `{bare} ({attribute} {written})`"));
     if !matches!(predicate.kind, TailKind::Compare { .. }) {
         return diagnostic.help(asked.unwrap_or_else(|| {
             format!("no attribute of `{name}` fits this; declare one, or ask for its entries as they are: `{bare}`")
@@ -58,6 +55,32 @@ pub(crate) fn entries_compared(
         }
         _ => diagnostic,
     }
+}
+
+/// `stroke <= 6 months before screening`: `bare` is what stands before the comparison, `window` what stands behind it.
+pub(crate) fn entries_compared_with_time(
+    predicate: &Tail,
+    whole: Span,
+    bare: &str,
+    name: &str,
+    length: &str,
+    window: &str,
+) -> Diagnostic {
+    let bare = if bare.trim().is_empty() { name } else { bare.trim() };
+    let word = match &predicate.kind {
+        TailKind::Compare { op: CompareOp::Ge, .. } => "at least",
+        TailKind::Compare { op: CompareOp::Gt, .. } => "more than",
+        _ => "within",
+    };
+    let instead = format!("{bare} {word} {length} {window}");
+    Diagnostic::new(
+        Code::E0306,
+        predicate.span,
+        format!("`{name}` is a kind of entry, and how long ago it was is asked with a window"),
+    )
+    .label("a length of time")
+    .also(whole, "entries")
+    .fix(format!("write `{instead}`"), whole, instead, Safety::Ask)
 }
 
 /// `car_t >= 2` as a count: `at least 2 car_t`.
@@ -94,7 +117,8 @@ pub(crate) fn tail_on_attribute(span: Span) -> Diagnostic {
         .help("put the window behind the filter, where it is about the entry")
 }
 
-pub(crate) fn predicate_on_yes_no(predicate: &Tail, name: &str) -> Diagnostic {
+/// `whole` is what is asked with its name.
+pub(crate) fn predicate_on_yes_no(predicate: &Tail, whole: Span, name: &str) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(Code::E0306, predicate.span, format!("`{name}` is yes or no and is asked as it is"))
             .label("nothing to compare")
@@ -102,6 +126,9 @@ pub(crate) fn predicate_on_yes_no(predicate: &Tail, name: &str) -> Diagnostic {
     match &predicate.kind {
         TailKind::Is { negated: false, value } if matches!(value.word.text.as_str(), "yes" | "true" | "present") => {
             diagnostic.fix(format!("leave `is {}` out", value.word.text), predicate.span, "", Safety::Ask)
+        }
+        TailKind::Is { negated: false, value } if matches!(value.word.text.as_str(), "no" | "false" | "absent") => {
+            diagnostic.fix(format!("write `not {name}`"), whole, format!("not {name}"), Safety::Ask)
         }
         _ => diagnostic,
     }

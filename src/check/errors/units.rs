@@ -14,6 +14,14 @@ pub(crate) fn unknown_unit(text: &UnitText, error: &UnitError) -> Diagnostic {
     let near: Vec<&str> = error.suggestions.iter().map(String::as_str).collect();
     let diagnostic =
         Diagnostic::new(Code::E0304, text.span, format!("`{}` is not a unit", text.text)).label(error.to_string());
+    if matches!(text.text.as_str(), "point" | "points" | "pts" | "score" | "joint" | "joints" | "time" | "times") {
+        return diagnostic.help("a score and a count are written without a unit").fix(
+            format!("remove `{}`", text.text),
+            text.span,
+            "",
+            Safety::Ask,
+        );
+    }
     match near.as_slice() {
         [_, ..] => suggesting(diagnostic, text.span, &near),
         [] => diagnostic.help("units are UCUM, such as `mg/dL`, `10*9/L`, `/uL`, `mL/min/{1.73_m2}`; a spelling of your own is declared with `unit \"..\" = ..`"),

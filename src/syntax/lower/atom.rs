@@ -45,6 +45,10 @@ impl Lower<'_> {
             Rule::block => self.block(node, span),
             Rule::judged => self.judged(node, span),
             Rule::todo => match node.into_inner().next() {
+                // A sentence of the protocol is read so: it is told by itself.
+                Some(text) if text.as_rule() == Rule::text && self.retrying && text.as_str() == "\"\"" => {
+                    self.broken(span)
+                }
                 Some(text) if text.as_rule() == Rule::text => {
                     let text = self.text(&text);
                     self.grow(span, 0, ExprKind::Todo(text))

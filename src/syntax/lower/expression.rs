@@ -3,7 +3,7 @@
 use super::{Lower, Node, Nodes};
 use crate::diag::Code;
 use crate::source::Span;
-use crate::syntax::ast::{ArithmeticOp, Expr, ExprKind, Tail, TailKind};
+use crate::syntax::ast::{ArithmeticOp, CompareOp, Expr, ExprKind, Tail, TailKind};
 use crate::syntax::errors;
 use crate::syntax::parse::Rule;
 
@@ -115,7 +115,9 @@ impl Lower<'_> {
             }
             _ => {
                 let sum = self.sum(nodes);
-                self.tailed(sum, nodes, subject)
+                let grown = self.tailed(sum, nodes, subject);
+                self.odd += usize::from(is_odd(&grown.expr));
+                grown
             }
         };
         for span in negations.into_iter().rev() {
@@ -321,6 +323,28 @@ impl Lower<'_> {
             }
             _ => self.broken(span),
         }
+    }
+}
+
+/// Whether a condition is a level, a number or a formula, or has a window that only a name may have.
+fn is_odd(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Level { .. } | ExprKind::Literal { .. } | ExprKind::Arithmetic { .. } => true,
+        ExprKind::Tailed { subject, tails } => {
+            let windows = tails.iter().all(|tail| matches!(tail.kind, TailKind::Window(_)));
+            let bare = |tail: &Tail| match &tail.kind {
+                TailKind::Window(crate::syntax::ast::Window::Within { length, .. }) => length.unit.is_none(),
+                TailKind::Compare { op: CompareOp::Eq, right, .. } => {
+                    matches!(&right.kind, ExprKind::Arithmetic { op: ArithmeticOp::Subtract, left, .. } if matches!(left.kind, ExprKind::Literal { .. }))
+                }
+                // `c3 < LLN`
+                TailKind::Compare { right, .. } => matches!(&right.kind, ExprKind::Term(term)
+                    if matches!(term.subjects.as_slice(), [name] if matches!(name.text.as_str(), "ULN" | "LLN" | "uln" | "lln"))),
+                _ => false,
+            };
+            windows && !matches!(subject.kind, ExprKind::Term(_)) || tails.iter().any(bare)
+        }
+        _ => false,
     }
 }
 

@@ -1,12 +1,13 @@
 //! Pairs to tree: every node of the grammar becomes what [`ast`](super::ast) has for it; empty `want_*` nodes and
 //! `junk*` nodes become diagnostics.
 
+mod again;
 mod atom;
 mod clause;
 mod declaration;
 mod example;
 mod expression;
-mod shouted;
+mod prose;
 mod statement;
 mod tail;
 mod token;
@@ -20,6 +21,7 @@ use super::ast::{Comment, Name, Statement};
 use super::errors;
 use super::fold::Folded;
 use super::parse::Rule;
+use super::words::{is_reserved, is_statement_word};
 use crate::diag::Diagnostic;
 use crate::source::{FileId, Span};
 
@@ -40,8 +42,11 @@ pub(super) struct Lower<'a> {
     quiet: Option<usize>,
     /// Whether the statement's height has been reported.
     tall: bool,
-    /// Whether this is the second reading of a statement with upper-case keywords.
+    /// Whether this is another reading of a statement with errors.
     retrying: bool,
+    /// How much was read that parses and is right nowhere, such as a level that stands alone: what it is, the check says,
+    /// unless it is something said in other words.
+    odd: usize,
 }
 
 impl<'a> Lower<'a> {
@@ -57,6 +62,7 @@ impl<'a> Lower<'a> {
             quiet: None,
             tall: false,
             retrying: false,
+            odd: 0,
         }
     }
 
@@ -169,6 +175,20 @@ impl<'a> Lower<'a> {
             // A number without its first digit, or a full stop: told by itself.
             self.unexpected(found.start, at);
             return true;
+        }
+        if node.as_rule() == Rule::want_name && is_statement_word(self.slice(previous.clone())) {
+            // `investigational drug within 30 days before screening`
+            let first = self.previous_token(previous.start);
+            let word = self.slice(first.clone());
+            if !word.is_empty()
+                && !is_reserved(word)
+                && self.slice(first.end..previous.start) == " "
+                && word.starts_with(|c: char| c.is_ascii_alphabetic())
+            {
+                let whole = self.span_of(first.start..previous.end);
+                self.diagnostics.push(errors::name_of_two_words(whole, word, self.slice(previous)));
+                return true;
+            }
         }
         let near = !self.slice(previous.end..found.start).contains('\n');
         let found_text = self.slice(found.clone());

@@ -14,10 +14,11 @@ impl Lower<'_> {
     pub(super) fn statement(&mut self, node: Node<'_>) -> Option<Statement> {
         let before = self.diagnostics.len();
         let broken = self.broken.len();
+        self.odd = 0;
         self.tall = false;
         self.quiet = None;
         let statement = self.statement_once(node.clone());
-        if self.diagnostics.len() > before && !self.retrying {
+        if self.diagnostics.len() + self.odd > before && !self.retrying {
             return self.read_again(&node, statement, before, broken);
         }
         statement

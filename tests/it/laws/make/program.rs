@@ -590,9 +590,9 @@ impl Author<'_> {
 
     fn attribute_leaf(&mut self) -> Text {
         if matches!(self.stands, Stands::Entry(_)) && self.shape.chance(15) {
-            // Every entry has these two.
+            // Every entry has these two. In a list of its own a window is not one of those that must leave a day together.
             let name = *self.shape.pick(&["start", "end"]);
-            return Text::tailed(format!("{name} {}", self.window(false, self.half_lives_here())));
+            return Text::atom(format!("any of {{ {name} {} }}", self.window(false, self.half_lives_here())));
         }
         let list = self.attributes();
         let attribute = self.shape.pick(&list).clone();

@@ -1,0 +1,150 @@
+//! Two bounds of one value that leave no number, or leave out none.
+
+use super::{Checker, errors};
+use crate::number::{Comparison, Rational};
+use crate::source::Span;
+use crate::typed::{Condition, ConditionKind, FactRead, Quantity, Subject, Test, TimeOf};
+use crate::window::Select;
+
+impl Checker<'_> {
+    /// Warns of two bounds of one value that no number meets behind `and`, or that every number meets behind `or`
+    /// (`either`). Bounds that one of the conditions holds by itself were judged with it.
+    pub(super) fn bounds_of_one(&mut self, conditions: &[Condition], either: bool) {
+        let mut before: Vec<Bounded<'_>> = Vec::new();
+        let mut found = Vec::new();
+        for condition in conditions {
+            let mut own = Vec::new();
+            gather(condition, either, None, &mut own);
+            let asked = |bound: &Bounded<'_>| if either { bound.op.negated() } else { bound.op };
+            let clash = own.iter().find_map(|second| {
+                let excludes = |first: &&Bounded<'_>| {
+                    same_value(first.value, second.value)
+                        && exclude_each_other((asked(first), first.bound), (asked(second), second.bound))
+                };
+                Some((before.iter().find(excludes)?.span, second.span))
+            });
+            if let Some((first, second)) = clash {
+                let words = (self.as_written(first), self.as_written(second));
+                found.push(errors::bounds_of_one((first, second), words, either));
+            }
+            before.append(&mut own);
+        }
+        for diagnostic in found {
+            self.report(diagnostic);
+        }
+    }
+}
+
+/// A value that is one number whatever the clause, compared with a constant.
+struct Bounded<'c> {
+    value: &'c Quantity,
+    op: Comparison,
+    bound: &'c Rational,
+    span: Span,
+}
+
+/// The bounds that a condition sets all of (or, when `either`, any one of), itself or denied: `not` is where it is denied.
+fn gather<'c>(condition: &'c Condition, either: bool, not: Option<Span>, found: &mut Vec<Bounded<'c>>) {
+    let span = not.unwrap_or(condition.span);
+    match &condition.kind {
+        ConditionKind::Test(Test::Compare { left, op, right: Quantity::Number(bound) }) if is_one(left) => {
+            let op = if not.is_some() { op.negated() } else { *op };
+            found.push(Bounded { value: left, op, bound, span });
+        }
+        ConditionKind::Not(inner) if not.is_none() => gather(inner, either, Some(span), found),
+        ConditionKind::And(items) if either == not.is_some() => {
+            items.iter().for_each(|item| gather(item, either, not, found));
+        }
+        ConditionKind::Or(items) if either == not.is_none() => {
+            items.iter().for_each(|item| gather(item, either, not, found));
+        }
+        ConditionKind::Test(_)
+        | ConditionKind::Not(_)
+        | ConditionKind::And(_)
+        | ConditionKind::Or(_)
+        | ConditionKind::AtLeast(..)
+        | ConditionKind::AtMost(..)
+        | ConditionKind::Exactly(..)
+        | ConditionKind::Defined(_) => {}
+    }
+}
+
+/// Whether it is one number: an attribute, the latest of some results, or what is given for it.
+fn is_one(value: &Quantity) -> bool {
+    match value {
+        Quantity::Attribute(_) => true,
+        Quantity::Fact(read, None) | Quantity::Given(read, _) => read.select == Select::Latest,
+        _ => false,
+    }
+}
+
+/// Whether two quantities are the same number of every patient, as far as their forms show.
+fn same_value(one: &Quantity, other: &Quantity) -> bool {
+    use Quantity::{Add, Attribute, CompletedYears, Divide, Fact, Given, Multiply, Number, Power, Subtract};
+    match (one, other) {
+        (Number(one), Number(other)) => one == other,
+        (Attribute(one), Attribute(other)) => one == other,
+        (Fact(one, limit), Fact(other, other_limit)) => limit == other_limit && same_read(one, other),
+        (Given(one, else_one), Given(other, else_other)) => same_read(one, other) && same_value(else_one, else_other),
+        (CompletedYears(one, at), CompletedYears(other, other_at)) => one == other && at == other_at,
+        (Add(a, b), Add(c, d))
+        | (Subtract(a, b), Subtract(c, d))
+        | (Multiply(a, b), Multiply(c, d))
+        | (Divide(a, b), Divide(c, d)) => same_value(a, c) && same_value(b, d),
+        (Power(one, by), Power(other, other_by)) => by == other_by && same_value(one, other),
+        // What asks a condition is not compared.
+        _ => false,
+    }
+}
+
+fn same_read(one: &FactRead, other: &FactRead) -> bool {
+    let same_filter = match (&one.filter, &other.filter) {
+        (None, None) => true,
+        (Some(one), Some(other)) => same_filter(one, other),
+        _ => false,
+    };
+    one.fact == other.fact && one.select == other.select && same_filter
+}
+
+/// Whether two filters of results leave the same ones.
+fn same_filter(one: &Condition, other: &Condition) -> bool {
+    match (&one.kind, &other.kind) {
+        (ConditionKind::And(one), ConditionKind::And(other)) | (ConditionKind::Or(one), ConditionKind::Or(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same_filter(one, other))
+        }
+        (ConditionKind::Not(one), ConditionKind::Not(other)) => same_filter(one, other),
+        (ConditionKind::Test(one), ConditionKind::Test(other)) => same_test(one, other),
+        _ => false,
+    }
+}
+
+fn same_test(one: &Test, other: &Test) -> bool {
+    let same_subject = |one: &Subject, other: &Subject| match (one, other) {
+        (Subject::Attribute(one), Subject::Attribute(other)) => one == other,
+        (Subject::Fact(_), _) | (_, Subject::Fact(_)) => false,
+    };
+    match (one, other) {
+        (
+            Test::Window { of: TimeOf::Result, relation, anchor, undated },
+            Test::Window { of: TimeOf::Result, relation: other, anchor: other_anchor, undated: other_undated },
+        ) => relation == other && anchor == other_anchor && undated == other_undated,
+        (Test::Among { subject, values }, Test::Among { subject: other, values: other_values }) => {
+            values == other_values && same_subject(subject, other)
+        }
+        (Test::IsYes(subject), Test::IsYes(other)) => same_subject(subject, other),
+        _ => false,
+    }
+}
+
+/// Whether no number meets both.
+fn exclude_each_other(one: (Comparison, &Rational), other: (Comparison, &Rational)) -> bool {
+    use Comparison::{Eq, Ge, Gt, Le, Lt, Ne};
+    match (one.0, other.0) {
+        (Gt | Ge, Lt | Le) => one.1 > other.1 || one.1 == other.1 && (one.0 == Gt || other.0 == Lt),
+        (Lt | Le, Gt | Ge) => exclude_each_other(other, one),
+        (Eq, Ne) | (Ne, Eq) => one.1 == other.1,
+        (Eq, op) => !op.holds(one.1.cmp(other.1)),
+        (_, Eq) => exclude_each_other(other, one),
+        (Gt | Ge, Gt | Ge) | (Lt | Le, Lt | Le) | (Ne, _) | (_, Ne) => false,
+    }
+}

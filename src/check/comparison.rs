@@ -1,0 +1,94 @@
+//! Comparisons of two quantities, and of a result with its own limit of normal.
+
+use super::condition::test;
+use super::predicate::comparison;
+use super::quantity::{From, Typed, plain};
+use super::{Checker, errors};
+use crate::number::Rational;
+use crate::source::Span;
+use crate::syntax::ast::{CompareOp, Expr, ExprKind, LimitWord, Number};
+use crate::typed::{Condition, Quantity, Test};
+use crate::window::Select;
+
+impl Checker<'_> {
+    /// One comparison, sides in one unit, bound checked against what the fact can be.
+    pub(super) fn compare_with(
+        &mut self,
+        span: Span,
+        left: &Typed,
+        op: CompareOp,
+        op_span: Span,
+        right: &Expr,
+    ) -> Option<Condition> {
+        if let ExprKind::TimesLimit { factor, limit } = &right.kind {
+            return self.compare_with_limit(span, left, op, right.span, factor, *limit);
+        }
+        let right = self.quantity(right)?;
+        // A constant on the left reads the other way round.
+        if left.number().is_some() && right.number().is_none() {
+            return self.compare_typed(span, &right, comparison(op).mirrored(), op_span, left.clone());
+        }
+        self.compare_typed(span, left, comparison(op), op_span, right)
+    }
+
+    fn compare_typed(
+        &mut self,
+        span: Span,
+        left: &Typed,
+        op: crate::number::Comparison,
+        op_span: Span,
+        right: Typed,
+    ) -> Option<Condition> {
+        if right.selects(Select::Any) || right.selects(Select::Every) {
+            self.report(errors::quantifier_in_formula(right.span));
+            return None;
+        }
+        if let From::Literal(_, Some(unit)) = &right.from
+            && plain(&left.unit)
+            && !plain(&right.unit)
+            && matches!(left.from, From::Fact(..) | From::Attribute(_))
+        {
+            let diagnostic = self.unneeded_unit(left, unit);
+            self.report(diagnostic);
+            return None;
+        }
+        let written = right.clone();
+        let value = self.in_unit_of(left, right, op_span)?;
+        if let Quantity::Number(bound) = &value {
+            self.check_bound(left, op, &written, bound)?;
+        }
+        Some(test(span, Test::Compare { left: left.quantity.clone(), op, right: value }))
+    }
+
+    fn compare_with_limit(
+        &mut self,
+        span: Span,
+        left: &Typed,
+        op: CompareOp,
+        place: Span,
+        factor: &Number,
+        limit: LimitWord,
+    ) -> Option<Condition> {
+        let From::Fact(id, read) = &left.from else {
+            self.report(errors::limit_of_formula(place));
+            return None;
+        };
+        let fact = self.vocabulary.facts.get(*id)?;
+        let has = match limit {
+            LimitWord::Uln => fact.uln,
+            LimitWord::Lln => fact.lln,
+        };
+        if !has {
+            let diagnostic = errors::no_reference_limit(place, fact, limit);
+            self.report(diagnostic);
+            return None;
+        }
+        let Some(number) = Rational::parse_literal(&factor.text).ok().filter(|n| !n.is_negative() && !n.is_zero())
+        else {
+            self.report(errors::bad_number(factor));
+            return None;
+        };
+        let left = Quantity::Fact(read.clone(), Some(limit));
+        Some(test(span, Test::Compare { left, op: comparison(op), right: Quantity::Number(number) }))
+    }
+}

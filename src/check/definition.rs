@@ -1,0 +1,92 @@
+//! Definitions: typed when they are first used, as a condition or as a quantity.
+
+use super::{Checker, Defined, errors};
+use crate::syntax::ast::{Expr, ExprKind, TailKind};
+use crate::typed::visit;
+use crate::vocab::{DefinitionId, Symbol, Type};
+
+impl Checker<'_> {
+    /// A definition, typed when it is first used.
+    pub(super) fn define(&mut self, id: DefinitionId) -> Option<Defined> {
+        if let Some(known) = self.defined.get(&id).cloned() {
+            if matches!(known, Defined::Open) {
+                let definition = self.vocabulary.definitions.get(id)?;
+                let diagnostic = errors::circular_definition(definition.span, &definition.name);
+                self.report(diagnostic);
+            }
+            return Some(known);
+        }
+        let definition = self.vocabulary.definitions.get(id)?.clone();
+        self.defined.insert(id, Defined::Open);
+        let computed_before = self.computed_at.take();
+        let inherited_before = self.inherited.take();
+        let is_quantity = self.is_quantity(&definition.body, 0);
+        let result = self.outside_filters(|checker| {
+            if is_quantity {
+                let typed = checker.quantity(&definition.body)?;
+                checker.no_quantifier(&typed)?;
+                return Some(Defined::Quantity(Box::new(typed)));
+            }
+            let condition = checker.condition(&definition.body)?;
+            checker.tests.push(visit::tests(&condition, &checker.tests));
+            checker.depths.push(visit::depth(&condition, &checker.depths));
+            checker.definitions.push(crate::typed::Definition { name: definition.name.clone(), condition });
+            Some(Defined::Condition(checker.definitions.len() - 1))
+        });
+        self.computed_at = computed_before;
+        self.inherited = inherited_before;
+        let result = result.unwrap_or(Defined::Broken);
+        self.defined.insert(id, result.clone());
+        Some(result)
+    }
+
+    /// Whether an expression is a quantity rather than a condition, by its form and what its name names.
+    fn is_quantity(&self, expr: &Expr, depth: usize) -> bool {
+        match &expr.kind {
+            ExprKind::Literal { .. }
+            | ExprKind::Arithmetic { .. }
+            | ExprKind::Negate(_)
+            | ExprKind::Call { .. }
+            | ExprKind::If { .. } => true,
+            ExprKind::Tailed { subject, tails } => {
+                let predicate = tails.iter().any(|tail| {
+                    matches!(
+                        tail.kind,
+                        TailKind::Compare { .. }
+                            | TailKind::Between { .. }
+                            | TailKind::Is { .. }
+                            | TailKind::InSet { .. }
+                    )
+                });
+                !predicate && self.is_quantity(subject, depth)
+            }
+            ExprKind::Term(term) => match term.subjects.as_slice() {
+                [name] => match self.vocabulary.symbols.get(&name.text) {
+                    Some(Symbol::Fact(id)) => self
+                        .vocabulary
+                        .facts
+                        .get(*id)
+                        .is_some_and(|fact| matches!(fact.ty, Type::Quantity(_) | Type::Score { .. })),
+                    // Deep chains of names end here as conditions and are then reported as circular or typed by use.
+                    Some(Symbol::Definition(id)) if depth < 64 => self
+                        .vocabulary
+                        .definitions
+                        .get(*id)
+                        .is_some_and(|definition| self.is_quantity(&definition.body, depth + 1)),
+                    _ => false,
+                },
+                _ => false,
+            },
+            ExprKind::Or(_)
+            | ExprKind::And(_)
+            | ExprKind::Not(_)
+            | ExprKind::Block { .. }
+            | ExprKind::TimesLimit { .. }
+            | ExprKind::Level { .. }
+            | ExprKind::Elided
+            | ExprKind::Judged { .. }
+            | ExprKind::Todo(_)
+            | ExprKind::Broken => false,
+        }
+    }
+}

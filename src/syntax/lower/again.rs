@@ -1,0 +1,142 @@
+//! A statement with errors is read again, with its keywords in lower case and with what protocols say in other words as
+//! the language says it, and the better reading kept.
+
+use std::rc::Rc;
+
+use super::prose::{Edit, Sentence, Slip};
+use super::{Lower, Node};
+use crate::diag::Diagnostic;
+use crate::syntax::ast::Statement;
+use crate::syntax::parse::Rule;
+use crate::syntax::words::OTHER_WORDS;
+use crate::syntax::{errors, parse};
+
+/// A statement was so read, and so much was left to say of it.
+struct Reading {
+    statement: Option<Statement>,
+    diagnostics: Vec<Diagnostic>,
+    broken: Vec<super::Name>,
+    /// How much is wrong or odd in it.
+    wrong: usize,
+}
+
+impl Lower<'_> {
+    /// Chooses between a first reading with errors from `before` on and others.
+    pub(super) fn read_again(
+        &mut self,
+        node: &Node<'_>,
+        first: Option<Statement>,
+        before: usize,
+        broken: usize,
+    ) -> Option<Statement> {
+        let span = self.span(node);
+        let written = node.as_str();
+        let shouted = shouted_words(written);
+        let lowered: Vec<Edit> =
+            shouted.iter().map(|(at, word)| (*at..*at + word.len(), word.to_ascii_lowercase())).collect();
+        let slips = match node.as_rule() {
+            Rule::criterion | Rule::define => self.slips(node, &lowered),
+            _ => Vec::new(),
+        };
+        if shouted.is_empty() && slips.is_empty() {
+            return first;
+        }
+        let diagnostics = self.diagnostics.split_off(before);
+        let wrong = diagnostics.len() + self.odd;
+        let mut best = Reading { statement: first, diagnostics, broken: self.broken.split_off(broken), wrong };
+        let mut tries: Vec<(bool, Vec<Slip>)> = Vec::new();
+        if !shouted.is_empty() {
+            tries.push((true, Vec::new()));
+        }
+        if !slips.is_empty() {
+            tries.push((!shouted.is_empty(), slips));
+        }
+        for (lower_case, slips) in tries {
+            let mut edits: Vec<Edit> = slips.iter().flat_map(|slip| slip.edits.iter().cloned()).collect();
+            if lower_case {
+                let free =
+                    |edit: &&Edit| edits.iter().all(|other| edit.0.end <= other.0.start || other.0.end <= edit.0.start);
+                let others: Vec<Edit> = lowered.iter().filter(free).cloned().collect();
+                edits.extend(others);
+            }
+            edits.sort_by_key(|(range, _)| (range.start, range.end));
+            let Some(mut next) = self.read_with(node, &edits, before, broken) else {
+                continue;
+            };
+            if next.wrong >= best.wrong {
+                continue;
+            }
+            if lower_case {
+                for (at, word) in &shouted {
+                    let start = node.as_span().start() + at;
+                    let place = self.offset(start);
+                    let place = self.span_of(place..place + word.len());
+                    next.diagnostics.push(errors::upper_case_keyword(place, word));
+                }
+            }
+            next.diagnostics.extend(slips.into_iter().map(|slip| slip.diagnostic));
+            best = next;
+        }
+        self.diagnostics.extend(best.diagnostics);
+        self.broken.extend(best.broken);
+        best.statement.map(|statement| Statement { span, ..statement })
+    }
+
+    /// What is said in other words in a statement, its keywords in capitals read as `lowered` has them.
+    fn slips(&self, node: &Node<'_>, lowered: &[Edit]) -> Vec<Slip> {
+        let mut text = node.as_str().to_owned();
+        for (range, word) in lowered {
+            text.replace_range(range.clone(), word);
+        }
+        Sentence::new(self, node.as_span().start(), &text).slips()
+    }
+
+    /// The statement as it reads with these edits; `None` when it is no longer one.
+    fn read_with(&mut self, node: &Node<'_>, edits: &[Edit], before: usize, broken: usize) -> Option<Reading> {
+        let again = Rc::new(self.folded.again(node.as_str(), node.as_span().start(), edits));
+        let folded = std::mem::replace(&mut self.folded, Rc::clone(&again));
+        self.retrying = true;
+        self.odd = 0;
+        let mut statements = parse::read_slice(self, &again.text);
+        self.retrying = false;
+        self.folded = folded;
+        let (diagnostics, broken) = (self.diagnostics.split_off(before), self.broken.split_off(broken));
+        let statement = statements.pop();
+        let wrong = diagnostics.len() + self.odd;
+        statements.is_empty().then_some(Reading { statement, diagnostics, broken, wrong })
+    }
+}
+
+/// The words of `text`, outside texts and comments, that are keywords but for their case.
+fn shouted_words(text: &str) -> Vec<(usize, &str)> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let length = if rest.starts_with('#') {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if rest.starts_with('"') {
+            text_length(rest)
+        } else {
+            rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len())
+        };
+        let word = rest.get(..length).unwrap_or_default();
+        let is_shouted = word.bytes().any(|byte| byte.is_ascii_uppercase())
+            && OTHER_WORDS.contains(&word.to_ascii_lowercase().as_str());
+        if is_shouted {
+            words.push((at, word));
+        }
+        at += if length == 0 { rest.chars().next().map_or(1, char::len_utf8) } else { length };
+    }
+    words
+}
+
+fn text_length(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            '"' if !escaped => return at + 1,
+            _ => escaped = c == '\\' && !escaped,
+        }
+    }
+    text.len()
+}
