@@ -8,6 +8,7 @@ mod unit;
 use std::ops::Range;
 
 use super::help;
+use super::hover::in_words;
 use super::token::Kind;
 use super::view::{Subject, View};
 use crate::syntax::STATEMENT_WORDS;
@@ -204,7 +205,7 @@ impl View<'_> {
     /// The attributes of what is filtered at an index.
     fn attribute_items(&self, owner: Symbol) -> Vec<Item> {
         let attributes = self.attributes(owner).into_iter();
-        attributes.map(|attribute| Item::new(&attribute.name, attribute.ty.describe(), Sort::Attribute)).collect()
+        attributes.map(|attribute| Item::new(&attribute.name, in_words(&attribute.ty), Sort::Attribute)).collect()
     }
 }
 
@@ -227,7 +228,7 @@ fn values_of(subject: Subject<'_>, behind_scale: bool) -> Vec<Item> {
         _ => String::new(),
     };
     let values = subject.values().iter();
-    values.map(|value| Item::new(format!("{scale}{value}"), subject.ty().describe(), Sort::Value)).collect()
+    values.map(|value| Item::new(format!("{scale}{value}"), in_words(subject.ty()), Sort::Value)).collect()
 }
 
 fn words(words: &[&str]) -> Vec<Item> {

@@ -51,7 +51,7 @@ impl View<'_> {
     }
 
     /// The units of what is compared, one of each size as it is usually written: its own, then the nearest in size.
-    fn units_of(&self, subject: Subject<'_>) -> Vec<Item> {
+    pub(in crate::ide) fn units_of(&self, subject: Subject<'_>) -> Vec<Item> {
         let Type::Quantity(unit) = subject.ty() else {
             return Vec::new();
         };

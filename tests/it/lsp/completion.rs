@@ -308,9 +308,9 @@ fn what_is_known_of_an_item_may_be_asked_for_when_it_is_shown() {
     };
     let short = item("platelets");
     assert!(short.get("documentation").is_none() && short.get("detail").is_none());
-    assert_eq!(short["labelDetails"]["description"], "quantity in 10*9/L");
+    assert_eq!(short["labelDetails"]["description"], "quantity in x10^9/L");
     let platelets = client.ask("completionItem/resolve", short.clone()).unwrap();
-    assert_eq!(platelets["detail"], "quantity in 10*9/L");
+    assert_eq!(platelets["detail"], "quantity in x10^9/L");
     let hover = json!({"textDocument": {"uri": URI}, "position": {"line": 1, "character": 15}});
     let hover = client.ask("textDocument/hover", hover).unwrap();
     assert_eq!(platelets["documentation"], hover["contents"]);
