@@ -24,19 +24,44 @@ pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &Sou
     let numbers = of(|found| found.code == Code::E0107);
     let tall = of(|found| found.code == Code::E0103);
     let unread = of(|found| found.code <= Code::E0107);
+    // What is left open says it for all that is missing up to the end of its statement.
+    let open = of(|found| found.code == Code::E0102);
+    let open_texts = of(|found| found.code == Code::E0102 && found.title.starts_with("a text"));
+    let unknown = of(|found| found.code == Code::E0201);
+    // A statement that is only begun may be the one that is missed.
+    let begun = of(|found| matches!(found.code, Code::E0102 | Code::E0105));
     // Names may be those of a vocabulary that was not found.
     let without_vocabulary = diagnostics.iter().any(|found| found.code == Code::E0205);
     let mut kept: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
     for found in diagnostics.drain(..) {
         let span = found.primary.span;
         let follows = match found.code {
-            Code::E0106 => {
-                around(&typed, span).iter().any(|other| (other.file, other.start) == (span.file, span.start))
-                    || around(&prose, span).iter().any(|other| holds(*other, span))
+            Code::E0106
+                if around(&typed, span).iter().any(|other| (other.file, other.start) == (span.file, span.start))
+                    || around(&prose, span).iter().any(|other| holds(*other, span)) =>
+            {
+                true
             }
             Code::E0101 if found.title.starts_with("expected `when`") => {
                 commas.iter().any(|comma| same_line(*comma, span, sources))
             }
+            Code::E0101 if open.contains(&span) => true,
+            Code::E0101 if open_texts.iter().any(|text| *text <= span && same_line(*text, span, sources)) => true,
+            Code::E0101 if found.title.starts_with("expected a text in quotes") => {
+                open.iter().any(|bracket| *bracket < span && same_line(*bracket, span, sources))
+            }
+            Code::E0101 if found.title.ends_with("is followed by no condition") => near_number(&open, span, sources),
+            // `2.5 x U` is on its way to `2.5 x ULN`.
+            Code::E0106 if found.title == "`x` is written `*`" => torn.contains(&span) || near(&unknown, span, sources),
+            Code::E0209
+                if begun.iter().any(|other| other.file == span.file)
+                    || found.title.starts_with("no judgement")
+                        && unread.iter().any(|other| other.file == span.file) =>
+            {
+                true
+            }
+            Code::E0302 if kept.last().is_some_and(|last| same_unit_missing(last, &found, sources)) => true,
+            Code::W0702 => torn.contains(&span),
             Code::E0101 => found.title.ends_with("what it belongs to") && near(&numbers, span, sources),
             Code::E0103 => tall.first() != Some(&span) && found.title.starts_with("conditions are nested"),
             Code::E0201 | Code::E0204 if without_vocabulary => true,
@@ -64,6 +89,23 @@ pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &Sou
         }
     }
     *diagnostics = kept;
+}
+
+/// The text between two places of one file.
+fn between(one: Span, other: Span, sources: &SourceMap) -> &str {
+    let gap = Span { file: one.file, start: one.end, end: other.start.max(one.end) };
+    if one.file == other.file { sources.slice(gap) } else { "" }
+}
+
+/// Whether neither number of `between 18 and 69` has a unit: the first message says it for both.
+fn same_unit_missing(last: &Diagnostic, found: &Diagnostic, sources: &SourceMap) -> bool {
+    let unitless = |one: &Diagnostic| one.code == Code::E0302 && one.title.ends_with("has no unit");
+    unitless(last) && unitless(found) && between(last.primary.span, found.primary.span, sources).trim() == "and"
+}
+
+/// Whether one of the sorted `open` brackets follows a word at once, as that of a criterion's number.
+fn near_number(open: &[Span], span: Span, sources: &SourceMap) -> bool {
+    open.iter().any(|bracket| *bracket > span && between(span, *bracket, sources).trim().is_empty())
 }
 
 fn same_line(one: Span, other: Span, sources: &SourceMap) -> bool {

@@ -21,7 +21,32 @@ pub fn in_example(word: &str) -> Option<&'static Word> {
     IN_EXAMPLES.iter().find(|known| known.word == word)
 }
 
+/// What a sign or a limit of normal says.
+pub fn sign(sign: &str) -> Option<&'static Word> {
+    SIGNS.iter().find(|known| known.word == sign)
+}
+
+static SIGNS: &[Word] = &[
+    Word { word: ">=", form: "a >= 7", text: "At least: the bound itself counts." },
+    Word { word: "<=", form: "a <= 7", text: "At most: the bound itself counts." },
+    Word { word: ">", form: "a > 7", text: "More than: the bound itself does not count." },
+    Word { word: "<", form: "a < 7", text: "Less than: the bound itself does not count." },
+    Word { word: "==", form: "a == 7", text: "Just that value." },
+    Word { word: "!=", form: "a != 7", text: "Any other value." },
+    Word {
+        word: "ULN",
+        form: "alt <= 2.5 x ULN",
+        text: "So many times the upper limit of normal of the laboratory, which each result carries.",
+    },
+    Word {
+        word: "LLN",
+        form: "c3 < 1 x LLN",
+        text: "So many times the lower limit of normal of the laboratory, which each result carries.",
+    },
+];
+
 static IN_EXAMPLES: &[Word] = &[
+    Word { word: "kind", form: "biologic: [{ kind: rituximab }]", text: "Which of the group the entry is." },
     Word { word: "yes", form: "pregnant: yes", text: "Known to be so." },
     Word {
         word: "unknown",

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::hover::as_written;
 use super::token::Kind;
 use super::view::View;
 
@@ -41,7 +42,7 @@ impl View<'_> {
                 let (value, unit) = self.canonical(at)?;
                 Some(Hint {
                     offset: self.tokens.get(at)?.end,
-                    text: format!("= {value} {}", unit.ucum()),
+                    text: format!("= {value} {}", as_written(unit)),
                     tooltip: None,
                 })
             });

@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use super::help;
 use super::places::Target;
-use super::view::{View, kind_word};
+use super::rewrite::usual;
+use super::view::{Subject, View, kind_word};
 use crate::diag::Severity;
 use crate::number::Rational;
 use crate::read;
-use crate::units::{Unit, accepted_units};
+use crate::units::Unit;
 use crate::vocab::{self, Attribute, Symbol, Type};
 
 /// So many lines of an example are shown.
@@ -19,6 +20,10 @@ impl View<'_> {
     /// What the word at a byte explains, and its bytes.
     pub fn hover(&self, offset: usize) -> Option<(Range<usize>, String)> {
         let at = self.at(offset)?;
+        if let Some(sign) = help::sign(self.said(at)).filter(|_| self.is_sign(at)) {
+            let help::Word { form, text, .. } = sign;
+            return Some((self.tokens.get(at)?.range(), format!("```elig\n{form}\n```\n{text}")));
+        }
         let Some(place) = self.meaning(at) else {
             return self.shipped(at).or_else(|| self.undeclared(at)).or_else(|| self.word_here(at));
         };
@@ -40,6 +45,13 @@ impl View<'_> {
             }
         };
         Some((place.range, text))
+    }
+
+    /// Whether a comparison stands at an index, or a limit of normal.
+    fn is_sign(&self, at: usize) -> bool {
+        let kind = self.tokens.get(at).map(|token| token.kind);
+        kind == Some(super::Kind::Operator)
+            || matches!(kind, Some(super::Kind::Name | super::Kind::Unit)) && self.symbol(self.said(at)).is_none()
     }
 
     /// The vocabulary that `use` names.
@@ -76,20 +88,12 @@ impl View<'_> {
         match symbol {
             Symbol::Fact(id) => {
                 let fact = vocabulary.facts.get(id)?;
-                let unit = fact.unit().map_or("", Unit::ucum);
-                lines.extend(range("possible", fact.possible.as_ref(), unit));
-                lines.extend(range("usual bounds", fact.plausible.as_ref(), unit));
-                if let Type::Quantity(unit) = &fact.ty {
-                    // One spelling of each size is enough to know them by.
-                    let mut sizes: Vec<Rational> = Vec::new();
-                    let mut units: Vec<String> = Vec::new();
-                    for (unit, size) in accepted_units(unit, fact.molar.as_ref(), &fact.equates) {
-                        if !sizes.contains(&size) {
-                            sizes.push(size);
-                            units.push(format!("`{unit}`"));
-                        }
-                    }
-                    units.truncate(8);
+                let unit = fact.unit().map_or(String::new(), as_written);
+                lines.extend(range("possible", fact.possible.as_ref(), &unit));
+                lines.extend(range("usual bounds", fact.plausible.as_ref(), &unit));
+                let units = self.units_of(Subject::Fact(fact));
+                let units: Vec<String> = units.iter().take(8).map(|unit| format!("`{}`", unit.label)).collect();
+                if !units.is_empty() {
                     lines.push(format!("units: {}", units.join(", ")));
                 }
                 lines.extend(fact.molar.as_ref().map(|molar| format!("molar mass: {molar} g/mol")));
@@ -159,7 +163,7 @@ impl View<'_> {
     pub fn describe(&self, symbol: Symbol) -> Option<String> {
         let vocabulary = self.vocabulary;
         Some(match symbol {
-            Symbol::Fact(id) => vocabulary.facts.get(id)?.ty.describe(),
+            Symbol::Fact(id) => in_words(&vocabulary.facts.get(id)?.ty),
             Symbol::Kind(id) => kind_word(vocabulary.kinds.get(id)?.word).to_owned(),
             Symbol::Group(id) => format!("group of {}", vocabulary.groups.get(id)?.members.len()),
             Symbol::Anchor(_) => "anchor".to_owned(),
@@ -187,7 +191,7 @@ impl View<'_> {
                 None => format!("**{value}**"),
             };
         };
-        format!("**{value}**: a value of `{}`, {}", subject.name(), subject.ty().describe())
+        format!("**{value}**: a value of `{}`, {}", subject.name(), in_words(subject.ty()))
     }
 
     fn explain_criterion(&self, id: &str) -> Option<String> {
@@ -262,18 +266,31 @@ impl View<'_> {
     }
 }
 
+/// What values a type has; a unit as one writes it behind a number.
+pub(super) fn in_words(ty: &Type) -> String {
+    match ty {
+        Type::Quantity(unit) => format!("quantity in {}", as_written(unit)),
+        Type::Score { .. } | Type::Ordinal { .. } | Type::Coded(_) | Type::YesNo | Type::Date => ty.describe(),
+    }
+}
+
+/// A unit as one writes it behind a number: `years`, `x10^9/L`.
+pub(super) fn as_written(unit: &Unit) -> String {
+    usual(unit.ucum(), unit.ucum())
+}
+
 fn range(name: &str, range: Option<&(Rational, Rational)>, unit: &str) -> Option<String> {
     range.map(|(low, high)| format!("{name}: {low} to {high} {unit}").trim_end().to_owned())
 }
 
 pub(super) fn attribute_line(attribute: &Attribute) -> String {
     let text = attribute.text.as_ref().map_or(String::new(), |text| format!(": {}", text.replace('\n', " ")));
-    format!("`{}` {}{text}", attribute.name, attribute.ty.describe())
+    format!("`{}` {}{text}", attribute.name, in_words(&attribute.ty))
 }
 
 fn explain_attribute(attribute: &Attribute) -> String {
     let text = attribute.text.as_ref().map_or(String::new(), |text| format!("\n\n{text}"));
-    format!("**{}**: attribute, {}{text}", attribute.name, attribute.ty.describe())
+    format!("**{}**: attribute, {}{text}", attribute.name, in_words(&attribute.ty))
 }
 
 fn codes(codes: &[vocab::Code]) -> Vec<String> {

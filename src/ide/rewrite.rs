@@ -204,7 +204,7 @@ impl View<'_> {
     }
 
     /// The number behind the highest of the criteria of one word: `I7` behind `I5`, `I6.1`.
-    fn next_number(&self, word: &str) -> String {
+    pub(super) fn next_number(&self, word: &str) -> String {
         let ids = |of: &str| -> Vec<&str> {
             let at = (2..self.tokens.len()).filter(|at| {
                 self.tokens.get(*at).is_some_and(|token| token.kind == Kind::Id)
@@ -286,7 +286,7 @@ impl View<'_> {
 }
 
 /// A unit as it is usually written behind a number.
-fn usual(ucum: &str, declared: &str) -> String {
+pub(super) fn usual(ucum: &str, declared: &str) -> String {
     match ucum {
         "a" => "years".to_owned(),
         "mo" => "months".to_owned(),

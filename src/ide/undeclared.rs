@@ -54,7 +54,8 @@ impl View<'_> {
             return None;
         }
         let offered = self.wanted(at);
-        if offered.iter().any(|item| item.label == name) {
+        // `class` of `class III` too.
+        if offered.iter().any(|item| item.label.split(' ').next() == Some(name)) {
             return None;
         }
         let is = |sorts: &[Sort]| offered.iter().any(|item| sorts.contains(&item.sort));

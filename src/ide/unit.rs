@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
+use super::hover::as_written;
 use super::token::Kind;
 use super::view::{Subject, View};
+use crate::fmt;
 use crate::number::Rational;
 use crate::units::{Unit, accepted_units};
 use crate::vocab::{Symbol, Type};
@@ -108,13 +110,17 @@ impl<'v> View<'v> {
         let Some(unit) = self.unit(written) else {
             return unknown(bare(written));
         };
-        let mut page = format!("**{}**: {}", unit.ucum(), unit.dimension().name());
+        let usual = as_written(&unit);
+        let mut page = format!("**{usual}**: {}", unit.dimension().name());
+        if usual != unit.ucum() {
+            let _ = write!(page, " (`{}` in UCUM)", unit.ucum());
+        }
         if self.is_length(at) && unit.is_calendar() {
             page.push_str("\n\nIn a window: steps of the calendar, not so many days.");
             return page;
         }
         if let Some((value, canonical)) = self.canonical(at) {
-            let _ = write!(page, "\n\n{} {written} is {} {}", self.before(at, 1), exact(&value), canonical.ucum());
+            let _ = write!(page, "\n\n{} {written} is {} {}", self.before(at, 1), exact(&value), as_written(canonical));
         }
         let Some(kept) = self.kept(at) else {
             if self.before(at, 2) == "molar"
@@ -136,7 +142,9 @@ impl<'v> View<'v> {
             }
             return page;
         }
-        let (one, canonical, factor) = (unit.ucum(), kept.unit.ucum(), exact(&kept.factor));
+        // `1 month`, and units that are no words as they are.
+        let one = if unit.is_calendar() { usual.trim_end_matches('s') } else { usual.as_str() };
+        let (canonical, factor) = (as_written(kept.unit), exact(&kept.factor));
         let how = match kept.by {
             By::Size => "",
             By::Molar(molar) => &format!(", through its molar mass of {molar} g/mol"),
@@ -172,6 +180,17 @@ fn unknown(written: &str) -> String {
 
 /// `1 mg/dL = 10 mg/L = 0.01 g/L`: one unit of each size, the shortest first, from spellings with the factor to `unit`.
 fn sizes(unit: &Unit, spellings: Vec<(String, Rational)>) -> String {
+    let time = match unit.ucum() {
+        "a" => "1 year = 12 months = 365.25 days",
+        "mo" => "1 month = a twelfth of a year",
+        "wk" => "1 week = 7 days",
+        "d" => "1 day = 24 hours",
+        "h" => "1 hour = 60 min",
+        _ => "",
+    };
+    if !time.is_empty() {
+        return format!("\n\n{time}");
+    }
     let mut sizes: Vec<(String, String)> = Vec::new();
     for (spelling, factor) in spellings {
         // Only what ends after some digits is shown; the others are no easier to read than to work out.
@@ -182,8 +201,9 @@ fn sizes(unit: &Unit, spellings: Vec<(String, Rational)>) -> String {
     }
     sizes.sort_by_key(|(size, _)| size.len());
     sizes.truncate(MOST);
-    let text: String = sizes.iter().map(|(size, spelling)| format!(" = {size} {spelling}")).collect();
-    if text.is_empty() { text } else { format!("\n\n1 {}{text}", unit.ucum()) }
+    let text: String =
+        sizes.iter().map(|(size, spelling)| format!(" = {size} {}", fmt::unit_spelling(spelling))).collect();
+    if text.is_empty() { text } else { format!("\n\n1 {}{text}", as_written(unit)) }
 }
 
 /// How a usual unit of the other kind, mass or amount, becomes `unit`.
@@ -195,7 +215,7 @@ fn through_molar(unit: &Unit, molar: Option<&Rational>) -> String {
         .into_iter()
         .find(|(spelling, _)| Unit::parse(spelling).is_ok_and(|other| other.dimension() != unit.dimension()));
     other.map_or(String::new(), |(spelling, factor)| {
-        format!("\n\n1 {spelling} is {} {}, through its molar mass of {molar} g/mol.", exact(&factor), unit.ucum())
+        format!("\n\n1 {spelling} is {} {}, through its molar mass of {molar} g/mol.", exact(&factor), as_written(unit))
     })
 }
 

@@ -316,30 +316,6 @@ pub(super) fn comma_for_and(span: Span) -> Diagnostic {
         .fix("write `or`", span, " or", Safety::Ask)
 }
 
-/// A bracket that is never closed; `found` is where it was given up.
-pub(super) fn unclosed(opener: Span, sign: &str, found: Span, token: &str) -> Diagnostic {
-    let closer = match sign {
-        "(" => ")",
-        "[" => "]",
-        _ => "}",
-    };
-    let diagnostic = Diagnostic::new(Code::E0102, opener, format!("`{sign}` is never closed"))
-        .label(format!("`{closer}` is missing"));
-    let here = Span { end: found.start, ..found };
-    let title = format!("write `{closer}`");
-    match token {
-        "" => diagnostic.note("the file ends before it is closed").fix(title, here, closer, Safety::Ask),
-        _ if is_statement_word(token) => diagnostic
-            .also(found, "the next statement begins here")
-            .help(format!("close it with `{closer}` before the next statement"))
-            .fix(title, here, format!("{closer}\n"), Safety::Ask),
-        _ => diagnostic
-            .also(found, format!("`{closer}` belongs before this"))
-            .help(format!("write `{closer}` where it ends"))
-            .fix(title, here, format!("{closer} "), Safety::Ask),
-    }
-}
-
 /// Text before the first statement.
 pub(super) fn no_statement(span: Span, token: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::E0105, span, format!("{} does not begin a statement", shorten(token)))

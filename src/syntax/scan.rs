@@ -7,6 +7,7 @@ use super::words::{MODIFIER_WORDS, STATEMENT_WORDS, Sort, is_statement_word, is_
 use super::{MAX_DEPTH, ast, errors};
 use crate::diag::{Diagnostic, suggest};
 use crate::source::{FileId, Span};
+use crate::units::Unit;
 
 /// A stretch ends at the first statement that begins so many bytes behind its own beginning: short enough for what is
 /// made of it to stay near the processor.
@@ -252,7 +253,7 @@ impl Scanner<'_> {
     fn word(&mut self, at: usize) -> usize {
         let end = self.word_end(at);
         let first_on_line = !std::mem::replace(&mut self.line_has_token, true);
-        if self.last == Last::Judged {
+        if self.last == Last::Judged && !self.text.get(at..end).is_some_and(is_statement_word) {
             return self.question(at);
         }
         let Some(word) = self.text.get(at..end) else {
@@ -289,6 +290,9 @@ impl Scanner<'_> {
         let numbered = !self.frames.is_empty() && self.followed_by(end, b'[');
         let may_begin =
             first_on_line && (numbered || self.frames.is_empty() && matches!(self.last, Last::Nothing | Last::Operand));
+        if first_on_line && self.unfinished(at..end, word) {
+            return end;
+        }
         if may_begin && let Some(meant) = self.misspelt(word, end) {
             self.end_statement(at);
             self.end_segment(at);
@@ -318,17 +322,39 @@ impl Scanner<'_> {
         rest.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&sign)
     }
 
+    /// Whether `word` is a statement being begun: alone in its line at the margin, where nothing is open, with the next
+    /// statement or the end of the text behind it. It is reported and blanked, so that neither neighbour is torn.
+    fn unfinished(&mut self, range: Range<usize>, word: &str) -> bool {
+        let may_begin = match self.last {
+            Last::Nothing | Last::Operand => true,
+            Last::Number => Unit::parse(word).is_err(),
+            Last::Other => self.bytes.get(..range.start).is_some_and(|before| before.trim_ascii_end().ends_with(b"%")),
+            Last::Judged => false,
+        };
+        let at_margin = range.start == 0 || self.byte(range.start - 1) == b'\n';
+        let rest = self.bytes.get(range.end..).unwrap_or_default();
+        if !may_begin || !at_margin || !self.frames.is_empty() || !stops(rest) {
+            return false;
+        }
+        let mut meant: Vec<&'static str> =
+            STATEMENT_WORDS.iter().copied().filter(|known| known.starts_with(word)).collect();
+        if meant.is_empty() {
+            meant.extend(nearest_statement_word(&word.to_ascii_lowercase()));
+        }
+        if meant.is_empty() {
+            return false;
+        }
+        self.diagnostics.push(errors::unfinished_statement(self.span(range.clone()), word, &meant));
+        self.blank(range);
+        true
+    }
+
     /// The statement word that `word`, first on its line where a statement may begin, was meant to be.
     fn misspelt(&self, word: &str, end: usize) -> Option<&'static str> {
         if MODIFIER_WORDS.contains(&word) || self.followed_by(end, b':') {
             return None;
         }
-        let lower = word.to_ascii_lowercase();
-        let meant = synonym(&lower).or_else(|| {
-            let near = suggest::nearest(&lower, STATEMENT_WORDS.iter().copied(), 1);
-            let best = near.first()?;
-            STATEMENT_WORDS.iter().find(|known| *known == best).copied()
-        })?;
+        let meant = nearest_statement_word(&word.to_ascii_lowercase())?;
         let follows = self.bytes.get(end..).unwrap_or_default().iter().find(|byte| !byte.is_ascii_whitespace())?;
         // A sign behind the word shows a name: `facts >= 2`.
         (follows.is_ascii_alphanumeric() || matches!(follows, b'[' | b'"' | b'(' | b'{')).then_some(meant)
@@ -538,6 +564,34 @@ impl Scanner<'_> {
         self.diagnostics.push(errors::curly_quotes(self.span(at..stop), inner));
         stop
     }
+}
+
+/// The statement word that a word in small letters stands for or nearly is.
+fn nearest_statement_word(word: &str) -> Option<&'static str> {
+    synonym(word).or_else(|| {
+        let near = suggest::nearest(word, STATEMENT_WORDS.iter().copied(), 1);
+        let best = near.first()?;
+        STATEMENT_WORDS.iter().find(|known| *known == best).copied()
+    })
+}
+
+/// Whether only blanks stand before the end of a line, and behind it only comments before the next statement or the end.
+fn stops(mut rest: &[u8]) -> bool {
+    let line = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+    if !rest.get(..line).unwrap_or_default().iter().all(u8::is_ascii_whitespace) {
+        return false;
+    }
+    loop {
+        rest = rest.trim_ascii_start();
+        if rest.first() != Some(&b'#') {
+            break;
+        }
+        let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    let end = rest.iter().position(|byte| !is_word_byte(*byte)).unwrap_or(rest.len());
+    let word = rest.get(..end).and_then(|word| std::str::from_utf8(word).ok()).unwrap_or_default();
+    rest.is_empty() || is_statement_word(word)
 }
 
 /// The comparisons of two signs, in whatever order they are typed.

@@ -1,9 +1,13 @@
 //! The wording of what the scanner finds: quotes, brackets, look-alikes, statement words, limits.
 
 use crate::diag::suggest::{did_you_mean, nearest};
-use crate::diag::{Code, Diagnostic, Safety};
+use crate::diag::{Code, Diagnostic, Label, Safety};
 use crate::source::Span;
+use crate::syntax::words::is_statement_word;
 use crate::syntax::{MAX_BYTES, MAX_DEPTH};
+
+/// The most places that one message points at beside its own.
+const MOST_LABELS: usize = 3;
 
 /// A text without its second quote.
 pub(in crate::syntax) fn unclosed_text(span: Span, line_end: Span) -> Diagnostic {
@@ -58,6 +62,17 @@ pub(in crate::syntax) fn misspelt_statement(span: Span, word: &str, meant: &str)
     diagnostic.fix(format!("write `{meant}`"), span, meant, Safety::Ask)
 }
 
+/// A statement word alone in its line, not written to its end.
+pub(in crate::syntax) fn unfinished_statement(span: Span, word: &str, meant: &[&str]) -> Diagnostic {
+    let title = format!("`{word}` does not begin a statement");
+    let listed: Vec<String> = meant.iter().map(|word| format!("`{word}`")).collect();
+    let diagnostic = Diagnostic::new(Code::E0105, span, title).label(format!("did you mean {}?", listed.join(" or ")));
+    match meant {
+        [meant] => diagnostic.fix(format!("write `{meant}`"), span, *meant, Safety::Ask),
+        _ => diagnostic,
+    }
+}
+
 /// `（`, `＞`, `–`
 pub(in crate::syntax) fn look_alike(span: Span, written: &str, plain: &str) -> Diagnostic {
     Diagnostic::new(Code::E0106, span, format!("`{written}` is written `{plain}`"))
@@ -74,4 +89,55 @@ pub(in crate::syntax) fn curly_quotes(span: Span, inner: &str) -> Diagnostic {
         format!("\"{inner}\""),
         Safety::Safe,
     )
+}
+
+/// A bracket that is never closed; `found` is where it was given up.
+pub(in crate::syntax) fn unclosed(opener: Span, sign: &str, found: Span, token: &str) -> Diagnostic {
+    let closer = closer_of(sign);
+    let diagnostic = Diagnostic::new(Code::E0102, opener, format!("`{sign}` is never closed"))
+        .label(format!("`{closer}` is missing"));
+    let here = Span { end: found.start, ..found };
+    let title = format!("write `{closer}`");
+    match token {
+        "" => diagnostic.note("the file ends before it is closed").fix(title, here, closer, Safety::Ask),
+        _ if is_statement_word(token) => diagnostic
+            .also(found, "the next statement begins here")
+            .help(format!("close it with `{closer}` before the next statement"))
+            .fix(title, here, format!("{closer}\n"), Safety::Ask),
+        _ => diagnostic
+            .also(found, format!("`{closer}` belongs before this"))
+            .help(format!("write `{closer}` where it ends"))
+            .fix(title, here, format!("{closer} "), Safety::Ask),
+    }
+}
+
+/// Adds one more bracket that is left open at the same place; false when `last` is of another place.
+pub(in crate::syntax) fn unclosed_too(last: &mut Diagnostic, opener: Span, sign: &str, found: Span) -> bool {
+    let closer = closer_of(sign);
+    let here = Span { end: found.start, ..found };
+    let Some(fix) = last.fixes.first_mut().filter(|fix| fix.span == here) else {
+        return false;
+    };
+    if last.code != Code::E0102 || fix.replacement.contains(['"', ' ']) {
+        return false;
+    }
+    let before = fix.replacement.trim_end().to_owned();
+    let closers = format!("{before}{closer}");
+    for help in &mut last.helps {
+        *help = help.replace(&format!("`{before}`"), &format!("`{closers}`"));
+    }
+    fix.title = format!("write `{closers}`");
+    fix.replacement = fix.replacement.replacen(&before, &closers, 1);
+    if last.secondary.len() < MOST_LABELS {
+        last.secondary.push(Label { span: opener, text: format!("waits for `{closer}` too") });
+    }
+    true
+}
+
+fn closer_of(sign: &str) -> &'static str {
+    match sign {
+        "(" => ")",
+        "[" => "]",
+        _ => "}",
+    }
 }

@@ -208,7 +208,15 @@ impl<'a> Lower<'a> {
         let found = self.next_token(self.start(node));
         let opener_span = self.span_of(opener..opener + 1);
         let found_text = self.slice(found.clone());
-        let diagnostic = errors::unclosed(opener_span, self.slice(opener..opener + 1), self.span_of(found), found_text);
+        let sign = self.slice(opener..opener + 1);
+        // Several that are left open at one place are one mistake: that of the innermost, which was met first.
+        let place = self.span_of(found.clone());
+        if let Some(last) = self.diagnostics.last_mut()
+            && errors::unclosed_too(last, opener_span, sign, place)
+        {
+            return;
+        }
+        let diagnostic = errors::unclosed(opener_span, sign, place, found_text);
         self.diagnostics.push(diagnostic);
     }
 

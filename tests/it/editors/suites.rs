@@ -1,5 +1,5 @@
-//! Real editors at the real server: Neovim with the settings of docs/editors.md, and the client half of the VS Code
-//! extension under Node.
+//! Real editors at the real server: Neovim and Emacs with the settings of docs/editors.md, and the client half of the
+//! VS Code extension under Node.
 
 #![expect(clippy::unwrap_used, reason = "a failing test panics")]
 
@@ -17,6 +17,12 @@ const LIMIT: Duration = Duration::from_secs(240);
 /// The compiler under test.
 fn eligc() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_eligc"))
+}
+
+/// The search path with the compiler under test in front.
+fn path() -> std::ffi::OsString {
+    let own = std::iter::once(eligc().parent().unwrap().to_owned());
+    std::env::join_paths(own.chain(std::env::split_paths(&std::env::var_os("PATH").unwrap()))).unwrap()
 }
 
 /// What a command that must end within [`LIMIT`] printed, and whether it succeeded.
@@ -83,14 +89,10 @@ fn session(nvim: &str, minor: u32) {
     let folder = scratch(&format!("neovim-{}-{minor}", nvim.replace('/', "-")));
     fs::write(folder.join("init.lua"), settings(&lua(), minor)).unwrap();
     fs::copy(root().join("trials/eque-cel.elig"), folder.join("trial.elig")).unwrap();
-    let path = std::env::join_paths(
-        std::iter::once(eligc().parent().unwrap().to_owned())
-            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
-    );
     let mut command = Command::new(nvim);
     command.args(["--headless", "--clean", "-u", "init.lua", "trial.elig", "-c"]);
     command.arg(format!("luafile {}", root().join("editors/neovim/session.lua").display()));
-    command.current_dir(&folder).env("PATH", path.unwrap());
+    command.current_dir(&folder).env("PATH", path());
     for home in ["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"] {
         command.env(home, folder.join(home));
     }
@@ -113,6 +115,33 @@ fn neovim() {
             session(nvim, 8);
         }
     }
+}
+
+/// Emacs with eglot and the settings of docs/editors.md, as pasted.
+#[test]
+fn emacs() {
+    if !have("the Emacs session", &["emacs"]) {
+        return;
+    }
+    let batch = ["--batch", "-f", "package-initialize"];
+    if !run(Command::new("emacs").args(batch).args(["--eval", "(require 'eglot)"])).0 {
+        skipped("the Emacs session (this Emacs has no eglot)");
+        return;
+    }
+    let folder = scratch("emacs-session");
+    let page = blocks(&root().join("docs/editors.md"));
+    let elisp = page.into_iter().filter(|block| block.tag == "elisp" && !block.text.contains("#'lsp)"));
+    let settings: Vec<String> = elisp.map(|block| block.text).collect();
+    assert_eq!(settings.len(), 2, "where the mode is, and eglot");
+    let settings = settings.join("\n").replace("/path/to/eligc", &root().display().to_string());
+    fs::write(folder.join("init.el"), settings).unwrap();
+    fs::copy(root().join("trials/eque-cel.elig"), folder.join("trial.elig")).unwrap();
+    let mut command = Command::new("emacs");
+    command.args(batch).args(["-l", "init.el", "trial.elig", "-l"]);
+    command.arg(root().join("editors/emacs/session.el")).current_dir(&folder);
+    command.env("PATH", path()).env("HOME", &folder).env("XDG_CACHE_HOME", folder.join("cache"));
+    let (success, text) = run(&mut command);
+    assert!(success && text.contains("passed: "), "{text}");
 }
 
 #[test]

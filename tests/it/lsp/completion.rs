@@ -30,9 +30,9 @@ fn completion_knows_what_fits() {
     offers("require [I1] highest $0", &["qtc"], &["car_t"]);
     offers("require [I1] platelets $0", &[">=", "between", "within .. before .."], &["is", "platelets"]);
     offers("require [I1] sex $0", &["is", "is not", "in"], &[">="]);
-    offers("require [I1] platelets >= 20 $0", &["10*9/L", "/uL"], &["mg/dL", "days", "x ULN"]);
+    offers("require [I1] platelets >= 20 $0", &["x10^9/L", "/uL"], &["mg/dL", "days", "x ULN"]);
     offers("require [I1] alt <= 2.5 $0", &["U/L", "x ULN"], &["/uL", "x LLN"]);
-    offers("require [I1] platelets >= 20 /u$0", &["10*9/L", "/uL"], &["mg/dL"]);
+    offers("require [I1] platelets >= 20 /u$0", &["x10^9/L", "/uL"], &["mg/dL"]);
     offers("exclude [E1] stroke within 6 $0", &["months", "days", "half_lives"], &["mg/dL"]);
     offers("exclude [E1] stroke within 6 months before $0", &["screening", "consent"], &["platelets"]);
     offers("exclude [E1] stroke within 6 months of $0", &["screening"], &["platelets"]);
@@ -43,6 +43,153 @@ fn completion_knows_what_fits() {
     offers("exclude [E1] heart_failure (nyha >= class $0", &["I", "II", "III", "IV"], &["platelets"]);
     offers("use $0", &["sle"], &["platelets"]);
     offers("require [I1] platelets >= 20 /uL\nex$0", &["exclude", "example"], &[]);
+}
+
+/// The first of what is offered, in the order it is shown in.
+#[track_caller]
+fn first(text: &str, wanted: &[&str]) {
+    let labels = completions(text);
+    assert!(labels.iter().take(wanted.len()).eq(wanted), "{text}: {labels:?}");
+}
+
+/// All that is offered.
+#[track_caller]
+fn only(text: &str, wanted: &[&str]) {
+    assert_eq!(completions(text), wanted, "{text}");
+}
+
+#[test]
+fn a_new_line_begins_a_statement() {
+    for before in ["require [I1] pregnant\n", "require [I1] age >= 18 years\n\n## A text.\n", "require [I1]\n"] {
+        first(&format!("{before}$0"), &["require", "exclude", "define", "note", "example"]);
+        first(&format!("{before}req$0\n\nrequire [I2] pregnant\n"), &["require", "exclude"]);
+    }
+    let example = "require [I1] pregnant\nexample \"a\" { pregnant: yes }";
+    first(&format!("{example}\n$0"), &["expect", "require"]);
+    first(&format!("{example} expect I1 pass\n$0"), &["require", "exclude"]);
+    // Indented, the criterion above goes on; so does a block that is open.
+    first("require [I1] platelets >= 20 /uL\n  $0", &["within .. before .."]);
+    offers("require [I1] any of {\n$0", &["platelets"], &["require", "example"]);
+}
+
+#[test]
+fn nothing_is_offered_where_a_name_or_a_number_of_the_authors_own_stands() {
+    for text in [
+        "define $0",
+        "fact $0",
+        "drug $0",
+        "group $0",
+        "anchor $0",
+        "note $0",
+        "note [$0",
+        "example $0",
+        "require [I1] judged $0",
+        "require [I1] stroke within $0",
+        "require [I1] stroke more than $0",
+        "require [I1] stroke at least $0",
+        "require [I1] at least $0",
+        "example \"a\" { alt: 25 U/L at $0",
+        "example \"a\" { alt: 25 U/L uln $0",
+        "require [I1] alt >= 3 U/L\nexample \"a\" { } expect I1 pass $0",
+    ] {
+        only(text, &[]);
+        only(&format!("{text}\n\nrequire [I9] pregnant"), &[]);
+    }
+}
+
+#[test]
+fn the_next_number_of_its_series_stands_in_brackets() {
+    only("require [I1] pregnant\nexclude [E7] pregnant\nrequire [$0", &["I2"]);
+    only("require [I1] pregnant\nexclude [E7] pregnant\nexclude [E$0]", &["E8"]);
+    only("require [$0", &["I1"]);
+}
+
+#[test]
+fn what_is_compared_decides_what_follows_the_sign() {
+    offers("require [I1] platelets >= $0", &["anc", "alc"], &["platelets", "pregnant", "hemoglobin", "any of {"]);
+    offers("require [I1] sledai2k >= $0", &["sledai2k_clinical"], &["age", "stroke"]);
+    offers("require [I1] age between 18 and $0", &[], &["pregnant", "platelets", "not"]);
+    offers("define floor = 2 * 3\ndefine well = not pregnant\nrequire [I1] sledai2k >= $0", &["floor"], &["well"]);
+    only("require [I1] dyspnea <= $0", &["grade 0", "grade 1", "grade 2", "grade 3", "grade 4", "grade 5"]);
+    only("require [I1] heart_failure (nyha <= $0", &["class I", "class II", "class III", "class IV"]);
+    offers("define d = $0", &["age", "not"], &[]);
+    offers("require [I1] min($0", &["age"], &["pregnant", "stroke"]);
+    offers("require [I1] min(age, $0", &["age"], &["pregnant", "stroke"]);
+    offers("require [I1] highest $0", &["qtc", "dyspnea"], &["pregnant", "sex"]);
+    offers("require [I1] latest $0", &["qtc", "ana"], &["sex", "stroke"]);
+    offers("require [I1] any $0", &["of", "stroke", "prior"], &["platelets"]);
+    offers("require [I1] no $0", &["stroke", "prior", "current"], &["platelets"]);
+    offers("require [I1] prior { $0", &["stroke"], &["platelets"]);
+    only("require [I1] all $0", &["of"]);
+}
+
+#[test]
+fn units_are_few_and_as_one_writes_them() {
+    first("require [I1] platelets >= 20 $0", &["x10^9/L"]);
+    first("require [I1] hemoglobin >= 9 $0", &["g/L", "g/dL", "mg/dL"]);
+    first("require [I1] age >= 18 $0", &["years", "months", "weeks", "days"]);
+    first("require [I1] alt <= 2.5 $0", &["U/L", "x ULN"]);
+    only("require [I1] alt <= 2.5 x $0", &["ULN"]);
+    offers("require [I1] platelets >= 20 $0", &[], &["10*9/L", "K/uL", "{cells}/uL", "×10⁹/L"]);
+    // The other spellings are there for those who begin them.
+    offers("require [I1] platelets >= 20 K$0", &["K/uL", "x10^9/L"], &["10*9/L"]);
+    offers("require [I1] platelets >= 20 10$0", &["10*9/L", "10^9/L"], &["K/uL"]);
+    offers("example \"a\" { alt: 25 $0", &["U/L", "at", "uln"], &["x ULN", "lln"]);
+}
+
+#[test]
+fn behind_a_length_stands_from_when_on() {
+    only("exclude [E1] stroke within 6 months $0", &["before", "after", "of"]);
+    only("exclude [E1] stroke more than 6 months $0", &["before", "after"]);
+    only("exclude [E1] copd for at least 6 months $0", &["before"]);
+    only("exclude [E1] stroke at least 6 $0", &["days", "weeks", "months", "years", "hours"]);
+    offers("exclude [E1] at least 2 $0", &["of", "distinct", "stroke"], &["days"]);
+    only("require [I1] judged \"well\" $0", &["by", "and", "or", "unless", "when"]);
+    only("require [I1] judged \"well\" by $0", &["sponsor"]);
+}
+
+#[test]
+fn a_filter_offers_what_fits_its_attribute() {
+    only("exclude [E1] prednisone (route $0", &["is", "in", "is not", "and", "or"]);
+    offers("exclude [E1] prednisone (dose $0", &[">=", "between"], &["is", "within .. before ..", "unless"]);
+    offers("exclude [E1] prednisone (start $0", &["within .. before .."], &["is", "unless", "lasting"]);
+}
+
+#[test]
+fn an_example_offers_what_its_field_takes() {
+    offers("example \"a\" { glucocorticoid: $0", &["none", "unknown"], &["running"]);
+    offers("example \"a\" { glucocorticoid: { end: $0", &["running"], &["none"]);
+    offers("example \"a\" { glucocorticoid: { $0", &["kind", "start", "dose"], &["platelets"]);
+    offers("example \"a\" { glucocorticoid: { kind: $0", &["prednisone"], &["none", "running", "stroke"]);
+    offers("example \"a\" { prednisone: { $0", &["start", "dose"], &["kind"]);
+    offers("example \"a\" { dyspnea: $0", &["grade 0", "unknown"], &["0"]);
+    only("example \"a\" { dyspnea: grade $0", &["0", "1", "2", "3", "4", "5"]);
+    first("example \"a\" { alt: 25 U/L $0", &["at", "uln"]);
+    first("example \"a\" { alt: 25 U/L at 2026-02-01 $0", &["uln"]);
+    let asks = "require [I1] judged \"well\"\nrequire [I2] pregnant\n";
+    only(&format!("{asks}example \"a\" {{ judged $0"), &["I1"]);
+    // What the criteria read comes first, what is given already not again.
+    let (text, read) = ("require [I1] sex is female\nexample \"a\" {\n  ", completions);
+    let place = |labels: &[String], name: &str| labels.iter().position(|label| label == name);
+    let labels = read(&format!("{text}$0"));
+    assert!(place(&labels, "sex").unwrap() < place(&labels, "age").unwrap(), "{labels:?}");
+    assert_eq!(place(&read(&format!("{text}sex: female\n  $0\n}}")), "sex"), None);
+}
+
+#[test]
+fn the_examples_that_most_are_like_come_first() {
+    let example = |name: &str, like: &str| format!("example \"{name}\" like \"{like}\" {{ }}\n");
+    let text = ["a", "whole", "b", "c"].map(|name| example(name, "whole")).concat();
+    only(&format!("{text}example \"d\" like $0"), &["\"whole\"", "\"a\"", "\"b\"", "\"c\""]);
+}
+
+#[test]
+fn a_declaration_offers_types_and_what_follows_them() {
+    offers("fact x: $0", &["yes_no", "quantity [..]"], &["platelets"]);
+    offers("fact x: yes_no $0", &["timeless", "absent"], &["platelets", "and"]);
+    offers("drug x $0", &["half_life", "rxnorm"], &["platelets", "and"]);
+    offers("drug x\ngroup y { $0", &["x", "stroke"], &["platelets"]);
+    offers("anchor x after $0", &["screening"], &["platelets"]);
 }
 
 #[test]
@@ -89,6 +236,7 @@ fn completion_in_an_example() {
 #[test]
 fn nothing_is_offered_in_a_comment_or_a_text() {
     assert_eq!(completions("# pla$0"), Vec::<String>::new());
+    assert_eq!(completions("## $0\nrequire [I1] pregnant"), Vec::<String>::new());
     assert_eq!(completions("require [I1] judged \"is pla$0telets\""), Vec::<String>::new());
     assert_eq!(completions("require [I1] judged \"is pla$0"), Vec::<String>::new());
     assert_eq!(completions("example \"of $0\nrequire [I1] pregnant"), Vec::<String>::new());
@@ -160,9 +308,9 @@ fn what_is_known_of_an_item_may_be_asked_for_when_it_is_shown() {
     };
     let short = item("platelets");
     assert!(short.get("documentation").is_none() && short.get("detail").is_none());
-    assert_eq!(short["labelDetails"]["description"], "quantity in 10*9/L");
+    assert_eq!(short["labelDetails"]["description"], "quantity in x10^9/L");
     let platelets = client.ask("completionItem/resolve", short.clone()).unwrap();
-    assert_eq!(platelets["detail"], "quantity in 10*9/L");
+    assert_eq!(platelets["detail"], "quantity in x10^9/L");
     let hover = json!({"textDocument": {"uri": URI}, "position": {"line": 1, "character": 15}});
     let hover = client.ask("textDocument/hover", hover).unwrap();
     assert_eq!(platelets["documentation"], hover["contents"]);

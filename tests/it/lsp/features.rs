@@ -350,7 +350,7 @@ fn quantities_are_hinted_in_the_unit_of_the_fact() {
     let mut client = Client::new();
     client.open(URI, text);
     let shown = hints(&mut client);
-    assert_eq!(shown[0], (35, "= 20 10*9/L".to_owned()));
+    assert_eq!(shown[0], (35, "= 20 x10^9/L".to_owned()));
     assert!(shown[1].1.ends_with("mg/dL"), "{shown:?}");
     assert_eq!(shown.len(), 2, "{shown:?}");
     client.tell("workspace/didChangeConfiguration", json!({"settings": {"eligc": {"inlayHints": false}}}));

@@ -50,6 +50,21 @@ fn hovers(texts: &[&str]) -> String {
 }
 
 #[test]
+fn signs_limits_and_lengths_of_time_explain_themselves() {
+    let texts = [
+        "require [I1] age >$0= 18 years",
+        "require [I1] ag$0e >= 18 years",
+        "require [I1] age >= 18 yea$0rs",
+        "exclude [E1] stroke within 4 wee$0ks before screening",
+        "require [I1] c3 < 1 x LL$0N",
+        "require [I1] alt <= 2.5 x UL$0N",
+        "exclude [E1] prior car_t\nexample \"a\" { biologic: [{ ki$0nd: rituximab }] } expect E1 unknown",
+        "fact ULN: yes_no\nrequire [I1] ULN$0",
+    ];
+    insta::assert_snapshot!("lsp_signs", hovers(&texts));
+}
+
+#[test]
 fn a_word_that_may_be_a_name_is_explained_where_it_is_none() {
     let texts = [
         "fact own: quan$0tity [mg/dL] possible 0..9\nrequire [I1] own >= 3 mg/dL",

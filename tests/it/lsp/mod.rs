@@ -12,5 +12,6 @@ mod process;
 mod rewrite;
 mod session;
 mod sync;
+mod typed;
 mod view;
 mod words;

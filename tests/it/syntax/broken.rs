@@ -154,7 +154,12 @@ fn brackets_left_open() {
     breaks("require x in {a, b", "E0102 {");
     breaks("require any of { k (grade >= 2, b }", "E0102 (");
     breaks("require any of { (a or b }", "E0102 (");
-    breaks_all("exclude any of { (a\nrequire b", &["E0102 {", "E0102 ("]);
+    // Two left open at one place are one mistake.
+    breaks("exclude any of { (a\nrequire b", "E0102 (");
+    breaks_all("require [\nrequire [I2] b", &["E0101 require", "E0101 [", "E0102 ["]);
+    keeps("require [\nrequire [I2] b", "require BROKEN ; require [I2] b");
+    keeps("require a\nreq\n# so far\nrequire b", "require a ; require b");
+    keeps("require judged\n\nrequire [I2] b", "require BROKEN ; require [I2] b");
     keeps("exclude [E1] any of { a, b\nrequire c\nrequire d", "exclude [E1] (any a b) ; require c ; require d");
     keeps("require judged \"abc\nrequire b", "require judged<abc> ; require b");
     keeps("example \"e\" { a: 1 expect I7 pass", "example <e> {a=1} I7:pass");

@@ -1,0 +1,53 @@
+//! What fits where something is declared, and in the trial's block.
+
+use super::{Item, Sort};
+use crate::ide::token::Kind;
+use crate::ide::view::View;
+use crate::vocab::Symbol;
+
+const TYPES: &[(&str, &str)] = &[
+    ("quantity [..]", "quantity [${1:mg/dL}]"),
+    ("score ..", "score ${1:0..10}"),
+    ("yes_no", "yes_no"),
+    ("date", "date"),
+    ("one of { .. }", "one of { ${1:positive}, ${2:negative} }"),
+    ("class ..", "class ${1:I < II < III}"),
+    ("grade ..", "grade ${1:0..5}"),
+];
+
+const OF_FACTS: &[&str] =
+    &["possible", "plausible", "molar", "uln", "lln", "equates", "absent", "timeless", "loinc", "snomed", "ctcae"];
+const OF_KINDS: &[&str] = &["snomed", "rxnorm", "atc", "omop"];
+const OF_DRUGS: &[&str] = &["half_life", "rxnorm", "atc", "snomed", "omop"];
+
+impl View<'_> {
+    pub(super) fn declared(&self, at: usize, word: &str) -> Vec<Item> {
+        let one = self.before(at, 1);
+        let open = self.opener(at);
+        match word {
+            "group" if open.is_some() => self.names(|symbol| matches!(symbol, Symbol::Kind(_) | Symbol::Group(_))),
+            "anchor" if one == "after" => self.anchors(),
+            "anchor" => vec![Item::word("after")],
+            _ if one == ":" => TYPES.iter().map(|(label, snippet)| Item::pattern(label, snippet)).collect(),
+            _ if open.is_some() || self.kind_before(at) == Some(Kind::Number) => Vec::new(),
+            "fact" => OF_FACTS.iter().copied().map(Item::word).collect(),
+            "event" | "condition" => OF_KINDS.iter().copied().map(Item::word).collect(),
+            "drug" => OF_DRUGS.iter().copied().map(Item::word).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn in_trial(&self, at: usize) -> Vec<Item> {
+        if self.opener(at).is_none() {
+            return Vec::new();
+        }
+        match self.before(at, 1) {
+            "anchor" => self.anchors(),
+            "of" | "as" | "phase" | "sponsor" | "product" | "source" => Vec::new(),
+            _ => {
+                let keys = ["sponsor", "product", "phase"].map(|key| Item::new(key, "of the trial", Sort::Word));
+                [Item::word("anchor"), Item::word("source")].into_iter().chain(keys).collect()
+            }
+        }
+    }
+}
