@@ -202,10 +202,7 @@ fn entries_and_groups() {
     in_facts("{'history':[],'stroke':[{}]}", &[("group-contradiction", "history")]);
     in_facts("{'stroke':true,'history':false}", &[("group-contradiction", "history")]);
     in_facts("{'stroke':[],'history':[{'kind':'stroke'}]}", &[("group-contradiction", "stroke")]);
-    in_facts(
-        "{'vessels':[{'kind':'stroke'}],'history':[{'kind':'stroke'}]}",
-        &[("group-contradiction", "stroke")],
-    );
+    in_facts("{'vessels':[{'kind':'stroke'}],'history':[{'kind':'stroke'}]}", &[("group-contradiction", "stroke")]);
     for facts in [
         "{'malignancy':[{'start':'2024-06','end':'2024'}]}",
         "{'malignancy':{'start':'2024-06-02T10:00','end':'2024-06-02'}}",
