@@ -16,6 +16,7 @@ mod reading;
 mod reference;
 mod spelling;
 mod stable;
+mod written;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
