@@ -14,6 +14,7 @@ pub mod make;
 mod meaning;
 mod reading;
 mod reference;
+mod second;
 mod spelling;
 mod stable;
 mod written;
