@@ -17,7 +17,7 @@ use crate::vocab::{Attribute, DefinitionId, FactId, Symbol, Type};
 use crate::window::Select;
 
 /// A formula may not grow past this many parts once its definitions are put in.
-const MOST_PARTS: usize = 2_000;
+pub(super) const MOST_PARTS: usize = 2_000;
 
 /// The most operations inside one another, definitions put in. A tree holds 64 levels; what is left is for the test
 /// itself and the filters of its facts.
@@ -316,7 +316,9 @@ impl Checker<'_> {
                 Some(Symbol::Definition(id)) => match self.define(id)? {
                     Defined::Quantity(typed) => {
                         self.no_formula_tails(term, &sorted)?;
-                        Typed { span, ..*typed }
+                        let typed =
+                            self.under_windows(id, |checker, body| checker.quantity(body)).unwrap_or(Some(*typed));
+                        Typed { span, ..typed? }
                     }
                     Defined::Condition(_) => {
                         self.report(errors::condition_as_quantity(span));
@@ -625,6 +627,26 @@ impl Checker<'_> {
         let result = result.unwrap_or(Defined::Broken);
         self.defined.insert(id, result.clone());
         Some(result)
+    }
+
+    /// A definition typed anew where it is part of a fact's `else`: the windows and the anchor asked of that fact are
+    /// those of all that it is worked out from. `None` where nothing is asked.
+    pub(super) fn under_windows<T>(
+        &mut self,
+        id: DefinitionId,
+        work: impl FnOnce(&mut Self, &Expr) -> Option<T>,
+    ) -> Option<Option<T>> {
+        if self.inherited.is_none() && self.computed_at.is_none() {
+            return None;
+        }
+        let body = self.vocabulary.definitions.get(id)?.body.clone();
+        let said = self.diagnostics.len();
+        let typed = self.outside_filters(|checker| work(checker, &body));
+        if typed.is_some() {
+            // What there is to say of it was said where it is defined.
+            self.diagnostics.truncate(said);
+        }
+        Some(typed)
     }
 
     /// Whether an expression is a quantity rather than a condition, by its form and what its name names.
