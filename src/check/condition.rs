@@ -1,7 +1,7 @@
 //! Conditions: logic, counting over conditions, and what a name or a formula stands for as a condition.
 
 use super::attribute::Named;
-use super::quantity::Typed;
+use super::quantity::{MOST_PARTS, Typed};
 use super::value::{Tails, Value};
 use super::{Checker, Defined, Scope, errors};
 use crate::source::Span;
@@ -289,13 +289,22 @@ impl Checker<'_> {
                     self.report(errors::tail_on_condition(place, span));
                     return None;
                 }
+                let anew = self.inherited.is_some() || self.computed_at.is_some();
+                if anew && self.tests.get(definition).is_some_and(|tests| *tests > MOST_PARTS as u64) {
+                    self.report(errors::formula_too_large(span, MOST_PARTS));
+                    return None;
+                }
+                if let Some(typed) = self.under_windows(id, |checker, body| checker.condition(body)) {
+                    return typed;
+                }
                 Some(Condition { span, kind: ConditionKind::Defined(definition) })
             }
             Defined::Quantity(left) => {
                 self.no_formula_tails(term, tails)?;
                 let predicate = self.one_predicate(span, tails, None)?;
+                let left = self.under_windows(id, |checker, body| checker.quantity(body)).unwrap_or(Some(*left))?;
                 // A message is about the name here, not about what it stands for elsewhere.
-                self.compare(span, &Typed { span, ..*left }, predicate)
+                self.compare(span, &Typed { span, ..left }, predicate)
             }
             Defined::Open | Defined::Broken => None,
         }

@@ -40,6 +40,26 @@ impl Checker<'_> {
         Some(result)
     }
 
+    /// A definition typed anew where it is part of a fact's `else`: the windows and the anchor asked of that fact are
+    /// those of all that it is worked out from. `None` where nothing is asked.
+    pub(super) fn under_windows<T>(
+        &mut self,
+        id: DefinitionId,
+        work: impl FnOnce(&mut Self, &Expr) -> Option<T>,
+    ) -> Option<Option<T>> {
+        if self.inherited.is_none() && self.computed_at.is_none() {
+            return None;
+        }
+        let body = self.vocabulary.definitions.get(id)?.body.clone();
+        let said = self.diagnostics.len();
+        let typed = self.outside_filters(|checker| work(checker, &body));
+        if typed.is_some() {
+            // What there is to say of it was said where it is defined.
+            self.diagnostics.truncate(said);
+        }
+        Some(typed)
+    }
+
     /// Whether an expression is a quantity rather than a condition, by its form and what its name names.
     fn is_quantity(&self, expr: &Expr, depth: usize) -> bool {
         match &expr.kind {

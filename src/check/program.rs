@@ -300,11 +300,14 @@ impl Checker<'_> {
     fn clause(&mut self, polarity: Polarity, clause: &Clause) -> Option<Condition> {
         let mut branches = vec![self.condition(&clause.main)];
         for alternative in &clause.alternatives {
-            let body = match first_subject(&clause.main) {
-                Some(subject) => fill_elided(&alternative.body, &subject),
-                None => alternative.body.clone(),
+            let body = match (first_subject(&clause.main), elided(&alternative.body)) {
+                (Some(subject), _) => self.condition(&fill_elided(&alternative.body, &subject)),
+                (None, None) => self.condition(&alternative.body),
+                (None, Some(place)) => {
+                    self.report(errors::subject_of_several(place, self.as_written(place)));
+                    None
+                }
             };
-            let body = self.condition(&body);
             let when = self.condition(&alternative.when);
             branches.push(match (body, when) {
                 (Some(body), Some(when)) => {
@@ -438,18 +441,24 @@ fn names_in<'e>(expr: &'e Expr, names: &mut Vec<&'e str>) {
     }
 }
 
-/// The subject of the first comparison, with the windows and exceptions said of it.
+/// The subject of a clause that is one comparison, with the windows and exceptions said of it.
 fn first_subject(expr: &Expr) -> Option<(Expr, Vec<Tail>)> {
+    let ExprKind::Tailed { subject, tails } = &expr.kind else {
+        return None;
+    };
+    let own = tails
+        .iter()
+        .filter(|tail| matches!(tail.kind, TailKind::Window(_) | TailKind::Except(_) | TailKind::InUnit(_)))
+        .cloned()
+        .collect();
+    Some(((**subject).clone(), own))
+}
+
+/// Where a comparison leaves its subject out.
+fn elided(expr: &Expr) -> Option<Span> {
     match &expr.kind {
-        ExprKind::Tailed { subject, tails } => {
-            let own = tails
-                .iter()
-                .filter(|tail| matches!(tail.kind, TailKind::Window(_) | TailKind::Except(_) | TailKind::InUnit(_)))
-                .cloned()
-                .collect();
-            Some(((**subject).clone(), own))
-        }
-        ExprKind::And(items) | ExprKind::Or(items) => items.iter().find_map(first_subject),
+        ExprKind::Tailed { subject, .. } => matches!(subject.kind, ExprKind::Elided).then_some(expr.span),
+        ExprKind::And(items) | ExprKind::Or(items) => items.iter().find_map(elided),
         _ => None,
     }
 }

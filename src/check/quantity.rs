@@ -16,7 +16,7 @@ use crate::vocab::{Attribute, FactId, Symbol, Type};
 use crate::window::Select;
 
 /// A formula may not grow past this many parts once its definitions are put in.
-const MOST_PARTS: usize = 2_000;
+pub(super) const MOST_PARTS: usize = 2_000;
 
 /// The most operations inside one another, definitions put in. A tree holds 64 levels; what is left is for the test
 /// itself and the filters of its facts.
@@ -315,7 +315,9 @@ impl Checker<'_> {
                 Some(Symbol::Definition(id)) => match self.define(id)? {
                     Defined::Quantity(typed) => {
                         self.no_formula_tails(term, &sorted)?;
-                        Typed { span, ..*typed }
+                        let typed =
+                            self.under_windows(id, |checker, body| checker.quantity(body)).unwrap_or(Some(*typed));
+                        Typed { span, ..typed? }
                     }
                     Defined::Condition(_) => {
                         self.report(errors::condition_as_quantity(span));

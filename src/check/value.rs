@@ -93,7 +93,15 @@ impl Checker<'_> {
             Type::Coded(values) => {
                 let predicate = self.one_predicate(span, tails, Some(&ty))?;
                 let (negated, among) = self.codes_meeting(values, predicate)?;
-                let subject = self.subject(span, term, tails, value)?;
+                let mut subject = self.subject(span, term, tails, value)?;
+                if negated && let Subject::Fact(read) = &mut subject {
+                    // `every x is not a` is said of each result: not that any of them is a.
+                    read.select = match read.select {
+                        Select::Latest => Select::Latest,
+                        Select::Any => Select::Every,
+                        Select::Every => Select::Any,
+                    };
+                }
                 let condition = test(span, Test::Among { subject, values: among });
                 Some(if negated { negate(condition) } else { condition })
             }

@@ -7,9 +7,10 @@
 
 use std::collections::HashMap;
 
-use crate::number::{Bound, Comparison, Interval, Rational};
+use crate::number::Comparison;
 use crate::tree::Select;
 
+use super::demand::{self, Demand};
 use super::program::{General, Place, Quantity, Scope, Target};
 use super::record::Slot;
 use super::report::{Decisive, Reason, Why};
@@ -85,13 +86,6 @@ enum Wait {
     Count { sure: u64, more: Vec<(Option<Items>, bool)>, op: Comparison, wanted: u64 },
     /// Nothing that a record could give.
     Never,
-}
-
-/// What a value of a plain fact has to answer.
-#[derive(Clone)]
-enum Demand {
-    Number(Comparison, Rational, bool),
-    Words(Vec<u64>, bool),
 }
 
 struct Search<'a> {
@@ -499,15 +493,8 @@ impl<'a> Search<'a> {
         let others = attempt.chosen.iter().filter(|(other, _)| self.subjects.get(other) == Some(subject));
         let demands: Vec<Demand> =
             others.copied().chain([(check, answer)]).filter_map(|(check, answer)| self.demand(check, answer)).collect();
-        if demands.len() < 2 && !matches!(demands.first(), Some(Demand::Number(..))) {
-            return true;
-        }
         let fact = self.run.program.tree.facts.get(subject.0 as usize);
-        let limits = fact.and_then(|fact| match &fact.ty {
-            crate::tree::ValueType::Score { low, high, .. } => Some((low.clone(), high.clone())),
-            _ => fact.possible.clone(),
-        });
-        meets_all(&demands, limits)
+        fact.is_none_or(|fact| demand::meets_all(&demands, &fact.ty, fact.possible.as_ref()))
     }
 
     fn demand(&self, check: u32, answer: bool) -> Option<Demand> {
@@ -524,55 +511,4 @@ impl<'a> Search<'a> {
 /// How many sets of `size` out of `count` there are.
 fn combinations(count: usize, size: usize) -> usize {
     (0..size).fold(1usize, |sets, taken| sets.saturating_mul(count.saturating_sub(taken)) / (taken + 1))
-}
-
-/// Whether one value meets every demand.
-fn meets_all(demands: &[Demand], possible: Option<(Rational, Rational)>) -> bool {
-    let mut left = match possible {
-        Some((low, high)) => match Interval::closed(low, high) {
-            Some(left) => left,
-            None => return false,
-        },
-        None => Interval::everything(),
-    };
-    let mut holes: Vec<&Rational> = Vec::new();
-    let mut words: Option<Vec<u64>> = None;
-    for demand in demands {
-        match demand {
-            Demand::Number(op, bound, answer) => {
-                let op = if *answer { *op } else { opposite(*op) };
-                if op == Comparison::Ne {
-                    holes.push(bound);
-                    continue;
-                }
-                let Some(rest) = left.intersect(&Interval::from_comparison(op, bound.clone())) else {
-                    return false;
-                };
-                left = rest;
-            }
-            Demand::Words(values, answer) => {
-                let next: Vec<u64> = values.iter().map(|word| if *answer { *word } else { !word }).collect();
-                words = Some(match words {
-                    None => next,
-                    Some(words) => words.iter().zip(&next).map(|(a, b)| a & b).collect(),
-                });
-            }
-        }
-    }
-    let pinned = match (&left.low, &left.high) {
-        (Bound::Closed(low), Bound::Closed(high)) if low == high => holes.contains(&low),
-        _ => false,
-    };
-    !pinned && words.is_none_or(|words| words.iter().any(|word| *word != 0))
-}
-
-fn opposite(op: Comparison) -> Comparison {
-    match op {
-        Comparison::Ge => Comparison::Lt,
-        Comparison::Gt => Comparison::Le,
-        Comparison::Le => Comparison::Gt,
-        Comparison::Lt => Comparison::Ge,
-        Comparison::Eq => Comparison::Ne,
-        Comparison::Ne => Comparison::Eq,
-    }
 }

@@ -47,6 +47,7 @@
 //! ```
 
 mod decide;
+mod demand;
 mod evaluate;
 mod evidence;
 mod json;

@@ -89,6 +89,15 @@ pub(crate) fn no_subject(span: Span) -> Diagnostic {
         .help("name the fact before it")
 }
 
+/// A comparison without a subject behind a clause that is not one comparison.
+pub(crate) fn subject_of_several(span: Span, text: &str) -> Diagnostic {
+    let text = text.trim();
+    Diagnostic::new(Code::E0306, span, format!("`{text}` does not say what it is about"))
+        .label("of which value?")
+        .note("what stands before the comma is not one comparison, and this is an alternative to all of it")
+        .help(format!("name each value that has another bound: `, or .. {text} and .. {text} when ..`"))
+}
+
 pub(crate) fn level_alone(span: Span, text: &str) -> Diagnostic {
     Diagnostic::new(Code::E0306, span, "a level stands alone")
         .label("nothing is compared with it")

@@ -15,6 +15,13 @@ const ENTRY_KEYS: [&str; 3] = ["start", "end", "planned"];
 /// have an attribute of that name.
 const MEMBER_KEYS: [&str; 2] = ["drug", "kind"];
 
+/// An entry that a group lists.
+struct Found {
+    kind: u32,
+    group: u32,
+    entry: Entry,
+}
+
 impl Loader<'_, '_> {
     pub(super) fn kind(&mut self, reader: &mut Reader<'_>, path: &Path<'_>, kind: u32) -> Result<(), SyntaxError> {
         let token = reader.value()?;
@@ -121,8 +128,8 @@ impl Loader<'_, '_> {
         let program = self.program;
         let root = Path::Root;
         let facts = Path::Key(&root, "facts");
-        // Entries found under groups, by kind; they join the record when all are known.
-        let mut found: Vec<(u32, Entry)> = Vec::new();
+        // Entries found under groups, by kind and group; they join the record when all are known.
+        let mut found: Vec<Found> = Vec::new();
         let mut none: Vec<(u32, String)> = Vec::new();
         let mut complete = Vec::new();
         for (group, mut reader) in groups {
@@ -172,7 +179,7 @@ impl Loader<'_, '_> {
         }
         for (kind, group) in &none {
             let own = self.record.kinds.get(*kind as usize).is_some_and(|slot| slot.count > 0);
-            let elsewhere = found.iter().any(|(other, _)| other == kind);
+            let elsewhere = found.iter().any(|found| found.kind == *kind);
             if (own || elsewhere)
                 && let Some(kind) = program.tree.kinds.get(*kind as usize)
             {
@@ -180,25 +187,31 @@ impl Loader<'_, '_> {
                 self.report(RecordErrorKind::GroupContradiction, &Path::Key(&facts, group), message);
             }
         }
-        found.sort_by_key(|(kind, _)| *kind);
-        for run in found.chunk_by(|a, b| a.0 == b.0) {
-            let Some((kind, _)) = run.first() else {
+        found.sort_by_key(|found| found.kind);
+        for run in found.chunk_by(|a, b| a.kind == b.kind) {
+            let Some(first) = run.first() else {
                 continue;
             };
-            let Some(slot) = self.record.kinds.get_mut(*kind as usize) else {
+            let Some(slot) = self.record.kinds.get_mut(first.kind as usize) else {
                 continue;
             };
-            if slot.given {
-                let Some(kind) = program.tree.kinds.get(*kind as usize) else {
-                    continue;
-                };
-                let message = format!("`{}` is given by itself and in a group", kind.name);
-                self.report(RecordErrorKind::GroupContradiction, &Path::Key(&facts, &kind.name), message);
+            // What is said twice would be counted twice.
+            let twice = if slot.given {
+                Some("by itself and in a group")
+            } else if run.iter().any(|found| found.group != first.group) {
+                Some("in two groups")
+            } else {
+                None
+            };
+            if let Some(twice) = twice {
+                let name = program.tree.kinds.get(first.kind as usize).map_or("", |kind| kind.name.as_str());
+                let message = format!("`{name}` is given {twice}");
+                self.report(RecordErrorKind::GroupContradiction, &Path::Key(&facts, name), message);
                 continue;
             }
             slot.start = small(self.record.entries.len());
             slot.count = small(run.len());
-            self.record.entries.extend(run.iter().map(|(_, entry)| *entry));
+            self.record.entries.extend(run.iter().map(|found| found.entry));
         }
         for kind in complete {
             if let Some(slot) = self.record.kinds.get_mut(kind as usize)
@@ -215,11 +228,11 @@ impl Loader<'_, '_> {
         &mut self,
         reader: &mut Reader<'_>,
         path: &Path<'_>,
-        group: u32,
-        found: &mut Vec<(u32, Entry)>,
+        id: u32,
+        found: &mut Vec<Found>,
     ) -> Result<(), SyntaxError> {
         let program = self.program;
-        let Some(group) = program.tree.groups.get(group as usize) else {
+        let Some(group) = program.tree.groups.get(id as usize) else {
             return Ok(());
         };
         let mut ahead = reader.clone();
@@ -251,7 +264,7 @@ impl Loader<'_, '_> {
         if let Some(kind) = group.members.iter().find(|kind| name_of(kind) == member) {
             let kind = small(*kind);
             self.entry(reader, path, kind, Some(member_key))?;
-            found.extend(self.record.entries.pop().map(|entry| (kind, entry)));
+            found.extend(self.record.entries.pop().map(|entry| Found { kind, group: id, entry }));
             return Ok(());
         }
         *reader = ahead;

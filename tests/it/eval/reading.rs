@@ -23,6 +23,7 @@ fn program() -> Program {
     let malignancy = trial.kind("malignancy", KindWord::Event, site());
     let stroke = trial.kind("stroke", KindWord::Event, site());
     trial.group("history", &[malignancy, stroke], &["gout"]);
+    trial.group("vessels", &[stroke], &[]);
     trial.tree.other_names = vec!["gout".to_owned(), "weight".to_owned()];
     trial.question("E18");
     trial.program()
@@ -201,11 +202,14 @@ fn entries_and_groups() {
     in_facts("{'history':[],'stroke':[{}]}", &[("group-contradiction", "history")]);
     in_facts("{'stroke':true,'history':false}", &[("group-contradiction", "history")]);
     in_facts("{'stroke':[],'history':[{'kind':'stroke'}]}", &[("group-contradiction", "stroke")]);
+    in_facts("{'vessels':[{'kind':'stroke'}],'history':[{'kind':'stroke'}]}", &[("group-contradiction", "stroke")]);
     for facts in [
         "{'malignancy':[{'start':'2024-06','end':'2024'}]}",
         "{'malignancy':{'start':'2024-06-02T10:00','end':'2024-06-02'}}",
         "{'history':[{'site':'lung','kind':'stroke','start':'2024'},{'drug':'gout','severity':3}]}",
         "{'history':[],'stroke':false}",
+        "{'history':[{'kind':'malignancy'}],'vessels':[{'kind':'stroke'}]}",
+        "{'history':[{'kind':'stroke'},{'kind':'stroke'}]}",
         "{'history':null,'stroke':true}",
     ] {
         accepted(&format!("{{'id':1,'facts':{facts}}}"));

@@ -7,14 +7,17 @@
 #![expect(clippy::string_slice, reason = "a test stops at the first surprise")]
 
 mod counting;
+mod decisive;
 mod hostile;
 mod knowledge;
 pub mod make;
 mod meaning;
 mod reading;
 mod reference;
+mod second;
 mod spelling;
 mod stable;
+mod written;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
