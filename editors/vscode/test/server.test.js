@@ -163,7 +163,7 @@ test("completion, hover and definition", async () => {
   assert.ok(capabilities.completionProvider && capabilities.hoverProvider && capabilities.definitionProvider);
   await session.diagnostics();
   const hover = await session.ask("textDocument/hover", session.at("require [I1] plate"));
-  assert.match(hover.contents.value, /10\*9\/L/);
+  assert.match(hover.contents.value, /x10\^9\/L/);
   const definition = [await session.ask("textDocument/definition", session.at("require [I1] plate"))].flat();
   assert.match(definition[0].uri ?? definition[0].targetUri, /sle\.elig$/);
   const completion = await session.ask("textDocument/completion", session.at("require [I1] plate"));

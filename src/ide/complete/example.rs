@@ -175,7 +175,8 @@ impl View<'_> {
     /// The other examples, those that most others are like first.
     pub(super) fn examples(&self, at: usize) -> Vec<Item> {
         let mut alike: HashMap<String, usize> = HashMap::new();
-        for at in 0..self.tokens.len() {
+        let texts = self.tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Text);
+        for (at, _) in texts {
             if let Some(Target::Example(name)) =
                 self.meaning(at).filter(|place| !place.declares).map(|place| place.target)
             {
