@@ -1,5 +1,6 @@
 //! The syntax stage: every form, every broken form, hostile input, and the wording of messages.
 
+mod beside;
 mod broken;
 mod deep;
 mod forms;

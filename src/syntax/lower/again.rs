@@ -11,6 +11,9 @@ use crate::syntax::parse::Rule;
 use crate::syntax::words::OTHER_WORDS;
 use crate::syntax::{errors, parse};
 
+/// The most that is said in other words of one statement; each costs some readings of it.
+const MOST_SLIPS: usize = 8;
+
 /// A statement was so read, and so much was left to say of it.
 struct Reading {
     statement: Option<Statement>,
@@ -51,16 +54,9 @@ impl Lower<'_> {
         if !slips.is_empty() {
             tries.push((!shouted.is_empty(), slips));
         }
-        for (lower_case, slips) in tries {
-            let mut edits: Vec<Edit> = slips.iter().flat_map(|slip| slip.edits.iter().cloned()).collect();
-            if lower_case {
-                let free =
-                    |edit: &&Edit| edits.iter().all(|other| edit.0.end <= other.0.start || other.0.end <= edit.0.start);
-                let others: Vec<Edit> = lowered.iter().filter(free).cloned().collect();
-                edits.extend(others);
-            }
-            edits.sort_by_key(|(range, _)| (range.start, range.end));
-            let Some(mut next) = self.read_with(node, &edits, before, broken) else {
+        for (lower_case, mut slips) in tries {
+            let capitals: &[Edit] = if lower_case { &lowered } else { &[] };
+            let Some(mut next) = self.read_without(node, &mut slips, capitals, before, broken) else {
                 continue;
             };
             if next.wrong >= best.wrong {
@@ -82,13 +78,44 @@ impl Lower<'_> {
         best.statement.map(|statement| Statement { span, ..statement })
     }
 
+    /// The statement with these slips mended. Takes out of them what the statement reads as well without: it is right as
+    /// it stands.
+    fn read_without(
+        &mut self,
+        node: &Node<'_>,
+        slips: &mut Vec<Slip>,
+        capitals: &[Edit],
+        before: usize,
+        broken: usize,
+    ) -> Option<Reading> {
+        let mut best = self.read_with(node, &edits(slips.iter(), capitals), before, broken);
+        while slips.len() > 1 {
+            let mut least: Option<(usize, Reading)> = None;
+            for left_out in 0..slips.len() {
+                let rest = slips.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, slip)| slip);
+                if let Some(without) = self.read_with(node, &edits(rest, capitals), before, broken)
+                    && best.as_ref().is_none_or(|with| without.wrong <= with.wrong)
+                    && least.as_ref().is_none_or(|(_, least)| without.wrong < least.wrong)
+                {
+                    least = Some((left_out, without));
+                }
+            }
+            let Some((left_out, without)) = least else { break };
+            slips.remove(left_out);
+            best = Some(without);
+        }
+        best
+    }
+
     /// What is said in other words in a statement, its keywords in capitals read as `lowered` has them.
     fn slips(&self, node: &Node<'_>, lowered: &[Edit]) -> Vec<Slip> {
         let mut text = node.as_str().to_owned();
         for (range, word) in lowered {
             text.replace_range(range.clone(), word);
         }
-        Sentence::new(self, node.as_span().start(), &text).slips()
+        let mut slips = Sentence::new(self, node.as_span().start(), &text).slips();
+        slips.truncate(MOST_SLIPS);
+        slips
     }
 
     /// The statement as it reads with these edits; `None` when it is no longer one.
@@ -105,6 +132,16 @@ impl Lower<'_> {
         let wrong = diagnostics.len() + self.odd;
         statements.is_empty().then_some(Reading { statement, diagnostics, broken, wrong })
     }
+}
+
+/// The edits of slips, and of words in capitals outside them, in the order of the text.
+fn edits<'s>(slips: impl Iterator<Item = &'s Slip>, capitals: &[Edit]) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = slips.flat_map(|slip| slip.edits.iter().cloned()).collect();
+    let free = |edit: &&Edit| edits.iter().all(|other| edit.0.end <= other.0.start || other.0.end <= edit.0.start);
+    let others: Vec<Edit> = capitals.iter().filter(free).cloned().collect();
+    edits.extend(others);
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    edits
 }
 
 /// The words of `text`, outside texts and comments, that are keywords but for their case.

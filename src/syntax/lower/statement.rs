@@ -18,6 +18,10 @@ impl Lower<'_> {
         self.tall = false;
         self.quiet = None;
         let statement = self.statement_once(node.clone());
+        if node.as_rule() != Rule::criterion {
+            // A definition may well be a number or a formula.
+            self.odd = 0;
+        }
         if self.diagnostics.len() + self.odd > before && !self.retrying {
             return self.read_again(&node, statement, before, broken);
         }

@@ -267,8 +267,15 @@ impl<'l, 'a, 't> Sentence<'l, 'a, 't> {
             return None;
         }
         let mut end = at + 1;
-        if self.is(end, &["x", "×"]) && self.word(end + 1).starts_with("10") {
-            end += 1;
+        if self.is(end, &["x", "×", "*"]) {
+            let behind = self.word(end + 1);
+            // `2.5 x ULN`, and what is on the way to it.
+            if matches!(behind, "uln" | "lln") || !behind.is_empty() && "uln".starts_with(behind) {
+                return Some(end + 2);
+            }
+            if behind.starts_with("10") {
+                end += 1;
+            }
         }
         let first = self.word(end);
         let known = self.tokens.get(end).is_some_and(|word| Unit::parse(word.text).is_ok())
