@@ -105,6 +105,7 @@ impl Checker<'_> {
     /// The items of an `or` (`either`) or an `and`.
     fn joined(&mut self, items: &[Expr], either: bool) -> Option<Vec<Condition>> {
         self.window_of_last(items, either);
+        self.word_of_first(items, either);
         let told = self.values_before(items, either);
         let mut rest = items;
         let mut typed = Some(Vec::new());

@@ -1,7 +1,7 @@
 //! Conditions joined by `or` and `and` that read in another way than they are taken.
 
 use super::{Checker, errors};
-use crate::syntax::ast::{Expr, ExprKind, Name, Tail, TailKind, Term};
+use crate::syntax::ast::{Expr, ExprKind, Name, PrefixKind, Tail, TailKind, Term};
 use crate::vocab::{Symbol, Type};
 
 /// A name that stands alone: no word before it, no filter, no braces.
@@ -9,6 +9,23 @@ fn bare(expr: &Expr) -> Option<&Name> {
     match &expr.kind {
         ExprKind::Term(Term { prefixes, subjects, braced: false, filter: None }) if prefixes.is_empty() => {
             subjects.first()
+        }
+        _ => None,
+    }
+}
+
+/// The kinds of an item that no word of its own stands before; behind `no`, with a window or a filter too.
+fn joined_kind(item: &Expr, denied: bool) -> Option<&[Name]> {
+    let subject = match &item.kind {
+        ExprKind::Tailed { subject, .. } if denied => subject,
+        ExprKind::Term(term) if !denied => return bare(item).map(|_| term.subjects.as_slice()),
+        _ => item,
+    };
+    match &subject.kind {
+        ExprKind::Term(term)
+            if term.prefixes.iter().all(|prefix| matches!(prefix.kind, PrefixKind::Prior | PrefixKind::Current)) =>
+        {
+            Some(&term.subjects)
         }
         _ => None,
     }
@@ -141,6 +158,43 @@ impl Checker<'_> {
                 format!("{} {words}", one.text)
             };
             found.push(errors::window_of_last(window.span, words, (one, &others), &own, &both, timed));
+        }
+        for diagnostic in found {
+            self.report(diagnostic);
+        }
+    }
+
+    /// `no prior mi or stroke`: warns that `no prior` is about `mi` alone.
+    pub(super) fn word_of_first(&mut self, items: &[Expr], either: bool) {
+        let mut found = Vec::new();
+        let mut rest = items;
+        while let [first, others @ ..] = rest {
+            rest = others;
+            let ExprKind::Term(term) = &first.kind else { continue };
+            let (Some(prefix), Some(last)) = (term.prefixes.first(), term.prefixes.last()) else { continue };
+            let is_kind = |name: &Name| self.timed(name) == Some(errors::Timed::Entries);
+            if term.prefixes.iter().any(|prefix| prefix.kind == PrefixKind::Any) || !term.subjects.iter().all(is_kind) {
+                continue;
+            }
+            let denied = term.prefixes.iter().any(|prefix| prefix.kind == PrefixKind::No);
+            let behind: Vec<&Expr> = others
+                .iter()
+                .take_while(|item| joined_kind(item, denied).is_some_and(|names| names.iter().all(is_kind)))
+                .collect();
+            let names: Vec<&Name> = behind.iter().filter_map(|item| joined_kind(item, denied)).flatten().collect();
+            let Some(one) = names.first() else { continue };
+            let words = self.as_written(prefix.span.merge(last.span)).split_whitespace().collect::<Vec<_>>().join(" ");
+            let own: Vec<&str> = term.subjects.iter().map(|name| name.text.as_str()).collect();
+            let others: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
+            let plain = term.filter.is_none() && behind.iter().all(|item| bare(item).is_some());
+            let both = match (either, denied) {
+                (true, _) if plain => {
+                    format!("{words} {{ {} }}", [own.as_slice(), others.as_slice()].concat().join(", "))
+                }
+                (true, true) => format!(".. and {words} {}", one.text),
+                _ => format!("{words} {}", one.text),
+            };
+            found.push(errors::word_of_first(plain, prefix.span.merge(last.span), &words, &own, (one, &others), &both));
         }
         for diagnostic in found {
             self.report(diagnostic);

@@ -236,3 +236,27 @@ pub(crate) fn window_of_last(
     .also(one.span, label)
     .help(format!("write `{both}` if it is about `{}` too, {otherwise}", one.text))
 }
+
+/// `no prior mi or stroke`; `both` is how it is said of `one` too, `plain` that nothing but names follows.
+pub(crate) fn word_of_first(
+    plain: bool,
+    span: Span,
+    words: &str,
+    own: &[&str],
+    behind: (&Name, &[&str]),
+    both: &str,
+) -> Diagnostic {
+    let (one, all) = behind;
+    Diagnostic::new(
+        Code::W0710,
+        span,
+        format!("{} is about {} only, not about {}", quoted(words), listed(own), listed(all)),
+    )
+    .label("about the first only")
+    .also(one.span, "as it stands")
+    .help(if plain {
+        format!("write `{both}` if it is about `{0}` too, `any {0}` if it is not", one.text)
+    } else {
+        format!("write `{both}` if it is about `{0}` too, `{0}` first if it is not", one.text)
+    })
+}
