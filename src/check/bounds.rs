@@ -8,7 +8,7 @@ use crate::number::{Comparison, Rational};
 use crate::source::Span;
 use crate::syntax::ast::{Number, Unit as UnitText};
 use crate::typed::Quantity;
-use crate::units::{Unit, accepted_units};
+use crate::units::{Unit, accepted_units, one_spelling};
 
 impl Checker<'_> {
     /// Reports a bound that the fact cannot have, or that it is unlikely to have.
@@ -93,6 +93,9 @@ impl Checker<'_> {
             if offered.iter().all(|(_, known)| *known != factor) {
                 offered.push((unit, factor));
             }
+        }
+        for (unit, _) in &mut offered {
+            *unit = one_spelling(unit, true);
         }
         offered
     }

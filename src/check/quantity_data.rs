@@ -66,7 +66,7 @@ impl Bound<'_> {
     pub fn unit_text(&self) -> String {
         match self.unit.ucum() {
             "1" | "" => String::new(),
-            unit => format!(" {unit}"),
+            _ => format!(" {}", self.unit.everyday()),
         }
     }
 }

@@ -232,7 +232,7 @@ impl Checker<'_> {
                 if let Some((low, high)) = declared.possible
                     && (canonical < *low || canonical > *high)
                 {
-                    wrong(self, format!("from {low} to {high} {}", unit.ucum()));
+                    wrong(self, format!("from {low} to {high} {}", unit.everyday()));
                     return None;
                 }
                 object.insert("unit".to_owned(), Json::String(spelling));
@@ -257,7 +257,7 @@ impl Checker<'_> {
                 self.number_json(&text)?
             }
             (Type::Quantity(unit), _) => {
-                wrong(self, format!("a number with its unit, such as `{}`", unit.ucum()));
+                wrong(self, format!("a number with its unit, such as `{}`", unit.everyday()));
                 return None;
             }
             (ty, _) => {

@@ -20,7 +20,9 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>, 
     scored.sort();
     scored.dedup();
     let best = scored.first().map_or(0, |(distance, _)| *distance);
-    scored.into_iter().filter(|(distance, _)| *distance <= best + 1).take(most).map(|(_, name)| name).collect()
+    // Next to the very word nothing else is meant.
+    let farthest = if best == 0 { 0 } else { best + 1 };
+    scored.into_iter().filter(|(distance, _)| *distance <= farthest).take(most).map(|(_, name)| name).collect()
 }
 
 /// Optimal string alignment distance: insert, delete, replace, and swap of neighbours each cost one.

@@ -8,7 +8,6 @@ mod build;
 mod doc;
 mod piece;
 mod same;
-mod spelling;
 mod token;
 
 use std::ops::Range;
@@ -16,11 +15,6 @@ use std::ops::Range;
 use crate::source::FileId;
 use crate::syntax::{self, MAX_BYTES, Parsed};
 use piece::Piece;
-
-/// A unit in the spelling that a formatted file has behind a number: `x10^9/L` for `10*9/L`.
-pub(crate) fn unit_spelling(written: &str) -> String {
-    spelling::unit(written, true)
-}
 
 /// A file laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]

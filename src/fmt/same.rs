@@ -1,10 +1,10 @@
 //! Whether two files are one program: the same tree but for places, the same comments and the same errors.
 
-use super::spelling;
 use crate::source::{FileId, Span};
 use crate::syntax::Parsed;
 use crate::syntax::ast::Statement;
 use crate::syntax::leaves::{Leaf, leaves};
+use crate::units::one_spelling;
 
 /// Whether `one` and `other` say the same.
 pub(super) fn program(one: &Parsed, other: &Parsed) -> bool {
@@ -33,7 +33,7 @@ fn placeless(statement: &Statement) -> Statement {
         Leaf::Date(date) => date.span = nowhere,
         Leaf::Unit(unit) => {
             unit.span = nowhere;
-            unit.text = spelling::unit(&unit.text, true);
+            unit.text = one_spelling(&unit.text, true);
         }
         Leaf::Place(place) => *place = nowhere,
     });

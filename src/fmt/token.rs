@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::doc::Side;
-use super::spelling;
 use crate::syntax::ast::{Comment, Statement};
 use crate::syntax::leaves::{Leaf, leaves};
+use crate::units::one_spelling;
 
 /// A token of a statement.
 #[derive(Debug, Clone)]
@@ -99,11 +99,11 @@ pub(super) fn tokens(statement: &Statement, text: &str, remarks: &[Remark]) -> V
         };
         let written = text.get(at..end).unwrap_or_default();
         let spelled = match atom {
-            Some(Atom::Unit) => spelling::unit(written, after_number),
+            Some(Atom::Unit) => one_spelling(written, after_number),
             // `- 5` and `-5` are one number.
             Some(Atom::Number) => written.chars().filter(|c| *c != ' ').collect(),
             Some(Atom::Plain) => written.to_owned(),
-            None => spelling::sign(written).to_owned(),
+            None => sign(written).to_owned(),
         };
         let (left, right) = if atom.is_some() { (Side::Blank, Side::Blank) } else { sides(&spelled) };
         after_number = matches!(atom, Some(Atom::Number));
@@ -134,5 +134,16 @@ fn sides(text: &str) -> (Side, Side) {
         "]" => (Side::Tight, Side::Blank),
         ".." => (Side::Tight, Side::Tight),
         _ => (Side::Blank, Side::Blank),
+    }
+}
+
+/// An operator's one spelling.
+fn sign(written: &str) -> &str {
+    match written {
+        "≥" | "≧" | "⩾" => ">=",
+        "≤" | "≦" | "⩽" => "<=",
+        "≠" => "!=",
+        "×" => "x",
+        other => other,
     }
 }

@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 
-use super::hover::as_written;
 use super::token::Kind;
 use super::view::View;
 
@@ -42,7 +41,7 @@ impl View<'_> {
                 let (value, unit) = self.canonical(at)?;
                 Some(Hint {
                     offset: self.tokens.get(at)?.end,
-                    text: format!("= {value} {}", as_written(unit)),
+                    text: format!("= {value} {}", unit.everyday()),
                     tooltip: None,
                 })
             });

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::help;
 use super::places::Target;
-use super::rewrite::usual;
 use super::view::{Subject, View, kind_word};
 use crate::diag::Severity;
 use crate::number::Rational;
@@ -88,7 +87,7 @@ impl View<'_> {
         match symbol {
             Symbol::Fact(id) => {
                 let fact = vocabulary.facts.get(id)?;
-                let unit = fact.unit().map_or(String::new(), as_written);
+                let unit = fact.unit().map_or(String::new(), Unit::everyday);
                 lines.extend(range("possible", fact.possible.as_ref(), &unit));
                 lines.extend(range("usual bounds", fact.plausible.as_ref(), &unit));
                 let units = self.units_of(Subject::Fact(fact));
@@ -269,14 +268,9 @@ impl View<'_> {
 /// What values a type has; a unit as one writes it behind a number.
 pub(super) fn in_words(ty: &Type) -> String {
     match ty {
-        Type::Quantity(unit) => format!("quantity in {}", as_written(unit)),
+        Type::Quantity(unit) => format!("quantity in {}", unit.everyday()),
         Type::Score { .. } | Type::Ordinal { .. } | Type::Coded(_) | Type::YesNo | Type::Date => ty.describe(),
     }
-}
-
-/// A unit as one writes it behind a number: `years`, `x10^9/L`.
-pub(super) fn as_written(unit: &Unit) -> String {
-    usual(unit.ucum(), unit.ucum())
 }
 
 fn range(name: &str, range: Option<&(Rational, Rational)>, unit: &str) -> Option<String> {

@@ -8,11 +8,11 @@ use super::places::Target;
 use super::token::Kind;
 use super::unit::By;
 use super::view::View;
-use crate::fmt;
 use crate::number::Rational;
 use crate::source::FileId;
 use crate::syntax;
 use crate::syntax::ast::{ExprKind, StatementKind};
+use crate::units::{everyday, one_spelling};
 
 /// An edit offered at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +83,7 @@ impl View<'_> {
         };
         let spelling = match kept.unit.ucum() {
             "1" => String::new(),
-            ucum => format!(" {}", self.spelt(ucum).unwrap_or_else(|| usual(ucum, kept.unit.written()))),
+            ucum => format!(" {}", self.spelt(ucum).unwrap_or_else(|| everyday(ucum, kept.unit.written()))),
         };
         let high = format!("{}{spelling}", converted(number)?);
         let range = |from: usize, to: usize| Some(self.tokens.get(from)?.start..self.tokens.get(to)?.end);
@@ -111,7 +111,7 @@ impl View<'_> {
         units
             .map(|at| self.said(at))
             .find(|written| self.unit(written).is_some_and(|unit| unit.ucum() == ucum))
-            .map(fmt::unit_spelling)
+            .map(|written| one_spelling(written, true))
     }
 
     /// `todo "text"` to `judged "text"`.
@@ -282,17 +282,5 @@ impl View<'_> {
             }
         };
         Some(Rewrite { title: format!("write it as `{said}`, which keeps out the same patients"), edits })
-    }
-}
-
-/// A unit as it is usually written behind a number.
-pub(super) fn usual(ucum: &str, declared: &str) -> String {
-    match ucum {
-        "a" => "years".to_owned(),
-        "mo" => "months".to_owned(),
-        "wk" => "weeks".to_owned(),
-        "d" => "days".to_owned(),
-        "h" => "hours".to_owned(),
-        _ => fmt::unit_spelling(declared),
     }
 }

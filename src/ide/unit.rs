@@ -2,12 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::hover::as_written;
 use super::token::Kind;
 use super::view::{Subject, View};
-use crate::fmt;
 use crate::number::Rational;
-use crate::units::{Unit, accepted_units};
+use crate::units::{Unit, accepted_units, one_spelling};
 use crate::vocab::{Symbol, Type};
 
 /// A unit seen from the fact or attribute it is written for.
@@ -110,7 +108,7 @@ impl<'v> View<'v> {
         let Some(unit) = self.unit(written) else {
             return unknown(bare(written));
         };
-        let usual = as_written(&unit);
+        let usual = unit.everyday();
         let mut page = format!("**{usual}**: {}", unit.dimension().name());
         if usual != unit.ucum() {
             let _ = write!(page, " (`{}` in UCUM)", unit.ucum());
@@ -120,7 +118,7 @@ impl<'v> View<'v> {
             return page;
         }
         if let Some((value, canonical)) = self.canonical(at) {
-            let _ = write!(page, "\n\n{} {written} is {} {}", self.before(at, 1), exact(&value), as_written(canonical));
+            let _ = write!(page, "\n\n{} {written} is {} {}", self.before(at, 1), exact(&value), canonical.everyday());
         }
         let Some(kept) = self.kept(at) else {
             if self.before(at, 2) == "molar"
@@ -144,7 +142,7 @@ impl<'v> View<'v> {
         }
         // `1 month`, and units that are no words as they are.
         let one = if unit.is_calendar() { usual.trim_end_matches('s') } else { usual.as_str() };
-        let (canonical, factor) = (as_written(kept.unit), exact(&kept.factor));
+        let (canonical, factor) = (kept.unit.everyday(), exact(&kept.factor));
         let how = match kept.by {
             By::Size => "",
             By::Molar(molar) => &format!(", through its molar mass of {molar} g/mol"),
@@ -202,8 +200,8 @@ fn sizes(unit: &Unit, spellings: Vec<(String, Rational)>) -> String {
     sizes.sort_by_key(|(size, _)| size.len());
     sizes.truncate(MOST);
     let text: String =
-        sizes.iter().map(|(size, spelling)| format!(" = {size} {}", fmt::unit_spelling(spelling))).collect();
-    if text.is_empty() { text } else { format!("\n\n1 {}{text}", as_written(unit)) }
+        sizes.iter().map(|(size, spelling)| format!(" = {size} {}", one_spelling(spelling, true))).collect();
+    if text.is_empty() { text } else { format!("\n\n1 {}{text}", unit.everyday()) }
 }
 
 /// How a usual unit of the other kind, mass or amount, becomes `unit`.
@@ -215,7 +213,7 @@ fn through_molar(unit: &Unit, molar: Option<&Rational>) -> String {
         .into_iter()
         .find(|(spelling, _)| Unit::parse(spelling).is_ok_and(|other| other.dimension() != unit.dimension()));
     other.map_or(String::new(), |(spelling, factor)| {
-        format!("\n\n1 {spelling} is {} {}, through its molar mass of {molar} g/mol.", exact(&factor), as_written(unit))
+        format!("\n\n1 {spelling} is {} {}, through its molar mass of {molar} g/mol.", exact(&factor), unit.everyday())
     })
 }
 

@@ -372,9 +372,9 @@ fn near_word<'w>(token: &str, words: &[&'w str]) -> Option<&'w str> {
     nearest(token, words.iter().copied(), 1).first().copied()
 }
 
-/// Whether `word` is a word of the language but for one letter.
+/// Whether `word` is a word of conditions but for one letter.
 pub(super) fn is_slip_of_the_pen(word: &str) -> bool {
-    let near = |other: &&&str| other.len().abs_diff(word.len()) < 2;
+    let near = |other: &&&str| !matches!(**other, "like" | "expect") && other.len().abs_diff(word.len()) < 2;
     word.len() > 3 && OTHER_WORDS.iter().filter(near).any(|other| edit_distance(word, other) == 1)
 }
 

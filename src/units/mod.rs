@@ -13,6 +13,7 @@ mod dimension;
 mod error;
 mod parse;
 mod reference;
+mod spelling;
 mod suggest;
 mod table;
 mod time;
@@ -21,6 +22,7 @@ pub use accepted::{accepted_units, is_common_spelling};
 pub use dimension::{Base, Dimension};
 pub use error::{UnitError, UnitProblem};
 pub use reference::reference_markdown;
+pub use spelling::{everyday, one_spelling};
 pub use time::TimeUnit;
 
 use std::fmt;

@@ -45,7 +45,7 @@ pub(crate) fn no_comparison(span: Span, text: &str, ty: Option<&Type>, anchor: &
     let name = short(text);
     let help = match ty {
         Some(Type::Quantity(unit)) if unit.ucum() != "1" => {
-            let unit = unit.ucum();
+            let unit = unit.everyday();
             format!("say which values are meant: `{name} >= .. {unit}`, `{name} between .. and .. {unit}`")
         }
         Some(Type::Quantity(_) | Type::Score { .. }) | None => {

@@ -40,7 +40,7 @@ pub(crate) fn unit_of_other_dimension(text: &UnitText, given: &Unit, wanted: &Un
         ),
     )
     .label(given.dimension().name())
-    .help(format!("write it in `{}` or a unit that converts to it", wanted.ucum()))
+    .help(format!("write it in `{}` or a unit that converts to it", wanted.everyday()))
 }
 
 /// Two sides of a comparison or sum whose dimensions differ.
@@ -74,14 +74,14 @@ pub(crate) fn wrong_dimension(sides: &Sides<'_>) -> Diagnostic {
 
 /// A bound as it is written in a unit; a fraction of one is told in the fact's own unit, as people do: `40 %`.
 pub(crate) fn in_unit(number: &str, unit: &str, value: &Rational, canonical: &Unit) -> String {
-    if unit == "1" { format!("{value} {}", canonical.ucum()) } else { format!("{number} {unit}") }
+    if unit == "1" { format!("{value} {}", canonical.everyday()) } else { format!("{number} {unit}") }
 }
 
 /// `likely` are bounds that may be meant, with their units.
 pub(crate) fn missing_unit(number: &Number, left_span: Span, left: &str, unit: &Unit, likely: &[String]) -> Diagnostic {
     // A percentage has no dimension and yet a unit.
     let (is, what) = if unit.dimension().is_none() {
-        (format!("in `{}`", unit.ucum()), format!("in {}", unit.ucum()))
+        (format!("in `{}`", unit.everyday()), format!("in {}", unit.everyday()))
     } else {
         (with_article(&unit.dimension().name()), unit.dimension().name())
     };
@@ -90,7 +90,11 @@ pub(crate) fn missing_unit(number: &Number, left_span: Span, left: &str, unit: &
             .label("of what unit?")
             .also(left_span, what);
     if likely.is_empty() {
-        return diagnostic.help(format!("write the unit of `{}`, one that converts to `{}`", number.text, unit.ucum()));
+        return diagnostic.help(format!(
+            "write the unit of `{}`, one that converts to `{}`",
+            number.text,
+            unit.everyday()
+        ));
     }
     let diagnostic = diagnostic.help(format!("write {}", choices(likely.iter().map(String::as_str))));
     likely.iter().fold(diagnostic, |diagnostic, text| {
@@ -129,7 +133,7 @@ fn slip_helps(diagnostic: Diagnostic, bound: &Bound<'_>, slips: &[(String, Ratio
         }
         said.push(value);
         let text = in_unit(number, unit, value, bound.unit);
-        let same = format!("{value} {}", bound.unit.ucum());
+        let same = format!("{value} {}", bound.unit.everyday());
         let help = format!("did you mean `{text}`?");
         diagnostic = diagnostic.help(if text == same { help } else { format!("{help} that is {same}") });
         if let Some(span) = bound.literal_span() {

@@ -1,12 +1,10 @@
 //! Which units fit behind a number.
 
 use super::{Item, Sort};
-use crate::fmt;
-use crate::ide::rewrite::usual;
 use crate::ide::token::Kind;
 use crate::ide::view::{Subject, View};
 use crate::number::Rational;
-use crate::units::{Unit, accepted_units};
+use crate::units::{Unit, accepted_units, everyday, one_spelling};
 use crate::vocab::{Symbol, Type};
 
 const TIMES: &[&str] = &["days", "weeks", "months", "years", "hours", "half_lives"];
@@ -59,7 +57,7 @@ impl View<'_> {
         for (written, factor) in spellings(subject, unit) {
             if sizes.iter().all(|(_, known)| *known != factor) {
                 let ucum = self.unit(&written).map_or(written.clone(), |unit| unit.ucum().to_owned());
-                sizes.push((usual(&ucum, &written), factor));
+                sizes.push((everyday(&ucum, &written), factor));
             }
         }
         let own = sizes.len().min(1);
@@ -96,7 +94,7 @@ impl View<'_> {
         for (written, _) in spellings(subject, unit) {
             let known = |items: &[Item]| items.iter().any(|item| item.label == written);
             if written.starts_with(begun) && !known(offered) && !known(&items) {
-                items.push(Item::new(&written, format!("the same as {}", fmt::unit_spelling(&written)), Sort::Unit));
+                items.push(Item::new(&written, format!("the same as {}", one_spelling(&written, true)), Sort::Unit));
             }
         }
         for item in &mut items {

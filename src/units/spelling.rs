@@ -1,21 +1,29 @@
-//! The one spelling of operators and of units: another way to write the same, never another unit.
+//! The one spelling of a unit: another way to write the same, never another unit.
 
-use crate::units::Unit;
+use super::Unit;
 
-/// An operator's one spelling.
-pub(super) fn sign(written: &str) -> &str {
-    match written {
-        "≥" | "≧" | "⩾" => ">=",
-        "≤" | "≦" | "⩽" => "<=",
-        "≠" => "!=",
-        "×" => "x",
-        other => other,
+impl Unit {
+    /// As people write it behind a number: `x10^9/L` for `10*9/L`, `years` for `a`.
+    pub fn everyday(&self) -> String {
+        everyday(self.ucum(), self.ucum())
+    }
+}
+
+/// The unit `ucum`, declared as `declared`, as people write it behind a number.
+pub fn everyday(ucum: &str, declared: &str) -> String {
+    match ucum {
+        "a" => "years".to_owned(),
+        "mo" => "months".to_owned(),
+        "wk" => "weeks".to_owned(),
+        "d" => "days".to_owned(),
+        "h" => "hours".to_owned(),
+        _ => one_spelling(declared, true),
     }
 }
 
 /// A unit in its one spelling: `µ` is `u`, raised digits are plain ones, and behind a number a power of ten is written
 /// `x10^9`. What would not be read as the same unit stays as it is.
-pub(super) fn unit(written: &str, after_number: bool) -> String {
+pub fn one_spelling(written: &str, after_number: bool) -> String {
     let mut text = String::with_capacity(written.len() + 1);
     for c in written.chars() {
         let plain = plain(c);
