@@ -29,12 +29,20 @@ impl Lower<'_> {
                 self.term(span, Vec::new(), names, true, nodes)
             }
             Rule::group => {
+                // A number or a formula in parentheses is part of a formula around them.
+                let odd = self.odd;
                 let mut grown = self.parenthesis(node);
+                self.odd = odd;
                 // The parentheses belong to the place of what they hold.
                 grown.expr.span = span;
                 grown
             }
-            Rule::call => self.call(node, span),
+            Rule::call => {
+                let odd = self.odd;
+                let grown = self.call(node, span);
+                self.odd = odd;
+                grown
+            }
             Rule::level => {
                 let mut names = node.into_inner().map(|child| self.name(&child));
                 match (names.next(), names.next()) {
@@ -59,7 +67,12 @@ impl Lower<'_> {
                 }
                 None => self.broken(span),
             },
-            Rule::conditional => self.conditional(node, span),
+            Rule::conditional => {
+                let odd = self.odd;
+                let grown = self.conditional(node, span);
+                self.odd = odd;
+                grown
+            }
             _ => {
                 self.wanted(&node);
                 self.broken(span)

@@ -334,9 +334,8 @@ fn is_odd(expr: &Expr) -> bool {
             let windows = tails.iter().all(|tail| matches!(tail.kind, TailKind::Window(_)));
             let bare = |tail: &Tail| match &tail.kind {
                 TailKind::Window(crate::syntax::ast::Window::Within { length, .. }) => length.unit.is_none(),
-                TailKind::Compare { op: CompareOp::Eq, right, .. } => {
-                    matches!(&right.kind, ExprKind::Arithmetic { op: ArithmeticOp::Subtract, left, .. } if matches!(left.kind, ExprKind::Literal { .. }))
-                }
+                // `age == 18 - 75 years`; of two lengths or weights the difference is one too.
+                TailKind::Compare { op: CompareOp::Eq, right, .. } => is_range(right),
                 // `c3 < LLN`
                 TailKind::Compare { right, .. } => matches!(&right.kind, ExprKind::Term(term)
                     if matches!(term.subjects.as_slice(), [name] if matches!(name.text.as_str(), "ULN" | "LLN" | "uln" | "lln"))),
@@ -366,4 +365,13 @@ fn is_tail(rule: Rule) -> bool {
             | Rule::lasting
             | Rule::except_filter
     )
+}
+
+/// Whether a number is taken from one that alone has a unit.
+fn is_range(expr: &Expr) -> bool {
+    let ExprKind::Arithmetic { op: ArithmeticOp::Subtract, left, right, .. } = &expr.kind else {
+        return false;
+    };
+    matches!(left.kind, ExprKind::Literal { unit: None, .. })
+        && matches!(right.kind, ExprKind::Literal { unit: Some(_), .. })
 }

@@ -47,3 +47,9 @@ fn a_phrase_behind_a_right_statement_is_all_that_is_wrong() {
     assert!(seen > 250, "{seen} statements");
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn a_difference_of_two_weights_is_no_range() {
+    assert!(findings("require [I1] weight == 30 kg - 10 kg").is_empty());
+    assert!(findings("require [I1] (100 - 40) * 1 kg <= weight").is_empty());
+}
