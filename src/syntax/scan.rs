@@ -325,15 +325,18 @@ impl Scanner<'_> {
     /// Whether `word` is a statement being begun: alone in its line at the margin, where nothing is open, with the next
     /// statement or the end of the text behind it. It is reported and blanked, so that neither neighbour is torn.
     fn unfinished(&mut self, range: Range<usize>, word: &str) -> bool {
+        let at_margin = range.start == 0 || self.byte(range.start - 1) == b'\n';
+        let rest = self.bytes.get(range.end..).unwrap_or_default();
+        if !at_margin || !self.frames.is_empty() || !stops(rest) {
+            return false;
+        }
         let may_begin = match self.last {
             Last::Nothing | Last::Operand => true,
             Last::Number => Unit::parse(word).is_err(),
             Last::Other => self.bytes.get(..range.start).is_some_and(|before| before.trim_ascii_end().ends_with(b"%")),
             Last::Judged => false,
         };
-        let at_margin = range.start == 0 || self.byte(range.start - 1) == b'\n';
-        let rest = self.bytes.get(range.end..).unwrap_or_default();
-        if !may_begin || !at_margin || !self.frames.is_empty() || !stops(rest) {
+        if !may_begin {
             return false;
         }
         let mut meant: Vec<&'static str> =
