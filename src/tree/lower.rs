@@ -5,7 +5,9 @@
 //! compiled again. In a criterion every inner condition meets at most a handful of different continuations, so that the
 //! tree grows with the program, not with the number of paths through it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::{
     Anchor, Attribute, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, KindId, Leaf, Next, Node, NodeId,
@@ -31,6 +33,7 @@ pub fn lower(program: &Program, sources: &SourceMap) -> DecisionTree {
         kinds: Vec::new(),
         tests: Vec::new(),
         test_ids: HashMap::new(),
+        built: HashMap::new(),
         nodes: Vec::new(),
         node_ids: HashMap::new(),
         compiled: HashMap::new(),
@@ -77,6 +80,12 @@ struct Ends {
     unknown: Next,
 }
 
+impl Ends {
+    fn negated(self) -> Ends {
+        Ends { yes: self.no, no: self.yes, ..self }
+    }
+}
+
 /// Where a filter's answers lead.
 const INNER: Ends = Ends { yes: Next::Leaf(Leaf::Yes), no: Next::Leaf(Leaf::No), unknown: Next::Leaf(Leaf::Unknown) };
 
@@ -89,6 +98,8 @@ struct Lowering<'p> {
     kinds: Vec<vocab::KindId>,
     tests: Vec<Test>,
     test_ids: HashMap<Test, TestId>,
+    /// Tests by address, as `compiled`: a test is met once under each of its continuations.
+    built: HashMap<*const typed::Test, TestId>,
     nodes: Vec<Node>,
     node_ids: HashMap<Node, NodeId>,
     /// Conditions by address: the program is borrowed for as long as this lives.
@@ -100,35 +111,41 @@ impl<'p> Lowering<'p> {
         if ends.yes == ends.no && ends.no == ends.unknown {
             return ends.yes;
         }
-        let key = (std::ptr::from_ref(condition), ends);
-        if let Some(known) = self.compiled.get(&key) {
-            return *known;
-        }
-        let next = match &condition.kind {
-            ConditionKind::And(items) => self.all(items, ends),
-            ConditionKind::Or(items) => self.any(items, ends),
-            ConditionKind::Not(inner) => self.condition(inner, Ends { yes: ends.no, no: ends.yes, ..ends }),
-            ConditionKind::AtLeast(count, items) => self.at_least(*count as usize, items, ends),
-            ConditionKind::AtMost(count, items) => {
-                self.at_least(*count as usize + 1, items, Ends { yes: ends.no, no: ends.yes, ..ends })
-            }
-            ConditionKind::Exactly(count, items) => {
-                // At least so many, and not one more: the second counts only where the first does not say no.
-                let count = *count as usize;
-                let more = |ends: Ends| Ends { yes: ends.no, no: ends.yes, unknown: ends.unknown };
-                let when_yes = self.at_least(count + 1, items, more(ends));
-                let when_unknown = self.at_least(count + 1, items, more(Ends { yes: ends.unknown, ..ends }));
-                self.at_least(count, items, Ends { yes: when_yes, no: ends.no, unknown: when_unknown })
-            }
-            ConditionKind::Defined(id) => match self.program.definitions.get(*id) {
-                Some(definition) => self.condition(&definition.condition, ends),
-                None => ends.unknown,
-            },
+        match &condition.kind {
             ConditionKind::Test(test) => {
                 let test = self.test(test);
                 self.node(Node { test, yes: ends.yes, no: ends.no, unknown: ends.unknown })
             }
-        };
+            ConditionKind::Not(inner) => self.condition(inner, ends.negated()),
+            ConditionKind::Defined(id) => match self.program.definitions.get(*id) {
+                Some(definition) => self.condition(&definition.condition, ends),
+                None => ends.unknown,
+            },
+            ConditionKind::And(items) => self.once(condition, ends, |this| this.all(items, ends)),
+            ConditionKind::Or(items) => self.once(condition, ends, |this| this.any(items, ends)),
+            ConditionKind::AtLeast(count, items) => {
+                self.once(condition, ends, |this| this.at_least(*count as usize, items, ends))
+            }
+            ConditionKind::AtMost(count, items) => {
+                self.once(condition, ends, |this| this.at_least(*count as usize + 1, items, ends.negated()))
+            }
+            ConditionKind::Exactly(count, items) => self.once(condition, ends, |this| {
+                // At least so many, and not one more: the second counts only where the first does not say no.
+                let count = *count as usize;
+                let when_yes = this.at_least(count + 1, items, ends.negated());
+                let when_unknown = this.at_least(count + 1, items, Ends { yes: ends.unknown, ..ends }.negated());
+                this.at_least(count, items, Ends { yes: when_yes, no: ends.no, unknown: when_unknown })
+            }),
+        }
+    }
+
+    /// What `compile` makes of a condition under these ends, which it is asked once.
+    fn once(&mut self, condition: &'p Condition, ends: Ends, compile: impl FnOnce(&mut Self) -> Next) -> Next {
+        let key = (std::ptr::from_ref(condition), ends);
+        if let Some(known) = self.compiled.get(&key) {
+            return *known;
+        }
+        let next = compile(self);
         self.compiled.insert(key, next);
         next
     }
@@ -220,7 +237,25 @@ impl<'p> Lowering<'p> {
     }
 
     fn test(&mut self, test: &'p typed::Test) -> TestId {
-        let test = match test {
+        if let Some(known) = self.built.get(&std::ptr::from_ref(test)) {
+            return *known;
+        }
+        let built = self.build(test);
+        let id = match self.test_ids.get(&built) {
+            Some(id) => *id,
+            None => {
+                let id = self.tests.len();
+                self.tests.push(built.clone());
+                self.test_ids.insert(built, id);
+                id
+            }
+        };
+        self.built.insert(std::ptr::from_ref(test), id);
+        id
+    }
+
+    fn build(&mut self, test: &'p typed::Test) -> Test {
+        match test {
             typed::Test::Compare { left, op, right } => {
                 Test::Compare { left: self.operand(left), op: *op, right: self.operand(right) }
             }
@@ -256,14 +291,7 @@ impl<'p> Lowering<'p> {
                 }
             }
             typed::Test::Todo(text) => Test::Todo { text: text.clone() },
-        };
-        if let Some(id) = self.test_ids.get(&test) {
-            return *id;
         }
-        let id = self.tests.len();
-        self.tests.push(test.clone());
-        self.test_ids.insert(test, id);
-        id
     }
 
     fn filter(&mut self, filter: Option<&'p Condition>) -> Next {
@@ -464,9 +492,12 @@ fn sweep(tree: &mut DecisionTree) {
             continue;
         };
         if !std::mem::replace(live, true)
-            && let Some(test) = tree.tests.get(node.test)
+            && let Some(test) = tree.tests.get_mut(node.test)
         {
-            roots(test, &mut |root| open.push(root));
+            map_inner(test, &mut |root| {
+                open.push(root);
+                root
+            });
         }
     }
     let nodes = renumbered(&live_nodes);
@@ -486,7 +517,7 @@ fn sweep(tree: &mut DecisionTree) {
         };
     }
     for test in &mut tree.tests {
-        map_roots(test, &next);
+        map_inner(test, &mut |root| next(root));
     }
     for criterion in &mut tree.criteria {
         criterion.root = next(criterion.root);
@@ -508,19 +539,7 @@ fn retain<T>(list: &mut Vec<T>, live: &[bool]) {
     list.retain(|_| live.next().copied().unwrap_or(false));
 }
 
-/// Calls `found` with every inner root of a test.
-fn roots(test: &Test, found: &mut impl FnMut(Next)) {
-    let mut copy = test.clone();
-    map_inner(&mut copy, &mut |root| {
-        found(root);
-        root
-    });
-}
-
-fn map_roots(test: &mut Test, change: &impl Fn(Next) -> Next) {
-    map_inner(test, &mut |root| change(root));
-}
-
+/// Puts what `change` says for every inner root of a test.
 fn map_inner(test: &mut Test, change: &mut impl FnMut(Next) -> Next) {
     match test {
         Test::Compare { left, right, .. } => {
