@@ -7,6 +7,8 @@ pub mod visit;
 
 use std::sync::Arc;
 
+use foldhash::{HashSet, HashSetExt};
+
 use crate::number::{Comparison, Rational};
 use crate::source::Span;
 use crate::syntax::ast::{LimitWord, Polarity};
@@ -364,18 +366,24 @@ pub enum Outcome {
 
 /// What a person is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
+pub struct Question<'p> {
     /// The id of the first criterion that asks it, with `#2` for that criterion's second question.
     pub id: String,
     /// The question.
-    pub text: String,
+    pub text: &'p str,
     /// Who answers.
-    pub by: String,
+    pub by: &'p str,
 }
 
 /// Every question of some criteria, in source order, each once; the same words asked of the same role are one question.
-pub fn questions(criteria: &[Criterion], definitions: &[Definition]) -> Vec<Question> {
-    let mut asked = Asked { definitions: Definitions::new(definitions), list: Vec::new(), criterion: "", count: 0 };
+pub fn questions<'p>(criteria: &'p [Criterion], definitions: &'p [Definition]) -> Vec<Question<'p>> {
+    let mut asked = Asked {
+        definitions: Definitions::new(definitions),
+        list: Vec::new(),
+        known: HashSet::new(),
+        criterion: "",
+        count: 0,
+    };
     for criterion in criteria {
         (asked.criterion, asked.count) = (&criterion.id, 0);
         asked.condition(&criterion.condition);
@@ -385,7 +393,9 @@ pub fn questions(criteria: &[Criterion], definitions: &[Definition]) -> Vec<Ques
 
 struct Asked<'p> {
     definitions: Definitions<'p>,
-    list: Vec<Question>,
+    list: Vec<Question<'p>>,
+    /// The text and the role of each.
+    known: HashSet<(&'p str, &'p str)>,
     /// The criterion that asks now, and how many questions were its own.
     criterion: &'p str,
     count: usize,
@@ -402,11 +412,11 @@ impl<'p> Visit<'p> for Asked<'p> {
         let Test::Judged { text, by } = test else {
             return;
         };
-        if self.list.iter().any(|known| known.text == *text && known.by == *by) {
+        if !self.known.insert((text, by)) {
             return;
         }
         self.count += 1;
         let id = if self.count == 1 { self.criterion.to_owned() } else { format!("{}#{}", self.criterion, self.count) };
-        self.list.push(Question { id, text: text.clone(), by: by.clone() });
+        self.list.push(Question { id, text, by });
     }
 }

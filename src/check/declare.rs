@@ -497,19 +497,10 @@ impl Declarer<'_> {
                 }
             }
         }
-        // A group that contains itself gains nothing by it: the fixed point is reached after at most one round a group.
-        for _ in 0..declared.len() {
-            let before: Vec<BTreeSet<usize>> = direct.iter().map(|(kinds, _)| kinds.clone()).collect();
-            for (kinds, groups) in &mut direct {
-                for group in groups.iter() {
-                    kinds.extend(before.get(*group).into_iter().flatten());
-                }
-            }
-        }
         let members_known = self.diagnostics.len() == reported && self.broken.is_empty();
-        for ((_, id), (kinds, _)) in declared.iter().zip(direct) {
+        for (at, (_, id)) in declared.iter().enumerate() {
             if let Some(group) = self.vocabulary.groups.get_mut(*id) {
-                group.members = kinds.into_iter().collect();
+                group.members = reached(&direct, at).into_iter().collect();
                 if group.members.is_empty() && members_known {
                     let diagnostic = errors::group_of_nothing(group.span, &group.name);
                     self.diagnostics.push(diagnostic);
@@ -517,6 +508,19 @@ impl Declarer<'_> {
             }
         }
     }
+}
+
+/// The kinds of the group at `at` and of every group named in it, however deep; a circle of groups is one set. `direct`
+/// has what each names itself: kinds, and groups by their places there.
+fn reached(direct: &[(BTreeSet<usize>, BTreeSet<usize>)], at: usize) -> BTreeSet<usize> {
+    let mut kinds = BTreeSet::new();
+    let mut seen = BTreeSet::from([at]);
+    let mut open = vec![at];
+    while let Some((own, named)) = open.pop().and_then(|group| direct.get(group)) {
+        kinds.extend(own);
+        open.extend(named.iter().filter(|group| seen.insert(**group)));
+    }
+    kinds
 }
 
 fn anchors_len(vocabulary: &Vocabulary) -> usize {

@@ -1,5 +1,6 @@
 //! Examples: which records they come to, each by what it changes of the one it is like, and what is expected of them.
 
+use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
@@ -70,7 +71,7 @@ impl Checker<'_> {
             }
             list.push((example, statement.span));
         }
-        let questions: Vec<String> =
+        let questions: BTreeSet<String> =
             crate::typed::questions(criteria, &self.definitions).into_iter().map(|question| question.id).collect();
         let mut records =
             Records { list: &list, by_name, merged: vec![Merged::NotYet; list.len()], records: Vec::new() };
@@ -89,7 +90,12 @@ impl Checker<'_> {
     }
 
     /// The record of the example at `at`: its fields over those of the examples it is like.
-    fn record<'e>(&mut self, at: usize, records: &mut Records<'_, 'e>, questions: &[String]) -> Option<Known<'e>> {
+    fn record<'e>(
+        &mut self,
+        at: usize,
+        records: &mut Records<'_, 'e>,
+        questions: &BTreeSet<String>,
+    ) -> Option<Known<'e>> {
         let mut chain: Vec<(usize, &'e ast::Example)> = Vec::new();
         let mut next = Some(at);
         let mut base: Option<Known<'e>> = None;
@@ -149,7 +155,7 @@ impl Checker<'_> {
         &mut self,
         base: Option<&Known<'e>>,
         example: &'e ast::Example,
-        questions: &[String],
+        questions: &BTreeSet<String>,
     ) -> (Vec<ExamplePart>, Vec<Key<'e>>) {
         let mut given: HashMap<Key<'e>, Span> = HashMap::with_capacity(example.fields.len());
         let mut parts = Vec::with_capacity(example.fields.len());
@@ -174,7 +180,7 @@ impl Checker<'_> {
     }
 
     /// One field as a part of a record.
-    fn part(&mut self, field: &Field, questions: &[String]) -> Option<ExamplePart> {
+    fn part(&mut self, field: &Field, questions: &BTreeSet<String>) -> Option<ExamplePart> {
         let key = field.key.text.clone();
         if field.judged {
             let value = self.judgement(field, questions)?;
@@ -208,7 +214,7 @@ impl Checker<'_> {
         Some(ExamplePart { section, key, value })
     }
 
-    fn judgement(&mut self, field: &Field, questions: &[String]) -> Option<Json> {
+    fn judgement(&mut self, field: &Field, questions: &BTreeSet<String>) -> Option<Json> {
         if !questions.contains(&field.key.text) {
             let names: Vec<&str> = questions.iter().map(String::as_str).collect();
             self.report(errors::unknown_judgement(&field.key, &names));

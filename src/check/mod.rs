@@ -178,7 +178,12 @@ fn untyped(files: &[&ast::File], vocabulary: &Vocabulary) -> Vec<String> {
             StatementKind::Fact { name, ty, .. } if !matches!(ty.kind, ast::TypeKind::YesNo) => Some(name),
             _ => None,
         })
-        .filter(|name| vocabulary.facts.iter().any(|fact| fact.name == name.text && fact.ty == vocab::Type::YesNo))
+        .filter(|name| match vocabulary.symbols.get(&name.text) {
+            Some(vocab::Symbol::Fact(id)) => {
+                vocabulary.facts.get(*id).is_some_and(|fact| fact.ty == vocab::Type::YesNo)
+            }
+            _ => false,
+        })
         .map(|name| name.text.clone())
         .collect()
 }

@@ -11,7 +11,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::{
     Anchor, Attribute, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, KindId, Leaf, Next, Node, NodeId,
-    Note, Operand, Question, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
+    Note, Operand, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
 };
 use crate::number::Rational;
 use crate::source::{SourceMap, Span};
@@ -22,13 +22,14 @@ use crate::vocab::{self, Type, Vocabulary};
 
 /// The decision tree of a program; `sources` gives files and lines.
 pub fn lower(program: &Program, sources: &SourceMap) -> DecisionTree {
-    let questions: Vec<Question> = typed::questions(&program.criteria, &program.definitions)
-        .into_iter()
-        .map(|question| Question { id: question.id, text: question.text, by: question.by })
-        .collect();
+    let questions = typed::questions(&program.criteria, &program.definitions);
     let mut lowering = Lowering {
         program,
-        questions,
+        question_ids: questions.iter().zip(0..).map(|(question, id)| ((question.text, question.by), id)).collect(),
+        questions: questions
+            .into_iter()
+            .map(|question| Question { id: question.id, text: question.text.to_owned(), by: question.by.to_owned() })
+            .collect(),
         facts: Vec::new(),
         kinds: Vec::new(),
         tests: Vec::new(),
@@ -92,6 +93,8 @@ const INNER: Ends = Ends { yes: Next::Leaf(Leaf::Yes), no: Next::Leaf(Leaf::No),
 struct Lowering<'p> {
     program: &'p Program,
     questions: Vec<Question>,
+    /// Questions by text and role.
+    question_ids: HashMap<(&'p str, &'p str), QuestionId>,
     /// The vocabulary's ids of the tree's facts.
     facts: Vec<vocab::FactId>,
     /// The vocabulary's ids of the tree's kinds.
@@ -279,16 +282,14 @@ impl<'p> Lowering<'p> {
                 Test::Window { of, relation: relation.clone(), anchor: *anchor, undated: *undated }
             }
             typed::Test::Judged { text, by } => {
-                let question = self.questions.iter().position(|known| known.text == *text && known.by == *by);
-                match question {
-                    Some(question) => Test::Judged { question },
-                    None => {
-                        // Every judgement of a criterion is listed; one reached only through a filter is listed here.
-                        let id = format!("Q{}", self.questions.len() + 1);
-                        self.questions.push(Question { id, text: text.clone(), by: by.clone() });
-                        Test::Judged { question: self.questions.len() - 1 }
-                    }
-                }
+                let questions = &mut self.questions;
+                let question = *self.question_ids.entry((text, by)).or_insert_with(|| {
+                    // Every judgement of a criterion is listed; one reached only through a filter is listed here.
+                    let id = format!("Q{}", questions.len() + 1);
+                    questions.push(Question { id, text: text.clone(), by: by.clone() });
+                    questions.len() - 1
+                });
+                Test::Judged { question }
             }
             typed::Test::Todo(text) => Test::Todo { text: text.clone() },
         }
