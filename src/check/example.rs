@@ -73,9 +73,13 @@ impl Checker<'_> {
         }
         let questions: BTreeSet<String> =
             crate::typed::questions(criteria, &self.definitions).into_iter().map(|question| question.id).collect();
-        let mut records =
-            Records { list: &list, by_name, merged: vec![Merged::NotYet; list.len()], records: Vec::new() };
-        let mut examples = Vec::new();
+        let mut records = Records {
+            list: &list,
+            by_name,
+            merged: vec![Merged::NotYet; list.len()],
+            records: Vec::with_capacity(list.len()),
+        };
+        let mut examples = Vec::with_capacity(list.len());
         for (at, (example, span)) in list.iter().enumerate() {
             let Some(known) = self.record(at, &mut records, &questions) else {
                 continue;

@@ -58,19 +58,24 @@ impl Checker<'_> {
             self.only_declarations(file);
         }
         self.own_definitions(files);
-        let mut criteria: Vec<Criterion> = Vec::new();
         let mut notes: Vec<Note> = Vec::new();
         let mut ids: HashMap<String, Span> = HashMap::new();
         let mut given: HashSet<&str> = HashSet::new();
+        let mut count = 0;
         for statement in &file.statements {
             let id = match &statement.kind {
-                StatementKind::Criterion { id, .. } | StatementKind::Note { id, .. } => id.as_ref(),
+                StatementKind::Criterion { id, .. } => {
+                    count += 1;
+                    id.as_ref()
+                }
+                StatementKind::Note { id, .. } => id.as_ref(),
                 _ => None,
             };
             if let Some(id) = id {
                 given.insert(&id.text);
             }
         }
+        let mut criteria: Vec<Criterion> = Vec::with_capacity(count);
         let mut numbers = (0, 0);
         let mut whole = true;
         for statement in &file.statements {
@@ -106,9 +111,7 @@ impl Checker<'_> {
                 _ => {}
             }
         }
-        let any_criterion =
-            file.statements.iter().any(|statement| matches!(statement.kind, StatementKind::Criterion { .. }));
-        if !any_criterion && !is_vocabulary {
+        if count == 0 && !is_vocabulary {
             let place = file.statements.first().map_or(Span::new(main, 0..0), |statement| statement.word);
             self.report(errors::no_criteria(place));
         }

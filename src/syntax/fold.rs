@@ -8,7 +8,7 @@ use super::scan::{Reserved, Segment};
 use super::words::{Sort, is_word_byte, sort_of};
 
 /// Behind a reserved word that is never a code.
-const CONNECTIVE: u8 = b'\t';
+const CONNECTIVE: u8 = 0x0C;
 /// Behind any other reserved word.
 const RESERVED: u8 = 0x0B;
 

@@ -57,7 +57,8 @@ pub(super) fn scan(file: FileId, text: &str) -> Scan {
         comments: Vec::new(),
         diagnostics: Vec::new(),
         segments: Vec::new(),
-        reserved: Vec::new(),
+        // About what trials have of them: the list is seldom moved.
+        reserved: Vec::with_capacity(text.len() / 24),
         frames: Vec::new(),
         ifs: 0,
         statement: 0,

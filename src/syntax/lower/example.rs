@@ -13,9 +13,9 @@ impl Lower<'_> {
         let mut like = None;
         let mut fields = Vec::new();
         let mut expectations = Vec::new();
-        let mut end = word.range().end;
+        let mut before = None;
         for child in node.into_inner() {
-            let span = self.span(&child);
+            let span = child.as_span();
             match child.as_rule() {
                 Rule::text => name = Some(self.text(&child)),
                 Rule::like => {
@@ -29,12 +29,15 @@ impl Lower<'_> {
                 }
                 Rule::fields => fields = self.fields(child),
                 Rule::expectations => expectations = self.expectations(child),
-                Rule::junk => self.junk(&child, end),
+                Rule::junk => {
+                    let end = before.map_or(word.range().end, |before| self.written(before).range().end);
+                    self.junk(&child, end);
+                }
                 _ => {
                     self.wanted(&child);
                 }
             }
-            end = span.range().end;
+            before = Some(span);
         }
         Some(StatementKind::Example(Example { name: name?, like, fields, expectations }))
     }
@@ -43,16 +46,19 @@ impl Lower<'_> {
     fn fields(&mut self, node: Node<'_>) -> Vec<Field> {
         let opener = self.start(&node);
         let mut fields = Vec::new();
-        let mut end = opener + 1;
+        let mut before = None;
         for child in node.into_inner() {
-            let span = self.span(&child);
+            let span = child.as_span();
             match child.as_rule() {
                 Rule::field => fields.extend(self.field(child)),
                 Rule::comma => self.quiet = None,
                 Rule::no_close => self.unclosed(opener, &child),
-                _ => self.junk(&child, end),
+                _ => {
+                    let end = before.map_or(opener + 1, |before| self.written(before).range().end);
+                    self.junk(&child, end);
+                }
             }
-            end = span.range().end;
+            before = Some(span);
         }
         fields
     }

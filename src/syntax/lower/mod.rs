@@ -102,7 +102,11 @@ impl<'a> Lower<'a> {
 
     /// The span of a node without the blanks and comments behind it.
     fn span(&self, node: &Node<'_>) -> Span {
-        let span = node.as_span();
+        self.written(node.as_span())
+    }
+
+    /// `span` without the blanks and comments at its end.
+    fn written(&self, span: pest::Span<'_>) -> Span {
         let mut end = span.end();
         // The blank that stands for a run stands where the run begins.
         while end > span.start() && self.folded.is_blank(end - 1) {
