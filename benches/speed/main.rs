@@ -10,6 +10,10 @@ mod read;
 
 use std::time::{Duration, Instant};
 
+/// The allocator of the command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     // `cargo test --benches` builds and starts this too; measuring is for `cargo bench`.
     if std::env::args().any(|argument| argument == "--test") {
