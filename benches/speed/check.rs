@@ -35,7 +35,7 @@ pub fn run() {
     let thousand = program(1_000);
     let ten_thousand = program(10_000);
     let small = least(5, || work(&thousand));
-    let large = least(3, || work(&ten_thousand));
+    let large = least(5, || work(&ten_thousand));
     println!(
         "check and compile, generated: 1,000 criteria {small:.1?}, 10,000 criteria {large:.1?}, {:.1} x the time for 10 x the criteria",
         large.as_secs_f64() / small.as_secs_f64()

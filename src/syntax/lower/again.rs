@@ -56,7 +56,7 @@ impl Lower<'_> {
         }
         for (lower_case, mut slips) in tries {
             let capitals: &[Edit] = if lower_case { &lowered } else { &[] };
-            let Some(mut next) = self.read_without(node, &mut slips, capitals, before, broken) else {
+            let Some(mut next) = self.read_mended(node, &mut slips, capitals, before, broken) else {
                 continue;
             };
             if next.wrong >= best.wrong {
@@ -78,9 +78,9 @@ impl Lower<'_> {
         best.statement.map(|statement| Statement { span, ..statement })
     }
 
-    /// The statement with these slips mended. Takes out of them what the statement reads as well without: it is right as
-    /// it stands.
-    fn read_without(
+    /// The statement with these slips mended. A slip that it reads as well without is taken out of them: that part is right
+    /// as it stands.
+    fn read_mended(
         &mut self,
         node: &Node<'_>,
         slips: &mut Vec<Slip>,

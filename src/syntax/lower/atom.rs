@@ -29,20 +29,12 @@ impl Lower<'_> {
                 self.term(span, Vec::new(), names, true, nodes)
             }
             Rule::group => {
-                // A number or a formula in parentheses is part of a formula around them.
-                let odd = self.odd;
-                let mut grown = self.parenthesis(node);
-                self.odd = odd;
+                let mut grown = self.part(|this| this.parenthesis(node));
                 // The parentheses belong to the place of what they hold.
                 grown.expr.span = span;
                 grown
             }
-            Rule::call => {
-                let odd = self.odd;
-                let grown = self.call(node, span);
-                self.odd = odd;
-                grown
-            }
+            Rule::call => self.part(|this| this.call(node, span)),
             Rule::level => {
                 let mut names = node.into_inner().map(|child| self.name(&child));
                 match (names.next(), names.next()) {
@@ -67,17 +59,20 @@ impl Lower<'_> {
                 }
                 None => self.broken(span),
             },
-            Rule::conditional => {
-                let odd = self.odd;
-                let grown = self.conditional(node, span);
-                self.odd = odd;
-                grown
-            }
+            Rule::conditional => self.part(|this| this.conditional(node, span)),
             _ => {
                 self.wanted(&node);
                 self.broken(span)
             }
         }
+    }
+
+    /// Reads what may be part of a formula, where a number or a formula that stands alone is not odd.
+    fn part(&mut self, read: impl FnOnce(&mut Self) -> Grown) -> Grown {
+        let odd = self.odd;
+        let grown = read(self);
+        self.odd = odd;
+        grown
     }
 
     fn literal(&mut self, node: Node<'_>, span: Span) -> Grown {

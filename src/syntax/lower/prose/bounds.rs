@@ -1,10 +1,8 @@
 //! Numbers and signs in other words.
 
-use super::{Pattern, Sentence, Slip, slip};
+use super::{Pattern, S, Slip, slip};
 use crate::diag::Safety;
 use crate::syntax::errors;
-
-type S<'l, 'a, 't> = Sentence<'l, 'a, 't>;
 
 pub(super) const PATTERNS: &[Pattern] =
     &[between, range, second_bound, split_sign, spoken, copula, or_more, times_limit, per, leading_sign, of_most];

@@ -1,9 +1,7 @@
 //! Conditions joined, counted and made depend on others in other words.
 
-use super::{Pattern, Sentence, Slip, slip};
+use super::{Pattern, S, Slip, slip};
 use crate::syntax::errors;
-
-type S<'l, 'a, 't> = Sentence<'l, 'a, 't>;
 
 pub(super) const PATTERNS: &[Pattern] = &[
     and_or,

@@ -45,7 +45,10 @@ pub(super) struct Sentence<'l, 'a, 't> {
     first: usize,
 }
 
-type Pattern = fn(&Sentence<'_, '_, '_>, usize) -> Option<Slip>;
+/// As the patterns name it.
+type S<'l, 'a, 't> = Sentence<'l, 'a, 't>;
+
+type Pattern = fn(&S<'_, '_, '_>, usize) -> Option<Slip>;
 
 /// Words that say nothing of a unit behind a number.
 const NO_UNITS: &[&str] = &[

@@ -1,10 +1,8 @@
 //! Results, levels and attributes in other words.
 
 use super::bounds::bound;
-use super::{Pattern, Sentence, Slip, slip};
+use super::{Pattern, S, Slip, slip};
 use crate::syntax::errors;
-
-type S<'l, 'a, 't> = Sentence<'l, 'a, 't>;
 
 pub(super) const PATTERNS: &[Pattern] =
     &[levels, low_or_high, swapped_result, result, attribute, quoted, denied, titre];

@@ -1,9 +1,7 @@
 //! Names with words around them that the language says otherwise, or not at all.
 
-use super::{Pattern, Sentence, Slip, slip};
+use super::{Pattern, S, Slip, slip};
 use crate::syntax::errors;
-
-type S<'l, 'a, 't> = Sentence<'l, 'a, 't>;
 
 pub(super) const PATTERNS: &[Pattern] =
     &[either_time, behind, in_other_words, at_anchor, mean, people_behind, by_method, for_group, described];

@@ -1,9 +1,7 @@
 //! A criterion's number, and what a person judges, in other forms.
 
-use super::{Pattern, Sentence, Slip, slip};
+use super::{Pattern, S, Slip, slip};
 use crate::syntax::errors;
-
-type S<'l, 'a, 't> = Sentence<'l, 'a, 't>;
 
 pub(super) const PATTERNS: &[Pattern] = &[number, judged_by, unquoted, opinion, text_alone];
 

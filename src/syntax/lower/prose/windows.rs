@@ -1,9 +1,7 @@
 //! Windows and lengths of time in other words.
 
-use super::{Pattern, Sentence, Slip, slip};
+use super::{Pattern, S, Slip, slip};
 use crate::syntax::errors;
-
-type S<'l, 'a, 't> = Sentence<'l, 'a, 't>;
 
 pub(super) const PATTERNS: &[Pattern] = &[
     two_lengths,
