@@ -1,7 +1,8 @@
 //! Conditions joined by `or` and `and` that read in another way than they are taken.
 
 use super::{Checker, errors};
-use crate::syntax::ast::{Expr, ExprKind, Name, PrefixKind, Tail, TailKind, Term};
+use crate::source::Span;
+use crate::syntax::ast::{BlockQuantifier, Clause, Expr, ExprKind, Name, PrefixKind, Tail, TailKind, Term};
 use crate::vocab::{Symbol, Type};
 
 /// A name that stands alone: no word before it, no filter, no braces.
@@ -198,6 +199,36 @@ impl Checker<'_> {
         }
         for diagnostic in found {
             self.report(diagnostic);
+        }
+    }
+
+    /// `exclude no current rituximab`: warns that it keeps out who has none.
+    pub(super) fn exclusion_of_none(&mut self, clause: &Clause) {
+        let main = clause.main.span;
+        let subject = match &clause.main.kind {
+            ExprKind::Tailed { subject, .. } => subject,
+            _ => &clause.main,
+        };
+        let (start, instead) = match &subject.kind {
+            ExprKind::Term(Term { prefixes, .. }) => match prefixes.iter().find(|prefix| prefix.kind == PrefixKind::No)
+            {
+                Some(no) => (no.span.range().start, ""),
+                None => return,
+            },
+            ExprKind::Not(_) => (main.range().start, ""),
+            ExprKind::Block { quantifier: BlockQuantifier::None, .. } => (main.range().start, "any"),
+            _ => return,
+        };
+        let said = self.as_written(Span::new(main.file, start..main.range().end));
+        let letters = said.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(said.len());
+        let rest = said.get(letters..).unwrap_or_default();
+        let blanks = if instead.is_empty() { rest.len() - rest.trim_start().len() } else { 0 };
+        let word = Span::new(main.file, start..start + letters);
+        let mended = format!("{}{instead}{rest}", self.written_before(main, word)).trim().to_owned();
+        // With `, or .. when` behind it the mend is not one word; `!` is told as the sign it is.
+        if clause.alternatives.is_empty() && letters > 0 {
+            let through = Span::new(main.file, start..start + letters + blanks);
+            self.report(errors::exclusion_of_none(word, self.as_written(word), (through, instead), &mended));
         }
     }
 

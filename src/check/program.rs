@@ -83,6 +83,9 @@ impl Checker<'_> {
                 StatementKind::Criterion { polarity, id, clause } => {
                     let name = self.criterion_id(statement, *polarity, id.as_ref(), &given, &mut numbers, &mut ids);
                     let condition = self.clause(*polarity, clause);
+                    if *polarity == Polarity::Exclude && condition.is_some() {
+                        self.exclusion_of_none(clause);
+                    }
                     if let Some(condition) = condition.and_then(|condition| self.bounded(condition)) {
                         let stage = self.stage(&condition);
                         criteria.push(Criterion {
@@ -181,7 +184,11 @@ impl Checker<'_> {
         let mut seen: Vec<&Name> = Vec::new();
         for entry in &trial.entries {
             if let Some(before) = seen.iter().find(|name| name.text == entry.key.text) {
-                self.report(errors::duplicate_name(&entry.key, Some(before.span)));
+                let place = before.span;
+                self.report(match &entry.value {
+                    TrialValue::Name(name) if entry.key.text == "anchor" => errors::anchor_given_twice(name, place),
+                    _ => errors::duplicate_name(&entry.key, Some(place)),
+                });
                 continue;
             }
             seen.push(&entry.key);

@@ -24,6 +24,8 @@ impl Checker<'_> {
     pub(super) fn anchor(&mut self, name: &Name) -> Option<AnchorId> {
         match self.vocabulary.symbols.get(&name.text) {
             Some(Symbol::Anchor(id)) => Some(*id),
+            // Its declaration was reported.
+            None if self.broken.contains(&name.text) => None,
             _ => {
                 let diagnostic = errors::unknown_anchor(&self.vocabulary, name);
                 self.report(diagnostic);

@@ -88,6 +88,7 @@ codes! {
     W0708 Warning "window-of-last" "a window behind the last of several joined kinds is about that one only";
     W0709 Warning "bounds-without-choice" "two bounds of one value that no value meets, or that every value meets";
     W0710 Warning "word-of-first" "a word before the first of several joined kinds is about that one only";
+    W0711 Warning "exclusion-of-none" "an exclusion keeps out whoever lacks what it names";
 }
 
 impl Code {

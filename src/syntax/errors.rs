@@ -263,11 +263,12 @@ pub(super) fn side_by_side(before: (Span, &str), found: (Span, &str)) -> Diagnos
             .help(format!("write {signs}: with `=` the bound itself counts"));
     }
     let (left, right) = (shorten(before.1), shorten(found.1));
-    if let Some(word) = near_word(found.1, OTHER_WORDS) {
-        return misspelt_word(found.0, found.1, word);
-    }
-    if let Some(word) = near_word(before.1, OTHER_WORDS) {
-        return misspelt_word(before.0, before.1, word);
+    // Words of examples stand in no condition: `live` is not `like`.
+    let words: Vec<&str> = OTHER_WORDS.iter().copied().filter(|word| !matches!(*word, "like" | "expect")).collect();
+    for (span, text) in [found, before] {
+        if let Some(word) = near_word(text, &words) {
+            return misspelt_word(span, text, word);
+        }
     }
     if looks_like_id(before.1) {
         return Diagnostic::new(Code::E0101, before.0, "a criterion's number stands in brackets")
@@ -286,6 +287,14 @@ fn spoken_sign(word: &str) -> Option<&'static str> {
         "less" | "lower" | "below" | "under" | "smaller" | "fewer" => Some("`<` or `<=`"),
         _ => None,
     }
+}
+
+/// An anchor of the author's own inside the braces of the trial; `statement` declares it.
+pub(super) fn anchor_in_trial(span: Span, statement: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0101, span, "anchors are declared by statements of their own, behind the trial's braces")
+        .label("declared inside them")
+        .note("`anchor` inside the braces names the anchor that windows mean when they name none")
+        .help(format!("write `{statement}` behind the `}}`"))
 }
 
 /// Two items without a comma.

@@ -265,7 +265,7 @@ fn conditions_offered_for_a_filter_that_fits_some_kinds_check() {
                 let conditions = help.split('`').skip(1).step_by(2).filter(|text| text.contains('('));
                 for condition in conditions.filter(|text| !text.contains("..")) {
                     tried += 1;
-                    let said = check_text("trial.elig", &format!("exclude [E1] {condition}\n")).diagnostics;
+                    let said = check_text("trial.elig", &format!("require [I1] {condition}\n")).diagnostics;
                     assert!(said.is_empty(), "{}: {condition}\n{said:#?}", case.path.display());
                 }
             }

@@ -1,4 +1,5 @@
-//! What a value still needs to be a condition, said with the author's own words: `E0207`, `E0306`, `E0308`, `E0310`.
+//! What a value still needs to be a condition, said with the author's own words: `E0207`, `E0306`, `E0308`, `E0310`,
+//! or what it says twice: `W0711`.
 
 use super::names::suggesting;
 use crate::diag::suggest::nearest;
@@ -11,6 +12,26 @@ use crate::vocab::Type;
 fn short(text: &str) -> &str {
     let text = text.trim();
     if text.len() > 40 || text.contains(['\n', '#', '`']) { ".." } else { text }
+}
+
+/// `exclude no current rituximab`; without the word, or with the one instead of it, it reads `mended`.
+pub(crate) fn exclusion_of_none(
+    span: Span,
+    word: &str,
+    (through, instead): (Span, &'static str),
+    mended: &str,
+) -> Diagnostic {
+    let (title, asked) = match short(mended) {
+        ".." if instead.is_empty() => (format!("remove `{word}`"), format!("write `require` and remove `{word}`")),
+        ".." => (format!("write `{instead}`"), format!("write `require` and `{instead}`")),
+        mended => (format!("write `exclude {mended}`"), format!("write `require {mended}`")),
+    };
+    let title = format!("{title} if that keeps a patient out");
+    Diagnostic::new(Code::W0711, span, format!("`exclude {word}` keeps out whoever lacks what follows"))
+        .label("twice negative")
+        .help(title.clone())
+        .help(format!("{asked} if that is asked for: it means the same as what stands here"))
+        .fix(title, through, instead, Safety::Ask)
 }
 
 /// A level as a condition names it: `class III`, but `partial` of a scale that has no word of its own.

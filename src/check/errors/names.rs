@@ -29,6 +29,14 @@ pub(crate) fn duplicate_name(name: &Name, before: Option<Span>) -> Diagnostic {
     .help("give one of them another name, or remove it")
 }
 
+/// `anchor` a second time inside the braces of a trial.
+pub(crate) fn anchor_given_twice(name: &Name, before: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0202, name.span, "a trial has one anchor that windows mean when they name none")
+        .label("a second one")
+        .also(before, "the first")
+        .help(format!("another anchor is declared behind the braces: `anchor {}`", name.text))
+}
+
 pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) -> Diagnostic {
     let (attributes, owner): (Vec<&str>, Option<String>) = match scope {
         Scope::Record => (Vec::new(), None),

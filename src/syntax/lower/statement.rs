@@ -216,6 +216,13 @@ impl Lower<'_> {
             let span = self.span(&child);
             match child.as_rule() {
                 Rule::trial_entry => entries.extend(self.trial_entry(child)),
+                Rule::trial_anchor => {
+                    let statement = self.slice(span.range()).split_whitespace().collect::<Vec<_>>().join(" ");
+                    self.diagnostics.push(errors::anchor_in_trial(span, &statement));
+                    let name = child.into_inner().find(|inner| inner.as_rule() == Rule::name);
+                    let name = name.map(|name| self.name(&name));
+                    self.broken.extend(name);
+                }
                 Rule::comma => {}
                 Rule::no_close => self.unclosed(opener, &child),
                 _ => self.junk(&child, end),
