@@ -133,7 +133,7 @@ fn range(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     Some(slip(s, at..end, instead, diagnostic))
 }
 
-/// `hemoglobin >= 10 g/dL and <= 16 g/dL`, `age >= 18 years to <= 75 years`
+/// `hemoglobin >= 10 g/dL and <= 16 g/dL`, `age >= 18 years to <= 75 years`, `age >= 18 and <= 75 years`
 fn second_bound(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     if !s.is(at, &["and", "or", "to", "but", "&"]) || !s.is_sign(at + 1) || s.before(at) == "," {
         return None;
@@ -144,9 +144,21 @@ fn second_bound(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     }
     let join = if s.word(at) == "or" { "or" } else { "and" };
     let sign = s.said(at + 1..at + 2);
-    let instead = format!("{join} {name} {sign}");
-    let diagnostic = errors::second_bound(s.span(at + 1..at + 2), s.span(at..at + 2), &sign, &instead);
-    Some(slip(s, at..at + 1, format!("{join} {name}"), diagnostic))
+    // The unit behind the second bound is that of the first.
+    let (from, mended) = match unit_of_second(s, at) {
+        Some(unit) => (at - 1, format!("{} {unit} {join} {name}", s.said(at - 1..at))),
+        None => (at, format!("{join} {name}")),
+    };
+    let instead = format!("{mended} {sign}");
+    let diagnostic = errors::second_bound(s.span(at + 1..at + 2), s.span(from..at + 2), &sign, &instead);
+    Some(slip(s, from..at + 1, mended, diagnostic))
+}
+
+/// The unit behind `and <= 75 years` where a bare number stands before: `>= 18`.
+fn unit_of_second(s: &S<'_, '_, '_>, at: usize) -> Option<String> {
+    let first = at.checked_sub(1).filter(|first| s.is_number(*first) && s.is_number(at + 2))?;
+    let end = first.checked_sub(1).filter(|sign| s.is_sign(*sign)).and(s.quantity(at + 2))?;
+    (end > at + 3).then(|| s.said(at + 3..end))
 }
 
 /// `> = 10`
