@@ -136,3 +136,8 @@ impl SourceMap {
         self.files.iter().zip(0..).map(|(file, id)| (FileId(id), file))
     }
 }
+
+/// Text on one line: one blank for every run of white space, none at the ends.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

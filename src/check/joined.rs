@@ -1,7 +1,7 @@
-//! Conditions joined by `or` and `and` that read in another way than they are taken.
+//! Conditions that read in another way than they are taken: joined by `or` and `and`, and denied in an exclusion.
 
 use super::{Checker, errors};
-use crate::source::Span;
+use crate::source::{Span, one_line};
 use crate::syntax::ast::{BlockQuantifier, Clause, Expr, ExprKind, Name, PrefixKind, Tail, TailKind, Term};
 use crate::vocab::{Symbol, Type};
 
@@ -184,7 +184,7 @@ impl Checker<'_> {
                 .collect();
             let names: Vec<&Name> = behind.iter().filter_map(|item| joined_kind(item, denied)).flatten().collect();
             let Some(one) = names.first() else { continue };
-            let words = self.as_written(prefix.span.merge(last.span)).split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = one_line(self.as_written(prefix.span.merge(last.span)));
             let own: Vec<&str> = term.subjects.iter().map(|name| name.text.as_str()).collect();
             let others: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
             let plain = term.filter.is_none() && behind.iter().all(|item| bare(item).is_some());

@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use crate::fmt;
+use crate::source::one_line;
 
 pub use identity::{Number, Sponsor};
 pub use list::{Item, Side};
@@ -159,7 +160,7 @@ impl Numbers {
 
 /// Text on one line.
 fn plain(text: &str) -> String {
-    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded = one_line(text);
     folded.chars().filter(|letter| !letter.is_control()).collect()
 }
 

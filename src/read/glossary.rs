@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::trial::{folded, section};
+use super::trial::section;
 use super::words::{self, Words, spaced};
 use super::{Entry, Item, Section};
+use crate::source::one_line;
 use crate::syntax::ast::KindWord;
 use crate::typed::visit::{self, Definitions, Visit};
 use crate::typed::{FactRead, Quantity, Test};
@@ -132,6 +133,6 @@ fn recorded(ty: &Type) -> String {
 }
 
 fn entry(name: &str, text: Option<&str>, remarks: Vec<(String, String)>) -> Entry {
-    let text = text.map_or_else(|| "declared without a description".to_owned(), folded);
+    let text = text.map_or_else(|| "declared without a description".to_owned(), one_line);
     Entry { label: spaced(name), items: vec![Item::new(text)], remarks, ..Entry::default() }
 }

@@ -4,6 +4,7 @@ use super::condition::{Scope, Speaker};
 use super::missing::{self, Waits};
 use super::words::{self, Words, spaced};
 use super::{Entry, Item, Reading, Section, heading};
+use crate::source::one_line;
 use crate::syntax::ast::Polarity;
 use crate::typed::{self, Condition, ConditionKind, Criterion, Program};
 
@@ -67,7 +68,7 @@ pub(super) fn definition(words: &Words<'_>, definition: &typed::Definition) -> E
         label: spaced(&definition.name),
         todo: item.has_todo(),
         items: vec![Item { text: format!("holds when {}", item.text), ..item }],
-        remarks: text.map(|text| ("In the author's words".to_owned(), folded(text))).into_iter().collect(),
+        remarks: text.map(|text| ("In the author's words".to_owned(), one_line(text))).into_iter().collect(),
     }
 }
 
@@ -103,7 +104,7 @@ pub(super) fn criterion(words: &Words<'_>, criterion: &Criterion) -> Entry {
     }
     remarks.push(("Stage".to_owned(), words.anchor(criterion.stage)));
     if let Some(text) = &criterion.text {
-        remarks.push(("In the author's words".to_owned(), folded(text)));
+        remarks.push(("In the author's words".to_owned(), one_line(text)));
     }
     Entry { label: criterion.id.clone(), todo, items, remarks }
 }
@@ -162,9 +163,4 @@ fn stays_open(waits: &Waits) -> Option<String> {
             all.join("; ")
         )),
     }
-}
-
-/// Lines as one paragraph.
-pub(super) fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

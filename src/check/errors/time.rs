@@ -5,7 +5,7 @@ use super::names::suggesting;
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::number::Rational;
-use crate::source::Span;
+use crate::source::{Span, one_line};
 use crate::syntax::ast::{KindWord, Length, Name};
 use crate::units::TimeUnit;
 use crate::vocab::Kind;
@@ -173,7 +173,7 @@ pub(crate) fn windows_clash(places: (Span, Span), words: (&str, &str)) -> Diagno
 
 /// A window in a headline.
 fn quoted(window: &str) -> String {
-    let window = window.split_whitespace().collect::<Vec<_>>().join(" ");
+    let window = one_line(window);
     if window.len() > 38 { "this".to_owned() } else { format!("`{window}`") }
 }
 

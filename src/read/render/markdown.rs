@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{capital, closed, listed};
 use crate::read::{Entry, Item, Mark, Reading};
+use crate::source::one_line;
 
 /// The whole reading.
 pub fn trial(reading: &Reading) -> String {
@@ -82,7 +83,7 @@ fn sentence(item: &Item, text: &str) -> String {
 /// Text that Markdown shows as it is.
 pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded = one_line(text);
     for (at, letter) in folded.char_indices() {
         match letter {
             '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '$' => {

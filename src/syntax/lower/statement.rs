@@ -2,7 +2,7 @@
 
 use super::expression::Subject;
 use super::{Lower, Node};
-use crate::source::Span;
+use crate::source::{Span, one_line};
 use crate::syntax::ast::{
     Expr, ExprKind, Name, Polarity, Statement, StatementKind, Text, Trial, TrialEntry, TrialValue, Unit, UseTarget,
 };
@@ -217,7 +217,7 @@ impl Lower<'_> {
             match child.as_rule() {
                 Rule::trial_entry => entries.extend(self.trial_entry(child)),
                 Rule::trial_anchor => {
-                    let statement = self.slice(span.range()).split_whitespace().collect::<Vec<_>>().join(" ");
+                    let statement = one_line(self.slice(span.range()));
                     self.diagnostics.push(errors::anchor_in_trial(span, &statement));
                     let name = child.into_inner().find(|inner| inner.as_rule() == Rule::name);
                     let name = name.map(|name| self.name(&name));

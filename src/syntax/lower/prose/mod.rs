@@ -17,7 +17,7 @@ use std::ops::Range;
 use self::token::{SIGNS, Token, tokens};
 use super::Lower;
 use crate::diag::Diagnostic;
-use crate::source::Span;
+use crate::source::{Span, one_line};
 use crate::syntax::errors;
 use crate::syntax::words::is_reserved;
 use crate::units::{TimeUnit, Unit};
@@ -380,8 +380,7 @@ impl<'l, 'a, 't> Sentence<'l, 'a, 't> {
 
     /// These tokens as the author wrote them, on one line.
     fn said(&self, tokens: Range<usize>) -> String {
-        let written = self.lower.slice(self.span(tokens).range());
-        written.split_whitespace().collect::<Vec<_>>().join(" ")
+        one_line(self.lower.slice(self.span(tokens).range()))
     }
 
     /// The bytes of these tokens.
