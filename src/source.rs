@@ -137,6 +137,17 @@ impl SourceMap {
     }
 }
 
+/// A text with blanks behind it, up to `width` letters in all; a longer text as it is.
+pub fn padded(text: &str, width: usize) -> String {
+    let blanks = width.saturating_sub(text.chars().count());
+    format!("{text}{}", " ".repeat(blanks))
+}
+
+/// The width of a column that holds these texts: that of the longest of them, but no more than `most`.
+pub fn column_width<'a>(texts: impl IntoIterator<Item = &'a str>, most: usize) -> usize {
+    texts.into_iter().map(|text| text.chars().count()).filter(|width| *width <= most).max().unwrap_or(0)
+}
+
 /// Text on one line: one blank for every run of white space, none at the ends.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

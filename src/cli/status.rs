@@ -7,10 +7,12 @@ use serde_json::json;
 use super::check::{checked, plural};
 use super::files;
 use super::io::{self, Failure, Out};
+use super::table::MAX_COLUMN;
 use super::{CLEAN, FINDINGS, StatusArgs, StatusFormat};
 use crate::check::Checked;
 use crate::diag::{Code, level};
 use crate::read::{self, Progress, State};
+use crate::source::{column_width, padded};
 
 /// One file: its name and how far it is, or nothing where it has errors.
 type Told = (String, Checked, Option<Progress>);
@@ -43,8 +45,8 @@ fn line_of(checked: &Checked, todo: &read::Todo) -> u32 {
 
 fn human(all: &[Told]) -> String {
     let mut out = String::new();
-    let widest = all.iter().map(|(name, _, _)| name.chars().count()).max().unwrap_or(0).max("total".len());
-    let mut head = format!("{:<widest$}  criteria", "");
+    let widest = column_width(all.iter().map(|(name, _, _)| name.as_str()).chain(["total"]), MAX_COLUMN);
+    let mut head = format!("{}  criteria", padded("", widest));
     for state in State::ALL {
         let _ = write!(head, "  {}", state.word());
     }
@@ -57,7 +59,7 @@ fn human(all: &[Told]) -> String {
                 totals.criteria.extend(told.criteria.iter().cloned());
             }
             None => {
-                let _ = writeln!(out, "{name:<widest$}  has errors");
+                let _ = writeln!(out, "{}  has errors", padded(name, widest));
             }
         }
     }
@@ -77,7 +79,7 @@ fn human(all: &[Told]) -> String {
 }
 
 fn row(name: &str, widest: usize, told: &Progress) -> String {
-    let mut line = format!("{name:<widest$}  {:>8}", told.criteria.len());
+    let mut line = format!("{}  {:>8}", padded(name, widest), told.criteria.len());
     for state in State::ALL {
         let _ = write!(line, "  {:>width$}", told.count(state), width = state.word().len());
     }

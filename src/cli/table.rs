@@ -5,6 +5,10 @@ use std::fmt::Write as _;
 
 use super::check::plural;
 use crate::eval::{CriterionResult, Evaluation, Outcome, Reason, Verdict, Why, outcome_word};
+use crate::source::{column_width, padded};
+
+/// The widest column of names; what is longer pushes the rest of its own line.
+pub(super) const MAX_COLUMN: usize = 60;
 
 /// ANSI colours; empty where output takes none.
 #[derive(Debug, Clone, Copy)]
@@ -79,7 +83,7 @@ pub(super) fn patient(evaluation: &Evaluation, details: bool, paint: Paint) -> S
         Verdict::Undetermined => paint.unsure(&words),
     };
     let _ = writeln!(block, "{}  {painted}", paint.strong(&id));
-    let width = evaluation.criteria.iter().map(|criterion| criterion.id.chars().count()).max().unwrap_or(0);
+    let width = column_width(evaluation.criteria.iter().map(|criterion| criterion.id.as_str()), MAX_COLUMN);
     for criterion in &evaluation.criteria {
         let shown = details
             || criterion.outcome == Outcome::Fail
@@ -101,7 +105,7 @@ pub(super) fn patient(evaluation: &Evaluation, details: bool, paint: Paint) -> S
 }
 
 fn criterion_lines(block: &mut String, criterion: &CriterionResult, width: usize, paint: Paint) {
-    let id = format!("{:<width$}", criterion.id);
+    let id = padded(&criterion.id, width);
     let outcome = format!("{:<7}", outcome_word(criterion.outcome));
     let mut lines: Vec<String> = match criterion.outcome {
         Outcome::Unknown => reasons(&criterion.reasons),
@@ -114,7 +118,7 @@ fn criterion_lines(block: &mut String, criterion: &CriterionResult, width: usize
         let start = if at == 0 {
             format!("    {id}  {}", paint.outcome(criterion.outcome, &outcome))
         } else {
-            format!("    {:width$}  {:7}", "", "")
+            format!("    {}  {:7}", padded("", width), "")
         };
         let _ = writeln!(block, "{}", format!("{start}  {line}").trim_end());
     }
@@ -213,11 +217,12 @@ impl Summary {
             self.criteria.iter().filter_map(|id| self.failed.get(id).map(|count| (id, *count))).collect();
         rows.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         if !rows.is_empty() {
-            let width = rows.iter().map(|(id, _)| id.chars().count()).max().unwrap_or(0).max("criterion".len());
-            let _ = writeln!(text, "{}", paint.faint(&format!("{:<width$}  keeps out  alone", "criterion")));
+            const HEAD: &str = "criterion";
+            let width = column_width(rows.iter().map(|(id, _)| id.as_str()).chain([HEAD]), MAX_COLUMN);
+            let _ = writeln!(text, "{}", paint.faint(&format!("{}  keeps out  alone", padded(HEAD, width))));
             for (id, count) in rows {
                 let alone = self.only.get(id).copied().unwrap_or(0);
-                let _ = writeln!(text, "{id:<width$}  {count:>9}  {alone:>5}");
+                let _ = writeln!(text, "{}  {count:>9}  {alone:>5}", padded(id, width));
             }
         }
         text

@@ -4,11 +4,13 @@ use std::fmt::Write as _;
 
 use super::check::checked;
 use super::io::{Failure, Out};
+use super::table::MAX_COLUMN;
 use super::{CLEAN, FINDINGS, VocabArgs};
 use crate::check::check_text;
 use crate::diag::level::Levels;
 use crate::diag::suggest::nearest;
 use crate::number::Rational;
+use crate::source::{column_width, padded};
 use crate::syntax::ast::KindWord;
 use crate::units::accepted_units;
 use crate::vocab::{Attribute, Code, Symbol, Type, Vocabulary};
@@ -72,11 +74,11 @@ fn rank(symbol: Symbol) -> u8 {
 }
 
 fn list(vocabulary: &Vocabulary, names: &[(&str, Symbol)], out: &mut Out) -> Result<(), Failure> {
-    let width = names.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let width = column_width(names.iter().map(|(name, _)| *name), MAX_COLUMN);
     for (name, symbol) in names {
         let first =
             text(vocabulary, *symbol).and_then(|text| text.lines().next().map(str::to_owned)).unwrap_or_default();
-        let line = format!("{name:<width$}  {:<34}  {first}", describe(vocabulary, *symbol));
+        let line = format!("{}  {:<34}  {first}", padded(name, width), describe(vocabulary, *symbol));
         out.text(&format!("{}\n", line.trim_end()))?;
     }
     Ok(())

@@ -13,7 +13,7 @@ use crate::docs::root;
 /// From the bottom up: a module imports only from rows above its own, and what [`WITHIN`] allows in its row.
 /// docs/architecture.md shows the same order.
 const ORDER: &[&[&str]] = &[
-    &["source", "number", "cores"],
+    &["source", "number", "cores", "save"],
     &["diag", "units"],
     &["calendar", "window"],
     &["syntax"],
@@ -150,6 +150,21 @@ fn every_code_has_a_page_and_a_use() {
     // The index stands beside them.
     assert_eq!(pages, Code::ALL.len() + 1, "a page without a code");
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// A width of more than 65,535 makes `format!` panic, so none comes from a text: `source::padded` takes any.
+#[test]
+fn no_text_sets_the_width_of_a_format() {
+    let allowed = ["src/lsp/requests/completion.rs", "src/calendar.rs", "src/cli/status.rs"];
+    for path in all_sources() {
+        let shown = path.strip_prefix(root()).unwrap().display().to_string();
+        let wide = fs::read_to_string(&path).unwrap().lines().any(|line| {
+            line.split('{')
+                .skip(1)
+                .any(|hole| hole.split('}').next().is_some_and(|inside| inside.ends_with('$') && inside.contains(':')))
+        });
+        assert!(!wide || allowed.contains(&shown.as_str()), "{shown}: pad with `source::padded`");
+    }
 }
 
 /// No file grows past what one can read in a sitting.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{capital, closed, listed};
 use crate::read::{Entry, Item, Reading};
+use crate::source::padded;
 
 /// The narrowest page.
 const LEAST: usize = 40;
@@ -44,7 +45,7 @@ pub fn trial(reading: &Reading, width: usize) -> String {
 
 fn entry(out: &mut String, entry: &Entry, indent: &str, width: usize) {
     let wide = indent.chars().count();
-    let first = format!("{:<wide$}", entry.label);
+    let first = padded(&entry.label, wide);
     let mut first = if entry.label.chars().count() + 2 > wide {
         let _ = writeln!(out, "{}", entry.label);
         indent.to_owned()
