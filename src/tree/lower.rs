@@ -40,8 +40,10 @@ pub fn lower(program: &Program, sources: &SourceMap) -> DecisionTree {
         compiled: HashMap::new(),
     };
     let place = |span: Span| {
-        let name = sources.get(span.file).map_or(String::new(), |file| file.name.clone());
-        (name, sources.line_column(span).line)
+        let path = sources.get(span.file).map_or("", |file| file.name.as_str());
+        // The name alone: one source has one tree, from wherever and however its path was typed.
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        (name.to_owned(), sources.line_column(span).line)
     };
     let criteria = program
         .criteria
