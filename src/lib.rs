@@ -25,6 +25,7 @@ pub mod lsp;
 pub mod number;
 pub mod picture;
 pub mod read;
+pub mod save;
 pub mod source;
 pub mod syntax;
 pub mod tree;

@@ -45,11 +45,10 @@ pub(super) fn report(
     for result in results {
         match result {
             Ok(checked) => checks.push(checked),
-            Err(Failure::Message(message)) => {
+            Err(Failure(message)) => {
                 io::complain(&message);
                 unread = true;
             }
-            Err(Failure::ClosedPipe) => return Err(Failure::ClosedPipe),
         }
     }
     once_each(&mut checks);

@@ -14,7 +14,7 @@ pub(super) fn run(args: &CompileArgs, out: &mut Out) -> Result<u8, Failure> {
     };
     let json = lower(program, &checked.sources).to_json();
     match &args.output {
-        Some(path) if !io::is_stdin(path) => io::write_file(path, &json)?,
+        Some(path) if !io::is_stdin(path) => io::write_output(path, &json, io::files_read(&checked))?,
         _ => out.text(&json)?,
     }
     Ok(CLEAN)

@@ -1,7 +1,6 @@
 //! `eligc eval TREE-or-ELIG RECORDS`
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
@@ -30,7 +29,7 @@ const BATCH_BYTES: usize = 4 << 20;
 
 pub(super) fn run(args: &EvalArgs, out: &mut Out) -> Result<u8, Failure> {
     if io::is_stdin(&args.program) && io::is_stdin(&args.records) {
-        return Err(Failure::Message("the program and the records cannot both be standard input".to_owned()));
+        return Err(Failure("the program and the records cannot both be standard input".to_owned()));
     }
     let Some(program) = load(&args.program, &args.levels.0, out)? else {
         return Ok(FINDINGS);
@@ -42,13 +41,7 @@ pub(super) fn run(args: &EvalArgs, out: &mut Out) -> Result<u8, Failure> {
     if io::is_stdin(&args.records) {
         return screen(&job, std::io::stdin().lock(), out);
     }
-    let name = io::shown(&args.records);
-    let failed = |error: std::io::Error| Failure::Message(format!("cannot read {name}: {error}"));
-    let file = File::open(&args.records).map_err(failed)?;
-    if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
-        return Err(Failure::Message(format!("cannot read {name}: it is a folder")));
-    }
-    screen(&job, BufReader::with_capacity(256 * 1024, file), out)
+    screen(&job, BufReader::with_capacity(256 * 1024, io::open(&args.records)?), out)
 }
 
 /// A compiled tree, or a trial compiled here; `None` when the trial has errors, which are then on standard error.
@@ -68,9 +61,8 @@ fn load(path: &Path, levels: &Levels, out: &mut Out) -> Result<Option<Program>, 
     };
     match tree {
         Some(text) => {
-            let tree = DecisionTree::from_json(&text).map_err(|error| {
-                Failure::Message(format!("{} is not a tree that can be used: {error}", io::shown(path)))
-            })?;
+            let tree = DecisionTree::from_json(&text)
+                .map_err(|error| Failure(format!("{} is not a tree that can be used: {error}", io::shown(path))))?;
             ready(tree).map(Some)
         }
         None => compiled(&checked(path, levels)?, out),
@@ -87,7 +79,7 @@ fn compiled(checked: &crate::check::Checked, out: &mut Out) -> Result<Option<Pro
 }
 
 fn ready(tree: DecisionTree) -> Result<Program, Failure> {
-    Program::new(tree).map_err(|error| Failure::Message(format!("the tree cannot be used: {error}")))
+    Program::new(tree).map_err(|error| Failure(format!("the tree cannot be used: {error}")))
 }
 
 fn stage(program: &Program, wanted: Option<&str>) -> Result<Option<usize>, Failure> {
@@ -101,7 +93,7 @@ fn stage(program: &Program, wanted: Option<&str>) -> Result<Option<usize>, Failu
     let near = nearest(wanted, names, 2);
     let all: Vec<&str> = program.tree().anchors.iter().map(|anchor| anchor.name.as_str()).collect();
     let hint = did_you_mean(&near).unwrap_or_else(|| format!("the anchors are {}", all.join(", ")));
-    Err(Failure::Message(format!("`--stage {wanted}`: no such anchor; {hint}")))
+    Err(Failure(format!("`--stage {wanted}`: no such anchor; {hint}")))
 }
 
 fn closed(program: &Program, names: &[String]) -> Result<Vec<usize>, Failure> {
@@ -120,7 +112,7 @@ fn closed(program: &Program, names: &[String]) -> Result<Vec<usize>, Failure> {
             tree.kinds.iter().map(|kind| kind.name.as_str()).chain(tree.groups.iter().map(|group| group.name.as_str()));
         let near = nearest(name, known, 2);
         let hint = did_you_mean(&near).map_or(String::new(), |hint| format!("; {hint}"));
-        return Err(Failure::Message(format!("`--closed {name}`: no kind or group of that name{hint}")));
+        return Err(Failure(format!("`--closed {name}`: no kind or group of that name{hint}")));
     }
     kinds.sort_unstable();
     kinds.dedup();
@@ -213,8 +205,9 @@ fn screen(job: &Job<'_>, input: impl BufRead, out: &mut Out) -> Result<u8, Failu
             summary.add(&evaluation);
             out.text(&text?)?;
         }
-        read.map_err(|error| Failure::Message(format!("cannot read {name}: {error}")))?;
-        if batch.is_empty() {
+        read.map_err(|error| Failure(format!("cannot read {name}: {error}")))?;
+        // Nobody reads on: what was found until now decides the exit code.
+        if batch.is_empty() || out.closed {
             break;
         }
     }
@@ -245,5 +238,5 @@ fn stamped(evaluation: &crate::eval::Evaluation, args: &EvalArgs) -> Result<Stri
         closed: &'a [String],
     }
     serde_json::to_string(&Stamped { evaluation, closed: &args.closed })
-        .map_err(|error| Failure::Message(format!("cannot write an evaluation as JSON: {error}")))
+        .map_err(|error| Failure(format!("cannot write an evaluation as JSON: {error}")))
 }

@@ -21,7 +21,7 @@ pub(super) fn run(args: &ExplainArgs, out: &mut Out) -> Result<u8, Failure> {
             let known = Code::ALL.iter().flat_map(|code| [code.id(), code.name()]);
             let near = nearest(wanted, known, 3);
             let hint = did_you_mean(&near).unwrap_or_else(|| "`eligc explain` lists all codes".to_owned());
-            Err(Failure::Message(format!("`{wanted}` is not a diagnostic code; {hint}")))
+            Err(Failure(format!("`{wanted}` is not a diagnostic code; {hint}")))
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::io::{Failure, is_stdin, shown};
+use super::io::{Failure, is_special, is_stdin, shown};
 
 /// The files meant by `paths`, each once: a file as it is named; a folder as the `.elig` files below it in the order
 /// of their names, hidden ones and those of `.gitignore` and `.ignore` left out. A file that is named is never left out.
@@ -33,15 +33,16 @@ fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         .sort_by_file_path(Path::cmp)
         .build();
     for entry in walk {
-        let entry = entry.map_err(|error| Failure::Message(format!("cannot read {}: {error}", shown(folder))))?;
-        let is_file = entry.file_type().is_some_and(|kind| !kind.is_dir());
+        let entry = entry.map_err(|error| Failure(format!("cannot read {}: {error}", shown(folder))))?;
+        // A link that leads nowhere stays in the list: reading it says so. A pipe or a device is no program.
+        let is_file = !entry.path().is_dir() && !is_special(entry.path());
         if is_file && entry.path().extension().is_some_and(|extension| extension == "elig") {
             // `./a.elig` is shown as people write it.
             found.push(entry.path().strip_prefix(".").map_or_else(|_| entry.path().to_owned(), Path::to_owned));
         }
     }
     if found.is_empty() {
-        return Err(Failure::Message(format!("no .elig file in {}", shown(folder))));
+        return Err(Failure(format!("no .elig file in {}", shown(folder))));
     }
     Ok(found)
 }

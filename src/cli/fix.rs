@@ -7,8 +7,8 @@ use super::io::{self, Failure, Files, Out};
 use super::table::Paint;
 use super::{CLEAN, COULD_NOT_RUN, CheckArgs, CheckFormat, FINDINGS};
 use crate::check::{Checked, read_shipped};
-use crate::diag::level::Levels;
 use crate::diag::{Code, fix};
+use crate::save;
 
 /// An edit may bring out another; this many rounds are made at most.
 const ROUNDS: usize = 32;
@@ -23,7 +23,10 @@ struct Mended {
 }
 
 pub(super) fn run(args: &CheckArgs, paths: &[PathBuf], out: &mut Out) -> Result<u8, Failure> {
-    let mended = on_all_cores(paths, read_shipped, |path| mend(path, &args.levels.0));
+    if !args.diff {
+        save::remove_leftovers(paths.iter().map(PathBuf::as_path));
+    }
+    let mended = on_all_cores(paths, read_shipped, |path| mend(path, args));
     if args.diff {
         return diff(mended, paths, out);
     }
@@ -34,7 +37,7 @@ pub(super) fn run(args: &CheckArgs, paths: &[PathBuf], out: &mut Out) -> Result<
                 return Ok(mended);
             }
             if mended.edits > 0 {
-                io::write_file(path, &mended.after)?;
+                io::rewrite(path, &mended.before, &mended.after)?;
                 out.error(&format!("{}: mended {}\n", io::shown(path), plural(mended.edits, "problem")))?;
             }
             Ok(mended)
@@ -74,11 +77,10 @@ fn diff(all: Vec<Result<Mended, Failure>>, paths: &[PathBuf], out: &mut Out) -> 
                 edits += mended.edits;
                 errors += count(&[mended.checked]).0;
             }
-            Err(Failure::Message(message)) => {
+            Err(Failure(message)) => {
                 io::complain(&message);
                 unread = true;
             }
-            Err(Failure::ClosedPipe) => return Err(Failure::ClosedPipe),
         }
     }
     let left = if errors > 0 { format!("; {} would be left", plural(errors, "error")) } else { String::new() };
@@ -91,8 +93,9 @@ fn diff(all: Vec<Result<Mended, Failure>>, paths: &[PathBuf], out: &mut Out) -> 
     })
 }
 
-fn mend(path: &Path, levels: &Levels) -> Result<Mended, Failure> {
-    let before = io::read_source(path)?;
+fn mend(path: &Path, args: &CheckArgs) -> Result<Mended, Failure> {
+    let levels = &args.levels.0;
+    let before = if args.diff { io::read_source(path) } else { io::read_regular(path) }?;
     let name = io::shown(path);
     let mut checked = checked_text(&name, &before, &Files, levels);
     let mut after = before.clone();

@@ -1,11 +1,12 @@
 //! `eligc fmt FILE..`
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::check::{on_all_cores, plural};
 use super::io::{self, Failure, Out};
 use super::{CLEAN, COULD_NOT_RUN, FINDINGS, FmtArgs, files, fix};
 use crate::fmt::{Formatted, format};
+use crate::save;
 
 /// A file before and after.
 struct LaidOut {
@@ -24,16 +25,18 @@ struct Counts {
 
 pub(super) fn run(args: &FmtArgs, out: &mut Out) -> Result<u8, Failure> {
     let paths = files::expand(&args.files)?;
+    if !args.check && !args.diff {
+        save::remove_leftovers(paths.iter().map(PathBuf::as_path));
+    }
     let mut counts = Counts::default();
-    for (path, laid_out) in paths.iter().zip(on_all_cores(&paths, || (), lay_out)) {
+    for (path, laid_out) in paths.iter().zip(on_all_cores(&paths, || (), |path| lay_out(path, args))) {
         match laid_out.and_then(|laid_out| finish(path, laid_out, args, &mut counts, out)) {
             Ok(()) => {}
-            Err(Failure::Message(message)) => {
+            Err(Failure(message)) => {
                 out.finish()?;
                 io::complain(&message);
                 counts.failed += 1;
             }
-            Err(Failure::ClosedPipe) => return Err(Failure::ClosedPipe),
         }
     }
     let only_shown = args.check || args.diff;
@@ -48,9 +51,10 @@ pub(super) fn run(args: &FmtArgs, out: &mut Out) -> Result<u8, Failure> {
     })
 }
 
-fn lay_out(path: &Path) -> Result<LaidOut, Failure> {
-    let before = io::read_source(path)?;
-    let after = format(&before).map_err(|why| Failure::Message(format!("cannot format {}: {why}", io::shown(path))))?;
+fn lay_out(path: &Path, args: &FmtArgs) -> Result<LaidOut, Failure> {
+    let only_shown = args.check || args.diff;
+    let before = if only_shown { io::read_source(path) } else { io::read_regular(path) }?;
+    let after = format(&before).map_err(|why| Failure(format!("cannot format {}: {why}", io::shown(path))))?;
     Ok(LaidOut { before, after })
 }
 
@@ -66,7 +70,7 @@ fn finish(path: &Path, laid_out: LaidOut, args: &FmtArgs, counts: &mut Counts, o
     } else if io::is_stdin(path) {
         out.text(&after.text)?;
     } else if changed {
-        io::write_file(path, &after.text)?;
+        io::rewrite(path, &before, &after.text)?;
     }
     counts.changed += usize::from(changed);
     counts.same += usize::from(!changed);

@@ -1,29 +1,29 @@
 //! Files, standard streams and what can go wrong with them.
 
-use std::fs;
+use std::fmt::Display;
+use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use super::ColorWhen;
 use crate::check::Loader;
 use crate::diag::render;
-use crate::syntax;
+use crate::{save, syntax};
 
-/// Why a command stopped.
+/// Why a command stopped, in words.
 #[derive(Debug)]
-pub(super) enum Failure {
-    /// The reader of standard output went away.
-    ClosedPipe,
-    /// Anything else, in words.
-    Message(String),
-}
+pub(super) struct Failure(pub String);
 
 impl Failure {
-    pub fn writing(what: &str, error: &io::Error) -> Failure {
-        if error.kind() == io::ErrorKind::BrokenPipe {
-            return Failure::ClosedPipe;
-        }
-        Failure::Message(format!("cannot write {what}: {error}"))
+    pub fn reading(path: &Path, why: impl Display) -> Failure {
+        Failure(format!("cannot read {}: {why}", shown(path)))
+    }
+
+    pub fn writing(path: &Path, why: impl Display) -> Failure {
+        Failure(format!("cannot write {}: {why}", shown(path)))
     }
 }
 
@@ -32,9 +32,12 @@ pub(super) fn complain(message: &str) {
     let _ = writeln!(io::stderr(), "error: {message}");
 }
 
-/// Standard output and error, and whether they take colour.
+/// Standard output and error, and whether they take colour. When the reader of one goes away (`| head`), what is left to
+/// say is dropped: the command still ends with the exit code of what it found.
 pub(super) struct Out {
     stdout: BufWriter<io::Stdout>,
+    /// The reader of standard output has seen enough.
+    pub closed: bool,
     /// Colour on standard output.
     pub color: bool,
     /// Colour on standard error.
@@ -56,6 +59,7 @@ impl Out {
             color: decide(io::stdout().is_terminal()),
             error_color: decide(io::stderr().is_terminal()),
             stdout: BufWriter::with_capacity(64 * 1024, io::stdout()),
+            closed: false,
         }
     }
 
@@ -64,17 +68,41 @@ impl Out {
     }
 
     pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        self.stdout.write_all(bytes).map_err(|error| Failure::writing("standard output", &error))
+        if self.closed {
+            return Ok(());
+        }
+        let written = self.stdout.write_all(bytes);
+        self.note("standard output", written)
     }
 
     /// Text on standard error, behind what standard output has so far.
     pub fn error(&mut self, text: &str) -> Result<(), Failure> {
         self.finish()?;
-        io::stderr().write_all(text.as_bytes()).map_err(|error| Failure::writing("standard error", &error))
+        match io::stderr().write_all(text.as_bytes()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Failure(format!("cannot write standard error: {error}")))
+            }
+            _ => Ok(()),
+        }
     }
 
     pub fn finish(&mut self) -> Result<(), Failure> {
-        self.stdout.flush().map_err(|error| Failure::writing("standard output", &error))
+        if self.closed {
+            return Ok(());
+        }
+        let flushed = self.stdout.flush();
+        self.note("standard output", flushed)
+    }
+
+    fn note(&mut self, what: &str, result: io::Result<()>) -> Result<(), Failure> {
+        match result {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.closed = true;
+                Ok(())
+            }
+            Err(error) => Err(Failure(format!("cannot write {what}: {error}"))),
+            Ok(()) => Ok(()),
+        }
     }
 }
 
@@ -96,29 +124,61 @@ pub(super) fn shown(path: &Path) -> String {
     if is_stdin(path) { "<stdin>".to_owned() } else { path.display().to_string() }
 }
 
+/// How long a named pipe may have nobody who writes to it.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Opens a file to read. A named pipe that nobody opens to write is given up after [`PATIENCE`].
+pub(super) fn open(path: &Path) -> Result<File, Failure> {
+    let metadata = fs::metadata(path).map_err(|error| Failure::reading(path, error))?;
+    if metadata.is_dir() {
+        return Err(Failure::reading(path, "it is a folder"));
+    }
+    let opened = if is_named_pipe(&metadata) {
+        let opening = path.to_owned();
+        let (sender, receiver) = mpsc::channel();
+        // Where nobody comes, the thread waits on and ends with the process.
+        thread::spawn(move || sender.send(File::open(opening)));
+        let silent = || Failure::reading(path, format!("it is a pipe that nothing has written to for {PATIENCE:?}"));
+        receiver.recv_timeout(PATIENCE).map_err(|_| silent())?
+    } else {
+        File::open(path)
+    };
+    opened.map_err(|error| Failure::reading(path, error))
+}
+
+#[cfg(unix)]
+fn is_named_pipe(metadata: &Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type())
+}
+
+#[cfg(not(unix))]
+fn is_named_pipe(_: &Metadata) -> bool {
+    false
+}
+
+/// Whether a path is there and is neither a file nor a folder: a pipe, a socket, a device.
+pub(super) fn is_special(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}
+
 /// A whole source file or tree.
 pub(super) fn read_text(path: &Path, most: u64) -> Result<String, Failure> {
-    let name = shown(path);
-    let failed = |error: io::Error| Failure::Message(format!("cannot read {name}: {error}"));
     let mut bytes = Vec::new();
-    if is_stdin(path) {
-        io::stdin().lock().take(most + 1).read_to_end(&mut bytes).map_err(failed)?;
+    let read = if is_stdin(path) {
+        io::stdin().lock().take(most + 1).read_to_end(&mut bytes)
     } else {
-        let file = fs::File::open(path).map_err(failed)?;
-        if let Ok(metadata) = file.metadata() {
-            if metadata.is_dir() {
-                return Err(Failure::Message(format!("cannot read {name}: it is a folder")));
-            }
-            bytes.reserve_exact(usize::try_from(metadata.len().min(most)).unwrap_or(0) + 1);
-        }
-        file.take(most + 1).read_to_end(&mut bytes).map_err(failed)?;
-    }
+        let file = open(path)?;
+        let size = file.metadata().map_or(0, |metadata| metadata.len().min(most));
+        bytes.reserve_exact(usize::try_from(size).unwrap_or(0) + 1);
+        file.take(most + 1).read_to_end(&mut bytes)
+    };
+    read.map_err(|error| Failure::reading(path, error))?;
     if bytes.len() as u64 > most {
-        return Err(Failure::Message(format!("cannot read {name}: it is larger than {} MiB", most / (1024 * 1024))));
+        return Err(Failure::reading(path, format!("it is larger than {} MiB", most / (1024 * 1024))));
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        Failure::Message(format!("cannot read {name}: byte {at} is not UTF-8 text"))
+        Failure::reading(path, format!("byte {at} is not UTF-8 text"))
     })
 }
 
@@ -127,37 +187,37 @@ pub(super) fn read_source(path: &Path) -> Result<String, Failure> {
     read_text(path, syntax::MAX_BYTES as u64)
 }
 
-/// Writes a file whole or not at all: what stood there before stays until the new text is on disk.
-pub(super) fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
-    let name = shown(path);
-    let failed = |error: io::Error| Failure::Message(format!("cannot write {name}: {error}"));
-    // A pipe or a device is written as it is; it cannot be put in place of another file.
-    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-        let mut file = fs::OpenOptions::new().write(true).open(path).map_err(failed)?;
-        return file.write_all(text.as_bytes()).map_err(failed);
+/// A source file that is written again, or that nobody named on the command line: a pipe or a device takes no text back,
+/// and would keep its reader waiting.
+pub(super) fn read_regular(path: &Path) -> Result<String, Failure> {
+    if !is_stdin(path) && is_special(path) {
+        return Err(Failure::reading(path, "it is a pipe or a device, not a file"));
     }
-    // A link stays a link: the file that it leads to is written.
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let permissions = fs::metadata(path).map(|metadata| metadata.permissions()).ok();
-    if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
-        return Err(Failure::Message(format!("cannot write {name}: it is read-only")));
-    }
-    let mut part = path.as_os_str().to_owned();
-    part.push(format!(".{}.part", std::process::id()));
-    let part = PathBuf::from(part);
-    let written = (|| {
-        let mut file = fs::File::create(&part)?;
-        file.write_all(text.as_bytes())?;
-        if let Some(permissions) = permissions {
-            file.set_permissions(permissions)?;
+    read_source(path)
+}
+
+/// Writes what a command makes to a file of its own. None of `inputs`, the files that it was made from, may be that file.
+pub(super) fn write_output<'a>(
+    path: &Path,
+    text: &str,
+    inputs: impl IntoIterator<Item = &'a Path>,
+) -> Result<(), Failure> {
+    for input in inputs {
+        // A file that is not there yet is no input.
+        if same_file::is_same_file(path, input).unwrap_or(false) {
+            let made_from = if path == input { String::new() } else { format!(" ({})", shown(input)) };
+            return Err(Failure::writing(
+                path,
+                format!("it is what the output is made from{made_from}; name another file"),
+            ));
         }
-        file.sync_all()?;
-        fs::rename(&part, path)
-    })();
-    written.map_err(|error| {
-        let _ = fs::remove_file(&part);
-        failed(error)
-    })
+    }
+    save::save(path, text, None).map_err(|why| Failure::writing(path, why))
+}
+
+/// Writes a file anew that holds `before` still.
+pub(super) fn rewrite(path: &Path, before: &str, text: &str) -> Result<(), Failure> {
+    save::save(path, text, Some(before)).map_err(|why| Failure::writing(path, why))
 }
 
 /// Reads `use "./site.elig"` from the folder of the file that says so.
@@ -176,12 +236,14 @@ impl Files {
 impl Loader for Files {
     fn load(&self, from: &str, path: &str) -> Result<(String, String), String> {
         let clean = Files::path(from, path);
-        match read_source(&clean) {
-            Ok(text) => Ok((clean.display().to_string(), text)),
-            Err(Failure::Message(message)) => Err(message),
-            Err(Failure::ClosedPipe) => Err("the pipe is closed".to_owned()),
-        }
+        let text = read_regular(&clean).map_err(|Failure(message)| message)?;
+        Ok((clean.display().to_string(), text))
     }
+}
+
+/// The files that a check read, but for those inside the binary.
+pub(super) fn files_read(checked: &crate::check::Checked) -> impl Iterator<Item = &Path> {
+    checked.sources.iter().map(|(_, file)| Path::new(&file.name))
 }
 
 /// Diagnostics as people read them.

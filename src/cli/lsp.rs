@@ -11,9 +11,12 @@ use crate::lsp::{Ended, Log, Options, serve_stdio};
 pub(super) fn run(args: &LspArgs) -> Result<u8, Failure> {
     let log = match &args.log {
         None => Log::none(),
+        Some(path) if path.extension().is_some_and(|extension| extension == "elig") => {
+            return Err(Failure::writing(path, "a log would take the place of a trial; name another file"));
+        }
         Some(path) => {
             let created = File::create(path);
-            let failed = |error| Failure::Message(format!("cannot write {}: {error}", io::shown(path)));
+            let failed = |error| Failure(format!("cannot write {}: {error}", io::shown(path)));
             Log::to(created.map_err(failed)?)
         }
     };
@@ -24,10 +27,7 @@ pub(super) fn run(args: &LspArgs) -> Result<u8, Failure> {
 }
 
 fn read(path: &Path) -> Result<String, String> {
-    io::read_source(path).map_err(|failure| match failure {
-        Failure::Message(message) => message,
-        Failure::ClosedPipe => "the pipe is closed".to_owned(),
-    })
+    io::read_regular(path).map_err(|Failure(message)| message)
 }
 
 /// A folder without a file, or that cannot be read, has none to offer.

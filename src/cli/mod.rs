@@ -34,7 +34,7 @@ pub const FINDINGS: u8 = 1;
 /// A file cannot be read or written, or the command line is wrong.
 pub const COULD_NOT_RUN: u8 = 2;
 
-const EXIT_CODES: &str = "Exit codes:\n  0  clean\n  1  findings: an error in the program, a failed example, a record that could not be used\n  2  could not run: a wrong command line, a file that cannot be read or written\n\n`-` is standard input. Colour is on only where output is a terminal; NO_COLOR turns it off, CLICOLOR_FORCE=1 turns it on everywhere.";
+const EXIT_CODES: &str = "Exit codes:\n  0  clean\n  1  findings: an error in the program, a failed example, a record that could not be used\n  2  could not run: a wrong command line, a file that cannot be read or written\n\nThe exit code is the same when the reader of the output goes away (`| head`); `eval` then stops at the record it is at.\n\n`-` is standard input; a named pipe is given up when nothing writes to it for ten seconds. Colour is on only where output is a terminal; NO_COLOR turns it off, CLICOLOR_FORCE=1 turns it on everywhere.";
 
 const LSP_HELP: &str = "An editor starts it for files that end in .elig, with the command `eligc lsp` and nothing else, and stops it when the last of them is closed. In Neovim:\n\n  vim.lsp.start({ name = 'eligc', cmd = { 'eligc', 'lsp' } })\n\nEverything else is settled between the two of them. docs/lsp.md says what the editor can ask for.\n\nExit codes:\n  0  the editor has ended the session in order\n  1  the editor went away without a word\n  2  could not run";
 
@@ -342,9 +342,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = result.and_then(|code| out.finish().map(|()| code));
     match result {
         Ok(code) => ExitCode::from(code),
-        // Whoever read our output has seen enough.
-        Err(Failure::ClosedPipe) => ExitCode::from(CLEAN),
-        Err(Failure::Message(message)) => {
+        Err(Failure(message)) => {
             io::complain(&message);
             ExitCode::from(COULD_NOT_RUN)
         }

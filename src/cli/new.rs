@@ -11,7 +11,7 @@ pub(super) fn run(args: &NewArgs, out: &mut Out) -> Result<u8, Failure> {
         let name = io::shown(path);
         let called = path.file_stem().and_then(|stem| stem.to_str()).filter(|_| !io::is_stdin(path));
         let made = draft::from_registry(&record, called)
-            .map_err(|why| Failure::Message(format!("cannot make a draft from {name}: {why}")))?;
+            .map_err(|why| Failure(format!("cannot make a draft from {name}: {why}")))?;
         if made.empty {
             out.error(&format!("{name}: no list of criteria was found; the draft has one `todo` in its place\n"))?;
         }
@@ -21,9 +21,9 @@ pub(super) fn run(args: &NewArgs, out: &mut Out) -> Result<u8, Failure> {
         Some(path) if !io::is_stdin(path) => {
             if path.exists() && !args.force {
                 let name = io::shown(path);
-                return Err(Failure::Message(format!("{name} is there already; --force writes over it")));
+                return Err(Failure(format!("{name} is there already; --force writes over it")));
             }
-            io::write_file(path, &text)?;
+            io::write_output(path, &text, args.from.as_deref())?;
             let name = io::shown(path);
             out.error(&format!("{name} written; `eligc check {name}` next\n"))?;
         }

@@ -39,7 +39,7 @@ pub(super) fn run(args: &ReadArgs, out: &mut Out) -> Result<u8, Failure> {
         }
     };
     match &args.output {
-        Some(path) if !io::is_stdin(path) => io::write_file(path, &text)?,
+        Some(path) if !io::is_stdin(path) => io::write_output(path, &text, io::files_read(&checked))?,
         _ => out.text(&text)?,
     }
     Ok(CLEAN)
@@ -56,7 +56,7 @@ fn known(only: &str, ids: &[String], what: &str) -> Result<(), Failure> {
     }
     let near = suggest::nearest(only, ids.iter().map(String::as_str), 3);
     let hint = suggest::did_you_mean(&near).map_or(String::new(), |hint| format!("; {hint}"));
-    Err(Failure::Message(format!("`--only {only}`: the trial has no {what} of that number{hint}")))
+    Err(Failure(format!("`--only {only}`: the trial has no {what} of that number{hint}")))
 }
 
 /// The decisions of one criterion, or of all.

@@ -21,7 +21,7 @@ pub(super) fn run(args: &TestArgs, out: &mut Out) -> Result<u8, Failure> {
             continue;
         };
         let runner = Program::new(lower(program, &checked.sources))
-            .map_err(|error| Failure::Message(format!("{}: {error}", io::shown(path))))?;
+            .map_err(|error| Failure(format!("{}: {error}", io::shown(path))))?;
         for example in &program.examples {
             if args.only.as_ref().is_some_and(|only| !example.name.contains(only.as_str())) {
                 continue;

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use super::check::{checked_text, on_all_cores, report};
 use super::io::{self, Failure, Files, Out};
-use super::{CheckArgs, files};
+use super::{CLEAN, CheckArgs, files};
 use crate::check::{Checked, Loader, read_shipped};
 
 /// Between two looks at the files.
@@ -24,12 +24,18 @@ type Stamps = BTreeMap<PathBuf, Option<(SystemTime, u64)>>;
 
 pub(super) fn run(args: &CheckArgs, out: &mut Out) -> Result<u8, Failure> {
     if args.files.iter().any(|path| io::is_stdin(path)) {
-        return Err(Failure::Message("standard input cannot be watched; name a file or a folder".to_owned()));
+        return Err(Failure("standard input cannot be watched; name a file or a folder".to_owned()));
+    }
+    if let Some(special) = args.files.iter().find(|path| io::is_special(path)) {
+        return Err(Failure::reading(special, "a pipe or a device cannot be watched; name a file or a folder"));
     }
     let terminal = std::io::stdout().is_terminal();
     let mut used = BTreeSet::new();
     loop {
         let seen = round(args, terminal, &mut used, out)?;
+        if out.closed {
+            return Ok(CLEAN);
+        }
         wait(args, &used, &seen);
     }
 }
@@ -54,8 +60,7 @@ fn round(args: &CheckArgs, terminal: bool, used: &mut BTreeSet<PathBuf>, out: &m
         Ok(results) => {
             report(results, args, out)?;
         }
-        Err(Failure::Message(message)) => io::complain(&message),
-        Err(Failure::ClosedPipe) => return Err(Failure::ClosedPipe),
+        Err(Failure(message)) => io::complain(&message),
     }
     out.error(&format!("[{}] waiting for changes; Ctrl-C ends\n", clock()))?;
     Ok(seen)

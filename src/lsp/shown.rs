@@ -3,10 +3,10 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::server::Server;
+use crate::save::{self, SaveError};
 
 /// The files made so far in this session, by what they hold.
 #[derive(Debug, Default)]
@@ -41,20 +41,18 @@ impl Server {
     }
 }
 
-fn keep(path: &Path, text: &str) -> io::Result<()> {
+fn keep(path: &Path, text: &str) -> Result<(), SaveError> {
     if fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes()) {
         return Ok(());
     }
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    // Another session may be at the same: each writes its own file, and the last to be renamed stays.
-    let part = path.with_extension(format!("{}.part", std::process::id()));
-    fs::write(&part, text)?;
-    let mut permissions = fs::metadata(&part)?.permissions();
+    // What is there is of another text, and read-only.
+    let _ = fs::remove_file(path);
+    // Another session may be at the same: the last to save stays, and both have one text.
+    save::save(path, text, None)?;
+    let mut permissions = fs::metadata(path)?.permissions();
     permissions.set_readonly(true);
-    fs::set_permissions(&part, permissions)?;
-    fs::rename(&part, path).inspect_err(|_| {
-        let _ = fs::remove_file(&part);
-    })
+    Ok(fs::set_permissions(path, permissions)?)
 }

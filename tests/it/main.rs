@@ -18,6 +18,7 @@ mod lsp;
 mod number;
 mod pictures;
 mod reading;
+mod save;
 mod syntax;
 mod tidy;
 mod tree_json;
