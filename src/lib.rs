@@ -5,7 +5,7 @@
 //!                                                                              |  ^
 //!                                                                       to_json|  |from_json
 //!                                                                              v  |
-//!                                                                          elig-tree/1
+//!                                                                          elig-tree/2
 //! ```
 
 // The parser that pest makes without its `std` feature, whose stack probe costs a tenth of the time, says `::alloc`.

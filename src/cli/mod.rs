@@ -53,7 +53,7 @@ struct Cli {
 enum Command {
     /// Check trials and vocabularies for mistakes
     Check(CheckArgs),
-    /// Compile a trial to its decision tree (JSON, format elig-tree/1)
+    /// Compile a trial to its decision tree (JSON, format elig-tree/2)
     Compile(CompileArgs),
     /// Screen patients: verdicts with reasons
     Eval(EvalArgs),

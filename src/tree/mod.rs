@@ -1,7 +1,7 @@
 //! The decision tree: every criterion as one ternary decision DAG over shared tests.
 //!
 //! It knows no sugar, no definitions, no spellings of units: conditions have become branches, quantities are in their
-//! fact's canonical unit, names are those a record uses. [`json`] owns its wire form `elig-tree/1`.
+//! fact's canonical unit, names are those a record uses. [`json`] owns its wire form `elig-tree/2`.
 
 pub mod json;
 pub mod lower;

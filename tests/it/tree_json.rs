@@ -1,4 +1,4 @@
-//! The wire form `elig-tree/1`: what is written is read back the same and fits the schema; what is broken is refused.
+//! The wire form `elig-tree/2`: what is written is read back the same and fits the schema; what is broken is refused.
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a failing test panics")]
 
@@ -72,8 +72,8 @@ fn the_order_of_units_does_not_matter() {
 
 #[test]
 fn another_version_is_named() {
-    let error = refused(|value| value["format"] = json!("elig-tree/2"));
-    assert_eq!(error, format!("format: unknown version `elig-tree/2`; this program reads {FORMAT}"));
+    let error = refused(|value| value["format"] = json!("elig-tree/1"));
+    assert_eq!(error, format!("format: unknown version `elig-tree/1`; this program reads {FORMAT}"));
     // Even where nothing else is understood.
     let error = DecisionTree::from_json(r#"{"format": "elig-tree/9", "shape": {}}"#).unwrap_err().to_string();
     assert!(error.contains("elig-tree/9"), "{error}");
