@@ -176,6 +176,8 @@ pub enum Test {
         filter: Option<Box<Condition>>,
         /// Count kinds.
         distinct: bool,
+        /// Entries marked as planned are asked too, rather than passed over.
+        planned: bool,
         /// `Ge` or `Le`.
         op: Comparison,
         /// With what.

@@ -22,7 +22,7 @@ pub enum Relation {
         /// How far on.
         after: Option<Length>,
     },
-    /// `start < A`; of an entry not planned.
+    /// `start < A`.
     Before,
     /// `start > A`.
     After,
@@ -30,7 +30,7 @@ pub enum Relation {
     At,
     /// `start <= A`.
     UpTo,
-    /// `start <= A <= end`; of an entry not planned.
+    /// `start <= A <= end`.
     Current,
     /// `planned` is yes, or is not given and `start > A`.
     Planned,

@@ -9,9 +9,8 @@ use crate::number::Comparison;
 use crate::source::Span;
 use crate::syntax::ast::{ExprKind, KindWord, Name, PrefixKind, Tail, TailKind, Term, Window};
 use crate::typed::{Condition, ConditionKind, Test, TimeOf};
-use crate::units::TimeUnit;
 use crate::vocab::{Attribute, Kind, KindId, Symbol, Type};
-use crate::window::{Length, Relation};
+use crate::window::Relation;
 
 /// What the prefixes of a term on entries say.
 #[derive(Default)]
@@ -109,13 +108,6 @@ impl Checker<'_> {
                         self.report(errors::planned_before(*place, *word, &about, asked.as_deref()));
                         right = false;
                     }
-                    // Of what is planned, `before` asks for a day, not that it has begun.
-                    let relation = match (relation, prefixes.times.first()) {
-                        (Relation::Before, Some((Relation::Planned, _))) => {
-                            Relation::EarlierBy { strict: true, length: Length::Calendar(0, TimeUnit::Day) }
-                        }
-                        (relation, _) => relation,
-                    };
                     if matches!(relation, Relation::Throughout { .. })
                         && let Some(kind) = self.first_event(&kinds)
                     {
@@ -153,8 +145,9 @@ impl Checker<'_> {
                 return None;
             }
         }
+        let planned = matches!(prefixes.times.first(), Some((Relation::Planned, _)));
         let counted = |op: Comparison, count: u32| {
-            test(span, Test::Entries { kinds: kinds.clone(), filter: filter.clone(), distinct, op, count })
+            test(span, Test::Entries { kinds: kinds.clone(), filter: filter.clone(), distinct, planned, op, count })
         };
         Some(match prefixes.count {
             None if prefixes.no => negate(counted(Comparison::Ge, 1)),

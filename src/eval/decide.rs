@@ -14,7 +14,7 @@ use super::demand::{self, Demand};
 use super::program::{General, Place, Quantity, Scope, Target};
 use super::record::Slot;
 use super::report::{Decisive, Reason, Why};
-use super::run::{Here, Run};
+use super::run::{Counting, Here, Run};
 use super::tri::Tri;
 use super::{Verdict, show};
 
@@ -158,7 +158,7 @@ impl<'a> Search<'a> {
 
     fn wait(&mut self, check: u32) -> Wait {
         let run = self.run;
-        if let Some(General::Entries { kinds, distinct, op, count }) = run.program.generals.get(check as usize) {
+        if let Some(General::Entries { kinds, distinct, planned, op, count }) = run.program.generals.get(check as usize) {
             let mut more = Vec::new();
             for (kind, filter) in kinds {
                 let slot = run.record.kinds.get(*kind as usize).copied().unwrap_or_default();
@@ -169,13 +169,13 @@ impl<'a> Search<'a> {
                     more.push((Some(items), !distinct));
                     continue;
                 }
-                let entries = || run.record.entries(slot).iter().map(|entry| Here::Entry(*kind, entry));
-                if *distinct && entries().any(|here| run.follow(*filter, here) == Tri::Yes) {
+                let entries = || run.record.entries(slot).iter();
+                if *distinct && entries().any(|entry| run.counts(*kind, entry, *filter, *planned) == Tri::Yes) {
                     continue;
                 }
                 let unsure: Vec<Option<Items>> = entries()
-                    .filter(|here| run.follow(*filter, *here) == Tri::Unknown)
-                    .map(|here| self.givable(&run.why_unknown(*filter, here).list))
+                    .filter(|entry| run.counts(*kind, entry, *filter, *planned) == Tri::Unknown)
+                    .map(|entry| self.givable(&run.why_unknown(*filter, Here::Entry(*kind, entry)).list))
                     .collect();
                 if *distinct && !unsure.is_empty() {
                     // The kind counts once, and is settled for sure when every entry of it is.
@@ -192,7 +192,7 @@ impl<'a> Search<'a> {
                     more.extend(unsure.into_iter().map(|items| (items, false)));
                 }
             }
-            let sure = run.count(kinds, *distinct, u64::MAX).sure;
+            let sure = run.count(kinds, Counting { distinct: *distinct, planned: *planned }, u64::MAX).sure;
             return Wait::Count { sure, more, op: *op, wanted: u64::from(*count) };
         }
         match self.givable(&run.why(check, Here::Nothing).list) {

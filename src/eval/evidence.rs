@@ -58,8 +58,8 @@ impl<'a> Run<'a> {
                     found_texts(&evidence.found, " is ")
                 };
             }
-            General::Entries { kinds, op, count, .. } => {
-                self.entries_evidence(&mut evidence, kinds, *op, *count);
+            General::Entries { kinds, planned, op, count, .. } => {
+                self.entries_evidence(&mut evidence, kinds, *planned, *op, *count);
             }
             General::Window { of, relation, anchor, .. } => {
                 let half_life = if time::needs_half_life(relation) { self.half_life(here) } else { None };
@@ -228,7 +228,14 @@ impl<'a> Run<'a> {
     }
 
     /// Entries that count, or why those there are do not.
-    fn entries_evidence(self, evidence: &mut Evidence, kinds: &[(u32, Target)], op: Comparison, count: u32) {
+    fn entries_evidence(
+        self,
+        evidence: &mut Evidence,
+        kinds: &[(u32, Target)],
+        planned: bool,
+        op: Comparison,
+        count: u32,
+    ) {
         let tree = &self.program.tree;
         // `at least` answered yes, or `at most` answered no, rests on entries that count; else on those that do not.
         let counting = evidence.answer == (op == Comparison::Ge);
@@ -245,13 +252,17 @@ impl<'a> Run<'a> {
             }
             for entry in self.record.entries(slot) {
                 let here = Here::Entry(*kind, entry);
-                let answer = self.follow(*filter, here);
+                let answer = self.counts(*kind, entry, *filter, planned);
                 if (answer == Tri::Yes) != counting || answer == Tri::Unknown {
                     continue;
                 }
                 let found = self.found_entry(*kind, entry);
-                let inner = self.evidence(*filter, here);
-                let reasons: Vec<&str> = inner.iter().map(|inner| inner.text.as_str()).collect();
+                let passed_over = !planned && entry.planned == Some(true);
+                let inner = if passed_over { Vec::new() } else { self.evidence(*filter, here) };
+                let mut reasons: Vec<&str> = inner.iter().map(|inner| inner.text.as_str()).collect();
+                if passed_over {
+                    reasons.push("only planned");
+                }
                 let head = show::found_text(&found);
                 texts.push(if reasons.is_empty() { head } else { format!("{head}: {}", reasons.join(" and ")) });
                 for window in inner.into_iter().flat_map(|inner| inner.windows) {

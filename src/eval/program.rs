@@ -93,7 +93,7 @@ pub(super) enum General {
     Compare { left: Quantity, op: Comparison, right: Quantity },
     Among { place: Place, values: Vec<u64> },
     IsYes { place: Place },
-    Entries { kinds: Vec<(u32, Target)>, distinct: bool, op: Comparison, count: u32 },
+    Entries { kinds: Vec<(u32, Target)>, distinct: bool, planned: bool, op: Comparison, count: u32 },
     Window { of: WindowOf, relation: Relation, anchor: u32, undated: bool },
     Judged { question: u32 },
     Todo,
@@ -451,13 +451,19 @@ impl<'t> Compiler<'t> {
                 General::Among { place: self.place(subject, scope)?, values: bits }
             }
             Test::IsYes { subject } => General::IsYes { place: self.place(subject, scope)? },
-            Test::Entries { kinds, filter, distinct, op, count } => {
+            Test::Entries { kinds, filter, distinct, planned, op, count } => {
                 let mut compiled = Vec::with_capacity(kinds.len());
                 for kind in kinds {
                     let kind = small(*kind);
                     compiled.push((kind, self.root(*filter, Scope::Kind(kind))?));
                 }
-                General::Entries { kinds: compiled, distinct: *distinct, op: *op, count: *count }
+                General::Entries {
+                    kinds: compiled,
+                    distinct: *distinct,
+                    planned: *planned,
+                    op: *op,
+                    count: *count,
+                }
             }
             Test::Window { of, relation, anchor, undated } => General::Window {
                 of: match of {

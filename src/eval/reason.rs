@@ -70,9 +70,9 @@ impl<'a> Run<'a> {
             General::Among { place, .. } | General::IsYes { place } => {
                 self.why_place(place, here, &mut reasons, |_, _| {});
             }
-            General::Entries { kinds, .. } => {
+            General::Entries { kinds, planned, .. } => {
                 for (kind, filter) in kinds {
-                    self.why_count(*kind, *filter, &mut reasons);
+                    self.why_count(*kind, *filter, *planned, &mut reasons);
                 }
             }
             General::Window { of, relation, anchor, .. } => {
@@ -370,7 +370,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn why_count(self, kind: u32, filter: Target, reasons: &mut Reasons) {
+    fn why_count(self, kind: u32, filter: Target, planned: bool, reasons: &mut Reasons) {
         let name = show::scope_name(&self.program.tree, Scope::Kind(kind));
         let slot = self.record.kinds.get(kind as usize).copied().unwrap_or_default();
         if !slot.complete {
@@ -383,9 +383,8 @@ impl<'a> Run<'a> {
             return;
         }
         for entry in self.record.entries(slot) {
-            let here = Here::Entry(kind, entry);
-            if self.follow(filter, here) == Tri::Unknown {
-                reasons.extend(self.why_unknown(filter, here));
+            if self.counts(kind, entry, filter, planned) == Tri::Unknown {
+                reasons.extend(self.why_unknown(filter, Here::Entry(kind, entry)));
             }
         }
     }

@@ -51,6 +51,15 @@ pub(super) enum Settled {
     Unknown,
 }
 
+/// What is counted of some kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Counting {
+    /// Kinds rather than entries.
+    pub(super) distinct: bool,
+    /// What is marked as planned too.
+    pub(super) planned: bool,
+}
+
 /// How many entries meet a filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Count {
@@ -116,10 +125,10 @@ impl<'a> Run<'a> {
                 };
                 self.value_test(place, here, is_yes)
             }
-            General::Entries { kinds, distinct, op, count } => {
+            General::Entries { kinds, distinct, planned, op, count } => {
                 let wanted = u64::from(*count);
                 let enough = if *op == Comparison::Ge { wanted } else { wanted + 1 };
-                let found = self.count(kinds, *distinct, enough);
+                let found = self.count(kinds, Counting { distinct: *distinct, planned: *planned }, enough);
                 let at_least = if found.sure >= enough {
                     Tri::Yes
                 } else if found.possible.is_some_and(|possible| possible < enough) {
@@ -255,7 +264,7 @@ impl<'a> Run<'a> {
     }
 
     /// How many entries of some kinds, or how many of the kinds, meet their filter; may stop at `enough` sure ones.
-    pub(super) fn count(self, kinds: &[(u32, Target)], distinct: bool, enough: u64) -> Count {
+    pub(super) fn count(self, kinds: &[(u32, Target)], counting: Counting, enough: u64) -> Count {
         let mut sure = 0;
         let mut unsure = 0;
         let mut open = false;
@@ -263,13 +272,13 @@ impl<'a> Run<'a> {
             let slot = self.record.kinds.get(*kind as usize).copied().unwrap_or_default();
             let (mut sure_here, mut unsure_here) = (0, 0);
             for entry in self.record.entries(slot) {
-                match self.follow(*filter, Here::Entry(*kind, entry)) {
+                match self.counts(*kind, entry, *filter, counting.planned) {
                     Tri::Yes => sure_here += 1,
                     Tri::Unknown => unsure_here += 1,
                     Tri::No => {}
                 }
             }
-            if distinct {
+            if counting.distinct {
                 let found = sure_here > 0;
                 sure += u64::from(found);
                 unsure += u64::from(!found && (unsure_here > 0 || !slot.complete));
@@ -283,6 +292,11 @@ impl<'a> Run<'a> {
             }
         }
         Count { sure, possible: if open { None } else { Some(sure + unsure) } }
+    }
+
+    /// Whether an entry counts: what is marked as planned only where planned ones are asked for.
+    pub(super) fn counts(self, kind: u32, entry: &'a Entry, filter: Target, planned: bool) -> Tri {
+        if !planned && entry.planned == Some(true) { Tri::No } else { self.follow(filter, Here::Entry(kind, entry)) }
     }
 
     /// When an entry is or was.

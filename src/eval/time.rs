@@ -247,7 +247,6 @@ pub(super) fn stands(
 
 fn stands_in(scene: &Scene, moment: &Moment, relation: &Relation, half_life: Option<&Interval>) -> Option<Tri> {
     let Scene { start, end, anchor, point } = *scene;
-    let not_planned = Tri::of(!moment.planned.unwrap_or(false));
     let moved = |ticks: Ticks, length: &Length, sign: i64, round: Round| shift(ticks, length, sign, half_life, round);
     Some(match relation {
         Relation::Within { before, after } => {
@@ -261,11 +260,11 @@ fn stands_in(scene: &Scene, moment: &Moment, relation: &Relation, half_life: Opt
             };
             start.at_most(high).and(low.at_most(end))
         }
-        Relation::Before => start.below(anchor).and(not_planned),
+        Relation::Before => start.below(anchor),
         Relation::After => anchor.below(start),
         Relation::At => start.at_most(anchor).and(anchor.at_most(start)),
         Relation::UpTo => start.at_most(anchor),
-        Relation::Current => start.at_most(anchor).and(anchor.at_most(end)).and(not_planned),
+        Relation::Current => start.at_most(anchor).and(anchor.at_most(end)),
         Relation::Planned => match moment.planned {
             Some(planned) => Tri::of(planned),
             None => anchor.below(start),

@@ -82,7 +82,7 @@ impl Speaker<'_> {
                 Some("not all of the following hold".to_owned())
             }
             ConditionKind::Defined(_) => Some(positive.text.replacen("” holds", "” does not hold", 1)),
-            ConditionKind::Test(Test::Entries { kinds, filter, distinct: false, op: Comparison::Ge, count: 1 }) => {
+            ConditionKind::Test(Test::Entries { kinds, filter, distinct: false, op: Comparison::Ge, count: 1, .. }) => {
                 return self.entries(kinds, filter.as_deref(), &format!("there is no {}", self.one_of(kinds)), "");
             }
             ConditionKind::Test(Test::IsYes(subject)) if one_value(subject) => {
@@ -149,7 +149,7 @@ impl Speaker<'_> {
                 Item::new(format!("{} is {}", self.subject(subject), self.values(subject, values, scope)))
             }
             Test::IsYes(subject) => Item::new(format!("{} is yes", self.subject(subject))),
-            Test::Entries { kinds, filter, distinct, op, count } => {
+            Test::Entries { kinds, filter, distinct, op, count, .. } => {
                 let filter = filter.as_deref();
                 let most = if *op == Comparison::Le { "at most" } else { "at least" };
                 if *distinct {

@@ -90,12 +90,11 @@ pub(super) fn entry(words: &Words<'_>, relation: &Relation, anchor: AnchorId, po
     match relation {
         Relation::Within { .. } if points => format!("that falls {}", falls(relation, &when)),
         Relation::Within { .. } => format!("any part of which falls {}", falls(relation, &when)),
-        Relation::Before => format!("that began {when} and is not merely planned"),
-        Relation::After | Relation::At | Relation::UpTo | Relation::EarlierBy { .. } | Relation::LaterBy { .. } => {
+        Relation::Before | Relation::After | Relation::At | Relation::UpTo | Relation::EarlierBy { .. } | Relation::LaterBy { .. } => {
             format!("that began {when}")
         }
         Relation::Current => {
-            format!("that runs on the day of {name} (begun by that day, not ended before it, and not merely planned)")
+            format!("that runs on the day of {name} (begun by that day and not ended before it)")
         }
         Relation::Planned => {
             format!("that is planned (marked so or, where that is not said, beginning after the day of {name})")

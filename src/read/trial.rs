@@ -85,6 +85,7 @@ fn rules(words: &Words<'_>) -> Vec<String> {
         format!("Where no period is asked of a result, the latest one up to the day of {default} counts, and one without a date may be it. Where a period is asked, a result without a date settles nothing."),
         "A date known only to the month or year settles a period only where every day of it gives the same answer.".to_owned(),
         "An event is a point in time unless the record gives it an end. A condition or a drug without a recorded end may or may not still be running: nobody knows.".to_owned(),
+        "What a record marks as planned has not begun: it counts only where “planned” is said, and nowhere else.".to_owned(),
     ]
 }
 

@@ -268,11 +268,11 @@ impl<'p> Lowering<'p> {
                 Test::Among { subject: self.subject(subject), values: values.clone() }
             }
             typed::Test::IsYes(subject) => Test::IsYes { subject: self.subject(subject) },
-            typed::Test::Entries { kinds, filter, distinct, op, count } => {
+            typed::Test::Entries { kinds, filter, distinct, planned, op, count } => {
                 let mut kinds: Vec<KindId> = kinds.iter().map(|kind| index_of(&mut self.kinds, *kind)).collect();
                 kinds.sort_unstable();
                 let filter = self.filter(filter.as_deref());
-                Test::Entries { kinds, filter, distinct: *distinct, op: *op, count: *count }
+                Test::Entries { kinds, filter, distinct: *distinct, planned: *planned, op: *op, count: *count }
             }
             typed::Test::Window { of, relation, anchor, undated } => {
                 let of = match of {

@@ -320,6 +320,8 @@ pub enum Test {
         filter: Next,
         /// Count kinds that have such an entry rather than entries.
         distinct: bool,
+        /// Entries marked as planned are asked too, rather than passed over.
+        planned: bool,
         /// How the count compares; `Ge` and `Le` only.
         op: Comparison,
         /// With what.

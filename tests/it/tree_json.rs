@@ -38,7 +38,7 @@ fn one_test_is_one_line() {
         r#"    {"test":"among","attribute":"method","values":["echo","muga"]},"#,
         r#"    {"test":"compare","left":{"fact":"lvef","select":"any","where":1,"over":"uln"},"op":"<=","right":{"number":"855/292331"}},"#,
         r#"    {"test":"is_yes","fact":"pregnant"},"#,
-        r#"    {"test":"entries","kinds":["prednisone"],"where":4,"op":">=","count":1},"#,
+        r#"    {"test":"entries","kinds":["prednisone"],"where":4,"planned":true,"op":">=","count":1},"#,
         r#"    {"test":"window","of":"entry","is":"within","before":{"n":5,"unit":"half_life"},"after":{"n":1,"unit":"day"},"anchor":"screening"},"#,
         r#"    {"test":"window","of":"fact","fact":"birth_date","is":"before","anchor":"screening"},"#,
         r#"    {"test":"judged","question":"E18"},"#,

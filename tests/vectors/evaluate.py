@@ -352,6 +352,8 @@ class Evaluator:
         sure = possible = 0
         for kind in test["kinds"]:
             entries, complete = self.entries[kind]
+            if not test.get("planned"):
+                entries = [e for e in entries if e.get("planned") is not True]
             scopes = ({"is": "entry", "item": e, "declared": self.kinds[kind]} for e in entries)
             answers = [self.answer(test.get("where", YES), scope) for scope in scopes]
             if test.get("distinct"):
@@ -414,13 +416,12 @@ class Evaluator:
                 s = (s[0], max(s[0], min(s[1], e[1])))
                 e = (min(e[1], max(e[0], s[0])), e[1])
         a = anchor.instants(end if end and end.offset is not None else start) if instants else anchor.days
-        not_planned = of(item.get("planned") is not True)
         if relation == "within":
             low = move(a, test.get("before"), -1, half_life)
             high = move(a, test.get("after"), 1, half_life)
             return UNKNOWN if None in (low, high) else both(at_most(s, high), at_most(low, e))
         if relation == "before":
-            return both(below(s, a), not_planned)
+            return below(s, a)
         if relation == "after":
             return below(a, s)
         if relation == "at":
@@ -428,7 +429,7 @@ class Evaluator:
         if relation == "up_to":
             return at_most(s, a)
         if relation == "current":
-            return both(at_most(s, a), at_most(a, e), not_planned)
+            return both(at_most(s, a), at_most(a, e))
         if relation == "planned":
             return of(item["planned"]) if item.get("planned") is not None else below(a, s)
         order = below if strict else at_most

@@ -362,10 +362,11 @@ impl Names {
             wire::Test::IsYes { fact, select, filter, attribute } => {
                 Test::IsYes { subject: self.subject(path, Looked { fact, select, filter, attribute })? }
             }
-            wire::Test::Entries { kinds, filter: root, distinct, op: how, count } => Test::Entries {
+            wire::Test::Entries { kinds, filter: root, distinct, planned, op: how, count } => Test::Entries {
                 kinds: self.kind_list(path, &kinds)?,
                 filter: filter(root),
                 distinct,
+                planned,
                 op: op(how),
                 count,
             },

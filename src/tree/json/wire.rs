@@ -257,6 +257,8 @@ pub(super) enum Test {
         filter: Option<Next>,
         #[serde(default, skip_serializing_if = "is_false")]
         distinct: bool,
+        #[serde(default, skip_serializing_if = "is_false")]
+        planned: bool,
         op: Op,
         count: u32,
     },

@@ -276,10 +276,11 @@ fn test(tree: &DecisionTree, test: &Test) -> wire::Test {
             let Looked { fact, select, filter, attribute } = looked_at(tree, subject);
             wire::Test::IsYes { fact, select, filter, attribute }
         }
-        Test::Entries { kinds, filter: root, distinct, op: how, count } => wire::Test::Entries {
+        Test::Entries { kinds, filter: root, distinct, planned, op: how, count } => wire::Test::Entries {
             kinds: kind_names(tree, kinds),
             filter: filter(*root),
             distinct: *distinct,
+            planned: *planned,
             op: op(*how),
             count: *count,
         },

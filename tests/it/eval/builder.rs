@@ -29,6 +29,15 @@ pub enum Cond {
     Not(Box<Cond>),
 }
 
+/// Whether a filter says `planned`, so that marked entries are asked too.
+fn asks_for_planned(cond: &Cond) -> bool {
+    match cond {
+        Cond::Test(test) => matches!(test, Test::Window { relation: Relation::Planned, .. }),
+        Cond::And(items) | Cond::Or(items) => items.iter().any(asks_for_planned),
+        Cond::Not(inner) => asks_for_planned(inner),
+    }
+}
+
 pub fn not(cond: Cond) -> Cond {
     Cond::Not(Box::new(cond))
 }
@@ -250,8 +259,9 @@ impl Trial {
     }
 
     pub fn at_least(&mut self, count: u32, kinds: &[KindId], filter: &Cond) -> Cond {
+        let planned = asks_for_planned(filter);
         let filter = self.filter(filter);
-        Cond::Test(Test::Entries { kinds: kinds.to_vec(), filter, distinct: false, op: Comparison::Ge, count })
+        Cond::Test(Test::Entries { kinds: kinds.to_vec(), filter, distinct: false, planned, op: Comparison::Ge, count })
     }
 
     pub fn program(self) -> Program {

@@ -16,7 +16,7 @@ fn program(distinct: bool, op: Comparison, count: u32) -> Program {
     trial.group("both", &[a, b], &["c"]);
     trial.tree.other_names = vec!["c".to_owned()];
     let filter = trial.filter(&attribute_among("score", &["B", "A"]));
-    trial.require("I1", Test::Entries { kinds: vec![a, b], filter, distinct, op, count });
+    trial.require("I1", Test::Entries { kinds: vec![a, b], filter, distinct, planned: false, op, count });
     trial.program()
 }
 

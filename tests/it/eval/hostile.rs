@@ -84,7 +84,7 @@ pub fn everything() -> Program {
     });
     let filter = trial.filter(&since);
     let kinds = vec![steroid, asthma];
-    let cond = Test::Entries { kinds, filter, distinct: true, op: Ge, count: 2 };
+    let cond = Test::Entries { kinds, filter, distinct: true, planned: false, op: Ge, count: 2 };
     trial.criterion("E2", eligc::syntax::ast::Polarity::Exclude, INFUSION, &cond.into());
     let (x, y) = (Operand::Fact(trial.latest(platelets), None), Operand::Fact(trial.latest(points), None));
     let ratio = Operand::Divide(Box::new(x.clone()), Box::new(Operand::Subtract(Box::new(x), Box::new(y))));

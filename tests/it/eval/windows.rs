@@ -160,8 +160,11 @@ fn prior_planned_and_the_points_in_time() {
         (
             Relation::Within { before: None, after: Some(calendar(12, Week)) },
             "{'planned':true,'start':'2026-04'}",
-            Pass,
+            Fail,
         ),
+        (before(8, Week), "{'planned':true}", Fail),
+        (Relation::After, "{'planned':true,'start':'2026-04'}", Fail),
+        (Relation::After, "{'start':'2026-04'}", Pass),
         (Relation::EarlierBy { strict: true, length: calendar(6, Month) }, "{'start':'2025-09-01'}", Fail),
         (Relation::EarlierBy { strict: true, length: calendar(6, Month) }, "{'start':'2025-08-31'}", Pass),
         (Relation::EarlierBy { strict: false, length: calendar(6, Month) }, "{'start':'2025-09-01'}", Pass),

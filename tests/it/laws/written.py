@@ -244,7 +244,7 @@ class Author:
                  "beyond": f"{'more than' if strict else 'at least'} {text} {side}"}
         answers = {
             "within": within, "beyond": beyond, "for": throughout,
-            "before": lambda patient, it: both([before(it["start"], there(patient)), it["planned"] is not True]),
+            "before": lambda patient, it: before(it["start"], there(patient)),
             "after": lambda patient, it: before(there(patient), it["start"]),
             "at": lambda patient, it: both([up_to(it["start"], there(patient)), up_to(there(patient), it["start"])]),
         }
@@ -419,9 +419,11 @@ class Author:
 
         def counts(patient, it):
             there = patient["anchors"].get(about, EVER)
-            begun = it["planned"] is not True
-            times = {"": [], "prior": [before(it["start"], there), begun],
-                     "current": [up_to(it["start"], there), up_to(there, it["end"]), begun],
+            # What is marked as planned has not begun: it answers `planned` and nothing else.
+            if it["planned"] is True and time != "planned":
+                return False
+            times = {"": [], "prior": [before(it["start"], there)],
+                     "current": [up_to(it["start"], there), up_to(there, it["end"])],
                      "planned": [before(there, it["start"]) if it["planned"] is None else it["planned"]]}
             answers = times[time] + [part(patient, it) for part in parts]
             for _, answer, _, form in windows:

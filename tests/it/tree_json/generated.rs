@@ -130,7 +130,7 @@ fn any_tree() -> impl Strategy<Value = DecisionTree> {
                 tree.nodes.push(Node { test: test % tests, yes, no, unknown });
             }
             let filter = tree.nodes.len().checked_sub(1).map_or(YES, Next::Node);
-            tree.tests.push(Test::Entries { kinds: vec![2, 3], filter, distinct, op: Comparison::Le, count });
+            tree.tests.push(Test::Entries { kinds: vec![2, 3], filter, distinct, planned: count % 2 == 1, op: Comparison::Le, count });
             tree.tests.extend(record_tests);
             let first = tree.nodes.len();
             for (test, [yes, no, unknown]) in of_criteria {

@@ -193,8 +193,8 @@ pub(super) fn everything() -> DecisionTree {
         },
         Test::Among { subject: Subject::Fact(latest(3)), values: vec!["0".to_owned(), "1".to_owned()] },
         Test::IsYes { subject: Subject::Fact(latest(4)) },
-        Test::Entries { kinds: vec![2], filter: Next::Node(4), distinct: false, op: Comparison::Ge, count: 1 },
-        Test::Entries { kinds: vec![2, 3], filter: Next::Node(5), distinct: true, op: Comparison::Le, count: 2 },
+        Test::Entries { kinds: vec![2], filter: Next::Node(4), distinct: false, planned: true, op: Comparison::Ge, count: 1 },
+        Test::Entries { kinds: vec![2, 3], filter: Next::Node(5), distinct: true, planned: false, op: Comparison::Le, count: 2 },
         window(TimeOf::Fact(latest(5)), Relation::Before),
         Test::Judged { question: 0 },
         Test::Todo { text: "organ function".to_owned() },
@@ -259,6 +259,7 @@ pub(super) fn everything() -> DecisionTree {
             kinds: vec![0, 1],
             filter: Next::Node(tree.nodes.len()),
             distinct: false,
+            planned: false,
             op: Comparison::Ge,
             count: 1,
         });
@@ -316,5 +317,5 @@ pub(super) fn compare(left: Operand, right: Operand) -> Test {
 }
 
 pub(super) fn entries(kinds: Vec<usize>, op: Comparison) -> Test {
-    Test::Entries { kinds, filter: YES, distinct: false, op, count: 1 }
+    Test::Entries { kinds, filter: YES, distinct: false, planned: false, op, count: 1 }
 }

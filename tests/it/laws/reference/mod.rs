@@ -169,8 +169,10 @@ impl<'p> Reference<'p> {
                 }
                 self.subject(subject, scope, &|value| *value == Value::Flag(true))
             }
-            Test::Entries { kinds, filter, distinct, op, count } => {
-                self.entries(kinds, filter.as_deref(), *distinct, *op, *count)
+            Test::Entries { kinds, filter, distinct, planned, op, count } => {
+                // What is marked as planned has not begun: it answers `planned` and nothing else.
+                let asked = |entry: &Entry| *planned || entry.planned != Some(true);
+                self.entries(kinds, filter.as_deref(), &asked, *distinct, *op, *count)
             }
             Test::Window { of, relation, anchor, undated } => {
                 let anchor = self.patient.anchors[*anchor].unwrap_or(eligc::calendar::Stretch::whole_line());
@@ -273,6 +275,7 @@ impl<'p> Reference<'p> {
         &self,
         kinds: &[usize],
         filter: Option<&Condition>,
+        asked: &dyn Fn(&Entry) -> bool,
         distinct: bool,
         comparison: Comparison,
         count: u32,
@@ -282,6 +285,7 @@ impl<'p> Reference<'p> {
         for kind in kinds {
             let members: Vec<Answer> = self.patient.entries[*kind]
                 .iter()
+                .filter(|entry| asked(entry))
                 .map(|entry| filter.map_or(Some(true), |filter| self.condition(filter, Scope::Entry(entry))))
                 .collect();
             let yes = members.iter().filter(|member| **member == Some(true)).count();

@@ -197,10 +197,6 @@ impl Line<'_> {
             }
         }
     }
-
-    fn not_planned(&self) -> Answer {
-        Some(self.looked.planned != Some(true))
-    }
 }
 
 /// Whether a length is nothing at all.
@@ -229,13 +225,11 @@ fn holds(looked: &Looked<'_>, relation: &Relation, anchor: &Stretch) -> Answer {
             let back: Vec<(i64, &Length)> = before.iter().map(|length| (-1, length)).collect();
             and([line.reaches(Start, &[], Anchor, &on), line.reaches(Anchor, &back, End, &[])])
         }
-        Relation::Before => and([not(line.at_or_before(Anchor, Start)), line.not_planned()]),
+        Relation::Before => not(line.at_or_before(Anchor, Start)),
         Relation::After => not(line.at_or_before(Start, Anchor)),
         Relation::At => and([line.at_or_before(Start, Anchor), line.at_or_before(Anchor, Start)]),
         Relation::UpTo => line.at_or_before(Start, Anchor),
-        Relation::Current => {
-            and([line.at_or_before(Start, Anchor), line.at_or_before(Anchor, End), line.not_planned()])
-        }
+        Relation::Current => and([line.at_or_before(Start, Anchor), line.at_or_before(Anchor, End)]),
         Relation::Planned => match looked.planned {
             Some(planned) => Some(planned),
             None => not(line.at_or_before(Start, Anchor)),
