@@ -4,6 +4,7 @@
 //! A day is a count of days since 1970-01-01, an instant a count of seconds since that day began.
 //! The ends of the integer types stand for "no end on this side".
 
+mod age;
 mod range;
 
 use std::fmt;
@@ -11,6 +12,7 @@ use std::fmt;
 use jiff::SignedDuration;
 use jiff::civil::Date;
 
+pub use age::{AgeScale, AgeUnit, RecordedAge, age_range, completed};
 pub use range::{DayRange, InstantRange};
 
 use crate::units::TimeUnit;
@@ -425,26 +427,4 @@ pub fn add(day: i32, n: i64, unit: TimeUnit) -> Option<i32> {
 fn add_days(day: i32, n: i64) -> Option<i32> {
     let sum = i32::try_from(i64::from(day).checked_add(n)?).ok()?;
     date_of(sum).map(|_| sum)
-}
-
-/// The years completed on `on_day` by someone born on `birth_day`; negative before birth.
-///
-/// A year is complete on the birthday; one of 29 February is on 1 March in common years. Days
-/// outside the years -9999 to 9999 count as the nearest day inside.
-pub fn age_years(birth_day: i32, on_day: i32) -> i64 {
-    let clamped = |day: i32| date_of(day).unwrap_or(if day < 0 { Date::MIN } else { Date::MAX });
-    let (birth, on) = (clamped(birth_day), clamped(on_day));
-    let years = i64::from(on.year()) - i64::from(birth.year());
-    let birthday_to_come = (on.month(), on.day()) < (birth.month(), birth.day());
-    years - i64::from(birthday_to_come)
-}
-
-/// The fewest and the most years completed on a day of `on` by someone born on a day of `birth`;
-/// `None` where a missing end leaves no limit.
-pub fn age_range(birth: DayRange, on: DayRange) -> (Option<i64>, Option<i64>) {
-    let limit = |birth: i32, on: i32| {
-        let known = |day: i32| day != i32::MIN && day != i32::MAX;
-        (known(birth) && known(on)).then(|| age_years(birth, on))
-    };
-    (limit(birth.last, on.first), limit(birth.first, on.last))
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use foldhash::{HashSet, HashSetExt};
 
+use crate::calendar::AgeUnit;
 use crate::number::{Comparison, Rational};
 use crate::source::Span;
 use crate::syntax::ast::{LimitWord, Polarity};
@@ -229,8 +230,8 @@ pub enum Quantity {
     Attribute(String),
     /// The fact, or where the record does not give it, the other.
     Given(FactRead, Box<Quantity>),
-    /// Completed years from a date fact to an anchor's day.
-    CompletedYears(FactId, AnchorId),
+    /// An age in completed units.
+    Age(Box<Age>),
     /// Sum.
     Add(Box<Quantity>, Box<Quantity>),
     /// Difference.
@@ -247,6 +248,20 @@ pub enum Quantity {
     Max(Vec<Quantity>),
     /// One of two.
     If(Box<Condition>, Box<Quantity>, Box<Quantity>),
+}
+
+/// An age in completed units: as recorded, or counted from a date fact to an anchor's day.
+#[derive(Debug, Clone)]
+pub struct Age {
+    /// The unit whose completed ones are counted.
+    pub unit: AgeUnit,
+    /// The fact that goes before the date where the record gives it; none for `completed_years(birth_date)`. With `any`
+    /// and `every` there is no other.
+    pub recorded: Option<FactRead>,
+    /// The date fact.
+    pub from: FactId,
+    /// The anchor.
+    pub to: AnchorId,
 }
 
 /// An example: a record and what is expected of it.

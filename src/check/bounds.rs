@@ -53,6 +53,15 @@ impl Checker<'_> {
         Some(())
     }
 
+    /// Whether a fact cannot have the value at all.
+    pub(super) fn is_impossible(&self, left: &Typed, bound: &Rational) -> bool {
+        let From::Fact(id, _) = &left.from else {
+            return false;
+        };
+        let possible = self.vocabulary.facts.get(*id).and_then(|fact| fact.possible.as_ref());
+        possible.is_some_and(|(low, high)| bound < low || bound > high)
+    }
+
     /// The units in which the number as written would be plausible: the likely intention behind a slip.
     fn likely_units(
         &self,

@@ -73,6 +73,7 @@ fn gather<'c>(condition: &'c Condition, either: bool, not: Option<Span>, found: 
 fn is_one(value: &Quantity) -> bool {
     match value {
         Quantity::Attribute(_) => true,
+        Quantity::Age(age) => age.recorded.as_ref().is_none_or(|read| read.select == Select::Latest),
         Quantity::Fact(read, None) | Quantity::Given(read, _) => read.select == Select::Latest,
         _ => false,
     }
@@ -80,13 +81,20 @@ fn is_one(value: &Quantity) -> bool {
 
 /// Whether two quantities are the same number of every patient, as far as their forms show.
 fn same_value(one: &Quantity, other: &Quantity) -> bool {
-    use Quantity::{Add, Attribute, CompletedYears, Divide, Fact, Given, Multiply, Number, Power, Subtract};
+    use Quantity::{Add, Age, Attribute, Divide, Fact, Given, Multiply, Number, Power, Subtract};
     match (one, other) {
         (Number(one), Number(other)) => one == other,
         (Attribute(one), Attribute(other)) => one == other,
         (Fact(one, limit), Fact(other, other_limit)) => limit == other_limit && same_read(one, other),
         (Given(one, else_one), Given(other, else_other)) => same_read(one, other) && same_value(else_one, else_other),
-        (CompletedYears(one, at), CompletedYears(other, other_at)) => one == other && at == other_at,
+        (Age(one), Age(other)) => {
+            let same_recorded = match (&one.recorded, &other.recorded) {
+                (None, None) => true,
+                (Some(one), Some(other)) => same_read(one, other),
+                (None, Some(_)) | (Some(_), None) => false,
+            };
+            (one.unit, one.from, one.to) == (other.unit, other.from, other.to) && same_recorded
+        }
         (Add(a, b), Add(c, d))
         | (Subtract(a, b), Subtract(c, d))
         | (Multiply(a, b), Multiply(c, d))

@@ -1,5 +1,6 @@
 //! Comparisons of two quantities, and of a result with its own limit of normal.
 
+use super::age::{Counted, age};
 use super::condition::test;
 use super::predicate::comparison;
 use super::quantity::{From, Typed, plain};
@@ -51,6 +52,23 @@ impl Checker<'_> {
             let diagnostic = self.unneeded_unit(left, unit);
             self.report(diagnostic);
             return None;
+        }
+        // An age is counted in the units of what it is compared with, whichever side it stands on.
+        if age(&right.quantity).is_some() && age(&left.quantity).is_none() {
+            return self.compare_typed(span, &right, op.mirrored(), op_span, left.clone());
+        }
+        match self.count_age(left, &right) {
+            Err(()) => return None,
+            Ok(None) => {}
+            Ok(Some(Counted { left: age, right: value, bound })) => {
+                // Who writes weeks or months has thought of a child; what nobody can be stays an error.
+                if let Some(bound) = bound
+                    && (right.unit.ucum() == left.unit.ucum() || self.is_impossible(left, &bound))
+                {
+                    self.check_bound(left, op, &right, &bound)?;
+                }
+                return Some(test(span, Test::Compare { left: age, op, right: value }));
+            }
         }
         let written = right.clone();
         let value = self.in_unit_of(left, right, op_span)?;

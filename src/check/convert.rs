@@ -21,6 +21,10 @@ impl Checker<'_> {
                 continue;
             };
             let target = self.unit(text)?;
+            if let Some(quantity) = self.age_in(&typed, &target) {
+                typed = Typed { quantity, unit: Unit::dimensionless(), span, from: From::Formula };
+                continue;
+            }
             let Some(factor) = self.factor(&typed, &target) else {
                 self.report(errors::unit_of_other_dimension(text, &target, &typed.unit));
                 return None;

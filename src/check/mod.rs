@@ -1,5 +1,6 @@
 //! From parsed files to a typed program: names, units, scales and time windows proved right, or diagnostics.
 
+mod age;
 mod attribute;
 mod bounds;
 mod choice;

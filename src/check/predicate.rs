@@ -213,9 +213,12 @@ fn with_unit_of(low: &Expr, high: &Expr) -> Expr {
     }
 }
 
-/// The constant on the right of a comparison.
+/// The constant on the right of a comparison; of an age in days, since its two ends may be in different units.
 fn constant(condition: &Condition) -> Option<crate::number::Rational> {
     match &condition.kind {
+        ConditionKind::Test(Test::Compare { left: Quantity::Age(age), right: Quantity::Number(number), .. }) => {
+            Some(number.mul(&age.unit.days()))
+        }
         ConditionKind::Test(Test::Compare { right: Quantity::Number(number), .. }) => Some(number.clone()),
         _ => None,
     }

@@ -35,8 +35,8 @@ impl<'p> Visit<'p> for Latest<'p> {
     }
 
     fn quantity(&mut self, quantity: &'p Quantity) {
-        if let Quantity::CompletedYears(_, anchor) = quantity {
-            self.anchor = self.anchor.max(Some(*anchor));
+        if let Quantity::Age(age) = quantity {
+            self.anchor = self.anchor.max(Some(age.to));
         }
         visit::walk_quantity(self, quantity);
     }

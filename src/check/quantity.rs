@@ -1,16 +1,18 @@
 //! Quantities: literals, facts, formulas and their dimensions.
 
+use super::age::is_age;
 use super::attribute::Named;
 use super::condition::MOST_DEPTH;
 use super::convert::multiply;
 use super::value::{Tails, Value};
 use super::{Checker, Defined, errors};
+use crate::calendar::AgeUnit;
 use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{
     ArithmeticOp, Expr, ExprKind, Name, Number, PrefixKind, Tail, TailKind, Term, Unit as UnitText, Window,
 };
-use crate::typed::{Condition, FactRead, Quantity, visit};
+use crate::typed::{Age, Condition, FactRead, Quantity, visit};
 use crate::units::Unit;
 use crate::vocab::{Attribute, FactId, Symbol, Type};
 use crate::window::Select;
@@ -279,7 +281,8 @@ impl Checker<'_> {
             Some(Symbol::Fact(id)) if date(id) => {
                 let anchor = self.computed_at.unwrap_or(self.default_anchor);
                 let unit = Unit::parse("a").ok()?;
-                Some(Typed::formula(Quantity::CompletedYears(id, anchor), unit, span))
+                let age = Age { unit: AgeUnit::Year, recorded: None, from: id, to: anchor };
+                Some(Typed::formula(Quantity::Age(Box::new(age)), unit, span))
             }
             _ => {
                 self.report(errors::wrong_arguments(span, "completed_years"));
@@ -402,7 +405,8 @@ impl Checker<'_> {
         }
         let read = self.read(span, id, term, &own, select)?;
         let from = From::Fact(id, read.clone());
-        let Some(otherwise) = otherwise.filter(|_| read.select == Select::Latest) else {
+        // Of any or every recorded age there is no other, but its units are counted as those of the one are.
+        let Some(otherwise) = otherwise.filter(|other| read.select == Select::Latest || is_age(other)) else {
             return Some(Typed { quantity: Quantity::Fact(read, None), unit, span, from });
         };
         if self.derived.contains(&id) {
@@ -428,6 +432,12 @@ impl Checker<'_> {
             self.without_else.insert(id);
         }
         let typed = typed?;
+        if let Some(quantity) = self.recorded_age(&read, &typed.quantity, &unit) {
+            return Some(Typed { quantity, unit, span, from });
+        }
+        if read.select != Select::Latest {
+            return Some(Typed { quantity: Quantity::Fact(read, None), unit, span, from });
+        }
         self.bounded_formula(typed.span, &[&typed.quantity], None)?;
         let Some(factor) = typed.unit.factor_to(&unit) else {
             let diagnostic = errors::derived_dimension(typed.span, &name, &typed.unit, &unit);

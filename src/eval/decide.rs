@@ -158,7 +158,8 @@ impl<'a> Search<'a> {
 
     fn wait(&mut self, check: u32) -> Wait {
         let run = self.run;
-        if let Some(General::Entries { kinds, distinct, planned, op, count }) = run.program.generals.get(check as usize) {
+        if let Some(General::Entries { kinds, distinct, planned, op, count }) = run.program.generals.get(check as usize)
+        {
             let mut more = Vec::new();
             for (kind, filter) in kinds {
                 let slot = run.record.kinds.get(*kind as usize).copied().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! What decided a known outcome, in words and as data.
 
 use crate::number::Comparison;
-use crate::tree::{Select, Test};
+use crate::tree::{Operand, Select, Test};
 
 use super::program::{General, Place, Quantity, Read, Target, WindowOf};
 use super::record::{Lab, Slot};
@@ -150,9 +150,10 @@ impl<'a> Run<'a> {
                 Slot::Absent => self.collect(otherwise, here, found),
                 _ => self.collect_fact(read, found),
             },
-            Quantity::CompletedYears(from, _) => {
-                self.labs(*from, |lab| found.push(self.found_lab(*from, lab)));
-            }
+            Quantity::Completed(age) => match &age.given {
+                Some(read) if self.record.slot(read.fact) != Slot::Absent => self.collect_fact(read, found),
+                _ => self.labs(age.from, |lab| found.push(self.found_lab(age.from, lab))),
+            },
             Quantity::Add(left, right)
             | Quantity::Subtract(left, right)
             | Quantity::Multiply(left, right)
@@ -220,9 +221,14 @@ impl<'a> Run<'a> {
                     Quantity::Number(..) => comes_to(right),
                     right => format!("{} ({})", comes_to(right), bound_words(test, tree)),
                 };
+                // Both sides of an age are in its completed units.
+                let unit = match left_words {
+                    Operand::Completed { unit, .. } => format!(" {}", unit.plural()),
+                    _ => String::new(),
+                };
                 let words = show::operand(tree, left_words);
                 let from = if found.is_empty() { String::new() } else { format!(" ({found})") };
-                format!("{words} {}{from} {is} {} {right_text}", comes_to(left), op.symbol())
+                format!("{words} {}{unit}{from} {is} {} {right_text}{unit}", comes_to(left), op.symbol())
             }
         };
     }

@@ -7,11 +7,12 @@ use std::fmt;
 use crate::number::{Comparison, Rational};
 use crate::syntax::ast::KindWord;
 use crate::tree::{
-    Attribute, DecisionTree, FactRead, KindId, Leaf, Limit, Next, NodeId, Operand, Select, Subject, Test, TestId,
-    TimeOf, ValueType,
+    AgeUnit, Attribute, DecisionTree, FactRead, KindId, Leaf, Limit, Next, NodeId, Operand, Select, Subject, Test,
+    TestId, TimeOf, ValueType,
 };
 use crate::window::Relation;
 
+use super::age::{self, Scales};
 use super::names::Names;
 use super::plain::{self, Plain};
 use super::quick::{self, Check, Step};
@@ -136,7 +137,7 @@ pub(super) enum Quantity {
     Fact(Read, Option<Limit>),
     Attribute(Option<u32>),
     Given(Read, Box<Quantity>),
-    CompletedYears(u32, u32),
+    Completed(Box<Completed>),
     Add(Box<Quantity>, Box<Quantity>),
     Subtract(Box<Quantity>, Box<Quantity>),
     Multiply(Box<Quantity>, Box<Quantity>),
@@ -145,6 +146,17 @@ pub(super) enum Quantity {
     Min(Vec<Quantity>),
     Max(Vec<Quantity>),
     If(Target, Box<Quantity>, Box<Quantity>),
+}
+
+/// An age in completed units.
+#[derive(Debug, Clone)]
+pub(super) struct Completed {
+    pub(super) unit: AgeUnit,
+    pub(super) given: Option<Read>,
+    /// By unit of the recorded age.
+    pub(super) scales: Scales,
+    pub(super) from: u32,
+    pub(super) to: u32,
 }
 
 /// What a name under `facts` is.
@@ -457,13 +469,7 @@ impl<'t> Compiler<'t> {
                     let kind = small(*kind);
                     compiled.push((kind, self.root(*filter, Scope::Kind(kind))?));
                 }
-                General::Entries {
-                    kinds: compiled,
-                    distinct: *distinct,
-                    planned: *planned,
-                    op: *op,
-                    count: *count,
-                }
+                General::Entries { kinds: compiled, distinct: *distinct, planned: *planned, op: *op, count: *count }
             }
             Test::Window { of, relation, anchor, undated } => General::Window {
                 of: match of {
@@ -543,7 +549,16 @@ impl<'t> Compiler<'t> {
             Operand::Given { given, otherwise } => {
                 Quantity::Given(self.read(given)?, Box::new(self.operand(otherwise, scope)?))
             }
-            Operand::CompletedYears { from, to } => Quantity::CompletedYears(small(*from), small(*to)),
+            Operand::Completed { unit, given, from, to } => Quantity::Completed(Box::new(Completed {
+                unit: *unit,
+                given: given.as_ref().map(|given| self.read(given)).transpose()?,
+                scales: given
+                    .as_ref()
+                    .and_then(|given| self.tree.facts.get(given.fact))
+                    .map_or_else(Scales::new, |fact| age::scales(fact, &units_of(&fact.ty, None))),
+                from: small(*from),
+                to: small(*to),
+            })),
             Operand::Add(left, right) => two(left, right).map(|(left, right)| Quantity::Add(left, right))?,
             Operand::Subtract(left, right) => two(left, right).map(|(left, right)| Quantity::Subtract(left, right))?,
             Operand::Multiply(left, right) => two(left, right).map(|(left, right)| Quantity::Multiply(left, right))?,

@@ -1,10 +1,10 @@
 //! Numbers as intervals, twice: in doubles that are sure to hold the exact value, which answers nearly every
 //! comparison, and in exact rationals for the rest.
 
-use crate::calendar;
 use crate::number::{Comparison, Interval, Rational};
 use crate::tree::Limit;
 
+use super::age::Span;
 use super::program::{Quantity, Read, Scope};
 use super::record::{self, Lab, Number, Slot, Value};
 use super::run::{Here, Run};
@@ -25,10 +25,6 @@ impl Bounds {
         // Conversion by a factor is three roundings at most: of the decimal, of the factor, of the product.
         let wide = value.abs() * 1e-15 + f64::MIN_POSITIVE;
         Bounds { low: value - wide, high: value + wide }
-    }
-
-    fn exactly(value: f64) -> Bounds {
-        Bounds { low: value, high: value }
     }
 
     /// One more rounding at each end; an end that is no number is no end.
@@ -116,12 +112,7 @@ impl<'a> Run<'a> {
                 Slot::Absent => self.approx(otherwise, here)?,
                 _ => self.approx_fact(read, None)?,
             },
-            Quantity::CompletedYears(from, to) => {
-                let (low, high) = self.completed_years(*from, *to)?;
-                #[expect(clippy::cast_precision_loss, reason = "years have few digits")]
-                let whole = |years: i64| Bounds::exactly(years as f64);
-                whole(low).hull(whole(high))
-            }
+            Quantity::Completed(age) => whole(self.completed(age)?),
             Quantity::Add(left, right) => self.approx(left, here)?.add(self.approx(right, here)?),
             Quantity::Subtract(left, right) => self.approx(left, here)?.sub(self.approx(right, here)?),
             Quantity::Multiply(left, right) => self.approx(left, here)?.mul(self.approx(right, here)?),
@@ -193,10 +184,7 @@ impl<'a> Run<'a> {
                 Slot::Absent => self.exact(otherwise, here)?,
                 _ => self.exact_fact(read, None)?,
             },
-            Quantity::CompletedYears(from, to) => {
-                let (low, high) = self.completed_years(*from, *to)?;
-                Interval::closed(Rational::from_i64(low), Rational::from_i64(high))?
-            }
+            Quantity::Completed(age) => self.completed(age)?.interval()?,
             Quantity::Add(left, right) => self.exact(left, here)?.add(&self.exact(right, here)?),
             Quantity::Subtract(left, right) => self.exact(left, here)?.sub(&self.exact(right, here)?),
             Quantity::Multiply(left, right) => self.exact(left, here)?.mul(&self.exact(right, here)?),
@@ -283,24 +271,6 @@ impl<'a> Run<'a> {
         let factor = &units.factors.get(usize::from(number.unit))?.1;
         record::interval(number, factor, possible)
     }
-
-    /// The fewest and most completed years from a date fact to an anchor's day.
-    pub(super) fn completed_years(self, from: u32, to: u32) -> Option<(i64, i64)> {
-        let anchor = self.record.anchor(to)?;
-        let mut born: Option<calendar::DayRange> = None;
-        let mut known = true;
-        self.labs(from, |lab| match lab.value {
-            Value::Date(date) => {
-                born = Some(born.map_or(date.days(), |other| other.hull(date.days())));
-            }
-            _ => known = false,
-        });
-        let born = born.filter(|_| known)?;
-        match calendar::age_range(born, anchor.days()) {
-            (Some(low), Some(high)) => Some((low, high)),
-            _ => None,
-        }
-    }
 }
 
 fn limit_of(lab: &Lab, limit: Limit) -> Option<f64> {
@@ -308,6 +278,12 @@ fn limit_of(lab: &Lab, limit: Limit) -> Option<f64> {
         Limit::Uln => lab.uln,
         Limit::Lln => lab.lln,
     }
+}
+
+/// Completed units as doubles.
+#[expect(clippy::cast_precision_loss, reason = "ages have few digits")]
+pub(super) fn whole(span: Span) -> Bounds {
+    Bounds { low: span.low as f64, high: span.high.map_or(f64::INFINITY, |high| high as f64) }
 }
 
 fn bounds(number: &Number) -> Bounds {

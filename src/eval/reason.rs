@@ -1,10 +1,10 @@
 //! Why a test is unknown: what the record would have to give, or give more precisely.
 
 use crate::calendar::Stretch;
-use crate::tree::{Limit, Test};
+use crate::tree::{Limit, Select, Test};
 use crate::window::Relation;
 
-use super::program::{General, Place, Quantity, Read, Scope, Target, WindowOf};
+use super::program::{Completed, General, Place, Quantity, Read, Scope, Target, WindowOf};
 use super::record::{KindSlot, Lab, Slot, Value};
 use super::report::{Reason, Why};
 use super::run::{Here, Run, part_of};
@@ -132,18 +132,22 @@ impl<'a> Run<'a> {
                 Slot::Absent => self.why_absent(otherwise, here, reasons),
                 _ => self.why_fact(read, None, reasons),
             },
-            Quantity::CompletedYears(from, to) => {
-                let name = show::fact_name(tree, *from as usize);
-                if self.record.slot(*from) == Slot::Absent {
+            Quantity::Completed(age) => {
+                if let Some(read) = self.recorded_age(age) {
+                    self.why_fact(read, None, reasons);
+                    return;
+                }
+                let name = show::fact_name(tree, age.from as usize);
+                if self.record.slot(age.from) == Slot::Absent {
                     reasons.add(name, Why::NoRecord, format!("`{name}` is not given"));
                 } else {
-                    self.labs(*from, |lab| {
+                    self.labs(age.from, |lab| {
                         if lab.value == Value::Unknown {
                             reasons.add(name, Why::NoValue, format!("`{name}` has no value"));
                         }
                     });
                 }
-                self.why_anchor(*to, reasons);
+                self.why_anchor(age.to, reasons);
             }
             Quantity::Add(left, right)
             | Quantity::Subtract(left, right)
@@ -189,9 +193,13 @@ impl<'a> Run<'a> {
                 Slot::Absent => self.why_vague(otherwise, here, reasons),
                 _ => self.why_vague_fact(read, reasons),
             },
-            Quantity::CompletedYears(from, to) => {
-                let name = show::fact_name(tree, *from as usize);
-                self.labs(*from, |lab| {
+            Quantity::Completed(age) => {
+                if let Some(read) = self.recorded_age(age) {
+                    self.why_vague_age(age, read, reasons);
+                    return;
+                }
+                let name = show::fact_name(tree, age.from as usize);
+                self.labs(age.from, |lab| {
                     if let Value::Date(date) = lab.value
                         && date.days().as_day().is_none()
                     {
@@ -199,8 +207,8 @@ impl<'a> Run<'a> {
                         reasons.add(name, Why::DateTooCoarse, text);
                     }
                 });
-                self.why_coarse_anchor(*to, false, reasons);
-                if let Slot::Labs { count: 2.., .. } = self.record.slot(*from) {
+                self.why_coarse_anchor(age.to, false, reasons);
+                if let Slot::Labs { count: 2.., .. } = self.record.slot(age.from) {
                     reasons.add(name, Why::ConflictingResults, format!("`{name}` is given more than once"));
                 }
             }
@@ -229,6 +237,33 @@ impl<'a> Run<'a> {
                     self.why_vague(otherwise, here, reasons);
                 }
             }
+        }
+    }
+
+    /// The read of a recorded age, where the record gives one.
+    fn recorded_age(self, age: &'a Completed) -> Option<&'a Read> {
+        age.given.as_ref().filter(|read| read.select != Select::Latest || self.record.slot(read.fact) != Slot::Absent)
+    }
+
+    /// What keeps a recorded age from saying how many units are completed.
+    fn why_vague_age(self, age: &'a Completed, read: &'a Read, reasons: &mut Reasons) {
+        self.why_vague_fact(read, reasons);
+        if !reasons.list.is_empty() {
+            return;
+        }
+        let name = show::fact_name(&self.program.tree, read.fact as usize);
+        let (mut without_day, mut coarse) = (false, false);
+        self.labs(read.fact, |lab| match self.completed_of(age, lab) {
+            None => without_day = true,
+            Some(span) => coarse |= span.high != Some(span.low),
+        });
+        if without_day {
+            self.why_anchor(age.to, reasons);
+        }
+        if coarse || reasons.list.is_empty() {
+            let unit = age.unit.plural();
+            let text = format!("`{name}` is given too coarsely to tell the completed {unit}");
+            reasons.add(name, Why::DateTooCoarse, text);
         }
     }
 

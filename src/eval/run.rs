@@ -5,6 +5,7 @@ use crate::calendar::Stretch;
 use crate::number::{Comparison, Interval};
 use crate::window::{Relation, Select};
 
+use super::age::Span;
 use super::program::{General, Place, Program, Quantity, Read, Scope, Target, WindowOf, ends_as_it_starts};
 use super::record::{Attributes, End, Entry, Lab, Record, Slot, Value};
 use super::time::{self, Moment, Part, Until};
@@ -41,14 +42,6 @@ impl Here<'_> {
             Here::Entry(_, entry) => entry.attributes,
         }
     }
-}
-
-/// What the latest results leave of a value that has to be one of several.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Settled {
-    Value(Value),
-    /// No result, perhaps no result, or results that differ.
-    Unknown,
 }
 
 /// What is counted of some kinds.
@@ -152,10 +145,7 @@ impl<'a> Run<'a> {
                 None => Tri::Unknown,
             },
             Place::Fact(read) => match read.select {
-                Select::Latest => match self.settled(read) {
-                    Settled::Value(value) => test(value),
-                    Settled::Unknown => Tri::Unknown,
-                },
+                Select::Latest => self.agreed(read, test),
                 Select::Any | Select::Every => self.quantified(read, |lab| test(lab.value)),
             },
         }
@@ -249,18 +239,18 @@ impl<'a> Run<'a> {
         newest.any
     }
 
-    /// The one value that the candidates agree on.
-    pub(super) fn settled(self, read: &Read) -> Settled {
-        let mut value = None;
-        let mut differ = false;
-        let sure = self.latest(read, |lab| match value {
-            None => value = Some(lab.value),
-            Some(other) => differ |= other != lab.value,
+    /// What each result that may be the latest answers, where all of them answer alike.
+    fn agreed(self, read: &Read, test: impl Fn(Value) -> Tri) -> Tri {
+        let mut answers = None;
+        let sure = self.latest(read, |lab| {
+            let answer = test(lab.value);
+            answers = Some(match answers {
+                None => answer,
+                Some(other) if other == answer => answer,
+                Some(_) => Tri::Unknown,
+            });
         });
-        match value {
-            Some(value) if sure && !differ && value != Value::Unknown => Settled::Value(value),
-            _ => Settled::Unknown,
-        }
+        if sure { answers.unwrap_or(Tri::Unknown) } else { Tri::Unknown }
     }
 
     /// How many entries of some kinds, or how many of the kinds, meet their filter; may stop at `enough` sure ones.
@@ -357,19 +347,7 @@ impl<'a> Run<'a> {
                 None => Tri::Unknown,
             },
             WindowOf::Place(Place::Fact(read)) => match read.select {
-                Select::Latest => {
-                    // Any of the candidates may be the one: the answer is theirs where they agree.
-                    let mut answers = None;
-                    let sure = self.latest(read, |lab| {
-                        let answer = of_value(lab.value);
-                        answers = Some(match answers {
-                            None => answer,
-                            Some(other) if other == answer => answer,
-                            Some(_) => Tri::Unknown,
-                        });
-                    });
-                    if sure { answers.unwrap_or(Tri::Unknown) } else { Tri::Unknown }
-                }
+                Select::Latest => self.agreed(read, of_value),
                 Select::Any | Select::Every => self.quantified(read, |lab| of_value(lab.value)),
             },
         }
@@ -380,6 +358,19 @@ impl<'a> Run<'a> {
             && read.select != Select::Latest
         {
             return self.quantified(read, |lab| self.compare_lab(lab, read.fact, *limit, op, right, here));
+        }
+        if let Quantity::Completed(age) = left
+            && let Some(read) = &age.given
+            && read.select != Select::Latest
+        {
+            return self.quantified(read, |lab| {
+                let (Some(left), Some(right)) =
+                    (self.completed_of(age, lab).and_then(Span::interval), self.exact(right, here))
+                else {
+                    return Tri::Unknown;
+                };
+                Tri::from(left.compare(op, &right))
+            });
         }
         let Some(left_bounds) = self.approx(left, here) else {
             return Tri::Unknown;

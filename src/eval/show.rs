@@ -109,6 +109,7 @@ pub fn test(tree: &DecisionTree, test: &Test) -> String {
 fn bound_unit<'t>(tree: &'t DecisionTree, left: &Operand, right: &Operand) -> Option<&'t str> {
     match (left, right) {
         (Operand::Fact(read, None), Operand::Number(_)) => unit_of(&tree.facts.get(read.fact)?.ty),
+        (Operand::Completed { unit, .. }, Operand::Number(_)) => Some(unit.plural()),
         _ => None,
     }
 }
@@ -155,8 +156,9 @@ pub(super) fn operand(tree: &DecisionTree, whole: &Operand) -> String {
         Operand::Fact(read, Some(Limit::Lln)) => format!("{} / LLN", fact_read(tree, read)),
         Operand::Attribute(name) => name.clone(),
         Operand::Given { given, .. } => fact_read(tree, given),
-        Operand::CompletedYears { from, to } => {
-            format!("years from {} to {}", fact_name(tree, *from), anchor_name(tree, *to))
+        Operand::Completed { given: Some(given), .. } => fact_read(tree, given),
+        Operand::Completed { unit, given: None, from, to } => {
+            format!("completed {} from {} to {}", unit.plural(), fact_name(tree, *from), anchor_name(tree, *to))
         }
         Operand::Add(left, right) => format!("{} + {}", inner(left), inner(right)),
         Operand::Subtract(left, right) => format!("{} - {}", inner(left), inner(right)),

@@ -159,13 +159,21 @@ pub static WORDS: &[Word] = &[
     },
     Word { word: "exactly", form: "exactly 2 of { .. }", text: "Neither more nor fewer." },
     Word { word: "distinct", form: "at least 2 distinct prior G", text: "Counts kinds, not entries." },
-    Word { word: "prior", form: "prior K", text: "An entry that began before the anchor's day; one of that very day is not prior." },
+    Word {
+        word: "prior",
+        form: "prior K",
+        text: "An entry that began before the anchor's day; one of that very day is not prior.",
+    },
     Word {
         word: "current",
         form: "current K",
         text: "An entry that began by the anchor's day and has not ended before it.",
     },
-    Word { word: "planned", form: "planned K", text: "An entry marked `planned: yes`, or one without that mark that starts after the anchor's day. No other form counts what is so marked." },
+    Word {
+        word: "planned",
+        form: "planned K",
+        text: "An entry marked `planned: yes`, or one without that mark that starts after the anchor's day. No other form counts what is so marked.",
+    },
     Word { word: "no", form: "no K", text: "No entry at all. In an example: the answer no." },
     Word {
         word: "latest",

@@ -41,9 +41,9 @@ fn filters(test: &Test) -> Vec<Next> {
 fn operand(whole: &Operand, found: &mut Vec<Next>) {
     let mut read = |read: &FactRead| found.push(read.filter);
     match whole {
-        Operand::Number(_) | Operand::Attribute(_) | Operand::CompletedYears { .. } => {}
+        Operand::Number(_) | Operand::Attribute(_) | Operand::Completed { given: None, .. } => {}
         Operand::Fact(fact, _) => read(fact),
-        Operand::Given { given, .. } => read(given),
+        Operand::Given { given, .. } | Operand::Completed { given: Some(given), .. } => read(given),
         Operand::Add(a, b) | Operand::Subtract(a, b) | Operand::Multiply(a, b) | Operand::Divide(a, b) => {
             operand(a, found);
             operand(b, found);

@@ -82,7 +82,9 @@ impl Speaker<'_> {
                 Some("not all of the following hold".to_owned())
             }
             ConditionKind::Defined(_) => Some(positive.text.replacen("” holds", "” does not hold", 1)),
-            ConditionKind::Test(Test::Entries { kinds, filter, distinct: false, op: Comparison::Ge, count: 1, .. }) => {
+            ConditionKind::Test(Test::Entries {
+                kinds, filter, distinct: false, op: Comparison::Ge, count: 1, ..
+            }) => {
                 return self.entries(kinds, filter.as_deref(), &format!("there is no {}", self.one_of(kinds)), "");
             }
             ConditionKind::Test(Test::IsYes(subject)) if one_value(subject) => {

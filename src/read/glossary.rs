@@ -52,9 +52,9 @@ impl<'p> Visit<'p> for Used<'_, 'p> {
     }
 
     fn quantity(&mut self, quantity: &'p Quantity) {
-        if let Quantity::CompletedYears(from, to) = quantity {
-            self.facts.insert(*from);
-            self.anchors.insert(*to);
+        if let Quantity::Age(age) = quantity {
+            self.facts.insert(age.from);
+            self.anchors.insert(age.to);
         }
         visit::walk_quantity(self, quantity);
     }

@@ -102,7 +102,15 @@ impl<'p> Visit<'p> for Waiting<'_, 'p> {
     fn quantity(&mut self, quantity: &'p Quantity) {
         match quantity {
             Quantity::Attribute(name) => self.found.add(format!("“{}”", spaced(name))),
-            Quantity::CompletedYears(from, _) => self.found.add(self.words.fact(*from)),
+            Quantity::Age(age) => {
+                let from = self.words.fact(age.from);
+                self.found.add(match &age.recorded {
+                    Some(read) if read.select != Select::Latest => self.words.fact(read.fact),
+                    Some(read) => format!("{} (or the {from})", self.words.fact(read.fact)),
+                    None => from,
+                });
+                return;
+            }
             Quantity::Given(read, inner) => {
                 // The inputs are asked only where the value itself is missing.
                 let mut inputs = Waiting::new(self.words);

@@ -6,7 +6,7 @@ use super::time;
 use super::words::{self, spaced};
 use crate::number::{Comparison, Rational};
 use crate::syntax::ast::LimitWord;
-use crate::typed::{Condition, ConditionKind, FactRead, Quantity, Test, TimeOf};
+use crate::typed::{Age, Condition, ConditionKind, FactRead, Quantity, Test, TimeOf};
 use crate::units::Unit;
 use crate::vocab::Type;
 use crate::window::{Relation, Select};
@@ -107,7 +107,9 @@ impl Speaker<'_> {
             _ => None,
         };
         let shown = match left {
-            Quantity::Fact(..) | Quantity::Given(..) | Quantity::Attribute(_) => words::quantity(value, unit.as_ref()),
+            Quantity::Fact(..) | Quantity::Given(..) | Quantity::Age(_) | Quantity::Attribute(_) => {
+                words::quantity(value, unit.as_ref())
+            }
             _ => words::number(value),
         };
         match self.as_written(value, unit.as_ref(), molar.as_ref()) {
@@ -132,7 +134,8 @@ impl Speaker<'_> {
                 self.factor_unit(base, scope)?.powi(i32::try_from(exponent.to_i64()?).ok()?)
             }
             Quantity::Min(list) | Quantity::Max(list) => list.first().and_then(|first| self.unit_of(first, scope)),
-            Quantity::Number(_) | Quantity::Fact(_, Some(_)) | Quantity::CompletedYears(..) => None,
+            Quantity::Age(age) => Unit::parse(age.unit.time().code()).ok(),
+            Quantity::Number(_) | Quantity::Fact(_, Some(_)) => None,
         }
     }
 
@@ -176,21 +179,12 @@ impl Speaker<'_> {
             Quantity::Fact(read, _) => (self.read(read, &self.words.fact(read.fact)), Vec::new()),
             Quantity::Attribute(name) => (format!("“{}”", spaced(name)), Vec::new()),
             Quantity::Given(read, inner) => {
-                if let Quantity::CompletedYears(from, anchor) = &**inner
-                    && read.filter.is_none()
-                    && read.select == Select::Latest
-                {
-                    let (from, anchor) = (self.words.fact(*from), self.words.anchor(*anchor));
-                    let name = self.words.fact(read.fact);
-                    let how = format!("where the record does not give it, counted from the {from}");
-                    return (format!("{name} on the day of {anchor} ({how})"), Vec::new());
-                }
                 let value = self.formula(inner, Binding::Sum, scope, inputs);
                 let how = Item::new(format!("where no such result is recorded, it is worked out as {value}"));
                 (self.read(read, &self.words.fact(read.fact)), vec![how])
             }
+            Quantity::Age(age) => (self.age(age), Vec::new()),
             Quantity::Number(_)
-            | Quantity::CompletedYears(..)
             | Quantity::Add(..)
             | Quantity::Subtract(..)
             | Quantity::Multiply(..)
@@ -202,6 +196,21 @@ impl Speaker<'_> {
                 (format!("the value of {}", self.formula(quantity, Binding::Sum, scope, inputs)), Vec::new())
             }
         }
+    }
+
+    /// `age on the day of screening in completed months`
+    fn age(&self, age: &Age) -> String {
+        let (from, anchor, unit) = (self.words.fact(age.from), self.words.anchor(age.to), age.unit.plural());
+        let Some(read) = &age.recorded else {
+            return format!("completed {unit} from the {from} to the day of {anchor}");
+        };
+        let name = self.read(read, &self.words.fact(read.fact));
+        if read.select != Select::Latest {
+            return format!("{name} in completed {unit}");
+        }
+        format!(
+            "{name} in completed {unit} on the day of {anchor} (where the record does not give it, counted from the {from})"
+        )
     }
 
     fn formula(&self, quantity: &Quantity, around: Binding, scope: Scope<'_>, inputs: &mut Inputs) -> String {
@@ -231,10 +240,10 @@ impl Speaker<'_> {
                 format!("[{then} when {condition}, {otherwise} when not]")
             }
             Quantity::Attribute(name) => format!("“{}”", spaced(name)),
-            Quantity::CompletedYears(from, anchor) => {
-                let (from, anchor) = (self.words.fact(*from), self.words.anchor(*anchor));
-                format!("[completed years from the {from} to the day of {anchor}]")
-            }
+            Quantity::Age(age) => match &age.recorded {
+                None => format!("[{}]", self.age(age)),
+                Some(read) => self.named(read, self.age(age), inputs),
+            },
             Quantity::Fact(read, limit) => {
                 let over = limit.map_or(String::new(), |limit| format!(", over {}", limit_words(limit)));
                 let meaning = format!("{}{over}", self.read(read, &self.words.fact(read.fact)).trim_end_matches(','));
@@ -258,7 +267,10 @@ impl Speaker<'_> {
     fn input(&self, read: &FactRead, meaning: String, inputs: &mut Inputs) -> String {
         let fact = self.words.program.vocabulary.facts.get(read.fact);
         let unit = fact.and_then(|fact| fact.unit()).map(words::unit).unwrap_or_default();
-        let meaning = if unit.is_empty() { meaning } else { format!("{meaning}, in {unit}") };
+        self.named(read, if unit.is_empty() { meaning } else { format!("{meaning}, in {unit}") }, inputs)
+    }
+
+    fn named(&self, read: &FactRead, meaning: String, inputs: &mut Inputs) -> String {
         if let Some((short, _)) = inputs.iter().find(|(_, known)| *known == meaning) {
             return short.clone();
         }

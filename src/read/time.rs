@@ -90,7 +90,12 @@ pub(super) fn entry(words: &Words<'_>, relation: &Relation, anchor: AnchorId, po
     match relation {
         Relation::Within { .. } if points => format!("that falls {}", falls(relation, &when)),
         Relation::Within { .. } => format!("any part of which falls {}", falls(relation, &when)),
-        Relation::Before | Relation::After | Relation::At | Relation::UpTo | Relation::EarlierBy { .. } | Relation::LaterBy { .. } => {
+        Relation::Before
+        | Relation::After
+        | Relation::At
+        | Relation::UpTo
+        | Relation::EarlierBy { .. }
+        | Relation::LaterBy { .. } => {
             format!("that began {when}")
         }
         Relation::Current => {

@@ -324,9 +324,12 @@ impl<'p> Lowering<'p> {
             Quantity::Given(read, otherwise) => {
                 Operand::Given { given: self.read(read), otherwise: self.boxed(otherwise) }
             }
-            Quantity::CompletedYears(from, to) => {
-                Operand::CompletedYears { from: index_of(&mut self.facts, *from), to: *to }
-            }
+            Quantity::Age(age) => Operand::Completed {
+                unit: age.unit,
+                given: age.recorded.as_ref().map(|read| self.read(read)),
+                from: index_of(&mut self.facts, age.from),
+                to: age.to,
+            },
             Quantity::Add(a, b) => Operand::Add(self.boxed(a), self.boxed(b)),
             Quantity::Subtract(a, b) => Operand::Subtract(self.boxed(a), self.boxed(b)),
             Quantity::Multiply(a, b) => Operand::Multiply(self.boxed(a), self.boxed(b)),
@@ -562,8 +565,8 @@ fn map_inner(test: &mut Test, change: &mut impl FnMut(Next) -> Next) {
 
 fn map_operand(operand: &mut Operand, change: &mut impl FnMut(Next) -> Next) {
     match operand {
-        Operand::Number(_) | Operand::Attribute(_) | Operand::CompletedYears { .. } => {}
-        Operand::Fact(read, _) => read.filter = change(read.filter),
+        Operand::Number(_) | Operand::Attribute(_) | Operand::Completed { given: None, .. } => {}
+        Operand::Fact(read, _) | Operand::Completed { given: Some(read), .. } => read.filter = change(read.filter),
         Operand::Given { given, otherwise } => {
             given.filter = change(given.filter);
             map_operand(otherwise, change);

@@ -134,6 +134,20 @@ pub struct Fact {
     pub codes: Vec<Code>,
 }
 
+impl Fact {
+    /// The unit of a fact that can be an age.
+    pub fn age_unit(&self) -> Option<AgeUnit> {
+        match &self.ty {
+            ValueType::Quantity { unit, .. } => AgeUnit::from_code(unit),
+            ValueType::Score { .. }
+            | ValueType::Ordinal { .. }
+            | ValueType::Coded { .. }
+            | ValueType::YesNo
+            | ValueType::Date => None,
+        }
+    }
+}
+
 /// An attribute of an entry or of a result.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attribute {
@@ -264,6 +278,7 @@ pub enum Leaf {
     Unknown,
 }
 
+pub use crate::calendar::AgeUnit;
 /// A laboratory's own limit of normal.
 pub use crate::syntax::ast::LimitWord as Limit;
 pub use crate::window::{Length, Relation, Select};
@@ -379,8 +394,12 @@ pub enum Operand {
         /// Instead.
         otherwise: Box<Operand>,
     },
-    /// Completed years from a date fact to an anchor's day.
-    CompletedYears {
+    /// An age in completed units, from a date fact to an anchor's day.
+    Completed {
+        /// The unit whose completed ones are counted.
+        unit: AgeUnit,
+        /// A recorded age, which goes before the date where the record gives it.
+        given: Option<FactRead>,
         /// The date fact.
         from: FactId,
         /// The anchor.

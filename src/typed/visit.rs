@@ -96,7 +96,8 @@ pub fn walk_test<'p, V: Visit<'p> + ?Sized>(visit: &mut V, test: &'p Test) {
 /// Shows what a quantity holds.
 pub fn walk_quantity<'p, V: Visit<'p> + ?Sized>(visit: &mut V, quantity: &'p Quantity) {
     match quantity {
-        Quantity::Number(_) | Quantity::Attribute(_) | Quantity::CompletedYears(..) => {}
+        Quantity::Number(_) | Quantity::Attribute(_) => {}
+        Quantity::Age(age) => age.recorded.iter().for_each(|read| visit.read(read)),
         Quantity::Fact(read, _) => visit.read(read),
         Quantity::Given(read, otherwise) => {
             visit.read(read);
@@ -233,7 +234,8 @@ pub fn operations(quantity: &Quantity) -> usize {
 fn nesting(quantity: &Quantity, of_definitions: &[usize]) -> (usize, usize) {
     let read = |read: &FactRead| read.filter.as_ref().map_or(0, |filter| depth(filter, of_definitions));
     let (operations, inner) = match quantity {
-        Quantity::Number(_) | Quantity::Attribute(_) | Quantity::CompletedYears(..) => (0, 0),
+        Quantity::Number(_) | Quantity::Attribute(_) => (0, 0),
+        Quantity::Age(age) => (0, age.recorded.as_ref().map_or(0, read)),
         Quantity::Fact(fact, _) => (0, read(fact)),
         Quantity::Given(fact, otherwise) => {
             let (operations, inner) = nesting(otherwise, of_definitions);

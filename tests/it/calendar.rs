@@ -1,7 +1,10 @@
 //! Dates: every written form, month ends, leap days, and three-valued order.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use eligc::calendar::{DateError, DayRange, InstantRange, Precision, Stretch, add, age_range, age_years};
+use eligc::calendar::{
+    AgeScale, AgeUnit, DateError, DayRange, InstantRange, Precision, RecordedAge, Stretch, add, age_range, completed,
+};
+use eligc::number::Rational;
 use eligc::units::TimeUnit;
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -177,7 +180,7 @@ fn instants_know_offsets() {
 
 #[test]
 fn ages_complete_on_the_birthday() {
-    let age = |birth: &str, on: &str| age_years(day(birth), day(on));
+    let age = |birth: &str, on: &str| completed(day(birth), day(on), AgeUnit::Year);
     assert_eq!(age("1990-05-17", "2026-05-16"), 35);
     assert_eq!(age("1990-05-17", "2026-05-17"), 36);
     assert_eq!(age("2004-02-29", "2022-02-28"), 17);
@@ -186,18 +189,74 @@ fn ages_complete_on_the_birthday() {
     assert_eq!(age("2004-02-29", "2024-02-29"), 20);
     assert_eq!(age("2026-03-01", "2026-03-01"), 0);
     assert_eq!(age("2026-03-02", "2026-03-01"), -1);
-    let range = |birth: &str, on: &str| age_range(stretch(birth).days(), stretch(on).days());
+    let range = |birth: &str, on: &str| age_range(stretch(birth).days(), stretch(on).days(), AgeUnit::Year);
     assert_eq!(range("2008", "2026-03-01"), (Some(17), Some(18)));
     assert_eq!(range("2008-03", "2026-03"), (Some(17), Some(18)));
     let unknown = DayRange::everything();
-    assert_eq!(age_range(unknown, DayRange::of(0)), (None, None));
-    assert_eq!(age_range(DayRange::of(0), unknown), (None, None));
+    assert_eq!(age_range(unknown, DayRange::of(0), AgeUnit::Day), (None, None));
+    assert_eq!(age_range(DayRange::of(0), unknown, AgeUnit::Month), (None, None));
 }
 
 /// Any day of the years a record may name.
 fn any_day() -> impl Strategy<Value = Date> {
     (1800i16..=2200, 1i8..=12, 1i8..=31)
         .prop_filter_map("a real day", |(year, month, day)| Date::new(year, month, day).ok())
+}
+
+#[test]
+fn months_complete_on_the_day_of_the_month() {
+    let age = |birth: &str, on: &str, unit| completed(day(birth), day(on), unit);
+    assert_eq!(age("2025-08-01", "2026-02-28", AgeUnit::Month), 6);
+    assert_eq!(age("2025-09-01", "2026-02-28", AgeUnit::Month), 5);
+    assert_eq!(age("2025-08-31", "2026-02-28", AgeUnit::Month), 5);
+    assert_eq!(age("2025-08-31", "2026-03-01", AgeUnit::Month), 6);
+    assert_eq!(age("2026-01-18", "2026-03-01", AgeUnit::Week), 6);
+    assert_eq!(age("2026-01-19", "2026-03-01", AgeUnit::Week), 5);
+    assert_eq!(age("2008-01-28", "2026-03-01", AgeUnit::Day), 6607);
+    assert_eq!(age("2026-03-02", "2026-03-01", AgeUnit::Month), -1);
+}
+
+/// A recorded age, whole or a decimal, against every birth that it can stand for.
+#[test]
+fn a_recorded_age_is_every_birth_it_can_stand_for() {
+    let unit = |code: &str| AgeUnit::from_code(code).unwrap();
+    let said = |value: &str, of: &str, asked: &str, on: &str| {
+        let value = Rational::parse(value).unwrap();
+        let recorded = RecordedAge::new(&value, None, &AgeScale::of(&unit(of).days())).unwrap();
+        let (low, high) = recorded.completed(unit(asked), Some(stretch(on).days())).unwrap();
+        (low, high.unwrap())
+    };
+    assert_eq!(said("70.5", "a", "a", "2026-03-01"), (70, 70));
+    assert_eq!(said("70.9", "a", "a", "2026-03-01"), (70, 70));
+    assert_eq!(said("846", "mo", "a", "2026-03-01"), (70, 70));
+    assert_eq!(said("6574", "d", "a", "2026-03-01"), (18, 18));
+    assert_eq!(said("6573", "d", "a", "2026-03-01"), (17, 17));
+    // The year 2023 has no 29 February: 6,574 days are 18 years on one day and not on the other.
+    assert_eq!(said("6574", "d", "a", "2026"), (17, 18));
+    assert_eq!(said("17", "a", "mo", "2026-03-01"), (204, 215));
+    assert_eq!(said("17.5", "a", "mo", "2026-03-01"), (209, 211));
+    assert_eq!(said("8", "wk", "d", "2026-03-01"), (56, 62));
+    assert_eq!(said("8.5", "wk", "wk", "2026-03-01"), (8, 8));
+    assert_eq!(said("2", "mo", "d", "2026-03-01"), (59, 89));
+    let unknown = RecordedAge::new(&Rational::from_i64(20_000), None, &AgeScale::of(&unit("d").days())).unwrap();
+    assert_eq!(unknown.completed(unit("a"), None), None);
+    assert_eq!(unknown.completed(unit("wk"), None), Some((2857, Some(2857))));
+    // Each birth of twelve years, and its age in every unit as recorded: the answer holds the true one.
+    let on = day("2026-03-31");
+    for birth in day("2014-01-01")..=on {
+        for of in AgeUnit::ALL {
+            let value = Rational::from_i64(completed(birth, on, of));
+            let recorded = RecordedAge::new(&value, None, &AgeScale::of(&of.days())).unwrap();
+            for asked in AgeUnit::ALL {
+                let (low, high) = recorded.completed(asked, Some(DayRange::of(on))).unwrap();
+                let truth = completed(birth, on, asked);
+                assert!(low <= truth && truth <= high.unwrap(), "{birth} {of:?} {asked:?}");
+                if of == AgeUnit::Day || of == asked {
+                    assert_eq!((low, high), (truth, Some(truth)));
+                }
+            }
+        }
+    }
 }
 
 proptest! {
@@ -226,13 +285,15 @@ proptest! {
     #[test]
     fn ages_grow_by_one_a_year(birth in any_day(), on in any_day()) {
         let (birth, on) = (day(&birth.to_string()), day(&on.to_string()));
-        let age = age_years(birth, on);
-        let next = age_years(birth, on + 1);
-        prop_assert!(next == age || next == age + 1);
-        // The day an age is complete lies that many years after the birth, or on 1 March.
-        let birthday = add(birth, age, TimeUnit::Year).unwrap();
-        prop_assert!(birthday <= on);
-        prop_assert!(add(birth, age + 1, TimeUnit::Year).unwrap() >= on);
+        for unit in AgeUnit::ALL {
+            let age = completed(birth, on, unit);
+            let next = completed(birth, on + 1, unit);
+            prop_assert!(next == age || next == age + 1);
+            // The day an age is complete lies that many units after the birth, or on the next day where a month is short.
+            let birthday = add(birth, age, unit.time()).unwrap();
+            prop_assert!(birthday <= on);
+            prop_assert!(add(birth, age + 1, unit.time()).unwrap() >= on);
+        }
     }
 
     #[test]

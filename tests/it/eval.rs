@@ -10,6 +10,7 @@ mod hostile;
 mod monotone;
 mod reading;
 mod reports;
+mod said;
 mod splitting;
 mod values;
 mod windows;

@@ -6,6 +6,7 @@ evaluates records, one a line, and prints a line for each: the verdict, then eve
 """
 import calendar
 import json
+import math
 import sys
 from datetime import date
 from fractions import Fraction
@@ -177,9 +178,33 @@ def add_months(day, months):
     return number((year, month + 1, min(when.day, calendar.monthrange(year, month + 1)[1])))
 
 
-def years(born, day):
+def completed(born, day, unit):
+    if unit in ("day", "week"):
+        return (day - born) // (7 if unit == "week" else 1)
     born, day = (date.fromordinal(d + date(1970, 1, 1).toordinal()) for d in (born, day))
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    months = (day.year - born.year) * 12 + day.month - born.month - (day.day < born.day)
+    return months // (12 if unit == "year" else 1)
+
+
+AGES = {"a": Fraction(1461, 4), "mo": Fraction(487, 16), "wk": Fraction(7), "d": Fraction(1)}
+
+
+def recorded(value, comparator, days):
+    """A recorded age in units of so many days: whether it counts months, and the fewest and most of them or of days."""
+    months = days / AGES["mo"] if days in (AGES["a"], AGES["mo"]) else None
+    per = days if months is None else months
+    if value.denominator == 1:
+        low, high = value, value + 1
+    else:
+        digit = Fraction(1)
+        while (value / digit).denominator != 1:
+            digit /= 10
+        low, high = value - digit / 2, value + digit
+    if comparator in ("<", "<="):
+        low, high = Fraction(0), value if comparator == "<" else high
+    elif comparator in (">", ">="):
+        high = None
+    return months is not None, math.floor(low * per), INF if high is None else math.ceil(high * per) - 1
 
 
 def at_most(a, b):
@@ -290,20 +315,11 @@ class Evaluator:
         decided = either(both(m, turn(question(r))) if m != NO else NO for r, m in members)
         return turn(decided) if decided == YES or (decided == NO and sure) else UNKNOWN
 
-    def settled(self, read, fact):
-        """The one value all candidates have."""
-        found, known = self.candidates(read, fact)
-        values = {self.plain(result, self.facts[fact]) for result in found}
-        return values.pop() if known and len(values) == 1 else None
-
     def value_test(self, test, scope, question):
         if "attribute" in test:
             value = self.plain(*self.attribute(scope, test["attribute"]))
             return UNKNOWN if value is None else question(value)
         fact = test["fact"]
-        if test.get("select", "latest") == "latest":
-            value = self.settled(test, fact)
-            return UNKNOWN if value is None else question(value)
 
         def of_result(result):
             value = self.plain(result, self.facts[fact])
@@ -346,7 +362,7 @@ class Evaluator:
         def question(result):
             return compare(self.operand(left, scope, result), test["op"], right)
 
-        return self.read(several, several["fact"], question)
+        return self.read(several, several.get("fact") or several["given"], question)
 
     def test_entries(self, test, scope):
         sure = possible = 0
@@ -480,9 +496,8 @@ class Evaluator:
             if not self.results[operand["given"]]:
                 return self.operand(operand["else"], scope, result)
             return self.operand({"fact": operand["given"], "where": operand.get("where", YES)}, scope)
-        if "completed_years" in operand:
-            return self.completed_years(**{"born": operand["completed_years"]["from"],
-                                           "to": operand["completed_years"]["to"]})
+        if "completed" in operand:
+            return self.completed(operand["completed"], result)
         if "if" in operand:
             answer = self.answer(operand["if"], scope)
             taken = {YES: ["then"], NO: ["else"], UNKNOWN: ["then", "else"]}[answer]
@@ -496,18 +511,47 @@ class Evaluator:
         parts = [self.operand(part, scope, result) for part in operand[word]]
         return join(OPERATIONS[word], parts)
 
-    def completed_years(self, born, to):
-        dates = [self.plain(result, self.facts[born]) for result in self.results[born]]
-        if not dates or None in dates or to not in self.anchors:
+    def completed(self, age, result):
+        """An age in completed units."""
+        given, on = age.get("given"), self.anchors[age["to"]].days if age["to"] in self.anchors else None
+        if given and age.get("select", "latest") != "latest":
+            return self.recorded(age, result, on)
+        if given and self.results[given]:
+            found, known = self.candidates(age, given)
+            return join(hull, [self.recorded(age, r, on) for r in found]) if known else None
+        dates = [self.plain(result, self.facts[age["from"]]) for result in self.results[age["from"]]]
+        if not dates or None in dates or on is None:
             return None
         days = [Date(text).days for text in dates]
         first, last = min(d[0] for d in days), max(d[1] for d in days)
-        on = self.anchors[to].days
-        return (Fraction(years(last, on[0])), False, Fraction(years(first, on[1])), False)
+        return whole(completed(last, on[0], age["unit"]), completed(first, on[1], age["unit"]))
+
+    def recorded(self, age, result, on):
+        """The completed units of one recorded age."""
+        kind, unit = self.facts[age["given"]]["type"], age["unit"]
+        value = result if isinstance(result, dict) else {"value": result}
+        if value.get("value") is None:
+            return None
+        days = Fraction(kind["units"][value.get("unit") or kind["unit"]]) * AGES[kind["unit"]]
+        in_months, low, high = recorded(Fraction(value["value"]), value.get("comparator"), days)
+        if in_months == (unit in ("month", "year")):
+            size = {"year": 12, "week": 7}.get(unit, 1)
+            return whole(low // size, high if high == INF else high // size)
+        if on is None:
+            return None
+        back = (lambda day, n: add_months(day, -n)) if in_months else (lambda day, n: day - n)
+        ends = [(completed(back(day, low), day, unit),
+                 INF if high == INF else completed(back(day, high + 1) + 1, day, unit))
+                for day in range(on[0], on[1] + 1)]
+        return whole(min(low for low, _ in ends), max(high for _, high in ends))
 
     # Outcomes.
     def outcomes(self):
         return {c["id"]: self.answer(c["root"], None) for c in self.tree["criteria"]}
+
+
+def whole(low, high):
+    return (Fraction(low), False, INF if high == INF else Fraction(high), high == INF)
 
 
 def divide(a, b):

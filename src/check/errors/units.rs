@@ -110,6 +110,27 @@ pub(crate) fn unneeded_unit(unit: &UnitText, left_span: Span, left: &str) -> Dia
         .fix(format!("remove `{}`", unit.text), unit.span, "", Safety::Ask)
 }
 
+/// An age compared with a fraction of a unit, or with a unit that ages are not counted in; `mend` is the same bound in
+/// whole units.
+pub(crate) fn fraction_of_age(span: Span, bound: &str, mend: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Code::E0317,
+        span,
+        format!("an age is counted in completed units, but `{bound}` is no whole number of them"),
+    )
+    .label("no whole number of units")
+    .note("half a year is six months, so `17.5 years` is 210 completed months; no other fraction is read");
+    match mend {
+        Some(mend) => diagnostic.help(format!("write `{mend}`")).fix(
+            format!("write `{mend}`"),
+            span,
+            mend.to_owned(),
+            Safety::Ask,
+        ),
+        None => diagnostic.help("write the bound in whole years, months, weeks or days"),
+    }
+}
+
 pub(crate) fn power_of_dimension(span: Span, unit: &Unit) -> Diagnostic {
     Diagnostic::new(
         Code::E0301,

@@ -321,8 +321,14 @@ impl Declared<'_> {
                 self.number_fact(given)?;
                 self.operand(otherwise)
             }
-            Operand::CompletedYears { from, to } => {
+            Operand::Completed { given, from, to, .. } => {
                 self.anchor(*to)?;
+                if let Some(given) = given {
+                    let fact = self.fact(given.fact)?;
+                    if fact.age_unit().is_none() {
+                        return self.error(format!("`{}` is not a number of years, months, weeks or days", fact.name));
+                    }
+                }
                 let fact = self.fact(*from)?;
                 if fact.ty == ValueType::Date { Ok(()) } else { self.error(format!("`{}` is not a date", fact.name)) }
             }
@@ -387,11 +393,13 @@ struct Reads {
 impl Reads {
     fn count(&mut self, operand: &Operand) {
         for_each_operand(operand, &mut |each| match each {
-            Operand::Fact(read, _) | Operand::Given { given: read, .. } => {
+            Operand::Fact(read, _)
+            | Operand::Given { given: read, .. }
+            | Operand::Completed { given: Some(read), .. } => {
                 self.all += 1;
                 self.several += usize::from(read.select != Select::Latest);
             }
-            Operand::CompletedYears { .. } | Operand::If { .. } => self.all += 1,
+            Operand::Completed { given: None, .. } | Operand::If { .. } => self.all += 1,
             _ => {}
         });
     }
@@ -403,7 +411,7 @@ fn for_each_operand<'a>(operand: &'a Operand, visit: &mut impl FnMut(&'a Operand
     while let Some(operand) = rest.pop() {
         visit(operand);
         match operand {
-            Operand::Number(_) | Operand::Fact(..) | Operand::Attribute(_) | Operand::CompletedYears { .. } => {}
+            Operand::Number(_) | Operand::Fact(..) | Operand::Attribute(_) | Operand::Completed { .. } => {}
             Operand::Given { otherwise, .. } => rest.push(otherwise),
             Operand::Power(base, _) => rest.push(base),
             Operand::Add(left, right)
@@ -432,7 +440,9 @@ enum Scope {
 
 fn operand_roots(operand: &Operand, roots: &mut Vec<Root>) {
     for_each_operand(operand, &mut |each| match each {
-        Operand::Fact(read, _) | Operand::Given { given: read, .. } => roots.push(read_root(read)),
+        Operand::Fact(read, _) | Operand::Given { given: read, .. } | Operand::Completed { given: Some(read), .. } => {
+            roots.push(read_root(read))
+        }
         Operand::If { condition, .. } => roots.push((*condition, None)),
         _ => {}
     });
@@ -543,7 +553,7 @@ fn operands_depth(test: &Test) -> usize {
         deepest = deepest.max(depth);
         let below = depth + 1;
         match operand {
-            Operand::Number(_) | Operand::Fact(..) | Operand::Attribute(_) | Operand::CompletedYears { .. } => {}
+            Operand::Number(_) | Operand::Fact(..) | Operand::Attribute(_) | Operand::Completed { .. } => {}
             Operand::Given { otherwise: one, .. } | Operand::Power(one, _) => rest.push((one, below)),
             Operand::Add(one, two)
             | Operand::Subtract(one, two)

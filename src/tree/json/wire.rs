@@ -382,7 +382,7 @@ pub(super) struct Operand {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub given: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub completed_years: Option<CompletedYears>,
+    pub completed: Option<Box<Completed>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub add: Option<Vec<Operand>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -416,9 +416,25 @@ pub(super) struct Operand {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CompletedYears {
+pub(super) struct Completed {
+    pub unit: AgeUnit,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub select: Option<Select>,
+    #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
+    pub filter: Option<Next>,
     pub from: String,
     pub to: String,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum AgeUnit {
+    Day,
+    Week,
+    Month,
+    Year,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]

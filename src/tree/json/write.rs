@@ -6,8 +6,8 @@ use super::wire;
 use crate::number::{Comparison, Rational};
 use crate::syntax::ast::{KindWord, Polarity};
 use crate::tree::{
-    Anchor, AnchorId, Attribute, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, Leaf, Length,
-    Limit, Next, Node, Note, Operand, Question, Relation, Select, Subject, Test, TimeOf, TrialInfo, ValueType,
+    AgeUnit, Anchor, AnchorId, Attribute, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, Leaf,
+    Length, Limit, Next, Node, Note, Operand, Question, Relation, Select, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use crate::units::TimeUnit;
 
@@ -382,10 +382,19 @@ fn operand(tree: &DecisionTree, operand: &Operand) -> wire::Operand {
             let Looked { fact, select, filter, .. } = looked_at_fact(tree, given);
             wire::Operand { given: fact, select, filter, otherwise: boxed(otherwise), ..blank }
         }
-        Operand::CompletedYears { from, to } => wire::Operand {
-            completed_years: Some(wire::CompletedYears { from: fact_name(tree, *from), to: anchor_name(tree, *to) }),
-            ..blank
-        },
+        Operand::Completed { unit, given, from, to } => {
+            let Looked { fact, select, filter, .. } =
+                given.as_ref().map(|read| looked_at_fact(tree, read)).unwrap_or_default();
+            let unit = match unit {
+                AgeUnit::Day => wire::AgeUnit::Day,
+                AgeUnit::Week => wire::AgeUnit::Week,
+                AgeUnit::Month => wire::AgeUnit::Month,
+                AgeUnit::Year => wire::AgeUnit::Year,
+            };
+            let (from, to) = (fact_name(tree, *from), anchor_name(tree, *to));
+            let completed = wire::Completed { unit, given: fact, select, filter, from, to };
+            wire::Operand { completed: Some(Box::new(completed)), ..blank }
+        }
         Operand::Add(..) => wire::Operand { add: Some(chain(tree, operand)), ..blank },
         Operand::Subtract(..) => wire::Operand { subtract: Some(chain(tree, operand)), ..blank },
         Operand::Multiply(..) => wire::Operand { multiply: Some(chain(tree, operand)), ..blank },

@@ -7,7 +7,7 @@ use super::builder::*;
 use eligc::eval::{EvalOptions, Program, ReadOptions, Records};
 use eligc::number::Comparison::{Ge, Lt};
 use eligc::syntax::ast::KindWord;
-use eligc::tree::{Limit, Operand, Test, TimeOf, ValueType};
+use eligc::tree::{AgeUnit, Limit, Operand, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit::{Day, Hour, Month};
 use eligc::window::{Length, Relation, Select};
 
@@ -49,7 +49,7 @@ pub fn everything() -> Program {
     trial.require("I2", Cond::Or(vec![a, Cond::And(vec![b, not(c)])]));
     let pregnant = trial.is_yes(pregnant);
     trial.exclude("E1", pregnant);
-    let age = Operand::CompletedYears { from: born, to: CONSENT };
+    let age = Operand::Completed { unit: AgeUnit::Month, given: None, from: born, to: CONSENT };
     trial.require("I3", Test::Compare { left: age, op: Ge, right: Operand::Number(rational("18")) });
     for (id, select) in [("I4", Select::Any), ("I5", Select::Every), ("I6", Select::Latest)] {
         let read = trial.within(lvef, select, before(8, Day));

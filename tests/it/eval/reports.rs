@@ -4,7 +4,7 @@ use super::builder::*;
 use eligc::eval::{EvalOptions, Evaluation, Program, Verdict, Why};
 use eligc::number::Comparison::{Ge, Gt, Le, Lt};
 use eligc::syntax::ast::{KindWord, Polarity};
-use eligc::tree::{Limit, Operand, Subject, Test, TimeOf, ValueType};
+use eligc::tree::{AgeUnit, Limit, Operand, Subject, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit::{Day, Hour, Month, Year};
 use eligc::window::{Length, Relation};
 
@@ -214,7 +214,7 @@ fn reasons_of_values() {
     assert!(reasons(&program, facts).contains(&("hcg.at".to_owned(), Why::DateTooCoarse)));
     let mut trial = Trial::new();
     let born = trial.fact("birth_date", ValueType::Date);
-    let age = Operand::CompletedYears { from: born, to: SCREENING };
+    let age = Operand::Completed { unit: AgeUnit::Year, given: None, from: born, to: SCREENING };
     trial.require("I1", Test::Compare { left: age, op: Ge, right: Operand::Number(rational("18")) });
     one_reason(&trial.program(), "{'birth_date':'2008'}", "birth_date", Why::DateTooCoarse);
 }

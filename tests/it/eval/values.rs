@@ -4,7 +4,7 @@ use super::builder::*;
 use eligc::eval::Program;
 use eligc::number::Comparison::{Eq, Ge, Gt, Le, Lt, Ne};
 use eligc::number::{Comparison, Rational};
-use eligc::tree::{Limit, Operand, Subject, Test, ValueType};
+use eligc::tree::{AgeUnit, Limit, Operand, Subject, Test, ValueType};
 use eligc::units::TimeUnit;
 use eligc::window::Select;
 
@@ -398,7 +398,7 @@ fn roots_and_sums() {
 fn completed_years() {
     let mut trial = Trial::new();
     let born = trial.fact("birth_date", ValueType::Date);
-    let age = Operand::CompletedYears { from: born, to: SCREENING };
+    let age = Operand::Completed { unit: AgeUnit::Year, given: None, from: born, to: SCREENING };
     trial.require("I1", Test::Compare { left: age, op: Ge, right: Operand::Number(rational("18")) });
     let program = trial.program();
     let at = |anchor: &str, born: &str| {

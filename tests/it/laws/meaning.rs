@@ -189,7 +189,10 @@ fn count_test(test: &Test, found: &mut dyn FnMut(&'static str)) {
                     }
                     Quantity::Attribute(_) => found("attribute number"),
                     Quantity::Given(..) => found("given"),
-                    Quantity::CompletedYears(..) => found("completed years"),
+                    Quantity::Age(age) => {
+                        found("completed years");
+                        age.recorded.iter().for_each(|fact| read(fact, found));
+                    }
                     Quantity::Add(..) => found("add"),
                     Quantity::Subtract(..) => found("subtract"),
                     Quantity::Multiply(..) => found("multiply"),

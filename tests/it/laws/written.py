@@ -147,7 +147,8 @@ def of_results(patient, fact, which, counts, value, question):
             return None
         if fact in VALUES:
             return question(hull(values))
-        return question(values[0]) if len(set(values)) == 1 else None
+        answers = {question(value) for value in values}
+        return answers.pop() if len(answers) == 1 else None
     answers = [(member, None if value(result) is None else question(value(result))) for result, member in results]
     turn = no if which == "every" else lambda answer: answer
     decided = either(both([member, turn(answer)]) for member, answer in answers)

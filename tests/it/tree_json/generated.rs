@@ -2,7 +2,7 @@
 
 use eligc::number::{Comparison, Rational};
 use eligc::syntax::ast::Polarity;
-use eligc::tree::{DecisionTree, Length, Limit, Next, Node, Operand, Relation, Subject, Test, TimeOf};
+use eligc::tree::{AgeUnit, DecisionTree, Length, Limit, Next, Node, Operand, Relation, Subject, Test, TimeOf};
 use eligc::units::TimeUnit;
 use proptest::prelude::*;
 
@@ -55,7 +55,7 @@ fn any_operand() -> impl Strategy<Value = Operand> {
         any_number().prop_map(Operand::Number),
         Just(Operand::Fact(latest(1), None)),
         Just(Operand::Fact(latest(0), Some(Limit::Lln))),
-        Just(Operand::CompletedYears { from: 5, to: 2 }),
+        Just(Operand::Completed { unit: AgeUnit::Week, given: None, from: 5, to: 2 }),
     ];
     leaf.prop_recursive(5, 30, 3, |inner| {
         let pair = (inner.clone().prop_map(Box::new), inner.clone().prop_map(Box::new));
@@ -130,7 +130,14 @@ fn any_tree() -> impl Strategy<Value = DecisionTree> {
                 tree.nodes.push(Node { test: test % tests, yes, no, unknown });
             }
             let filter = tree.nodes.len().checked_sub(1).map_or(YES, Next::Node);
-            tree.tests.push(Test::Entries { kinds: vec![2, 3], filter, distinct, planned: count % 2 == 1, op: Comparison::Le, count });
+            tree.tests.push(Test::Entries {
+                kinds: vec![2, 3],
+                filter,
+                distinct,
+                planned: count % 2 == 1,
+                op: Comparison::Le,
+                count,
+            });
             tree.tests.extend(record_tests);
             let first = tree.nodes.len();
             for (test, [yes, no, unknown]) in of_criteria {

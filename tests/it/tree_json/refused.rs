@@ -3,7 +3,7 @@
 use eligc::number::Comparison;
 use eligc::syntax::ast::Polarity;
 use eligc::tree::{
-    DecisionTree, FactRead, Length, Limit, Next, Operand, Relation, Select, Subject, Test, TimeOf, ValueType,
+    AgeUnit, DecisionTree, FactRead, Length, Limit, Next, Operand, Relation, Select, Subject, Test, TimeOf, ValueType,
 };
 use serde_json::{Value, json};
 
@@ -173,7 +173,7 @@ fn tests_must_fit_their_facts() {
         }),
         ("tests[6]: `ana` is not a number", |t| t.tests[6] = compare(Operand::Fact(latest(2), None), zero())),
         ("tests[6]: `lvef` is not a date", |t| {
-            t.tests[6] = compare(Operand::CompletedYears { from: 0, to: 0 }, zero());
+            t.tests[6] = compare(Operand::Completed { unit: AgeUnit::Year, given: None, from: 0, to: 0 }, zero());
         }),
         ("tests[6]: an exponent beyond 100", |t| {
             t.tests[6] = compare(Operand::Power(Box::new(zero()), number("101")), zero());

@@ -3,8 +3,8 @@
 use eligc::number::{Comparison, Rational};
 use eligc::syntax::ast::{KindWord, Polarity};
 use eligc::tree::{
-    Anchor, Attribute, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, Leaf, Length, Limit, Next, Node,
-    Note, Operand, Question, Relation, Select, Subject, Test, TimeOf, TrialInfo, ValueType,
+    AgeUnit, Anchor, Attribute, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, Leaf, Length, Limit, Next,
+    Node, Note, Operand, Question, Relation, Select, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use eligc::units::TimeUnit;
 use serde_json::Value;
@@ -193,8 +193,22 @@ pub(super) fn everything() -> DecisionTree {
         },
         Test::Among { subject: Subject::Fact(latest(3)), values: vec!["0".to_owned(), "1".to_owned()] },
         Test::IsYes { subject: Subject::Fact(latest(4)) },
-        Test::Entries { kinds: vec![2], filter: Next::Node(4), distinct: false, planned: true, op: Comparison::Ge, count: 1 },
-        Test::Entries { kinds: vec![2, 3], filter: Next::Node(5), distinct: true, planned: false, op: Comparison::Le, count: 2 },
+        Test::Entries {
+            kinds: vec![2],
+            filter: Next::Node(4),
+            distinct: false,
+            planned: true,
+            op: Comparison::Ge,
+            count: 1,
+        },
+        Test::Entries {
+            kinds: vec![2, 3],
+            filter: Next::Node(5),
+            distinct: true,
+            planned: false,
+            op: Comparison::Le,
+            count: 2,
+        },
         window(TimeOf::Fact(latest(5)), Relation::Before),
         Test::Judged { question: 0 },
         Test::Todo { text: "organ function".to_owned() },
@@ -210,7 +224,7 @@ pub(super) fn everything() -> DecisionTree {
                     otherwise: boxed(Operand::Power(
                         boxed(Operand::Min(vec![
                             Operand::Divide(
-                                boxed(Operand::CompletedYears { from: 5, to: 0 }),
+                                boxed(Operand::Completed { unit: AgeUnit::Month, given: None, from: 5, to: 0 }),
                                 boxed(Operand::Subtract(boxed(number_of("3")), boxed(number_of("1")))),
                             ),
                             Operand::Max(vec![number_of("4")]),

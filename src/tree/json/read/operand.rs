@@ -2,7 +2,7 @@
 
 use super::{Names, Result, find, next, number};
 use crate::tree::json::{MAX_NESTING, TreeError, wire};
-use crate::tree::{Limit, Operand};
+use crate::tree::{AgeUnit, Limit, Operand};
 
 impl Names {
     /// `depth` more levels may follow.
@@ -53,10 +53,7 @@ impl Names {
                 given: self.read(path, &given, select, filter)?,
                 otherwise: inner(*otherwise.ok_or_else(|| missing("else"))?)?,
             }),
-            wire::Operand { completed_years: Some(years), .. } => Ok(Operand::CompletedYears {
-                from: find(&self.facts, "fact", path, &years.from)?,
-                to: self.anchor(path, &years.to)?,
-            }),
+            wire::Operand { completed: Some(completed), .. } => self.completed(path, *completed),
             wire::Operand { add: Some(parts), .. } => chain(parts, Operand::Add),
             wire::Operand { subtract: Some(parts), .. } => chain(parts, Operand::Subtract),
             wire::Operand { multiply: Some(parts), .. } => chain(parts, Operand::Multiply),
@@ -77,8 +74,31 @@ impl Names {
     }
 }
 
-const LEADS: &str =
-    "number, fact, attribute, given, completed_years, add, subtract, multiply, divide, power, min, max, if";
+impl Names {
+    fn completed(&self, path: &str, completed: wire::Completed) -> Result<Operand> {
+        let wire::Completed { unit, given, select, filter, from, to } = completed;
+        let given = match given {
+            Some(given) => Some(self.read(path, &given, select, filter)?),
+            None if select.is_some() || filter.is_some() => {
+                return Err(TreeError::new(path, "`select` and `where` are of `given`, which is missing"));
+            }
+            None => None,
+        };
+        Ok(Operand::Completed {
+            unit: match unit {
+                wire::AgeUnit::Day => AgeUnit::Day,
+                wire::AgeUnit::Week => AgeUnit::Week,
+                wire::AgeUnit::Month => AgeUnit::Month,
+                wire::AgeUnit::Year => AgeUnit::Year,
+            },
+            given,
+            from: find(&self.facts, "fact", path, &from)?,
+            to: self.anchor(path, &to)?,
+        })
+    }
+}
+
+const LEADS: &str = "number, fact, attribute, given, completed, add, subtract, multiply, divide, power, min, max, if";
 
 fn no_lead(path: &str) -> TreeError {
     TreeError::new(path, format!("an operand has exactly one of {LEADS}"))
@@ -91,7 +111,7 @@ fn lead(path: &str, operand: &wire::Operand) -> Result<&'static str> {
         ("fact", operand.fact.is_some()),
         ("attribute", operand.attribute.is_some()),
         ("given", operand.given.is_some()),
-        ("completed_years", operand.completed_years.is_some()),
+        ("completed", operand.completed.is_some()),
         ("add", operand.add.is_some()),
         ("subtract", operand.subtract.is_some()),
         ("multiply", operand.multiply.is_some()),

@@ -33,6 +33,7 @@ fact index_fine: score 0..3 step 0.1 { method: one of {wet, dry, other}, trust: 
 fact born_on: date
 fact seen_on: date
 fact years_old: quantity [a] possible 0..130 timeless else completed_years(born_on)
+fact months_old: quantity [mo] possible 0..1560 timeless else completed_years(born_on)
 fact heart_class: class I < II < III < IV
 fact harm_grade: grade 0..5 { drawn: date, trust: score 0..10 }
 fact organ_letter: ordinal A > B > C > D > E
@@ -210,6 +211,7 @@ fn values(name: &str) -> (&'static [&'static str], &'static str) {
         "index_total" => (&["8", "12", "16", "20"], "1"),
         "index_fine" => (&["0.5", "1", "1.5", "2"], "0.1"),
         "years_old" => (&["18", "40", "65", "70"], "1"),
+        "months_old" => (&["216", "480", "780", "840"], "1"),
         "volume" => (&["5", "10", "250"], "0.5"),
         "trust" | "marks" => (&["2", "5", "8"], "1"),
         "size" => (&["5", "10", "50"], "0.5"),
@@ -230,7 +232,8 @@ fn spellings(unit: &str, molar: bool) -> &'static [&'static str] {
         "cm" => &["cm", "m", "mm", "inches"],
         "mm" => &["mm", "cm", "um"],
         "mL" => &["mL", "L", "uL"],
-        "a" => &["a", "years", "months"],
+        "a" => &["a", "years", "yr"],
+        "mo" => &["mo", "months"],
         "d" => &["d", "h", "weeks"],
         "mg/d" => &["mg/d", "mg/day", "g/d", "mg/week"],
         other => panic!("no spellings for {other}"),

@@ -208,13 +208,6 @@ impl<'p> Reference<'p> {
     fn subject(&self, subject: &Subject, scope: Scope<'_>, holds: &dyn Fn(&Value) -> bool) -> Answer {
         match subject {
             Subject::Attribute(name) => attribute(scope, name).map(holds),
-            Subject::Fact(read) if read.select == Select::Latest => {
-                let values: Option<Vec<&Value>> =
-                    self.candidates(read)?.iter().map(|reading| reading.value.as_ref()).collect();
-                let values = values?;
-                let alike = values.iter().all(|value| *value == values[0]);
-                alike.then(|| holds(values[0]))
-            }
             Subject::Fact(read) => self.each(read, |reading| reading.value.as_ref().map(holds)),
         }
     }
@@ -370,8 +363,8 @@ fn stage(program: &Program, condition: &Condition) -> AnchorId {
             Test::Compare { left, right, .. } => {
                 for side in [left, right] {
                     quantity::parts(side, &mut |part| {
-                        if let Quantity::CompletedYears(_, anchor) = part {
-                            latest = latest.max(Some(*anchor));
+                        if let Quantity::Age(age) = part {
+                            latest = latest.max(Some(age.to));
                         }
                     });
                 }

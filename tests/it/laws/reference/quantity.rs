@@ -1,9 +1,10 @@
 //! What numbers a quantity can be.
 
-use eligc::calendar::age_range;
+use eligc::calendar::{AgeScale, AgeUnit, DayRange, RecordedAge, age_range};
 use eligc::number::{Bound, Comparison, Interval, Rational};
 use eligc::syntax::ast::LimitWord;
 use eligc::typed::{FactRead, Quantity};
+use eligc::units::Unit;
 use eligc::window::Select;
 
 use super::{Answer, Reading, Reference, Scope, Value, attribute};
@@ -12,7 +13,7 @@ use super::{Answer, Reading, Reference, Scope, Value, attribute};
 pub fn parts(quantity: &Quantity, found: &mut dyn FnMut(&Quantity)) {
     found(quantity);
     match quantity {
-        Quantity::Number(_) | Quantity::Fact(..) | Quantity::Attribute(_) | Quantity::CompletedYears(..) => {}
+        Quantity::Number(_) | Quantity::Fact(..) | Quantity::Attribute(_) | Quantity::Age(_) => {}
         Quantity::Given(_, inner) | Quantity::Power(inner, _) => parts(inner, found),
         Quantity::Add(a, b)
         | Quantity::Subtract(a, b)
@@ -37,7 +38,8 @@ fn quantified(quantity: &Quantity) -> Option<&FactRead> {
 fn collect<'q>(quantity: &'q Quantity, reads: &mut Vec<&'q FactRead>) {
     match quantity {
         Quantity::Fact(read, _) => reads.push(read),
-        Quantity::Number(_) | Quantity::Attribute(_) | Quantity::CompletedYears(..) => {}
+        Quantity::Number(_) | Quantity::Attribute(_) => {}
+        Quantity::Age(age) => reads.extend(&age.recorded),
         Quantity::Given(read, inner) => {
             reads.push(read);
             collect(inner, reads);
@@ -93,14 +95,29 @@ impl Reference<'_> {
                     self.latest(read, None)
                 }
             }
-            Quantity::CompletedYears(fact, anchor) => {
-                let on = self.patient.anchors[*anchor]?.days();
-                let readings = &self.patient.readings[*fact];
+            Quantity::Age(age) => {
+                let on = self.patient.anchors[age.to].map(|anchor| anchor.days());
+                match (&age.recorded, given.result) {
+                    (Some(read), Some(reading)) if read.select != Select::Latest => {
+                        return recorded_age(reading, age.unit, on);
+                    }
+                    (Some(read), _) if !self.patient.readings[read.fact].is_empty() => {
+                        let ages: Option<Vec<Interval>> = self
+                            .candidates(read)?
+                            .into_iter()
+                            .map(|reading| recorded_age(reading, age.unit, on))
+                            .collect();
+                        return ages?.into_iter().reduce(|a, b| a.hull(&b));
+                    }
+                    _ => {}
+                }
+                let on = on?;
+                let readings = &self.patient.readings[age.from];
                 let ages: Option<Vec<Interval>> = readings
                     .iter()
                     .map(|reading| match &reading.value {
                         Some(Value::Date(birth)) => {
-                            let (fewest, most) = age_range(birth.days(), on);
+                            let (fewest, most) = age_range(birth.days(), on, age.unit);
                             Interval::closed(Rational::from_i64(fewest?), Rational::from_i64(most?))
                         }
                         _ => None,
@@ -134,6 +151,18 @@ impl Reference<'_> {
         let values: Option<Vec<Interval>> =
             self.candidates(read)?.into_iter().map(|reading| over(reading, limit)).collect();
         values?.into_iter().reduce(|a, b| a.hull(&b))
+    }
+}
+
+/// The completed units of a recorded age.
+fn recorded_age(reading: &Reading, asked: AgeUnit, on: Option<DayRange>) -> Option<Interval> {
+    let (value, unit, comparator) = reading.age.as_ref()?;
+    let days = Unit::parse(unit).unwrap().factor_to(&Unit::parse("d").unwrap()).unwrap();
+    let (low, high) = RecordedAge::new(value, *comparator, &AgeScale::of(&days))?.completed(asked, on)?;
+    let low = Rational::from_i64(low);
+    match high {
+        Some(high) => Interval::closed(low, Rational::from_i64(high)),
+        None => Some(Interval::from_comparison(Comparison::Ge, low)),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use eligc::calendar::Stretch;
+use eligc::calendar::{AgeUnit, Stretch};
 use eligc::number::{Bound, Comparison, Interval, Rational};
 use eligc::syntax::ast::KindWord;
 use eligc::typed::Program;
@@ -28,6 +28,8 @@ pub type Attributes = BTreeMap<String, Value>;
 #[derive(Debug, Clone)]
 pub struct Reading {
     pub value: Option<Value>,
+    /// A number and its unit as they stand there, and the comparator: an age is not only the number it converts to.
+    pub age: Option<(Rational, String, Option<Comparison>)>,
     pub at: Option<Stretch>,
     pub uln: Option<Rational>,
     pub lln: Option<Rational>,
@@ -170,8 +172,19 @@ fn reading(fact: &Fact, json: &Json) -> Reading {
     let object = json.as_object().unwrap_or(&empty);
     let given = |key: &str| object.get(key).filter(|json| !json.is_null());
     let limit = |key: &str| Some(rational(given(key)?).mul(&declared.factor(object.get("unit"))));
+    let canonical = match &fact.ty {
+        Type::Quantity(unit) => unit.ucum(),
+        _ => "",
+    };
+    let age = (AgeUnit::from_code(canonical).is_some()).then(|| {
+        let bare = json.as_object().map_or(Some(json), |object| object.get("value")).filter(|bare| !bare.is_null())?;
+        let unit = given("unit").and_then(Json::as_str).unwrap_or(canonical).to_owned();
+        let comparator = given("comparator").and_then(Json::as_str).map(|sign| sign.parse().unwrap());
+        Some((rational(bare), unit, comparator))
+    });
     Reading {
         value: declared.value(json),
+        age: age.flatten(),
         at: given("at").map(date),
         uln: limit("uln"),
         lln: limit("lln"),

@@ -1,0 +1,91 @@
+//! Ages in completed units: of a recorded age where there is one, else from the date of birth.
+
+use crate::calendar::{self, AgeScale, AgeUnit, RecordedAge};
+use crate::number::{Interval, Rational};
+use crate::tree::Fact;
+
+use super::program::{Completed, Units};
+use super::record::{Lab, Slot, Value};
+use super::run::Run;
+
+/// How a recorded age of each of a fact's units is counted, and which unit of ages it is itself.
+pub(super) type Scales = Vec<(AgeScale, Option<AgeUnit>)>;
+
+/// The scales of a fact's units, in their order.
+pub(super) fn scales(fact: &Fact, units: &Units) -> Scales {
+    let Some(own) = fact.age_unit() else {
+        return Vec::new();
+    };
+    let own = own.days();
+    let scale = |factor: &Rational| {
+        let days = factor.mul(&own);
+        (AgeScale::of(&days), AgeUnit::ALL.into_iter().find(|unit| unit.days() == days))
+    };
+    units.factors.iter().map(|(_, factor)| scale(factor)).collect()
+}
+
+/// The fewest completed units and the most; no most where nothing bounds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) low: i64,
+    pub(super) high: Option<i64>,
+}
+
+impl Span {
+    fn hull(self, other: Span) -> Span {
+        let high = self.high.zip(other.high).map(|(high, other)| high.max(other));
+        Span { low: self.low.min(other.low), high }
+    }
+
+    pub(super) fn interval(self) -> Option<Interval> {
+        let low = Rational::from_i64(self.low);
+        match self.high {
+            Some(high) => Interval::closed(low, Rational::from_i64(high)),
+            None => Some(Interval::from_comparison(crate::number::Comparison::Ge, low)),
+        }
+    }
+}
+
+impl Run<'_> {
+    /// The completed units of an age; `None` where they are unknown.
+    pub(super) fn completed(self, age: &Completed) -> Option<Span> {
+        if let Some(read) = &age.given
+            && self.record.slot(read.fact) != Slot::Absent
+        {
+            let mut hull: Option<Span> = None;
+            let mut known = true;
+            let sure = self.latest(read, |lab| match self.completed_of(age, lab) {
+                Some(span) => hull = Some(hull.map_or(span, |other| other.hull(span))),
+                None => known = false,
+            });
+            return hull.filter(|_| sure && known);
+        }
+        let anchor = self.record.anchor(age.to)?;
+        let mut born: Option<calendar::DayRange> = None;
+        let mut known = true;
+        self.labs(age.from, |lab| match lab.value {
+            Value::Date(date) => {
+                born = Some(born.map_or(date.days(), |other| other.hull(date.days())));
+            }
+            _ => known = false,
+        });
+        let born = born.filter(|_| known)?;
+        let (low, high) = calendar::age_range(born, anchor.days(), age.unit);
+        Some(Span { low: low?, high: Some(high?) })
+    }
+
+    /// The completed units of one recorded age.
+    pub(super) fn completed_of(self, age: &Completed, lab: &Lab) -> Option<Span> {
+        let Value::Number(number) = lab.value else {
+            return None;
+        };
+        let (scale, unit) = age.scales.get(usize::from(number.unit))?;
+        let value = number.exact_raw()?;
+        if let (Some(whole), None, true) = (value.to_i64(), number.comparator, *unit == Some(age.unit)) {
+            return Some(Span { low: whole, high: Some(whole) });
+        }
+        let on = self.record.anchor(age.to).map(|anchor| anchor.days());
+        let (low, high) = RecordedAge::new(&value, number.comparator, scale)?.completed(age.unit, on)?;
+        Some(Span { low, high })
+    }
+}
