@@ -13,6 +13,7 @@ mod entries;
 mod errors;
 mod example;
 mod joined;
+mod lost_day;
 mod order;
 mod poison;
 mod predicate;

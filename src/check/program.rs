@@ -114,6 +114,10 @@ impl Checker<'_> {
                 _ => {}
             }
         }
+        // A scratch program that does not say which trial it is is not nagged about it.
+        if file.statements.iter().any(|statement| matches!(statement.kind, StatementKind::Trial(_))) {
+            self.lost_days(&criteria);
+        }
         if count == 0 && !is_vocabulary {
             let place = file.statements.first().map_or(Span::new(main, 0..0), |statement| statement.word);
             self.report(errors::no_criteria(place));

@@ -90,6 +90,7 @@ codes! {
     W0709 Warning "bounds-without-choice" "two bounds of one value that no value meets, or that every value meets";
     W0710 Warning "word-of-first" "a word before the first of several joined kinds is about that one only";
     W0711 Warning "exclusion-of-none" "an exclusion keeps out whoever lacks what it names";
+    W0712 Warning "lost-day" "an exclusion of what is prior lets through what happens on the very day";
 }
 
 impl Code {

@@ -106,6 +106,37 @@ pub(crate) fn no_half_life(span: Span, lacking: &[&Kind], of: usize) -> Diagnost
         .help(format!("write the window in days, or give it one where it is declared: `{word} {name} half_life .. d`"))
 }
 
+/// How `prior` stands in an exclusion that loses the anchor's own day.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lost {
+    /// Behind no other word and before no window.
+    Alone,
+    /// Beside a window that takes the day in by itself.
+    WithWindow,
+    /// Behind `no`, or a count.
+    Denied,
+}
+
+/// `exclude prior K`, where nothing bars for a K of the anchor's own day; `asked` is what stands behind `prior`.
+pub(crate) fn lost_day(word: Span, kind: &str, asked: &str, anchor: &str, shape: Lost) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Code::W0712,
+        word,
+        format!("`{kind}` on the very day of {anchor} is let through, since `prior` ends before it"),
+    )
+    .label("ends the day before")
+    .note("`prior` is before the day of the anchor; `within .. before` takes that day in");
+    match shape {
+        Lost::Alone => diagnostic
+            .help(format!(
+                "write `any {asked}` where one at any time bars, or `{asked} at least 0 days before {anchor}` where a later one does not"
+            ))
+            .fix("write `any`", word, "any", Safety::Ask),
+        Lost::WithWindow => diagnostic.help(format!("leave `prior` out: `{asked}`")),
+        Lost::Denied => diagnostic.help(format!("add the day: `.. and no {asked} at {anchor}`")),
+    }
+}
+
 pub(crate) fn window_on_timeless(span: Span, name: &str, declared: Span) -> Diagnostic {
     Diagnostic::new(Code::E0401, span, format!("`{name}` has no date that a window could be about"))
         .label("a window needs a date")
