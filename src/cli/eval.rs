@@ -53,7 +53,7 @@ fn load(path: &Path, levels: &Levels, out: &mut Out) -> Result<Option<Program>, 
         let text = io::read_text(path, MOST_TREE)?;
         if !text.trim_start().starts_with('{') {
             let checked = checked_text("<stdin>", &text, &io::Files, levels);
-            return compiled(&checked, out);
+            return compiled(path, &checked, out);
         }
         Some(text)
     } else {
@@ -65,17 +65,21 @@ fn load(path: &Path, levels: &Levels, out: &mut Out) -> Result<Option<Program>, 
                 .map_err(|error| Failure(format!("{} is not a tree that can be used: {error}", io::shown(path))))?;
             ready(tree).map(Some)
         }
-        None => compiled(&checked(path, levels)?, out),
+        None => compiled(path, &checked(path, levels)?, out),
     }
 }
 
-fn compiled(checked: &crate::check::Checked, out: &mut Out) -> Result<Option<Program>, Failure> {
+fn compiled(path: &Path, checked: &crate::check::Checked, out: &mut Out) -> Result<Option<Program>, Failure> {
     let text = io::rendered(checked, out.error_color);
     out.error(&text)?;
-    match &checked.program {
-        Some(program) => ready(lower(program, &checked.sources)).map(Some),
-        None => Ok(None),
+    let Some(program) = &checked.program else {
+        return Ok(None);
+    };
+    let tree = lower(program, &checked.sources);
+    if tree.criteria.is_empty() {
+        return Err(io::no_criteria(path, "asked of patients"));
     }
+    ready(tree).map(Some)
 }
 
 fn ready(tree: DecisionTree) -> Result<Program, Failure> {
@@ -87,6 +91,14 @@ fn stage(program: &Program, wanted: Option<&str>) -> Result<Option<usize>, Failu
         return Ok(None);
     };
     if let Some(anchor) = program.anchor(wanted) {
+        let first = program.tree().criteria.iter().map(|criterion| criterion.stage).min().unwrap_or_default();
+        if first > anchor {
+            let first = program.tree().anchors.get(first).map_or("", |anchor| anchor.name.as_str());
+            return Err(Failure::Message(format!(
+                "`--stage {wanted}`: no criterion belongs to it or to an anchor before it, so everybody would be \
+                 eligible; the first stage is {first}"
+            )));
+        }
         return Ok(Some(anchor));
     }
     let names = program.tree().anchors.iter().map(|anchor| anchor.name.as_str());
@@ -174,7 +186,7 @@ fn screen(job: &Job<'_>, input: impl BufRead, out: &mut Out) -> Result<u8, Failu
     let args = job.args;
     let name = io::shown(&args.records);
     let mut records = Records::new(input);
-    let mut summary = Summary::default();
+    let mut summary = Summary::new(job.program.tree());
     let mut ids: HashMap<RecordId, u64> = HashMap::new();
     let mut batch = Vec::new();
     loop {

@@ -27,6 +27,15 @@ impl Failure {
     }
 }
 
+/// A program without criteria: a vocabulary, or a trial not begun. Everybody would be eligible by it.
+pub(super) fn no_criteria(path: &Path, wanted: &str) -> Failure {
+    Failure::Message(format!(
+        "{} has no criteria and cannot be {wanted}: every patient would be eligible; name a file with `require` or \
+         `exclude` in it",
+        shown(path)
+    ))
+}
+
 /// Says what went wrong on standard error; there is nobody to tell when that fails too.
 pub(super) fn complain(message: &str) {
     let _ = writeln!(io::stderr(), "error: {message}");

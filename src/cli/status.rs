@@ -66,6 +66,11 @@ fn human(all: &[Told]) -> String {
     if all.len() > 1 {
         let _ = writeln!(out, "{}", row("total", widest, &totals));
     }
+    for (name, _, told) in all {
+        if let Some(why) = told.as_ref().and_then(|told| told.incomplete.as_deref()) {
+            let _ = writeln!(out, "\n{name}  incomplete: {why}");
+        }
+    }
     let todos: usize = all.iter().filter_map(|(_, _, told)| told.as_ref()).map(|told| told.todos.len()).sum();
     if todos > 0 {
         let _ = writeln!(out, "\n{} to do:", plural(todos, "condition"));
@@ -103,14 +108,20 @@ fn as_json(all: &[Told]) -> String {
         .iter()
         .map(|(name, checked, told)| match told {
             None => json!({ "file": name, "errors": true }),
-            Some(told) => json!({
-                "file": name,
-                "errors": false,
-                "counts": counts(&[told]),
-                "todos": told.todos.iter().map(|todo| json!({
-                    "criterion": todo.id, "line": line_of(checked, todo), "text": todo.text,
-                })).collect::<Vec<_>>(),
-            }),
+            Some(told) => {
+                let mut file = json!({
+                    "file": name,
+                    "errors": false,
+                    "counts": counts(&[told]),
+                    "todos": told.todos.iter().map(|todo| json!({
+                        "criterion": todo.id, "line": line_of(checked, todo), "text": todo.text,
+                    })).collect::<Vec<_>>(),
+                });
+                if let (Some(why), Some(fields)) = (&told.incomplete, file.as_object_mut()) {
+                    fields.insert("incomplete".to_owned(), json!(why));
+                }
+                file
+            }
         })
         .collect();
     let told: Vec<&Progress> = all.iter().filter_map(|(_, _, told)| told.as_ref()).collect();

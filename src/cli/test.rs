@@ -20,6 +20,10 @@ pub(super) fn run(args: &TestArgs, out: &mut Out) -> Result<u8, Failure> {
             out.error(&text)?;
             continue;
         };
+        if program.examples.is_empty() {
+            // A vocabulary asks nothing, and has nothing to run.
+            continue;
+        }
         let runner = Program::new(lower(program, &checked.sources))
             .map_err(|error| Failure(format!("{}: {error}", io::shown(path))))?;
         for example in &program.examples {

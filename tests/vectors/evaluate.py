@@ -213,6 +213,7 @@ def move(when, length, sign, half_life):
 class Evaluator:
     def __init__(self, tree, record):
         assert tree["format"] == "elig-tree/1"
+        assert tree["criteria"], "everybody would be eligible by a tree without criteria"
         self.tree = tree
         holds = tree["record"]
         self.facts = {fact["name"]: fact for fact in holds["facts"]}

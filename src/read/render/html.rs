@@ -22,6 +22,9 @@ pub fn trial(reading: &Reading) -> String {
         }
         body.push_str("</dl>\n");
     }
+    if let Some(incomplete) = &reading.incomplete {
+        let _ = writeln!(body, "<p class=\"todo\">{}</p>", escaped(&closed(incomplete, false)));
+    }
     body.push_str("</header>\n<nav aria-label=\"Contents\">\n<h2>Contents</h2>\n<ul>\n");
     if !reading.rules.is_empty() {
         body.push_str("<li><a href=\"#how-to-read\">How to read this</a></li>\n");

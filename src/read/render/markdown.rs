@@ -18,6 +18,9 @@ pub fn trial(reading: &Reading) -> String {
             let _ = writeln!(out, "- **{}:** {}", escaped(name), escaped(value));
         }
     }
+    if let Some(incomplete) = &reading.incomplete {
+        let _ = write!(out, "\n**{}**\n", escaped(&closed(incomplete, false)));
+    }
     if !reading.rules.is_empty() {
         out.push_str("\n## How to read this\n\n");
         for rule in &reading.rules {

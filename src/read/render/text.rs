@@ -24,6 +24,10 @@ pub fn trial(reading: &Reading, width: usize) -> String {
     for (name, value) in &reading.details {
         paragraph(&mut out, "", "  ", &format!("{name}: {value}"), width);
     }
+    if let Some(incomplete) = &reading.incomplete {
+        out.push('\n');
+        paragraph(&mut out, "", "", &format!("*** {} ***", closed(incomplete, false)), width);
+    }
     if !reading.rules.is_empty() {
         out.push_str("\nHOW TO READ THIS\n\n");
         for rule in &reading.rules {

@@ -97,6 +97,9 @@ fn names(tree: &DecisionTree) -> Result {
         }
     }
     groups(tree)?;
+    if tree.criteria.is_empty() {
+        return Err(TreeError::new("criteria", "there is none: every patient would be eligible"));
+    }
     for (index, criterion) in tree.criteria.iter().enumerate() {
         if tree.anchors.get(criterion.stage).is_none() {
             return Err(TreeError::new(at("criteria", index), "`stage` is no anchor"));
