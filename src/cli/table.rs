@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::check::plural;
-use crate::eval::{CriterionResult, Evaluation, Note, Outcome, Reason, Verdict, Why, outcome_word};
+use crate::eval::{
+    CriterionResult, Evaluation, Note, Outcome, Reason, RecordError, RecordErrorKind, Verdict, Why, outcome_word,
+};
 use crate::legible;
 use crate::source::{column_width, one_line, padded};
 use crate::tree::DecisionTree;
@@ -217,6 +219,10 @@ pub(super) struct Summary {
     pub patients: usize,
     /// Records that could not be used.
     pub unusable: usize,
+    /// Places between records where the stream is broken; no record is lost by them.
+    broken: usize,
+    /// Verdicts of an id that has one already.
+    pub repeated: u64,
 }
 
 impl Summary {
@@ -249,6 +255,41 @@ impl Summary {
         }
     }
 
+    /// A record without a verdict, or a place where the stream is broken.
+    pub fn without(&mut self, error: &RecordError) {
+        if error.problems.iter().all(|problem| problem.kind == RecordErrorKind::BrokenStream) {
+            self.broken += 1;
+        } else {
+            self.unusable += 1;
+        }
+    }
+
+    /// Whether there was nothing at all.
+    pub fn is_empty(&self) -> bool {
+        self.patients + self.unusable + self.broken == 0
+    }
+
+    /// What makes these verdicts less than the whole, a line each.
+    pub fn troubles(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if self.unusable > 0 {
+            lines.push(format!(
+                "{} without a verdict: see the messages on standard error",
+                plural(self.unusable, "record")
+            ));
+        }
+        if self.broken > 0 {
+            lines.push(format!("the stream is broken between records in {}", plural(self.broken, "place")));
+        }
+        if self.repeated > 0 {
+            lines.push(format!(
+                "{} of an id that has one already",
+                plural(usize::try_from(self.repeated).unwrap_or(usize::MAX), "verdict")
+            ));
+        }
+        lines
+    }
+
     pub fn text(&self, paint: Paint) -> String {
         let mut text = String::new();
         if let Some(why) = &self.incomplete {
@@ -268,9 +309,7 @@ impl Summary {
             order.iter().map(|words| format!("{} {words}", self.verdicts.get(words).copied().unwrap_or(0))).collect();
         let verdicts = if verdicts.is_empty() { String::new() } else { format!(": {}", verdicts.join(", ")) };
         let _ = writeln!(text, "{}{verdicts}", paint.strong(&plural(self.patients, "patient")));
-        if self.unusable > 0 {
-            let line =
-                format!("{} without a verdict: see the messages on standard error", plural(self.unusable, "record"));
+        for line in self.troubles() {
             let _ = writeln!(text, "{}", paint.bad(&line));
         }
         let mut rows: Vec<(&String, usize)> =

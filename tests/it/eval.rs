@@ -11,5 +11,6 @@ mod monotone;
 mod reading;
 mod reports;
 mod splitting;
+mod torn;
 mod values;
 mod windows;

@@ -3,7 +3,9 @@
 
 #![expect(clippy::indexing_slicing, reason = "a failing test panics")]
 
+mod ids;
 mod incomplete;
+mod lost;
 mod nothing_asked;
 
 use serde_json::Value as Json;

@@ -34,7 +34,11 @@ pub(super) fn tree(tree: &DecisionTree) -> Result {
         Declared { tree, path: format!("tests[{index}]") }.test(test)?;
     }
     links(tree)?;
-    scope::check(tree)
+    scope::check(tree)?;
+    if tree.criteria.is_empty() {
+        return Err(TreeError::new("criteria", "there is none: every patient would be eligible"));
+    }
+    Ok(())
 }
 
 fn positive(value: &Rational) -> bool {
@@ -97,9 +101,6 @@ fn names(tree: &DecisionTree) -> Result {
         }
     }
     groups(tree)?;
-    if tree.criteria.is_empty() {
-        return Err(TreeError::new("criteria", "there is none: every patient would be eligible"));
-    }
     for (index, criterion) in tree.criteria.iter().enumerate() {
         if tree.anchors.get(criterion.stage).is_none() {
             return Err(TreeError::new(at("criteria", index), "`stage` is no anchor"));
