@@ -48,6 +48,30 @@ pub fn id(text: &str) -> Cow<'_, str> {
     if quotes { Cow::Owned(format!("\"{shown}\"")) } else { shown }
 }
 
+/// Source text with every [`hidden`] letter in it covered, and every other byte where it was: what is marked stands still.
+/// Line ends and tabs are kept; a carriage return alone would begin the line again.
+pub fn covered(text: &str) -> Cow<'_, str> {
+    let keeps = |at: usize, letter: char| match letter {
+        '\n' | '\t' => true,
+        '\r' => text.as_bytes().get(at + 1).is_none_or(|next| *next == b'\n'),
+        letter => !hidden(letter),
+    };
+    if text.char_indices().all(|(at, letter)| keeps(at, letter)) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for (at, letter) in text.char_indices() {
+        match letter.len_utf8() {
+            _ if keeps(at, letter) => shown.push(letter),
+            1 => shown.push('?'),
+            2 => shown.push('\u{BF}'),
+            3 => shown.push('\u{FFFD}'),
+            _ => shown.push_str("\u{FFFD}?"),
+        }
+    }
+    Cow::Owned(shown)
+}
+
 /// Whether a text has nothing that can be seen.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|letter| letter.is_whitespace() || unseen(letter))

@@ -181,6 +181,7 @@ fn next_batch<R: BufRead>(records: &mut Records<R>, batch: &mut Vec<Waiting>) ->
 fn screen(job: &Job<'_>, input: impl BufRead, out: &mut Out) -> Result<u8, Failure> {
     let args = job.args;
     let name = io::shown(&args.records);
+    let name = legible::line(&name);
     let mut records = Records::new(input);
     let mut summary = Summary::new(job.program.tree());
     let mut ids = Ids::new(MOST_IDS, &std::env::temp_dir());

@@ -11,7 +11,7 @@ use std::time::Duration;
 use super::ColorWhen;
 use crate::check::Loader;
 use crate::diag::render;
-use crate::{save, syntax};
+use crate::{legible, save, syntax};
 
 /// Why a command stopped, in words.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub(super) fn no_criteria(path: &Path, wanted: &str) -> Failure {
 
 /// Says what went wrong on standard error; there is nobody to tell when that fails too.
 pub(super) fn complain(message: &str) {
-    let _ = writeln!(io::stderr(), "error: {message}");
+    let _ = writeln!(io::stderr(), "error: {}", legible::lines(message));
 }
 
 /// Standard output and error, and whether they take colour. When the reader of one goes away (`| head`), what is left to

@@ -5,6 +5,7 @@
 
 mod ids;
 mod incomplete;
+mod legible;
 mod lost;
 mod nothing_asked;
 

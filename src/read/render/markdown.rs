@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{capital, closed, listed};
+use crate::legible;
 use crate::read::{Entry, Item, Mark, Reading};
 use crate::source::one_line;
 
@@ -104,7 +105,7 @@ pub(crate) fn escaped(text: &str) -> String {
                 out.push('\\');
                 out.push(letter);
             }
-            letter if letter.is_control() => {}
+            letter if legible::hidden(letter) => {}
             letter => out.push(letter),
         }
     }

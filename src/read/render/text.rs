@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{capital, closed, listed};
+use crate::legible;
 use crate::read::{Entry, Item, Reading};
 use crate::source::padded;
 
@@ -96,7 +97,7 @@ fn paragraph(out: &mut String, first: &str, rest: &str, text: &str, width: usize
             line.push(' ');
             used += 1;
         }
-        line.extend(word.chars().filter(|letter| !letter.is_control()));
+        line.extend(word.chars().filter(|letter| !legible::hidden(*letter)));
         used += length;
         empty = false;
     }
