@@ -21,6 +21,7 @@ pub mod draft;
 pub mod eval;
 pub mod fmt;
 pub mod ide;
+pub mod legible;
 pub mod lsp;
 pub mod number;
 pub mod picture;

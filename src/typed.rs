@@ -57,7 +57,21 @@ pub struct TrialInfo {
     pub title: Option<String>,
     /// The other entries of the trial block, in order.
     pub details: Vec<(String, String)>,
+    /// Why nobody is eligible by these criteria alone: some of the protocol's are not among them.
+    pub incomplete: Option<Incomplete>,
 }
+
+/// `incomplete "why"`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incomplete {
+    /// Why, in the author's words.
+    pub why: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// The number of the criterion that `incomplete` comes to: it is always unknown.
+pub const INCOMPLETE: &str = "incomplete";
 
 /// A named condition.
 #[derive(Debug, Clone)]

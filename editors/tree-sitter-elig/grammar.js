@@ -112,7 +112,7 @@ const grammarOfElig = grammar({
     ),
     trial_block: $ => seq('{', repeat(seq($.trial_entry, optional(','))), '}'),
     trial_entry: $ => seq(
-      field('key', choice(alias(reserved('statement', $._word), $.key), alias(kw('anchor'), $.key))),
+      field('key', choice(alias(reserved('statement', $._word), $.key), alias(kw('anchor'), $.key), kw('incomplete'))),
       optional(':'),
       field('value', choice($.text, alias($._word_code, $.code), alias($._long_date, $.date), $.signed_number)),
       optional(seq(kw('as'), kw('of'), field('as_of', $.date))),

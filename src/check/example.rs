@@ -12,7 +12,7 @@ use super::{Checker, errors};
 use crate::source::Span;
 use crate::syntax::ast::{self, Field, Name, StatementKind};
 use crate::typed::{Criterion, Example, ExamplePart, Expectation, ExpectationKind, Outcome, Record, Section, Verdict};
-use crate::vocab::{Kind, Symbol};
+use crate::vocab::{AnchorId, Kind, Symbol};
 
 /// A field's name: whether it is `judged`, and the word.
 type Key<'e> = (bool, &'e str);
@@ -45,12 +45,25 @@ struct Records<'l, 'e> {
     records: Vec<Record>,
 }
 
+/// Where some criterion takes part in a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdicts {
+    /// Some criterion has no meaning, so its stage is not known.
+    NotKnown,
+    /// There is no criterion.
+    Never,
+    /// From the first anchor that is the stage of one.
+    From(AnchorId),
+}
+
 impl Checker<'_> {
     pub(super) fn examples(
         &mut self,
         file: &ast::File,
         criteria: &[Criterion],
         ids: &HashMap<String, Span>,
+        whole: bool,
+        incomplete: bool,
     ) -> (Vec<Record>, Vec<Example>) {
         let mut list: Vec<(&ast::Example, Span)> = Vec::new();
         let mut by_name: HashMap<&str, usize> = HashMap::new();
@@ -73,6 +86,12 @@ impl Checker<'_> {
         }
         let questions: BTreeSet<String> =
             crate::typed::questions(criteria, &self.definitions).into_iter().map(|question| question.id).collect();
+        let verdicts = match criteria.iter().map(|criterion| criterion.stage).min() {
+            _ if incomplete => Verdicts::From(0),
+            _ if !whole => Verdicts::NotKnown,
+            Some(first) => Verdicts::From(first),
+            None => Verdicts::Never,
+        };
         let mut records = Records {
             list: &list,
             by_name,
@@ -84,7 +103,7 @@ impl Checker<'_> {
             let Some(known) = self.record(at, &mut records, &questions) else {
                 continue;
             };
-            let expectations = self.expectations(example, ids);
+            let expectations = self.expectations(example, ids, verdicts);
             if let (true, Some(expectations)) = (known.broken.is_empty(), expectations) {
                 let name = example.name.text.clone();
                 examples.push(Example { name, span: *span, record: known.record, expectations });
@@ -234,12 +253,20 @@ impl Checker<'_> {
             }
         }
     }
-    fn expectations(&mut self, example: &ast::Example, ids: &HashMap<String, Span>) -> Option<Vec<Expectation>> {
+
+    fn expectations(
+        &mut self,
+        example: &ast::Example,
+        ids: &HashMap<String, Span>,
+        verdicts: Verdicts,
+    ) -> Option<Vec<Expectation>> {
         let mut list = Vec::new();
         let mut right = true;
         for expected in &example.expectations {
             let kind = match &expected.kind {
-                ast::ExpectationKind::Verdict { verdict, at } => self.expected_verdict(verdict, at.as_ref()),
+                ast::ExpectationKind::Verdict { verdict, at } => {
+                    self.expected_verdict(expected.span, verdict, at.as_ref(), verdicts)
+                }
                 ast::ExpectationKind::Criterion { id, outcome } => self.expected_outcome(id, outcome, ids),
             };
             match kind {
@@ -250,7 +277,14 @@ impl Checker<'_> {
         right.then_some(list)
     }
 
-    fn expected_verdict(&mut self, verdict: &Name, at: Option<&Name>) -> Option<ExpectationKind> {
+    fn expected_verdict(
+        &mut self,
+        span: Span,
+        verdict: &Name,
+        at: Option<&Name>,
+        verdicts: Verdicts,
+    ) -> Option<ExpectationKind> {
+        let stage = at;
         let at = match at {
             Some(name) => Some(self.anchor(name)?),
             None => None,
@@ -264,6 +298,16 @@ impl Checker<'_> {
                 return None;
             }
         };
+        let nothing = match (verdicts, at) {
+            (Verdicts::Never, _) => true,
+            (Verdicts::From(first), Some(at)) => at < first,
+            (Verdicts::From(_), None) | (Verdicts::NotKnown, _) => false,
+        };
+        if nothing {
+            let stage = stage.filter(|_| verdicts != Verdicts::Never);
+            self.report(errors::verdict_of_nothing(span, stage.map(|stage| stage.text.as_str())));
+            return None;
+        }
         Some(ExpectationKind::Verdict { verdict, at })
     }
 

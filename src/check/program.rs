@@ -5,12 +5,15 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::{Checker, errors};
+use crate::diag::suggest::nearest;
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{
     self, Clause, Expr, ExprKind, Name, Polarity, Statement, StatementKind, Tail, TailKind, Trial, TrialValue,
 };
 use crate::typed::visit::{self, Definitions, Visit};
-use crate::typed::{Condition, ConditionKind, Criterion, MAX_NESTING, Note, Program, Quantity, Test, TrialInfo};
+use crate::typed::{
+    Condition, ConditionKind, Criterion, INCOMPLETE, Incomplete, MAX_NESTING, Note, Program, Quantity, Test, TrialInfo,
+};
 use crate::vocab::{AnchorId, Symbol};
 
 /// The most tests of a criterion: a tree may hold each of them several times.
@@ -60,8 +63,11 @@ impl Checker<'_> {
         self.own_definitions(files);
         let mut notes: Vec<Note> = Vec::new();
         let mut ids: HashMap<String, Span> = HashMap::new();
+        if let Some(incomplete) = &trial.incomplete {
+            ids.insert(INCOMPLETE.to_owned(), incomplete.span);
+        }
         let mut given: HashSet<&str> = HashSet::new();
-        let mut count = 0;
+        let mut count = usize::from(trial.incomplete.is_some());
         for statement in &file.statements {
             let id = match &statement.kind {
                 StatementKind::Criterion { id, .. } => {
@@ -122,7 +128,8 @@ impl Checker<'_> {
             let place = file.statements.first().map_or(Span::new(main, 0..0), |statement| statement.word);
             self.report(errors::no_criteria(place));
         }
-        let (records, examples) = self.examples(file, &criteria, &ids);
+        let (records, examples) =
+            self.examples(file, &criteria, &ids, whole && !is_vocabulary, trial.incomplete.is_some());
         self.unused_definitions(file);
         // A criterion that has no meaning was reported; a trial is never one criterion short in silence.
         let program = Program {
@@ -156,7 +163,7 @@ impl Checker<'_> {
         let name = self.sources.get(main).map_or("", |source| source.name.as_str());
         let stem = name.rsplit(['/', '\\']).next().unwrap_or(name);
         let stem = stem.strip_suffix(".elig").unwrap_or(stem);
-        let mut info = TrialInfo { id: stem.to_owned(), title: None, details: Vec::new() };
+        let mut info = TrialInfo { id: stem.to_owned(), title: None, details: Vec::new(), incomplete: None };
         let screening = self.vocabulary.symbols.get("screening").copied();
         self.default_anchor = match screening {
             Some(Symbol::Anchor(id)) => id,
@@ -212,10 +219,23 @@ impl Checker<'_> {
                 }
                 continue;
             }
+            let said = matches!(entry.value, TrialValue::Text(_)) && !value.trim().is_empty();
             let value = match &entry.as_of {
                 Some(date) => format!("{value}, as of {}", date.text),
                 None => value,
             };
+            if entry.key.text == INCOMPLETE {
+                if said {
+                    info.incomplete = Some(Incomplete { why: value, span: entry.key.span });
+                } else {
+                    self.report(errors::incomplete_without_reason(&entry.key));
+                }
+                continue;
+            }
+            if nearest(&entry.key.text, [INCOMPLETE], 1) == [INCOMPLETE] {
+                self.report(errors::misspelt_incomplete(&entry.key));
+                continue;
+            }
             info.details.push((entry.key.text.clone(), value));
         }
     }

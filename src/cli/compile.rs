@@ -12,7 +12,11 @@ pub(super) fn run(args: &CompileArgs, out: &mut Out) -> Result<u8, Failure> {
     let Some(program) = &checked.program else {
         return Ok(FINDINGS);
     };
-    let json = lower(program, &checked.sources).to_json();
+    let tree = lower(program, &checked.sources);
+    if tree.criteria.is_empty() {
+        return Err(io::no_criteria(&args.file, "compiled"));
+    }
+    let json = tree.to_json();
     match &args.output {
         Some(path) if !io::is_stdin(path) => io::write_output(path, &json, io::files_read(&checked))?,
         _ => out.text(&json)?,

@@ -1,27 +1,23 @@
 //! `eligc eval TREE-or-ELIG RECORDS`
 
-use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use super::check::{checked, checked_text};
+use super::ids::{Ids, MOST_IDS};
 use super::io::{self, Failure, Out};
 use super::table::{self, Paint, Summary};
 use super::{CLEAN, EvalArgs, EvalFormat, FINDINGS};
 use crate::cores::on_all_cores;
 use crate::diag::level::Levels;
 use crate::diag::suggest::{did_you_mean, nearest};
-use crate::eval::{
-    EvalOptions, Evaluation, Program, RawRecord, ReadOptions, RecordError, RecordId, Records, SplitProblem,
-};
+use crate::eval::{EvalOptions, Evaluation, Program, RawRecord, ReadOptions, RecordError, Records, SplitProblem};
+use crate::legible;
 use crate::tree::DecisionTree;
 use crate::tree::lower::lower;
 
 /// A tree is text of the compiler's own making; a larger one is not ours.
 const MOST_TREE: u64 = 256 * 1024 * 1024;
-
-/// Past this many ids, repeats are no longer looked for: memory stays bounded.
-const MOST_IDS: usize = 1_000_000;
 
 /// How many records are in memory at a time, and the bytes past which there are fewer.
 const BATCH: usize = 256;
@@ -53,7 +49,7 @@ fn load(path: &Path, levels: &Levels, out: &mut Out) -> Result<Option<Program>, 
         let text = io::read_text(path, MOST_TREE)?;
         if !text.trim_start().starts_with('{') {
             let checked = checked_text("<stdin>", &text, &io::Files, levels);
-            return compiled(&checked, out);
+            return compiled(path, &checked, out);
         }
         Some(text)
     } else {
@@ -65,17 +61,21 @@ fn load(path: &Path, levels: &Levels, out: &mut Out) -> Result<Option<Program>, 
                 .map_err(|error| Failure(format!("{} is not a tree that can be used: {error}", io::shown(path))))?;
             ready(tree).map(Some)
         }
-        None => compiled(&checked(path, levels)?, out),
+        None => compiled(path, &checked(path, levels)?, out),
     }
 }
 
-fn compiled(checked: &crate::check::Checked, out: &mut Out) -> Result<Option<Program>, Failure> {
+fn compiled(path: &Path, checked: &crate::check::Checked, out: &mut Out) -> Result<Option<Program>, Failure> {
     let text = io::rendered(checked, out.error_color);
     out.error(&text)?;
-    match &checked.program {
-        Some(program) => ready(lower(program, &checked.sources)).map(Some),
-        None => Ok(None),
+    let Some(program) = &checked.program else {
+        return Ok(None);
+    };
+    let tree = lower(program, &checked.sources);
+    if tree.criteria.is_empty() {
+        return Err(io::no_criteria(path, "asked of patients"));
     }
+    ready(tree).map(Some)
 }
 
 fn ready(tree: DecisionTree) -> Result<Program, Failure> {
@@ -87,6 +87,14 @@ fn stage(program: &Program, wanted: Option<&str>) -> Result<Option<usize>, Failu
         return Ok(None);
     };
     if let Some(anchor) = program.anchor(wanted) {
+        let first = program.tree().criteria.iter().map(|criterion| criterion.stage).min().unwrap_or_default();
+        if first > anchor {
+            let first = program.tree().anchors.get(first).map_or("", |anchor| anchor.name.as_str());
+            return Err(Failure(format!(
+                "`--stage {wanted}`: no criterion belongs to it or to an anchor before it, so everybody would be \
+                 eligible; the first stage is {first}"
+            )));
+        }
         return Ok(Some(anchor));
     }
     let names = program.tree().anchors.iter().map(|anchor| anchor.name.as_str());
@@ -173,17 +181,23 @@ fn next_batch<R: BufRead>(records: &mut Records<R>, batch: &mut Vec<Waiting>) ->
 fn screen(job: &Job<'_>, input: impl BufRead, out: &mut Out) -> Result<u8, Failure> {
     let args = job.args;
     let name = io::shown(&args.records);
+    let name = legible::line(&name);
     let mut records = Records::new(input);
-    let mut summary = Summary::default();
-    let mut ids: HashMap<RecordId, u64> = HashMap::new();
+    let mut summary = Summary::new(job.program.tree());
+    let mut ids = Ids::new(MOST_IDS, &std::env::temp_dir());
+    let scratch = |error: std::io::Error| {
+        Failure(format!("cannot look for repeated ids, their scratch file cannot be used: {error}"))
+    };
     let mut batch = Vec::new();
+    let mut last = 0;
     loop {
         let read = next_batch(&mut records, &mut batch);
         for (waiting, done) in batch.iter().zip(job.all_done(&batch)) {
+            last = waiting.line;
             let (evaluation, text) = match done {
                 Ok(done) => done,
                 Err(error) => {
-                    summary.unusable += 1;
+                    summary.without(&error);
                     let mut text = String::new();
                     for message in error.to_string().lines() {
                         text.push_str(&format!("{name}: {message}\n"));
@@ -192,40 +206,46 @@ fn screen(job: &Job<'_>, input: impl BufRead, out: &mut Out) -> Result<u8, Failu
                     continue;
                 }
             };
-            let id = &evaluation.id;
-            if let Some(before) = ids.get(id) {
+            if let Some(before) = ids.met(&evaluation.id, waiting.line).map_err(scratch)? {
                 summary.unusable += 1;
-                let line = waiting.line;
+                let (line, id) = (waiting.line, evaluation.id.shown());
                 out.error(&format!("{name}: line {line}, record {id}: the id stands on line {before} already\n"))?;
                 continue;
-            }
-            if ids.len() < MOST_IDS {
-                ids.insert(id.clone(), waiting.line);
             }
             summary.add(&evaluation);
             out.text(&text?)?;
         }
-        read.map_err(|error| Failure(format!("cannot read {name}: {error}")))?;
+        read.map_err(|error| Failure(format!("cannot read {name} behind line {last}: {error}")))?;
         // Nobody reads on: what was found until now decides the exit code.
         if batch.is_empty() || out.closed {
             break;
         }
     }
+    let repeats = ids.repeats().map_err(scratch)?;
+    for (line, before) in &repeats.lines {
+        out.error(&format!("{name}: line {line}: its id stands on line {before} already; both have a verdict\n"))?;
+    }
+    if repeats.others > 0 {
+        out.error(&format!("{name}: and {} more such lines\n", repeats.others))?;
+    }
+    summary.repeated = u64::try_from(repeats.lines.len()).unwrap_or(u64::MAX).saturating_add(repeats.others);
     if args.format == EvalFormat::Human {
-        if summary.patients + summary.unusable == 0 {
+        if summary.is_empty() {
             out.error(&format!("{name}: no records\n"))?;
         } else {
             let closed = if args.closed.is_empty() {
                 String::new()
             } else {
-                format!("absent means none for: {}\n", args.closed.join(", "))
+                format!("absent means none for: {}\n", legible::line(&args.closed.join(", ")))
             };
             out.text(&format!("\n{closed}{}", summary.text(job.paint)))?;
         }
-    } else if summary.unusable > 0 {
-        out.error(&format!("{} without a verdict\n", super::check::plural(summary.unusable, "record")))?;
+    } else {
+        for line in summary.troubles() {
+            out.error(&format!("{line}\n"))?;
+        }
     }
-    Ok(if summary.unusable > 0 { FINDINGS } else { CLEAN })
+    Ok(if summary.troubles().is_empty() { CLEAN } else { FINDINGS })
 }
 
 /// An evaluation as JSON, with the assumptions it was made under.

@@ -11,7 +11,7 @@ use std::time::Duration;
 use super::ColorWhen;
 use crate::check::Loader;
 use crate::diag::render;
-use crate::{save, syntax};
+use crate::{legible, save, syntax};
 
 /// Why a command stopped, in words.
 #[derive(Debug)]
@@ -27,9 +27,18 @@ impl Failure {
     }
 }
 
+/// A program without criteria: a vocabulary, or a trial not begun. Everybody would be eligible by it.
+pub(super) fn no_criteria(path: &Path, wanted: &str) -> Failure {
+    Failure(format!(
+        "{} has no criteria and cannot be {wanted}: every patient would be eligible; name a file with `require` or \
+         `exclude` in it",
+        shown(path)
+    ))
+}
+
 /// Says what went wrong on standard error; there is nobody to tell when that fails too.
 pub(super) fn complain(message: &str) {
-    let _ = writeln!(io::stderr(), "error: {message}");
+    let _ = writeln!(io::stderr(), "error: {}", legible::lines(message));
 }
 
 /// Standard output and error, and whether they take colour. When the reader of one goes away (`| head`), what is left to

@@ -7,6 +7,7 @@ mod explain;
 mod files;
 mod fix;
 mod fmt;
+pub mod ids;
 mod io;
 mod levels;
 mod lsp;

@@ -1,5 +1,6 @@
 //! `eligc status FILE..`
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde_json::json;
@@ -11,6 +12,7 @@ use super::table::MAX_COLUMN;
 use super::{CLEAN, FINDINGS, StatusArgs, StatusFormat};
 use crate::check::Checked;
 use crate::diag::{Code, level};
+use crate::legible;
 use crate::read::{self, Progress, State};
 use crate::source::{column_width, padded};
 
@@ -45,14 +47,15 @@ fn line_of(checked: &Checked, todo: &read::Todo) -> u32 {
 
 fn human(all: &[Told]) -> String {
     let mut out = String::new();
-    let widest = column_width(all.iter().map(|(name, _, _)| name.as_str()).chain(["total"]), MAX_COLUMN);
+    let names: Vec<Cow<'_, str>> = all.iter().map(|(name, _, _)| legible::line(name)).collect();
+    let widest = column_width(names.iter().map(AsRef::as_ref).chain(["total"]), MAX_COLUMN);
     let mut head = format!("{}  criteria", padded("", widest));
     for state in State::ALL {
         let _ = write!(head, "  {}", state.word());
     }
     let _ = writeln!(out, "{head}");
     let mut totals = Progress::default();
-    for (name, _, told) in all {
+    for (name, (_, _, told)) in names.iter().zip(all) {
         match told {
             Some(told) => {
                 let _ = writeln!(out, "{}", row(name, widest, told));
@@ -66,13 +69,18 @@ fn human(all: &[Told]) -> String {
     if all.len() > 1 {
         let _ = writeln!(out, "{}", row("total", widest, &totals));
     }
+    for (name, (_, _, told)) in names.iter().zip(all) {
+        if let Some(why) = told.as_ref().and_then(|told| told.incomplete.as_deref()) {
+            let _ = writeln!(out, "\n{name}  incomplete: {}", legible::line(why));
+        }
+    }
     let todos: usize = all.iter().filter_map(|(_, _, told)| told.as_ref()).map(|told| told.todos.len()).sum();
     if todos > 0 {
         let _ = writeln!(out, "\n{} to do:", plural(todos, "condition"));
     }
-    for (name, checked, told) in all {
+    for (name, (_, checked, told)) in names.iter().zip(all) {
         for todo in told.iter().flat_map(|told| &told.todos) {
-            let _ = writeln!(out, "{name}:{}  {}  {}", line_of(checked, todo), todo.id, todo.text);
+            let _ = writeln!(out, "{name}:{}  {}  {}", line_of(checked, todo), todo.id, legible::line(&todo.text));
         }
     }
     out
@@ -103,14 +111,20 @@ fn as_json(all: &[Told]) -> String {
         .iter()
         .map(|(name, checked, told)| match told {
             None => json!({ "file": name, "errors": true }),
-            Some(told) => json!({
-                "file": name,
-                "errors": false,
-                "counts": counts(&[told]),
-                "todos": told.todos.iter().map(|todo| json!({
-                    "criterion": todo.id, "line": line_of(checked, todo), "text": todo.text,
-                })).collect::<Vec<_>>(),
-            }),
+            Some(told) => {
+                let mut file = json!({
+                    "file": name,
+                    "errors": false,
+                    "counts": counts(&[told]),
+                    "todos": told.todos.iter().map(|todo| json!({
+                        "criterion": todo.id, "line": line_of(checked, todo), "text": todo.text,
+                    })).collect::<Vec<_>>(),
+                });
+                if let (Some(why), Some(fields)) = (&told.incomplete, file.as_object_mut()) {
+                    fields.insert("incomplete".to_owned(), json!(why));
+                }
+                file
+            }
         })
         .collect();
     let told: Vec<&Progress> = all.iter().filter_map(|(_, _, told)| told.as_ref()).collect();

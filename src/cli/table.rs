@@ -4,8 +4,12 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::check::plural;
-use crate::eval::{CriterionResult, Evaluation, Outcome, Reason, Verdict, Why, outcome_word};
-use crate::source::{column_width, padded};
+use crate::eval::{
+    CriterionResult, Evaluation, Note, Outcome, Reason, RecordError, RecordErrorKind, Verdict, Why, outcome_word,
+};
+use crate::legible;
+use crate::source::{column_width, one_line, padded};
+use crate::tree::DecisionTree;
 
 /// The widest column of names; what is longer pushes the rest of its own line.
 pub(super) const MAX_COLUMN: usize = 60;
@@ -65,7 +69,7 @@ pub(super) fn headline(evaluation: &Evaluation) -> (Verdict, String) {
                 evaluation.criteria.iter().all(|criterion| criterion.outcome != Outcome::Unknown || criterion.pending);
             let stage = evaluation.stages.iter().rev().find(|stage| stage.verdict == Verdict::Eligible);
             match stage.filter(|_| waiting) {
-                Some(stage) => (Verdict::Eligible, format!("eligible at {}", stage.stage)),
+                Some(stage) => (Verdict::Eligible, format!("eligible at {}", legible::line(&stage.stage))),
                 None => (Verdict::Undetermined, "undetermined".to_owned()),
             }
         }
@@ -76,14 +80,15 @@ pub(super) fn headline(evaluation: &Evaluation) -> (Verdict, String) {
 pub(super) fn patient(evaluation: &Evaluation, details: bool, paint: Paint) -> String {
     let (verdict, words) = headline(evaluation);
     let mut block = String::new();
-    let id = evaluation.id.to_string();
+    let id = evaluation.id.shown();
     let painted = match verdict {
         Verdict::Eligible => paint.good(&words),
         Verdict::Ineligible => paint.bad(&words),
         Verdict::Undetermined => paint.unsure(&words),
     };
     let _ = writeln!(block, "{}  {painted}", paint.strong(&id));
-    let width = column_width(evaluation.criteria.iter().map(|criterion| criterion.id.as_str()), MAX_COLUMN);
+    let ids: Vec<_> = evaluation.criteria.iter().map(|criterion| legible::id(&criterion.id)).collect();
+    let width = column_width(ids.iter().map(AsRef::as_ref), MAX_COLUMN);
     for criterion in &evaluation.criteria {
         let shown = details
             || criterion.outcome == Outcome::Fail
@@ -99,13 +104,48 @@ pub(super) fn patient(evaluation: &Evaluation, details: bool, paint: Paint) -> S
         let verdict = crate::eval::verdict_word(decisive.verdict);
         let hedge = if decisive.smallest { "" } else { " (the search for a smaller set was cut short)" };
         let line = format!("could become {verdict} with: {}{hedge}", decisive.items.join(", "));
-        let _ = writeln!(block, "    {}", paint.faint(&line));
+        let _ = writeln!(block, "    {}", paint.faint(&legible::line(&line)));
     }
+    note_lines(&mut block, evaluation, details, paint);
     block
 }
 
+/// The notes, which whoever lets a patient in must have read: their numbers, or with all details their texts.
+fn note_lines(block: &mut String, evaluation: &Evaluation, details: bool, paint: Paint) {
+    if evaluation.notes.is_empty() {
+        return;
+    }
+    if details {
+        for note in &evaluation.notes {
+            let _ = writeln!(block, "    {}", paint.faint(&note_line(note)));
+        }
+    } else if evaluation.verdict != Verdict::Ineligible {
+        let mut named: Vec<String> = evaluation
+            .notes
+            .iter()
+            .filter_map(|note| note.id.as_deref())
+            .map(|id| legible::id(id).into_owned())
+            .collect();
+        match evaluation.notes.len() - named.len() {
+            0 => {}
+            others if named.is_empty() => named.push(others.to_string()),
+            others => named.push(format!("{others} without a number")),
+        }
+        let line = format!("not asked here, see the notes at the end: {}", named.join(", "));
+        let _ = writeln!(block, "    {}", paint.faint(&line));
+    }
+}
+
+/// `note I6.3: ..`
+fn note_line(note: &Note) -> String {
+    match &note.id {
+        Some(id) => format!("note {}: {}", legible::id(id), legible::line(&one_line(&note.text))),
+        None => format!("note: {}", legible::line(&one_line(&note.text))),
+    }
+}
+
 fn criterion_lines(block: &mut String, criterion: &CriterionResult, width: usize, paint: Paint) {
-    let id = padded(&criterion.id, width);
+    let id = padded(&legible::id(&criterion.id), width);
     let outcome = format!("{:<7}", outcome_word(criterion.outcome));
     let mut lines: Vec<String> = match criterion.outcome {
         Outcome::Unknown => reasons(&criterion.reasons),
@@ -120,7 +160,7 @@ fn criterion_lines(block: &mut String, criterion: &CriterionResult, width: usize
         } else {
             format!("    {}  {:7}", padded("", width), "")
         };
-        let _ = writeln!(block, "{}", format!("{start}  {line}").trim_end());
+        let _ = writeln!(block, "{}", format!("{start}  {}", legible::line(line)).trim_end());
     }
 }
 
@@ -160,7 +200,7 @@ fn pending_lines(block: &mut String, evaluation: &Evaluation, paint: Paint) {
             .collect();
         if !waiting.is_empty() {
             let line = format!("pending at {}: {}", stage.stage, waiting.join(", "));
-            let _ = writeln!(block, "    {}", paint.unsure(&line));
+            let _ = writeln!(block, "    {}", paint.unsure(&legible::line(&line)));
         }
     }
 }
@@ -173,13 +213,28 @@ pub(super) struct Summary {
     failed: HashMap<String, usize>,
     only: HashMap<String, usize>,
     criteria: Vec<String>,
+    incomplete: Option<String>,
+    notes: Vec<Note>,
     /// Records screened.
     pub patients: usize,
     /// Records that could not be used.
     pub unusable: usize,
+    /// Places between records where the stream is broken; no record is lost by them.
+    broken: usize,
+    /// Verdicts of an id that has one already.
+    pub repeated: u64,
 }
 
 impl Summary {
+    /// Nothing counted yet; of the trial it keeps why it is incomplete, and its notes.
+    pub fn new(tree: &DecisionTree) -> Summary {
+        Summary {
+            incomplete: tree.incomplete().map(str::to_owned),
+            notes: tree.notes.iter().map(|note| Note { id: note.id.clone(), text: note.text.clone() }).collect(),
+            ..Summary::default()
+        }
+    }
+
     pub fn add(&mut self, evaluation: &Evaluation) {
         self.patients += 1;
         let (_, words) = headline(evaluation);
@@ -200,17 +255,61 @@ impl Summary {
         }
     }
 
+    /// A record without a verdict, or a place where the stream is broken.
+    pub fn without(&mut self, error: &RecordError) {
+        if error.problems.iter().all(|problem| problem.kind == RecordErrorKind::BrokenStream) {
+            self.broken += 1;
+        } else {
+            self.unusable += 1;
+        }
+    }
+
+    /// Whether there was nothing at all.
+    pub fn is_empty(&self) -> bool {
+        self.patients + self.unusable + self.broken == 0
+    }
+
+    /// What makes these verdicts less than the whole, a line each.
+    pub fn troubles(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if self.unusable > 0 {
+            lines.push(format!(
+                "{} without a verdict: see the messages on standard error",
+                plural(self.unusable, "record")
+            ));
+        }
+        if self.broken > 0 {
+            lines.push(format!("the stream is broken between records in {}", plural(self.broken, "place")));
+        }
+        if self.repeated > 0 {
+            lines.push(format!(
+                "{} of an id that has one already",
+                plural(usize::try_from(self.repeated).unwrap_or(usize::MAX), "verdict")
+            ));
+        }
+        lines
+    }
+
     pub fn text(&self, paint: Paint) -> String {
         let mut text = String::new();
+        if let Some(why) = &self.incomplete {
+            let line =
+                format!("nobody is eligible by this program alone, not every criterion is here: {}", one_line(why));
+            let _ = writeln!(text, "{}", paint.unsure(&legible::line(&line)));
+        }
+        for note in &self.notes {
+            let _ = writeln!(text, "{}", paint.faint(&note_line(note)));
+        }
+        if !text.is_empty() {
+            text.push('\n');
+        }
         let mut order = self.order.clone();
         order.sort();
         let verdicts: Vec<String> =
             order.iter().map(|words| format!("{} {words}", self.verdicts.get(words).copied().unwrap_or(0))).collect();
         let verdicts = if verdicts.is_empty() { String::new() } else { format!(": {}", verdicts.join(", ")) };
         let _ = writeln!(text, "{}{verdicts}", paint.strong(&plural(self.patients, "patient")));
-        if self.unusable > 0 {
-            let line =
-                format!("{} without a verdict: see the messages on standard error", plural(self.unusable, "record"));
+        for line in self.troubles() {
             let _ = writeln!(text, "{}", paint.bad(&line));
         }
         let mut rows: Vec<(&String, usize)> =
@@ -218,11 +317,12 @@ impl Summary {
         rows.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         if !rows.is_empty() {
             const HEAD: &str = "criterion";
-            let width = column_width(rows.iter().map(|(id, _)| id.as_str()).chain([HEAD]), MAX_COLUMN);
+            let rows: Vec<_> = rows.into_iter().map(|(id, count)| (id, legible::id(id), count)).collect();
+            let width = column_width(rows.iter().map(|(_, shown, _)| shown.as_ref()).chain([HEAD]), MAX_COLUMN);
             let _ = writeln!(text, "{}", paint.faint(&format!("{}  keeps out  alone", padded(HEAD, width))));
-            for (id, count) in rows {
+            for (id, shown, count) in rows {
                 let alone = self.only.get(id).copied().unwrap_or(0);
-                let _ = writeln!(text, "{}  {count:>9}  {alone:>5}", padded(id, width));
+                let _ = writeln!(text, "{}  {count:>9}  {alone:>5}", padded(&shown, width));
             }
         }
         text

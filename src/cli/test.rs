@@ -7,6 +7,7 @@ use super::io::{self, Failure, Out};
 use super::table::Paint;
 use super::{CLEAN, FINDINGS, TestArgs, files};
 use crate::eval::{Program, unmet};
+use crate::legible;
 use crate::tree::lower::lower;
 
 pub(super) fn run(args: &TestArgs, out: &mut Out) -> Result<u8, Failure> {
@@ -20,6 +21,10 @@ pub(super) fn run(args: &TestArgs, out: &mut Out) -> Result<u8, Failure> {
             out.error(&text)?;
             continue;
         };
+        if program.examples.is_empty() {
+            // A vocabulary asks nothing, and has nothing to run.
+            continue;
+        }
         let runner = Program::new(lower(program, &checked.sources))
             .map_err(|error| Failure(format!("{}: {error}", io::shown(path))))?;
         for example in &program.examples {
@@ -30,14 +35,24 @@ pub(super) fn run(args: &TestArgs, out: &mut Out) -> Result<u8, Failure> {
             if wrong.is_empty() {
                 passed += 1;
                 if args.verbose {
-                    out.text(&format!("{}  {}: {}\n", paint.good("pass"), io::shown(path), example.name))?;
+                    out.text(&format!(
+                        "{}  {}: {}\n",
+                        paint.good("pass"),
+                        legible::line(&io::shown(path)),
+                        legible::line(&example.name)
+                    ))?;
                 }
                 continue;
             }
             failed += 1;
-            let mut text = format!("{}  {}: {}\n", paint.bad("FAIL"), io::shown(path), paint.strong(&example.name));
+            let mut text = format!(
+                "{}  {}: {}\n",
+                paint.bad("FAIL"),
+                legible::line(&io::shown(path)),
+                paint.strong(&legible::line(&example.name))
+            );
             for line in wrong {
-                let _ = writeln!(text, "    {line}");
+                let _ = writeln!(text, "    {}", legible::line(&line));
             }
             out.text(&text)?;
         }

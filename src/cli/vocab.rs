@@ -9,6 +9,7 @@ use super::{CLEAN, FINDINGS, VocabArgs};
 use crate::check::check_text;
 use crate::diag::level::Levels;
 use crate::diag::suggest::nearest;
+use crate::legible;
 use crate::number::Rational;
 use crate::source::{column_width, padded};
 use crate::syntax::ast::KindWord;
@@ -27,7 +28,7 @@ pub(super) fn run(args: &VocabArgs, out: &mut Out) -> Result<u8, Failure> {
         return Ok(CLEAN);
     };
     if let Some(symbol) = vocabulary.symbols.get(wanted) {
-        out.text(&page(&vocabulary, wanted, *symbol))?;
+        out.text(&legible::lines(&page(&vocabulary, wanted, *symbol)))?;
         return Ok(CLEAN);
     }
     let lower = wanted.to_lowercase();
@@ -51,7 +52,7 @@ pub(super) fn run(args: &VocabArgs, out: &mut Out) -> Result<u8, Failure> {
         return Ok(FINDINGS);
     }
     if let [(name, symbol)] = found.as_slice() {
-        out.text(&page(&vocabulary, name, *symbol))?;
+        out.text(&legible::lines(&page(&vocabulary, name, *symbol)))?;
         return Ok(CLEAN);
     }
     found.sort_by_key(|(name, symbol)| (rank(*symbol), (*name).to_owned()));
@@ -79,7 +80,7 @@ fn list(vocabulary: &Vocabulary, names: &[(&str, Symbol)], out: &mut Out) -> Res
         let first =
             text(vocabulary, *symbol).and_then(|text| text.lines().next().map(str::to_owned)).unwrap_or_default();
         let line = format!("{}  {:<34}  {first}", padded(name, width), describe(vocabulary, *symbol));
-        out.text(&format!("{}\n", line.trim_end()))?;
+        out.text(&format!("{}\n", legible::line(line.trim_end())))?;
     }
     Ok(())
 }

@@ -79,6 +79,8 @@ codes! {
     E0404 Error "not-a-time-unit" "a window whose length is not a time";
     E0405 Error "point-in-time" "a stretch asked of something that happens at one moment";
     E0501 Error "bad-example-value" "an example gives a value that its fact cannot have";
+    E0502 Error "verdict-of-nothing" "an example expects a verdict where no criterion takes part in one";
+    E0503 Error "bad-incomplete" "`incomplete` of a trial gives no reason, or is misspelt";
     W0701 Warning "implausible-bound" "a bound outside the plausible range, likely a slip of unit or exponent";
     W0702 Warning "unnumbered-criterion" "a criterion has no protocol number";
     W0703 Warning "not-encoded" "a criterion is still a todo";

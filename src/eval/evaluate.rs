@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::decide::{self, OpenCriterion};
 use super::program::Program;
 use super::record::Record;
-use super::report::{CriterionResult, Evaluation, Missing, Reason, StageVerdict, Why};
+use super::report::{CriterionResult, Evaluation, Missing, Note, Reason, StageVerdict, Why};
 use super::run::{Here, Run};
 use super::{Outcome, Verdict, screen, show};
+use crate::tree::INCOMPLETE;
 
 /// What is evaluated and how hard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,7 @@ impl Program {
     /// Every criterion's outcome with its evidence or reasons, the verdict at each stage, and what is missing.
     pub fn evaluate(&self, record: &Record, options: &EvalOptions) -> Evaluation {
         let run = Run { program: self, record };
+        let incomplete = self.tree.incomplete();
         let mut criteria = Vec::new();
         let mut stages = Vec::new();
         let mut open = Vec::new();
@@ -44,6 +46,10 @@ impl Program {
             if outcome == Outcome::Unknown {
                 let checks = run.unknown_checks(*root, Here::Nothing);
                 reasons = run.why_unknown(*root, Here::Nothing).list;
+                if let Some(why) = incomplete.filter(|_| criterion.id == INCOMPLETE) {
+                    let text = format!("not every criterion of the protocol is here: {why}");
+                    reasons = vec![Reason { item: INCOMPLETE.to_owned(), why: Why::NotEncoded, text }];
+                }
                 open.push((pending, OpenCriterion { id: criterion.id.clone(), root: *root, checks }));
             } else {
                 evidence = run.evidence(*root, Here::Nothing);
@@ -69,7 +75,8 @@ impl Program {
             Vec::new()
         };
         let stages = self.stage_verdicts(record, &stages);
-        Evaluation { id: record.id.clone(), verdict, stages, criteria, missing, decisive }
+        let notes = self.tree.notes.iter().map(|note| Note { id: note.id.clone(), text: note.text.clone() }).collect();
+        Evaluation { id: record.id.clone(), verdict, stages, criteria, notes, missing, decisive }
     }
 
     fn stage_verdicts(&self, record: &Record, outcomes: &[(usize, Outcome)]) -> Vec<StageVerdict> {

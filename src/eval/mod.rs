@@ -78,7 +78,7 @@ pub use program::{Program, ProgramError};
 pub use read::ReadOptions;
 pub use record::{Record, RecordId};
 pub use report::{
-    CriterionResult, Decisive, Evaluation, Evidence, Found, Missing, Reason, Shown, StageVerdict, Why, Window,
+    CriterionResult, Decisive, Evaluation, Evidence, Found, Missing, Note, Reason, Shown, StageVerdict, Why, Window,
     outcome_word, verdict_word,
 };
 pub use show::test as test_text;

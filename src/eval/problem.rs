@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::legible;
+
 /// A kind of problem. Its id is stable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -180,15 +182,15 @@ impl fmt::Display for RecordError {
             }
             write!(f, "line {}", self.line)?;
             if let Some(id) = &self.id {
-                write!(f, ", record {id}")?;
+                write!(f, ", record {}", id.shown())?;
             }
             write!(f, ": ")?;
             if !problem.path.is_empty() {
-                write!(f, "{}: ", problem.path)?;
+                write!(f, "{}: ", legible::line(&problem.path))?;
             }
-            f.write_str(&problem.message)?;
+            f.write_str(&legible::line(&problem.message))?;
             if let Some(help) = &problem.help {
-                write!(f, "; {help}")?;
+                write!(f, "; {}", legible::line(help))?;
             }
         }
         Ok(())

@@ -8,6 +8,7 @@ use std::fmt;
 
 use crate::calendar::Stretch;
 use crate::diag::suggest;
+use crate::legible;
 use crate::tree::KindId;
 
 use super::json::{Reader, SyntaxError, Token};
@@ -152,7 +153,16 @@ impl SplitProblem {
                 RecordError::whole(line, RecordErrorKind::BrokenStream, "the array of records is never closed")
             }
             SplitProblem::BehindArray => {
-                RecordError::whole(line, RecordErrorKind::BrokenStream, "text behind the array of records")
+                let message = "more stands behind the array of records; it is read on from here";
+                RecordError::whole(line, RecordErrorKind::BrokenStream, message)
+            }
+            SplitProblem::Rest => {
+                let message = "text behind the array of records; nothing is read from here on";
+                RecordError::whole(line, RecordErrorKind::BrokenStream, message)
+            }
+            SplitProblem::Stray => {
+                let message = "a comma or a closing bracket that belongs to no record";
+                RecordError::whole(line, RecordErrorKind::BrokenStream, message)
             }
             SplitProblem::Comma => RecordError::whole(
                 line,
@@ -250,12 +260,30 @@ impl Loader<'_, '_> {
     fn id(&mut self, reader: &mut Reader<'_>, path: &Path<'_>) -> Result<(), SyntaxError> {
         let token = reader.value()?;
         let id = match &token {
-            Token::Text(text) if !text.is_empty() => Some(RecordId::Text(text.clone().into_owned())),
+            Token::Text(text) if !legible::is_blank(text) => Some(RecordId::Text(text.clone().into_owned())),
             Token::Number(number) => number.text.parse().ok().map(RecordId::Number),
             _ => None,
         };
         if id.is_none() {
-            self.wrong_type(path, "a text or a whole number", &token);
+            match &token {
+                Token::Text(text) => {
+                    let how = if text.is_empty() { "is empty" } else { "has nothing in it that can be seen" };
+                    let message = format!("the id {how}: nobody could say whose verdict it is");
+                    self.report(RecordErrorKind::MissingId, path, message);
+                }
+                Token::Number(number) => {
+                    let digits = number.text.bytes().filter(u8::is_ascii_digit).count();
+                    let plain = number.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+                    let message = if plain {
+                        format!("a number of {digits} digits is too long for an id, programs would round it")
+                    } else {
+                        "an id that is a number is whole and written with digits alone".to_owned()
+                    };
+                    let help = Some("write it as a text, in quotes".to_owned());
+                    self.report_with_help(RecordErrorKind::WrongType, path, message, help);
+                }
+                _ => self.wrong_type(path, "a text or a whole number", &token),
+            }
         }
         self.id = id;
         reader.skip(&token)

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::calendar::Stretch;
+use crate::legible;
 use crate::number::{Comparison, Interval, Rational};
 
 use super::names::Seen;
@@ -18,6 +19,16 @@ pub enum RecordId {
     Number(i64),
     /// A text.
     Text(String),
+}
+
+impl RecordId {
+    /// As a report shows it: nothing in it can take the place of something else.
+    pub fn shown(&self) -> String {
+        match self {
+            RecordId::Number(number) => number.to_string(),
+            RecordId::Text(text) => legible::id(text).into_owned(),
+        }
+    }
 }
 
 impl fmt::Display for RecordId {

@@ -18,6 +18,8 @@ pub struct Evaluation {
     pub stages: Vec<StageVerdict>,
     /// In source order.
     pub criteria: Vec<CriterionResult>,
+    /// Instructions of the protocol that no criterion asks, in source order: they bind whoever reads the verdict.
+    pub notes: Vec<Note>,
     /// What the record would have to give, sorted by item.
     pub missing: Vec<Missing>,
     /// Smallest sets of missing items that could still decide the verdict, smallest first; empty unless it is
@@ -51,6 +53,16 @@ pub struct CriterionResult {
     pub reasons: Vec<Reason>,
     /// Of a known outcome: tests that are enough to decide it, none of which can be left out.
     pub evidence: Vec<Evidence>,
+}
+
+/// An instruction that no criterion asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// The protocol's number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The instruction.
+    pub text: String,
 }
 
 /// Why something is unknown.

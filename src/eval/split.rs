@@ -3,11 +3,15 @@
 //! The form is told from the first bytes. In every form the memory held is one record, a record over
 //! [`MAX_RECORD`] is a problem of that record, and what is broken in one record does not reach the next:
 //! - lines: a line is read as one record (or several, when they stand whole on it), whatever it holds;
-//! - array and objects: an own scanner that knows brackets and strings finds the end of each value. A raw line end,
-//!   which no JSON string can hold, ends a string; and among indented objects a `{` in the first column begins a
-//!   new record even when the one before was never closed.
+//! - array and objects: a scanner of its own that knows brackets and strings finds the end of each value, and where the
+//!   next record begins when one was never closed ([`capture`]).
+
+mod capture;
+mod scan;
 
 use std::io::{self, BufRead, Read};
+
+use scan::{Scan, Step};
 
 /// The most bytes one record may have: 16 MiB.
 pub const MAX_RECORD: usize = 16 << 20;
@@ -30,10 +34,14 @@ pub enum SplitProblem {
     TooLarge,
     /// The stream ends before the array is closed.
     UnclosedArray,
-    /// Text behind the array.
+    /// Text behind the array, which is read on as records.
     BehindArray,
-    /// A comma is missing between two records of the array, or one too many stands there.
+    /// Text behind the array that holds no record; nothing of it is read.
+    Rest,
+    /// A comma is missing between two records of the array, or something else stands there.
     Comma,
+    /// Commas or closing brackets that belong to no record.
+    Stray,
 }
 
 /// One record's bytes.
@@ -61,6 +69,10 @@ pub struct Records<R> {
     rest: Option<(usize, u64)>,
     /// Array layout: an element has been given since the bracket or the last comma.
     after_element: bool,
+    /// A record of this stream was never closed: what looks like the beginning of one is taken for it at once.
+    torn: bool,
+    /// The blanks before the next byte, when nothing else stands before it in its line.
+    column: Option<usize>,
     done: bool,
 }
 
@@ -76,6 +88,8 @@ impl<R: BufRead> Records<R> {
             record: Vec::new(),
             rest: None,
             after_element: false,
+            torn: false,
+            column: Some(0),
             done: false,
         }
     }
@@ -112,23 +126,52 @@ impl<R: BufRead> Records<R> {
     }
 
     fn bump(&mut self, byte: u8) {
-        if byte == b'\n' {
-            self.line += 1;
+        match byte {
+            b'\n' => {
+                self.line += 1;
+                self.column = Some(0);
+            }
+            b' ' | b'\t' => self.column = self.column.map(|column| column + 1),
+            b'\r' => {}
+            _ if MARK.contains(&byte) => {}
+            _ => self.column = None,
         }
         if self.ahead_at < self.ahead.len() {
             self.ahead_at += 1;
         } else {
+            self.ahead.clear();
+            self.ahead_at = 0;
             self.input.consume(1);
         }
     }
 
+    /// The next byte behind blanks and byte order marks: files put together have a mark before a later line.
     fn skip_blanks(&mut self) -> io::Result<Option<u8>> {
         loop {
             match self.peek()? {
                 Some(byte @ (b' ' | b'\t' | b'\r' | b'\n')) => self.bump(byte),
+                Some(0xEF) if self.skip_mark()? => {}
                 other => return Ok(other),
             }
         }
+    }
+
+    /// Passes over a byte order mark, or over nothing.
+    fn skip_mark(&mut self) -> io::Result<bool> {
+        let mut seen = Vec::with_capacity(MARK.len());
+        for byte in MARK {
+            if self.peek()? != Some(*byte) {
+                if !seen.is_empty() {
+                    seen.extend(self.ahead.iter().skip(self.ahead_at));
+                    self.ahead = seen;
+                    self.ahead_at = 0;
+                }
+                return Ok(false);
+            }
+            self.bump(*byte);
+            seen.push(*byte);
+        }
+        Ok(true)
     }
 
     /// Reads up to and with the next line end into `into`; whether it fitted in [`MAX_RECORD`].
@@ -158,19 +201,6 @@ impl<R: BufRead> Records<R> {
     }
 
     fn detect(&mut self) -> io::Result<()> {
-        let mut mark = Vec::new();
-        while mark.len() < 3 {
-            match (self.peek()?, mark.len()) {
-                (Some(byte @ 0xEF), 0) | (Some(byte @ 0xBB), 1) | (Some(byte @ 0xBF), 2) => {
-                    mark.push(byte);
-                    self.bump(byte);
-                }
-                _ => break,
-            }
-        }
-        if mark.len() < 3 {
-            self.ahead = mark;
-        }
         match self.skip_blanks()? {
             None => self.done = true,
             Some(b'[') => {
@@ -192,7 +222,7 @@ impl<R: BufRead> Records<R> {
                             break;
                         }
                     }
-                    let begins = second.iter().find(|byte| !matches!(byte, b'\n' | b'\r'));
+                    let begins = behind_mark(&second).iter().find(|byte| !matches!(byte, b'\n' | b'\r'));
                     if begins != Some(&b'{') || !ends_whole(&second) {
                         layout = Layout::Objects;
                     }
@@ -228,7 +258,7 @@ impl<R: BufRead> Records<R> {
             let fits = self.read_line(&mut record)?;
             let line = self.line;
             let ended = record.is_empty();
-            let blank = fits && record.iter().all(u8::is_ascii_whitespace);
+            let blank = fits && behind_mark(&record).iter().all(u8::is_ascii_whitespace);
             self.record = record;
             if ended {
                 self.done = true;
@@ -239,7 +269,7 @@ impl<R: BufRead> Records<R> {
                 return Ok(Some(RawRecord { line, bytes: &[], problem: Some(SplitProblem::TooLarge) }));
             }
             if !blank {
-                break (0, line);
+                break (self.record.len() - behind_mark(&self.record).len(), line);
             }
         };
         let text = self.record.get(start..).unwrap_or_default();
@@ -252,10 +282,11 @@ impl<R: BufRead> Records<R> {
         let bytes = match end {
             // Several records on one line only when the next one visibly begins.
             Some(end)
-                if text.iter().skip(end).find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
-                    && text.first().is_some_and(|_| scan.began_with_brace) =>
+                if scan.began_with_brace
+                    && behind_mark(text.get(end..).unwrap_or_default().trim_ascii_start()).first() == Some(&b'{') =>
             {
-                self.rest = Some((start + end, line));
+                let gap = text.iter().skip(end).position(|byte| *byte == b'{').unwrap_or_default();
+                self.rest = Some((start + end + gap, line));
                 text.get(..end).unwrap_or_default()
             }
             _ => text,
@@ -274,14 +305,21 @@ impl<R: BufRead> Records<R> {
                 Some(b']') => {
                     self.bump(b']');
                     self.done = true;
-                    let line = self.line;
-                    return Ok(match self.skip_blanks()? {
-                        None => None,
-                        Some(_) => {
-                            let line = line.max(self.line);
-                            Some(RawRecord { line, bytes: &[], problem: Some(SplitProblem::BehindArray) })
+                    let problem = match self.skip_blanks()? {
+                        None => return Ok(None),
+                        Some(b'[') => {
+                            self.bump(b'[');
+                            self.after_element = false;
+                            SplitProblem::BehindArray
                         }
-                    });
+                        Some(b'{') => {
+                            self.layout = Some(Layout::Objects);
+                            SplitProblem::BehindArray
+                        }
+                        Some(_) => SplitProblem::Rest,
+                    };
+                    self.done = problem == SplitProblem::Rest;
+                    return Ok(Some(RawRecord { line: self.line, bytes: &[], problem: Some(problem) }));
                 }
                 Some(b',') => {
                     let line = self.line;
@@ -290,16 +328,34 @@ impl<R: BufRead> Records<R> {
                         return Ok(Some(RawRecord { line, bytes: &[], problem: Some(SplitProblem::Comma) }));
                     }
                 }
-                Some(_) => {
+                Some(byte) => {
                     let line = self.line;
                     if std::mem::replace(&mut self.after_element, true) {
                         self.after_element = false;
+                        if byte != b'{' {
+                            self.skip_junk()?;
+                        }
                         return Ok(Some(RawRecord { line, bytes: &[], problem: Some(SplitProblem::Comma) }));
                     }
                     return self.capture(true);
                 }
             }
         }
+    }
+
+    /// What stands between two records of an array and is none: up to a comma, the end, or where one begins.
+    fn skip_junk(&mut self) -> io::Result<()> {
+        while let Some(byte) = self.peek()? {
+            match byte {
+                b',' => {
+                    self.bump(byte);
+                    break;
+                }
+                b'{' | b']' => break,
+                _ => self.bump(byte),
+            }
+        }
+        Ok(())
     }
 
     fn next_object(&mut self) -> io::Result<Option<RawRecord<'_>>> {
@@ -309,51 +365,21 @@ impl<R: BufRead> Records<R> {
         }
         self.capture(false)
     }
+}
 
-    /// Takes one value, whose first byte comes next, into `record`.
-    fn capture(&mut self, in_array: bool) -> io::Result<Option<RawRecord<'_>>> {
-        self.record.clear();
-        let line = self.line;
-        let mut scan = Scan::default();
-        let mut too_large = false;
-        let mut indented = false;
-        let mut before = 0;
-        while let Some(byte) = self.peek()? {
-            if !scan.began_with_brace && !scan.in_value() {
-                // Something that is no object or array: up to where one could follow.
-                let stops = matches!(byte, b'\n') || (in_array && matches!(byte, b',' | b']'));
-                if stops && !self.record.is_empty() {
-                    break;
-                }
-            }
-            if before == b'\n' {
-                indented |= matches!(byte, b' ' | b'\t');
-                if byte == b'{' && indented && !in_array && !self.record.is_empty() {
-                    break;
-                }
-            }
-            self.bump(byte);
-            if self.record.len() < MAX_RECORD {
-                self.record.push(byte);
-            } else {
-                too_large = true;
-            }
-            before = byte;
-            if scan.step(byte) == Step::Ended {
-                break;
-            }
-        }
-        if too_large {
-            return Ok(Some(RawRecord { line, bytes: &[], problem: Some(SplitProblem::TooLarge) }));
-        }
-        Ok(Some(RawRecord { line, bytes: self.record.trim_ascii(), problem: None }))
-    }
+/// A byte order mark.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// What stands behind a byte order mark and the blanks around it, where there is one in front.
+fn behind_mark(text: &[u8]) -> &[u8] {
+    text.trim_ascii_start().strip_prefix(MARK).map_or(text, <[u8]>::trim_ascii_start)
 }
 
 /// Whether some `{` stands right behind a closing bracket, as between two records of one line and never in one.
 fn may_hold_several(text: &[u8]) -> bool {
     memchr::memchr_iter(b'{', text).any(|at| {
-        let before = text.get(..at).unwrap_or_default().trim_ascii_end();
+        let before = text.get(..at).unwrap_or_default();
+        let before = before.strip_suffix(MARK).unwrap_or(before).trim_ascii_end();
         matches!(before.last(), Some(b'}' | b']'))
     })
 }
@@ -365,52 +391,4 @@ fn ends_whole(text: &[u8]) -> bool {
         scan.step(*byte);
     }
     !scan.in_value()
-}
-
-#[derive(Debug, PartialEq, Eq)]
-enum Step {
-    Inside,
-    Ended,
-}
-
-/// Follows brackets and strings.
-#[derive(Debug, Default)]
-struct Scan {
-    depth: u32,
-    in_string: bool,
-    escaped: bool,
-    began_with_brace: bool,
-}
-
-impl Scan {
-    fn in_value(&self) -> bool {
-        self.depth > 0 || self.in_string
-    }
-
-    fn step(&mut self, byte: u8) -> Step {
-        if self.in_string {
-            match byte {
-                _ if self.escaped => self.escaped = false,
-                b'\\' => self.escaped = true,
-                b'"' | b'\n' => self.in_string = false,
-                _ => {}
-            }
-            return Step::Inside;
-        }
-        match byte {
-            b'"' => self.in_string = true,
-            b'{' | b'[' => {
-                self.began_with_brace |= self.depth == 0;
-                self.depth = self.depth.saturating_add(1);
-            }
-            b'}' | b']' if self.depth > 0 => {
-                self.depth -= 1;
-                if self.depth == 0 {
-                    return Step::Ended;
-                }
-            }
-            _ => {}
-        }
-        Step::Inside
-    }
 }

@@ -306,6 +306,11 @@ pub static WORDS: &[Word] = &[
         form: "loinc \"..\" source \"where it was read\"",
         text: "Where the codes before it were read; in a trial's block, where the trial's text is from.",
     },
+    Word {
+        word: "incomplete",
+        form: "trial .. { incomplete \"why\" }",
+        text: "Some criteria of the protocol are not here, so no verdict is eligible; every report says why.",
+    },
     Word { word: "loinc", form: "loinc \"777-3\" source \"..\"", text: "Codes of LOINC, for tests and measurements." },
     Word { word: "snomed", form: "snomed \"..\" source \"..\"", text: "Codes of SNOMED CT." },
     Word { word: "rxnorm", form: "rxnorm \"..\" source \"..\"", text: "Codes of RxNorm, for drugs." },

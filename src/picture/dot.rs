@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::layout::wrapped;
 use super::{Answer, Picture, Role};
+use crate::legible;
 
 pub(super) fn written(picture: &Picture) -> String {
     let mut out = format!("digraph \"{}\" {{\n", escaped(&picture.title));
@@ -33,7 +34,7 @@ pub(super) fn written(picture: &Picture) -> String {
 
 fn escaped(text: &str) -> String {
     text.chars()
-        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .map(|letter| if legible::hidden(letter) { ' ' } else { letter })
         .collect::<String>()
         .replace('\\', "\\\\")
         .replace('"', "\\\"")

@@ -1,6 +1,7 @@
 //! Where the nodes of a picture stand: in layers by their longest way from the start, ordered so that few lines cross.
 
 use super::{Picture, Role};
+use crate::legible;
 
 /// Letters on a line of a box.
 const LINE: usize = 34;
@@ -49,7 +50,7 @@ pub(super) fn wrapped(text: &str) -> Vec<String> {
         }
     };
     for word in text.split_whitespace() {
-        let mut rest: Vec<char> = word.chars().filter(|letter| !letter.is_control()).collect();
+        let mut rest: Vec<char> = word.chars().filter(|letter| !legible::hidden(*letter)).collect();
         if !line.is_empty() && width_of(&line) + 1 + rest.len() > LINE {
             flush(&mut line, &mut lines);
         }

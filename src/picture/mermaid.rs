@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Answer, Picture, Role};
+use crate::legible;
 
 pub(super) fn written(picture: &Picture) -> String {
     let mut out = String::from("flowchart TD\n");
@@ -34,7 +35,7 @@ fn escaped(text: &str) -> String {
             '"' | '#' | '&' | '<' | '>' | '`' | '\\' => {
                 let _ = write!(out, "#{};", u32::from(letter));
             }
-            letter if letter.is_control() => out.push(' '),
+            letter if legible::hidden(letter) => out.push(' '),
             letter => out.push(letter),
         }
     }

@@ -29,6 +29,8 @@ pub struct Reading {
     pub title: Option<String>,
     /// What else the trial says of itself.
     pub details: Vec<(String, String)>,
+    /// Why nobody is eligible by these criteria alone.
+    pub incomplete: Option<String>,
     /// What holds for every criterion.
     pub rules: Vec<String>,
     /// Inclusion, exclusion, notes and what they refer to; none is empty.

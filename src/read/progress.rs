@@ -54,6 +54,8 @@ pub struct Progress {
     pub criteria: Vec<(String, Polarity, State)>,
     /// What is to be encoded, in source order.
     pub todos: Vec<Todo>,
+    /// Why the criteria are not all that the protocol has.
+    pub incomplete: Option<String>,
     /// Notes.
     pub notes: usize,
 }
@@ -67,7 +69,11 @@ impl Progress {
 
 /// How far a trial is encoded.
 pub fn progress(program: &Program) -> Progress {
-    let mut progress = Progress { notes: program.notes.len(), ..Progress::default() };
+    let mut progress = Progress {
+        incomplete: program.trial.incomplete.as_ref().map(|incomplete| incomplete.why.clone()),
+        notes: program.notes.len(),
+        ..Progress::default()
+    };
     for criterion in &program.criteria {
         let mut met = Met {
             definitions: Definitions::new(&program.definitions),

@@ -53,6 +53,12 @@ pub fn trial(program: &Program) -> Reading {
         id: program.trial.id.clone(),
         title: program.trial.title.clone(),
         details: program.trial.details.clone(),
+        incomplete: program.trial.incomplete.as_ref().map(|incomplete| {
+            format!(
+                "Not every criterion of the protocol is here, so nobody is eligible by these alone: {}",
+                incomplete.why
+            )
+        }),
         rules: rules(&words),
         sections,
     }

@@ -16,7 +16,7 @@ use super::{
 use crate::number::Rational;
 use crate::source::{SourceMap, Span};
 use crate::syntax::ast::Polarity;
-use crate::typed::{self, Condition, ConditionKind, Program, Quantity};
+use crate::typed::{self, Condition, ConditionKind, INCOMPLETE, Incomplete, Program, Quantity};
 use crate::units::{Unit, accepted_units};
 use crate::vocab::{self, Type, Vocabulary};
 
@@ -45,7 +45,8 @@ pub fn lower(program: &Program, sources: &SourceMap) -> DecisionTree {
         let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
         (name.to_owned(), sources.line_column(span).line)
     };
-    let criteria = program
+    let incomplete = program.trial.incomplete.as_ref().map(|incomplete| lowering.incomplete(incomplete, place));
+    let stated = program
         .criteria
         .iter()
         .map(|criterion| {
@@ -64,7 +65,8 @@ pub fn lower(program: &Program, sources: &SourceMap) -> DecisionTree {
                 source: place(criterion.span),
             }
         })
-        .collect();
+        .collect::<Vec<_>>();
+    let criteria = incomplete.into_iter().chain(stated).collect();
     let notes = program
         .notes
         .iter()
@@ -246,16 +248,19 @@ impl<'p> Lowering<'p> {
             return *known;
         }
         let built = self.build(test);
-        let id = match self.test_ids.get(&built) {
-            Some(id) => *id,
-            None => {
-                let id = self.tests.len();
-                self.tests.push(built.clone());
-                self.test_ids.insert(built, id);
-                id
-            }
-        };
+        let id = self.shared(built);
         self.built.insert(std::ptr::from_ref(test), id);
+        id
+    }
+
+    /// The place of a test, which equal ones share.
+    fn shared(&mut self, test: Test) -> TestId {
+        if let Some(id) = self.test_ids.get(&test) {
+            return *id;
+        }
+        let id = self.tests.len();
+        self.tests.push(test.clone());
+        self.test_ids.insert(test, id);
         id
     }
 
@@ -347,6 +352,23 @@ impl<'p> Lowering<'p> {
 
     fn boxed(&mut self, quantity: &'p Quantity) -> Box<Operand> {
         Box::new(self.operand(quantity))
+    }
+
+    /// What is not among the criteria is one more of them, always unknown and of the first stage: whatever reads the tree
+    /// can call nobody eligible, at no stage.
+    fn incomplete(&mut self, incomplete: &Incomplete, place: impl Fn(Span) -> (String, u32)) -> Criterion {
+        let test = self.shared(Test::Todo { text: incomplete.why.clone() });
+        let (yes, no, unknown) = (Next::Leaf(Leaf::Pass), Next::Leaf(Leaf::Fail), Next::Leaf(Leaf::Unknown));
+        let why = incomplete.why.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+        Criterion {
+            id: INCOMPLETE.to_owned(),
+            polarity: Polarity::Require,
+            text: None,
+            statement: format!("incomplete \"{why}\""),
+            stage: 0,
+            root: self.node(Node { test, yes, no, unknown }),
+            source: place(incomplete.span),
+        }
     }
 
     fn finish(self, criteria: Vec<Criterion>, notes: Vec<Note>) -> DecisionTree {

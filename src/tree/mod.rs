@@ -54,6 +54,21 @@ pub struct DecisionTree {
     pub notes: Vec<Note>,
 }
 
+impl DecisionTree {
+    /// Why nobody is eligible by the criteria alone, where the trial says that they are incomplete: the criterion
+    /// [`INCOMPLETE`], always unknown.
+    pub fn incomplete(&self) -> Option<&str> {
+        let criterion = self.criteria.iter().find(|criterion| criterion.id == INCOMPLETE)?;
+        let Next::Node(root) = criterion.root else {
+            return None;
+        };
+        match self.tests.get(self.nodes.get(root)?.test)? {
+            Test::Todo { text } => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// What the trial says of itself.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TrialInfo {
@@ -279,6 +294,8 @@ pub enum Leaf {
 }
 
 pub use crate::calendar::AgeUnit;
+pub use crate::typed::INCOMPLETE;
+
 /// A laboratory's own limit of normal.
 pub use crate::syntax::ast::LimitWord as Limit;
 pub use crate::window::{Length, Relation, Select};

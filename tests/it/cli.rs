@@ -38,7 +38,7 @@ pub fn eligc() -> Command {
 }
 
 #[track_caller]
-pub(super) fn run(args: &[&str], stdin: &str) -> Output {
+pub fn run(args: &[&str], stdin: &str) -> Output {
     let mut child = eligc()
         .args(args)
         .stdin(Stdio::piped())

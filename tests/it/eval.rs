@@ -12,5 +12,6 @@ mod reading;
 mod reports;
 mod said;
 mod splitting;
+mod torn;
 mod values;
 mod windows;

@@ -13,7 +13,7 @@ use crate::docs::root;
 /// From the bottom up: a module imports only from rows above its own, and what [`WITHIN`] allows in its row.
 /// docs/architecture.md shows the same order.
 const ORDER: &[&[&str]] = &[
-    &["source", "number", "cores", "save"],
+    &["source", "number", "cores", "save", "legible"],
     &["diag", "units"],
     &["calendar", "window"],
     &["syntax"],

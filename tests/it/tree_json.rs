@@ -6,6 +6,7 @@ mod generated;
 mod refused;
 mod trees;
 
+use eligc::syntax::ast::Polarity;
 use eligc::tree::DecisionTree;
 use eligc::tree::json::FORMAT;
 use serde_json::{Value, json};
@@ -24,8 +25,12 @@ fn everything_is_read_back_the_same() {
 }
 
 #[test]
-fn an_empty_tree_is_read_back_the_same() {
-    let tree = DecisionTree { questions: Vec::new(), notes: Vec::new(), ..declarations() };
+fn a_tree_that_asks_nothing_is_read_back_and_one_without_criteria_is_refused() {
+    let mut tree = DecisionTree { questions: Vec::new(), notes: Vec::new(), ..declarations() };
+    let error = DecisionTree::from_json(&tree.to_json()).unwrap_err();
+    assert_eq!(error.to_string(), "criteria: there is none: every patient would be eligible");
+    assert!(!schema().is_valid(&serde_json::from_str(&tree.to_json()).unwrap()));
+    tree.criteria.push(criterion("always", Polarity::Require, PASS));
     let text = tree.to_json();
     assert_eq!(DecisionTree::from_json(&text).unwrap(), tree);
     assert_fits(&schema(), &text);

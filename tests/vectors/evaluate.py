@@ -238,6 +238,7 @@ def move(when, length, sign, half_life):
 class Evaluator:
     def __init__(self, tree, record):
         assert tree["format"] == "elig-tree/2"
+        assert tree["criteria"], "everybody would be eligible by a tree without criteria"
         self.tree = tree
         holds = tree["record"]
         self.facts = {fact["name"]: fact for fact in holds["facts"]}

@@ -16,7 +16,7 @@
 ; Words that change a criterion.
 ["unless" "when" "if" "then" "else"] @keyword.conditional
 
-["judged" "todo" "by" "like" "expect" "as" "verdict"] @keyword
+["judged" "todo" "by" "like" "expect" "as" "verdict" "incomplete"] @keyword
 
 ; Words of declarations.
 ["quantity" "score" "step" "one" "class" "grade" "ordinal" (yes_no) (date_type)] @type.builtin

@@ -8,6 +8,7 @@ use crate::diag::suggest::{did_you_mean, nearest};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
 use crate::syntax::ast::{Name, Text};
+use crate::typed::INCOMPLETE;
 use crate::vocab::{Attribute, Symbol, Type, Vocabulary};
 
 /// Adds "did you mean" and an edit for each near name.
@@ -35,6 +36,40 @@ pub(crate) fn anchor_given_twice(name: &Name, before: Span) -> Diagnostic {
         .label("a second one")
         .also(before, "the first")
         .help(format!("another anchor is declared behind the braces: `anchor {}`", name.text))
+}
+
+/// `incomplete` in the braces of a trial, without a text that says why.
+pub(crate) fn incomplete_without_reason(key: &Name) -> Diagnostic {
+    Diagnostic::new(Code::E0503, key.span, "`incomplete` does not say why")
+        .label("no reason behind it")
+        .note("every report of the trial gives the reason beside the verdict")
+        .help("write the reason as a text: `incomplete \"the exclusion criteria are not public\"`")
+}
+
+/// A key in the braces of a trial that is nearly `incomplete`; any other key is only shown.
+pub(crate) fn misspelt_incomplete(key: &Name) -> Diagnostic {
+    Diagnostic::new(Code::E0503, key.span, format!("`{}` is nearly `incomplete`, and would say nothing", key.text))
+        .label("a key that is only shown")
+        .note("only `incomplete` keeps a verdict from being eligible")
+        .fix("write `incomplete`", key.span, INCOMPLETE, Safety::Ask)
+        .help("write `incomplete`, or a key that looks less like it")
+}
+
+/// A verdict is expected where no criterion takes part in it; `stage` is the anchor it is asked at.
+pub(crate) fn verdict_of_nothing(span: Span, stage: Option<&str>) -> Diagnostic {
+    let headline = match stage {
+        Some(stage) => {
+            format!("no criterion belongs to `{stage}` or an anchor before it, so there is no verdict at it")
+        }
+        None => "there is no criterion, so there is no verdict".to_owned(),
+    };
+    Diagnostic::new(Code::E0502, span, headline)
+        .label("a verdict of nothing")
+        .note("a verdict over no criterion would be eligible, whoever is asked")
+        .help(match stage {
+            Some(_) => "name the anchor of a later stage, or leave the expectation out",
+            None => "write the criteria, or leave the expectation out",
+        })
 }
 
 pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) -> Diagnostic {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::Diagnostic;
 use super::place::Place;
+use crate::legible;
 use crate::source::SourceMap;
 
 /// One line each: `::error file=..,line=..,col=..,endLine=..,endColumn=..,title=..::message`.
@@ -37,7 +38,8 @@ pub fn github(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
 
 /// What a message may not hold as it is.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    legible::line(&text).into_owned()
 }
 
 /// What the value of a property may not hold as it is.

@@ -7,6 +7,7 @@ use codespan_reporting::term::{self, Config};
 use super::super::{Diagnostic, Fix, Gathered, Label, Severity, gathered};
 use super::lines::{Excerpt, Lines};
 use super::short::line;
+use crate::legible;
 use crate::source::{FileId, SourceMap};
 
 /// Notes and helps are wrapped at this many columns.
@@ -71,7 +72,7 @@ fn report(diagnostic: &Diagnostic, again: &[&Diagnostic], sources: &SourceMap) -
     notes.extend(edits.map(|fix| wrapped("help", &fix.title)));
     Report::new(severity)
         .with_code(diagnostic.code.id())
-        .with_message(&diagnostic.title)
+        .with_message(legible::line(&diagnostic.title))
         .with_labels(labels)
         .with_notes(notes)
 }
@@ -99,11 +100,12 @@ fn also_at(first: u32, again: &[&Diagnostic], sources: &SourceMap) -> String {
 }
 
 fn mark(style: LabelStyle, label: &Label) -> Mark<FileId> {
-    Mark::new(style, label.span.file, label.span.range()).with_message(&label.text)
+    Mark::new(style, label.span.file, label.span.range()).with_message(legible::line(&label.text))
 }
 
 /// `word: text`, later lines two columns in.
 fn wrapped(word: &str, text: &str) -> String {
+    let text = legible::line(text);
     let mut out = format!("{word}: ");
     let mut column = out.len();
     for (index, part) in text.split(' ').enumerate() {

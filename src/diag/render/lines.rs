@@ -1,5 +1,6 @@
 //! The lines of source beside a diagnostic, as the renderer asks for them; of a very long line, the part that matters.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -7,6 +8,7 @@ use codespan_reporting::diagnostic::Diagnostic as Report;
 use codespan_reporting::files::{Error, Files, line_starts};
 
 use super::super::Diagnostic;
+use crate::legible;
 use crate::source::{FileId, SourceFile, SourceMap};
 
 /// A line of more bytes is shown around its first mark.
@@ -24,19 +26,25 @@ const ENDS: usize = 6;
 pub(super) struct Lines<'a> {
     sources: &'a SourceMap,
     starts: BTreeMap<FileId, Vec<usize>>,
+    /// Name and text of each as they may be shown.
+    shown: BTreeMap<FileId, (Cow<'a, str>, Cow<'a, str>)>,
 }
 
 impl<'a> Lines<'a> {
     pub fn new(diagnostics: &[Diagnostic], sources: &'a SourceMap) -> Lines<'a> {
         let mut starts = BTreeMap::new();
+        let mut shown = BTreeMap::new();
         for diagnostic in diagnostics {
             for label in diagnostic.secondary.iter().chain([&diagnostic.primary]) {
                 if let Some(file) = sources.get(label.span.file) {
                     starts.entry(label.span.file).or_insert_with(|| line_starts(&file.text).collect());
+                    shown
+                        .entry(label.span.file)
+                        .or_insert_with(|| (legible::line(&file.name), legible::covered(&file.text)));
                 }
             }
         }
-        Lines { sources, starts }
+        Lines { sources, starts, shown }
     }
 
     fn file(&self, id: FileId) -> Result<&SourceFile, Error> {
@@ -54,11 +62,11 @@ impl<'a> Files<'a> for Lines<'_> {
     type Source = &'a str;
 
     fn name(&'a self, id: FileId) -> Result<&'a str, Error> {
-        Ok(&self.file(id)?.name)
+        Ok(&self.shown.get(&id).ok_or(Error::FileMissing)?.0)
     }
 
     fn source(&'a self, id: FileId) -> Result<&'a str, Error> {
-        Ok(&self.file(id)?.text)
+        Ok(&self.shown.get(&id).ok_or(Error::FileMissing)?.1)
     }
 
     fn line_index(&'a self, id: FileId, byte_index: usize) -> Result<usize, Error> {
@@ -117,7 +125,7 @@ impl<'a> Excerpt<'a> {
         for ((file, line), mark) in wanted {
             // One behind the last line is none.
             let Ok(whole) = lines.line_range(file, line) else { continue };
-            let source = &lines.file(file).ok()?.text;
+            let source = lines.source(file).ok()?;
             let shown = if whole.len() > LONGEST { around(source, &whole, mark) } else { whole.clone() };
             long |= shown != whole;
             let (text, pieces) = files.entry(file).or_default();

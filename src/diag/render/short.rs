@@ -1,6 +1,7 @@
 //! One line each, as compilers have always written them: editors and `grep` read it.
 
 use super::super::Diagnostic;
+use crate::legible;
 use crate::source::SourceMap;
 
 /// One line each: `file:line:column: error[E0101]: headline`.
@@ -18,5 +19,6 @@ pub(super) fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
     let name = sources.get(span.file).map_or("<unknown>", |file| file.name.as_str());
     let place = sources.line_column(span);
     let severity = diagnostic.severity.word();
-    format!("{name}:{}:{}: {severity}[{}]: {}", place.line, place.column, diagnostic.code, diagnostic.title)
+    let text = format!("{name}:{}:{}: {severity}[{}]: {}", place.line, place.column, diagnostic.code, diagnostic.title);
+    legible::line(&text).into_owned()
 }

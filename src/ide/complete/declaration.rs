@@ -43,10 +43,10 @@ impl View<'_> {
         }
         match self.before(at, 1) {
             "anchor" => self.anchors(),
-            "of" | "as" | "phase" | "sponsor" | "product" | "source" => Vec::new(),
+            "of" | "as" | "phase" | "sponsor" | "product" | "source" | "incomplete" => Vec::new(),
             _ => {
                 let keys = ["sponsor", "product", "phase"].map(|key| Item::new(key, "of the trial", Sort::Word));
-                [Item::word("anchor"), Item::word("source")].into_iter().chain(keys).collect()
+                [Item::word("anchor"), Item::word("source"), Item::word("incomplete")].into_iter().chain(keys).collect()
             }
         }
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::{capital, closed, listed};
+use crate::legible;
 use crate::read::{Entry, Item, Mark, Reading};
 
 const STYLE: &str = include_str!("page.css");
@@ -21,6 +22,9 @@ pub fn trial(reading: &Reading) -> String {
             let _ = writeln!(body, "<div><dt>{}</dt><dd>{}</dd></div>", escaped(name), escaped(value));
         }
         body.push_str("</dl>\n");
+    }
+    if let Some(incomplete) = &reading.incomplete {
+        let _ = writeln!(body, "<p class=\"todo\">{}</p>", escaped(&closed(incomplete, false)));
     }
     body.push_str("</header>\n<nav aria-label=\"Contents\">\n<h2>Contents</h2>\n<ul>\n");
     if !reading.rules.is_empty() {
@@ -177,7 +181,7 @@ pub fn escaped(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            letter if letter.is_control() && !letter.is_whitespace() => out.push('\u{fffd}'),
+            letter if legible::hidden(letter) && !matches!(letter, '\n' | '\t') => out.push('\u{fffd}'),
             letter => out.push(letter),
         }
     }

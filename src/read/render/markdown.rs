@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{capital, closed, listed};
+use crate::legible;
 use crate::read::{Entry, Item, Mark, Reading};
 use crate::source::one_line;
 
@@ -17,6 +18,9 @@ pub fn trial(reading: &Reading) -> String {
         for (name, value) in &reading.details {
             let _ = writeln!(out, "- **{}:** {}", escaped(name), escaped(value));
         }
+    }
+    if let Some(incomplete) = &reading.incomplete {
+        let _ = write!(out, "\n**{}**\n", escaped(&closed(incomplete, false)));
     }
     if !reading.rules.is_empty() {
         out.push_str("\n## How to read this\n\n");
@@ -101,7 +105,7 @@ pub(crate) fn escaped(text: &str) -> String {
                 out.push('\\');
                 out.push(letter);
             }
-            letter if letter.is_control() => {}
+            letter if legible::hidden(letter) => {}
             letter => out.push(letter),
         }
     }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{capital, closed, listed};
+use crate::legible;
 use crate::read::{Entry, Item, Reading};
 use crate::source::padded;
 
@@ -23,6 +24,10 @@ pub fn trial(reading: &Reading, width: usize) -> String {
     paragraph(&mut out, "", "", &title, width);
     for (name, value) in &reading.details {
         paragraph(&mut out, "", "  ", &format!("{name}: {value}"), width);
+    }
+    if let Some(incomplete) = &reading.incomplete {
+        out.push('\n');
+        paragraph(&mut out, "", "", &format!("*** {} ***", closed(incomplete, false)), width);
     }
     if !reading.rules.is_empty() {
         out.push_str("\nHOW TO READ THIS\n\n");
@@ -92,7 +97,7 @@ fn paragraph(out: &mut String, first: &str, rest: &str, text: &str, width: usize
             line.push(' ');
             used += 1;
         }
-        line.extend(word.chars().filter(|letter| !letter.is_control()));
+        line.extend(word.chars().filter(|letter| !legible::hidden(*letter)));
         used += length;
         empty = false;
     }

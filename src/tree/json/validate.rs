@@ -34,7 +34,11 @@ pub(super) fn tree(tree: &DecisionTree) -> Result {
         Declared { tree, path: format!("tests[{index}]") }.test(test)?;
     }
     links(tree)?;
-    scope::check(tree)
+    scope::check(tree)?;
+    if tree.criteria.is_empty() {
+        return Err(TreeError::new("criteria", "there is none: every patient would be eligible"));
+    }
+    Ok(())
 }
 
 fn positive(value: &Rational) -> bool {

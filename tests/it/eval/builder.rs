@@ -264,7 +264,11 @@ impl Trial {
         Cond::Test(Test::Entries { kinds: kinds.to_vec(), filter, distinct: false, planned, op: Comparison::Ge, count })
     }
 
-    pub fn program(self) -> Program {
+    pub fn program(mut self) -> Program {
+        if self.tree.criteria.is_empty() {
+            // There is no tree that asks nothing; where only reading is looked at, this is asked.
+            self.require("R", Test::Todo { text: "nothing".to_owned() });
+        }
         Program::new(self.tree).expect("a sound tree")
     }
 }

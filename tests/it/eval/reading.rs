@@ -77,7 +77,8 @@ fn what_is_not_a_record() {
     }
     problems("{}", &[("missing-id", "id")]);
     problems("{'id':null}", &[("wrong-type", "id")]);
-    problems("{'id':''}", &[("wrong-type", "id")]);
+    problems("{'id':''}", &[("missing-id", "id")]);
+    problems("{'id':12345678901234567890}", &[("wrong-type", "id")]);
     problems("{'id':1.5}", &[("wrong-type", "id")]);
     problems("{'id':1,'id':2}", &[("duplicate-key", "id")]);
     problems("{'id':1,'patient':2}", &[("unknown-key", "patient")]);

@@ -4,11 +4,11 @@ use std::io::{BufReader, Read};
 
 use eligc::eval::{Layout, MAX_RECORD, Records, SplitProblem};
 
-type Piece = (u64, String, Option<SplitProblem>);
+pub type Piece = (u64, String, Option<SplitProblem>);
 
 /// Splits with buffers of several sizes, which must not matter.
 #[track_caller]
-fn split(text: &[u8]) -> (Option<Layout>, Vec<Piece>) {
+pub fn split(text: &[u8]) -> (Option<Layout>, Vec<Piece>) {
     let mut results = [1, 2, 7, 64, 8192].map(|size| {
         let mut records = Records::new(BufReader::with_capacity(size, text));
         let mut pieces = Vec::new();

@@ -22,6 +22,7 @@ fn readings(typed: &Program, sources: &eligc::source::SourceMap) -> Vec<(String,
         own.statement.clear();
         alone.criteria = vec![own];
         alone.notes.clear();
+        alone.trial.incomplete = None;
         let reading = read::trial(&alone);
         let entry = &reading.sections[0].entries[0];
         let items = format!("{:#?}", entry.items);

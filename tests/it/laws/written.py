@@ -490,7 +490,12 @@ class Author:
             lines.append(f"define named = {text}")
             self.defined.append(("named", 3, answer))
         criteria = [self.criterion(number) for number in range(2)]
-        return "\n".join(lines + [text for text, _ in criteria]), [outcome for _, outcome in criteria]
+        outcomes = [outcome for _, outcome in criteria]
+        if self.chance(0.1):
+            # One criterion more, which nobody knows, before the others.
+            lines.insert(0, 'trial T1 { incomplete "a part of it is not public" }')
+            outcomes.insert(0, lambda patient: "unknown")
+        return "\n".join(lines + [text for text, _ in criteria]), outcomes
 
 
 class Clinic:

@@ -108,7 +108,8 @@ pub fn program(shape: &mut Tape, units: &mut Tape) -> String {
     let mut text = String::new();
     if author.shape.chance(40) {
         let anchor = author.anchor();
-        writeln!(text, "trial T1 \"a random trial\" {{ phase 1 anchor {anchor} }}").unwrap();
+        let incomplete = if author.shape.chance(20) { " incomplete \"a part\"" } else { "" };
+        writeln!(text, "trial T1 \"a random trial\" {{ phase 1 anchor {anchor}{incomplete} }}").unwrap();
     }
     text.push_str(DECLARATIONS);
     for at in 0..author.shape.below(5) {

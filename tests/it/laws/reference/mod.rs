@@ -93,19 +93,18 @@ pub struct Reference<'p> {
 /// The meaning of a program for a record.
 pub fn say(program: &Program, questions: &BTreeMap<(String, String), String>, record: &Json) -> Said {
     let reference = Reference { program, patient: Patient::read(program, record), questions };
-    let outcomes: Vec<Outcome> = program
-        .criteria
-        .iter()
-        .map(|criterion| {
-            let answer = reference.condition(&criterion.condition, Scope::Record);
-            match (answer, criterion.polarity) {
-                (None, _) => Outcome::Unknown,
-                (Some(true), Polarity::Require) | (Some(false), Polarity::Exclude) => Outcome::Pass,
-                _ => Outcome::Fail,
-            }
-        })
-        .collect();
-    let stages: Vec<AnchorId> = program.criteria.iter().map(|criterion| stage(program, &criterion.condition)).collect();
+    let asked = program.criteria.iter().map(|criterion| {
+        let answer = reference.condition(&criterion.condition, Scope::Record);
+        let outcome = match (answer, criterion.polarity) {
+            (None, _) => Outcome::Unknown,
+            (Some(true), Polarity::Require) | (Some(false), Polarity::Exclude) => Outcome::Pass,
+            _ => Outcome::Fail,
+        };
+        (outcome, stage(program, &criterion.condition))
+    });
+    // What is not among the criteria is unknown, from the first anchor on.
+    let not_there = program.trial.incomplete.iter().map(|_| (Outcome::Unknown, 0));
+    let (outcomes, stages): (Vec<Outcome>, Vec<AnchorId>) = not_there.chain(asked).unzip();
     let pending = outcomes
         .iter()
         .zip(&stages)
