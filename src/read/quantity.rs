@@ -186,8 +186,10 @@ impl Speaker<'_> {
                     return (format!("{name} on the day of {anchor} ({how})"), Vec::new());
                 }
                 let value = self.formula(inner, Binding::Sum, scope, inputs);
-                let how = Item::new(format!("where no such result is recorded, it is worked out as {value}"));
-                (self.read(read, &self.words.fact(read.fact)), vec![how])
+                // A result that the filter or the window leaves out is a result: nothing is worked out beside it.
+                let name = self.words.fact(read.fact);
+                let how = Item::new(format!("where the record gives no {name} at all, it is worked out as {value}"));
+                (self.read(read, &name), vec![how])
             }
             Quantity::Number(_)
             | Quantity::CompletedYears(..)
