@@ -180,8 +180,10 @@ impl Speaker<'_> {
             Quantity::Attribute(name) => (format!("“{}”", spaced(name)), Vec::new()),
             Quantity::Given(read, inner) => {
                 let value = self.formula(inner, Binding::Sum, scope, inputs);
-                let how = Item::new(format!("where no such result is recorded, it is worked out as {value}"));
-                (self.read(read, &self.words.fact(read.fact)), vec![how])
+                // A result that the filter or the window leaves out is a result: nothing is worked out beside it.
+                let name = self.words.fact(read.fact);
+                let how = Item::new(format!("where the record gives no {name} at all, it is worked out as {value}"));
+                (self.read(read, &name), vec![how])
             }
             Quantity::Age(age) => (self.age(age), Vec::new()),
             Quantity::Number(_)
