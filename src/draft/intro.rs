@@ -41,25 +41,15 @@ const TURNS: &[&str] = &[
 ];
 
 /// Words that ask for some of what they introduce.
-const SOME: &[&str] = &[
-    "any",
-    "one",
-    "either",
-    "two",
-    "three",
-    "four",
-    "five",
-    "least",
-    "or",
-    "some",
-    "more",
-    "1",
-    "2",
-    "3",
-    "4",
-    "5",
-    "minimum",
-    "whichever",
+const SOME: &[&str] = &["any", "either", "or", "some", "more", "minimum", "whichever"];
+
+/// Numbers that may ask for so many of it.
+const NUMBERS: &[&str] = &["one", "two", "three", "four", "five", "1", "2", "3", "4", "5"];
+
+/// Words that make a number one of something else: `within 3 days`.
+const UNITS: &[&str] = &[
+    "day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "h", "minutes", "times", "mg",
+    "g", "kg", "ml", "x", "half", "cycle", "cycles", "dose", "doses",
 ];
 
 /// Words that ask for all of it.
@@ -70,20 +60,26 @@ const ALL: &[&str] = &["all", "each", "every", "both"];
 pub(super) fn splits(side: Option<Side>, text: &str) -> bool {
     let inside = words(ending(text, 600));
     let has = |wanted: &[&str]| inside.iter().any(|word: &Word| wanted.contains(&word.small.as_str()));
-    let many = ["two", "three", "four", "five", "2", "3", "4", "5", "minimum"];
+    let numbers = |wanted: &[&str]| {
+        let counts = |at: usize| !inside.get(at + 1).is_some_and(|next| UNITS.contains(&next.small.as_str()));
+        inside.iter().enumerate().any(|(at, word)| wanted.contains(&word.small.as_str()) && counts(at))
+    };
+    let many = NUMBERS.iter().copied().filter(|number| !matches!(*number, "one" | "1")).collect::<Vec<_>>();
     match side {
-        Some(Side::Inclusion) => !has(TURNS) && (has(ALL) && !has(&["least", "one", "or"]) || !has(SOME)),
+        Some(Side::Inclusion) => {
+            let all = has(ALL) && !has(&["or"]) && !numbers(&["one", "1"]);
+            !has(TURNS) && (all || !has(SOME) && !numbers(NUMBERS))
+        }
         // `Patients with any of the following are not eligible:` names what bars.
-        Some(Side::Exclusion)
-            if has(&["following", "below"]) && !has(&["except", "unless", "exception", "exceptions"]) =>
-        {
+        Some(Side::Exclusion) if has(&["following", "below"]) => {
             let people = inside.first().is_some_and(|word| {
                 matches!(word.small.as_str(), "patients" | "subjects" | "participants" | "individuals" | "any" | "the")
             });
-            !has(&many) && (!has(ALL) || has(&["any"])) && (people || !has(TURNS))
+            let lifted = has(&["except", "unless", "exception", "exceptions"]);
+            !lifted && !numbers(&many) && (!has(ALL) || has(&["any"])) && (people || !has(TURNS))
         }
-        Some(Side::Exclusion) => !has(TURNS) && !has(&many) && !has(ALL),
-        None => !has(TURNS) && !has(SOME),
+        Some(Side::Exclusion) => !has(TURNS) && !numbers(&many) && !has(ALL),
+        None => !has(TURNS) && !has(SOME) && !numbers(NUMBERS),
     }
 }
 

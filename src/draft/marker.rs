@@ -103,7 +103,9 @@ pub(super) fn marked(line: &str) -> Option<Marked<'_>> {
                 '-' | '–' | '—' => Sort::Dash,
                 _ => Sort::Dot,
             };
-            let spaced = after.starts_with(char::is_whitespace) || sort == Sort::Dot && first != '+';
+            // `-Gives consent` begins an item, `-5 mg` and `-dsDNA` do not.
+            let glued = sort == Sort::Dash && after.starts_with(char::is_uppercase);
+            let spaced = after.starts_with(char::is_whitespace) || glued || sort == Sort::Dot && first != '+';
             if !spaced || after.trim().is_empty() {
                 return None;
             }

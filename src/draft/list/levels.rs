@@ -1,7 +1,7 @@
 //! The lists that are open at a line: whether a marker goes on with one of them, and which.
 
 use super::super::phrase::ending;
-use super::{DEEPEST, Level, Marked, Reader, Sort, heading, intro, marker};
+use super::{DEEPEST, Level, Marked, Reader, Sort, heading, inline, intro, marker};
 
 impl<'t> Reader<'t> {
     /// Whether a number on a line of its own is the next of a list of such numbers.
@@ -72,10 +72,11 @@ impl<'t> Reader<'t> {
                 }
                 let wanted = places.first().map_or(0, |(_, place)| *place);
                 let around = matches!(self.brief, Some(Some(next)) if places.contains(&next));
-                let goes_on = around || wanted == 1 || self.levels.iter().any(|level| level.count + 1 == wanted);
+                let first = wanted == 1 && !(self.hangs() && found.rest.starts_with(char::is_lowercase));
+                let goes_on = around || first || self.levels.iter().any(|level| level.count + 1 == wanted);
                 let beside =
                     self.levels.iter().any(|level| level.indent.abs_diff(indent) <= 1 && level.sort == found.sort);
-                free || goes_on || beside
+                free || goes_on || beside && !self.hangs() && !last.is_some_and(|item| inline::counts(&item.text))
             }
         }
     }

@@ -124,6 +124,9 @@ fn records_of_many_forms() {
         "A study of something new in people\nMinimum Age: 6 Months\nMaximum Age: 17 Years\nInclusion Criteria:\n1. Is ill\n",
         "A study of something new in people\nAges: 12 to 65 years old\nInclusion Criteria:\n1. Is ill\n",
         "A study of something new in people\nSex: All\nMinimum Age: N/A\nInclusion Criteria:\n1. Is ill\n",
+        // Dashes without a blank, a number that is no marker, a list that turns.
+        "Inclusion Criteria:\n-Age 18\n-SLE\nExclusion Criteria:\n1. Ill\n2. Surgery within\n1. week\n3. Renal:\n30 mL/min\n",
+        "Inclusion Criteria:\n\nSubjects must meet ALL of the following criteria:\n\n1. Is old enough\n2. One of these:\n   - ANA\n   - Anti-dsDNA\n\nSubjects who meet ANY of the following criteria are not eligible:\n\n1. Pregnant\n",
         // Entities and tags.
         "Inclusion Criteria:<br>1. ALT &lt; 40 U/L<br>2. Platelets &ge; 20 x10<sup>9</sup>/L<br><b>Exclusion Criteria:</b><ul><li>Age <5 or >70</li><li>P &amp; Q</li></ul>",
     ];
