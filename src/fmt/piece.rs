@@ -71,6 +71,13 @@ pub(super) fn pieces(text: &str, parsed: &Parsed) -> Vec<Piece> {
     pieces
 }
 
+/// The whole file as one piece that is left alone.
+pub(super) fn untouched(text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    unread(text, 0..text.len(), &mut pieces);
+    pieces
+}
+
 /// Puts the texts of `again`, the same pieces laid out once more, in their place; whether that changes anything.
 pub(super) fn take_texts(pieces: &mut [Piece], again: Vec<Piece>) -> bool {
     if pieces.len() != again.len() {
