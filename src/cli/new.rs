@@ -1,19 +1,21 @@
-//! `eligc new [FILE] [--from RECORD]`
+//! `eligc new [FILE] [--from RECORD [--study NUMBER]]`
 
 use super::io::{self, Failure, Out};
-use super::{CLEAN, NewArgs};
+use super::{CLEAN, FINDINGS, NewArgs};
 use crate::{draft, syntax};
 
 pub(super) fn run(args: &NewArgs, out: &mut Out) -> Result<u8, Failure> {
     let mut text = draft::STARTER.to_owned();
+    let mut code = CLEAN;
     if let Some(path) = &args.from {
         let record = io::read_text(path, syntax::MAX_BYTES as u64)?;
         let name = io::shown(path);
         let called = path.file_stem().and_then(|stem| stem.to_str()).filter(|_| !io::is_stdin(path));
-        let made = draft::from_registry(&record, called)
+        let made = draft::from_registry(&record, called, args.study.as_deref())
             .map_err(|why| Failure(format!("cannot make a draft from {name}: {why}")))?;
-        if made.empty {
-            out.error(&format!("{name}: no list of criteria was found; the draft has one `todo` in its place\n"))?;
+        for open in &made.open {
+            out.error(&format!("{name}: {open}\n"))?;
+            code = FINDINGS;
         }
         text = made.text;
     }
@@ -29,5 +31,5 @@ pub(super) fn run(args: &NewArgs, out: &mut Out) -> Result<u8, Failure> {
         }
         _ => out.text(&text)?,
     }
-    Ok(CLEAN)
+    Ok(code)
 }

@@ -1,7 +1,12 @@
-//! The lines of a criteria section in, its items out, in order, with the protocol's own numbers. No word is lost.
+//! The lines of a criteria section in, its items out, in order, with the protocol's own numbers. No word is lost, and an
+//! item of which the section does not say for sure whether it includes or excludes has no side.
 
-use super::marker::{Marked, Sort, marked};
-use super::record;
+mod levels;
+
+use super::heading::{self, Heading, Next, Place};
+use super::inline;
+use super::intro;
+use super::marker::{self, Marked, Sort, marked};
 
 /// Which list an item belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,8 +20,8 @@ pub enum Side {
 /// One criterion, or a line that introduces some.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// Which list.
-    pub side: Side,
+    /// Which list; nothing where the record does not say it for sure.
+    pub side: Option<Side>,
     /// `5`, `5.1`; nothing for a line without a place in a list.
     pub number: Option<String>,
     /// Its words, lines joined.
@@ -34,34 +39,95 @@ struct Level {
     sort: Sort,
     /// The number of its latest item, with those of the lists around it.
     number: String,
-    /// The number of its latest item, or how many items it has.
+    /// The place of its latest item.
     count: usize,
 }
 
-struct Reader {
+/// A text that is still to be read.
+#[derive(Clone, Copy)]
+struct Waiting<'t> {
+    indent: usize,
+    text: &'t str,
+    /// A blank line stands before it, or something as good.
+    gap: bool,
+    /// No heading begins inside it.
+    plain: bool,
+}
+
+struct Reader<'t> {
     items: Vec<Item>,
-    side: Side,
+    /// The rest of the line, the next text last.
+    waiting: Vec<Waiting<'t>>,
+    side: Option<Side>,
     levels: Vec<Level>,
     /// A blank line stands before the next one.
     gap: bool,
     /// Items without a list around them, counted for each side.
     loose: usize,
+    /// The latest item takes in what stands under it, for its words say something else once they are taken apart: how many
+    /// lists are open around and at it.
+    whole: Option<usize>,
+    /// A number that stood on a line of its own: its item follows.
+    pending: Option<usize>,
+    /// No item has come since the heading.
+    fresh: bool,
+    /// The side was set by a heading that may as well stand inside an item, such as `Exclusion:`; inside, what the list
+    /// around it would go on with.
+    brief: Option<Option<(Sort, usize)>>,
 }
 
 /// The items of a criteria section.
 pub(super) fn items(section: &str) -> Vec<Item> {
-    let mut reader = Reader { items: Vec::new(), side: Side::Inclusion, levels: Vec::new(), gap: true, loose: 0 };
-    for line in section.lines() {
-        let indent = line.chars().take_while(|letter| letter.is_whitespace()).count();
-        let text = unescaped(line.trim());
+    let lines: Vec<(usize, String)> = line_ends(section)
+        .lines()
+        .map(|line| {
+            let indent = line.chars().take_while(|letter| letter.is_whitespace()).count();
+            (indent, unescaped(line.trim()))
+        })
+        .collect();
+    let mut reader = Reader {
+        items: Vec::new(),
+        waiting: Vec::new(),
+        side: None,
+        levels: Vec::new(),
+        gap: true,
+        loose: 0,
+        whole: None,
+        pending: None,
+        fresh: true,
+        brief: None,
+    };
+    for (at, (indent, text)) in lines.iter().enumerate() {
         if text.is_empty() {
             reader.gap = true;
             continue;
         }
-        reader.line(indent, &text);
+        let later = lines.get(at + 1..).unwrap_or_default();
+        reader.waiting.push(Waiting { indent: *indent, text, gap: reader.gap, plain: false });
+        while let Some(next) = reader.waiting.pop() {
+            reader.gap = next.gap;
+            reader.line(next, later);
+        }
         reader.gap = false;
     }
     reader.items
+}
+
+/// All that ends a line as one line end.
+pub(super) fn line_ends(text: &str) -> String {
+    let ends = ['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+    if text.contains(ends) { text.replace("\r\n", "\n").replace(ends, "\n") } else { text.to_owned() }
+}
+
+/// A line without its marker and its marks of emphasis.
+pub(super) fn undecorated(line: &str) -> &str {
+    let line = line.trim();
+    let found = marked(line).or_else(|| marker::bare(line));
+    bare(found.map_or(line, |found| found.rest))
+}
+
+fn bare(line: &str) -> &str {
+    line.trim_matches(|letter: char| "#*_•\\".contains(letter) || letter.is_whitespace())
 }
 
 /// Markdown's backslashes taken away: `\>=` is `>=`.
@@ -77,31 +143,149 @@ fn unescaped(text: &str) -> String {
     out
 }
 
-impl Reader {
-    fn line(&mut self, indent: usize, text: &str) {
-        if let Some((side, rest)) = record::side_heading(text) {
-            if side != self.side {
-                self.loose = 0;
-            }
-            self.side = side;
-            self.levels.clear();
-            self.gap = true;
-            if !rest.is_empty() {
-                self.line(indent, rest);
-            }
+impl<'t> Reader<'t> {
+    fn line(&mut self, next: Waiting<'t>, later: &[(usize, String)]) {
+        let Waiting { indent, text, plain, .. } = next;
+        if !plain && self.parts(next) {
             return;
         }
-        match marked(text) {
-            Some(found) => self.marked(indent, &found),
-            None => self.unmarked(text),
+        if self.heading(indent, text, later) {
+            return;
+        }
+        if let Some(number) = self.pending.take() {
+            let rest =
+                marked(text).filter(|found| found.number == Some(number.to_string())).map_or(text, |found| found.rest);
+            self.marked(indent, text, &Marked { sort: Sort::Alone, number: Some(number.to_string()), rest });
+            return;
+        }
+        if let Some(number) = marker::alone(text).filter(|number| self.goes_on_bare(*number, Sort::Alone))
+            && !self.hangs()
+            && !self.items.last().is_some_and(|item| !self.gap && !self.fresh && inline::counts(&item.text))
+            && following(later).is_none_or(|next| next != text && !next.starts_with(char::is_lowercase))
+        {
+            self.pending = Some(number);
+            return;
+        }
+        if self.fresh && text.len() < 8 && matches!(text.to_lowercase().as_str(), "number" | "id" | "no." | "nr") {
+            return;
+        }
+        if let Some(found) = self.bare(text, later) {
+            self.marked(indent, text, &found);
+            return;
+        }
+        let found = marked(text).filter(|found| self.is_expected(indent, found));
+        if found.as_ref().is_none_or(|found| found.number.is_none()) {
+            let words = found.as_ref().map_or(text, |found| found.rest);
+            if intro::is_note(words) {
+                self.remark(words);
+                return;
+            }
+        }
+        match found {
+            Some(found) => self.marked(indent, text, &found),
+            None => self.unmarked(indent, text),
         }
     }
 
-    fn marked(&mut self, indent: usize, found: &Marked<'_>) {
-        let wanted = found.number.as_deref().and_then(|number| number.parse::<usize>().ok());
-        match self.place(indent, found, wanted) {
+    /// Whether headings begin inside the line, which is then read in parts.
+    fn parts(&mut self, next: Waiting<'t>) -> bool {
+        let Waiting { indent, text, gap, .. } = next;
+        let brief = self.brief.is_some() || is_brief(text);
+        let mut places = heading::inside(text);
+        // The line may begin with a heading behind a marker.
+        let first = text.find(undecorated(text)).unwrap_or(0);
+        places.retain(|(at, full)| *at > first && (*full || brief || text.get(*at..).is_some_and(inline::begins_list)));
+        if places.is_empty() {
+            return false;
+        }
+        let mut end = text.len();
+        for (at, _) in places.iter().rev() {
+            if let Some(part) = text.get(*at..end) {
+                self.waiting.push(Waiting { indent, text: part.trim_end(), gap: true, plain: true });
+                end = *at;
+            }
+        }
+        let before = text.get(..end).unwrap_or_default().trim_end().trim_end_matches(['*', '_', '#']).trim_end();
+        self.then(indent, before, gap);
+        true
+    }
+
+    /// More of the line.
+    fn then(&mut self, indent: usize, text: &'t str, gap: bool) {
+        if !text.is_empty() {
+            self.waiting.push(Waiting { indent, text, gap, plain: true });
+        }
+    }
+
+    /// Whether the line is the heading of a list, and what follows is read as that list.
+    fn heading(&mut self, indent: usize, text: &'t str, later: &[(usize, String)]) -> bool {
+        let found = marked(text).or_else(|| marker::bare(text));
+        let is_marked = found.is_some();
+        let line = found.as_ref().map_or(text, |found| found.rest);
+        let line = bare(line);
+        let last = self.items.last().filter(|_| !self.fresh);
+        let place = Place {
+            side: self.side,
+            marked: is_marked,
+            follows: !self.gap && last.is_some(),
+            hangs: last.is_some_and(|item| heading::hangs(&item.text)),
+            next: Next::of(later.first().map(|(_, line)| line.as_str())),
+        };
+        match heading::heading(line, place) {
+            None => false,
+            Some(Heading::Of { side, words, rest, brief }) => {
+                let next = self.levels.first().map(|level| (level.sort, level.count + 1));
+                let next = next.filter(|(_, next)| *next > 1);
+                self.begin(side);
+                self.brief = brief.then_some(next);
+                if let Some(words) = words {
+                    self.push(None, words, true);
+                    self.fresh = true;
+                }
+                self.then(indent, rest, true);
+                true
+            }
+            Some(Heading::AndText(side)) => {
+                self.begin(Some(side));
+                self.unmarked(indent, line);
+                true
+            }
+            Some(Heading::Doubtful) => {
+                self.begin(None);
+                self.unmarked(indent, line);
+                true
+            }
+        }
+    }
+
+    fn begin(&mut self, side: Option<Side>) {
+        if side != self.side {
+            self.loose = 0;
+        }
+        self.side = side;
+        self.levels.clear();
+        self.gap = true;
+        self.whole = None;
+        self.pending = None;
+        self.fresh = true;
+        self.brief = None;
+    }
+
+    fn marked(&mut self, indent: usize, line: &'t str, found: &Marked<'t>) {
+        let places = found.places();
+        if let Some(Some(next)) = self.brief {
+            if places.contains(&next) {
+                // `Exclusion:` stood inside an item, for the list around it goes on.
+                self.begin(None);
+            } else if places.contains(&(next.0, 1)) {
+                self.brief = Some(None);
+            }
+        }
+        self.fresh = false;
+        let (at, sort, wanted) = self.place(indent, found, &places);
+        match at {
             Some(at) => self.levels.truncate(at + 1),
-            None => self.levels.push(Level { indent, sort: found.sort, number: String::new(), count: 0 }),
+            None => self.levels.push(Level { indent, sort, number: String::new(), count: 0 }),
         }
         let parent = match self.levels.len().checked_sub(2).and_then(|at| self.levels.get(at)) {
             Some(level) => format!("{}.", level.number),
@@ -111,11 +295,12 @@ impl Reader {
             self.loose += 1;
         }
         let loose = self.loose;
+        let depth = self.levels.len();
         let Some(level) = self.levels.last_mut() else {
             return;
         };
         level.count = wanted.unwrap_or(level.count + 1);
-        level.sort = found.sort;
+        level.sort = sort;
         let own = match (&found.number, found.sort) {
             (Some(path), Sort::Path) => path.clone(),
             (Some(number), _) => format!("{parent}{number}"),
@@ -123,104 +308,93 @@ impl Reader {
             (None, _) => format!("{parent}{}", level.count),
         };
         level.number.clone_from(&own);
+        if let Some(whole) = self.whole {
+            if depth > whole {
+                self.append(line);
+                return;
+            }
+            self.whole = None;
+        }
         // `.. screening. 7. Active organ involvement` holds a second item.
-        let (text, more) = split_inline(found.rest);
-        self.push(Some(own), text);
+        let (text, more) = inline::split(found.rest, found.sort, wanted);
+        self.push(Some(own), text, false);
         if let Some(more) = more {
-            self.line(indent, more);
+            self.then(indent, more, false);
         }
     }
 
-    /// The open list that an item goes on with; nothing where it begins one inside the latest item.
-    fn place(&self, indent: usize, found: &Marked<'_>, wanted: Option<usize>) -> Option<usize> {
-        let announced = self.items.last().is_some_and(|item| item.side == self.side && introduces(&item.text));
-        let latest = self.levels.last()?;
-        let deeper = indent > latest.indent + 1;
-        if found.sort == Sort::Path {
-            return Some(0);
-        }
-        let Some(wanted) = wanted else {
-            // Bullets and letters: by their marker and how far they are set in.
-            let same = |level: &Level| level.sort == found.sort && level.indent.abs_diff(indent) <= 1;
-            let known = self.levels.iter().rposition(same);
-            if announced && known.is_none_or(|at| at + 1 == self.levels.len()) && self.levels.len() < DEEPEST {
-                let own = self.items.last().and_then(|item| item.number.as_deref());
-                if known.is_none() || own == Some(latest.number.as_str()) && found.sort != Sort::Letter {
-                    return None;
-                }
-            }
-            let loose = known.is_none() && (deeper || found.sort != latest.sort) && self.levels.len() < DEEPEST;
-            return if loose { None } else { known.or(Some(self.levels.len() - 1)) };
-        };
-        if wanted == 1 && (announced || deeper || found.sort != latest.sort) && self.levels.len() < DEEPEST {
-            return None;
-        }
-        // Numbers that go on decide, for registries lose indentation.
-        let next = self.levels.iter().rposition(|level| level.count + 1 == wanted);
-        let room = || self.levels.iter().rposition(|level| level.count < wanted);
-        next.or_else(room).or(Some(0))
-    }
-
-    fn unmarked(&mut self, text: &str) {
-        let (text, more) = split_inline(text);
+    fn unmarked(&mut self, indent: usize, text: &'t str) {
         let lower = text.starts_with(|letter: char| letter.is_lowercase());
-        let wraps = !self.gap || lower;
-        match self.items.last_mut() {
-            Some(item) if wraps && item.side == self.side && !item.text.ends_with([':', '：']) => {
-                item.text.push(' ');
-                item.text.push_str(text);
+        let wraps = (!self.gap || lower) && !self.fresh;
+        let last = self.items.last().filter(|item| item.side == self.side);
+        let takes_in = self.whole.is_some() && !self.gap;
+        let open = last.is_some_and(|item| takes_in || lower || !item.text.ends_with([':', '：']));
+        if wraps && open {
+            let (text, more) = inline::split(text, Sort::Point, None);
+            self.append(text);
+            if let Some(more) = more {
+                self.then(indent, more, false);
             }
-            Some(item) if wraps && lower && item.side == self.side => {
-                item.text.push(' ');
-                item.text.push_str(text);
-            }
-            _ if introduces(text) => {
-                self.push(None, text);
-            }
-            _ => {
-                self.levels.clear();
-                self.loose += 1;
-                let number = self.loose.to_string();
-                self.push(Some(number), text);
-            }
+            return;
+        }
+        self.fresh = false;
+        self.whole = None;
+        self.levels.clear();
+        let (text, more) = inline::split(text, Sort::Point, None);
+        if intro::announces(text) && intro::splits(self.side, text) {
+            self.push(None, text, true);
+        } else {
+            self.loose += 1;
+            let number = self.loose.to_string();
+            self.push(Some(number), text, false);
         }
         if let Some(more) = more {
-            self.line(0, more);
+            self.then(indent, more, false);
         }
     }
 
-    fn push(&mut self, number: Option<String>, text: &str) {
-        let introduces = text.ends_with([':', '：']);
+    /// A remark goes with the item before it, or stands before all.
+    fn remark(&mut self, text: &str) {
+        let known =
+            !self.fresh && self.items.last().is_some_and(|item| item.side == self.side && item.number.is_some());
+        if known {
+            self.append(text);
+        } else {
+            self.items.push(Item { side: self.side, number: None, text: text.to_owned(), introduces: true });
+        }
+    }
+
+    /// More words of the latest item.
+    fn append(&mut self, text: &str) {
+        if let Some(item) = self.items.last_mut() {
+            item.text.push(' ');
+            item.text.push_str(text);
+            let ends = text.ends_with([':', '：']);
+            item.introduces = ends && (item.introduces || intro::splits(item.side, &item.text));
+            if ends && !item.introduces && self.whole.is_none() && item.number.is_some() {
+                self.whole = Some(self.levels.len());
+            }
+        }
+    }
+
+    fn push(&mut self, number: Option<String>, text: &str, introduces: bool) {
+        let ends = text.ends_with([':', '：']);
+        let splits = intro::splits(self.side, text);
+        if ends && !splits && !introduces {
+            self.whole = Some(self.levels.len());
+        }
+        let introduces = introduces || ends && splits;
         self.items.push(Item { side: self.side, number, text: text.to_owned(), introduces });
     }
 }
 
-/// Whether a line announces items.
-fn introduces(text: &str) -> bool {
-    let small = text.to_lowercase();
-    text.ends_with([':', '：'])
-        || (text.len() < 200
-            && (small.contains("following") || small.contains("as below"))
-            && small.contains("criteria"))
+/// Whether a line begins with a heading of one word.
+fn is_brief(text: &str) -> bool {
+    let place = Place { side: None, marked: false, follows: false, hangs: false, next: Next::Begins };
+    matches!(heading::heading(undecorated(text), place), Some(Heading::Of { brief: true, .. }))
 }
 
-/// The first item of a line, and what follows where a second one is numbered inside it.
-fn split_inline(text: &str) -> (&str, Option<&str>) {
-    let mut at = 0;
-    while let Some(found) = text.get(at..).and_then(|rest| rest.find(char::is_whitespace)) {
-        let blank = at + found;
-        at = blank + text.get(blank..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
-        let (Some(before), Some(after)) = (text.get(..blank), text.get(at..)) else {
-            break;
-        };
-        let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
-        let ends = before.trim_end().ends_with(['.', ';', ':', '。', '；', '!', '?']);
-        let behind = after.get(digits.len()..).unwrap_or_default();
-        let words = behind.strip_prefix(". ").or_else(|| behind.strip_prefix(')')).unwrap_or_default().trim_start();
-        let begins = words.starts_with(|letter: char| letter.is_uppercase() || !letter.is_ascii());
-        if ends && begins && (1..=2).contains(&digits.len()) && !digits.starts_with('0') {
-            return (before.trim_end(), Some(after));
-        }
-    }
-    (text, None)
+/// The next line that is not blank.
+fn following(later: &[(usize, String)]) -> Option<&str> {
+    later.iter().take(50).map(|(_, line)| line.as_str()).find(|line| !line.is_empty())
 }

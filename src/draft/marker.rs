@@ -15,6 +15,16 @@ pub(super) enum Sort {
     Path,
     /// `a.`, `b)`, `(c)`
     Letter,
+    /// `A.`, `B)`
+    Capital,
+    /// `i.`, `ii)`
+    Roman,
+    /// `I.`, `II)`
+    CapitalRoman,
+    /// A number with a blank behind it.
+    Bare,
+    /// A number on a line of its own.
+    Alone,
     /// `*`
     Star,
     /// `-`
@@ -32,6 +42,56 @@ pub(super) struct Marked<'t> {
     pub rest: &'t str,
 }
 
+impl Marked<'_> {
+    /// The places in a list that the marker may stand for; none for a bullet. `i` is the ninth letter and the first
+    /// Roman number.
+    pub(super) fn places(&self) -> Vec<(Sort, usize)> {
+        let Some(number) = &self.number else {
+            return Vec::new();
+        };
+        if let Ok(value) = number.parse() {
+            return vec![(self.sort, value)];
+        }
+        let small = number.to_ascii_lowercase();
+        let capital = number.starts_with(|letter: char| letter.is_ascii_uppercase());
+        let (letters, numerals) =
+            if capital { (Sort::Capital, Sort::CapitalRoman) } else { (Sort::Letter, Sort::Roman) };
+        let roman = ROMAN.iter().position(|known| *known == small).map(|at| (numerals, at + 1));
+        let letter = (small.len() == 1)
+            .then(|| small.bytes().next().map(|byte| (letters, usize::from(byte.saturating_sub(b'a')) + 1)))
+            .flatten();
+        roman.into_iter().chain(letter).collect()
+    }
+}
+
+/// The small Roman numbers.
+const ROMAN: &[&str] = &[
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
+    "xviii", "xix", "xx",
+];
+
+/// A line that is a number alone: `12`, `12.`
+pub(super) fn alone(line: &str) -> Option<usize> {
+    let digits = line.strip_suffix(['.', ')']).unwrap_or(line);
+    let short = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    short.then(|| digits.parse().ok()).flatten()
+}
+
+/// A number with a blank behind it before a capital letter, as tables are copied: `2<tab>Gives consent`. Such a line may
+/// as well begin with the number that it counts with.
+pub(super) fn bare(line: &str) -> Option<Marked<'_>> {
+    let end = line.find(|letter: char| !letter.is_ascii_digit())?;
+    let (number, rest) = (line.get(..end)?, line.get(end..)?);
+    let words = rest.trim_start();
+    let tab = rest.starts_with('\t');
+    let begins = words.starts_with(|letter: char| letter.is_uppercase() || tab && !letter.is_whitespace());
+    ((1..=2).contains(&end) && rest.len() > words.len() && begins).then(|| Marked {
+        sort: Sort::Bare,
+        number: Some(number.to_owned()),
+        rest: words,
+    })
+}
+
 /// The marker at the start of a line without leading blanks.
 pub(super) fn marked(line: &str) -> Option<Marked<'_>> {
     let first = line.chars().next()?;
@@ -43,13 +103,17 @@ pub(super) fn marked(line: &str) -> Option<Marked<'_>> {
                 '-' | '–' | '—' => Sort::Dash,
                 _ => Sort::Dot,
             };
-            let spaced = after.starts_with(char::is_whitespace) || sort == Sort::Dot && first != '+';
+            // `-Gives consent` begins an item, `-5 mg` and `-dsDNA` do not.
+            let glued = sort == Sort::Dash && after.starts_with(char::is_uppercase);
+            let spaced = after.starts_with(char::is_whitespace) || glued || sort == Sort::Dot && first != '+';
             if !spaced || after.trim().is_empty() {
                 return None;
             }
             // `- 1. ..`: the number is the protocol's, the bullet is the page's.
             let rest = after.trim_start();
-            Some(marked(rest).unwrap_or(Marked { sort, number: None, rest }))
+            let inner = marked(rest)
+                .filter(|inner| matches!(inner.sort, Sort::Point | Sort::Bracket | Sort::Brackets | Sort::Circled));
+            Some(inner.unwrap_or(Marked { sort, number: None, rest }))
         }
         '①'..='⑳' => {
             let number = u32::from(first) - u32::from('①') + 1;
@@ -99,7 +163,7 @@ fn numbered(line: &str) -> Option<Marked<'_>> {
         return None;
     }
     let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace) || bracket || !rest.is_ascii();
-    if !spaced || rest.trim().is_empty() {
+    if !spaced || !rest.contains(char::is_alphanumeric) {
         return None;
     }
     let rest = rest.trim_start();
@@ -124,7 +188,8 @@ fn is_number(text: &str) -> bool {
 /// One letter, or a small Roman number.
 fn is_letter(text: &str) -> bool {
     let one = text.len() == 1 && text.chars().all(|letter| letter.is_ascii_alphabetic());
-    one || matches!(text, "ii" | "iii" | "iv" | "vi" | "vii" | "viii" | "ix")
+    let small = text.to_ascii_lowercase();
+    one || ROMAN.contains(&small.as_str()) && (text == small || text == text.to_ascii_uppercase())
 }
 
 fn ascii(text: &str) -> String {

@@ -1,11 +1,22 @@
 //! A registry record in, the first draft of a trial out: its own numbers and words, each criterion still to be encoded.
 
+mod age;
+mod heading;
 mod identity;
+mod inline;
+mod intro;
+mod json;
+mod lexicon;
 mod list;
 mod marker;
+mod markup;
+mod page;
+mod phrase;
 mod record;
+mod tail;
+mod xml;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::fmt;
@@ -18,27 +29,30 @@ pub use record::Record;
 /// A program that teaches: every part of it is explained, it checks clean and its examples pass.
 pub const STARTER: &str = include_str!("starter.elig");
 
-/// A draft and whether the record listed any criteria.
+/// A draft and what is not sure of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// The program.
     pub text: String,
     /// No list of criteria was found; a `todo` stands in its place.
     pub empty: bool,
+    /// What the record does not say and a person must settle, one sentence each.
+    pub open: Vec<String>,
 }
 
-/// The draft of a trial from a registry record, as text or as the registry's JSON. `name` is what the file is called,
-/// without its ending: the trial's id where the record gives none.
+/// The draft of a trial from a registry record, as text, as the registry's JSON or its older XML. `name` is what the file
+/// is called, without its ending: the trial's id where the record gives none. `study` is the number of the study to take
+/// where the file has several.
 ///
 /// # Errors
 /// What is wrong with the record, in words.
-pub fn from_registry(text: &str, name: Option<&str>) -> Result<Draft, String> {
-    let record = Record::read(text)?;
+pub fn from_registry(text: &str, name: Option<&str>, study: Option<&str>) -> Result<Draft, String> {
+    let record = Record::read(text, study)?;
     let mut items = list::items(&record.criteria);
-    let empty = items.is_empty();
+    let empty = items.iter().all(|item| item.text.trim().is_empty() || item.number.is_none() && item.side.is_none());
     if empty {
         items.push(Item {
-            side: Side::Inclusion,
+            side: Some(Side::Inclusion),
             number: Some("1".to_owned()),
             text: "The record lists no criteria: take them from the protocol.".to_owned(),
             introduces: false,
@@ -50,13 +64,25 @@ pub fn from_registry(text: &str, name: Option<&str>) -> Result<Draft, String> {
             item.number.get_or_insert_with(|| "1".to_owned());
         }
     }
-    let text = written(&record, name, &items);
+    let (text, unsaid) = written(&record, name, &items);
+    let mut open = Vec::new();
+    if empty {
+        open.push("no list of criteria was found; the draft has one `todo` in its place".to_owned());
+    }
+    if let Some(first) = unsaid.first() {
+        let which = match unsaid.last().filter(|_| unsaid.len() > 1) {
+            Some(last) => format!("[{first}] to [{last}] ({} texts)", unsaid.len()),
+            None => format!("[{first}]"),
+        };
+        open.push(format!("the record does not say for sure whether {which} must hold or must not: each is a `require` until you decide"));
+    }
     // A draft is in the one layout; should the layout refuse it, it is as good without.
     let text = fmt::format(&text).map_or(text, |laid_out| laid_out.text);
-    Ok(Draft { text, empty })
+    Ok(Draft { text, empty, open })
 }
 
-fn written(record: &Record, name: Option<&str>, items: &[Item]) -> String {
+/// The program, and the numbers of the statements whose side the record does not say.
+fn written(record: &Record, name: Option<&str>, items: &[Item]) -> (String, Vec<String>) {
     let mut out = String::new();
     out.push_str("# A first draft, made from a registry record: every criterion with its number and its words, none encoded yet.\n");
     out.push_str("# Put a condition in place of each `todo`; keep the words as `##` text before the statement.\n");
@@ -66,7 +92,12 @@ fn written(record: &Record, name: Option<&str>, items: &[Item]) -> String {
         for (name, value) in &record.fields {
             let _ = writeln!(out, "#   {}: {}", plain(name), plain(value));
         }
-        out.push_str("# In this language: require [I0] age at consent between 18 and 70 years\n");
+        for line in age::hint(&record.ages) {
+            let _ = writeln!(out, "# In this language: {line}");
+        }
+    }
+    if let Some(line) = &record.ended {
+        let _ = writeln!(out, "#\n# The list was taken to end before this line of the page: {}", plain(line));
     }
     let (id, said) = id(record, name);
     let _ = write!(out, "\n{said}trial {id}");
@@ -95,25 +126,41 @@ fn written(record: &Record, name: Option<&str>, items: &[Item]) -> String {
     };
     out.push_str("  anchor screening\n}\n\nuse sle\n");
     let mut numbers = Numbers::default();
-    for side in [Side::Inclusion, Side::Exclusion] {
-        let (title, word) = match side {
-            Side::Inclusion => ("Inclusion", "require"),
-            Side::Exclusion => ("Exclusion", "exclude"),
+    let mut unsaid = Vec::new();
+    for side in [Some(Side::Inclusion), Some(Side::Exclusion), None] {
+        let (title, word, letter) = match side {
+            Some(Side::Inclusion) => ("Inclusion", "require", 'I'),
+            Some(Side::Exclusion) => ("Exclusion", "exclude", 'E'),
+            None => ("Not said whether these include or exclude", "require", 'U'),
         };
+        let any = items.iter().any(|item| item.side == side);
+        if !any && side.is_none() {
+            continue;
+        }
         let _ = write!(out, "\n# {title}\n");
-        if !items.iter().any(|item| item.side == side) {
+        if !any {
             let _ = writeln!(out, "# The record lists none.");
+        }
+        if side.is_none() {
+            out.push_str("# Decide each: `require` what must hold, `exclude` what must not.\n");
         }
         for item in items.iter().filter(|item| item.side == side) {
             let text = quoted(&item.text);
             let _ = match (&item.number, item.introduces) {
-                (Some(number), false) => write!(out, "\n{word} [{}] todo {text}\n", numbers.fresh(side, number)),
-                (Some(number), true) => write!(out, "\nnote [{}] {text}\n", numbers.fresh(side, number)),
+                (Some(number), false) => {
+                    let id = numbers.fresh(letter, number);
+                    if side.is_none() {
+                        out.push_str("\n## The record does not say for sure whether this must hold or must not.");
+                        unsaid.push(id.clone());
+                    }
+                    write!(out, "\n{word} [{id}] todo {text}\n")
+                }
+                (Some(number), true) => write!(out, "\nnote [{}] {text}\n", numbers.fresh(letter, number)),
                 (None, _) => write!(out, "\nnote {text}\n"),
             };
         }
     }
-    out
+    (out, unsaid)
 }
 
 /// The trial's id, and the comment that says where it is from when it is no number of a registry.
@@ -141,19 +188,21 @@ fn id(record: &Record, name: Option<&str>) -> (String, String) {
 /// Numbers that stand once each.
 #[derive(Default)]
 struct Numbers {
-    taken: HashSet<String>,
+    /// The numbers that stand, and how often each was asked for.
+    taken: HashMap<String, u32>,
 }
 
 impl Numbers {
-    fn fresh(&mut self, side: Side, number: &str) -> String {
-        let letter = match side {
-            Side::Inclusion => 'I',
-            Side::Exclusion => 'E',
-        };
+    fn fresh(&mut self, letter: char, number: &str) -> String {
         let number = format!("{letter}{number}");
-        let again = (2..).map(|count: u32| format!("{number}-{count}"));
-        let id = std::iter::once(number.clone()).chain(again).find(|id| !self.taken.contains(id)).unwrap_or(number);
-        self.taken.insert(id.clone());
+        let mut count = self.taken.get(&number).copied().unwrap_or(0) + 1;
+        let mut id = if count == 1 { number.clone() } else { format!("{number}-{count}") };
+        while count > 1 && self.taken.contains_key(&id) {
+            count += 1;
+            id = format!("{number}-{count}");
+        }
+        self.taken.insert(number, count);
+        self.taken.entry(id.clone()).or_insert(1);
         id
     }
 }

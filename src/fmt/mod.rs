@@ -117,8 +117,13 @@ fn laid_out(text: &str) -> Result<(String, Vec<Piece>), Refused> {
         joined = piece::joined(text, &pieces);
         parsed_again = read(&joined);
     }
-    if !same::program(&parsed, &parsed_again) {
+    if same::program(&parsed, &parsed_again) {
+        return Ok((joined, pieces));
+    }
+    if parsed.diagnostics.is_empty() {
         return Err(Refused::WouldChange);
     }
-    Ok((joined, pieces))
+    // Where errors stand, what a line end parts may be read as something else: the file stays as it is.
+    let pieces = piece::untouched(text);
+    Ok((piece::joined(text, &pieces), pieces))
 }

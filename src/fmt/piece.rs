@@ -71,6 +71,13 @@ pub(super) fn pieces(text: &str, parsed: &Parsed) -> Vec<Piece> {
     pieces
 }
 
+/// The whole file as one piece that is left alone.
+pub(super) fn untouched(text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    unread(text, 0..text.len(), &mut pieces);
+    pieces
+}
+
 /// Puts the texts of `again`, the same pieces laid out once more, in their place; whether that changes anything.
 pub(super) fn take_texts(pieces: &mut [Piece], again: Vec<Piece>) -> bool {
     if pieces.len() != again.len() {
@@ -123,6 +130,7 @@ fn gap(text: &str, pieces: &[Piece], index: usize) -> (Range<usize>, String) {
     let line_end = line_end(text);
     let start = index.checked_sub(1).and_then(|before| pieces.get(before)).map_or(0, |before| before.range.end);
     let piece = pieces.get(index);
+    let is_left_alone = |at: Option<usize>| at.and_then(|at| pieces.get(at)).is_some_and(Piece::is_left_alone);
     let end = piece.map_or(text.len(), |piece| piece.range.start);
     let written = text.get(start..end).unwrap_or_default();
     let laid_out = match piece {
@@ -131,6 +139,8 @@ fn gap(text: &str, pieces: &[Piece], index: usize) -> (Range<usize>, String) {
             if text.starts_with('\u{FEFF}') { "\u{FEFF}".to_owned() } else { String::new() }
         }
         None => line_end.to_owned(),
+        // `require 5note` stays as it is: apart, its words would be read as something else.
+        Some(piece) if start == end && (piece.is_left_alone() || is_left_alone(index.checked_sub(1))) => String::new(),
         Some(piece) if piece.kind == Kind::Behind => "  ".to_owned(),
         Some(_) if has_empty_line(written) => line_end.repeat(2),
         Some(_) => line_end.to_owned(),

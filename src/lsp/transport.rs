@@ -30,7 +30,7 @@ fn refusal(id: Value, code: ErrorCode, message: &str) -> Received {
 /// Reads messages.
 #[derive(Debug)]
 pub struct Reader<R> {
-    input: R,
+    input: Again<R>,
     /// The next header's name has been read already, while finding the way back.
     at_length: bool,
 }
@@ -38,7 +38,7 @@ pub struct Reader<R> {
 impl<R: BufRead> Reader<R> {
     /// Reads from `input`.
     pub fn new(input: R) -> Reader<R> {
-        Reader { input, at_length: false }
+        Reader { input: Again { back: Vec::new(), at: 0, input }, at_length: false }
     }
 
     /// The next message; `None` when the client has gone.
@@ -56,10 +56,17 @@ impl<R: BufRead> Reader<R> {
         };
         let mut body = Vec::new();
         self.input.by_ref().take(length as u64).read_to_end(&mut body)?;
-        if body.len() < length {
-            return Ok(None);
+        let received = if body.len() < length { None } else { Some(understand(&body)) };
+        if let Some(Received::Message(_)) = received {
+            return Ok(received);
         }
-        Ok(Some(understand(&body)))
+        if let Some(next) = next_header(&body).and_then(|at| body.get(at..)) {
+            // The length was larger than the message: it took from the next one, which is put back.
+            self.input.put_back(next);
+            let why = "Content-Length is larger than the message, and took from the next one";
+            return Ok(Some(refusal(Value::Null, ErrorCode::ParseError, why)));
+        }
+        Ok(received)
     }
 
     fn header(&mut self) -> io::Result<Header> {
@@ -72,9 +79,19 @@ impl<R: BufRead> Reader<R> {
             if self.input.by_ref().take(HEADER_MOST).read_until(b'\n', &mut line)? == 0 {
                 return Ok(Header::End);
             }
-            if line.pop() != Some(b'\n') {
+            // The rest of a message whose length was too small stands before the next header.
+            let glued = position_of_length(&line).filter(|at| *at > 0);
+            if line.last() != Some(&b'\n') {
+                let from = glued.unwrap_or(line.len().saturating_sub(LENGTH.len()));
+                if line.len() as u64 >= HEADER_MOST {
+                    self.input.put_back(line.get(from..).unwrap_or_default());
+                }
                 return Ok(Header::Wrong("a header line is too long, or cut off"));
             }
+            if let Some(at) = glued {
+                line.drain(..at);
+            }
+            line.pop();
             if line.last() == Some(&b'\r') {
                 line.pop();
             }
@@ -125,6 +142,69 @@ impl<R: BufRead> Reader<R> {
             }
             self.input.consume(read);
         }
+    }
+}
+
+/// Where the last `Content-Length:` of some bytes begins.
+fn position_of_length(bytes: &[u8]) -> Option<usize> {
+    bytes.windows(LENGTH.len()).rposition(|window| window.eq_ignore_ascii_case(LENGTH))
+}
+
+/// Where the header of the next message begins in a body that is no message; a message may hold the words.
+fn next_header(body: &[u8]) -> Option<usize> {
+    let mut values = serde_json::Deserializer::from_slice(body).into_iter::<serde::de::IgnoredAny>();
+    let whole = values.next().is_some_and(|value| value.is_ok()).then(|| values.byte_offset());
+    let Some(end) = whole else {
+        return position_of_length(body);
+    };
+    let rest = body.get(end..)?;
+    let blanks = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let rest = rest.get(blanks..)?;
+    let common = rest.len().min(LENGTH.len());
+    let begins = rest.get(..common)?.eq_ignore_ascii_case(LENGTH.get(..common)?);
+    (!rest.is_empty() && begins).then_some(end + blanks)
+}
+
+/// Input that takes bytes back.
+#[derive(Debug)]
+struct Again<R> {
+    back: Vec<u8>,
+    /// How many of those are read again.
+    at: usize,
+    input: R,
+}
+
+impl<R> Again<R> {
+    /// Puts bytes before what is still to be read.
+    fn put_back(&mut self, bytes: &[u8]) {
+        let rest = self.back.split_off(self.at.min(self.back.len()));
+        self.back = [bytes, &rest].concat();
+        self.at = 0;
+    }
+}
+
+impl<R: BufRead> BufRead for Again<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        match self.back.get(self.at..).filter(|rest| !rest.is_empty()) {
+            Some(rest) => Ok(rest),
+            None => self.input.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, amount: usize) {
+        if self.at < self.back.len() { self.at += amount } else { self.input.consume(amount) }
+    }
+}
+
+impl<R: BufRead> Read for Again<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let bytes = self.fill_buf()?;
+        let count = bytes.len().min(into.len());
+        if let (Some(into), Some(bytes)) = (into.get_mut(..count), bytes.get(..count)) {
+            into.copy_from_slice(bytes);
+        }
+        self.consume(count);
+        Ok(count)
     }
 }
 

@@ -410,6 +410,19 @@ fn new_from_a_record_then_status() {
     assert_eq!(json["files"][0]["counts"]["todo"], 2);
     assert_eq!(json["files"][0]["todos"][1]["criterion"], "E1");
     assert_eq!(run(&["status", "-"], "require nothing_known").status.code(), Some(1));
+    // What a person must settle first is named, with the exit code of findings; the draft is written all the same.
+    let unsaid = codes(&["new", "--from", "-"], "Has lupus and may walk\nEligibility\n\nIs old enough\n", 1);
+    assert!(stderr(&unsaid).contains("does not say for sure whether [U1] must hold"), "{}", stderr(&unsaid));
+    assert!(stdout(&unsaid).contains("require [U1] todo \"Is old enough\""), "{}", stdout(&unsaid));
+    let empty = codes(&["new", "--from", "-"], "A study of something with four words\n", 1);
+    assert!(stderr(&empty).contains("no list of criteria was found"), "{}", stderr(&empty));
+    let study = r#"{"protocolSection":{"identificationModule":{"nctId":"NCT00000001"},"eligibilityModule":{"eligibilityCriteria":"Inclusion Criteria: Is it"}}}"#;
+    let both = format!("[{study},{}]", study.replace("NCT00000001", "NCT00000002"));
+    let several = codes(&["new", "--from", "-"], &both, 2);
+    assert!(stderr(&several).contains("name one with --study: NCT00000001, NCT00000002"), "{}", stderr(&several));
+    let named = codes(&["new", "--from", "-", "--study", "NCT00000002"], &both, 0);
+    assert!(stdout(&named).contains("trial NCT00000002"), "{}", stdout(&named));
+    assert_eq!(run(&["new", "--study", "NCT00000002"], "").status.code(), Some(2));
     assert_eq!(run(&["new", "--from", "-"], "").status.code(), Some(2));
     assert_eq!(run(&["new", "--from", "nowhere.txt"], "").status.code(), Some(2));
 }

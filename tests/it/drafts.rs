@@ -1,6 +1,10 @@
 //! Drafts from registry records: numbers kept, no line lost, and what is written checks.
 
-#![expect(clippy::unwrap_used, reason = "a failing test panics")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "a failing test panics")]
+
+mod forms;
+mod law;
+mod make;
 
 use eligc::check::{Checked, check_text};
 use eligc::draft;
@@ -10,7 +14,7 @@ use eligc::typed::Program;
 /// The draft, which checks with nothing but todo warnings.
 #[track_caller]
 fn drafted(record: &str) -> (String, Program) {
-    let draft = draft::from_registry(record, None).unwrap();
+    let draft = draft::from_registry(record, None, None).unwrap();
     assert_eq!(fmt::format(&draft.text).unwrap().text, draft.text, "a draft is in the one layout");
     let Checked { diagnostics, program, .. } = check_text("draft.elig", &draft.text);
     for diagnostic in &diagnostics {
@@ -144,20 +148,23 @@ fn headings_become_notes() {
 
 #[test]
 fn a_list_without_its_heading() {
-    let (text, program) = drafted(
-        "A study of something with four words\n\nEligibility\nSex: All\nMinimum Age: 18\nView:\n\n• Is old enough;\n\n• Has consented\n\nLocations\nHere\n",
-    );
-    assert_eq!(ids(&program), "I1 I2");
+    let record = "A study of something with four words\n\nEligibility\nSex: All\nMinimum Age: 18\nView:\n\n• Is old enough;\n\n• Has consented\n\nLocations\nHere\n";
+    let (text, program) = drafted(record);
+    // Nothing says that these must hold: a patient cannot be eligible before a person has decided it.
+    assert_eq!(ids(&program), "U1 U2");
+    assert!(text.contains("# Not said whether these include or exclude"), "{text}");
     assert!(text.contains("#   Minimum Age: 18"), "{text}");
+    let open = draft::from_registry(record, None, None).unwrap().open;
+    assert!(open[0].contains("[U1] to [U2] (2 texts)"), "{open:?}");
 }
 
 #[test]
 fn a_record_without_criteria_says_so() {
-    let draft = draft::from_registry("A study of something with four words\nNCT01234567\n", None).unwrap();
+    let draft = draft::from_registry("A study of something with four words\nNCT01234567\n", None, None).unwrap();
     assert!(draft.empty);
     let (_, program) = drafted("A study of something with four words\nNCT01234567\n");
     assert_eq!(ids(&program), "I1");
-    assert!(draft::from_registry(" \n", None).is_err());
+    assert!(draft::from_registry(" \n", None, None).is_err());
 }
 
 #[test]
@@ -172,21 +179,64 @@ fn json_of_the_registry() {
             "sex": "ALL", "minimumAge": "18 Years", "maximumAge": "70 Years"
         }
     }});
-    for text in [record.to_string(), serde_json::json!({ "studies": [record] }).to_string()] {
+    for text in [record.to_string(), serde_json::json!({ "studies": [record.clone()] }).to_string()] {
         let (text, program) = drafted(&text);
         assert_eq!(ids(&program), "I1 I2 E1");
         assert_eq!(program.trial.id, "NCT07654321");
         assert!(text.contains("as of 2025-07-04") && text.contains("phase   \"PHASE1, PHASE2\""), "{text}");
         assert!(text.contains("#   Minimum age: 18 Years") && text.contains("Platelets >= 20 x 10^9/L"), "{text}");
     }
-    assert!(draft::from_registry("{", None).unwrap_err().contains("not JSON"));
-    assert!(draft::from_registry("{}", None).unwrap_err().contains("eligibilityCriteria"));
+    // Of several studies none is taken unless it is named.
+    let other = make::study("NCT00000001", "Inclusion Criteria:\n1. Is another study");
+    let both = serde_json::json!({ "studies": [other, record] }).to_string();
+    let refused = |study| draft::from_registry(&both, None, study).unwrap_err();
+    assert_eq!(refused(None), "it holds 2 studies, name one with --study: NCT00000001, NCT07654321");
+    assert_eq!(refused(Some("NCT00000009")), "it holds no study NCT00000009: it holds NCT00000001, NCT07654321");
+    let named = draft::from_registry(&both, None, Some("nct07654321")).unwrap();
+    assert!(named.text.contains("trial NCT07654321") && !named.text.contains("another study"), "{}", named.text);
+    let twice = serde_json::json!([other, other]).to_string();
+    assert!(draft::from_registry(&twice, None, Some("NCT00000001")).unwrap_err().contains("more than once"));
+    assert!(
+        draft::from_registry(&other.to_string(), None, Some("NCT00000002"))
+            .unwrap_err()
+            .contains("no study NCT00000002")
+    );
+    assert_eq!(draft::from_registry("{\"studies\":[]}", None, None).unwrap_err(), "it holds no study");
+    assert!(draft::from_registry("{", None, None).unwrap_err().contains("not JSON"));
+    assert!(draft::from_registry("{}", None, None).unwrap_err().contains("eligibilityCriteria"));
+}
+
+#[test]
+fn xml_of_the_registry() {
+    let section = "Inclusion Criteria:\n\n  -  ALT < 40 U/L & AST < 40 U/L\n\n  -  Has consented\n\nExclusion Criteria:\n\n  -  Is ill\n";
+    let one = make::xml(section, false);
+    let (text, program) = drafted(&one);
+    assert_eq!(ids(&program), "I1 I2 E1");
+    assert_eq!(program.trial.id, "NCT01234567");
+    assert!(text.contains("ALT < 40 U/L & AST < 40 U/L") && text.contains("age at consent >= 18 years"), "{text}");
+    let body = one.lines().skip(1).collect::<Vec<_>>().join("\n");
+    let other = body.replace("NCT01234567", "NCT00000001").replace("Has consented", "Is another study");
+    let both = format!("<search_results>{other}{body}</search_results>");
+    let why = draft::from_registry(&both, None, None).unwrap_err();
+    assert_eq!(why, "it holds 2 studies, name one with --study: NCT00000001, NCT01234567");
+    let named = draft::from_registry(&both, None, Some("NCT01234567")).unwrap();
+    assert!(named.text.contains("Has consented") && !named.text.contains("Is another study"), "{}", named.text);
+    for (text, why) in [
+        ("<clinical_study><a></clinical_study>", "it is not XML"),
+        ("<Trials><Trial/></Trials>", "its outermost element is `Trials`"),
+        ("<clinical_study/>", "no `eligibility`"),
+        ("<!DOCTYPE html><html><p>Inclusion Criteria: 1. Is ill</html>", "a page in HTML"),
+        ("EudraCT Number: 2019-001234-56\nEudraCT Number: 2019-001234-57\n", "several trials"),
+    ] {
+        let found = draft::from_registry(text, None, None).unwrap_err();
+        assert!(found.contains(why), "{found}");
+    }
 }
 
 /// The id, the source and the sponsor of a draft, and what its comments say of them.
 fn identity(page: &str, name: Option<&str>) -> String {
     let record = format!("A study of a new thing in many people\n{page}\nInclusion Criteria:\n1. Is old enough\n");
-    let draft = draft::from_registry(&record, name).unwrap();
+    let draft = draft::from_registry(&record, name, None).unwrap();
     let checked = check_text("draft.elig", &draft.text);
     let program = checked.program.unwrap_or_else(|| panic!("{:#?}\n{}", checked.diagnostics, draft.text));
     let detail = |key: &str| {
@@ -264,7 +314,7 @@ fn odd_texts_neither_panic_nor_break_the_draft() {
         texts.push(format!("Inclusion Criteria:\n{}1. deep\n", " ".repeat(depth)));
     }
     for text in texts {
-        let draft = draft::from_registry(&text, None).unwrap();
+        let draft = draft::from_registry(&text, None, None).unwrap();
         let checked = check_text("draft.elig", &draft.text);
         assert!(checked.program.is_some(), "{:#?}\n{}", checked.diagnostics, draft.text);
     }

@@ -49,3 +49,23 @@ fn before_and_after() {
     }
     insta::assert_snapshot!(page);
 }
+
+/// Words glued to an error stay as they are: a file with errors is laid out around them.
+#[test]
+fn what_is_glued_to_an_error_stays() {
+    let parts = ["require", "note", "5", "age", ">=", "\"x\"", ")", "[I1]", ".", "fact", "exclude", "{", "}", "years"];
+    for one in parts {
+        for other in parts {
+            for last in parts {
+                for text in [
+                    format!("require {one}{other}{last}\n"),
+                    format!("{one}{other} {last}\nrequire [I2] age >= 18 years\n"),
+                ] {
+                    let laid_out = eligc::fmt::format(&text).unwrap_or_else(|why| panic!("{text}: {why}")).text;
+                    assert_eq!(eligc::fmt::format(&laid_out).unwrap().text, laid_out, "{text}");
+                }
+            }
+        }
+    }
+    assert_eq!(eligc::fmt::format("require 5note\n").unwrap().text, "require 5note\n");
+}

@@ -148,6 +148,36 @@ fn malformed() -> Vec<(&'static str, Vec<u8>, i32, Value)> {
             Value::Null,
         ),
         ("a body longer than its length", large, -32700, Value::Null),
+        (
+            "a body one byte longer",
+            b"Content-Length: 34\r\n\r\n{\"jsonrpc\": \"2.0\", \"method\": \"abc\"}".to_vec(),
+            -32700,
+            Value::Null,
+        ),
+        (
+            "a body three bytes shorter",
+            b"Content-Length: 38\r\n\r\n{\"jsonrpc\": \"2.0\", \"method\": \"abc\"}".to_vec(),
+            -32700,
+            Value::Null,
+        ),
+        (
+            "a body far shorter",
+            b"Content-Length: 90\r\n\r\n{\"jsonrpc\": \"2.0\", \"method\": \"abc\"}".to_vec(),
+            -32700,
+            Value::Null,
+        ),
+        (
+            "a body cut off and shorter",
+            b"Content-Length: 50\r\n\r\n{\"jsonrpc\": \"2.0\", \"meth".to_vec(),
+            -32700,
+            Value::Null,
+        ),
+        (
+            "a long body with a small length",
+            [b"Content-Length: 5\r\n\r\n{\"a\": \"".to_vec(), vec![b'x'; 4090], b"\"}".to_vec()].concat(),
+            -32700,
+            Value::Null,
+        ),
     ]
 }
 

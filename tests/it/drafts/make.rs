@@ -1,0 +1,449 @@
+//! Registry records made by chance: the text, and what a person would say it holds.
+
+use std::fmt::Write as _;
+
+/// The list that a text belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Inclusion,
+    Exclusion,
+}
+
+/// What a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Decides: it must be a statement that decides.
+    Criterion,
+    /// Belongs to the criterion before it, or introduces others.
+    Words,
+}
+
+/// A text of the record.
+#[derive(Debug)]
+pub struct Truth {
+    pub side: Side,
+    pub kind: Kind,
+    /// A word that stands nowhere else.
+    pub key: String,
+    pub text: String,
+}
+
+/// A record and the truth of it.
+#[derive(Debug)]
+pub struct Record {
+    pub shape: &'static str,
+    pub text: String,
+    /// The study to take, where the file has several.
+    pub study: Option<String>,
+    pub truths: Vec<Truth>,
+    /// Each criterion is sure to stand alone.
+    pub split: bool,
+    /// The record does not say of each text which list it is in.
+    pub open: bool,
+}
+
+/// Numbers by chance, the same for a seed.
+pub struct Chance(u64);
+
+impl Chance {
+    pub fn new(seed: u64) -> Chance {
+        Chance(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 >> 11
+    }
+
+    pub fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next()).unwrap() % end
+    }
+
+    pub fn yes(&mut self, in_hundred: usize) -> bool {
+        self.below(100) < in_hundred
+    }
+
+    fn pick<'t>(&mut self, from: &[&'t str]) -> &'t str {
+        from[self.below(from.len())]
+    }
+}
+
+/// A made-up word for each number, all of one length.
+fn word(number: usize) -> String {
+    const SOUNDS: [&str; 16] =
+        ["ba", "de", "fo", "gu", "ka", "le", "mo", "nu", "pa", "re", "so", "tu", "va", "ze", "ro", "mi"];
+    let sounds = [number / 4096, number / 256, number / 16, number].map(|part| SOUNDS[part % 16]);
+    format!("q{}", sounds.concat())
+}
+
+/// Criteria as protocols write them, many with what looks like a marker, a heading or the end of a list.
+const CRITERIA: &[&str] = &[
+    "Age of 18 to 70 years at consent, with {k}",
+    "History of {k} in the last 6 months before screening",
+    "Platelets of at least 20 x10^9/L and {k} of at least 1.5 x ULN",
+    "Exclusion of {k} by chest X-ray within 12 weeks",
+    "Inclusion in a study of {k} within the last 30 days",
+    "Meets the 2019 classification criteria of {k} disease",
+    "Treated with {k} for at least 3 months, of which about 6 months with two treatments",
+    "Has {k}, e.g. by biopsy; or by imaging in 2 of 3 readings",
+    "Heart failure of NYHA class III or IV, or {k}",
+    "Is able to follow the plan of {k} (see section 5.1)",
+    "Does not fulfil the exclusion criteria of the {k} register",
+    "Prior {k} with a wash-out of less than 5 half-lives before inclusion",
+    "Any {k} that needs treatment at doses above 10 mg/day within 28 days",
+    "Oral {k} at a stable dose for 4 weeks; no change is planned",
+    "Pregnant, lactating or willing to use {k} in study locations",
+    "Grade 2 or higher {k} results in the central laboratory",
+    "{k} A, B or C of moderate or high activity",
+    "Score of at least 6 on the {k} index at screening and at visit 2",
+];
+
+/// Headings of the lists.
+const INCLUSION: &[&str] = &[
+    "Inclusion Criteria:",
+    "Inclusion Criteria",
+    "INCLUSION CRITERIA:",
+    "Inclusion criteria",
+    "Key Inclusion Criteria:",
+    "Main inclusion criteria:",
+    "Inclusions:",
+    "Inclusion:",
+    "Criteria: Inclusion Criteria:",
+    "Inclusion Criteria.",
+    "Patient's inclusion criteria",
+    "Inclusion Criteria for patients:",
+    "Inclusion criteria are as follows:",
+    "**Inclusion Criteria**",
+    "Criteria for inclusion:",
+    "Inclusion Criteria Include:",
+    "Patients must meet all of the following inclusion criteria:",
+];
+
+const EXCLUSION: &[&str] = &[
+    "Exclusion Criteria:",
+    "Exclusion Criteria",
+    "EXCLUSION CRITERIA:",
+    "Exclusion criteria",
+    "Key Exclusion Criteria:",
+    "Main exclusion criteria:",
+    "Exclusions:",
+    "Exclusion:",
+    "Criteria: Exclusion Criteria:",
+    "Exclusion Criteria.",
+    "Patient's exclusion criteria",
+    "Exclusion Criteria for patients:",
+    "Exclusion criteria are as follows:",
+    "**Exclusion Criteria**",
+    "Non-inclusion Criteria:",
+    "Non-Inclusion Criteria",
+    "Non inclusion criteria:",
+    "Criteria for non-inclusion:",
+    "Patients with any of the following exclusion criteria will be excluded:",
+];
+
+/// Behind a heading: which people it is for.
+const TAILS: &[&str] = &["- Part {k}:", "for cohort {k}:", "(group {k}):", "- Phase 2 ({k})", "for part {k}"];
+
+/// How a list is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    Point,
+    Bracket,
+    Brackets,
+    Star,
+    Dash,
+    Dot,
+    Letter,
+    Capital,
+    Roman,
+    CapitalRoman,
+    Paragraph,
+    OwnLine,
+    Tab,
+}
+
+const STYLES: [Style; 13] = [
+    Style::Point,
+    Style::Bracket,
+    Style::Brackets,
+    Style::Star,
+    Style::Dash,
+    Style::Dot,
+    Style::Letter,
+    Style::Capital,
+    Style::Roman,
+    Style::CapitalRoman,
+    Style::Paragraph,
+    Style::OwnLine,
+    Style::Tab,
+];
+
+const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+
+fn marker(style: Style, at: usize) -> String {
+    let letter = |first: u8| char::from(first + u8::try_from(at).unwrap());
+    match style {
+        Style::Point => format!("{}. ", at + 1),
+        Style::Bracket => format!("{}) ", at + 1),
+        Style::Brackets => format!("({}) ", at + 1),
+        Style::Star => "* ".to_owned(),
+        Style::Dash => "- ".to_owned(),
+        Style::Dot => "• ".to_owned(),
+        Style::Letter => format!("{}. ", letter(b'a')),
+        Style::Capital => format!("{}) ", letter(b'A')),
+        Style::Roman => format!("{}) ", ROMAN[at]),
+        Style::CapitalRoman => format!("{}. ", ROMAN[at].to_uppercase()),
+        Style::Paragraph => String::new(),
+        Style::OwnLine => format!("{}\n", at + 1),
+        Style::Tab => format!("{}\t", at + 1),
+    }
+}
+
+pub struct Maker {
+    pub chance: Chance,
+    words: usize,
+    truths: Vec<Truth>,
+    split: bool,
+    open: bool,
+}
+
+impl Maker {
+    pub fn new(seed: u64) -> Maker {
+        let words = usize::try_from(seed).unwrap() * 61;
+        Maker { chance: Chance::new(seed), words, truths: Vec::new(), split: true, open: false }
+    }
+
+    fn key(&mut self) -> String {
+        self.words += 1;
+        word(self.words)
+    }
+
+    fn truth(&mut self, side: Side, kind: Kind, pattern: &str) -> String {
+        let mut key = self.key();
+        if pattern.starts_with("{k}") {
+            key = key.replacen('q', "Q", 1);
+        }
+        let text = pattern.replace("{k}", &key);
+        self.truths.push(Truth { side, kind, key, text: text.clone() });
+        text
+    }
+
+    pub fn any_section(&mut self) -> String {
+        self.section(&STYLES)
+    }
+
+    fn criterion(&mut self, side: Side) -> String {
+        let pattern = self.chance.pick(CRITERIA);
+        let text = self.truth(side, Kind::Criterion, pattern);
+        text + self.chance.pick(&["", ".", ";", ""])
+    }
+
+    /// The text on several lines, broken with pleasure before what could be taken for something else.
+    fn wrapped(&mut self, text: &str, indent: usize) -> String {
+        let mut out = String::new();
+        for (at, part) in text.split(' ').enumerate() {
+            let tempting = part.starts_with(|first: char| first.is_ascii_digit())
+                || ["about", "treatments", "inclusion", "results", "locations", "inclusion."].contains(&part);
+            if at > 0 && (tempting && self.chance.yes(50) || self.chance.yes(8)) {
+                let _ = write!(out, "\n{}", " ".repeat(indent));
+            } else if at > 0 {
+                out.push(' ');
+            }
+            out.push_str(part);
+        }
+        out
+    }
+
+    /// One list of a side, without its heading.
+    fn list(&mut self, side: Side, style: Style) -> String {
+        let count = 1 + self.chance.below(9);
+        let margin = [0, 0, 2, 4][self.chance.below(4)];
+        let hang = [margin, margin + 3][self.chance.below(2)];
+        let wraps = style != Style::Paragraph && self.chance.yes(60);
+        let gaps = style == Style::Paragraph || self.chance.yes(40);
+        let nests = !matches!(style, Style::Paragraph | Style::OwnLine | Style::Tab) && self.chance.yes(35);
+        let notes = style != Style::Paragraph && self.chance.yes(20);
+        let mut out = String::new();
+        for at in 0..count {
+            let before = " ".repeat(margin);
+            let mark = marker(style, at);
+            if nests && self.chance.yes(40) {
+                out.push_str(&self.nested(side, style, &before, &mark));
+            } else {
+                let text = self.criterion(side);
+                let text = if wraps { self.wrapped(&text, hang) } else { text };
+                let _ = writeln!(out, "{before}{mark}{text}");
+            }
+            if notes && self.chance.yes(30) {
+                let note = self.truth(side, Kind::Words, "Note: patients with {k} may be asked again.");
+                let _ = writeln!(out, "{before}{}", note.replacen("Note:", self.chance.pick(&["Note:", "NOTE:"]), 1));
+                let truth = self.truths.last_mut().unwrap();
+                truth.text = truth.text.replacen("Note:", "", 1);
+            }
+            if gaps {
+                out.push('\n');
+            }
+        }
+        out
+    }
+
+    /// An item with items under it.
+    fn nested(&mut self, side: Side, style: Style, before: &str, mark: &str) -> String {
+        let inner: &[Style] = match style {
+            Style::Star | Style::Dash | Style::Dot => &[Style::Letter, Style::Point],
+            Style::Capital | Style::CapitalRoman => &[Style::Point, Style::Bracket],
+            Style::Letter | Style::Roman => &[Style::Point, Style::Dash],
+            _ => &[Style::Letter, Style::Star, Style::Dash, Style::Roman],
+        };
+        let inner = inner[self.chance.below(inner.len())];
+        let whole = self.chance.yes(40);
+        let intro = if whole {
+            self.split = false;
+            let pattern = match side {
+                Side::Inclusion => "Has {k} and at least one of the following:",
+                Side::Exclusion => "Malignancy of the {k} kind within 5 years, except:",
+            };
+            self.truth(side, Kind::Criterion, pattern)
+        } else {
+            self.truth(side, Kind::Words, "Blood counts of {k}:")
+        };
+        let mut out = format!("{before}{mark}{intro}\n");
+        for at in 0..2 + self.chance.below(3) {
+            let text = self.criterion(side);
+            let _ = writeln!(out, "{before}   {}{text}", marker(inner, at));
+        }
+        out
+    }
+
+    /// A heading; what it says beyond the side is a truth of its own.
+    fn heading(&mut self, side: Side) -> String {
+        let headings = if side == Side::Inclusion { INCLUSION } else { EXCLUSION };
+        let heading = self.chance.pick(headings).to_owned();
+        if !self.chance.yes(25) {
+            return heading;
+        }
+        let tail = self.chance.pick(TAILS);
+        let tail = self.truth(side, Kind::Words, tail);
+        let name = if side == Side::Inclusion { "Inclusion Criteria" } else { "Exclusion Criteria" };
+        format!("{name} {tail}")
+    }
+
+    /// The text of the criteria: one or two lists of each side.
+    pub fn section(&mut self, styles: &[Style]) -> String {
+        let style = styles[self.chance.below(styles.len())];
+        let mut sides = vec![Side::Inclusion, Side::Exclusion];
+        if self.chance.yes(10) {
+            sides.reverse();
+        }
+        if self.chance.yes(10) {
+            sides.truncate(1);
+        }
+        if self.chance.yes(20) {
+            sides.extend(sides.clone());
+        }
+        let mut out = String::new();
+        if self.chance.yes(8) {
+            let _ =
+                write!(out, "{}\n\n", self.chance.pick(&["Eligibility Criteria:", "Inclusion/Exclusion Criteria:"]));
+        }
+        for (at, side) in sides.iter().enumerate() {
+            out.push_str(if at > 0 { "\n" } else { "" });
+            let heading = self.heading(*side);
+            let lettered = ["A. ", "B. ", "C. ", "D. "][at];
+            let before = if heading.ends_with(':') && self.chance.yes(10) { lettered } else { "" };
+            let gap = if style == Style::Paragraph || self.chance.yes(60) { "\n" } else { "" };
+            let _ = write!(out, "{before}{heading}\n{gap}{}", self.list(*side, style));
+        }
+        out
+    }
+
+    /// All on one line.
+    pub fn one_line(&mut self) -> String {
+        let style = [Style::Point, Style::Bracket, Style::Dot][self.chance.below(3)];
+        let mut parts = Vec::new();
+        for (side, heading) in [(Side::Inclusion, "Inclusion Criteria:"), (Side::Exclusion, "Exclusion Criteria:")] {
+            parts.push(heading.to_owned());
+            let stop = self.chance.pick(&[".", ";", ""]);
+            self.split &= !stop.is_empty() || style == Style::Dot;
+            for at in 0..1 + self.chance.below(8) {
+                let pattern = self.chance.pick(CRITERIA);
+                let text = self.truth(side, Kind::Criterion, pattern);
+                parts.push(format!("{}{text}{stop}", marker(style, at)));
+            }
+        }
+        parts.join(" ") + "\n"
+    }
+
+    /// A text before the first heading, of which no one can say the side.
+    pub fn without_side(&mut self) -> String {
+        self.open = true;
+        let heading = self.chance.pick(&["DISEASE CHARACTERISTICS:", "Eligibility criteria:", "Patients must have:"]);
+        let list = self.list(Side::Inclusion, Style::Star);
+        format!("{heading}\n\n{list}\n{}", self.section(&[Style::Point, Style::Star]))
+    }
+
+    pub fn european(&mut self) -> String {
+        let blank = self.chance.pick(&["\t", ": ", "\n", " "]);
+        let inclusion = self.list(Side::Inclusion, Style::Point);
+        let exclusion = self.list(Side::Exclusion, Style::Bracket);
+        format!(
+            "Summary\nEudraCT Number:2019-001234-56\nSponsor's Protocol Code Number:ABC-1\nE.2 Objective of the trial\n\
+             E.2.1\tMain objective of the trial\tTo see whether it works\nE.3{blank}Principal inclusion criteria{blank}{}\
+             E.4{blank}Principal exclusion criteria{blank}{}E.5 End point(s)\nE.5.1\tPrimary end point(s)\tIt works\n\
+             F.1.1\tTrial has subjects under 18\tNo\n",
+            inclusion.trim_start(),
+            exclusion.trim_start()
+        )
+    }
+
+    pub fn ctis(&mut self) -> String {
+        let style = [Style::OwnLine, Style::Tab][self.chance.below(2)];
+        let inclusion = self.list(Side::Inclusion, style);
+        let exclusion = self.list(Side::Exclusion, style);
+        let head = self.chance.pick(&["", "Number\n", "ID\n"]);
+        format!(
+            "A trial of something new in people with lupus\nEU CT number\n2023-501234-12-00\nSponsor/Co-Sponsors: A Company\n\
+             Inclusion criteria\nPrincipal inclusion criteria\n{head}{inclusion}\nExclusion criteria\nPrincipal exclusion criteria\n\
+             {head}{exclusion}\nEnd points\nPrimary end points\n1\nIt works\n"
+        )
+    }
+
+    pub fn done(self, shape: &'static str, text: String, study: Option<String>) -> Record {
+        Record { shape, text, study, truths: self.truths, split: self.split, open: self.open }
+    }
+}
+
+/// The page of a registry around a section.
+pub fn page(section: &str) -> String {
+    format!(
+        "A study of a new thing in many people\n\nNCT01234567\n\nSponsor: Some Company\n\nEligibility\nSex: All\n\
+         Minimum Age: 18 Years\n\n{section}\nLocations\n\nSome Hospital\nSomewhere\n"
+    )
+}
+
+/// One study of the API of ClinicalTrials.gov.
+pub fn study(number: &str, section: &str) -> serde_json::Value {
+    serde_json::json!({ "protocolSection": {
+        "identificationModule": { "nctId": number, "briefTitle": "A study of something" },
+        "eligibilityModule": { "eligibilityCriteria": section, "minimumAge": "18 Years", "sex": "ALL" },
+    }})
+}
+
+/// The older XML of ClinicalTrials.gov, with its entities and, in some, the tags of a web page.
+pub fn xml(section: &str, tags: bool) -> String {
+    let text = if tags {
+        section.lines().map(|line| format!("{line}<br/>")).collect::<String>().replace("x10^9", "x10<sup>9</sup>")
+    } else {
+        section.to_owned()
+    };
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let text: String = text.lines().map(|line| format!("        {line}\n")).collect();
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<clinical_study>\n  <id_info><nct_id>NCT01234567</nct_id></id_info>\n  \
+         <brief_title>A study of something</brief_title>\n  <eligibility>\n    <criteria>\n      <textblock>\n{text}      \
+         </textblock>\n    </criteria>\n    <gender>All</gender>\n    <minimum_age>18 Years</minimum_age>\n  \
+         </eligibility>\n</clinical_study>\n"
+    )
+}
