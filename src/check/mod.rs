@@ -12,6 +12,7 @@ mod entries;
 mod errors;
 mod example;
 mod joined;
+mod lint;
 mod order;
 mod poison;
 mod predicate;

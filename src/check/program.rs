@@ -87,6 +87,7 @@ impl Checker<'_> {
                         self.exclusion_of_none(clause);
                     }
                     if let Some(condition) = condition.and_then(|condition| self.bounded(condition)) {
+                        self.lint_criterion(*polarity, clause, &condition);
                         let stage = self.stage(&condition);
                         criteria.push(Criterion {
                             id: name,
@@ -118,6 +119,7 @@ impl Checker<'_> {
             let place = file.statements.first().map_or(Span::new(main, 0..0), |statement| statement.word);
             self.report(errors::no_criteria(place));
         }
+        self.lint_statements(main, files);
         let (records, examples) = self.examples(file, &criteria, &ids);
         self.unused_definitions(file);
         // A criterion that has no meaning was reported; a trial is never one criterion short in silence.
