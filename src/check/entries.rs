@@ -42,7 +42,9 @@ impl Checker<'_> {
                 return None;
             }
             let written = self.as_written(predicate.span);
-            self.report(errors::entries_compared(predicate, span, subject, name, attribute.as_deref(), written));
+            let lasting = self.none_is_an_event(&kinds);
+            let subject = errors::Compared { whole: span, bare: subject, name, several: lasting };
+            self.report(errors::entries_compared(predicate, &subject, attribute.as_deref(), written));
             return None;
         }
         if let Some(tail) = tails.in_unit.first() {
@@ -111,7 +113,8 @@ impl Checker<'_> {
                     if matches!(relation, Relation::Throughout { .. })
                         && let Some(kind) = self.first_event(&kinds)
                     {
-                        self.report(errors::throughout_event(*place, &kind, self.as_written(*place)));
+                        let window = self.as_written(*place);
+                        self.report(errors::throughout_event(*place, &kind, window, prefixes.no));
                         right = false;
                     }
                     said.push(Said { of: Dated::Entry, relation: relation.clone(), anchor: to, place: *place });
@@ -205,8 +208,21 @@ impl Checker<'_> {
             Type::Coded(_) => matches!(predicate.kind, TailKind::Is { .. } | TailKind::InSet { .. }),
             Type::YesNo | Type::Date => false,
         };
+        // One dose of several drugs is not one dose; that of glucocorticoids is told as prednisone.
+        let glucocorticoids = match self.vocabulary.symbols.get("glucocorticoid") {
+            Some(Symbol::Group(id)) => self.vocabulary.groups.get(*id).map_or(&[][..], |group| &group.members),
+            _ => &[],
+        };
+        let as_prednisone = kinds.iter().all(|kind| glucocorticoids.contains(kind));
+        let several = kinds.len() > 1;
         let mut kinds = kinds.iter().filter_map(|kind| self.vocabulary.kinds.get(*kind));
         let first = kinds.next()?;
+        let built_in = |attribute: &&Attribute| match attribute.name.as_str() {
+            "dose" => !several || first.word != KindWord::Drug,
+            "prednisone_dose" => as_prednisone,
+            "half_life" => first.word != KindWord::Drug,
+            _ => true,
+        };
         let common: Vec<&Kind> = kinds.collect();
         let shared = |attribute: &&Attribute| {
             fits(&attribute.ty)
@@ -214,7 +230,7 @@ impl Checker<'_> {
                     .iter()
                     .all(|kind| kind.attribute(&attribute.name).is_some_and(|other| other.ty == attribute.ty))
         };
-        first.attributes.iter().find(shared).map(|attribute| attribute.name.clone())
+        first.attributes.iter().filter(built_in).find(shared).map(|attribute| attribute.name.clone())
     }
 
     fn lasting(&mut self, tail: &Tail, anchor: crate::vocab::AnchorId, kinds: &[KindId]) -> Option<Condition> {
@@ -224,6 +240,11 @@ impl Checker<'_> {
         let length = self.length(length, Target::Entry(kinds))?;
         let relation = Relation::Lasting { strict: *strict, length };
         Some(test(tail.span, Test::Window { of: TimeOf::Entry, relation, anchor, undated: false }))
+    }
+
+    /// Whether they are several, of each of which two entries may be one course that was broken off.
+    fn none_is_an_event(&self, kinds: &[KindId]) -> bool {
+        kinds.len() > 1 && self.first_event(kinds).is_none()
     }
 
     /// The name of the first kind that is an event, which has no stretch unless an entry gives an end.

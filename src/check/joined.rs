@@ -15,11 +15,33 @@ fn bare(expr: &Expr) -> Option<&Name> {
     }
 }
 
-/// The kinds of an item that no word of its own stands before; behind `no`, with a window or a filter too.
+/// A name without a word on time but `prior`, which leaves the past open: with or without a filter that asks no date.
+fn untimed(expr: &Expr) -> Option<&Term> {
+    match &expr.kind {
+        ExprKind::Term(term) if only_prior(term) => {
+            let dated = |filter: &Expr| {
+                matches!(&filter.kind, ExprKind::Tailed { tails, .. }
+                if tails.iter().any(|tail| matches!(tail.kind, TailKind::Window(_))))
+            };
+            let asks_date = term.filter.as_ref().is_some_and(|filter| match &filter.kind {
+                ExprKind::And(items) | ExprKind::Or(items) => items.iter().any(dated),
+                _ => dated(filter),
+            });
+            (!asks_date).then_some(term)
+        }
+        _ => None,
+    }
+}
+
+fn only_prior(term: &Term) -> bool {
+    term.prefixes.iter().all(|prefix| prefix.kind == PrefixKind::Prior)
+}
+
+/// The kinds of an item that no word of its own stands before; behind `no`, with a window too.
 fn joined_kind(item: &Expr, denied: bool) -> Option<&[Name]> {
     let subject = match &item.kind {
         ExprKind::Tailed { subject, .. } if denied => subject,
-        ExprKind::Term(term) if !denied => return bare(item).map(|_| term.subjects.as_slice()),
+        ExprKind::Term(term) if !denied => return term.prefixes.is_empty().then_some(term.subjects.as_slice()),
         _ => item,
     };
     match &subject.kind {
@@ -128,13 +150,13 @@ impl Checker<'_> {
 
     /// `mi or stroke within 3 months before screening`: warns that the window is about `stroke` alone.
     pub(super) fn window_of_last(&mut self, items: &[Expr], either: bool) {
-        let mut before: Vec<&Name> = Vec::new();
+        let mut before: Vec<&Term> = Vec::new();
         let mut found = Vec::new();
         for item in items {
-            if let Some(name) = bare(item) {
-                let timed = self.timed(name);
-                before.retain(|other| timed.is_some() && self.timed(other) == timed);
-                before.extend(timed.is_some().then_some(name));
+            if let Some(term) = untimed(item) {
+                let timed = self.timed_term(term);
+                before.retain(|other| timed.is_some() && self.timed_term(other) == timed);
+                before.extend(timed.is_some().then_some(term));
                 continue;
             }
             let before = std::mem::take(&mut before);
@@ -144,21 +166,24 @@ impl Checker<'_> {
             let ([one, ..], Some(window), true) = (before.as_slice(), window, term.prefixes.is_empty()) else {
                 continue;
             };
-            let Some(timed) = self
-                .timed(one)
-                .filter(|timed| term.subjects.iter().all(|name| self.timed(name).as_ref() == Some(timed)))
-            else {
+            let (Some(timed), Some(name)) = (self.timed_term(one), one.subjects.first()) else { continue };
+            if term.subjects.iter().any(|name| self.timed(name) != Some(timed)) {
                 continue;
-            };
+            }
             let words = self.as_written(window.span);
-            let others: Vec<&str> = before.iter().map(|name| name.text.as_str()).collect();
+            let all = || before.iter().copied().chain([term]);
+            let others: Vec<&str> =
+                before.iter().flat_map(|term| &term.subjects).map(|name| name.text.as_str()).collect();
             let own: Vec<&str> = term.subjects.iter().map(|name| name.text.as_str()).collect();
-            let both = if either && term.filter.is_none() && timed == errors::Timed::Entries {
-                format!("{{ {} }} {words}", [others.as_slice(), own.as_slice()].concat().join(", "))
+            let prior = if one.prefixes.is_empty() { "" } else { "prior " };
+            let both = if either && all().all(|term| term.filter.is_none()) && timed == errors::Timed::Entries {
+                format!("{prior}{{ {} }} {words}", [others.as_slice(), own.as_slice()].concat().join(", "))
+            } else if one.filter.is_some() {
+                format!("{prior}{} (..) {words}", name.text)
             } else {
-                format!("{} {words}", one.text)
+                format!("{prior}{} {words}", name.text)
             };
-            found.push(errors::window_of_last(window.span, words, (one, &others), &own, &both, timed));
+            found.push(errors::window_of_last(window.span, words, (name, prior, &others), &own, &both, timed));
         }
         for diagnostic in found {
             self.report(diagnostic);
@@ -230,6 +255,15 @@ impl Checker<'_> {
             let through = Span::new(main.file, start..start + letters + blanks);
             self.report(errors::exclusion_of_none(word, self.as_written(word), (through, instead), &mended));
         }
+    }
+
+    fn timed_term(&self, term: &Term) -> Option<errors::Timed> {
+        let timed = self.timed(term.subjects.first()?)?;
+        if term.subjects.iter().any(|name| self.timed(name) != Some(timed)) {
+            return None;
+        }
+        // `prior` is said of entries, and what a yes/no is filtered by are its results.
+        (timed == errors::Timed::Entries || term.filter.is_none()).then_some(timed)
     }
 
     /// What a window behind the name is about: entries, or the answers of a yes/no that has a date.

@@ -13,6 +13,7 @@ mod entries;
 mod errors;
 mod example;
 mod joined;
+mod lint;
 mod lost_day;
 mod order;
 mod poison;

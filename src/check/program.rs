@@ -93,6 +93,7 @@ impl Checker<'_> {
                         self.exclusion_of_none(clause);
                     }
                     if let Some(condition) = condition.and_then(|condition| self.bounded(condition)) {
+                        self.lint_criterion(*polarity, clause, &condition);
                         let stage = self.stage(&condition);
                         criteria.push(Criterion {
                             id: name,
@@ -128,6 +129,7 @@ impl Checker<'_> {
             let place = file.statements.first().map_or(Span::new(main, 0..0), |statement| statement.word);
             self.report(errors::no_criteria(place));
         }
+        self.lint_statements(main, files);
         let (records, examples) =
             self.examples(file, &criteria, &ids, whole && !is_vocabulary, trial.incomplete.is_some());
         self.unused_definitions(file);

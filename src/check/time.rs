@@ -111,8 +111,11 @@ impl Checker<'_> {
         if matches!(unit.text.as_str(), "half_lives" | "half_life") {
             let (Target::Date(kinds) | Target::Entry(kinds)) = target;
             let kinds: Vec<&Kind> = kinds.iter().filter_map(|kind| self.vocabulary.kinds.get(*kind)).collect();
-            let has = |kind: &&&Kind| kind.half_life.is_some() || kind.attribute("half_life").is_some();
-            let lacking: Vec<&Kind> = kinds.iter().filter(|kind| !has(kind)).copied().collect();
+            let mut lacking: Vec<&Kind> = kinds.iter().filter(|kind| !kind.has_half_life()).copied().collect();
+            if lacking.len() < kinds.len() {
+                // Beside a drug that has one, that of another may be known from its entries.
+                lacking.retain(|kind| kind.word != ast::KindWord::Drug);
+            }
             if kinds.is_empty() || !lacking.is_empty() {
                 let diagnostic = errors::no_half_life(length.span, &lacking, kinds.len());
                 self.report(diagnostic);

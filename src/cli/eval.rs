@@ -10,7 +10,7 @@ use super::table::{self, Paint, Summary};
 use super::{CLEAN, EvalArgs, EvalFormat, FINDINGS};
 use crate::cores::on_all_cores;
 use crate::diag::level::Levels;
-use crate::diag::suggest::{did_you_mean, nearest};
+use crate::diag::suggest::{did_you_mean, nearest, nearest_names};
 use crate::eval::{EvalOptions, Evaluation, Program, RawRecord, ReadOptions, RecordError, Records, SplitProblem};
 use crate::legible;
 use crate::tree::DecisionTree;
@@ -118,7 +118,7 @@ fn closed(program: &Program, names: &[String]) -> Result<Vec<usize>, Failure> {
         let tree = program.tree();
         let known =
             tree.kinds.iter().map(|kind| kind.name.as_str()).chain(tree.groups.iter().map(|group| group.name.as_str()));
-        let near = nearest(name, known, 2);
+        let near = nearest_names(name, known, 2);
         let hint = did_you_mean(&near).map_or(String::new(), |hint| format!("; {hint}"));
         return Err(Failure(format!("`--closed {name}`: no kind or group of that name{hint}")));
     }

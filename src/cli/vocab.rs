@@ -8,12 +8,13 @@ use super::table::MAX_COLUMN;
 use super::{CLEAN, FINDINGS, VocabArgs};
 use crate::check::check_text;
 use crate::diag::level::Levels;
-use crate::diag::suggest::nearest;
+use crate::diag::suggest::nearest_names;
 use crate::legible;
 use crate::number::Rational;
 use crate::source::{column_width, padded};
 use crate::syntax::ast::KindWord;
 use crate::units::accepted_units;
+use crate::vocab::abbreviation::{Here, known};
 use crate::vocab::{Attribute, Code, Symbol, Type, Vocabulary};
 
 pub(super) fn run(args: &VocabArgs, out: &mut Out) -> Result<u8, Failure> {
@@ -40,8 +41,21 @@ pub(super) fn run(args: &VocabArgs, out: &mut Out) -> Result<u8, Failure> {
                 || codes(&vocabulary, *symbol).iter().any(|code| code.code.to_lowercase() == lower)
         })
         .collect();
+    if found.is_empty()
+        && let Some(row) = known(wanted)
+    {
+        let (here, name) = match row.here {
+            Here::Written(text) => (format!("write `{text}`"), row.name()),
+            Here::Declared(text) => (format!("the vocabulary has no name for it; declare it: `{text}`"), None),
+        };
+        out.error(&format!("`{wanted}` is {}: {here}\n", row.means))?;
+        found = all(&vocabulary).into_iter().filter(|(found, _)| Some(*found) == name).collect();
+        if found.is_empty() {
+            return Ok(FINDINGS);
+        }
+    }
     if found.is_empty() {
-        let near = nearest(wanted, vocabulary.symbols.keys().map(String::as_str), 5);
+        let near = nearest_names(wanted, vocabulary.symbols.keys().map(String::as_str), 5);
         found = all(&vocabulary).into_iter().filter(|(name, _)| near.contains(name)).collect();
         if !found.is_empty() {
             out.error(&format!("nothing is called `{wanted}`; near it:\n"))?;

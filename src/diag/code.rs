@@ -93,6 +93,16 @@ codes! {
     W0710 Warning "word-of-first" "a word before the first of several joined kinds is about that one only";
     W0711 Warning "exclusion-of-none" "an exclusion keeps out whoever lacks what it names";
     W0712 Warning "lost-day" "an exclusion of what is prior lets through what happens on the very day";
+    W0714 Warning "no-for-at-least" "`no` before a length of time that denies less than it seems to";
+    W0715 Warning "not-of-first" "`not` before the first of several joined conditions is about that one only";
+    W0716 Warning "waived-by-another" "one entry lets in a patient whom another entry of the same kind bars";
+    W0717 Warning "count-of-courses" "a count of entries that one drug taken twice meets";
+    W0718 Warning "stable-since-start" "`stable` beside a length of time, which it does not look at";
+    W0719 Warning "of-any-time" "a condition or drug without a word on time, which is of any time";
+    W0720 Warning "looks-both-ways" "a window on both sides of a day that is still to come";
+    W0721 Warning "dose-of-several" "one bound on the dose of drugs of different strength";
+    W0722 Warning "and-before-or" "`and` joins one of a list that reads as a whole";
+    W0723 Warning "either-bound" "one value within its bound is enough where each is meant to be";
 }
 
 impl Code {

@@ -10,6 +10,7 @@ use crate::calendar::Stretch;
 use crate::diag::suggest;
 use crate::legible;
 use crate::tree::KindId;
+use crate::vocab::abbreviation::{Here, known};
 
 use super::json::{Reader, SyntaxError, Token};
 use super::problem::{RecordError, RecordErrorKind, RecordProblem};
@@ -395,7 +396,8 @@ impl Loader<'_, '_> {
             };
             let path = Path::Key(path, &key);
             let Some((name, index)) = self.program.names.get(&key).copied() else {
-                let help = did_you_mean(&key, self.program.names.keys().map(String::as_str));
+                let help = abbreviated(&key, |name| self.program.names.get(name).is_some())
+                    .or_else(|| did_you_mean(&key, self.program.names.keys().map(String::as_str)));
                 let message = format!("the trial's vocabulary has no `{key}`");
                 self.report_with_help(RecordErrorKind::UnknownFact, &path, message, help);
                 reader.skip_value()?;
@@ -461,6 +463,20 @@ fn kind_of(token: &Token<'_>) -> &'static str {
     }
 }
 
+/// What an abbreviation of the field is called here, where the vocabulary has a name for it: `PLT`, `QTcF`.
+fn abbreviated(word: &str, has: impl Fn(&str) -> bool) -> Option<String> {
+    let row = known(word)?;
+    let (Here::Written(text), Some(name)) = (row.here, row.name()) else {
+        return None;
+    };
+    if !has(name) || name == word.to_lowercase() {
+        return None;
+    }
+    let beside = text.split_once('(').and_then(|(_, filter)| filter.trim_end_matches(')').split_once(" is "));
+    let beside = beside.map_or(String::new(), |(key, value)| format!(" with \"{key}\": \"{value}\""));
+    Some(format!("`{word}` is {}: `{name}`{beside}", row.means))
+}
+
 fn did_you_mean<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    suggest::did_you_mean(&suggest::nearest(wanted, names, 3))
+    suggest::did_you_mean(&suggest::nearest_names(wanted, names, 3))
 }

@@ -10,7 +10,7 @@ use super::token::Kind;
 use super::view::View;
 use crate::check::Checked;
 use crate::diag::Code;
-use crate::diag::suggest::nearest;
+use crate::diag::suggest::nearest_names;
 use crate::syntax::STATEMENT_WORDS;
 
 impl View<'_> {
@@ -71,7 +71,7 @@ impl View<'_> {
             return None;
         };
         let meant = |item: &&Item| !matches!(item.sort, Sort::Word | Sort::Pattern);
-        let near = nearest(name, offered.iter().filter(meant).map(|item| item.label.as_str()), 3);
+        let near = nearest_names(name, offered.iter().filter(meant).map(|item| item.label.as_str()), 3);
         let title = if unread {
             format!("{title}\n\na file that `use` names could not be read: it may be declared there")
         } else {

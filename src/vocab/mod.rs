@@ -1,6 +1,8 @@
 //! What names mean: every fact, kind, group, anchor and unit spelling that a trial may use, each declared once in an
 //! `.elig` file. `sle.elig` is shipped inside the binary.
 
+pub mod abbreviation;
+
 use foldhash::HashMap;
 
 use crate::number::Rational;
@@ -187,6 +189,14 @@ impl Kind {
     /// The attribute of a name.
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| attribute.name == name)
+    }
+
+    /// Whether it is declared with a half-life, or as one of which each entry says its own. Every drug's entry may say
+    /// one; of a drug declared with neither, few do.
+    pub fn has_half_life(&self) -> bool {
+        // What is built in stands where the drug does.
+        let own = |attribute: &Attribute| attribute.span != self.span;
+        self.half_life.is_some() || self.attribute("half_life").is_some_and(own)
     }
 }
 

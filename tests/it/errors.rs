@@ -174,23 +174,27 @@ fn every_headline_has_a_case() {
         "not every kind named here",
     ];
     let mut missing = Vec::new();
-    for file in [
+    let mut files: Vec<PathBuf> = [
         "syntax/errors.rs",
         "syntax/errors/form.rs",
         "syntax/errors/phrases.rs",
         "syntax/errors/prose.rs",
         "syntax/errors/scan.rs",
+        "check/errors/names.rs",
+        "check/errors/asked.rs",
+        "check/errors/types.rs",
+        "check/errors/units.rs",
+        "check/errors/time.rs",
+        "check/errors/examples.rs",
     ]
-    .into_iter()
-    .chain(["names", "asked", "types", "units", "time", "examples"].map(|name| match name {
-        "names" => "check/errors/names.rs",
-        "types" => "check/errors/types.rs",
-        "asked" => "check/errors/asked.rs",
-        "units" => "check/errors/units.rs",
-        "time" => "check/errors/time.rs",
-        _ => "check/errors/examples.rs",
-    })) {
-        let source = fs::read_to_string(root().join("src").join(file)).expect("a wording file");
+    .iter()
+    .map(|file| root().join("src").join(file))
+    .collect();
+    let lints = fs::read_dir(root().join("src/check/lint")).expect("the lints");
+    files.extend(lints.map(|entry| entry.expect("a file").path()));
+    for file in files {
+        let source = fs::read_to_string(&file).expect("a wording file");
+        let file = file.display();
         for pieces in headlines(&source) {
             let whole = pieces.join("..");
             let shown = titles.iter().any(|title| {
@@ -265,7 +269,9 @@ fn conditions_offered_for_a_filter_that_fits_some_kinds_check() {
                 let conditions = help.split('`').skip(1).step_by(2).filter(|text| text.contains('('));
                 for condition in conditions.filter(|text| !text.contains("..")) {
                     tried += 1;
-                    let said = check_text("trial.elig", &format!("require [I1] {condition}\n")).diagnostics;
+                    let mut said = check_text("trial.elig", &format!("require [I1] {condition}\n")).diagnostics;
+                    // What the author has left open is left open.
+                    said.retain(|found| found.code != Code::W0719);
                     assert!(said.is_empty(), "{}: {condition}\n{said:#?}", case.path.display());
                 }
             }

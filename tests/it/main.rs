@@ -9,6 +9,7 @@ mod editors;
 mod error_pages;
 mod errors;
 mod eval;
+mod fields;
 mod fmt;
 mod formats;
 mod generated;

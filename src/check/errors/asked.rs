@@ -2,7 +2,7 @@
 //! or what it says twice: `W0711`.
 
 use super::names::suggesting;
-use crate::diag::suggest::nearest;
+use crate::diag::suggest::nearest_names;
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind, Name};
@@ -142,7 +142,7 @@ pub(crate) fn level_expected(span: Span, scale: &str, levels: &[String]) -> Diag
 }
 
 pub(crate) fn unknown_level(name: &Name, scale: &str, levels: &[String]) -> Diagnostic {
-    let near = nearest(&name.text, levels.iter().map(String::as_str), 1);
+    let near = nearest_names(&name.text, levels.iter().map(String::as_str), 1);
     let what = if scale == "ordinal" { "level" } else { scale };
     let diagnostic = Diagnostic::new(Code::E0207, name.span, format!("`{}` is not a {what} of this scale", name.text))
         .label("unknown level")

@@ -4,7 +4,7 @@ use super::attributes_are;
 use super::choices;
 use super::names::suggesting;
 use crate::calendar::DateError;
-use crate::diag::suggest::nearest;
+use crate::diag::suggest::{nearest, nearest_names};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
 use crate::syntax::ast::{DateText, Name, Text};
@@ -70,7 +70,7 @@ pub(crate) fn example_of_definition(name: &Name) -> Diagnostic {
 
 pub(crate) fn unknown_field(vocabulary: &Vocabulary, name: &Name) -> Diagnostic {
     let names = vocabulary.names(|symbol| !matches!(symbol, Symbol::Definition(_)));
-    let near = nearest(&name.text, names, 3);
+    let near = nearest_names(&name.text, names, 3);
     let diagnostic = Diagnostic::new(Code::E0201, name.span, format!("`{}` is declared nowhere", name.text))
         .label("not a fact, a kind or an anchor");
     if near.is_empty() {
@@ -80,7 +80,7 @@ pub(crate) fn unknown_field(vocabulary: &Vocabulary, name: &Name) -> Diagnostic 
 }
 
 pub(crate) fn unknown_attribute_field(name: &Name, owner: &str, known: &[&str]) -> Diagnostic {
-    let near = nearest(&name.text, known.iter().copied(), 2);
+    let near = nearest_names(&name.text, known.iter().copied(), 2);
     let diagnostic = Diagnostic::new(Code::E0206, name.span, format!("`{owner}` has no attribute `{}`", name.text))
         .label("no such attribute");
     if near.is_empty() && !known.is_empty() {

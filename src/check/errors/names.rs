@@ -4,11 +4,12 @@ use super::super::Scope;
 use super::attributes_are;
 use super::choices;
 use super::listed;
-use crate::diag::suggest::{did_you_mean, nearest};
+use crate::diag::suggest::{did_you_mean, nearest, nearest_names};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
 use crate::syntax::ast::{Name, Text};
 use crate::typed::INCOMPLETE;
+use crate::vocab::abbreviation::{Here, known};
 use crate::vocab::{Attribute, Symbol, Type, Vocabulary};
 
 /// Adds "did you mean" and an edit for each near name.
@@ -97,7 +98,7 @@ pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) 
         let several = matches!(scope, Scope::Entry(kinds) if kinds.len() > 1);
         let owner = if several { "none of the kinds named here".to_owned() } else { format!("`{owner}`") };
         let title = format!("{owner} has {} attribute `{}`", if several { "an" } else { "no" }, name.text);
-        let near = nearest(&name.text, attributes.iter().copied(), 3);
+        let near = nearest_names(&name.text, attributes.iter().copied(), 3);
         let diagnostic = Diagnostic::new(Code::E0206, name.span, title).label("no such attribute");
         if let Some(attribute) = attribute_with_value(vocabulary, scope, &name.text) {
             let instead = format!("{attribute} is {}", name.text);
@@ -118,9 +119,13 @@ pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) 
         };
         return diagnostic;
     }
-    let near = nearest(&name.text, vocabulary.names(|symbol| !matches!(symbol, Symbol::Anchor(_))), 3);
+    let near = nearest_names(&name.text, vocabulary.names(|symbol| !matches!(symbol, Symbol::Anchor(_))), 3);
     let diagnostic =
         Diagnostic::new(Code::E0201, name.span, format!("`{}` is declared nowhere", name.text)).label("unknown name");
+    let diagnostic = match abbreviated(vocabulary, name, diagnostic) {
+        Ok(told) => return told,
+        Err(diagnostic) => diagnostic,
+    };
     let owners: Vec<&str> = vocabulary
         .kinds
         .iter()
@@ -150,6 +155,25 @@ pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) 
             .help("`eligc vocab WORD` searches the vocabulary; a name of your own is declared with `fact`, `event`, `condition` or `drug`");
     }
     suggesting(diagnostic, name.span, &near)
+}
+
+/// Says what an abbreviation of the field stands for; gives the diagnostic back where it is none.
+fn abbreviated(vocabulary: &Vocabulary, name: &Name, diagnostic: Diagnostic) -> Result<Diagnostic, Diagnostic> {
+    let Some(row) = known(&name.text) else {
+        return Err(diagnostic);
+    };
+    let means = row.means;
+    match (row.here, row.name()) {
+        // Other letters, or `_`, of the very name are told as such.
+        (_, Some(written)) if written == name.text.to_lowercase() => Err(diagnostic),
+        (Here::Written(text), Some(written)) if vocabulary.symbols.contains_key(written) => Ok(diagnostic
+            .help(format!("`{}` is {means}: write `{text}`", name.text))
+            .fix(format!("write `{text}`"), name.span, text, Safety::Ask)),
+        (Here::Declared(text), _) => Ok(diagnostic
+            .note(format!("`{}` is {means}; the vocabulary has no name for it", name.text))
+            .help(format!("declare it: `{text}`"))),
+        (Here::Written(_), _) => Err(diagnostic),
+    }
 }
 
 /// The attribute in a filter of which `word` is a value: `echo` of `method`.
@@ -183,23 +207,40 @@ fn fact_with_value<'v>(vocabulary: &'v Vocabulary, word: &str) -> Option<(&'v st
 
 /// The facts and kinds, few of them, whose names or texts have `word` in them: `lactating` for `breastfeeding`.
 fn told_of<'v>(vocabulary: &'v Vocabulary, word: &str) -> Vec<&'v str> {
-    let plain = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
-    let word = plain(word);
+    let word: String = plain(word);
     if word.len() < 5 {
         return Vec::new();
     }
     let facts = vocabulary.facts.iter().map(|fact| (fact.name.as_str(), fact.text.as_deref()));
     let kinds = vocabulary.kinds.iter().map(|kind| (kind.name.as_str(), kind.text.as_deref()));
     let told = |(name, text): &(&str, Option<&str>)| {
-        plain(name).contains(&word) || text.is_some_and(|text| plain(text).contains(&word))
+        begins_a_word(name, &word) || text.is_some_and(|text| begins_a_word(text, &word))
     };
     let found: Vec<&str> = facts.chain(kinds).filter(told).map(|(name, _)| name).take(4).collect();
     if found.len() > 3 { Vec::new() } else { found }
 }
 
+fn plain(text: &str) -> String {
+    text.chars().filter(|letter| !matches!(letter, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a word of the text, or several, begin with `word`: `angina` is one of "unstable angina", `stableangina` is
+/// none. A digit behind it makes another word: `sledai` is not `sledai2k`.
+fn begins_a_word(text: &str, word: &str) -> bool {
+    let mut starts = text.char_indices().filter(|(at, letter)| {
+        let before = text.get(..*at).and_then(|before| before.chars().next_back());
+        letter.is_alphanumeric() && before.is_none_or(|before| !before.is_alphanumeric())
+    });
+    starts.any(|(at, _)| {
+        let rest = text.get(at..).map(plain).unwrap_or_default();
+        let behind = rest.strip_prefix(word).map(|behind| behind.chars().next());
+        behind.is_some_and(|next| next.is_none_or(|next| !next.is_ascii_digit()))
+    })
+}
+
 pub(crate) fn unknown_member(vocabulary: &Vocabulary, name: &Name) -> Diagnostic {
     let kinds = vocabulary.names(|symbol| matches!(symbol, Symbol::Kind(_) | Symbol::Group(_)));
-    let near = nearest(&name.text, kinds, 3);
+    let near = nearest_names(&name.text, kinds, 3);
     let diagnostic =
         Diagnostic::new(Code::E0201, name.span, format!("`{}` is declared nowhere", name.text)).label("unknown member");
     if near.is_empty() {

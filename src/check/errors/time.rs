@@ -102,8 +102,14 @@ pub(crate) fn no_half_life(span: Span, lacking: &[&Kind], of: usize) -> Diagnost
         KindWord::Condition => "condition",
         KindWord::Drug => "drug",
     };
+    let diagnostic = diagnostic
+        .help(format!("write the window in days, or give it one where it is declared: `{word} {name} half_life .. d`"));
+    if first.word == KindWord::Drug {
+        return diagnostic
+            .note("without one the answer is unknown for everybody who was given it")
+            .help("a drug of which each entry says its own is declared so: `{ half_life: quantity [d] }`");
+    }
     diagnostic
-        .help(format!("write the window in days, or give it one where it is declared: `{word} {name} half_life .. d`"))
 }
 
 /// How `prior` stands in an exclusion that loses the anchor's own day.
@@ -168,13 +174,17 @@ pub(crate) fn throughout_of_point(span: Span, window: &str) -> Diagnostic {
         .help(format!("for a date leave `for` out: `{}`", long_ago(window)))
 }
 
-pub(crate) fn throughout_event(span: Span, kind: &str, window: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0405, span, format!("`{kind}` is an event, which happens at one moment"))
-        .label("no stretch of time")
-        .help(format!(
-            "write `{}` for how long ago it was, or declare `{kind}` as `condition` if it lasts",
-            long_ago(window)
-        ))
+pub(crate) fn throughout_event(span: Span, kind: &str, window: &str, denied: bool) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::E0405, span, format!("`{kind}` is an event, which happens at one moment"))
+        .label("no stretch of time");
+    if denied {
+        let within = format!("within {}", long_ago(window).trim_start_matches("at least").trim_start());
+        return diagnostic.fix(format!("write `{within}` for none in that time"), span, within, Safety::Ask);
+    }
+    diagnostic.help(format!(
+        "write `{}` for how long ago it was, or declare `{kind}` as `condition` if it lasts",
+        long_ago(window)
+    ))
 }
 
 pub(crate) fn current_event(span: Span, kind: &str, anchor: &str) -> Diagnostic {
@@ -243,29 +253,27 @@ pub(crate) enum Timed {
     Answers,
 }
 
-/// `mi or stroke within 3 months before screening`; `before` is the first of the names without a window and all of them,
-/// `own` are those with it, `both` is what to write when it is about the first too.
+/// `mi or stroke within 3 months before screening`; `before` is the first of the names without a window, the word before
+/// it and all of them, `own` are those with it, `both` is what to write when it is about the first too.
 pub(crate) fn window_of_last(
     span: Span,
     window: &str,
-    before: (&Name, &[&str]),
+    before: (&Name, &str, &[&str]),
     own: &[&str],
     both: &str,
     timed: Timed,
 ) -> Diagnostic {
-    let (one, all) = before;
+    let (one, word, all) = before;
     let (label, otherwise) = match timed {
-        Timed::Entries => ("of any time", format!("`any {}` if one of any time is meant", one.text)),
+        Timed::Entries => ("of any time", format!("`any {word}{}` if one of any time is meant", one.text)),
         Timed::Answers => ("the latest answer", format!("`latest {}` if the latest answer is meant", one.text)),
     };
-    Diagnostic::new(
-        Code::W0708,
-        span,
-        format!("{} is about {} only, not about {}", quoted(window), listed(own), listed(all)),
-    )
-    .label("about the last only")
-    .also(one.span, label)
-    .help(format!("write `{both}` if it is about `{}` too, {otherwise}", one.text))
+    let short = format!("{} is about {} only", quoted(window), listed(own));
+    let whole = format!("{short}, not about {}", listed(all));
+    Diagnostic::new(Code::W0708, span, if whole.chars().count() > 100 { short } else { whole })
+        .label("about the last only")
+        .also(one.span, label)
+        .help(format!("write `{both}` if it is about `{}` too, {otherwise}", one.text))
 }
 
 /// `no prior mi or stroke`; `both` is how it is said of `one` too, `plain` that nothing but names follows.

@@ -2,7 +2,7 @@
 
 use super::choices;
 use super::names::suggesting;
-use crate::diag::suggest::nearest;
+use crate::diag::suggest::{nearest, nearest_names};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
 use crate::syntax::ast::{CompareOp, ExprKind, LimitWord, Name, Number, Tail, TailKind};
@@ -20,15 +20,25 @@ pub(crate) fn kind_as_quantity(name: &Name) -> Diagnostic {
         .help(format!("count entries with `at least 2 {}`", name.text))
 }
 
-/// `bare` is what stands before the comparison.
+/// Entries that are compared like a number.
+pub(crate) struct Compared<'a> {
+    /// The whole condition.
+    pub whole: Span,
+    /// What stands before the comparison.
+    pub bare: &'a str,
+    /// The first name.
+    pub name: &'a str,
+    /// Whether they are several drugs or conditions, which are counted one by one by `distinct`.
+    pub several: bool,
+}
+
 pub(crate) fn entries_compared(
     predicate: &Tail,
-    subject: Span,
-    bare: &str,
-    name: &str,
+    compared: &Compared<'_>,
     attribute: Option<&str>,
     written: &str,
 ) -> Diagnostic {
+    let Compared { whole: subject, bare, name, several } = *compared;
     let bare = if bare.trim().is_empty() { name } else { bare.trim() };
     let diagnostic = Diagnostic::new(
         Code::E0306,
@@ -37,8 +47,9 @@ pub(crate) fn entries_compared(
     )
     .label("a comparison needs a number")
     .also(subject, "entries");
-    let counted = counted(predicate, bare);
-    let example = counted.clone().unwrap_or_else(|| format!("at least 2 {bare}"));
+    let distinct = if several { "distinct " } else { "" };
+    let counted = counted(predicate, &format!("{distinct}{bare}"), bare);
+    let example = counted.clone().unwrap_or_else(|| format!("at least 2 {distinct}{bare}"));
     // `grade >= grade 2` says the scale twice.
     let written = attribute.map_or_else(String::new, |attribute| written.replace(&format!(" {attribute} "), " "));
     let asked = attribute.map(|attribute| format!("to ask about an attribute write `{bare} ({attribute} {written})`"));
@@ -47,7 +58,8 @@ pub(crate) fn entries_compared(
             format!("no attribute of `{name}` fits this; declare one, or ask for its entries as they are: `{bare}`")
         }));
     }
-    let count = format!("to count entries write `{example}`");
+    let what = if several { "different ones" } else { "entries" };
+    let count = format!("to count {what} write `{example}`");
     let diagnostic = diagnostic.help(asked.map_or_else(|| count.clone(), |asked| format!("{count}; {asked}")));
     match counted {
         Some(counted) if bare.is_ascii() && !bare.contains(['\n', '(', '#']) => {
@@ -67,7 +79,10 @@ pub(crate) fn entries_compared_with_time(
     window: &str,
 ) -> Diagnostic {
     let bare = if bare.trim().is_empty() { name } else { bare.trim() };
+    // `no stroke >= 6 months before` is none in that time; that none is older is another thing.
+    let denied = bare.split(' ').next() == Some("no");
     let word = match &predicate.kind {
+        _ if denied => "within",
         TailKind::Compare { op: CompareOp::Ge, .. } => "at least",
         TailKind::Compare { op: CompareOp::Gt, .. } => "more than",
         _ => "within",
@@ -84,7 +99,7 @@ pub(crate) fn entries_compared_with_time(
 }
 
 /// `car_t >= 2` as a count: `at least 2 car_t`.
-fn counted(predicate: &Tail, bare: &str) -> Option<String> {
+fn counted(predicate: &Tail, several: &str, bare: &str) -> Option<String> {
     let TailKind::Compare { op, right, .. } = &predicate.kind else {
         return None;
     };
@@ -94,12 +109,12 @@ fn counted(predicate: &Tail, bare: &str) -> Option<String> {
     let count: u32 = number.text.parse().ok()?;
     Some(match (op, count) {
         (CompareOp::Ge, 1) | (CompareOp::Gt, 0) => bare.to_owned(),
-        (CompareOp::Ge, 2..) => format!("at least {count} {bare}"),
-        (CompareOp::Gt, 1..) => format!("at least {} {bare}", count.checked_add(1)?),
-        (CompareOp::Le, 1..) => format!("at most {count} {bare}"),
-        (CompareOp::Lt, 2..) => format!("at most {} {bare}", count - 1),
+        (CompareOp::Ge, 2..) => format!("at least {count} {several}"),
+        (CompareOp::Gt, 1..) => format!("at least {} {several}", count.checked_add(1)?),
+        (CompareOp::Le, 1..) => format!("at most {count} {several}"),
+        (CompareOp::Lt, 2..) => format!("at most {} {several}", count - 1),
         (CompareOp::Eq | CompareOp::Le, 0) | (CompareOp::Lt, 1) => format!("no {bare}"),
-        (CompareOp::Eq, 1..) => format!("exactly {count} {bare}"),
+        (CompareOp::Eq, 1..) => format!("exactly {count} {several}"),
         (CompareOp::Ge | CompareOp::Lt, 0) | (CompareOp::Ne, _) => return None,
     })
 }
@@ -307,7 +322,7 @@ pub(crate) fn distinct_without_count(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn unknown_code(name: &Name, declared: &[String]) -> Diagnostic {
-    let near = nearest(&name.text, declared.iter().map(String::as_str), 2);
+    let near = nearest_names(&name.text, declared.iter().map(String::as_str), 2);
     let diagnostic =
         Diagnostic::new(Code::E0207, name.span, format!("`{}` is not one of the declared values", name.text))
             .label("unknown value")

@@ -22,6 +22,12 @@ pub(crate) fn unknown_unit(text: &UnitText, error: &UnitError) -> Diagnostic {
             Safety::Ask,
         );
     }
+    let small = text.text.to_lowercase();
+    if small == "lg" || small.starts_with("log") || small.starts_with("lg[") || small.starts_with("lg{") {
+        return diagnostic
+            .note("a logarithm is no unit: `3 log10` of a unit is `1000` of it")
+            .help("write the number itself and its unit, such as `1e3 {copies}/mL`");
+    }
     match near.as_slice() {
         [_, ..] => suggesting(diagnostic, text.span, &near),
         [] => diagnostic.help("units are UCUM, such as `mg/dL`, `10*9/L`, `/uL`, `mL/min/{1.73_m2}`; a spelling of your own is declared with `unit \"..\" = ..`"),

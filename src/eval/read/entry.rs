@@ -270,7 +270,7 @@ impl Loader<'_, '_> {
         *reader = ahead;
         if !group.other_members.contains(&member) {
             let names = group.members.iter().map(name_of).chain(group.other_members.iter().map(String::as_str));
-            let help = suggest::did_you_mean(&suggest::nearest(&member, names, 3));
+            let help = suggest::did_you_mean(&suggest::nearest_names(&member, names, 3));
             let message = format!("`{}` has no member `{member}`", group.name);
             self.report_with_help(RecordErrorKind::UnknownMember, path, message, help);
         }

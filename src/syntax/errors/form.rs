@@ -141,6 +141,7 @@ pub(in crate::syntax) fn for_without_before(span: Span, length: &str) -> Diagnos
     Diagnostic::new(Code::E0101, span, "`for at least` does not say before what")
         .label("`before` and an anchor are missing")
         .help(format!("write `for at least {length} before screening`, or `lasting at least {length}` for any stretch"))
+        .note(format!("none in that time is `no .. within {length} before screening`"))
 }
 
 /// `prior to A`

@@ -77,6 +77,17 @@ pub(in crate::syntax) fn copula(span: Span, phrase: &str, sign: &str) -> Diagnos
     )
 }
 
+/// `3 log10 copies/mL`; `value` is ten to that power, where it is exact.
+pub(in crate::syntax) fn logarithm(span: Span, phrase: &str, value: Option<&str>) -> Diagnostic {
+    let diagnostic = error(span, format!("`{phrase}` is a logarithm, and a bound is the number itself"))
+        .label("a logarithm")
+        .note("`3 log10` of a unit is `1000` of it");
+    match value {
+        Some(value) => write(diagnostic, span, value),
+        None => diagnostic.help("write ten to that power, such as `1e3`"),
+    }
+}
+
 /// `10 g/dL or higher`
 pub(in crate::syntax) fn or_more(span: Span, phrase: &str, instead: &str, bound: &str) -> Diagnostic {
     if instead.is_empty() {
@@ -127,8 +138,13 @@ pub(in crate::syntax) fn looks_back(span: Span, phrase: &str, instead: &str, anc
     write(error(span, title).label("looks back from when?"), span, instead)
 }
 
-/// `for 8 weeks`; `short` is the stretch without an anchor.
-pub(in crate::syntax) fn for_length(span: Span, phrase: &str, instead: &str, length: &str) -> Diagnostic {
+/// `for 8 weeks`; `length` is that of the stretch, and nothing behind `no`, where none in that time is meant.
+pub(in crate::syntax) fn for_length(span: Span, phrase: &str, instead: &str, length: Option<&str>) -> Diagnostic {
+    let Some(length) = length else {
+        let title = format!("{} behind `no` is written {}", quoted(phrase, "this"), quoted(instead, "`within ..`"));
+        let diagnostic = error(span, title).label("none in that time");
+        return write(diagnostic.note("`no .. for at least` denies one unbroken course only"), span, instead);
+    };
     let title = format!("{} is written {}", quoted(phrase, "this"), quoted(instead, "`for at least ..`"));
     let diagnostic = error(span, title)
         .label("a stretch without a break")
@@ -153,7 +169,12 @@ pub(in crate::syntax) fn signed_length(span: Span, length: &str, instead: &str) 
 }
 
 /// `stroke 6 months before screening`
-pub(in crate::syntax) fn bare_length(span: Span, length: &str, side: &str) -> Diagnostic {
+pub(in crate::syntax) fn bare_length(span: Span, length: &str, side: &str, denied: bool) -> Diagnostic {
+    if denied {
+        let within = format!("within {length}");
+        let diagnostic = error(span, format!("`{length}` needs the word `within`")).label("none in that time?");
+        return write(diagnostic.note(format!("`no .. {within} {side}` is none in that time")), span, &within);
+    }
     let title = format!("`{length}` needs a word: within, or at least that long");
     let diagnostic = error(span, title).label("no longer ago, or no later?");
     let within = format!("within {length}");

@@ -217,6 +217,21 @@ fn entries_and_groups() {
     }
 }
 
+/// What is near by its letters only is not offered.
+#[test]
+fn a_record_is_offered_no_name_that_means_another_thing() {
+    let program = program();
+    let said = |facts: &str| {
+        let error = read(&program, &format!(r#"{{"id":1,"facts":{{{facts}}}}}"#)).expect_err("a problem").at_line(1);
+        error.to_string().split_once(": ").map(|(_, said)| said.to_owned()).unwrap_or_default()
+    };
+    assert_eq!(
+        said(r#""PLT":1"#),
+        "facts.PLT: the trial's vocabulary has no `PLT`; `PLT` is the platelet count: `platelets`"
+    );
+    assert_eq!(said(r#""cd4":1"#), "facts.cd4: the trial's vocabulary has no `cd4`");
+}
+
 #[test]
 fn every_problem_is_reported_at_once_with_id_and_help() {
     let json =

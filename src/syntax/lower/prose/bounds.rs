@@ -3,9 +3,37 @@
 use super::{Pattern, S, Slip, slip};
 use crate::diag::Safety;
 use crate::syntax::errors;
+use crate::syntax::words::is_reserved;
 
-pub(super) const PATTERNS: &[Pattern] =
-    &[between, range, second_bound, split_sign, spoken, copula, or_more, times_limit, per, leading_sign, of_most];
+pub(super) const PATTERNS: &[Pattern] = &[
+    logarithm,
+    between,
+    range,
+    second_bound,
+    split_sign,
+    spoken,
+    copula,
+    or_more,
+    times_limit,
+    per,
+    leading_sign,
+    of_most,
+];
+
+/// `<= 3 log10 copies/mL`
+fn logarithm(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+    let unit = s.word(at + 2);
+    let behind = unit.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '{' | '['));
+    if !s.is_number(at) || !s.is(at + 1, &["log10", "log", "lg", "Log10", "Log"]) || !behind || is_reserved(unit) {
+        return None;
+    }
+    let number = s.said(at..at + 1);
+    // `log` may be the natural one; a power that is no whole number is no exact bound.
+    let power = number.parse::<u32>().ok().filter(|power| *power <= 12 && s.word(at + 1) != "log");
+    let value = power.map(|power| 10_u64.pow(power).to_string());
+    let diagnostic = errors::logarithm(s.span(at..at + 2), &s.said(at..at + 2), value.as_deref());
+    Some(slip(s, at..at + 2, value.unwrap_or(number), diagnostic))
+}
 
 /// Words that lead to a sign and say nothing.
 const COPULAS: &[&[&str]] = &[

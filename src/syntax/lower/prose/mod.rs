@@ -335,6 +335,12 @@ impl<'l, 'a, 't> Sentence<'l, 'a, 't> {
         Some((named + 1, format!("{side} {}", self.said(named..named + 1))))
     }
 
+    /// Whether what stands before `at` is denied: `no prior stroke`, `not stroke`.
+    fn denied(&self, at: usize) -> bool {
+        let start = self.subject(at);
+        self.before(start) == "not" || (start..at).any(|word| self.word(word) == "no")
+    }
+
     /// The first token of the condition that `at` stands in.
     fn subject(&self, at: usize) -> usize {
         let mut open = 0_usize;

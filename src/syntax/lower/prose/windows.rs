@@ -78,7 +78,8 @@ fn looks_back(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         return None;
     }
     let (end, written) = s.length(length)?;
-    let word = if s.word(at) == "for" { "for at least" } else { "within" };
+    // `no prednisone for the last 6 months` is none in that time; `no .. for at least` would deny one unbroken course.
+    let word = if s.word(at) == "for" && !s.denied(at) { "for at least" } else { "within" };
     let side = s.side(end).filter(|(_, side)| word == "within" || side.starts_with("before"));
     let (end, read, instead, anchored) = match side {
         Some((end, side)) if side.contains(' ') => (end, side.clone(), side, true),
@@ -105,9 +106,11 @@ fn for_length(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         Some((end, _)) => (end, "before".to_owned(), "before screening".to_owned()),
         None => (end, "before".to_owned(), "before screening".to_owned()),
     };
-    let instead = format!("for at least {written} {instead}");
-    let diagnostic = errors::for_length(s.span(at..end), &s.said(at..length + 2), &instead, &written);
-    Some(slip(s, at..end, format!("for at least {written} {read}"), diagnostic))
+    let (word, denied) = if s.denied(at) { ("within", true) } else { ("for at least", false) };
+    let instead = format!("{word} {written} {instead}");
+    let short = if denied { None } else { Some(written.as_str()) };
+    let diagnostic = errors::for_length(s.span(at..end), &s.said(at..length + 2), &instead, short);
+    Some(slip(s, at..end, format!("{word} {written} {read}"), diagnostic))
 }
 
 /// `5 half-lives`
@@ -158,7 +161,7 @@ fn bare_length(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     if side.starts_with("of") {
         return None;
     }
-    let diagnostic = errors::bare_length(s.span(at..length), &written, &s.said(length..end));
+    let diagnostic = errors::bare_length(s.span(at..length), &written, &s.said(length..end), s.denied(at));
     Some(slip(s, at..length, format!("within {written}"), diagnostic))
 }
 

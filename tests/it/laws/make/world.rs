@@ -58,6 +58,7 @@ condition fever {
 }
 drug alphamab {
   severity: grade 0..5, cured: yes_no, noticed: date, size: quantity [mm] possible 0..500, marks: score 0..20,
+  half_life: quantity [d] possible 0..1_000_000,
 }
 drug betamab half_life 48 h {
   severity: grade 0..5, cured: yes_no, noticed: date, size: quantity [mm] possible 0..500, marks: score 0..20,
@@ -134,9 +135,7 @@ impl World {
 
     /// Whether half-lives of all of some kinds can be spoken of.
     pub fn half_lives(&self, kinds: &[usize]) -> bool {
-        kinds
-            .iter()
-            .all(|kind| self.kinds[*kind].half_life.is_some() || self.kinds[*kind].attribute("half_life").is_some())
+        kinds.iter().all(|kind| self.kinds[*kind].has_half_life())
     }
 }
 

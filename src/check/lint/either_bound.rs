@@ -1,0 +1,93 @@
+//! W0723: `require alt <= 3 x ULN or ast <= 3 x ULN`, where one of the two within its bound is enough.
+
+use super::walk::Place;
+use super::{Context, Sort, asked};
+use crate::diag::{Code, Diagnostic, Safety};
+use crate::syntax::ast::{CompareOp, Expr, ExprKind, LimitWord, TailKind};
+
+pub(super) fn look(at: &Context<'_>, expr: &Expr, place: Place<'_>) -> Option<Diagnostic> {
+    let (items, either) = match &expr.kind {
+        ExprKind::Or(items) if place.sides.lets_in && !place.sides.keeps_out => (items, true),
+        ExprKind::And(items) if place.sides.keeps_out && !place.sides.lets_in => (items, false),
+        _ => return None,
+    };
+    for (index, first) in items.iter().enumerate() {
+        // What is wished for lies within the bound; where a yes keeps out, what is asked lies beyond it.
+        if !bounded(first, either) || at.in_parentheses(first) {
+            continue;
+        }
+        let Some((Sort::Number(_), tails)) = at.form(first, place) else { continue };
+        let others = items.get(index + 1..).unwrap_or_default();
+        let same = |item: &&Expr| {
+            let same = matches!(at.form(item, place), Some((Sort::Number(_), others)) if others == tails);
+            bounded(item, either) && same && name(item) != name(first)
+        };
+        let count = others.iter().take_while(same).count();
+        if let Some(last) = count.checked_sub(1).and_then(|last| others.get(last)) {
+            let all: Vec<&Expr> = std::iter::once(first).chain(others.iter().take(count)).collect();
+            return said(at, &all, last, either, all.len() == items.len());
+        }
+    }
+    None
+}
+
+fn name(expr: &Expr) -> Option<&str> {
+    asked(expr)?.term.subjects.first().map(|name| name.text.as_str())
+}
+
+/// Whether it is one bound on a value's healthy side (`within`), or beyond it.
+fn bounded(expr: &Expr, within: bool) -> bool {
+    let Some(asked) = asked(expr).filter(|asked| asked.term.prefixes.is_empty()) else {
+        return false;
+    };
+    asked.tails.iter().any(|tail| {
+        let TailKind::Compare { op, right, .. } = &tail.kind else { return false };
+        let below = matches!(op, CompareOp::Le | CompareOp::Lt);
+        let above = matches!(op, CompareOp::Ge | CompareOp::Gt);
+        match &right.kind {
+            ExprKind::TimesLimit { limit: LimitWord::Uln, .. } | ExprKind::Literal { unit: Some(_), .. } => {
+                if within {
+                    below
+                } else {
+                    above
+                }
+            }
+            ExprKind::TimesLimit { limit: LimitWord::Lln, .. } => {
+                if within {
+                    above
+                } else {
+                    below
+                }
+            }
+            _ => false,
+        }
+    })
+}
+
+/// `alone` says that nothing is joined with them.
+fn said(at: &Context<'_>, all: &[&Expr], last: &Expr, either: bool, alone: bool) -> Option<Diagnostic> {
+    let first = all.first()?;
+    let (one, other) = (name(first)?, name(all.get(1)?)?);
+    let (title, label, right, block) = if either {
+        (format!("one of `{one}` and `{other}` within its bound is enough"), "or this alone", "and", "any")
+    } else {
+        (format!("only `{one}` and `{other}` both beyond their bound keep out"), "and this too", "or", "all")
+    };
+    let diagnostic = Diagnostic::new(Code::W0723, all.get(1)?.span, title).label(label).also(first.span, "beside this");
+    let texts: Option<Vec<String>> = all.iter().map(|item| at.short(item.span)).collect();
+    let Some(texts) = texts else {
+        return Some(diagnostic.help(format!("write `{right}` if each of them counts, `{block} of {{ .. }}` if not")));
+    };
+    let joined = texts.join(&format!(" {right} "));
+    // `or` in the place of one of several `and`s would take the others along.
+    let joined = if either || alone { joined } else { format!("({joined})") };
+    let listed = format!("{block} of {{ {} }}", texts.join(", "));
+    let whole = first.span.merge(last.span);
+    Some(
+        diagnostic
+            .help(format!("write `{joined}` if each of them counts"))
+            .help(format!("write `{listed}` if that is meant"))
+            .fix(format!("write `{right}`"), whole, joined, Safety::Ask)
+            .fix(format!("write `{block} of {{ .. }}`"), whole, listed, Safety::Ask),
+    )
+}
