@@ -1,6 +1,7 @@
 //! Comparisons of two quantities, and of a result with its own limit of normal.
 
 use super::condition::test;
+use super::convert::Joined;
 use super::predicate::comparison;
 use super::quantity::{From, Typed, plain};
 use super::{Checker, errors};
@@ -53,7 +54,7 @@ impl Checker<'_> {
             return None;
         }
         let written = right.clone();
-        let value = self.in_unit_of(left, right, op_span)?;
+        let value = self.in_unit_of(left, right, op_span, Joined::Values)?;
         if let Quantity::Number(bound) = &value {
             self.check_bound(left, op, &written, bound)?;
         }

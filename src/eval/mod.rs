@@ -68,6 +68,7 @@ mod show;
 mod split;
 mod time;
 mod tri;
+mod units;
 mod unmet;
 
 pub use crate::typed::{Outcome, Verdict};

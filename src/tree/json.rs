@@ -11,15 +11,31 @@ mod write;
 
 use std::fmt;
 
-use super::DecisionTree;
+use super::{DecisionTree, ValueType};
 
 pub use crate::typed::MAX_NESTING;
 
-/// The version written.
+/// The version written where it says all that a tree holds.
 pub const FORMAT: &str = "elig-tree/1";
 
+/// The version written of a tree with a unit that converts by a factor and an offset.
+pub const FORMAT_WITH_SCALES: &str = "elig-tree/2";
+
 /// The versions read.
-pub const FORMATS_READ: &[&str] = &[FORMAT];
+pub const FORMATS_READ: &[&str] = &[FORMAT, FORMAT_WITH_SCALES];
+
+/// The lowest version that can say a tree, so that a reader of that version alone reads all it can.
+fn format_of(tree: &DecisionTree) -> &'static str {
+    let affine = |ty: &ValueType| match ty {
+        ValueType::Quantity { units, .. } => units.iter().any(|(_, way)| !way.is_linear()),
+        ValueType::Score { .. }
+        | ValueType::Ordinal { .. }
+        | ValueType::Coded { .. }
+        | ValueType::YesNo
+        | ValueType::Date => false,
+    };
+    if tree.facts.iter().any(|fact| affine(&fact.ty)) { FORMAT_WITH_SCALES } else { FORMAT }
+}
 
 /// The largest exponent of an [`Operand::Power`](super::Operand::Power), either sign.
 pub const MAX_POWER: i64 = 100;
@@ -48,14 +64,14 @@ impl fmt::Display for TreeError {
 impl std::error::Error for TreeError {}
 
 impl DecisionTree {
-    /// The tree as `elig-tree/1`: the same bytes for the same tree, ending with a line end.
+    /// The tree in the lowest version that can say it: the same bytes for the same tree, ending with a line end.
     ///
     /// A tree that breaks an invariant is written as far as it can be; [`DecisionTree::from_json`] then refuses it.
     pub fn to_json(&self) -> String {
         write::document(self)
     }
 
-    /// Reads `elig-tree/1`.
+    /// Reads any of [`FORMATS_READ`].
     ///
     /// # Errors
     /// Text that is not JSON, another version, an unknown or missing field, or a broken invariant. Never panics, and
@@ -64,8 +80,12 @@ impl DecisionTree {
         let head: wire::Head = serde_json::from_str(text).map_err(|error| in_json(&error))?;
         check_format(head.format.as_ref())?;
         let document: wire::Document = serde_json::from_str(text).map_err(|error| in_json(&error))?;
+        let older = document.format == FORMAT;
         let tree = read::tree(document)?;
         tree.validate()?;
+        if older && format_of(&tree) != FORMAT {
+            return Err(TreeError::new("format", format!("a unit with an offset needs {FORMAT_WITH_SCALES}")));
+        }
         Ok(tree)
     }
 

@@ -19,6 +19,7 @@ mod number;
 mod pictures;
 mod reading;
 mod save;
+mod scales;
 mod syntax;
 mod tidy;
 mod tree_json;

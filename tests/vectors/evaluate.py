@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""An evaluator of elig-tree/1, written from docs/tree.md alone, with the standard library alone.
+"""An evaluator of elig-tree/1 and elig-tree/2, written from docs/tree.md alone, with the standard library alone.
 
 Without arguments it runs every test vector beside it and prints how many cases passed. `evaluate.py TREE RECORDS`
 evaluates records, one a line, and prints a line for each: the verdict, then every criterion's outcome.
@@ -135,6 +135,16 @@ RUNNING = "running"
 
 
 # Dates: a range of days and a range of seconds, both counted from 1970.
+def canonical(x, given, kind):
+    """A number in the unit that `given` names, in the canonical unit of its type."""
+    if kind["is"] != "quantity":
+        return x
+    way = kind["units"][given.get("unit") or kind["unit"]]
+    if isinstance(way, dict):
+        return x * Fraction(way["factor"]) + Fraction(way["offset"])
+    return x * Fraction(way)
+
+
 class Date:
     def __init__(self, text=None):
         self.offset = None
@@ -212,7 +222,7 @@ def move(when, length, sign, half_life):
 
 class Evaluator:
     def __init__(self, tree, record):
-        assert tree["format"] == "elig-tree/1"
+        assert tree["format"] in ("elig-tree/1", "elig-tree/2")
         self.tree = tree
         holds = tree["record"]
         self.facts = {fact["name"]: fact for fact in holds["facts"]}
@@ -237,8 +247,7 @@ class Evaluator:
         if value.get("value") is None:
             return None
         kind = declared["type"]
-        factor = Fraction(kind["units"][value.get("unit") or kind["unit"]]) if kind["is"] == "quantity" else 1
-        x = Fraction(value["value"]) * factor
+        x = canonical(Fraction(value["value"]), value, kind)
         interval = {None: point(x), "=": point(x), "<": (-INF, True, x, True), "<=": (-INF, True, x, False),
                     ">": (x, True, INF, True), ">=": (x, False, INF, True)}[value.get("comparator")]
         possible = (kind["low"], kind["high"]) if kind["is"] == "score" else declared.get("possible")
@@ -460,8 +469,7 @@ class Evaluator:
         if limit is None:
             return None
         kind = self.facts[operand["fact"]]["type"]
-        factor = Fraction(kind["units"][result.get("unit") or kind["unit"]]) if kind["is"] == "quantity" else 1
-        return times(value, inverse(point(Fraction(limit) * factor)))
+        return times(value, inverse(point(canonical(Fraction(limit), result, kind))))
 
     def operand(self, operand, scope, result=None):
         """An operand's interval or None; `result` stands for an `any` or `every` read."""
