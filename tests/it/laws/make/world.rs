@@ -23,7 +23,7 @@ fact lab_mass: quantity [mg/dL] possible 0..4000 molar 125 g/mol uln lln {
 fact lab_other: quantity [mg/dL] molar 584.66 g/mol uln
 fact lab_enzyme: quantity [U/L] possible 0..20000 equates [[iU]/L] uln lln
 fact lab_share: quantity [%] possible 0..100 { method: one of {wet, dry, other}, drawn: date }
-fact lab_heat: quantity [Cel] possible 20..45 uln
+fact lab_heat: quantity [Cel] possible 20..45
   scale [[degF]] = 9/5 x [Cel] + 32 source "definition of the degree Fahrenheit"
 fact lab_derived: quantity [mg/dL] possible 0..4000 else min(lab_mass, lab_other * 2)
 fact body_mass: quantity [kg] possible 0.2..700
