@@ -35,8 +35,16 @@ const SUPERSCRIPT = '[²³¹⁰⁴⁵⁶⁷⁸⁹⁻]';
 const NOTE = '\\{[^{}:, \\n]+\\}';
 const SYMBOL = `(?:[A-Za-z%µμ°_']|${SUPERSCRIPT}|${NOTE}|\\[[^\\[\\]\\n ]+\\])`;
 const TEN = `(?:[x×] *)?10(?:[\\^*eE][-+]?[0-9]+|${SUPERSCRIPT}+)(?:${NOTE})?`;
-const PART = `(?:1\\.73 ?m(?:2|²|\\^2)|${TEN}|[0-9]*${SYMBOL}(?:${SYMBOL}|[0-9])*(?:\\^-?[0-9]+|-[0-9]+)?)`;
-const UNIT = new RegExp(`(?:${TEN}|/?${PART})(?:[/.·]${PART})*`);
+const PHRASE = '[mM][mM] [hH][gG]|[cC][mM] [hH]2[oO]|[cC][uU] [mM][mM]';
+const PART = `(?:1\\.73[ _]?m(?:2|²|\\^2)|${PHRASE}|${TEN}|[0-9]*${SYMBOL}(?:${SYMBOL}|[0-9])*(?:\\^-?[0-9]+|-[0-9]+)?)`;
+// `(kg.min)`, `(24.h)`: told from a formula in parentheses by its dot.
+const ANY = `(?:${PART}|[0-9]+)`;
+const GROUP = `\\(${ANY}(?:/${ANY})*[.·]${ANY}(?:[/.·]${ANY})*\\)(?:${NOTE})*`;
+// What a power of ten counts: `10^3 copies/mL`.
+const COUNTED = ` (?:copies|copy|genomes|cells?|CFU|PFU|IU|U|/${PART})`;
+const UNIT = new RegExp(
+  `(?:${TEN}(?:${COUNTED})?|/?${PART})(?:(?:[/.·]| per )(?:${PART}|${GROUP}))*(?: (?:FEU|DDU))?`,
+);
 // Behind `in`, braces are a set of values unless a unit goes on behind them.
 const BARE = `(?:[A-Za-z%µμ°_']|${SUPERSCRIPT}|\\[[^\\[\\]\\n ]+\\])`;
 const BARE_PART = `(?:${TEN}|${BARE}(?:${SYMBOL}|[0-9])*(?:\\^-?[0-9]+|-[0-9]+)?)`;
@@ -160,8 +168,8 @@ const grammarOfElig = grammar({
     range: $ => seq($.signed_number, '..', $.signed_number),
 
     _modifier: $ => choice(
-      $.codes, $.possible, $.plausible, $.molar, $.limit_flag, $.absent, $.otherwise, $.equates, $.half_life,
-      $.timeless,
+      $.codes, $.possible, $.plausible, $.molar, $.limit_flag, $.absent, $.otherwise, $.equates, $.second_scale,
+      $.half_life, $.timeless,
     ),
     possible: $ => seq(kw('possible'), $.range),
     plausible: $ => seq(kw('plausible'), $.range),
@@ -170,6 +178,11 @@ const grammarOfElig = grammar({
     absent: _ => seq(kw('absent'), kw('means'), kw('no')),
     otherwise: $ => seq(kw('else'), $._expression),
     equates: $ => seq(kw('equates'), $.bracket_unit),
+    second_scale: $ => seq(
+      kw('scale'), $.bracket_unit, '=', $.fraction, choice('x', '×', '*'), $.bracket_unit,
+      optional($.fraction), kw('source'), field('source', $.text),
+    ),
+    fraction: $ => prec.right(seq($.signed_number, optional(seq('/', $.signed_number)))),
     half_life: $ => seq(kw('half_life'), $.signed_number, $.unit),
     timeless: _ => kw('timeless'),
     codes: $ => prec.right(seq(

@@ -8,7 +8,7 @@ use crate::number::{Comparison, Rational};
 use crate::source::Span;
 use crate::syntax::ast::{Number, Unit as UnitText};
 use crate::typed::Quantity;
-use crate::units::{Unit, accepted_units, one_spelling};
+use crate::units::{Conversion, Unit, Ways, accepted_units, one_spelling};
 
 impl Checker<'_> {
     /// Reports a bound that the fact cannot have, or that it is unlikely to have.
@@ -80,8 +80,8 @@ impl Checker<'_> {
         }
         self.offered(left)
             .into_iter()
-            .filter_map(|(unit, factor)| {
-                let value = number.mul(&factor);
+            .filter_map(|(unit, conversion)| {
+                let value = conversion.apply(&number);
                 (value >= *low && value <= *high && !value.is_zero()).then_some((unit, value))
             })
             .take(3)
@@ -89,18 +89,18 @@ impl Checker<'_> {
     }
 
     /// One spelling of each unit that a literal compared with this may carry, the one people write.
-    fn offered(&self, left: &Typed) -> Vec<(String, Rational)> {
+    fn offered(&self, left: &Typed) -> Vec<(String, Conversion)> {
         let all = self.units_for(left);
         let words = ["years", "months", "weeks", "days", "hours"];
-        let in_words: Vec<(String, Rational)> =
+        let in_words: Vec<(String, Conversion)> =
             words.iter().flat_map(|word| all.iter().find(|(unit, _)| unit == word).cloned()).collect();
         if !in_words.is_empty() {
             return in_words;
         }
-        let mut offered: Vec<(String, Rational)> = Vec::new();
-        for (unit, factor) in all {
-            if offered.iter().all(|(_, known)| *known != factor) {
-                offered.push((unit, factor));
+        let mut offered: Vec<(String, Conversion)> = Vec::new();
+        for (unit, conversion) in all {
+            if offered.iter().all(|(_, known)| *known != conversion) {
+                offered.push((unit, conversion));
             }
         }
         for (unit, _) in &mut offered {
@@ -152,16 +152,16 @@ impl Checker<'_> {
         }
     }
 
-    /// The spellings that a literal compared with this may carry, and their factors.
-    fn units_for(&self, left: &Typed) -> Vec<(String, Rational)> {
+    /// The spellings that a literal compared with this may carry, and how they convert.
+    fn units_for(&self, left: &Typed) -> Vec<(String, Conversion)> {
         match &left.from {
             From::Fact(id, _) => {
                 let Some(fact) = self.vocabulary.facts.get(*id) else {
                     return Vec::new();
                 };
-                accepted_units(&left.unit, fact.molar.as_ref(), &fact.equates)
+                accepted_units(&left.unit, fact.ways())
             }
-            From::Attribute(_) | From::Literal(..) | From::Formula => accepted_units(&left.unit, None, &[]),
+            From::Attribute(_) | From::Literal(..) | From::Formula => accepted_units(&left.unit, Ways::default()),
         }
     }
 
@@ -183,7 +183,8 @@ impl Checker<'_> {
         // A unit that a formula made is none that people write.
         let made = left.unit.ucum().contains('(') && matches!(left.from, From::Formula);
         if likely.is_empty() && !made {
-            likely = self.offered(left).into_iter().take(1).collect();
+            let first = self.offered(left).into_iter().take(1);
+            likely = first.map(|(unit, conversion)| (unit, conversion.factor)).collect();
         }
         let written: Vec<String> =
             likely.iter().map(|(unit, value)| errors::in_unit(&number.text, unit, value, &left.unit)).collect();
@@ -216,8 +217,8 @@ impl Checker<'_> {
         };
         let farthest = edit_distance(written, &own);
         let mut others: Vec<(usize, String)> = offered
-            .filter(|(_, factor)| match (&number, plausible) {
-                (Some(number), Some((low, high))) => (low..=high).contains(&&number.mul(factor)),
+            .filter(|(_, conversion)| match (&number, plausible) {
+                (Some(number), Some((low, high))) => (low..=high).contains(&&conversion.apply(number)),
                 _ => true,
             })
             .map(|(unit, _)| (edit_distance(written, &unit), unit))
@@ -229,13 +230,27 @@ impl Checker<'_> {
     }
 
     pub(super) fn wrong_dimension(&self, left: &Typed, right: &Typed, place: Span) -> Diagnostic {
+        self.of_sides(left, right, place, errors::wrong_dimension)
+    }
+
+    pub(super) fn sum_across_scales(&self, left: &Typed, right: &Typed, place: Span) -> Diagnostic {
+        self.of_sides(left, right, place, errors::sum_across_scales)
+    }
+
+    fn of_sides(
+        &self,
+        left: &Typed,
+        right: &Typed,
+        place: Span,
+        say: impl FnOnce(&errors::Sides<'_>) -> Diagnostic,
+    ) -> Diagnostic {
         let accepted = self.fitting_units(left, right);
         let side = self.left_side(left, place);
         let declared = match &left.from {
             From::Fact(id, _) => self.vocabulary.facts.get(*id).map(|fact| fact.span),
             From::Attribute(_) | From::Literal(..) | From::Formula => None,
         };
-        errors::wrong_dimension(&errors::Sides {
+        say(&errors::Sides {
             left: &left.unit,
             left_text: self.left_words(left, side),
             left_span: side,

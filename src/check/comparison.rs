@@ -2,6 +2,7 @@
 
 use super::age::{Counted, age};
 use super::condition::test;
+use super::convert::Joined;
 use super::predicate::comparison;
 use super::quantity::{From, Typed, plain};
 use super::{Checker, errors};
@@ -71,7 +72,7 @@ impl Checker<'_> {
             }
         }
         let written = right.clone();
-        let value = self.in_unit_of(left, right, op_span)?;
+        let value = self.in_unit_of(left, right, op_span, Joined::Values)?;
         if let Quantity::Number(bound) = &value {
             self.check_bound(left, op, &written, bound)?;
         }

@@ -7,7 +7,16 @@ use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::TailKind;
 use crate::typed::Quantity;
-use crate::units::Unit;
+use crate::units::{Conversion, Unit};
+
+/// What two quantities are brought into one unit for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joined {
+    /// To be compared, or to choose between them.
+    Values,
+    /// To be added or subtracted, where a scale that begins elsewhere has no say.
+    Sum,
+}
 
 impl Checker<'_> {
     /// `weight in kg`: the plain number.
@@ -25,34 +34,35 @@ impl Checker<'_> {
                 typed = Typed { quantity, unit: Unit::dimensionless(), span, from: From::Formula };
                 continue;
             }
-            let Some(factor) = self.factor(&typed, &target) else {
-                self.report(errors::unit_of_other_dimension(text, &target, &typed.unit));
+            let Some(conversion) = self.way(&typed, &target) else {
+                let say = match typed.from {
+                    From::Fact(..) => errors::unit_of_other_scale,
+                    From::Attribute(_) | From::Literal(..) | From::Formula => errors::unit_of_other_dimension,
+                };
+                self.report(say(text, &target, &typed.unit));
                 return None;
             };
-            typed = Typed::formula(multiply(typed.quantity, factor), Unit::dimensionless(), span);
+            typed = Typed::formula(converted(typed.quantity, &conversion), Unit::dimensionless(), span);
         }
         Some(typed)
     }
 
-    /// From the unit of `typed` to `target`, through the molar mass of its fact where that is needed.
-    pub(super) fn factor(&self, typed: &Typed, target: &Unit) -> Option<Rational> {
+    /// From the unit of `typed` to `target`, in the ways that its fact declares where the sizes do not do.
+    ///
+    /// What a formula makes of a fact is none of the fact's values, so nothing declared of the fact converts it.
+    fn way(&self, typed: &Typed, target: &Unit) -> Option<Conversion> {
         if let Some(factor) = typed.unit.factor_to(target) {
-            return Some(factor);
+            return Some(Conversion::by(factor));
         }
         let From::Fact(id, _) = &typed.from else {
             return None;
         };
         let fact = self.vocabulary.facts.get(*id)?;
-        if let Some(molar) = &fact.molar
-            && let Some(factor) = typed.unit.factor_to_molar(target, molar)
-        {
-            return Some(factor);
-        }
-        fact.equates.iter().find_map(|equal| equal.factor_to(target))
+        target.conversion_to(&typed.unit, fact.ways())?.inverse()
     }
 
     /// The right side in the left side's unit.
-    pub(super) fn in_unit_of(&mut self, left: &Typed, right: Typed, place: Span) -> Option<Quantity> {
+    pub(super) fn in_unit_of(&mut self, left: &Typed, right: Typed, place: Span, joined: Joined) -> Option<Quantity> {
         if let Some(number) = right.bare_literal()
             && !plain(&left.unit)
         {
@@ -67,13 +77,33 @@ impl Checker<'_> {
             self.report(diagnostic);
             return None;
         }
-        let factor = self.factor(&right, &left.unit).or_else(|| self.factor(left, &right.unit)?.recip());
-        match factor {
-            Some(factor) => Some(multiply(right.quantity, factor)),
+        let conversion = self.way(&right, &left.unit).or_else(|| self.way(left, &right.unit)?.inverse());
+        match conversion {
+            Some(conversion) if joined == Joined::Sum && !conversion.is_linear() => {
+                let diagnostic = self.sum_across_scales(left, &right, place);
+                self.report(diagnostic);
+                None
+            }
+            Some(conversion) => Some(converted(right.quantity, &conversion)),
             None => {
                 let diagnostic = self.wrong_dimension(left, &right, place);
                 self.report(diagnostic);
                 None
+            }
+        }
+    }
+}
+
+/// A quantity converted, folded where it can be.
+fn converted(quantity: Quantity, conversion: &Conversion) -> Quantity {
+    match quantity {
+        Quantity::Number(number) => Quantity::Number(conversion.apply(&number)),
+        other => {
+            let product = multiply(other, conversion.factor.clone());
+            if conversion.is_linear() {
+                product
+            } else {
+                Quantity::Add(Box::new(product), Box::new(Quantity::Number(conversion.offset.clone())))
             }
         }
     }

@@ -8,8 +8,9 @@ use foldhash::{HashMap, HashMapExt};
 use super::errors;
 use crate::diag::Diagnostic;
 use crate::number::Rational;
+use crate::source::Span;
 use crate::syntax::ast::{self, KindWord, ModifierKind, Name, Statement, StatementKind, TypeKind, Unit as UnitText};
-use crate::units::Unit;
+use crate::units::{Scale, Unit};
 use crate::vocab::{Anchor, Attribute, Code, Definition, Fact, Group, Kind, Symbol, Type, Vocabulary};
 
 /// Whether a statement adds anything to a vocabulary.
@@ -51,7 +52,7 @@ pub fn declare(base: Vocabulary, files: &[&ast::File], diagnostics: &mut Vec<Dia
     declarer.vocabulary
 }
 
-struct Declarer<'a> {
+pub(super) struct Declarer<'a> {
     vocabulary: Vocabulary,
     diagnostics: &'a mut Vec<Diagnostic>,
     /// Names whose declarations did not parse: reported there.
@@ -62,11 +63,12 @@ struct Declarer<'a> {
 
 /// What the modifiers of a fact, kind or attribute say.
 #[derive(Default)]
-struct Said {
+pub(super) struct Said {
     possible: Option<(Rational, Rational)>,
     plausible: Option<(Rational, Rational)>,
-    molar: Option<Rational>,
+    pub(super) molar: Option<Rational>,
     equates: Vec<Unit>,
+    pub(super) scales: Vec<Scale>,
     uln: bool,
     lln: bool,
     timeless: bool,
@@ -78,7 +80,7 @@ struct Said {
 }
 
 impl Declarer<'_> {
-    fn report(&mut self, diagnostic: Diagnostic) {
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
@@ -106,7 +108,7 @@ impl Declarer<'_> {
         }
     }
 
-    fn unit(&mut self, text: &UnitText) -> Option<Unit> {
+    pub(super) fn unit(&mut self, text: &UnitText) -> Option<Unit> {
         if let Some(unit) = self.read.get(&text.text) {
             return Some(unit.clone());
         }
@@ -216,6 +218,7 @@ impl Declarer<'_> {
             plausible: said.plausible,
             molar: said.molar,
             equates: said.equates,
+            scales: said.scales,
             uln: said.uln,
             lln: said.lln,
             absent_means_no: said.absent_means_no,
@@ -238,6 +241,7 @@ impl Declarer<'_> {
                 plausible: None,
                 molar: None,
                 equates: Vec::new(),
+                scales: Vec::new(),
                 uln: false,
                 lln: false,
                 timeless: false,
@@ -308,7 +312,7 @@ impl Declarer<'_> {
         seen
     }
 
-    fn number(&mut self, number: &ast::Number) -> Option<Rational> {
+    pub(super) fn number(&mut self, number: &ast::Number) -> Option<Rational> {
         match Rational::parse_literal(&number.text) {
             Ok(value) => Some(value),
             Err(_) => {
@@ -335,12 +339,17 @@ impl Declarer<'_> {
         word: Option<KindWord>,
     ) -> Said {
         let mut said = Said::default();
+        let mut ways: Vec<(Span, Unit)> = Vec::new();
         let quantity = matches!(ty, Some(Type::Quantity(_)));
         let number = quantity || matches!(ty, Some(Type::Score { .. }));
         for modifier in modifiers {
             let fits = match &modifier.kind {
                 ModifierKind::Possible(..) | ModifierKind::Plausible(..) => number,
-                ModifierKind::Molar(..) | ModifierKind::Equates(_) | ModifierKind::Uln | ModifierKind::Lln => quantity,
+                ModifierKind::Molar(..)
+                | ModifierKind::Equates(_)
+                | ModifierKind::Scale(_)
+                | ModifierKind::Uln
+                | ModifierKind::Lln => quantity,
                 ModifierKind::Else(_) => number,
                 ModifierKind::Timeless => ty.is_some(),
                 ModifierKind::AbsentMeansNo => word.is_some() || ty == Some(&Type::YesNo),
@@ -360,7 +369,18 @@ impl Declarer<'_> {
                 ModifierKind::Timeless => said.timeless = true,
                 ModifierKind::AbsentMeansNo => said.absent_means_no = true,
                 ModifierKind::Else(body) => said.otherwise = Some(body.clone()),
-                ModifierKind::Equates(unit) => said.equates.extend(self.unit(unit)),
+                ModifierKind::Equates(unit) => {
+                    let unit = self.unit(unit);
+                    ways.extend(unit.iter().map(|unit| (modifier.span, unit.clone())));
+                    said.equates.extend(unit);
+                }
+                ModifierKind::Scale(scale) => {
+                    if let Some(Type::Quantity(own)) = ty {
+                        let scale = self.scale(scale, modifier.span, name, own);
+                        ways.extend(scale.iter().map(|scale| (modifier.span, scale.unit.clone())));
+                        said.scales.extend(scale);
+                    }
+                }
                 ModifierKind::HalfLife(number, unit) => {
                     said.half_life = self.converted(number, unit, "d");
                 }
@@ -380,6 +400,9 @@ impl Declarer<'_> {
                     said.attributes = self.attributes(attributes, word.is_some());
                 }
             }
+        }
+        if let Some(Type::Quantity(own)) = ty {
+            self.one_way(&said, &ways, name, own);
         }
         if let (Some((low, high)), Some((least, most))) = (&said.plausible, &said.possible)
             && (low < least || high > most)
@@ -408,6 +431,12 @@ impl Declarer<'_> {
             let in_days = matches!(&ty, Type::Quantity(unit) if unit.ucum() == "d");
             if of_kind && name.text == "half_life" && !in_days {
                 self.report(errors::half_life_not_in_days(name));
+            }
+            for modifier in &attribute.modifiers {
+                // They would be read and never asked.
+                if let ModifierKind::Molar(..) | ModifierKind::Equates(_) | ModifierKind::Scale(_) = modifier.kind {
+                    self.report(errors::modifier_of_attribute(modifier.span, name));
+                }
             }
             let said = self.modifiers(&attribute.modifiers, name, Some(&ty), None);
             let possible = match &ty {

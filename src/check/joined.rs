@@ -106,7 +106,7 @@ impl Checker<'_> {
             return None;
         };
         match &self.vocabulary.facts.get(*id)?.ty {
-            Type::Quantity(unit) => Some(unit.dimension().name()),
+            Type::Quantity(unit) => Some(unit.measures()),
             Type::Score { .. } => Some("score".to_owned()),
             Type::Coded(values) | Type::Ordinal { levels: values, .. } => Some(values.join(" ")),
             Type::YesNo | Type::Date => None,

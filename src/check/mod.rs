@@ -22,6 +22,7 @@ mod program;
 mod quantity;
 mod quantity_data;
 mod recorded;
+mod scale;
 mod time;
 mod value;
 

@@ -3,7 +3,7 @@
 use super::age::is_age;
 use super::attribute::Named;
 use super::condition::MOST_DEPTH;
-use super::convert::multiply;
+use super::convert::{Joined, multiply};
 use super::value::{Tails, Value};
 use super::{Checker, Defined, errors};
 use crate::calendar::AgeUnit;
@@ -73,7 +73,7 @@ impl Typed {
 
 /// Whether numbers of this unit are written without one.
 pub(super) fn plain(unit: &Unit) -> bool {
-    unit.dimension().is_none() && *unit.factor() == Rational::one()
+    unit.is_plain()
 }
 
 impl Checker<'_> {
@@ -148,7 +148,7 @@ impl Checker<'_> {
 
     fn choice(&mut self, span: Span, condition: Box<Condition>, then: Typed, otherwise: Typed) -> Option<Typed> {
         let unit = then.unit.clone();
-        let otherwise = self.in_unit_of(&then, otherwise, span)?;
+        let otherwise = self.in_unit_of(&then, otherwise, span, Joined::Values)?;
         self.no_quantifier(&then)?;
         self.bounded_formula(span, &[&then.quantity, &otherwise], Some(&condition))?;
         Some(Typed::formula(Quantity::If(condition, Box::new(then.quantity), Box::new(otherwise)), unit, span))
@@ -185,7 +185,7 @@ impl Checker<'_> {
         let typed = match op {
             ArithmeticOp::Add | ArithmeticOp::Subtract => {
                 let unit = left.unit.clone();
-                let right = self.in_unit_of(&left, right, op_span)?;
+                let right = self.in_unit_of(&left, right, op_span, Joined::Sum)?;
                 let quantity = match op {
                     ArithmeticOp::Add => Quantity::Add(boxed(left.quantity), boxed(right)),
                     _ => Quantity::Subtract(boxed(left.quantity), boxed(right)),
@@ -251,7 +251,7 @@ impl Checker<'_> {
         let mut list = vec![first.quantity.clone()];
         for other in rest {
             self.no_quantifier(&other)?;
-            list.push(self.in_unit_of(&first, other, span)?);
+            list.push(self.in_unit_of(&first, other, span, Joined::Values)?);
         }
         self.bounded_formula(span, &list.iter().collect::<Vec<_>>(), None)?;
         let quantity = match function.text.as_str() {

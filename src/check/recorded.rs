@@ -10,16 +10,16 @@ use crate::calendar::Stretch;
 use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{CodeWord, CompareOp, DateText, Field, Number, Unit as UnitText, Value, ValueKind};
-use crate::units::{Unit, accepted_units, is_common_spelling};
+use crate::units::{self, Unit, Ways, accepted_units, is_common_spelling};
 use crate::vocab::{Attribute, Fact, Kind, Type};
 
 /// A unit as written for a value of some type.
 pub(super) struct Conversion {
     written: String,
-    /// What a value in it is multiplied by.
-    factor: Rational,
-    /// The spelling that stands in the record; `None` when the record has the canonical unit in its place.
-    spelling: Option<String>,
+    /// From a value in it to the canonical one.
+    to_own: units::Conversion,
+    /// The spelling that stands in the record, in which its limits of normal are too: one that the tree lists, or UCUM.
+    spelling: String,
 }
 
 /// The conversions worked out, by the type (as declared in the vocabulary, so by its place) they are for.
@@ -30,19 +30,12 @@ struct Declared<'v> {
     name: &'v str,
     ty: &'v Type,
     possible: Option<&'v (Rational, Rational)>,
-    molar: Option<&'v Rational>,
-    equates: &'v [Unit],
+    ways: Ways<'v>,
 }
 
 impl<'v> Declared<'v> {
     fn fact(fact: &'v Fact) -> Self {
-        Declared {
-            name: &fact.name,
-            ty: &fact.ty,
-            possible: fact.possible.as_ref(),
-            molar: fact.molar.as_ref(),
-            equates: &fact.equates,
-        }
+        Declared { name: &fact.name, ty: &fact.ty, possible: fact.possible.as_ref(), ways: fact.ways() }
     }
 
     fn attribute(attribute: &'v Attribute) -> Self {
@@ -50,8 +43,7 @@ impl<'v> Declared<'v> {
             name: &attribute.name,
             ty: &attribute.ty,
             possible: attribute.possible.as_ref(),
-            molar: None,
-            equates: &[],
+            ways: Ways::default(),
         }
     }
 }
@@ -221,21 +213,15 @@ impl Checker<'_> {
             (Type::Quantity(unit), ValueKind::Number { comparator, number, unit: Some(written) }) => {
                 let conversion = self.conversion(unit, declared, written)?;
                 let value = self.rational(number)?;
-                let canonical = value.mul(&conversion.factor);
-                let (number_json, spelling) = match &conversion.spelling {
-                    Some(spelling) => (self.number_json(number)?, spelling.clone()),
-                    None => {
-                        let text = Number { text: canonical.to_string(), span: number.span };
-                        (self.number_json(&text)?, unit.ucum().to_owned())
-                    }
-                };
+                let canonical = conversion.to_own.apply(&value);
+                let number_json = self.number_json(number)?;
                 if let Some((low, high)) = declared.possible
                     && (canonical < *low || canonical > *high)
                 {
                     wrong(self, format!("from {low} to {high} {}", unit.everyday()));
                     return None;
                 }
-                object.insert("unit".to_owned(), Json::String(spelling));
+                object.insert("unit".to_owned(), Json::String(conversion.spelling.clone()));
                 if let Some(comparator) = comparator {
                     let symbol = match comparator {
                         CompareOp::Ge => ">=",
@@ -282,23 +268,21 @@ impl Checker<'_> {
             return Some(Rc::clone(known));
         }
         let given = self.unit(written)?;
-        let factor = given
-            .factor_to(unit)
-            .or_else(|| given.factor_to_molar(unit, declared.molar?))
-            .or_else(|| declared.equates.iter().find_map(|equal| given.factor_to(equal)));
-        let Some(factor) = factor else {
-            self.report(errors::unit_of_other_dimension(written, &given, unit));
+        let Some(to_own) = given.conversion_to(unit, declared.ways) else {
+            self.report(errors::unit_of_other_scale(written, &given, unit));
             return None;
         };
-        let by_molar_mass = declared.equates.is_empty() && given.dimension() != unit.dimension();
+        let listed_anyway = declared.ways.equates.is_empty() && declared.ways.scales.is_empty();
+        let by_molar_mass = listed_anyway && given.factor_to(unit).is_none();
         let spelling = if is_common_spelling(unit, &written.text, by_molar_mass) {
-            Some(written.text.clone())
+            written.text.clone()
         } else {
-            let accepted = accepted_units(unit, declared.molar, declared.equates);
+            let accepted = accepted_units(unit, declared.ways);
             let same = accepted.iter().find(|(spelling, _)| *spelling == written.text);
-            same.or_else(|| accepted.iter().find(|(_, other)| *other == factor)).map(|(spelling, _)| spelling.clone())
+            let same = same.or_else(|| accepted.iter().find(|(_, other)| *other == to_own));
+            same.map_or_else(|| given.ucum().to_owned(), |(spelling, _)| spelling.clone())
         };
-        let conversion = Rc::new(Conversion { written: written.text.clone(), factor, spelling });
+        let conversion = Rc::new(Conversion { written: written.text.clone(), to_own, spelling });
         self.conversions.entry(key).or_default().push(Rc::clone(&conversion));
         Some(conversion)
     }
@@ -437,5 +421,5 @@ pub(super) fn word(value: &Value) -> Option<&str> {
 }
 
 fn plain(unit: &Unit) -> bool {
-    unit.dimension().is_none() && *unit.factor() == Rational::one()
+    unit.is_plain()
 }

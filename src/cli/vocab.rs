@@ -153,14 +153,17 @@ fn page(vocabulary: &Vocabulary, name: &str, symbol: Symbol) -> String {
                 range(&mut page, "possible", fact.possible.as_ref());
                 range(&mut page, "plausible bounds", fact.plausible.as_ref());
                 if let Type::Quantity(unit) = &fact.ty {
-                    let units: Vec<String> = accepted_units(unit, fact.molar.as_ref(), &fact.equates)
-                        .into_iter()
-                        .map(|(unit, _)| unit)
-                        .collect();
+                    let units: Vec<String> =
+                        accepted_units(unit, fact.ways()).into_iter().map(|(unit, _)| unit).collect();
                     let _ = writeln!(page, "  units: {}", units.join(", "));
                 }
                 if let Some(molar) = &fact.molar {
                     let _ = writeln!(page, "  molar mass: {molar} g/mol");
+                }
+                for scale in &fact.scales {
+                    let rule = fact.unit().map_or(String::new(), |own| scale.rule(own));
+                    let source = scale.source.as_ref().map_or(String::new(), |source| format!("  ({source})"));
+                    let _ = writeln!(page, "  second scale: {rule}{source}");
                 }
                 let limits: Vec<&str> = [(fact.uln, "ULN"), (fact.lln, "LLN")]
                     .iter()

@@ -73,6 +73,9 @@ codes! {
     E0310 Error "empty-range" "a range or a count that nothing can meet";
     E0311 Error "bad-code" "a code fails its own check digit";
     E0317 Error "fraction-of-age" "an age is compared with what is no whole number of units";
+    E0314 Error "sum-across-scales" "values on two scales that begin at different places are added or subtracted";
+    E0315 Error "bad-scale" "a second scale that says nothing of its fact";
+    E0316 Error "converts-twice" "a unit that a fact converts in two ways";
     E0401 Error "no-date" "a window on something that has no date";
     E0402 Error "no-direction" "a window does not say before, after or of";
     E0403 Error "no-half-life" "a window in half-lives on a kind that has none";

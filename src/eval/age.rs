@@ -4,9 +4,10 @@ use crate::calendar::{self, AgeScale, AgeUnit, RecordedAge};
 use crate::number::{Interval, Rational};
 use crate::tree::Fact;
 
-use super::program::{Completed, Units};
+use super::program::Completed;
 use super::record::{Lab, Slot, Value};
 use super::run::Run;
+use super::units::Units;
 
 /// How a recorded age of each of a fact's units is counted, and which unit of ages it is itself.
 pub(super) type Scales = Vec<(AgeScale, Option<AgeUnit>)>;
@@ -21,7 +22,7 @@ pub(super) fn scales(fact: &Fact, units: &Units) -> Scales {
         let days = factor.mul(&own);
         (AgeScale::of(&days), AgeUnit::ALL.into_iter().find(|unit| unit.days() == days))
     };
-    units.factors.iter().map(|(_, factor)| scale(factor)).collect()
+    units.ways.iter().map(|way| scale(&way.exact.factor)).collect()
 }
 
 /// The fewest completed units and the most; no most where nothing bounds it.

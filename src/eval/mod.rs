@@ -69,6 +69,7 @@ mod show;
 mod split;
 mod time;
 mod tri;
+mod units;
 mod unmet;
 
 pub use crate::typed::{Outcome, Verdict};

@@ -41,7 +41,7 @@ impl Plain {
     fn of(fact: &Fact) -> Plain {
         match &fact.ty {
             ValueType::Quantity { unit, units } => {
-                if units.first().is_none_or(|(_, factor)| *factor != 1) {
+                if units.first().is_none_or(|(_, way)| !way.is_identity()) {
                     return Plain::No;
                 }
                 let (low, high) = match &fact.possible {

@@ -17,6 +17,7 @@ use super::names::Names;
 use super::plain::{self, Plain};
 use super::quick::{self, Check, Step};
 use super::tri::Tri;
+use super::units::Units;
 
 /// Why a decision tree cannot be run: it breaks one of the invariants of [`DecisionTree`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,7 +176,7 @@ pub struct Program {
     pub(super) names: Names<(NameOf, u32)>,
     pub(super) anchors: Names<u32>,
     pub(super) questions: Names<u32>,
-    /// For each fact and kind: the factors of its units, and the spellings, by attribute (the value itself first).
+    /// For each fact and kind: its units, by attribute (the value itself first).
     pub(super) fact_units: Vec<Vec<Units>>,
     pub(super) kind_units: Vec<Vec<Units>>,
     /// For each kind, its attribute `half_life`.
@@ -191,17 +192,6 @@ pub struct Program {
     /// For each check, the test and the scope it was compiled for.
     pub(super) origins: Vec<(TestId, Scope)>,
     pub(super) roots: Vec<Target>,
-}
-
-/// The units of one quantity, or nothing.
-#[derive(Debug, Default)]
-pub(super) struct Units {
-    pub(super) factors: Vec<(f64, Rational)>,
-    /// The canonical unit's, which most records use.
-    pub(super) canonical: String,
-    pub(super) spellings: Names<u16>,
-    /// `possible` of the type, low and high, as doubles.
-    pub(super) possible: Option<(f64, f64)>,
 }
 
 impl Program {
@@ -223,13 +213,13 @@ impl Program {
         let anchors = tree.anchors.iter().enumerate().map(|(id, anchor)| (anchor.name.clone(), small(id))).collect();
         let questions = tree.questions.iter().enumerate().map(|(id, item)| (item.id.clone(), small(id))).collect();
         let attribute_units = |attributes: &[Attribute]| {
-            attributes.iter().map(|attribute| units_of(&attribute.ty, attribute.possible.as_ref())).collect::<Vec<_>>()
+            attributes.iter().map(|attribute| Units::of(&attribute.ty, attribute.possible.as_ref())).collect::<Vec<_>>()
         };
         let fact_units = tree
             .facts
             .iter()
             .map(|fact| {
-                let mut units = vec![units_of(&fact.ty, fact.possible.as_ref())];
+                let mut units = vec![Units::of(&fact.ty, fact.possible.as_ref())];
                 units.extend(attribute_units(&fact.attributes));
                 units
             })
@@ -311,24 +301,6 @@ impl Program {
 /// An index as the small integer that slots use; a tree with more than 4 billion parts does not fit in memory.
 pub(super) fn small(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
-}
-
-fn units_of(ty: &ValueType, possible: Option<&(Rational, Rational)>) -> Units {
-    match ty {
-        ValueType::Quantity { unit, units } => Units {
-            canonical: unit.clone(),
-            factors: units.iter().map(|(_, factor)| (factor.to_f64(), factor.clone())).collect(),
-            spellings: units.iter().zip(0..=u16::MAX).map(|((spelling, _), index)| (spelling.clone(), index)).collect(),
-            possible: possible.map(|(low, high)| (low.to_f64(), high.to_f64())),
-        },
-        ValueType::Score { low, high, .. } => Units {
-            factors: vec![(1.0, Rational::one())],
-            canonical: String::new(),
-            spellings: Names::default(),
-            possible: Some((low.to_f64(), high.to_f64())),
-        },
-        ValueType::Ordinal { .. } | ValueType::Coded { .. } | ValueType::YesNo | ValueType::Date => Units::default(),
-    }
 }
 
 fn attributes(tree: &DecisionTree, scope: Scope) -> &[Attribute] {
@@ -555,7 +527,7 @@ impl<'t> Compiler<'t> {
                 scales: given
                     .as_ref()
                     .and_then(|given| self.tree.facts.get(given.fact))
-                    .map_or_else(Scales::new, |fact| age::scales(fact, &units_of(&fact.ty, None))),
+                    .map_or_else(Scales::new, |fact| age::scales(fact, &Units::of(&fact.ty, None))),
                 from: small(*from),
                 to: small(*to),
             })),

@@ -22,7 +22,7 @@ impl Bounds {
 
     /// A double that is a few units in the last place from the exact value.
     fn near(value: f64) -> Bounds {
-        // Conversion by a factor is three roundings at most: of the decimal, of the factor, of the product.
+        // Conversion by a factor is three roundings at most, by factor and offset one: of the decimal, of the factor, of the product.
         let wide = value.abs() * 1e-15 + f64::MIN_POSITIVE;
         Bounds { low: value - wide, high: value + wide }
     }
@@ -158,14 +158,18 @@ impl<'a> Run<'a> {
         if sure && known { hull } else { None }
     }
 
-    pub(super) fn approx_lab(self, lab: &Lab, _fact: u32, limit: Option<Limit>) -> Option<Bounds> {
+    pub(super) fn approx_lab(self, lab: &Lab, fact: u32, limit: Option<Limit>) -> Option<Bounds> {
         let Value::Number(number) = lab.value else {
             return None;
         };
         Some(match limit {
             None => bounds(&number),
             Some(limit) => {
-                let ratio = number.raw / limit_of(lab, limit)?;
+                let units = self.program.fact_units.get(fact as usize)?.first()?;
+                let way = self.record.way(units, number.unit)?;
+                let limit = limit_of(lab, limit)?;
+                // On a scale that begins elsewhere the two are brought to the fact's own first.
+                let ratio = if way.exact.is_linear() { number.raw / limit } else { number.approx / way.approx(limit) };
                 censored(Bounds::near(ratio), number.comparator)
             }
         })
@@ -248,9 +252,9 @@ impl<'a> Run<'a> {
                 let limit = Rational::from_f64_shortest(limit_of(lab, limit)?)?;
                 // Both in the unit of the result, whatever it is.
                 let units = self.program.fact_units.get(fact as usize)?.first()?;
-                let factor = &units.factors.get(usize::from(number.unit))?.1;
+                let way = self.record.way(units, number.unit)?;
                 let value = self.number(&number, Scope::Fact(fact), None)?;
-                value.div(&Interval::point(limit.mul(factor)))
+                value.div(&Interval::point(way.exact.apply(&limit)))
             }
         }
     }
@@ -268,8 +272,7 @@ impl<'a> Run<'a> {
             }
             _ => return None,
         };
-        let factor = &units.factors.get(usize::from(number.unit))?.1;
-        record::interval(number, factor, possible)
+        record::interval(number, self.record.way(units, number.unit)?, possible)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod entry;
 mod value;
+mod word;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -136,6 +137,7 @@ impl Program {
         refill(&mut record.anchors, self.tree.anchors.len(), None);
         refill(&mut record.facts, self.tree.facts.len(), Slot::Absent);
         refill(&mut record.kinds, self.tree.kinds.len(), KindSlot::default());
+        record.ways.clear();
         refill(&mut record.judgements, self.tree.questions.len(), Tri::Unknown);
         refill(&mut record.words, self.tree.facts.len() + self.tree.questions.len(), quick::ABSENT);
         record.seen.reset(self.names.len() + self.anchors.len() + self.questions.len());

@@ -10,6 +10,7 @@ use crate::number::{Comparison, Interval, Rational};
 
 use super::names::Seen;
 use super::tri::Tri;
+use super::units::{Units, Way};
 
 /// A record's id, as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -46,7 +47,7 @@ impl fmt::Display for RecordId {
 pub(super) struct Number {
     pub(super) approx: f64,
     pub(super) raw: f64,
-    /// Index into the units of its type.
+    /// Index into the units of its type, and behind them into those of the record.
     pub(super) unit: u16,
     /// A censored result: the value is on this side of `raw`.
     pub(super) comparator: Option<Comparison>,
@@ -152,6 +153,8 @@ pub struct Record {
     pub(super) entries: Vec<Entry>,
     pub(super) attributes: Vec<Option<Value>>,
     pub(super) judgements: Vec<Tri>,
+    /// Conversions of units that the program does not list: those a number's unit counts behind the listed ones.
+    pub(super) ways: Vec<Way>,
     /// For each fact, then for each question, its word: see [`super::quick`].
     pub(super) words: Vec<u64>,
     /// Names met while it is read: those under `facts`, then the anchors, then the questions. Empty afterwards.
@@ -169,6 +172,7 @@ impl Default for Record {
             entries: Vec::new(),
             attributes: Vec::new(),
             judgements: Vec::new(),
+            ways: Vec::new(),
             words: Vec::new(),
             seen: Seen::default(),
         }
@@ -179,6 +183,12 @@ impl Record {
     /// Its id.
     pub fn id(&self) -> &RecordId {
         &self.id
+    }
+
+    /// How a number of these units with that index becomes canonical.
+    pub(super) fn way<'a>(&'a self, units: &'a Units, index: u16) -> Option<&'a Way> {
+        let index = usize::from(index);
+        units.ways.get(index).or_else(|| self.ways.get(index.checked_sub(units.ways.len())?))
     }
 
     pub(super) fn labs(&self, start: u32, count: u32) -> &[Lab] {
@@ -209,14 +219,10 @@ fn slice<T>(all: &[T], start: u32, count: u32) -> &[T] {
     all.get(start as usize..).and_then(|rest| rest.get(..count as usize)).unwrap_or_default()
 }
 
-/// The values a number may have, in the canonical unit: `factor` leads into it, `possible` floors and caps what is
+/// The values a number may have, in the canonical unit: `way` leads into it, `possible` floors and caps what is
 /// censored.
-pub(super) fn interval(
-    number: &Number,
-    factor: &Rational,
-    possible: Option<&(Rational, Rational)>,
-) -> Option<Interval> {
-    let value = number.exact_raw()?.mul(factor);
+pub(super) fn interval(number: &Number, way: &Way, possible: Option<&(Rational, Rational)>) -> Option<Interval> {
+    let value = way.exact.apply(&number.exact_raw()?);
     let Some(comparator) = number.comparator else {
         return Some(Interval::point(value));
     };

@@ -282,6 +282,11 @@ pub static WORDS: &[Word] = &[
         form: "molar 113.12 g/mol",
         text: "The molar mass: with it, mass and amount of substance convert.",
     },
+    Word {
+        word: "scale",
+        form: "scale [%] = 0.09148 x [mmol/mol] + 2.152 source \"..\"",
+        text: "A second scale of the fact: how a value on the one becomes a value on the other.",
+    },
     Word { word: "equates", form: "equates [[iU]/L]", text: "An arbitrary unit taken as the fact's own, one to one." },
     Word {
         word: "uln",

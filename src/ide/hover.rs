@@ -9,7 +9,7 @@ use super::view::{Subject, View, kind_word};
 use crate::diag::Severity;
 use crate::number::Rational;
 use crate::read;
-use crate::units::Unit;
+use crate::units::{Scale, Unit};
 use crate::vocab::{self, Attribute, Symbol, Type};
 
 /// So many lines of an example are shown.
@@ -96,6 +96,7 @@ impl View<'_> {
                     lines.push(format!("units: {}", units.join(", ")));
                 }
                 lines.extend(fact.molar.as_ref().map(|molar| format!("molar mass: {molar} g/mol")));
+                lines.extend(fact.scales.iter().filter_map(|scale| Some(scale_line(scale, fact.unit()?))));
                 let limits = [(fact.uln, "`x ULN`"), (fact.lln, "`x LLN`")];
                 let limits: Vec<&str> = limits.iter().filter(|(has, _)| *has).map(|(_, name)| *name).collect();
                 if !limits.is_empty() {
@@ -285,6 +286,12 @@ pub(super) fn attribute_line(attribute: &Attribute) -> String {
 fn explain_attribute(attribute: &Attribute) -> String {
     let text = attribute.text.as_ref().map_or(String::new(), |text| format!("\n\n{text}"));
     format!("**{}**: attribute, {}{text}", attribute.name, in_words(&attribute.ty))
+}
+
+/// `second scale: % = 0.09148 x mmol/mol + 2.152 (where the rule was read)`
+fn scale_line(scale: &Scale, own: &Unit) -> String {
+    let source = scale.source.as_ref().map_or(String::new(), |source| format!(" ({source})"));
+    format!("second scale: {}{source}", scale.rule(own))
 }
 
 fn codes(codes: &[vocab::Code]) -> Vec<String> {

@@ -78,7 +78,7 @@ impl View<'_> {
             }
         }
         let converted = |at: usize| {
-            let value = Rational::parse_literal(&self.said(at).replace('_', "")).ok()?.mul(&kept.factor);
+            let value = kept.conversion.apply(&Rational::parse_literal(&self.said(at).replace('_', "")).ok()?);
             value.decimal_places().map(|_| value.to_string())
         };
         let spelling = match kept.unit.ucum() {

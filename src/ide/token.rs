@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::syntax::{STATEMENT_WORDS, is_reserved};
-use crate::units::TimeUnit;
+use crate::units::{TimeUnit, Unit};
 
 /// What a word is by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -93,7 +93,7 @@ fn word(rest: &str, first: char, text: &str, before: &[Token]) -> (Kind, usize) 
     {
         return (Kind::Unit, length);
     }
-    if first == '[' && matches!(said(1), "quantity" | "equates" | "molar") {
+    if first == '[' && matches!(said(1), "quantity" | "equates" | "scale" | "molar" | "x" | "×" | "*") {
         return (Kind::Unit, unit_length(rest).unwrap_or(1));
     }
     // `weight in kg`, `unit "cells" = /uL`
@@ -185,8 +185,17 @@ fn unit_length(rest: &str) -> Option<usize> {
         return None;
     }
     let (mut depth, mut end) = (0_u32, rest.len());
+    let mut group = 0;
     for (at, letter) in rest.char_indices() {
         match letter {
+            _ if at < group => {}
+            '(' if depth == 0 => match group_length(rest.get(..at)?, rest.get(at..)?) {
+                Some(length) => group = at + length,
+                None => {
+                    end = at;
+                    break;
+                }
+            },
             '{' | '[' => depth += 1,
             '}' | ']' if depth > 0 => depth -= 1,
             _ if depth > 0 && letter != '\n' => {}
@@ -201,5 +210,29 @@ fn unit_length(rest: &str) -> Option<usize> {
     let word: &str = unit.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_')).next()?;
     // `5 and`, `2.5 x ULN`, `7 years` in front of a reserved word; `/` alone divides.
     let no_unit = is_reserved(word) || STATEMENT_WORDS.contains(&word) || matches!(unit, "x" | "×" | "/" | "*");
-    (!no_unit && !unit.is_empty()).then_some(end)
+    (!no_unit && !unit.is_empty()).then(|| with_blanks(rest, end))
+}
+
+/// How long `(kg.min)` is behind `ug/`; a formula in parentheses has no dot between letters.
+fn group_length(before: &str, rest: &str) -> Option<usize> {
+    let (inside, _) = rest.strip_prefix('(')?.split_once(')')?;
+    let unit = inside.chars().all(|letter| letter.is_alphanumeric() || "/.·^-[]{}_%'".contains(letter));
+    let dot = inside.split(['.', '·']).skip(1).all(|part| part.starts_with(|letter: char| !letter.is_ascii_digit()));
+    (before.ends_with(['/', '.']) && unit && inside.contains(['.', '·']) && dot).then_some(inside.len() + 2)
+}
+
+/// Where the unit ends that goes on behind a blank: `mm Hg`, `mg per day`, `10^3 copies/mL`, `ng/mL FEU`.
+fn with_blanks(rest: &str, end: usize) -> usize {
+    let longer = |words: usize| {
+        let mut behind = rest.get(end..)?.strip_prefix(' ')?;
+        let mut length = end + 1;
+        for word in 0..words {
+            let stop = behind.find([' ', '\n', ',', ')', ']', '}', ':']).unwrap_or(behind.len());
+            length += stop + usize::from(word > 0);
+            behind = behind.get(stop..)?.strip_prefix(' ').unwrap_or_default();
+        }
+        let text = rest.get(..length)?;
+        (length > end + 1 && !text.contains('#') && Unit::parse(text).is_ok()).then_some(length)
+    };
+    longer(2).or_else(|| longer(1)).unwrap_or(end)
 }

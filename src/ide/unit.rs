@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::token::Kind;
 use super::view::{Subject, View};
 use crate::number::Rational;
-use crate::units::{Unit, accepted_units, one_spelling};
+use crate::units::{Conversion, Scale, Unit, Ways, accepted_units, one_spelling};
 use crate::vocab::{Symbol, Type};
 
 /// A unit seen from the fact or attribute it is written for.
@@ -15,9 +15,9 @@ pub(super) struct Kept<'v> {
     pub subject: Subject<'v>,
     /// The unit it is kept in.
     pub unit: &'v Unit,
-    /// What a value in the unit written is multiplied by to be in that one.
-    pub factor: Rational,
-    /// How the factor comes about.
+    /// From a value in the unit written to one in that one.
+    pub conversion: Conversion,
+    /// How that comes about.
     pub by: By<'v>,
 }
 
@@ -30,6 +30,8 @@ pub(super) enum By<'v> {
     Molar(&'v Rational),
     /// An arbitrary unit that the fact takes as its own.
     Equates,
+    /// A second scale that the fact declares.
+    Scale,
 }
 
 /// The most other units that are shown.
@@ -56,9 +58,9 @@ impl<'v> View<'v> {
         let Type::Quantity(canonical) = subject.ty() else {
             return None;
         };
-        let kept = |factor, by| Some(Kept { subject, unit: canonical, factor, by });
+        let kept = |conversion, by| Some(Kept { subject, unit: canonical, conversion, by });
         if let Some(factor) = unit.factor_to(canonical) {
-            return kept(factor, By::Size);
+            return kept(Conversion::by(factor), By::Size);
         }
         let Subject::Fact(fact) = subject else {
             return None;
@@ -66,9 +68,10 @@ impl<'v> View<'v> {
         if let Some(molar) = &fact.molar
             && let Some(factor) = unit.factor_to_molar(canonical, molar)
         {
-            return kept(factor, By::Molar(molar));
+            return kept(Conversion::by(factor), By::Molar(molar));
         }
-        kept(fact.equates.iter().find_map(|equal| unit.factor_to(equal))?, By::Equates)
+        let equal = fact.equates.iter().any(|equal| unit.factor_to(equal).is_some());
+        kept(unit.conversion_to(canonical, fact.ways())?, if equal { By::Equates } else { By::Scale })
     }
 
     /// The fact or attribute that the unit at an index is written for: the one declared, or the nearest named before.
@@ -82,7 +85,7 @@ impl<'v> View<'v> {
                 let name = at.checked_sub(3)?;
                 return self.declared_by(name).map(Subject::Attribute).or_else(|| fact(name));
             }
-            "equates" => return fact(self.statement(at)? + 1),
+            "equates" | "scale" => return fact(self.statement(at)? + 1),
             _ => {}
         }
         // What a definition is measured in is not known here.
@@ -100,7 +103,7 @@ impl<'v> View<'v> {
         let number = Rational::parse_literal(&self.before(at, 1).replace('_', "")).ok()?;
         let kept = self.kept(at)?;
         let other = kept.by != By::Equates && self.unit(self.said(at))?.ucum() != kept.unit.ucum();
-        other.then(|| (number.mul(&kept.factor), kept.unit))
+        other.then(|| (kept.conversion.apply(&number), kept.unit))
     }
 
     /// What the unit at an index measures and how large it is.
@@ -109,7 +112,7 @@ impl<'v> View<'v> {
             return unknown(bare(written));
         };
         let usual = unit.everyday();
-        let mut page = format!("**{usual}**: {}", unit.dimension().name());
+        let mut page = format!("**{usual}**: {}", unit.measures());
         if usual != unit.ucum() {
             let _ = write!(page, " (`{}` in UCUM)", unit.ucum());
         }
@@ -126,27 +129,33 @@ impl<'v> View<'v> {
             {
                 let _ = write!(page, "\n\nThe molar mass of `{name}`: how its amounts become masses.");
             }
-            page.push_str(&sizes(&unit, accepted_units(&unit, None, &[])));
+            page.push_str(&sizes(&unit, accepted_units(&unit, Ways::default())));
             return page;
         };
         let name = kept.subject.name();
         if kept.by == By::Size && unit.ucum() == kept.unit.ucum() {
             let _ = write!(page, "\n\n`{name}` is kept in this unit.");
             if let Subject::Fact(fact) = kept.subject {
-                page.push_str(&sizes(&unit, accepted_units(&unit, None, &fact.equates)));
+                page.push_str(&sizes(&unit, accepted_units(&unit, Ways { equates: &fact.equates, ..Ways::default() })));
                 page.push_str(&through_molar(&unit, fact.molar.as_ref()));
             } else {
-                page.push_str(&sizes(&unit, accepted_units(&unit, None, &[])));
+                page.push_str(&sizes(&unit, accepted_units(&unit, Ways::default())));
             }
             return page;
         }
         // `1 month`, and units that are no words as they are.
         let one = if unit.is_calendar() { usual.trim_end_matches('s') } else { usual.as_str() };
-        let (canonical, factor) = (kept.unit.everyday(), exact(&kept.factor));
+        let (canonical, factor) = (kept.unit.everyday(), exact(&kept.conversion.factor));
+        if !kept.conversion.is_linear() {
+            let scale = Scale { unit, to_own: kept.conversion.clone(), source: None };
+            let _ = write!(page, "\n\nA second scale of `{name}`: {}.", scale.rule(kept.unit));
+            return page;
+        }
         let how = match kept.by {
             By::Size => "",
             By::Molar(molar) => &format!(", through its molar mass of {molar} g/mol"),
             By::Equates => ", which is declared to equate them",
+            By::Scale => ", by the scale it declares",
         };
         let verb = if kept.by == By::Equates { "counts as" } else { "is" };
         let _ = write!(page, "\n\n1 {one} {verb} {factor} {canonical}, the unit of `{name}`{how}.");
@@ -177,7 +186,7 @@ fn unknown(written: &str) -> String {
 }
 
 /// `1 mg/dL = 10 mg/L = 0.01 g/L`: one unit of each size, the shortest first, from spellings with the factor to `unit`.
-fn sizes(unit: &Unit, spellings: Vec<(String, Rational)>) -> String {
+fn sizes(unit: &Unit, spellings: Vec<(String, Conversion)>) -> String {
     let time = match unit.ucum() {
         "a" => "1 year = 12 months = 365.25 days",
         "mo" => "1 month = a twelfth of a year",
@@ -190,7 +199,7 @@ fn sizes(unit: &Unit, spellings: Vec<(String, Rational)>) -> String {
         return format!("\n\n{time}");
     }
     let mut sizes: Vec<(String, String)> = Vec::new();
-    for (spelling, factor) in spellings {
+    for (spelling, Conversion { factor, .. }) in spellings {
         // Only what ends after some digits is shown; the others are no easier to read than to work out.
         let size = factor.recip().filter(|size| size.decimal_places().is_some()).map(|size| size.to_string());
         if let Some(size) = size.filter(|size| size != "1" && sizes.iter().all(|(known, _)| known != size)) {
@@ -209,11 +218,12 @@ fn through_molar(unit: &Unit, molar: Option<&Rational>) -> String {
     let Some(molar) = molar else {
         return String::new();
     };
-    let other = accepted_units(unit, Some(molar), &[])
+    let other = accepted_units(unit, Ways { molar: Some(molar), ..Ways::default() })
         .into_iter()
-        .find(|(spelling, _)| Unit::parse(spelling).is_ok_and(|other| other.dimension() != unit.dimension()));
-    other.map_or(String::new(), |(spelling, factor)| {
-        format!("\n\n1 {spelling} is {} {}, through its molar mass of {molar} g/mol.", exact(&factor), unit.everyday())
+        .find(|(spelling, _)| Unit::parse(spelling).is_ok_and(|other| other.factor_to(unit).is_none()));
+    other.map_or(String::new(), |(spelling, conversion)| {
+        let factor = exact(&conversion.factor);
+        format!("\n\n1 {spelling} is {factor} {}, through its molar mass of {molar} g/mol.", unit.everyday())
     })
 }
 

@@ -7,7 +7,7 @@ use super::words::{self, spaced};
 use crate::number::{Comparison, Rational};
 use crate::syntax::ast::LimitWord;
 use crate::typed::{Age, Condition, ConditionKind, FactRead, Quantity, Test, TimeOf};
-use crate::units::Unit;
+use crate::units::{Unit, Ways};
 use crate::vocab::Type;
 use crate::window::{Relation, Select};
 
@@ -100,11 +100,12 @@ impl Speaker<'_> {
             return format!("{times}{} given with it", limit_words(*limit));
         }
         let unit = self.unit_of(left, scope);
-        let molar = match left {
+        let facts = &self.words.program.vocabulary.facts;
+        let ways = match left {
             Quantity::Fact(read, None) | Quantity::Given(read, _) => {
-                self.words.program.vocabulary.facts.get(read.fact).and_then(|fact| fact.molar.clone())
+                facts.get(read.fact).map_or(Ways::default(), |fact| fact.ways())
             }
-            _ => None,
+            _ => Ways::default(),
         };
         let shown = match left {
             Quantity::Fact(..) | Quantity::Given(..) | Quantity::Age(_) | Quantity::Attribute(_) => {
@@ -112,7 +113,7 @@ impl Speaker<'_> {
             }
             _ => words::number(value),
         };
-        match self.as_written(value, unit.as_ref(), molar.as_ref()) {
+        match self.as_written(value, unit.as_ref(), ways) {
             Some(written) if written != shown => format!("{shown} ({written} as written)"),
             _ => shown,
         }
@@ -147,7 +148,7 @@ impl Speaker<'_> {
     }
 
     /// The number and unit of the statement that are just this value in another unit.
-    fn as_written(&self, value: &Rational, unit: Option<&Unit>, molar: Option<&Rational>) -> Option<String> {
+    fn as_written(&self, value: &Rational, unit: Option<&Unit>, ways: Ways<'_>) -> Option<String> {
         let unit = unit?;
         let signs = ['<', '>', '=', '≥', '≤', '≠', '!', '(', ')', '{', '}', ',', '-', '+'];
         let text: String = self
@@ -164,12 +165,9 @@ impl Speaker<'_> {
             let written = Rational::parse_literal(digits).ok()?;
             let unit_text = if glued.is_empty() { *parts.get(at + 1)? } else { glued };
             let other = Unit::parse(unit_text).ok()?;
-            let factor = match molar {
-                Some(molar) => other.factor_to_molar(unit, molar)?,
-                None => other.factor_to(unit)?,
-            };
+            let conversion = other.conversion_to(unit, ways)?;
             let differs = other.ucum() != unit.ucum();
-            (differs && written.mul(&factor) == *value).then(|| format!("{digits} {unit_text}"))
+            (differs && conversion.apply(&written) == *value).then(|| format!("{digits} {unit_text}"))
         })
     }
 

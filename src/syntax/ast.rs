@@ -298,6 +298,8 @@ pub enum ModifierKind {
     Else(Expr),
     /// `equates [[iU]/L]`
     Equates(Unit),
+    /// `scale [%] = 0.09148 x [mmol/mol] + 2.152 source ".."`
+    Scale(Box<Scale>),
     /// `half_life 11 d`
     HalfLife(Number, Unit),
     /// `loinc "777-3" "26515-7" source "where from"`
@@ -311,6 +313,30 @@ pub enum ModifierKind {
     },
     /// `{ site: one of {..}, cured: yes_no }`
     Attributes(Vec<Attribute>),
+}
+
+/// `scale [%] = 0.09148 x [mmol/mol] + 2.152 source ".."`: a value on the one scale from one on the other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scale {
+    /// The unit whose values the rule gives.
+    pub unit: Unit,
+    /// What the other value is multiplied by.
+    pub factor: Fraction,
+    /// The unit whose values the rule takes.
+    pub of: Unit,
+    /// What is added.
+    pub offset: Option<Fraction>,
+    /// Where the rule was read.
+    pub source: Text,
+}
+
+/// `0.09148`, `5/9`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fraction {
+    /// The number above the line, or the only one.
+    pub above: Number,
+    /// The number below it.
+    pub below: Option<Number>,
 }
 
 /// An attribute of an entry or of a result.

@@ -56,6 +56,9 @@ pub(super) fn wanted(rule: Rule) -> Option<Wanted> {
         Rule::want_range => ("a range", "write a range such as `0..105`"),
         Rule::want_set => ("codes in braces, or a unit", "write `in {echo, muga}` or `in kg`"),
         Rule::want_side => ("`before` or `after`", ""),
+        Rule::want_source => {
+            ("where the rule was read", "write `source` and where, such as `source \"NGSP, IFCC standardisation\"`")
+        }
         Rule::want_text => ("a text in quotes", "write it in double quotes: `\"..\"`"),
         Rule::want_then => ("`then`", "write `if CONDITION then VALUE else VALUE`"),
         Rule::want_type => (
@@ -63,7 +66,9 @@ pub(super) fn wanted(rule: Rule) -> Option<Wanted> {
             "the types are `quantity [UNIT]`, `score 0..10`, `class I < II`, `grade 0..5`, `ordinal A > B`, \
              `one of {..}`, `yes_no` and `date`",
         ),
-        Rule::want_unit => ("a unit", "write `quantity [mg/dL]`, `molar 584.66 g/mol` or `half_life 11 d`"),
+        Rule::want_unit => {
+            ("a unit", "write `quantity [mg/dL]`, `molar 584.66 g/mol`, `scale [%] = ..` or `half_life 11 d`")
+        }
         Rule::want_value => ("a value", "write a number with its unit, such as `18 years` or `60 g/L`"),
         Rule::want_when => {
             ("`when`", "a second bound holds under a condition: `, or < 3.0 mg/dL when gilbert_syndrome`")

@@ -1,9 +1,9 @@
 //! A statement in, every leaf of it out in source order: what tools need that compare trees or look for tokens.
 
 use super::ast::{
-    Attribute, CodeWord, DateText, Example, ExpectationKind, Expr, ExprKind, Field, Length, Modifier, ModifierKind,
-    Name, Number, Statement, StatementKind, Tail, TailKind, Text, TrialValue, Type, TypeKind, Unit, UseTarget, Value,
-    ValueKind, Window,
+    Attribute, CodeWord, DateText, Example, ExpectationKind, Expr, ExprKind, Field, Fraction, Length, Modifier,
+    ModifierKind, Name, Number, Statement, StatementKind, Tail, TailKind, Text, TrialValue, Type, TypeKind, Unit,
+    UseTarget, Value, ValueKind, Window,
 };
 use crate::source::Span;
 
@@ -132,6 +132,13 @@ fn all_modifiers(modifiers: &mut [Modifier], see: &mut dyn FnMut(Leaf<'_>)) {
                 see(Leaf::Unit(unit));
             }
             ModifierKind::Equates(unit) => see(Leaf::Unit(unit)),
+            ModifierKind::Scale(scale) => {
+                see(Leaf::Unit(&mut scale.unit));
+                fraction(&mut scale.factor, see);
+                see(Leaf::Unit(&mut scale.of));
+                scale.offset.iter_mut().for_each(|offset| fraction(offset, see));
+                see(Leaf::Text(&mut scale.source));
+            }
             ModifierKind::Else(expr) => expression(expr, see),
             ModifierKind::Codes { system, codes, source } => {
                 see(Leaf::Name(system));
@@ -148,6 +155,11 @@ fn all_modifiers(modifiers: &mut [Modifier], see: &mut dyn FnMut(Leaf<'_>)) {
             ModifierKind::Uln | ModifierKind::Lln | ModifierKind::Timeless | ModifierKind::AbsentMeansNo => {}
         }
     }
+}
+
+fn fraction(fraction: &mut Fraction, see: &mut dyn FnMut(Leaf<'_>)) {
+    see(Leaf::Number(&mut fraction.above));
+    fraction.below.iter_mut().for_each(|below| see(Leaf::Number(below)));
 }
 
 fn expression(expr: &mut Expr, see: &mut dyn FnMut(Leaf<'_>)) {

@@ -184,6 +184,11 @@ impl Scanner<'_> {
                 self.last = Last::Operand;
                 close + 1
             }
+            // The annotation `{#}` of a count, which no comment begins in.
+            b'{' if self.byte(at + 1) == b'#' && self.byte(at + 2) == b'}' => {
+                self.last = Last::Operand;
+                at + 3
+            }
             b'(' | b'[' | b'{' => {
                 self.open(at, byte);
                 self.last = Last::Other;

@@ -42,6 +42,7 @@ pub(super) const MODIFIER_WORDS: &[&str] = &[
     "lln",
     "absent",
     "equates",
+    "scale",
     "half_life",
     "timeless",
     "source",

@@ -13,11 +13,10 @@ use super::{
     Anchor, Attribute, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, KindId, Leaf, Next, Node, NodeId,
     Note, Operand, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
 };
-use crate::number::Rational;
 use crate::source::{SourceMap, Span};
 use crate::syntax::ast::Polarity;
 use crate::typed::{self, Condition, ConditionKind, INCOMPLETE, Incomplete, Program, Quantity};
-use crate::units::{Unit, accepted_units};
+use crate::units::{Ways, accepted_units};
 use crate::vocab::{self, Type, Vocabulary};
 
 /// The decision tree of a program; `sources` gives files and lines.
@@ -419,11 +418,9 @@ fn index_of(list: &mut Vec<usize>, wanted: usize) -> usize {
     })
 }
 
-fn value_type(ty: &Type, molar: Option<&Rational>, equates: &[Unit]) -> ValueType {
+fn value_type(ty: &Type, ways: Ways<'_>) -> ValueType {
     match ty {
-        Type::Quantity(unit) => {
-            ValueType::Quantity { unit: unit.ucum().to_owned(), units: accepted_units(unit, molar, equates) }
-        }
+        Type::Quantity(unit) => ValueType::Quantity { unit: unit.ucum().to_owned(), units: accepted_units(unit, ways) },
         Type::Score { low, high, step } => {
             ValueType::Score { low: low.clone(), high: high.clone(), step: step.clone() }
         }
@@ -446,7 +443,7 @@ fn attributes(attributes: &[vocab::Attribute]) -> Vec<Attribute> {
         .iter()
         .map(|attribute| Attribute {
             name: attribute.name.clone(),
-            ty: value_type(&attribute.ty, None, &[]),
+            ty: value_type(&attribute.ty, Ways::default()),
             possible: attribute.possible.clone(),
         })
         .collect()
@@ -456,7 +453,7 @@ fn fact(fact: &vocab::Fact) -> Fact {
     Fact {
         name: fact.name.clone(),
         text: fact.text.clone(),
-        ty: value_type(&fact.ty, fact.molar.as_ref(), &fact.equates),
+        ty: value_type(&fact.ty, fact.ways()),
         possible: fact.possible.clone(),
         uln: fact.uln,
         lln: fact.lln,

@@ -8,6 +8,7 @@ pub mod lower;
 
 use crate::number::{Comparison, Rational};
 use crate::syntax::ast::{KindWord, Polarity};
+use crate::units::Conversion;
 
 /// Index into [`DecisionTree::anchors`].
 pub type AnchorId = usize;
@@ -96,8 +97,8 @@ pub enum ValueType {
     Quantity {
         /// The canonical UCUM unit.
         unit: String,
-        /// Every spelling a record may use and the factor into `unit`; the canonical one first, factor 1.
-        units: Vec<(String, Rational)>,
+        /// Spellings that records use and how a value in each becomes one in `unit`; the canonical one first, unchanged.
+        units: Vec<(String, Conversion)>,
     },
     /// A plain number from `low` to `high` in steps of `step`.
     Score {

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::table::SPELLINGS;
-use super::{Unit, parse};
+use super::{Conversion, Unit, Ways, parse};
 use crate::number::Rational;
 
 /// The most spellings listed for one unit.
@@ -30,39 +30,41 @@ pub fn is_common_spelling(canonical: &Unit, text: &str, by_molar_mass: bool) -> 
     text == canonical.ucum() || text == canonical.written() || SPELLINGS.iter().any(beside)
 }
 
-/// The commonly written spellings of units that convert into `canonical`, each with the exact
-/// factor that takes a value in it to `canonical`.
+/// The commonly written spellings of units that convert into `canonical` in these ways, each with the conversion that
+/// takes a value in it to `canonical`.
 ///
-/// The UCUM spelling of `canonical` comes first, then its spelling as written and `equates`, the
-/// units that count as one `canonical` each, then the units of the same kind of quantity, those that
-/// take the molar mass (`molar`, in g/mol), and those that convert into one of `equates`. The order
-/// is fixed and no spelling comes twice; there are at most 40.
-pub fn accepted_units(canonical: &Unit, molar: Option<&Rational>, equates: &[Unit]) -> Vec<(String, Rational)> {
-    let mut list = vec![(canonical.ucum().to_owned(), Rational::one())];
-    let mut add = |spelling: &str, factor: Option<Rational>| {
-        let Some(factor) = factor else { return };
+/// The UCUM spelling of `canonical` comes first, then its spelling as written, the units that count as one `canonical`
+/// each and those of second scales, then the units of the same kind of quantity, those that take the molar mass, and
+/// those that convert into one of the equal units or of the scales. The order is fixed and no spelling comes twice; there
+/// are at most 40.
+pub fn accepted_units(canonical: &Unit, ways: Ways<'_>) -> Vec<(String, Conversion)> {
+    let mut list = vec![(canonical.ucum().to_owned(), Conversion::by(Rational::one()))];
+    let mut add = |spelling: &str, conversion: Option<Conversion>| {
+        let Some(conversion) = conversion else { return };
         if list.len() < MOST && list.iter().all(|(known, _)| known != spelling) {
-            list.push((spelling.to_owned(), factor));
+            list.push((spelling.to_owned(), conversion));
         }
     };
-    add(canonical.written(), Some(Rational::one()));
-    for unit in equates {
-        add(unit.ucum(), Some(Rational::one()));
-        add(unit.written(), Some(Rational::one()));
+    add(canonical.written(), Some(Conversion::by(Rational::one())));
+    let others = ways.equates.iter().chain(ways.scales.iter().map(|scale| &scale.unit));
+    for unit in others.clone() {
+        let conversion = unit.conversion_to(canonical, ways);
+        add(unit.ucum(), conversion.clone());
+        add(unit.written(), conversion);
     }
     for unit in in_groups_of(canonical) {
-        add(unit.written(), unit.factor_to(canonical));
+        add(unit.written(), unit.factor_to(canonical).map(Conversion::by));
     }
-    if let Some(molar) = molar {
+    if let Some(molar) = ways.molar {
         for unit in groups().iter().flatten() {
-            if unit.dimension() != canonical.dimension() {
-                add(unit.written(), unit.factor_to_molar(canonical, molar));
+            if unit.factor_to(canonical).is_none() {
+                add(unit.written(), unit.factor_to_molar(canonical, molar).map(Conversion::by));
             }
         }
     }
-    for equal in equates {
-        for unit in in_groups_of(equal) {
-            add(unit.written(), unit.factor_to(equal));
+    for other in others {
+        for unit in in_groups_of(other).filter(|unit| unit.factor_to(other).is_some()) {
+            add(unit.written(), unit.conversion_to(canonical, ways));
         }
     }
     list

@@ -67,6 +67,9 @@ const OWN_NAMES: &[(&str, &str)] = &[
     ("eq", "equivalents"),
     ("osm", "osmoles"),
     ("Cel", "temperature"),
+    ("[degF]", "temperature in degrees Fahrenheit"),
+    ("{FEU}", "fibrinogen equivalents"),
+    ("{DDU}", "D-dimer units"),
     ("Gy", "absorbed dose"),
     ("Sv", "dose equivalent"),
     ("Bq", "radioactivity"),
@@ -178,6 +181,11 @@ impl fmt::Display for Dimension {
     }
 }
 
+/// The plural, or mass noun, of what the base of a code counts; the code itself where it has none.
+pub(super) fn own_name(code: &str) -> &str {
+    OWN_NAMES.iter().find(|(own, _)| *own == code).map_or(code, |(_, name)| name)
+}
+
 /// `length` to the second is `area`, `time` to the second is `time^2`.
 fn power_name((base, power): (&Base, i32)) -> String {
     let name = match (base, power.unsigned_abs()) {
@@ -188,7 +196,7 @@ fn power_name((base, power): (&Base, i32)) -> String {
         (Base::Time, _) => "time",
         (Base::Amount, _) => "amount",
         (Base::Charge, _) => "charge",
-        (Base::Own(code), _) => OWN_NAMES.iter().find(|(own, _)| own == code).map_or(code.as_str(), |(_, name)| name),
+        (Base::Own(code), _) => own_name(code),
     };
     match power.unsigned_abs() {
         1 => name.to_owned(),

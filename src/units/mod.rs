@@ -3,14 +3,16 @@
 //! ```text
 //! "x10^9/L" --parse--> Unit { 10*9/L, size 10^12 /m3, count per volume } --factor_to(/uL)--> 1000
 //! ```
-//! Sizes are rational numbers, so a conversion loses nothing. Two departures from UCUM keep
+//! Sizes are rational numbers, so a conversion loses nothing. Departures from UCUM keep
 //! quantities apart that must not compare: a mole is not a number (so `mmol/L` is no count), and
 //! arbitrary units and the annotations that change a quantity (`[IU]`, `{copies}`, `{1.73_m2}`) are
-//! bases of their own.
+//! bases of their own. And a ratio of amounts, of masses or of volumes is no plain number.
 
 mod accepted;
+mod convert;
 mod dimension;
 mod error;
+mod like;
 mod parse;
 mod reference;
 mod spelling;
@@ -19,6 +21,7 @@ mod table;
 mod time;
 
 pub use accepted::{accepted_units, is_common_spelling};
+pub use convert::{Conversion, Scale, Ways};
 pub use dimension::{Base, Dimension};
 pub use error::{UnitError, UnitProblem};
 pub use reference::reference_markdown;
@@ -28,6 +31,7 @@ pub use time::TimeUnit;
 use std::fmt;
 use std::sync::Arc;
 
+use self::like::Like;
 use crate::number::Rational;
 
 /// A unit: what it measures, its exact size in the coherent base, and how it is spelt.
@@ -40,6 +44,7 @@ pub struct Unit(Arc<Parts>);
 struct Parts {
     dimension: Dimension,
     factor: Rational,
+    like: Like,
     ucum: String,
     written: String,
     calendar: bool,
@@ -62,6 +67,7 @@ impl Unit {
         Unit(Arc::new(Parts {
             dimension: Dimension::none(),
             factor: Rational::one(),
+            like: Like::default(),
             ucum: "1".to_owned(),
             written: "1".to_owned(),
             calendar: false,
@@ -71,6 +77,37 @@ impl Unit {
     /// What it measures.
     pub fn dimension(&self) -> &Dimension {
         &self.0.dimension
+    }
+
+    /// What it measures, for people: `mass concentration`, `ratio of masses`.
+    pub fn measures(&self) -> String {
+        match self.0.like.name() {
+            None => self.0.dimension.name(),
+            Some(ratio) if self.0.dimension.is_none() => ratio,
+            Some(ratio) => format!("{} of a {ratio}", self.0.dimension.name()),
+        }
+    }
+
+    /// What it measures, with its article: `a mass concentration`, `an amount of substance`.
+    pub fn measures_a(&self) -> String {
+        let name = self.measures();
+        let article = if name.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+        format!("{article} {name}")
+    }
+
+    /// Whether it measures a plain number: `1`, `%`, `{ratio}`; not `mg/g`.
+    pub fn is_number(&self) -> bool {
+        self.0.dimension.is_none() && self.0.like.is_none()
+    }
+
+    /// Whether it divides something by its like: `mg/g`, `mmol/mol`, `mg/kg/d`.
+    pub fn is_ratio(&self) -> bool {
+        !self.0.like.is_none()
+    }
+
+    /// Whether numbers of it are written without a unit: `1`, and what a formula cancelled.
+    pub fn is_plain(&self) -> bool {
+        self.is_number() && self.0.factor == Rational::one()
     }
 
     /// Its size in the coherent base (m, g, s, mol, C): 10^12 for `10*9/L`.
@@ -100,9 +137,9 @@ impl Unit {
     }
 
     /// What a value in this unit is multiplied by to be in `other`: 1000 from `10*9/L` to `/uL`.
-    /// `None` when the two measure different things.
+    /// `None` when the two measure different things; so do `mmol/mol`, `mg/g`, `L/L` and `%`.
     pub fn factor_to(&self, other: &Unit) -> Option<Rational> {
-        if self.0.dimension != other.0.dimension {
+        if self.0.dimension != other.0.dimension || !self.0.like.fits(&other.0.like) {
             return None;
         }
         self.0.factor.div(&other.0.factor)
@@ -122,6 +159,9 @@ impl Unit {
         let amount = Dimension::of(Base::Amount);
         let shares = |unit: &Unit| (unit.0.dimension.power(&Base::Mass), unit.0.dimension.power(&Base::Amount));
         let ratio = self.0.factor.div(&other.0.factor)?;
+        if !self.0.like.fits(&other.0.like) {
+            return None;
+        }
         match (shares(self), shares(other)) {
             ((1, 0), (0, 1)) if self.0.dimension.divide(&mass) == other.0.dimension.divide(&amount) => {
                 ratio.div(molar_mass_g_per_mol)
@@ -140,7 +180,8 @@ impl Unit {
             ("1", right) if !right.starts_with('/') => right.to_owned(),
             (left, right) => format!("{left}.{}", grouped(right)),
         };
-        self.combined(other, self.0.dimension.multiply(&other.0.dimension), self.0.factor.mul(&other.0.factor), ucum)
+        let (dimension, factor) = (self.0.dimension.multiply(&other.0.dimension), self.0.factor.mul(&other.0.factor));
+        self.combined(other, dimension, factor, false, ucum)
     }
 
     /// The unit of a quotient of two quantities.
@@ -153,7 +194,7 @@ impl Unit {
         };
         // No unit has size zero, so the quotient always exists.
         let factor = self.0.factor.div(&other.0.factor).unwrap_or_else(Rational::one);
-        self.combined(other, self.0.dimension.divide(&other.0.dimension), factor, ucum)
+        self.combined(other, self.0.dimension.divide(&other.0.dimension), factor, true, ucum)
     }
 
     /// The unit of a whole power of a quantity; `None` beyond the ninth power either way.
@@ -168,9 +209,11 @@ impl Unit {
         Some(product)
     }
 
-    fn combined(&self, other: &Unit, dimension: Dimension, factor: Rational, ucum: String) -> Unit {
+    fn combined(&self, other: &Unit, dimension: Dimension, factor: Rational, inverse: bool, ucum: String) -> Unit {
         let calendar = self.is_calendar() || other.is_calendar();
-        Unit(Arc::new(Parts { dimension, factor, written: ucum.clone(), ucum, calendar }))
+        let sides = ((&self.0.dimension, &self.0.like), (&other.0.dimension, &other.0.like));
+        let like = Like::product(sides.0, sides.1, inverse);
+        Unit(Arc::new(Parts { dimension, factor, like, written: ucum.clone(), ucum, calendar }))
     }
 }
 

@@ -9,9 +9,10 @@
 
 use std::sync::Arc;
 
+use super::like::Line;
 use super::table::{
     self, ATOMS, Atom, COUNTING_ANNOTATIONS, MULTIPLIERS, Measures, NEVER_LARGE, PHRASES, PLAIN_ANNOTATIONS, PREFIXES,
-    REFUSED, WORDS,
+    REFUSED, WHOLE_ANNOTATIONS, WORDS,
 };
 use super::{Base, Dimension, Parts, Unit, UnitError, UnitProblem, time};
 use crate::number::Rational;
@@ -34,14 +35,19 @@ pub(super) fn unit(text: &str) -> Result<Unit, UnitError> {
     if letters.len() > MAX_LENGTH {
         return Err(UnitError::new(0, text.len(), UnitProblem::TooLong));
     }
-    let mut parser = Parser { letters, at: 0, depth: 0, end: text.trim_end().len() };
-    let term = parser.term()?;
+    let mut parser = Parser { letters, at: 0, depth: 0, end: text.trim_end().len(), whole: Vec::new() };
+    let mut term = parser.term()?;
+    parser.word_for_the_whole(&mut term);
     if parser.at < parser.letters.len() {
         return Err(parser.unexpected());
+    }
+    for base in &parser.whole {
+        term.dimension = term.dimension.multiply(&Dimension::of(Base::Own((*base).to_owned())));
     }
     Ok(Unit(Arc::new(Parts {
         dimension: term.dimension,
         factor: term.factor,
+        like: term.line.cancelled(),
         ucum: term.ucum,
         written: text.trim().to_owned(),
         calendar: term.calendar,
@@ -103,6 +109,8 @@ fn normalised(text: &str) -> Vec<Letter> {
 struct Term {
     dimension: Dimension,
     factor: Rational,
+    /// What stands above and below the line.
+    line: Line,
     ucum: String,
     calendar: bool,
     /// Whether `ucum` has operators, so that it takes parentheses inside another term.
@@ -111,7 +119,7 @@ struct Term {
 
 impl Term {
     fn number(factor: Rational, ucum: String) -> Term {
-        Term { dimension: Dimension::none(), factor, ucum, calendar: false, compound: false }
+        Term { dimension: Dimension::none(), factor, line: Line::default(), ucum, calendar: false, compound: false }
     }
 
     fn grouped(&self) -> String {
@@ -127,7 +135,8 @@ impl Term {
             (self.dimension.multiply(&other.dimension), self.factor.mul(&other.factor))
         };
         let calendar = self.calendar || other.calendar;
-        Term { dimension, factor, ucum, calendar, compound: true }
+        let line = self.line.times(&other.line, inverse);
+        Term { dimension, factor, line, ucum, calendar, compound: true }
     }
 }
 
@@ -137,6 +146,8 @@ struct Parser {
     depth: usize,
     /// Where the text ends, in bytes.
     end: usize,
+    /// What the quantity as a whole is said to be, wherever that is said: `{FEU}`.
+    whole: Vec<&'static str>,
 }
 
 impl Parser {
@@ -359,7 +370,10 @@ impl Parser {
     }
 
     /// An annotation that is a component of its own: `{copies}` in `{copies}/mL`.
-    fn standing_alone(&self, annotation: String) -> Term {
+    fn standing_alone(&mut self, annotation: String) -> Term {
+        if self.of_the_whole(&annotation) {
+            return Term::number(Rational::one(), annotation);
+        }
         let counting = COUNTING_ANNOTATIONS.iter().find(|(text, _)| *text == annotation);
         let base = match counting {
             Some((_, base)) => (*base).to_owned(),
@@ -369,14 +383,40 @@ impl Parser {
             None => annotation,
         };
         let dimension = Dimension::of(Base::Own(base.clone()));
-        Term { dimension, ..Term::number(Rational::one(), base) }
+        Term { line: Line::of(&dimension), dimension, ..Term::number(Rational::one(), base) }
+    }
+
+    /// `FEU` at the end of `ng/mL FEU`.
+    fn word_for_the_whole(&mut self, term: &mut Term) {
+        let rest: String = self.letters.iter().skip(self.at).map(|letter| letter.char).collect();
+        let annotation = format!("{{{}}}", rest.trim_start());
+        if rest.starts_with(' ') && self.of_the_whole(&annotation) {
+            self.at = self.letters.len();
+            term.ucum.push_str(&annotation);
+        }
+    }
+
+    /// Takes an annotation that is said of the quantity as a whole, once.
+    fn of_the_whole(&mut self, annotation: &str) -> bool {
+        let Some(base) = WHOLE_ANNOTATIONS.iter().find(|whole| **whole == annotation) else {
+            return false;
+        };
+        if !self.whole.contains(base) {
+            self.whole.push(base);
+        }
+        true
     }
 
     /// An annotation behind a unit or number: `{copies}` in `10*3{copies}/mL`.
-    fn annotate(&self, term: &mut Term, annotation: String) {
+    fn annotate(&mut self, term: &mut Term, annotation: String) {
+        if self.of_the_whole(&annotation) {
+            term.ucum.push_str(&annotation);
+            return;
+        }
         match COUNTING_ANNOTATIONS.iter().find(|(text, _)| *text == annotation) {
             Some((_, base)) => {
                 let counted = Dimension::of(Base::Own((*base).to_owned()));
+                term.line = std::mem::take(&mut term.line).times(&Line::of(&counted), false);
                 term.dimension = term.dimension.multiply(&counted);
                 term.ucum.push_str(base);
             }
@@ -428,6 +468,7 @@ impl Parser {
                 };
                 term.factor = factor;
                 term.dimension = term.dimension.powi(exponent);
+                term.line = term.line.powi(exponent);
                 term.ucum = format!("{}{exponent}", term.grouped());
             }
             None if raised => {
@@ -461,6 +502,7 @@ impl From<Unit> for Term {
         let unit = Arc::unwrap_or_clone(unit.0);
         Term {
             compound: super::grouped(&unit.ucum) != unit.ucum,
+            line: Line::of(&unit.dimension),
             dimension: unit.dimension,
             factor: unit.factor,
             ucum: unit.ucum,
@@ -511,7 +553,7 @@ fn of_atom(atom: &Atom, prefix: Option<(&str, i32)>) -> Option<Term> {
         Measures::Own(base) => Dimension::of(Base::Own(base.to_owned())),
     };
     let calendar = matches!(atom.code, "mo" | "a");
-    Some(Term { dimension, factor, ucum, calendar, compound: false })
+    Some(Term { line: Line::of(&dimension), dimension, factor, ucum, calendar, compound: false })
 }
 
 /// Every name that is read without a prefix, and the usual prefixed ones: what a slip may be near.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::table::{
     ATOMS, COUNTING_ANNOTATIONS, MULTIPLIERS, Measures, NEVER_LARGE, PHRASES, PLAIN_ANNOTATIONS, PREFIXES, REFUSED,
-    SPELLINGS, WORDS,
+    SPELLINGS, WHOLE_ANNOTATIONS, WORDS,
 };
 use super::time;
 use super::{Dimension, Unit};
@@ -24,7 +24,9 @@ Every conversion is exact: sizes are rational numbers, never rounded.
 - A digit behind a unit is a power: `m2`, `s-1`; `m^2` and `m²` are the same.
 - `10*9` is a power of ten; `10^9`, `x10^9`, `×10⁹` are the same. `10e9` is an error, since it is ten
   times as much to a computer.
-- A number binds to the unit right behind it: `mg/24h` is `mg/(24.h)`.
+- A number binds to the unit right behind it: `mg/24h` is `mg/(24.h)`, and `mg/24.h` is (mg/24).h, another unit.
+- In a program a unit has no blanks but those of the spellings below, of ` per `, and behind a power of ten
+  (`10^3 copies/mL`, `10^9 /L`); parentheses in it hold a dot, as in `ug/(kg.min)`.
 - `µ` (either character) is `u`; `×` is `x`.
 
 ## What never converts
@@ -34,6 +36,11 @@ Every conversion is exact: sizes are rational numbers, never rounded.
 - An arbitrary unit (`[IU]`, `[arb'U]`) converts only into multiples of itself. `U`, the enzyme unit,
   is 1 umol/min and is not `[IU]`.
 - `mL/min/{1.73_m2}` never compares with `mL/min`.
+- A ratio of amounts (`mmol/mol`), of masses (`mg/g`, and `mg/kg/d`), of volumes (`L/L`) or of anything else by its like
+  is no plain number (`1`, `%`, `{ratio}`), and none of them is another: 7 % HbA1c is 53 mmol/mol. They convert only for
+  a fact that [declares](language.md#second-scales) how. What a formula divides, as in `dose / weight`, compares with
+  the ratio and with the plain number.
+- `Cel` and `[degF]` begin at different places, and convert only for a fact that declares it.
 - Months and years inside a unit have UCUM's mean length (30.4375 and 365.25 days). Windows do not
   use it: they count calendar months and years.
 ";
@@ -78,10 +85,8 @@ fn units(out: &mut String) {
         let cells = [code(atom.code), atom.name.to_owned(), prefixes.to_owned(), dimension];
         row(out, &[cells.as_slice(), &[size.to_owned()]].concat());
     }
-    let _ = writeln!(out);
-    for (refused, reason) in REFUSED.iter().take(1) {
-        let _ = writeln!(out, "Not a unit here: `{refused}`, since {reason}.");
-    }
+    let refused: Vec<String> = REFUSED.iter().map(|(name, _)| code(name)).collect();
+    let _ = writeln!(out, "\nNo units here: {}, since logarithms do not convert by a factor.", refused.join(", "));
 }
 
 fn prefixes(out: &mut String) {
@@ -118,6 +123,13 @@ fn annotations(out: &mut String) {
     let counting: Vec<String> = COUNTING_ANNOTATIONS.iter().map(|(text, _)| code(text)).collect();
     let plain: Vec<String> = PLAIN_ANNOTATIONS.iter().map(|text| code(text)).collect();
     let _ = writeln!(out, "{}.\n", counting.join(", "));
+    let whole: Vec<String> = WHOLE_ANNOTATIONS.iter().map(|text| code(text)).collect();
+    let _ = writeln!(
+        out,
+        "These say which quantity the whole unit is of, wherever they stand, so `ug{{FEU}}/L` is `ug/L{{FEU}}`; `ug/L FEU` is\n\
+         the same: {}.\n",
+        whole.join(", ")
+    );
     out.push_str("These only say what is counted, so `{cells}/uL` is `/uL`:\n");
     let _ = writeln!(out, "{}.\n", plain.join(", "));
     out.push_str(
@@ -128,6 +140,7 @@ fn annotations(out: &mut String) {
 
 fn spellings(out: &mut String) {
     heading(out, "Spellings a compiled tree lists", &["UCUM", "written"]);
+
     for group in SPELLINGS {
         let mut rows: Vec<(String, Vec<String>)> = Vec::new();
         for unit in group.iter().flat_map(|text| Unit::parse(text)) {

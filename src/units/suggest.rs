@@ -4,7 +4,7 @@ use super::Unit;
 use super::accepted::is_common;
 use super::error::{UnitError, UnitProblem};
 use super::parse::{names, unit};
-use super::table::{REFUSED, SLIPS};
+use super::table::SLIPS;
 
 /// How many units are offered at most.
 const MOST: usize = 3;
@@ -41,9 +41,6 @@ fn repaired(text: String, tries: usize) -> Option<(String, Unit)> {
 fn replacements(text: &str, error: &UnitError) -> impl Iterator<Item = String> {
     let parts = match &error.problem {
         UnitProblem::UnknownName { name } => near(name),
-        UnitProblem::Refused { name, .. } if REFUSED.iter().any(|(code, _)| code == name) => {
-            vec!["Cel"]
-        }
         UnitProblem::AmbiguousPower => vec!["10*"],
         UnitProblem::Refused { .. }
         | UnitProblem::Empty

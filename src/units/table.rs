@@ -97,6 +97,7 @@ pub(super) const ATOMS: &[Atom] = &[
     own("eq", "equivalent", true),
     own("osm", "osmole", true),
     own("Cel", "degree Celsius", false),
+    own("[degF]", "degree Fahrenheit", false),
     own("[pH]", "pH", false),
     own("Gy", "gray", true),
     own("Sv", "sievert", true),
@@ -180,6 +181,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("mOsm", "mosm"),
     ("°C", "Cel"),
     ("degC", "Cel"),
+    ("°F", "[degF]"),
+    ("degF", "[degF]"),
     ("msec", "ms"),
     ("gram", "g"),
     ("grams", "g"),
@@ -250,9 +253,11 @@ pub(super) const COUNTING_ANNOTATIONS: &[(&str, &str)] = &[
     ("{cop}", "{copies}"),
     ("{genomes}", "{genomes}"),
     ("{genome}", "{genomes}"),
-    ("{FEU}", "{FEU}"),
-    ("{DDU}", "{DDU}"),
 ];
+
+/// Annotations that say which quantity the whole unit is of, so that it makes no difference where they stand:
+/// `ug{FEU}/L` and `ug/L{FEU}`. Each is a base of its own.
+pub(super) const WHOLE_ANNOTATIONS: &[&str] = &["{FEU}", "{DDU}"];
 
 /// Annotations that only say what is counted, so that they change nothing when they stand alone.
 /// Behind a unit (`g{creat}`) every annotation that is not counting is of this kind.
@@ -321,11 +326,8 @@ pub(super) const USUAL: &[&str] = &[
 ];
 
 /// Units that are known and cannot be had, with the reason.
-pub(super) const REFUSED: &[(&str, &str)] = &[
-    ("[degF]", "degrees Fahrenheit do not start at the zero of `Cel`"),
-    ("degF", "degrees Fahrenheit do not start at the zero of `Cel`"),
-    ("°F", "degrees Fahrenheit do not start at the zero of `Cel`"),
-];
+pub(super) const REFUSED: &[(&str, &str)] =
+    &[("log", "a logarithm"), ("lg", "a logarithm"), ("[lg]", "a logarithm"), ("ln", "a logarithm")];
 
 /// Whole units as people and laboratories write them, a group for each kind of quantity, the usual
 /// ones first. The compiled tree lists those of a group that convert into a fact's unit.
@@ -379,6 +381,7 @@ pub(super) const SPELLINGS: &[&[&str]] = &[
         "ug/L", "mcg/L", "µg/L", "μg/L", "ug/dL", "mcg/dL", "µg/dL", "ng/mL", "ng/dL", "ng/L", "pg/mL", "mg/100mL",
         "g/100mL",
     ],
+    &["ug/mL{FEU}", "mg/L{FEU}", "ng/mL{FEU}", "ug/L{FEU}", "ug{FEU}/mL", "mg{FEU}/L", "ng{FEU}/mL", "ug{FEU}/L"],
     // Amount concentrations.
     &[
         "umol/L", "umol/l", "µmol/L", "µmol/l", "μmol/L", "μmol/l", "mcmol/L", "mmol/L", "mmol/l", "nmol/L", "nmol/l",
@@ -431,7 +434,10 @@ pub(super) const SPELLINGS: &[&[&str]] = &[
     // Plain numbers, proportions and ratios of masses.
     &["1", "{INR}", "{ratio}", "{score}", "{index}", "{titer}", "{fraction}", "%", "percent"],
     &["%", "percent", "{fraction}", "{ratio}", "1"],
-    &["mg/g", "mg/g{creat}", "mg/mg", "g/g", "ug/mg", "ug/mg{creat}"],
+    &["mg/g", "mg/g{creat}", "mg/mg", "g/g", "ug/mg", "ug/mg{creat}", "ug/g"],
+    &["mmol/mol", "umol/mmol", "mmol/mmol", "mol/mol", "umol/mol"],
+    &["mg/mmol", "g/mmol", "g/mol", "ug/mmol", "mg/mmol{creat}"],
+    &["L/L", "mL/L", "mL/dL"],
     &["mg/kg", "ug/kg", "mcg/kg", "µg/kg", "g/kg"],
     // Doses.
     &[
@@ -460,6 +466,7 @@ pub(super) const SPELLINGS: &[&[&str]] = &[
     &["mosm/kg", "mOsm/kg", "osm/kg"],
     &["mosm/L", "mOsm/L", "osm/L"],
     &["Cel", "°C", "degC"],
+    &["[degF]", "°F", "degF"],
     &["mV", "uV", "µV", "V"],
     &["Gy", "cGy", "mGy"],
     &["/[HPF]", "{cells}/[HPF]", "{#}/[HPF]", "/HPF", "cells/HPF"],

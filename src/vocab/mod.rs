@@ -8,7 +8,7 @@ use foldhash::HashMap;
 use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{Expr, KindWord};
-use crate::units::Unit;
+use crate::units::{Scale, Unit, Ways};
 
 /// The shipped vocabularies: name and text.
 pub const SHIPPED: &[(&str, &str)] = &[("sle", include_str!("sle.elig"))];
@@ -120,6 +120,8 @@ pub struct Fact {
     pub molar: Option<Rational>,
     /// Arbitrary units taken as its own, one to one.
     pub equates: Vec<Unit>,
+    /// Second scales.
+    pub scales: Vec<Scale>,
     /// Results carry an upper limit of normal.
     pub uln: bool,
     /// Results carry a lower limit of normal.
@@ -212,6 +214,11 @@ impl Fact {
             Type::Quantity(unit) => Some(unit),
             Type::Score { .. } | Type::Ordinal { .. } | Type::Coded(_) | Type::YesNo | Type::Date => None,
         }
+    }
+
+    /// How values in other units become values in its own.
+    pub fn ways(&self) -> Ways<'_> {
+        Ways { molar: self.molar.as_ref(), equates: &self.equates, scales: &self.scales }
     }
 }
 

@@ -21,6 +21,7 @@ mod pictures;
 mod reading;
 mod save;
 mod screening;
+mod scales;
 mod syntax;
 mod tidy;
 mod tree_json;

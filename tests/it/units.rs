@@ -4,7 +4,7 @@
 use std::{env, fs};
 
 use eligc::number::Rational;
-use eligc::units::{TimeUnit, Unit, UnitProblem, accepted_units, is_common_spelling, reference_markdown};
+use eligc::units::{TimeUnit, Unit, UnitProblem, Ways, accepted_units, is_common_spelling, reference_markdown};
 use proptest::prelude::*;
 
 fn number(text: &str) -> Rational {
@@ -303,7 +303,7 @@ fn errors_name_the_place_and_the_nearest_units() {
         assert_eq!((error.at, error.length), (at, length), "{text}: {error}");
         assert_eq!(error.suggestions, suggestions, "{text}");
     }
-    assert!(matches!(error("[degF]").problem, UnitProblem::Refused { .. }));
+    assert!(matches!(error("log10 copies/mL").problem, UnitProblem::Refused { .. }));
     assert_eq!(error("mmg/dL").to_string(), "unknown unit `mmg`");
     assert_eq!(error(&"m.".repeat(200)).problem, UnitProblem::TooLong);
     assert_eq!(error(&"(".repeat(100)).problem, UnitProblem::TooLong);
@@ -313,11 +313,12 @@ fn errors_name_the_place_and_the_nearest_units() {
 fn accepts(canonical: &str, molar: Option<&str>, equates: &[&str], wanted: &[(&str, &str)]) {
     let molar = molar.map(number);
     let equates: Vec<Unit> = equates.iter().map(|text| unit(text)).collect();
-    let list = accepted_units(&unit(canonical), molar.as_ref(), &equates);
+    let ways = Ways { molar: molar.as_ref(), equates: &equates, scales: &[] };
+    let list = accepted_units(&unit(canonical), ways);
     assert_eq!(list.first().unwrap().0, unit(canonical).ucum());
     assert!(list.len() <= 40);
     for (spelling, factor) in wanted {
-        let found = list.iter().find(|(known, _)| known == spelling).map(|(_, factor)| factor);
+        let found = list.iter().find(|(known, _)| known == spelling).map(|(_, way)| &way.factor);
         assert_eq!(found.map(Rational::to_string).as_deref(), Some(*factor), "{spelling}");
     }
     for (index, (spelling, _)) in list.iter().enumerate() {
@@ -362,16 +363,16 @@ fn accepted_spellings() {
     );
     accepts("U/L", None, &["[iU]/L"], &[("U/L", "1"), ("U/mL", "1000"), ("ukat/L", "60")]);
     accepts("U/L", None, &["[iU]/L"], &[("[iU]/L", "1"), ("IU/L", "1"), ("IU/mL", "1000")]);
-    let plain = accepted_units(&unit("U/L"), None, &[]);
+    let plain = accepted_units(&unit("U/L"), Ways::default());
     assert!(!plain.iter().any(|(spelling, _)| spelling.contains("IU")));
     accepts("year", None, &[], &[("years", "1"), ("mo", "1/12"), ("year", "1")]);
     accepts("s", None, &[], &[("sec", "1"), ("ms", "0.001"), ("min", "60")]);
     accepts("1", None, &[], &[("{INR}", "1"), ("%", "0.01")]);
     accepts("kg", None, &[], &[("g", "0.001"), ("lb", "0.45359237")]);
-    let rate = accepted_units(&unit("mg/kg/d"), None, &[]);
+    let rate = accepted_units(&unit("mg/kg/d"), Ways::default());
     assert!(!rate.iter().any(|(spelling, _)| spelling == "bpm"));
     // A unit of no group still lists its own two spellings.
-    let own = accepted_units(&unit("{spots}/mcL"), None, &[]);
+    let own = accepted_units(&unit("{spots}/mcL"), Ways::default());
     assert_eq!(own.iter().map(|(spelling, _)| spelling.as_str()).collect::<Vec<_>>(), ["{spots}/uL", "{spots}/mcL"]);
 }
 
@@ -384,7 +385,7 @@ fn common_spellings_are_listed() {
     );
     let list = |fact: &eligc::vocab::Fact| {
         let unit = fact.unit()?;
-        Some((unit.clone(), accepted_units(unit, fact.molar.as_ref(), &fact.equates)))
+        Some((unit.clone(), accepted_units(unit, fact.ways())))
     };
     let lists: Vec<_> = checked.vocabulary.facts.iter().filter_map(|fact| Some((fact, list(fact)?))).collect();
     let texts: std::collections::BTreeSet<&String> =
@@ -398,7 +399,8 @@ fn common_spellings_are_listed() {
             if direct.or(molar).is_none() {
                 continue;
             }
-            let by_molar_mass = fact.equates.is_empty() && given.dimension() != canonical.dimension();
+            let by_molar_mass =
+                fact.equates.is_empty() && fact.scales.is_empty() && given.factor_to(canonical).is_none();
             if is_common_spelling(canonical, text, by_molar_mass) {
                 common += 1;
                 assert!(list.iter().any(|(listed, _)| listed == *text), "{}: {text}", fact.name);
@@ -412,8 +414,8 @@ fn common_spellings_are_listed() {
 fn every_listed_spelling_converts_as_listed() {
     for text in SIZES.iter().map(|(text, _, _)| *text) {
         let canonical = unit(text);
-        for (spelling, factor) in accepted_units(&canonical, None, &[]) {
-            assert_eq!(unit(&spelling).factor_to(&canonical), Some(factor), "{spelling} to {text}");
+        for (spelling, factor) in accepted_units(&canonical, Ways::default()) {
+            assert_eq!(unit(&spelling).factor_to(&canonical), Some(factor.factor), "{spelling} to {text}");
         }
     }
 }

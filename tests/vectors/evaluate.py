@@ -136,6 +136,16 @@ RUNNING = "running"
 
 
 # Dates: a range of days and a range of seconds, both counted from 1970.
+def canonical(x, given, kind):
+    """A number in the unit that `given` names, in the canonical unit of its type."""
+    if kind["is"] != "quantity":
+        return x
+    way = kind["units"][given.get("unit") or kind["unit"]]
+    if isinstance(way, dict):
+        return x * Fraction(way["factor"]) + Fraction(way["offset"])
+    return x * Fraction(way)
+
+
 class Date:
     def __init__(self, text=None):
         self.offset = None
@@ -263,8 +273,7 @@ class Evaluator:
         if value.get("value") is None:
             return None
         kind = declared["type"]
-        factor = Fraction(kind["units"][value.get("unit") or kind["unit"]]) if kind["is"] == "quantity" else 1
-        x = Fraction(value["value"]) * factor
+        x = canonical(Fraction(value["value"]), value, kind)
         interval = {None: point(x), "=": point(x), "<": (-INF, True, x, True), "<=": (-INF, True, x, False),
                     ">": (x, True, INF, True), ">=": (x, False, INF, True)}[value.get("comparator")]
         possible = (kind["low"], kind["high"]) if kind["is"] == "score" else declared.get("possible")
@@ -478,8 +487,7 @@ class Evaluator:
         if limit is None:
             return None
         kind = self.facts[operand["fact"]]["type"]
-        factor = Fraction(kind["units"][result.get("unit") or kind["unit"]]) if kind["is"] == "quantity" else 1
-        return times(value, inverse(point(Fraction(limit) * factor)))
+        return times(value, inverse(point(canonical(Fraction(limit), result, kind))))
 
     def operand(self, operand, scope, result=None):
         """An operand's interval or None; `result` stands for an `any` or `every` read."""

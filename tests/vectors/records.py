@@ -12,6 +12,12 @@ from random import Random
 ANCHOR_DAYS = ["2026-01-05", "2026-02-01", "2026-02-10", "2026-02-14", "2026-02-20", "2026-03-01", "2026-03-05"]
 
 
+def way(kind, unit):
+    """The factor and the offset of a unit."""
+    given = kind["units"][unit]
+    return (Fraction(given["factor"]), Fraction(given["offset"])) if isinstance(given, dict) else (Fraction(given), Fraction(0))
+
+
 class Generator:
     def __init__(self, tree, seed):
         self.tree, self.random = tree, Random(seed)
@@ -39,8 +45,9 @@ class Generator:
         else:
             value = self.random.uniform(float(low), min(float(high), float(low) + 200))
         unit = self.random.choice(list(kind["units"])[:4])
-        given = float(f"{value / float(Fraction(kind['units'][unit])):.6g}")
-        if given < 1e9 and low <= Fraction(repr(given)) * Fraction(kind["units"][unit]) <= high:
+        factor, offset = way(kind, unit)
+        given = float(f"{(value - float(offset)) / float(factor):.6g}")
+        if given < 1e9 and low <= Fraction(repr(given)) * factor + offset <= high:
             return given, unit
         return float(low), kind["unit"]
 
@@ -59,7 +66,8 @@ class Generator:
             value, unit = self.quantity(declared)
             result = {"value": value, "unit": unit}
             low, high = (Fraction(end) for end in declared.get("possible", ("0", "1000000")))
-            if self.chance(0.1) and low < Fraction(repr(value)) * Fraction(kind["units"][unit]) < high:
+            factor, offset = way(kind, unit)
+            if self.chance(0.1) and low < Fraction(repr(value)) * factor + offset < high:
                 result["comparator"] = self.random.choice(["<", ">", "<=", ">="])
             return result
         if kind["is"] in ("ordinal", "coded"):

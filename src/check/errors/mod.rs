@@ -5,6 +5,7 @@ mod attributes;
 mod counted;
 mod examples;
 mod names;
+mod scales;
 mod time;
 mod types;
 mod units;
@@ -14,15 +15,10 @@ pub(super) use attributes::*;
 pub(super) use counted::{Asked, Count};
 pub(super) use examples::*;
 pub(super) use names::*;
+pub(super) use scales::{converts_already, scale_of_one_unit, scale_of_others, scale_that_falls, sum_across_scales};
 pub(super) use time::*;
 pub(super) use types::*;
 pub(super) use units::*;
-
-/// The name of a dimension with its article: "a mass", "an amount concentration".
-fn with_article(name: &str) -> String {
-    let article = if name.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
-    format!("{article} {name}")
-}
 
 /// "its only attribute is `nyha`"
 fn attributes_are(names: &[&str]) -> String {

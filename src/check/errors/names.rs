@@ -359,7 +359,14 @@ pub(crate) fn modifier_does_not_fit(span: Span, name: &Name) -> Diagnostic {
     Diagnostic::new(Code::E0309, span, format!("this does not fit the declaration of `{}`", name.text))
         .label("does not fit here")
         .also(name.span, "declared here")
-        .help("ranges and `else` belong to numbers; `molar`, `uln`, `lln` and `equates` to quantities; `half_life` to events, conditions and drugs; `absent means no` to yes/no facts and kinds")
+        .help("ranges and `else` belong to numbers; `molar`, `uln`, `lln`, `equates` and `scale` to quantities; `half_life` to events, conditions and drugs; `absent means no` to yes/no facts and kinds")
+}
+
+pub(crate) fn modifier_of_attribute(span: Span, name: &Name) -> Diagnostic {
+    Diagnostic::new(Code::E0309, span, format!("this does not fit the declaration of `{}`", name.text))
+        .label("converts values of facts only")
+        .also(name.span, "an attribute")
+        .help("an attribute converts by the size of its unit alone; declare a fact of its own for other units")
 }
 
 pub(crate) fn plausible_outside_possible(name: &Name) -> Diagnostic {
@@ -416,6 +423,6 @@ pub(crate) fn derived_dimension(
         span,
         format!("what stands for `{name}` is in `{}`, but `{name}` is in `{}`", found.ucum(), wanted.ucum()),
     )
-    .label(found.dimension().name())
+    .label(found.measures())
     .help(format!("multiply or divide by `1 UNIT` until it is in `{}`", wanted.ucum()))
 }

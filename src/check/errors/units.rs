@@ -1,7 +1,8 @@
 //! Units, dimensions and bounds: `E0301` to `E0305`, `W0701`.
 
+use super::choices;
 use super::names::suggesting;
-use super::{choices, with_article};
+use super::scales::with_scale;
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::number::Rational;
 use crate::source::Span;
@@ -38,20 +39,20 @@ pub(crate) fn unit_of_other_dimension(text: &UnitText, given: &Unit, wanted: &Un
     Diagnostic::new(
         Code::E0301,
         text.span,
-        format!(
-            "`{}` is {}, but {} is needed",
-            text.text,
-            with_article(&given.dimension().name()),
-            with_article(&wanted.dimension().name())
-        ),
+        format!("`{}` is {}, but {} is needed", text.text, given.measures_a(), wanted.measures_a()),
     )
-    .label(given.dimension().name())
+    .label(given.measures())
     .help(format!("write it in `{}` or a unit that converts to it", wanted.everyday()))
+}
+
+/// A unit that values of a fact have no rule for.
+pub(crate) fn unit_of_other_scale(text: &UnitText, given: &Unit, own: &Unit) -> Diagnostic {
+    with_scale(unit_of_other_dimension(text, given, own), own, given)
 }
 
 /// Two sides of a comparison or sum whose dimensions differ.
 pub(crate) fn wrong_dimension(sides: &Sides<'_>) -> Diagnostic {
-    let (left, right) = (with_article(&sides.left.dimension().name()), with_article(&sides.right.dimension().name()));
+    let (left, right) = (sides.left.measures_a(), sides.right.measures_a());
     let diagnostic = Diagnostic::new(
         Code::E0301,
         sides.right_span,
@@ -75,7 +76,7 @@ pub(crate) fn wrong_dimension(sides: &Sides<'_>) -> Diagnostic {
             sides.right.ucum()
         ));
     }
-    helped
+    if sides.declared.is_some() { with_scale(helped, sides.left, sides.right) } else { helped }
 }
 
 /// A bound as it is written in a unit; a fraction of one is told in the fact's own unit, as people do: `40 %`.
@@ -86,10 +87,10 @@ pub(crate) fn in_unit(number: &str, unit: &str, value: &Rational, canonical: &Un
 /// `likely` are bounds that may be meant, with their units.
 pub(crate) fn missing_unit(number: &Number, left_span: Span, left: &str, unit: &Unit, likely: &[String]) -> Diagnostic {
     // A percentage has no dimension and yet a unit.
-    let (is, what) = if unit.dimension().is_none() {
+    let (is, what) = if unit.is_number() {
         (format!("in `{}`", unit.everyday()), format!("in {}", unit.everyday()))
     } else {
-        (with_article(&unit.dimension().name()), unit.dimension().name())
+        (unit.measures_a(), unit.measures())
     };
     let diagnostic =
         Diagnostic::new(Code::E0302, number.span, format!("`{left}` is {is}, but `{}` has no unit", number.text))

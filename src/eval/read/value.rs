@@ -5,10 +5,12 @@ use crate::tree::ValueType;
 
 use super::super::json::{Number as JsonNumber, Reader, SyntaxError, Token};
 use super::super::problem::RecordErrorKind;
-use super::super::program::{Scope, Units, small};
+use super::super::program::{Scope, small};
 use super::super::quick;
 use super::super::record::{Attributes, Lab, Number, Slot, Value};
-use super::{Loader, Path, did_you_mean};
+use super::super::units::{NotItsUnit, Units, Way};
+use super::{Loader, Path, did_you_mean, word};
+use crate::units::{Conversion, Unit};
 
 /// What a value is to be: its type, what it can be, and its units.
 #[derive(Clone, Copy)]
@@ -158,6 +160,7 @@ impl<'p> Loader<'p, '_> {
             let message = "the lower limit of normal is above the upper one";
             self.report(RecordErrorKind::BadLimit, &Path::Key(path, "lln"), message);
         }
+        self.limits_on_scale(value, units, [("lln", lln), ("uln", uln)], path);
         let Some(value) = value else {
             return Ok(Slot::Absent);
         };
@@ -172,6 +175,27 @@ impl<'p> Loader<'p, '_> {
         let start = small(self.record.labs.len());
         self.record.labs.push(Lab { value, at, uln, lln, attributes });
         Ok(Slot::Labs { start, count: 1 })
+    }
+
+    /// Reports a limit of normal that is not above zero once it is brought from a second scale to the fact's own.
+    fn limits_on_scale(
+        &mut self,
+        value: Option<Value>,
+        units: &Units,
+        limits: [(&str, Option<f64>); 2],
+        path: &Path<'_>,
+    ) {
+        let Some(Value::Number(number)) = value else {
+            return;
+        };
+        for (key, limit) in limits {
+            let way = self.record.way(units, number.unit);
+            let low = limit.zip(way).is_some_and(|(limit, way)| !way.exact.is_linear() && way.approx(limit) <= 0.0);
+            if low {
+                let message = "a limit of normal is above zero in the fact's own unit";
+                self.report(RecordErrorKind::BadLimit, &Path::Key(path, key), message);
+            }
+        }
     }
 
     /// `value`, `unit` or `comparator` of an object.
@@ -358,13 +382,12 @@ impl<'p> Loader<'p, '_> {
                 level.map(|(_, index)| Value::Code(index))
             }
             (ValueType::Ordinal { levels: words, .. } | ValueType::Coded { values: words }, Token::Text(text)) => {
-                let word = words.iter().zip(0u16..).find(|(word, _)| *word == text);
-                if word.is_none() {
-                    let help = did_you_mean(text, words.iter().map(String::as_str));
-                    let message = format!("`{}` cannot be `{text}`; it is one of {}", wanted.name, listed(words));
-                    self.report_with_help(RecordErrorKind::UnknownValue, path, message, help);
+                let plain = word::plain(text);
+                let found = words.iter().zip(0u16..).find(|(word, _)| **word == *plain);
+                if found.is_none() {
+                    self.unknown_word(text, &plain, words, wanted, path);
                 }
-                word.map(|(_, index)| Value::Code(index))
+                found.map(|(_, index)| Value::Code(index))
             }
             (ValueType::Ordinal { .. }, token) => {
                 self.wrong_type(path, "a level", token);
@@ -388,7 +411,7 @@ impl<'p> Loader<'p, '_> {
         &mut self,
         unit: Option<&str>,
         canonical: &str,
-        units: &[(String, Rational)],
+        units: &[(String, Conversion)],
         wanted: &Wanted<'_>,
         path: &Path<'_>,
     ) -> Option<u16> {
@@ -405,15 +428,80 @@ impl<'p> Loader<'p, '_> {
         if unit == wanted.units.canonical {
             return Some(0);
         }
-        let found = wanted.units.spellings.get(unit).copied();
-        if found.is_none() {
-            let message = format!("`{}` is not given in `{unit}`", wanted.name);
-            let near = did_you_mean(unit, units.iter().map(|(spelling, _)| spelling.as_str()));
-            let few: Vec<&str> = units.iter().take(4).map(|(spelling, _)| spelling.as_str()).collect();
-            let help = near.or(Some(format!("it is given in {}", listed(&few))));
-            self.report_with_help(RecordErrorKind::WrongUnit, &Path::Key(path, "unit"), message, help);
+        if let Some(listed) = wanted.units.spellings.get(unit) {
+            return Some(*listed);
         }
-        found
+        match wanted.units.unlisted(wanted.ty, unit) {
+            Ok(way) => {
+                let index = self.unlisted(way, wanted.units);
+                if index.is_none() {
+                    let message = "the record has too many different units";
+                    self.report(RecordErrorKind::WrongUnit, &Path::Key(path, "unit"), message);
+                }
+                index
+            }
+            Err(why) => {
+                self.wrong_unit(unit, canonical, &why, units, wanted, path);
+                None
+            }
+        }
+    }
+
+    /// The index of a conversion: a listed unit's that is the same, or one behind them.
+    fn unlisted(&mut self, way: Conversion, units: &Units) -> Option<u16> {
+        if let Some(listed) = units.ways.iter().position(|known| known.exact == way) {
+            return u16::try_from(listed).ok();
+        }
+        let own = &mut self.record.ways;
+        let at = own.iter().position(|known| known.exact == way).unwrap_or_else(|| {
+            own.push(Way::new(way));
+            own.len() - 1
+        });
+        u16::try_from(units.ways.len() + at).ok()
+    }
+
+    fn wrong_unit(
+        &mut self,
+        unit: &str,
+        canonical: &str,
+        why: &NotItsUnit,
+        units: &[(String, Conversion)],
+        wanted: &Wanted<'_>,
+        path: &Path<'_>,
+    ) {
+        let message = format!("`{}` is not given in `{unit}`", wanted.name);
+        let few: Vec<&str> = units.iter().take(4).map(|(spelling, _)| spelling.as_str()).collect();
+        let usual = format!("it is given in {}", listed(&few));
+        let help = match why {
+            NotItsUnit::Other(other) => {
+                let own = Unit::parse(canonical).map_or(String::new(), |own| own.measures_a());
+                let other = other.measures_a();
+                if own.is_empty() || own == other { usual } else { format!("that is {other}, not {own}; {usual}") }
+            }
+            NotItsUnit::Unreadable(error) => {
+                let fits = |text: &&String| wanted.units.unlisted(wanted.ty, text).is_ok();
+                match error.suggestions.iter().find(fits) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("{error}; {usual}"),
+                }
+            }
+        };
+        self.report_with_help(RecordErrorKind::WrongUnit, &Path::Key(path, "unit"), message, Some(help));
+    }
+
+    /// A word that is none of those a value can be. Levels next to each other are spelt alike, so only what is surely
+    /// meant is proposed for them.
+    fn unknown_word(&mut self, text: &str, plain: &str, words: &[String], wanted: &Wanted<'_>, path: &Path<'_>) {
+        let ordinal = matches!(wanted.ty, ValueType::Ordinal { .. });
+        let message = format!("`{}` cannot be `{text}`; it is one of {}", wanted.name, listed(words));
+        let help = match word::two_levels(plain, words) {
+            Some((one, other)) if ordinal => Some(format!(
+                "`{one}` and `{other}` are two levels: give the one that counts, or null where nobody knows which"
+            )),
+            _ if ordinal => word::same_level(plain, words).map(|level| format!("did you mean `{level}`?")),
+            _ => did_you_mean(plain, words.iter().map(String::as_str)),
+        };
+        self.report_with_help(RecordErrorKind::UnknownValue, path, message, help);
     }
 
     /// A number within what is possible.
@@ -425,9 +513,9 @@ impl<'p> Loader<'p, '_> {
         wanted: &Wanted<'_>,
         path: &Path<'_>,
     ) -> Option<Number> {
-        let (factor, exact_factor) = wanted.units.factors.get(usize::from(unit))?;
+        let way = self.record.way(wanted.units, unit)?;
         let raw = number.value;
-        let read = Number { approx: raw * factor, raw, unit, comparator };
+        let read = Number { approx: way.approx(raw), raw, unit, comparator };
         if !read.approx.is_finite() {
             self.report(RecordErrorKind::ImpossibleValue, path, format!("`{}` is too large a number", wanted.name));
             return None;
@@ -439,7 +527,7 @@ impl<'p> Loader<'p, '_> {
         let possible = if near(low) || near(high) {
             match (wanted.exact_possible(), read.exact_raw()) {
                 (Some((low, high)), Some(value)) => {
-                    let value = value.mul(exact_factor);
+                    let value = way.exact.apply(&value);
                     // A censored value has to leave something between the ends.
                     match comparator {
                         Some(Comparison::Lt) => value > low && value <= high,

@@ -87,6 +87,7 @@ impl Builder<'_> {
                 | ModifierKind::Timeless
                 | ModifierKind::AbsentMeansNo
                 | ModifierKind::Equates(_)
+                | ModifierKind::Scale(_)
                 | ModifierKind::HalfLife(..) => self.nest(|b| {
                     b.group(|b| {
                         b.line();

@@ -15,8 +15,20 @@ const TYPES: &[(&str, &str)] = &[
     ("grade ..", "grade ${1:0..5}"),
 ];
 
-const OF_FACTS: &[&str] =
-    &["possible", "plausible", "molar", "uln", "lln", "equates", "absent", "timeless", "loinc", "snomed", "ctcae"];
+const OF_FACTS: &[&str] = &[
+    "possible",
+    "plausible",
+    "molar",
+    "uln",
+    "lln",
+    "equates",
+    "scale",
+    "absent",
+    "timeless",
+    "loinc",
+    "snomed",
+    "ctcae",
+];
 const OF_KINDS: &[&str] = &["snomed", "rxnorm", "atc", "omop"];
 const OF_DRUGS: &[&str] = &["half_life", "rxnorm", "atc", "snomed", "omop"];
 

@@ -3,8 +3,7 @@
 use super::{Item, Sort};
 use crate::ide::token::Kind;
 use crate::ide::view::{Subject, View};
-use crate::number::Rational;
-use crate::units::{Unit, accepted_units, everyday, one_spelling};
+use crate::units::{Conversion, Unit, Ways, accepted_units, everyday, one_spelling};
 use crate::vocab::{Symbol, Type};
 
 const TIMES: &[&str] = &["days", "weeks", "months", "years", "hours", "half_lives"];
@@ -53,27 +52,29 @@ impl View<'_> {
         let Type::Quantity(unit) = subject.ty() else {
             return Vec::new();
         };
-        let mut sizes: Vec<(String, Rational)> = Vec::new();
-        for (written, factor) in spellings(subject, unit) {
-            if sizes.iter().all(|(_, known)| *known != factor) {
+        let mut sizes: Vec<(String, Conversion)> = Vec::new();
+        for (written, conversion) in spellings(subject, unit) {
+            if sizes.iter().all(|(_, known)| *known != conversion) {
                 let ucum = self.unit(&written).map_or(written.clone(), |unit| unit.ucum().to_owned());
-                sizes.push((everyday(&ucum, &written), factor));
+                sizes.push((everyday(&ucum, &written), conversion));
             }
         }
         let own = sizes.len().min(1);
         if let Some(others) = sizes.get_mut(own..) {
             let apart = |size: f64| size.abs().ln().abs();
-            others.sort_by(|one, other| apart(one.1.to_f64()).total_cmp(&apart(other.1.to_f64())));
+            others.sort_by(|one, other| apart(one.1.factor.to_f64()).total_cmp(&apart(other.1.factor.to_f64())));
         }
         sizes.truncate(MOST);
         let first = sizes.first().map(|(spelling, _)| spelling.clone()).unwrap_or_default();
         sizes
             .into_iter()
             .enumerate()
-            .map(|(rank, (spelling, factor))| {
+            .map(|(rank, (spelling, conversion))| {
+                let Conversion { factor, .. } = &conversion;
                 let size = factor.to_string();
                 let detail = match rank {
                     0 => format!("the unit of {}", subject.name()),
+                    _ if !conversion.is_linear() => format!("another scale than {first}"),
                     _ if factor.decimal_places().is_some() && size.len() <= SHORT => format!("1 is {size} {first}"),
                     _ => String::new(),
                 };
@@ -106,10 +107,10 @@ impl View<'_> {
     }
 }
 
-fn spellings(subject: Subject<'_>, unit: &Unit) -> Vec<(String, Rational)> {
-    let (molar, equates) = match subject {
-        Subject::Fact(fact) => (fact.molar.as_ref(), fact.equates.as_slice()),
-        Subject::Attribute(_) => (None, &[][..]),
+fn spellings(subject: Subject<'_>, unit: &Unit) -> Vec<(String, Conversion)> {
+    let ways = match subject {
+        Subject::Fact(fact) => fact.ways(),
+        Subject::Attribute(_) => Ways::default(),
     };
-    accepted_units(unit, molar, equates)
+    accepted_units(unit, ways)
 }

@@ -3,7 +3,9 @@
 use super::clause::Separator;
 use super::{Lower, Node};
 use crate::source::Span;
-use crate::syntax::ast::{Attribute, KindWord, Modifier, ModifierKind, Name, Number, StatementKind, Type, TypeKind};
+use crate::syntax::ast::{
+    Attribute, Fraction, KindWord, Modifier, ModifierKind, Name, Number, Scale, StatementKind, Text, Type, TypeKind,
+};
 use crate::syntax::errors;
 use crate::syntax::parse::Rule;
 
@@ -245,6 +247,7 @@ impl Lower<'_> {
             }
             Rule::timeless => ModifierKind::Timeless,
             Rule::otherwise => ModifierKind::Else(self.value_expression(node.into_inner().next()?)),
+            Rule::second_scale => ModifierKind::Scale(Box::new(self.second_scale(node)?)),
             Rule::equates => ModifierKind::Equates(self.bracketed_unit(node)?),
             Rule::codes => self.codes(node)?,
             Rule::attributes => ModifierKind::Attributes(self.attributes(node)),
@@ -268,6 +271,47 @@ impl Lower<'_> {
         (number, unit)
     }
 
+    fn second_scale(&mut self, node: Node<'_>) -> Option<Scale> {
+        let mut units = Vec::new();
+        let mut numbers = Vec::new();
+        let mut source = None;
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::bracketed => units.push(self.unit(&child)),
+                Rule::no_close => {
+                    let inner = units.last().map_or(self.start(&child), |unit| unit.span.range().start);
+                    let opener = self.previous_token(inner).start;
+                    self.unclosed(opener, &child);
+                }
+                Rule::fraction => {
+                    let mut parts = child.into_inner().map(|part| self.number(&part));
+                    numbers.extend(parts.next().map(|above| Fraction { above, below: parts.next() }));
+                }
+                Rule::code_source => source = self.source(child),
+                Rule::defines => {}
+                _ => {
+                    self.wanted(&child);
+                }
+            }
+        }
+        let (mut units, mut numbers) = (units.into_iter(), numbers.into_iter());
+        let (unit, factor) = (units.next()?, numbers.next()?);
+        Some(Scale { unit, factor, of: units.next()?, offset: numbers.next(), source: source? })
+    }
+
+    /// The text behind `source`.
+    fn source(&mut self, node: Node<'_>) -> Option<Text> {
+        let mut source = None;
+        for child in node.into_inner() {
+            if child.as_rule() == Rule::text {
+                source = Some(self.text(&child));
+            } else {
+                self.wanted(&child);
+            }
+        }
+        source
+    }
+
     fn codes(&mut self, node: Node<'_>) -> Option<ModifierKind> {
         let mut system = None;
         let mut codes = Vec::new();
@@ -276,15 +320,7 @@ impl Lower<'_> {
             match child.as_rule() {
                 Rule::code_system => system = Some(self.name(&child)),
                 Rule::text => codes.push(self.text(&child)),
-                Rule::code_source => {
-                    for inner in child.into_inner() {
-                        if inner.as_rule() == Rule::text {
-                            source = Some(self.text(&inner));
-                        } else {
-                            self.wanted(&inner);
-                        }
-                    }
-                }
+                Rule::code_source => source = self.source(child),
                 _ => {
                     self.wanted(&child);
                 }

@@ -12,7 +12,7 @@ use crate::tree::{
     Anchor, AnchorId, Attribute, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId, Leaf,
     Length, Next, Node, Note, Question, QuestionId, Relation, Select, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
-use crate::units::TimeUnit;
+use crate::units::{Conversion, TimeUnit};
 
 type Result<T> = std::result::Result<T, TreeError>;
 
@@ -103,9 +103,14 @@ fn value_type(path: &str, ty: wire::Type) -> Result<ValueType> {
         wire::Type::Quantity { unit, units } => {
             let path = format!("{path}.type.units");
             let mut list = Vec::with_capacity(units.0.len());
-            for (name, factor) in units.0 {
-                let factor = number(&path, &factor)?;
-                list.push((name, factor));
+            for (name, conversion) in units.0 {
+                let conversion = match conversion {
+                    wire::Conversion::Factor(factor) => Conversion::by(number(&path, &factor)?),
+                    wire::Conversion::Affine(wire::Affine { factor, offset }) => {
+                        Conversion { factor: number(&path, &factor)?, offset: number(&path, &offset)? }
+                    }
+                };
+                list.push((name, conversion));
             }
             // The order of an object's keys means nothing in JSON; the tree holds the canonical unit first.
             let canonical = list.iter().position(|(name, _)| *name == unit);

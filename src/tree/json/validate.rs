@@ -177,10 +177,10 @@ fn value_type(path: &str, ty: &ValueType) -> Result {
     match ty {
         ValueType::Quantity { unit, units } => {
             distinct(&path, units.iter().map(|(name, _)| name.as_str()))?;
-            if units.first() != Some(&(unit.clone(), Rational::one())) {
+            if units.first().is_none_or(|(first, way)| first != unit || !way.is_identity()) {
                 return Err(TreeError::new(path, format!("the canonical unit `{unit}` stands first, with factor 1")));
             }
-            match units.iter().find(|(_, factor)| !positive(factor)) {
+            match units.iter().find(|(_, way)| !positive(&way.factor)) {
                 Some((name, _)) => Err(TreeError::new(path, format!("the factor of `{name}` is not above zero"))),
                 None => Ok(()),
             }

@@ -96,9 +96,24 @@ pub(super) enum Type {
     Date {},
 }
 
-/// Spellings and their factors, in the document's order.
+/// Spellings and how they convert, in the document's order.
 #[derive(Debug)]
-pub(super) struct Units(pub Vec<(String, String)>);
+pub(super) struct Units(pub Vec<(String, Conversion)>);
+
+/// `"10"`, or `{"factor": "5/9", "offset": "-160/9"}`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Conversion {
+    Factor(String),
+    Affine(Affine),
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Affine {
+    pub factor: String,
+    pub offset: String,
+}
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

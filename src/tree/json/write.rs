@@ -9,12 +9,12 @@ use crate::tree::{
     AgeUnit, Anchor, AnchorId, Attribute, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, Leaf,
     Length, Limit, Next, Node, Note, Operand, Question, Relation, Select, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
-use crate::units::TimeUnit;
+use crate::units::{Conversion, TimeUnit};
 
 /// The document's text.
 pub(super) fn document(tree: &DecisionTree) -> String {
     let mut out = String::from("{\n");
-    field(&mut out, 1, "format", &super::FORMAT);
+    field(&mut out, 1, "format", super::FORMAT);
     field(&mut out, 1, "trial", &trial(&tree.trial));
     list(&mut out, 1, "anchors", tree.anchors.iter().map(anchor), ",");
     field(&mut out, 1, "default_anchor", &anchor_name(tree, tree.default_anchor));
@@ -115,11 +115,20 @@ fn fact(fact: &Fact) -> wire::Fact {
     }
 }
 
+fn conversion(conversion: &Conversion) -> wire::Conversion {
+    let factor = conversion.factor.to_string();
+    if conversion.is_linear() {
+        wire::Conversion::Factor(factor)
+    } else {
+        wire::Conversion::Affine(wire::Affine { factor, offset: conversion.offset.to_string() })
+    }
+}
+
 fn value_type(ty: &ValueType) -> wire::Type {
     match ty {
         ValueType::Quantity { unit, units } => wire::Type::Quantity {
             unit: unit.clone(),
-            units: wire::Units(units.iter().map(|(name, factor)| (name.clone(), factor.to_string())).collect()),
+            units: wire::Units(units.iter().map(|(name, way)| (name.clone(), conversion(way))).collect()),
         },
         ValueType::Score { low, high, step } => {
             wire::Type::Score { low: low.to_string(), high: high.to_string(), step: step.to_string() }

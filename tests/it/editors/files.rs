@@ -43,7 +43,7 @@ fn rules(words: &Words) -> Vec<(&'static str, String)> {
         ),
         (
             "keyword.other punctuation.section.brackets storage.type.unit punctuation.section.brackets",
-            r"\b(quantity|equates)\s*(\[)((?:[^\[\]]|\[[^\[\]]*\])+)(\])".to_owned(),
+            r"\b(quantity|equates|scale)\s*(\[)((?:[^\[\]]|\[[^\[\]]*\])+)(\])".to_owned(),
         ),
         ("variable.other.property", r"\b[A-Za-z][A-Za-z0-9_]*(?=\s*:)".to_owned()),
         ("keyword.control", format!(r"\b(?:{})\b", alternatives(&words.statement))),

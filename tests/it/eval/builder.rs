@@ -9,7 +9,7 @@ use eligc::tree::{
     Anchor, AnchorId, Attribute, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId, Leaf, Limit,
     Next, Node, Operand, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
-use eligc::units::TimeUnit;
+use eligc::units::{Conversion, TimeUnit};
 use eligc::window::{Length, Relation, Select};
 
 pub const CONSENT: AnchorId = 0;
@@ -50,8 +50,8 @@ pub struct Trial {
 }
 
 pub fn quantity(unit: &str, others: &[(&str, &str)]) -> ValueType {
-    let mut units = vec![(unit.to_owned(), Rational::one())];
-    units.extend(others.iter().map(|(unit, factor)| ((*unit).to_owned(), rational(factor))));
+    let mut units = vec![(unit.to_owned(), Conversion::by(Rational::one()))];
+    units.extend(others.iter().map(|(unit, factor)| ((*unit).to_owned(), Conversion::by(rational(factor)))));
     ValueType::Quantity { unit: unit.to_owned(), units }
 }
 

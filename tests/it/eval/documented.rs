@@ -18,6 +18,8 @@ fn program() -> Program {
     trial.fact("sledai2k", score("0", "105", "1"));
     trial.fact("ana", coded(&["positive", "negative"]));
     trial.fact("sex", coded(&["female", "male"]));
+    trial.fact("nyha", ordinal(&["I", "II", "III", "IV"]));
+    trial.fact("upcr", quantity("mg/g", &[]));
     trial.fact("gilbert_syndrome", ValueType::YesNo);
     trial.fact("birth_date", ValueType::Date);
     let site = coded(&["skin_nonmelanoma", "cervix_in_situ", "lung"]);

@@ -235,7 +235,7 @@ fn a_record_is_offered_no_name_that_means_another_thing() {
 #[test]
 fn every_problem_is_reported_at_once_with_id_and_help() {
     let json =
-        r#"{"facts":{"platelet":1,"ana":"positiv","sledai2k":7.5,"lvef":{"value":50,"unit":"percent"}},"id":"P-9"}"#;
+        r#"{"facts":{"platelet":1,"ana":"positiv","sledai2k":7.5,"lvef":{"value":50,"unit":"mg/g"}},"id":"P-9"}"#;
     let error = read(&program(), json).expect_err("four problems").at_line(12);
     assert_eq!(error.id, Some(RecordId::Text("P-9".to_owned())));
     assert_eq!(
@@ -244,7 +244,7 @@ fn every_problem_is_reported_at_once_with_id_and_help() {
          line 12, record P-9: facts.ana: `ana` cannot be `positiv`; it is one of `positive`, `negative`; \
          did you mean `positive`?\n\
          line 12, record P-9: facts.sledai2k: `sledai2k` goes in steps of 1 from 0\n\
-         line 12, record P-9: facts.lvef.unit: `lvef` is not given in `percent`; it is given in `%`"
+         line 12, record P-9: facts.lvef.unit: `lvef` is not given in `mg/g`; that is a ratio of masses, not a plain number; it is given in `%`"
     );
     let json = serde_json::to_value(&error).expect("plain data");
     assert_eq!(json["problems"][1]["kind"], "unknown-value");

@@ -126,6 +126,21 @@ fn hover_of_a_unit_says_what_it_measures_and_how_large_it_is_for_the_fact() {
 }
 
 #[test]
+fn hover_of_a_second_scale_and_of_a_unit_with_blanks_or_parentheses() {
+    let scale = "fact hba1c: quantity [mmol/mol]\n  scale [%] = 0.09148 x [mmol/mol] + 2.152 source \"NGSP\"\n";
+    let texts = [
+        &format!("{scale}require [I1] hba1c <= 8 $0%"),
+        &format!("{scale}require [I1] hb$0a1c <= 8 %"),
+        &scale.replace("[%]", "[$0%]"),
+        &scale.replace("x [mmol", "x [$0mmol"),
+        "fact rate: quantity [ug/(kg.min)]\nrequire [I1] rate <= 0.1 ug/(kg.$0min)",
+        "require [I1] systolic_bp <= 140 mm H$0g and not pregnant",
+        "fact load: quantity [{copies}/mL]\nrequire [I1] load <= 1 x10^3 $0copies/mL",
+    ];
+    insta::assert_snapshot!("lsp_scales", hovers(&texts));
+}
+
+#[test]
 fn a_criterion_is_read_back_where_the_file_checks() {
     let number = "exclude [E$01] stroke within 6 months before screening";
     let word = "excl$0ude [E1] stroke within 6 months before screening";

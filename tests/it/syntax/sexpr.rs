@@ -140,6 +140,14 @@ fn modifier(one: &Modifier) -> String {
         ModifierKind::AbsentMeansNo => "absent_no".to_owned(),
         ModifierKind::Else(value) => format!("else {}", expr(value)),
         ModifierKind::Equates(unit) => format!("equates '{}'", unit.text),
+        ModifierKind::Scale(scale) => {
+            let fraction = |one: &Fraction| {
+                one.below.as_ref().map_or(one.above.text.clone(), |below| format!("{}/{}", one.above.text, below.text))
+            };
+            let offset = scale.offset.as_ref().map_or(String::new(), |offset| format!(" {}", fraction(offset)));
+            let (unit, of, source) = (&scale.unit.text, &scale.of.text, &scale.source.text);
+            format!("scale '{unit}' {}'{of}'{offset} @{source}", fraction(&scale.factor))
+        }
         ModifierKind::Codes { system, codes, source } => {
             let codes: Vec<&str> = codes.iter().map(|code| code.text.as_str()).collect();
             let source = source.as_ref().map_or(String::new(), |text| format!(" @{}", text.text));

@@ -5,6 +5,7 @@ use eligc::syntax::ast::Polarity;
 use eligc::tree::{
     AgeUnit, DecisionTree, FactRead, Length, Limit, Next, Operand, Relation, Select, Subject, Test, TimeOf, ValueType,
 };
+use eligc::units::Conversion;
 use serde_json::{Value, json};
 
 use super::trees::*;
@@ -98,7 +99,10 @@ fn declarations_must_make_sense() {
             t.facts[0].ty = quantity("%", &[("1", "-100")]);
         }),
         ("record.facts[0].type: the canonical unit `%` stands first, with factor 1", |t| {
-            t.facts[0].ty = ValueType::Quantity { unit: "%".to_owned(), units: vec![("%".to_owned(), number("2"))] };
+            t.facts[0].ty = ValueType::Quantity {
+                unit: "%".to_owned(),
+                units: vec![("%".to_owned(), Conversion::by(number("2")))],
+            };
         }),
         ("record.facts[1].type: a score runs", |t| {
             t.facts[1].ty = ValueType::Score { low: number("0"), high: number("1"), step: number("0") };

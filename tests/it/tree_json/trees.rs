@@ -6,7 +6,7 @@ use eligc::tree::{
     AgeUnit, Anchor, Attribute, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, Leaf, Length, Limit, Next,
     Node, Note, Operand, Question, Relation, Select, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
-use eligc::units::TimeUnit;
+use eligc::units::{Conversion, TimeUnit};
 use serde_json::Value;
 
 pub(super) const YES: Next = Next::Leaf(Leaf::Yes);
@@ -20,8 +20,8 @@ pub(super) fn number(text: &str) -> Rational {
 }
 
 pub(super) fn quantity(unit: &str, others: &[(&str, &str)]) -> ValueType {
-    let mut units = vec![(unit.to_owned(), number("1"))];
-    units.extend(others.iter().map(|(unit, factor)| ((*unit).to_owned(), number(factor))));
+    let mut units = vec![(unit.to_owned(), Conversion::by(number("1")))];
+    units.extend(others.iter().map(|(unit, factor)| ((*unit).to_owned(), Conversion::by(number(factor)))));
     ValueType::Quantity { unit: unit.to_owned(), units }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use eligc::number::Rational;
+use eligc::units::Ways;
 use eligc::vocab::{Attribute, Fact, Type};
 
 use super::Tape;
@@ -656,8 +657,8 @@ impl Author<'_> {
             return (*self.shape.pick(&["2", "1", "0.5", "2.5", "3"])).to_owned();
         }
         let fact = self.fact_of(measure);
-        // A formula has no molar mass.
-        let number = Number { molar: None, ..Number::fact(&self.world.facts[fact]) };
+        // A formula has no molar mass and no second scale.
+        let number = Number { ways: Ways::default(), ..Number::fact(&self.world.facts[fact]) };
         let value = self.value(&number);
         self.literal(&number, &value)
     }

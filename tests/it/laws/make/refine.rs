@@ -3,13 +3,14 @@
 use eligc::calendar::Stretch;
 use eligc::number::{Comparison, Interval, Rational};
 use eligc::syntax::ast::KindWord;
+use eligc::units::Conversion;
 use eligc::vocab::{Attribute, Fact, Type};
 use serde_json::{Map, Value as Json, json};
 
 use super::Tape;
 use super::record::{Writer, number_json, numeric, text_of_day};
 use super::world::{Number, world};
-use crate::laws::reference::{factor, rational};
+use crate::laws::reference::{convert, rational, way};
 
 /// One thing that can be learnt: its place, and what is written there.
 struct Step {
@@ -209,8 +210,8 @@ impl Learner<'_> {
         let comparator: Comparison = object["comparator"].as_str().unwrap().parse().unwrap();
         let inside = Interval::from_comparison(comparator, limit.clone());
         let by = match (number.unit, object.get("unit").and_then(Json::as_str)) {
-            (Some(unit), Some(spelling)) => factor(spelling, unit, number.molar, number.equates).unwrap(),
-            _ => Rational::one(),
+            (Some(unit), Some(spelling)) => way(spelling, unit, number.ways).unwrap(),
+            _ => Conversion::by(Rational::one()),
         };
         let step = Rational::parse(number.step).unwrap();
         let times = |text: &str| limit.mul(&Rational::parse(text).unwrap());
@@ -221,7 +222,7 @@ impl Learner<'_> {
         };
         let possible = |value: &Rational| match number.possible {
             Some((low, high)) => {
-                let value = value.mul(&by);
+                let value = convert(&by, value);
                 value >= *low && value <= *high
             }
             None => true,

@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 use eligc::check::check_text;
 use eligc::number::Rational;
 use eligc::syntax::ast::KindWord;
-use eligc::units::Unit;
+use eligc::units::{Unit, Ways};
 use eligc::vocab::{Attribute, Fact, Group, Kind, Type, Vocabulary};
 
-use crate::laws::reference::factor;
+use crate::laws::reference::way;
 
 /// Declarations that stand before every random program. The anchors are the shipped ones and one more.
 pub const DECLARATIONS: &str = r#"
@@ -23,6 +23,8 @@ fact lab_mass: quantity [mg/dL] possible 0..4000 molar 125 g/mol uln lln {
 fact lab_other: quantity [mg/dL] molar 584.66 g/mol uln
 fact lab_enzyme: quantity [U/L] possible 0..20000 equates [[iU]/L] uln lln
 fact lab_share: quantity [%] possible 0..100 { method: one of {wet, dry, other}, drawn: date }
+fact lab_heat: quantity [Cel] possible 20..45
+  scale [[degF]] = 9/5 x [Cel] + 32 source "definition of the degree Fahrenheit"
 fact lab_derived: quantity [mg/dL] possible 0..4000 else min(lab_mass, lab_other * 2)
 fact body_mass: quantity [kg] possible 0.2..700
 fact body_length: quantity [cm] possible 20..280
@@ -142,8 +144,7 @@ impl World {
 /// A number as programs and records are asked about it.
 pub struct Number<'w> {
     pub unit: Option<&'w Unit>,
-    pub molar: Option<&'w Rational>,
-    pub equates: &'w [Unit],
+    pub ways: Ways<'w>,
     pub possible: Option<&'w (Rational, Rational)>,
     /// Values near which it is interesting, in the canonical unit, ascending.
     pub values: &'static [&'static str],
@@ -161,37 +162,23 @@ fn unit(ty: &Type) -> Option<&Unit> {
 impl<'w> Number<'w> {
     pub fn fact(fact: &'w Fact) -> Number<'w> {
         let (values, step) = values(&fact.name);
-        Number {
-            unit: unit(&fact.ty),
-            molar: fact.molar.as_ref(),
-            equates: &fact.equates,
-            possible: fact.possible.as_ref(),
-            values,
-            step,
-        }
+        Number { unit: unit(&fact.ty), ways: fact.ways(), possible: fact.possible.as_ref(), values, step }
     }
 
     pub fn attribute(attribute: &'w Attribute) -> Number<'w> {
         let (values, step) = values(&attribute.name);
-        Number {
-            unit: unit(&attribute.ty),
-            molar: None,
-            equates: &[],
-            possible: attribute.possible.as_ref(),
-            values,
-            step,
-        }
+        Number { unit: unit(&attribute.ty), ways: Ways::default(), possible: attribute.possible.as_ref(), values, step }
     }
 
     /// The spellings of its unit to choose from, the canonical one first.
     pub fn spellings(&self) -> &'static [&'static str] {
-        self.unit.map_or(&[], |unit| spellings(unit.ucum(), self.molar.is_some()))
+        self.unit.map_or(&[], |unit| spellings(unit.ucum(), &self.ways))
     }
 
     /// A canonical value written in another spelling, where that is a decimal of few digits.
     pub fn written(&self, value: &Rational, spelling: &str) -> Option<String> {
-        let by = factor(spelling, self.unit?, self.molar, self.equates);
-        let there = value.div(&by.unwrap_or_else(|| panic!("unit {spelling}"))).unwrap();
+        let way = way(spelling, self.unit?, self.ways).unwrap_or_else(|| panic!("unit {spelling}"));
+        let there = value.sub(&way.offset).div(&way.factor).unwrap();
         let digits = there.to_string();
         (there.decimal_places().is_some() && digits.len() <= 14).then_some(digits)
     }
@@ -203,6 +190,7 @@ fn values(name: &str) -> (&'static [&'static str], &'static str) {
         "lab_mass" | "lab_derived" => (&["1", "2", "2.5", "5", "10", "40"], "0.25"),
         "lab_other" => (&["1", "1.5", "2", "3", "34.2", "58.466"], "0.5"),
         "lab_enzyme" => (&["10", "40", "80", "100", "200"], "1"),
+        "lab_heat" => (&["30", "37", "38.5", "40"], "0.5"),
         "lab_share" => (&["10", "40", "50", "90"], "0.5"),
         "body_mass" => (&["30", "40", "62.5", "100"], "0.5"),
         "body_length" => (&["127", "150", "160", "200"], "1"),
@@ -220,13 +208,15 @@ fn values(name: &str) -> (&'static [&'static str], &'static str) {
     }
 }
 
-fn spellings(unit: &str, molar: bool) -> &'static [&'static str] {
+fn spellings(unit: &str, ways: &Ways<'_>) -> &'static [&'static str] {
     match unit {
         "10*9/L" => &["10*9/L", "x10^9/L", "/uL", "cells/uL", "G/L", "10^3/mm3", "10*12/L"],
-        "mg/dL" if molar => &["mg/dL", "g/L", "mg/L", "umol/L", "mmol/L", "µg/mL"],
+        "mg/dL" if ways.molar.is_some() => &["mg/dL", "g/L", "mg/L", "umol/L", "mmol/L", "µg/mL"],
         "mg/dL" => &["mg/dL", "g/L", "mg/L"],
         "U/L" => &["U/L", "IU/L", "kU/L", "U/mL", "[iU]/L", "mIU/mL"],
         "%" => &["%", "percent"],
+        "Cel" if !ways.scales.is_empty() => &["Cel", "[degF]", "°C", "°F"],
+        "Cel" => &["Cel", "°C"],
         "kg" => &["kg", "g", "lb"],
         "cm" => &["cm", "m", "mm", "inches"],
         "mm" => &["mm", "cm", "um"],

@@ -16,7 +16,7 @@ use eligc::vocab::AnchorId;
 use eligc::window::Select;
 use serde_json::Value as Json;
 
-pub use record::{Entry, Patient, Reading, Value, factor, rational};
+pub use record::{Entry, Patient, Reading, Value, convert, rational, way};
 
 /// Yes, no or unknown.
 pub type Answer = Option<bool>;

@@ -8,7 +8,7 @@ use eligc::calendar::{AgeUnit, Stretch};
 use eligc::number::{Bound, Comparison, Interval, Rational};
 use eligc::syntax::ast::KindWord;
 use eligc::typed::Program;
-use eligc::units::Unit;
+use eligc::units::{Conversion, Unit, Ways};
 use eligc::vocab::{Attribute, Fact, Kind, Type, Vocabulary};
 use serde_json::{Map, Value as Json};
 
@@ -82,38 +82,52 @@ fn date(json: &Json) -> Stretch {
     Stretch::parse(json.as_str().unwrap()).unwrap()
 }
 
-/// What a number in `unit` is multiplied by to be in the canonical unit.
-pub fn factor(unit: &str, canonical: &Unit, molar: Option<&Rational>, equates: &[Unit]) -> Option<Rational> {
+/// What a number in `unit` is multiplied by, and what is added then, to be in the canonical unit.
+pub fn way(unit: &str, canonical: &Unit, ways: Ways<'_>) -> Option<Conversion> {
     let unit = Unit::parse(unit).ok()?;
-    unit.factor_to(canonical)
-        .or_else(|| unit.factor_to_molar(canonical, molar?))
-        .or_else(|| equates.iter().find_map(|equal| unit.factor_to(equal)))
+    let factor = unit
+        .factor_to(canonical)
+        .or_else(|| unit.factor_to_molar(canonical, ways.molar?))
+        .or_else(|| ways.equates.iter().find_map(|equal| unit.factor_to(equal)));
+    if let Some(factor) = factor {
+        return Some(Conversion { factor, offset: Rational::zero() });
+    }
+    ways.scales.iter().find_map(|scale| {
+        let size = unit.factor_to(&scale.unit)?;
+        Some(Conversion { factor: scale.to_own.factor.mul(&size), offset: scale.to_own.offset.clone() })
+    })
+}
+
+/// A number converted.
+pub fn convert(way: &Conversion, number: &Rational) -> Rational {
+    number.mul(&way.factor).add(&way.offset)
 }
 
 /// What a reader must know of a value.
 struct Declared<'v> {
     ty: &'v Type,
     possible: Option<&'v (Rational, Rational)>,
-    molar: Option<&'v Rational>,
-    equates: &'v [Unit],
+    ways: Ways<'v>,
 }
 
 impl<'v> Declared<'v> {
     fn fact(fact: &'v Fact) -> Declared<'v> {
         let possible = fact.possible.as_ref();
-        Declared { ty: &fact.ty, possible, molar: fact.molar.as_ref(), equates: &fact.equates }
+        Declared { ty: &fact.ty, possible, ways: fact.ways() }
     }
 
     fn attribute(attribute: &'v Attribute) -> Declared<'v> {
-        Declared { ty: &attribute.ty, possible: attribute.possible.as_ref(), molar: None, equates: &[] }
+        Declared { ty: &attribute.ty, possible: attribute.possible.as_ref(), ways: Ways::default() }
     }
 
-    fn factor(&self, unit: Option<&Json>) -> Rational {
+    /// A number in that unit, in the canonical one.
+    fn canonical(&self, number: &Rational, unit: Option<&Json>) -> Rational {
         match (self.ty, unit.and_then(Json::as_str)) {
             (Type::Quantity(canonical), Some(unit)) => {
-                factor(unit, canonical, self.molar, self.equates).unwrap_or_else(|| panic!("unit {unit}"))
+                let way = way(unit, canonical, self.ways).unwrap_or_else(|| panic!("unit {unit}"));
+                convert(&way, number)
             }
-            _ => Rational::one(),
+            _ => number.clone(),
         }
     }
 
@@ -126,7 +140,7 @@ impl<'v> Declared<'v> {
         }
         Some(match self.ty {
             Type::Quantity(_) | Type::Score { .. } => {
-                let number = rational(bare).mul(&self.factor(object.and_then(|object| object.get("unit"))));
+                let number = self.canonical(&rational(bare), object.and_then(|object| object.get("unit")));
                 let comparator = object.and_then(|object| object.get("comparator")).and_then(Json::as_str);
                 Value::Number(self.interval(comparator, number))
             }
@@ -171,7 +185,6 @@ fn reading(fact: &Fact, json: &Json) -> Reading {
     let empty = Map::new();
     let object = json.as_object().unwrap_or(&empty);
     let given = |key: &str| object.get(key).filter(|json| !json.is_null());
-    let limit = |key: &str| Some(rational(given(key)?).mul(&declared.factor(object.get("unit"))));
     let canonical = match &fact.ty {
         Type::Quantity(unit) => unit.ucum(),
         _ => "",
@@ -182,6 +195,7 @@ fn reading(fact: &Fact, json: &Json) -> Reading {
         let comparator = given("comparator").and_then(Json::as_str).map(|sign| sign.parse().unwrap());
         Some((rational(bare), unit, comparator))
     });
+    let limit = |key: &str| Some(declared.canonical(&rational(given(key)?), object.get("unit")));
     Reading {
         value: declared.value(json),
         age: age.flatten(),
