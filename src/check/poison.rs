@@ -23,7 +23,7 @@ pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &Sou
     let commas = of(|found| found.code == Code::E0101 && found.title.starts_with("a comma does not join"));
     let numbers = of(|found| found.code == Code::E0107);
     let tall = of(|found| found.code == Code::E0103);
-    let unread = of(|found| found.code <= Code::E0107);
+    let unread = of(|found| found.code.is_of_form());
     // What is left open says it for all that is missing up to the end of its statement.
     let open = of(|found| found.code == Code::E0102);
     let open_texts = of(|found| found.code == Code::E0102 && found.title.starts_with("a text"));
@@ -66,10 +66,10 @@ pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &Sou
             Code::E0103 => tall.first() != Some(&span) && found.title.starts_with("conditions are nested"),
             Code::E0201 | Code::E0204 if without_vocabulary => true,
             Code::W0705 => unread.iter().any(|other| other.file == span.file),
-            code if code > Code::E0107 && found.severity == Severity::Error || code == Code::W0704 => {
+            code if !code.is_of_form() && found.severity == Severity::Error || code == Code::W0704 => {
                 near(&torn, span, sources)
             }
-            code if code > Code::E0107 && code != Code::W0702 => {
+            code if !code.is_of_form() && code != Code::W0702 => {
                 around(&torn, span).iter().any(|other| overlap(*other, span))
             }
             _ => false,
@@ -79,7 +79,7 @@ pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &Sou
         }
         // Two findings on one place of one kind: the one that knows what to type, or what it found.
         match kept.last_mut() {
-            Some(last) if last.code == found.code && last.primary.span == span && found.code <= Code::E0107 => {
+            Some(last) if last.code == found.code && last.primary.span == span && found.code.is_of_form() => {
                 let rank = |one: &Diagnostic| (one.title.contains(", found "), one.fixes.len());
                 if rank(&found) > rank(last) {
                     *last = found;

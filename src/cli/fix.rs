@@ -7,7 +7,7 @@ use super::io::{self, Failure, Files, Out};
 use super::table::Paint;
 use super::{CLEAN, COULD_NOT_RUN, CheckArgs, CheckFormat, FINDINGS};
 use crate::check::{Checked, read_shipped};
-use crate::diag::{Code, fix};
+use crate::diag::fix;
 use crate::save;
 
 /// An edit may bring out another; this many rounds are made at most.
@@ -123,7 +123,7 @@ fn unreadable(checked: &Checked) -> usize {
     checked
         .diagnostics
         .iter()
-        .filter(|diagnostic| diagnostic.primary.span.file == checked.main && diagnostic.code <= Code::E0107)
+        .filter(|diagnostic| diagnostic.primary.span.file == checked.main && diagnostic.code.is_of_form())
         .count()
 }
 

@@ -50,6 +50,7 @@ codes! {
     E0105 Error "misspelt-statement" "a statement begins with a word that is not a statement word";
     E0106 Error "misspelt-operator" "an operator is written in a way that elig does not have";
     E0107 Error "bad-number" "a number or date is not written as elig reads it";
+    E0108 Error "hidden-character" "a character makes the text look otherwise than it is read";
     E0201 Error "unknown-name" "a name is declared nowhere";
     E0202 Error "duplicate-name" "a name is declared twice";
     E0203 Error "duplicate-criterion" "two criteria carry the same number";
@@ -105,6 +106,11 @@ impl Code {
                 | Code::W0702
                 | Code::W0703
         )
+    }
+
+    /// Whether it is of form: what such an error stands in was not read as it was meant.
+    pub fn is_of_form(self) -> bool {
+        self < Code::E0201
     }
 
     /// Where its page stands in the project: `"docs/errors/E0301.md"`.

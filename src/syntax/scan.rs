@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::words::{MODIFIER_WORDS, STATEMENT_WORDS, Sort, is_statement_word, is_word_byte, sort_of, synonym};
 use super::{MAX_DEPTH, ast, errors};
 use crate::diag::{Diagnostic, suggest};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, hides};
 use crate::units::Unit;
 
 /// A stretch ends at the first statement that begins so many bytes behind its own beginning: short enough for what is
@@ -165,7 +165,8 @@ impl Scanner<'_> {
                 return at + 1;
             }
             b' ' => return at + 1,
-            b'\t' | b'\r' | 0x0B | 0x0C => {
+            // What else is not shown is reported by itself.
+            0..b' ' | 0x7F => {
                 self.patch(at, b' ');
                 return at + 1;
             }
@@ -500,7 +501,7 @@ impl Scanner<'_> {
         let Some(first) = self.text.get(at..).and_then(|rest| rest.chars().next()) else {
             return at + 1;
         };
-        if first.is_whitespace() || matches!(first, '\u{FEFF}' | '\u{200B}') {
+        if first.is_whitespace() || matches!(first, '\u{FEFF}' | '\u{200B}') || hides(first).is_some() {
             self.blank(at..at + first.len_utf8());
             return at + first.len_utf8();
         }

@@ -1,5 +1,6 @@
 //! The lines of source beside a diagnostic, as the renderer asks for them; of a very long line, the part that matters.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -7,7 +8,7 @@ use codespan_reporting::diagnostic::Diagnostic as Report;
 use codespan_reporting::files::{Error, Files, line_starts};
 
 use super::super::Diagnostic;
-use crate::source::{FileId, SourceFile, SourceMap};
+use crate::source::{FileId, SourceFile, SourceMap, visible};
 
 /// A line of more bytes is shown around its first mark.
 const LONGEST: usize = 400;
@@ -23,20 +24,31 @@ const ENDS: usize = 6;
 /// The source map as codespan reads files, with the line starts of those that are shown.
 pub(super) struct Lines<'a> {
     sources: &'a SourceMap,
-    starts: BTreeMap<FileId, Vec<usize>>,
+    shown: BTreeMap<FileId, Shown<'a>>,
+}
+
+/// A file that something is said of.
+struct Shown<'a> {
+    /// Its text, with what a terminal would obey made visible.
+    text: Cow<'a, str>,
+    /// Where its lines begin.
+    starts: Vec<usize>,
 }
 
 impl<'a> Lines<'a> {
     pub fn new(diagnostics: &[Diagnostic], sources: &'a SourceMap) -> Lines<'a> {
-        let mut starts = BTreeMap::new();
+        let mut shown = BTreeMap::new();
         for diagnostic in diagnostics {
             for label in diagnostic.secondary.iter().chain([&diagnostic.primary]) {
                 if let Some(file) = sources.get(label.span.file) {
-                    starts.entry(label.span.file).or_insert_with(|| line_starts(&file.text).collect());
+                    shown.entry(label.span.file).or_insert_with(|| Shown {
+                        text: visible(&file.text),
+                        starts: line_starts(&file.text).collect(),
+                    });
                 }
             }
         }
-        Lines { sources, starts }
+        Lines { sources, shown }
     }
 
     fn file(&self, id: FileId) -> Result<&SourceFile, Error> {
@@ -44,7 +56,11 @@ impl<'a> Lines<'a> {
     }
 
     fn starts(&self, id: FileId) -> Result<&[usize], Error> {
-        self.starts.get(&id).map(Vec::as_slice).ok_or(Error::FileMissing)
+        self.shown.get(&id).map(|shown| shown.starts.as_slice()).ok_or(Error::FileMissing)
+    }
+
+    fn text(&self, id: FileId) -> Result<&str, Error> {
+        self.shown.get(&id).map(|shown| &*shown.text).ok_or(Error::FileMissing)
     }
 }
 
@@ -58,7 +74,7 @@ impl<'a> Files<'a> for Lines<'_> {
     }
 
     fn source(&'a self, id: FileId) -> Result<&'a str, Error> {
-        Ok(&self.file(id)?.text)
+        self.text(id)
     }
 
     fn line_index(&'a self, id: FileId, byte_index: usize) -> Result<usize, Error> {
@@ -69,7 +85,7 @@ impl<'a> Files<'a> for Lines<'_> {
         let starts = self.starts(id)?;
         let max = starts.len().saturating_sub(1);
         let start = *starts.get(line_index).ok_or(Error::LineTooLarge { given: line_index, max })?;
-        let end = starts.get(line_index + 1).copied().unwrap_or(self.file(id)?.text.len());
+        let end = starts.get(line_index + 1).copied().unwrap_or(self.text(id)?.len());
         Ok(start..end)
     }
 }
@@ -117,7 +133,7 @@ impl<'a> Excerpt<'a> {
         for ((file, line), mark) in wanted {
             // One behind the last line is none.
             let Ok(whole) = lines.line_range(file, line) else { continue };
-            let source = &lines.file(file).ok()?.text;
+            let source = lines.text(file).ok()?;
             let shown = if whole.len() > LONGEST { around(source, &whole, mark) } else { whole.clone() };
             long |= shown != whole;
             let (text, pieces) = files.entry(file).or_default();
