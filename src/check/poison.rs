@@ -11,6 +11,8 @@ pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &Sou
     let of = |keep: fn(&Diagnostic) -> bool| -> Vec<Span> {
         diagnostics.iter().filter(|found| keep(found)).map(|found| found.primary.span).collect()
     };
+    // What a lost superscript leaves behind is no number and no unit.
+    let lost = of(|found| found.code == Code::E0109);
     // That `=` is no comparison is said by the message that knows what is compared.
     let typed = of(|found| found.code == Code::E0306);
     // What is no sentence gives its neighbours no meaning that could be judged.
@@ -36,6 +38,8 @@ pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &Sou
     for found in diagnostics.drain(..) {
         let span = found.primary.span;
         let follows = match found.code {
+            Code::E0109 => false,
+            _ if !lost.is_empty() && near(&lost, span, sources) => true,
             Code::E0106
                 if around(&typed, span).iter().any(|other| (other.file, other.start) == (span.file, span.start))
                     || around(&prose, span).iter().any(|other| holds(*other, span)) =>

@@ -51,6 +51,7 @@ codes! {
     E0106 Error "misspelt-operator" "an operator is written in a way that elig does not have";
     E0107 Error "bad-number" "a number or date is not written as elig reads it";
     E0108 Error "hidden-character" "a character makes the text look otherwise than it is read";
+    E0109 Error "lost-superscript" "a power of ten has lost its superscript";
     E0201 Error "unknown-name" "a name is declared nowhere";
     E0202 Error "duplicate-name" "a name is declared twice";
     E0203 Error "duplicate-criterion" "two criteria carry the same number";

@@ -1,7 +1,7 @@
 //! Text to tree: `parse` takes one file and returns its statements as written, with every syntax error found.
 //!
 //! Steps, each linear: characters that hide what they stand in are found; [`scan`](self) finds comments, unbalanced brackets and quotes, look-alike characters
-//! and misspelt statement words; white space is folded; pest reads the rest by `grammar/elig.pest`, which never fails but leaves a node
+//! and misspelt statement words; powers of ten that lost their superscript are found; white space is folded; pest reads the rest by `grammar/elig.pest`, which never fails but leaves a node
 //! wherever something is missing or not understood, a long text in stretches of whole statements on every core; lowering
 //! folds the pairs into [`ast`] and words those nodes.
 
@@ -12,6 +12,7 @@ pub mod leaves;
 mod lower;
 mod parse;
 mod scan;
+mod superscript;
 mod words;
 
 use crate::diag::{self, Code, Diagnostic};
@@ -48,6 +49,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         let span = Span::new(file, at..at + c.len_utf8());
         errors::hidden_character(span, c, hides)
     }));
+    scan.diagnostics.extend(superscript::lost_superscripts(file, &mut scan.text));
     let mut parsed = parse::read(file, text, scan);
     diag::sort(&mut parsed.diagnostics);
     debug_assert!(parsed.diagnostics.iter().all(|diagnostic| diagnostic.code != Code::E0104));

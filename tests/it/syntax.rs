@@ -8,6 +8,7 @@ mod hostile;
 mod lines;
 mod messages;
 mod sexpr;
+mod superscript;
 mod words;
 
 use eligc::source::{FileId, SourceMap};

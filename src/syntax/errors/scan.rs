@@ -124,6 +124,19 @@ pub(in crate::syntax) fn hidden_character(span: Span, c: char, hides: Hides) -> 
     }
 }
 
+/// `x 109/L`
+pub(in crate::syntax) fn lost_superscript(span: Span, shown: &str, power: &str, meant: &str) -> Diagnostic {
+    let digits = power.trim_start_matches('-');
+    Diagnostic::new(
+        Code::E0109,
+        span,
+        format!("the power of ten in {} has lost its superscript", super::shorten(shown)),
+    )
+    .label(format!("10 to the power of {power}?"))
+    .note(format!("{digits} stood raised before the text was copied; as it stands it is part of a number as any other"))
+    .fix(format!("write `{}`", meant.trim_start()), span, meant, Safety::Ask)
+}
+
 /// A bracket that is never closed; `found` is where it was given up.
 pub(in crate::syntax) fn unclosed(opener: Span, sign: &str, found: Span, token: &str) -> Diagnostic {
     let closer = closer_of(sign);
