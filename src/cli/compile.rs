@@ -12,7 +12,16 @@ pub(super) fn run(args: &CompileArgs, out: &mut Out) -> Result<u8, Failure> {
     let Some(program) = &checked.program else {
         return Ok(FINDINGS);
     };
-    let json = lower(program, &checked.sources).to_json();
+    let tree = lower(program, &checked.sources);
+    // A tree is written that `eval` takes, or none.
+    if let Err(error) = tree.validate() {
+        let name = io::shown(&args.file);
+        io::complain(&format!(
+            "{name} compiles to a tree that no evaluator takes, which is a mistake in eligc: {error}"
+        ));
+        return Ok(FINDINGS);
+    }
+    let json = tree.to_json();
     match &args.output {
         Some(path) if !io::is_stdin(path) => io::write_output(path, &json, io::files_read(&checked))?,
         _ => out.text(&json)?,

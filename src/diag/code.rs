@@ -74,6 +74,7 @@ codes! {
     E0309 Error "bad-declaration" "a declaration contradicts itself";
     E0310 Error "empty-range" "a range or a count that nothing can meet";
     E0311 Error "bad-code" "a code fails its own check digit";
+    E0312 Error "large-exponent" "an exponent is larger than any formula has";
     E0401 Error "no-date" "a window on something that has no date";
     E0402 Error "no-direction" "a window does not say before, after or of";
     E0403 Error "no-half-life" "a window in half-lives on a kind that has none";

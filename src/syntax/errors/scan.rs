@@ -74,10 +74,12 @@ pub(in crate::syntax) fn unfinished_statement(span: Span, word: &str, meant: &[&
 }
 
 /// `（`, `＞`, `–`
-pub(in crate::syntax) fn look_alike(span: Span, written: &str, plain: &str) -> Diagnostic {
+/// `sure` says that nothing else can be meant.
+pub(in crate::syntax) fn look_alike(span: Span, written: &str, plain: &str, sure: bool) -> Diagnostic {
+    let safety = if sure { Safety::Safe } else { Safety::Ask };
     Diagnostic::new(Code::E0106, span, format!("`{written}` is written `{plain}`"))
         .label(format!("looks like `{plain}`"))
-        .fix(format!("write `{plain}`"), span, plain, Safety::Safe)
+        .fix(format!("write `{plain}`"), span, plain, safety)
 }
 
 /// `“text”`

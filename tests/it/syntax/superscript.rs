@@ -88,11 +88,11 @@ fn what_was_meant_is_the_power() {
         ("fact s: score 0..1000\nrequire [I1] s <= 2 x 102", "fact s: score 0..1000\nrequire [I1] s <= 200"),
         (
             "fact wbc: quantity [x109/L]\nrequire [I1] wbc > 4 x10^9/L",
-            "fact wbc: quantity [10*9/L]\nrequire [I1] wbc > 4 x10^9/L",
+            "fact wbc: quantity [x10^9/L]\nrequire [I1] wbc > 4 x10^9/L",
         ),
         (
             "fact wbc: quantity [10 9/L]\nrequire [I1] wbc > 4 x10^9/L",
-            "fact wbc: quantity [10*9/L]\nrequire [I1] wbc > 4 x10^9/L",
+            "fact wbc: quantity [10^9/L]\nrequire [I1] wbc > 4 x10^9/L",
         ),
     ] {
         let found = check_text("trial.elig", lost).diagnostics;
