@@ -64,7 +64,7 @@ pub fn keep_apart(diagnostics: &mut [Diagnostic], sources: &SourceMap) {
             }
             continue;
         }
-        if left && !cut_left && fix.replacement.starts_with(is_word) && !(gone.is_empty() && !right) {
+        if left && !cut_left && fix.replacement.starts_with(is_word) && (right || !gone.is_empty()) {
             fix.replacement.insert(0, ' ');
         }
         if right && !cut_right && fix.replacement.ends_with(is_word) {
