@@ -1,7 +1,11 @@
 //! Source files and places in them: byte spans, and the one conversion from bytes to lines and columns.
 
+mod hidden;
+
 use std::borrow::Cow;
 use std::ops::Range;
+
+pub use hidden::{Hides, hidden, hides};
 
 /// Which file of a [`SourceMap`] a span belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -61,9 +65,15 @@ pub struct LineColumn {
 }
 
 impl SourceFile {
-    /// Indexes the lines of `text`.
+    /// Indexes the lines of `text`, whose lines end as [`with_line_ends`] has it.
     pub fn new(name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> SourceFile {
-        let text = text.into();
+        let text = match text.into() {
+            Cow::Borrowed(text) => with_line_ends(text),
+            Cow::Owned(text) => match with_line_ends(&text) {
+                Cow::Owned(ended) => Cow::Owned(ended),
+                Cow::Borrowed(_) => Cow::Owned(text),
+            },
+        };
         let mut line_starts = vec![0];
         line_starts
             .extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX)));
@@ -146,6 +156,30 @@ pub fn padded(text: &str, width: usize) -> String {
 /// The width of a column that holds these texts: that of the longest of them, but no more than `most`.
 pub fn column_width<'a>(texts: impl IntoIterator<Item = &'a str>, most: usize) -> usize {
     texts.into_iter().map(|text| text.chars().count()).filter(|width| *width <= most).max().unwrap_or(0)
+}
+
+/// Where a carriage return stands that is not the first half of `\r\n`.
+fn lone_return(bytes: &[u8], from: usize) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    memchr::memchr_iter(b'\r', rest).map(|at| from + at).find(|at| bytes.get(at + 1) != Some(&b'\n'))
+}
+
+/// The text with `\n` in place of each carriage return that stands alone, byte for byte in its old place: a line ends
+/// with `\n`, `\r\n` or `\r`, as editors show it, and who reads the text need know of the first two only.
+pub fn with_line_ends(text: &str) -> Cow<'_, str> {
+    let Some(first) = lone_return(text.as_bytes(), 0) else {
+        return Cow::Borrowed(text);
+    };
+    let mut ended = text.as_bytes().to_vec();
+    let mut next = Some(first);
+    while let Some(at) = next {
+        if let Some(place) = ended.get_mut(at) {
+            *place = b'\n';
+        }
+        next = lone_return(text.as_bytes(), at + 1);
+    }
+    // One ASCII character took the place of another.
+    String::from_utf8(ended).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// Text on one line: one blank for every run of white space, none at the ends.

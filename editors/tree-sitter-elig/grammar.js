@@ -88,8 +88,8 @@ const grammarOfElig = grammar({
       $.fact, $.entry_kind, $.group, $.unit_statement,
     ),
 
-    doc_comment: _ => token(prec(1, /##[^\n]*/)),
-    comment: _ => token(/#[^\n]*/),
+    doc_comment: _ => token(prec(1, /##[^\r\n]*/)),
+    comment: _ => token(/#[^\r\n]*/),
 
     // ---------------------------------------------------------------------------------- tokens
 

@@ -2,6 +2,7 @@
 
 use super::age::{Counted, age};
 use super::condition::test;
+use super::constant::constant;
 use super::convert::Joined;
 use super::predicate::comparison;
 use super::quantity::{From, Typed, plain};
@@ -27,7 +28,7 @@ impl Checker<'_> {
         }
         let right = self.quantity(right)?;
         // A constant on the left reads the other way round.
-        if left.number().is_some() && right.number().is_none() {
+        if constant(&left.quantity).is_some() && constant(&right.quantity).is_none() {
             return self.compare_typed(span, &right, comparison(op).mirrored(), op_span, left.clone());
         }
         self.compare_typed(span, left, comparison(op), op_span, right)
@@ -73,8 +74,9 @@ impl Checker<'_> {
         }
         let written = right.clone();
         let value = self.in_unit_of(left, right, op_span, Joined::Values)?;
-        if let Quantity::Number(bound) = &value {
-            self.check_bound(left, op, &written, bound)?;
+        // A formula of numbers alone is a bound as any other: `lvef >= 4 * 100 %`.
+        if let Some(bound) = constant(&value) {
+            self.check_bound(left, op, &written, &bound)?;
         }
         Some(test(span, Test::Compare { left: left.quantity.clone(), op, right: value }))
     }

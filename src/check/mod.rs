@@ -6,6 +6,7 @@ mod bounds;
 mod choice;
 mod comparison;
 mod condition;
+mod constant;
 mod convert;
 mod declare;
 mod definition;
@@ -168,6 +169,7 @@ pub fn check_file(name: &str, text: &str, loader: &dyn Loader) -> Checked {
     let Checker { vocabulary, mut diagnostics, .. } = checker;
     diag::sort(&mut diagnostics);
     poison::one_for_a_mistake(&mut diagnostics, &sources);
+    diag::fix::keep_apart(&mut diagnostics, &sources);
     let (program, understood) =
         if whole && !diag::has_errors(&diagnostics) { (Some(program), None) } else { (None, Some(program)) };
     Checked { sources, main, diagnostics, program, understood, vocabulary }

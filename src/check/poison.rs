@@ -11,6 +11,8 @@ pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &Sou
     let of = |keep: fn(&Diagnostic) -> bool| -> Vec<Span> {
         diagnostics.iter().filter(|found| keep(found)).map(|found| found.primary.span).collect()
     };
+    // What a lost superscript leaves behind is no number and no unit.
+    let lost = of(|found| found.code == Code::E0109);
     // That `=` is no comparison is said by the message that knows what is compared.
     let typed = of(|found| found.code == Code::E0306);
     // What is no sentence gives its neighbours no meaning that could be judged.
@@ -23,7 +25,7 @@ pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &Sou
     let commas = of(|found| found.code == Code::E0101 && found.title.starts_with("a comma does not join"));
     let numbers = of(|found| found.code == Code::E0107);
     let tall = of(|found| found.code == Code::E0103);
-    let unread = of(|found| found.code <= Code::E0107);
+    let unread = of(|found| found.code.is_of_form());
     // What is left open says it for all that is missing up to the end of its statement.
     let open = of(|found| found.code == Code::E0102);
     let open_texts = of(|found| found.code == Code::E0102 && found.title.starts_with("a text"));
@@ -36,6 +38,8 @@ pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &Sou
     for found in diagnostics.drain(..) {
         let span = found.primary.span;
         let follows = match found.code {
+            Code::E0109 => false,
+            _ if !lost.is_empty() && near(&lost, span, sources) => true,
             Code::E0106
                 if around(&typed, span).iter().any(|other| (other.file, other.start) == (span.file, span.start))
                     || around(&prose, span).iter().any(|other| holds(*other, span)) =>
@@ -66,10 +70,10 @@ pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &Sou
             Code::E0103 => tall.first() != Some(&span) && found.title.starts_with("conditions are nested"),
             Code::E0201 | Code::E0204 if without_vocabulary => true,
             Code::W0705 => unread.iter().any(|other| other.file == span.file),
-            code if code > Code::E0107 && found.severity == Severity::Error || code == Code::W0704 => {
+            code if !code.is_of_form() && found.severity == Severity::Error || code == Code::W0704 => {
                 near(&torn, span, sources)
             }
-            code if code > Code::E0107 && code != Code::W0702 => {
+            code if !code.is_of_form() && code != Code::W0702 => {
                 around(&torn, span).iter().any(|other| overlap(*other, span))
             }
             _ => false,
@@ -79,7 +83,7 @@ pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &Sou
         }
         // Two findings on one place of one kind: the one that knows what to type, or what it found.
         match kept.last_mut() {
-            Some(last) if last.code == found.code && last.primary.span == span && found.code <= Code::E0107 => {
+            Some(last) if last.code == found.code && last.primary.span == span && found.code.is_of_form() => {
                 let rank = |one: &Diagnostic| (one.title.contains(", found "), one.fixes.len());
                 if rank(&found) > rank(last) {
                     *last = found;

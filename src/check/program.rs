@@ -6,9 +6,9 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::{Checker, errors};
 use crate::diag::suggest::nearest;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, one_line};
 use crate::syntax::ast::{
-    self, Clause, Expr, ExprKind, Name, Polarity, Statement, StatementKind, Tail, TailKind, Trial, TrialValue,
+    self, Clause, Comment, Expr, ExprKind, Name, Polarity, Statement, StatementKind, Tail, TailKind, Trial, TrialValue,
 };
 use crate::typed::visit::{self, Definitions, Visit};
 use crate::typed::{
@@ -50,6 +50,7 @@ impl Checker<'_> {
     /// understood, and whether that is every criterion.
     pub(super) fn program(&mut self, main: FileId, file: &ast::File, files: &[(FileId, ast::File)]) -> (Program, bool) {
         let trial = self.trial(main, file);
+        let text = self.sources.get(main).map_or("", |source| &*source.text);
         let is_vocabulary =
             file.statements.iter().any(|statement| matches!(statement.kind, StatementKind::Vocabulary { .. }));
         for (id, used) in files {
@@ -99,7 +100,7 @@ impl Checker<'_> {
                             id: name,
                             polarity: *polarity,
                             text: statement.doc.clone(),
-                            statement: fold_space(self.as_written(statement.span)),
+                            statement: without_comments(text, statement.span, &file.comments),
                             condition,
                             stage,
                             span: statement.span,
@@ -517,17 +518,18 @@ fn fill_elided(expr: &Expr, subject: &(Expr, Vec<Tail>)) -> Expr {
     Expr { span: expr.span, kind }
 }
 
-/// One blank for every run of white space, comments left out.
-fn fold_space(text: &str) -> String {
-    text.lines()
-        .map(|line| match line.find('#') {
-            // A `#` inside a string is text.
-            Some(at) if line.get(..at).is_some_and(|before| before.matches('"').count() % 2 == 0) => {
-                line.get(..at).unwrap_or(line)
-            }
-            _ => line,
-        })
-        .flat_map(str::split_whitespace)
-        .collect::<Vec<_>>()
-        .join(" ")
+/// What stands in `span` of `text`, on one line and without its comments: a `#` inside a text is none.
+fn without_comments(text: &str, span: Span, comments: &[Comment]) -> String {
+    let whole = span.range();
+    let first = comments.partition_point(|comment| comment.span.range().end <= whole.start);
+    let inside = comments.get(first..).unwrap_or_default().iter().map(|comment| comment.span.range());
+    let mut bare = String::with_capacity(whole.len());
+    let mut at = whole.start;
+    for comment in inside.take_while(|comment| comment.start < whole.end) {
+        bare.push_str(text.get(at..comment.start).unwrap_or_default());
+        bare.push(' ');
+        at = comment.end;
+    }
+    bare.push_str(text.get(at..whole.end).unwrap_or_default());
+    one_line(&bare)
 }

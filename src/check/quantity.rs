@@ -20,6 +20,9 @@ use crate::window::Select;
 /// A formula may not grow past this many parts once its definitions are put in.
 pub(super) const MOST_PARTS: usize = 2_000;
 
+/// The largest exponent, either way: a tree holds no larger one.
+const MOST_POWER: i64 = 100;
+
 /// The most operations inside one another, definitions put in. A tree holds 64 levels; what is left is for the test
 /// itself and the filters of its facts.
 const MOST_OPERATIONS: usize = 56;
@@ -205,6 +208,10 @@ impl Checker<'_> {
                     self.report(errors::power_not_constant(right.span));
                     return None;
                 };
+                if exponent.abs() > Rational::from_i64(MOST_POWER) {
+                    self.report(errors::exponent_too_large(right.span, MOST_POWER));
+                    return None;
+                }
                 let whole = exponent.to_i64().and_then(|whole| i32::try_from(whole).ok()).filter(|n| n.abs() <= 16);
                 let unit = match whole.and_then(|whole| left.unit.powi(whole)) {
                     Some(unit) => unit,

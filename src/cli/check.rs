@@ -162,7 +162,12 @@ pub(super) fn checked(path: &Path, levels: &Levels) -> Result<Checked, Failure> 
 
 /// Checks a text, its warnings weighed as asked.
 pub(super) fn checked_text(name: &str, text: &str, loader: &dyn Loader, levels: &Levels) -> Checked {
-    let mut checked = check_file(name, text, loader);
+    weighed(check_file(name, text, loader), levels)
+}
+
+/// What was checked, its warnings weighed as asked.
+pub(super) fn weighed(checked: Checked, levels: &Levels) -> Checked {
+    let mut checked = checked;
     levels.apply(&mut checked.diagnostics);
     if checked.has_errors() {
         checked.program = None;

@@ -16,6 +16,14 @@ pub(super) fn run(args: &CompileArgs, out: &mut Out) -> Result<u8, Failure> {
     if tree.criteria.is_empty() {
         return Err(io::no_criteria(&args.file, "compiled"));
     }
+    // A tree is written that `eval` takes, or none.
+    if let Err(error) = tree.validate() {
+        let name = io::shown(&args.file);
+        io::complain(&format!(
+            "{name} compiles to a tree that no evaluator takes, which is a mistake in eligc: {error}"
+        ));
+        return Ok(FINDINGS);
+    }
     let json = tree.to_json();
     match &args.output {
         Some(path) if !io::is_stdin(path) => io::write_output(path, &json, io::files_read(&checked))?,

@@ -2,22 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
-use super::check::{checked_text, count, on_all_cores, plural, rendered, report, summary};
+use super::check::{count, on_all_cores, plural, rendered, report, summary, weighed};
 use super::io::{self, Failure, Files, Out};
 use super::table::Paint;
 use super::{CLEAN, COULD_NOT_RUN, CheckArgs, CheckFormat, FINDINGS};
 use crate::check::{Checked, read_shipped};
-use crate::diag::{Code, fix};
+use crate::ide::mend;
 use crate::save;
-
-/// An edit may bring out another; this many rounds are made at most.
-const ROUNDS: usize = 32;
 
 /// A file with its safe edits made.
 struct Mended {
     before: String,
     after: String,
     edits: usize,
+    /// Edits not made: the text would not check better with them.
+    left_out: usize,
     /// What is left.
     checked: Checked,
 }
@@ -39,6 +38,10 @@ pub(super) fn run(args: &CheckArgs, paths: &[PathBuf], out: &mut Out) -> Result<
             if mended.edits > 0 {
                 io::rewrite(path, &mended.before, &mended.after)?;
                 out.error(&format!("{}: mended {}\n", io::shown(path), plural(mended.edits, "problem")))?;
+            }
+            if mended.left_out > 0 {
+                let left_out = plural(mended.left_out, "edit");
+                out.error(&format!("{}: {left_out} left out, for it would not check better\n", io::shown(path)))?;
             }
             Ok(mended)
         }));
@@ -97,34 +100,8 @@ fn mend(path: &Path, args: &CheckArgs) -> Result<Mended, Failure> {
     let levels = &args.levels.0;
     let before = if args.diff { io::read_source(path) } else { io::read_regular(path) }?;
     let name = io::shown(path);
-    let mut checked = checked_text(&name, &before, &Files, levels);
-    let mut after = before.clone();
-    let mut edits = 0;
-    for _ in 0..ROUNDS {
-        let safe = fix::safe(&checked.diagnostics, checked.main);
-        let next = fix::apply(&after, &safe);
-        if next == after {
-            break;
-        }
-        let mended = checked_text(&name, &next, &Files, levels);
-        // An edit that leaves the text harder to read than it was is not made.
-        if unreadable(&mended) > unreadable(&checked) {
-            break;
-        }
-        edits += fix::made(&after, &safe);
-        after = next;
-        checked = mended;
-    }
-    Ok(Mended { before, after, edits, checked })
-}
-
-/// Errors of form in the file itself: those that hide what else there may be.
-fn unreadable(checked: &Checked) -> usize {
-    checked
-        .diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.primary.span.file == checked.main && diagnostic.code <= Code::E0107)
-        .count()
+    let mend::Mended { text: after, edits, left_out, checked } = mend::mend(&name, &before, &Files);
+    Ok(Mended { before, after, edits, left_out, checked: weighed(checked, levels) })
 }
 
 /// The lines that change with three lines around them; nothing when none does.

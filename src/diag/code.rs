@@ -50,6 +50,8 @@ codes! {
     E0105 Error "misspelt-statement" "a statement begins with a word that is not a statement word";
     E0106 Error "misspelt-operator" "an operator is written in a way that elig does not have";
     E0107 Error "bad-number" "a number or date is not written as elig reads it";
+    E0108 Error "hidden-character" "a character makes the text look otherwise than it is read";
+    E0109 Error "lost-superscript" "a power of ten has lost its superscript";
     E0201 Error "unknown-name" "a name is declared nowhere";
     E0202 Error "duplicate-name" "a name is declared twice";
     E0203 Error "duplicate-criterion" "two criteria carry the same number";
@@ -72,10 +74,11 @@ codes! {
     E0309 Error "bad-declaration" "a declaration contradicts itself";
     E0310 Error "empty-range" "a range or a count that nothing can meet";
     E0311 Error "bad-code" "a code fails its own check digit";
-    E0317 Error "fraction-of-age" "an age is compared with what is no whole number of units";
+    E0312 Error "large-exponent" "an exponent is larger than any formula has";
     E0314 Error "sum-across-scales" "values on two scales that begin at different places are added or subtracted";
     E0315 Error "bad-scale" "a second scale that says nothing of its fact";
     E0316 Error "converts-twice" "a unit that a fact converts in two ways";
+    E0317 Error "fraction-of-age" "an age is compared with what is no whole number of units";
     E0401 Error "no-date" "a window on something that has no date";
     E0402 Error "no-direction" "a window does not say before, after or of";
     E0403 Error "no-half-life" "a window in half-lives on a kind that has none";
@@ -122,6 +125,11 @@ impl Code {
                 | Code::W0702
                 | Code::W0703
         )
+    }
+
+    /// Whether it is of form: what such an error stands in was not read as it was meant.
+    pub fn is_of_form(self) -> bool {
+        self < Code::E0201
     }
 
     /// Where its page stands in the project: `"docs/errors/E0301.md"`.

@@ -12,7 +12,7 @@ mod token;
 
 use std::ops::Range;
 
-use crate::source::FileId;
+use crate::source::{FileId, with_line_ends};
 use crate::syntax::{self, MAX_BYTES, Parsed};
 use piece::Piece;
 
@@ -73,7 +73,7 @@ pub fn format(text: &str) -> Result<Formatted, Refused> {
 /// As [`format()`].
 pub fn edits(text: &str) -> Result<Vec<Edit>, Refused> {
     let (_, pieces) = laid_out(text)?;
-    Ok(piece::edits(text, &pieces))
+    Ok(piece::edits(text, &with_line_ends(text), &pieces))
 }
 
 /// The edits that lay out the statements touched by `range`, and nothing else.
@@ -102,10 +102,12 @@ fn laid_out(text: &str) -> Result<(String, Vec<Piece>), Refused> {
     if text.len() > MAX_BYTES {
         return Err(Refused::TooLarge);
     }
+    let written = text;
+    let text = &*with_line_ends(written);
     let parsed = read(text);
     let mut pieces = piece::pieces(text, &parsed);
     let mut joined = piece::joined(text, &pieces);
-    if joined == text {
+    if joined == written {
         return Ok((joined, pieces));
     }
     let mut parsed_again = read(&joined);

@@ -159,11 +159,11 @@ pub(super) fn joined(text: &str, pieces: &[Piece]) -> String {
     out
 }
 
-/// What changes, in the order of the file.
-pub(super) fn edits(text: &str, pieces: &[Piece]) -> Vec<Edit> {
+/// What changes, in the order of the file; `read` is its text with line ends alone that are read as such.
+pub(super) fn edits(text: &str, read: &str, pieces: &[Piece]) -> Vec<Edit> {
     let mut edits = Vec::new();
     for index in 0..=pieces.len() {
-        let (range, blanks) = gap(text, pieces, index);
+        let (range, blanks) = gap(read, pieces, index);
         push_edit(text, range, &blanks, &mut edits);
         if let Some(piece) = pieces.get(index) {
             push_edit(text, piece.range.clone(), &piece.text, &mut edits);

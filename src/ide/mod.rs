@@ -8,6 +8,7 @@ pub mod complete;
 pub mod help;
 pub mod hints;
 pub mod hover;
+pub mod mend;
 pub mod outline;
 pub mod places;
 pub mod rewrite;

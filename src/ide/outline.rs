@@ -75,7 +75,7 @@ impl View<'_> {
         };
         let rest =
             self.text.get(name_range.end..range.end).unwrap_or_default().trim_start_matches([']', ':', '=', ' ']);
-        let first = rest.lines().next().unwrap_or_default().trim_end_matches('{').trim();
+        let first = rest.split(['\n', '\r']).next().unwrap_or_default().trim_end_matches('{').trim();
         let mut detail: String = first.chars().take(80).collect();
         if sort == Sort::Criterion && numbered {
             detail = format!("{word} {detail}");

@@ -84,7 +84,7 @@ impl View<'_> {
 
     /// What folds: statements and blocks of several lines, runs of comments.
     pub fn folds(&self) -> Vec<Fold> {
-        let lines = |range: &Range<usize>| self.text.get(range.clone()).is_some_and(|text| text.contains('\n'));
+        let lines = |range: &Range<usize>| self.text.get(range.clone()).is_some_and(|text| text.contains(['\n', '\r']));
         let mut folds: Vec<Fold> = self
             .outline()
             .into_iter()
@@ -101,7 +101,7 @@ impl View<'_> {
                 let alone = self
                     .text
                     .get(..token.start)
-                    .is_some_and(|text| text.rsplit('\n').next().is_some_and(|line| line.trim().is_empty()));
+                    .is_some_and(|text| text.rsplit(['\n', '\r']).next().is_some_and(|line| line.trim().is_empty()));
                 match &mut run {
                     Some(run)
                         if alone
@@ -138,7 +138,7 @@ impl View<'_> {
         // A block that ends with its statement folds with it.
         folds.dedup_by(|block, outer| {
             outer.range.end == block.range.end
-                && !self.text.get(outer.range.start..block.range.start).is_some_and(|gap| gap.contains('\n'))
+                && !self.text.get(outer.range.start..block.range.start).is_some_and(|gap| gap.contains(['\n', '\r']))
         });
         folds
     }

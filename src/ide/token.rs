@@ -137,7 +137,7 @@ fn word(rest: &str, first: char, text: &str, before: &[Token]) -> (Kind, usize) 
 /// Whether `rest` begins with a set, `{ echo, muga }`, and not with a unit's note, `{copies}/mL`.
 fn opens_set(rest: &str) -> bool {
     rest.strip_prefix('{').is_some_and(|inner| {
-        let note = inner.find(['}', ',', ' ', ':', '\n']).and_then(|end| inner.get(end..));
+        let note = inner.find(['}', ',', ' ', ':', '\n', '\r']).and_then(|end| inner.get(end..));
         !note.is_some_and(|end| end.starts_with("}/"))
     })
 }
@@ -198,7 +198,7 @@ fn unit_length(rest: &str) -> Option<usize> {
             },
             '{' | '[' => depth += 1,
             '}' | ']' if depth > 0 => depth -= 1,
-            _ if depth > 0 && letter != '\n' => {}
+            _ if depth > 0 && !matches!(letter, '\n' | '\r') => {}
             _ if letter.is_alphanumeric() || "/^*.%'_×-".contains(letter) => {}
             _ => {
                 end = at;

@@ -114,7 +114,7 @@ impl View<'_> {
         let statement = self.extent(start);
         checked.diagnostics.iter().any(|found| {
             let place = found.primary.span;
-            found.code <= Code::E0107
+            found.code.is_of_form()
                 && place.file == checked.main
                 && place.range().start <= statement.end
                 && statement.start <= place.range().end

@@ -97,7 +97,8 @@ impl Words {
         let moved = |at: usize| at + end - replaced.end;
         // No word goes past its line, but a unit looks at the word behind it: the last one before the line is read
         // again.
-        let line = text.get(..replaced.start).and_then(|before| before.rfind('\n')).map_or(0, |before| before + 1);
+        let line =
+            text.get(..replaced.start).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |before| before + 1);
         let kept = self.tokens.partition_point(|token| token.start < line).saturating_sub(1);
         let mut tokens = Vec::with_capacity(self.tokens.len() + 16);
         tokens.extend_from_slice(self.tokens.get(..kept).unwrap_or_default());

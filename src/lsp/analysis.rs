@@ -11,6 +11,7 @@ use super::text::Text;
 use super::uri;
 use crate::check::{Checked, Loader, check_file};
 use crate::ide::View;
+use crate::ide::mend::mend;
 use crate::source::FileId;
 
 /// Reads a source file, or says in words why it cannot.
@@ -30,12 +31,24 @@ pub struct Analysis {
     pub used: Vec<String>,
     /// Where the lines of each file begin, found when first asked for.
     lines: Vec<OnceLock<Lines>>,
+    /// The text with its safe edits made, found when first asked for.
+    mended: OnceLock<Option<String>>,
 }
 
 impl Analysis {
     /// The text that was checked, seen with what was declared.
     pub fn view(&self) -> View<'_> {
         self.text.view(&self.checked.vocabulary)
+    }
+
+    /// The text with its safe edits made; `None` when there is none to make.
+    pub fn mended(&self) -> Option<&str> {
+        let mended = self.mended.get_or_init(|| {
+            let name = &self.checked.sources.get(self.checked.main)?.name;
+            let mended = mend(name, &self.text.text, &AsChecked(&self.checked));
+            (mended.edits > 0).then_some(mended.text)
+        });
+        mended.as_deref()
     }
 
     /// The text of a file of the check, and its lines.
@@ -102,7 +115,27 @@ fn analyse_text(name: &str, text: Text, texts: &HashMap<String, Text>, read: Rea
     let buffers = Buffers { texts, read, used: RefCell::new(Vec::new()) };
     let checked = check_file(name, &text.text, &buffers);
     let lines = checked.sources.iter().map(|_| OnceLock::new()).collect();
-    Some(Analysis { text, checked, used: buffers.used.into_inner(), lines })
+    Some(Analysis { text, checked, used: buffers.used.into_inner(), lines, mended: OnceLock::new() })
+}
+
+/// The files as they were checked.
+struct AsChecked<'c>(&'c Checked);
+
+impl Loader for AsChecked<'_> {
+    fn load(&self, from: &str, path: &str) -> Result<(String, String), String> {
+        let name = beside(from, path)?.display().to_string();
+        let known = self.0.sources.iter().find(|(_, file)| file.name == name);
+        known.map(|(_, file)| (name.clone(), file.text.to_string())).ok_or_else(|| format!("`{name}` was not read"))
+    }
+}
+
+/// Where the file is that is named `path` in the file `from`.
+fn beside(from: &str, path: &str) -> Result<PathBuf, String> {
+    let from = Path::new(from);
+    if !from.is_absolute() {
+        return Err("this text is not saved in any folder yet".to_owned());
+    }
+    Ok(uri::clean(&from.parent().unwrap_or(from).join(path)))
 }
 
 /// Open texts first, then the disk.
@@ -114,11 +147,7 @@ struct Buffers<'t> {
 
 impl Loader for Buffers<'_> {
     fn load(&self, from: &str, path: &str) -> Result<(String, String), String> {
-        let from = Path::new(from);
-        if !from.is_absolute() {
-            return Err("this text is not saved in any folder yet".to_owned());
-        }
-        let wanted = uri::clean(&from.parent().unwrap_or(from).join(path));
+        let wanted = beside(from, path)?;
         let name = wanted.display().to_string();
         self.used.borrow_mut().push(name.clone());
         if let Some(text) = self.texts.get(&name) {

@@ -139,7 +139,8 @@ pub(super) fn expected(wanted: &Wanted, before: (Span, &str), found: (Span, &str
 }
 
 /// A token that nothing reads. `behind` is what follows it, `before` the token before it.
-pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &str)) -> Diagnostic {
+/// `last` says whether the statement ends behind it.
+pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &str), last: bool) -> Diagnostic {
     let shown = shorten(token);
     let error = |title: String| Diagnostic::new(Code::E0101, span, title);
     if token == ","
@@ -172,9 +173,23 @@ pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &
         let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
         let length = u32::try_from(digits.len()).unwrap_or(0);
         let whole = Span { end: span.end + length, ..span };
-        return Diagnostic::new(Code::E0107, whole, format!("`.{digits}` is not a number"))
-            .label("a digit belongs before the point")
-            .fix(format!("write `0.{digits}`"), whole, format!("0.{digits}"), Safety::Safe);
+        let title = format!("`.{digits}` is not a number");
+        if before.0.end == span.start && before.1.ends_with(|c: char| c.is_alphanumeric()) {
+            let diagnostic = Diagnostic::new(Code::E0107, whole, title);
+            return if before.1.ends_with(|c: char| c.is_ascii_digit()) {
+                diagnostic.label("a second point").help("a number has one point; digits may be grouped as `20_000`")
+            } else {
+                diagnostic
+                    .label("a point inside a unit?")
+                    .help("write the unit as UCUM does, such as `mL/min/{1.73_m2}`")
+            };
+        }
+        return Diagnostic::new(Code::E0107, whole, title).label("a digit belongs before the point").fix(
+            format!("write `0.{digits}`"),
+            whole,
+            format!("0.{digits}"),
+            Safety::Safe,
+        );
     }
     match token {
         "" => error("the text ends here in the middle of a statement".to_owned())
@@ -185,18 +200,21 @@ pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &
             .help("write `and` or `or`, or list several in braces: `any of { .., .. }`, and kinds as `{ .., .. }`")
             .fix("write `and`", span, " and", Safety::Ask)
             .fix("write `or`", span, " or", Safety::Ask),
-        ";" => error("a statement needs no `;` at its end".to_owned()).label("not needed").fix(
+        ";" if last => error("a statement needs no `;` at its end".to_owned()).label("not needed").fix(
             "remove it",
             span,
             "",
             Safety::Safe,
         ),
-        "." => error("a statement needs no full stop at its end".to_owned()).label("not needed").fix(
+        "." if last => error("a statement needs no full stop at its end".to_owned()).label("not needed").fix(
             "remove it",
             span,
             "",
             Safety::Safe,
         ),
+        ";" | "." => error(format!("{shown} has no meaning inside a statement"))
+            .label("not expected here")
+            .help("a statement ends where the next one begins; conditions are joined by `and` and `or`"),
         ":" => error("a colon has no meaning here".to_owned())
             .label("not needed")
             .help("a statement word is followed by what it says: `require [I7] sledai2k >= 7`")
@@ -208,7 +226,8 @@ pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &
             let digit = if token == "²" { "2" } else { "3" };
             Diagnostic::new(Code::E0106, span, format!("`{token}` is a power only inside a unit"))
                 .label("a raised digit")
-                .fix(format!("write `^{digit}`"), span, format!("^{digit}"), Safety::Safe)
+                // It may also be the number of a footnote.
+                .fix(format!("write `^{digit}`"), span, format!("^{digit}"), Safety::Ask)
         }
         "_" | "%" | "/" | "*" | "+" | "^" => {
             error(format!("{shown} stands without what it belongs to")).label("nothing to apply it to")

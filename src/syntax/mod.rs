@@ -1,7 +1,7 @@
 //! Text to tree: `parse` takes one file and returns its statements as written, with every syntax error found.
 //!
-//! Steps, each linear: [`scan`](self) finds comments, unbalanced brackets and quotes, look-alike characters
-//! and misspelt statement words; white space is folded; pest reads the rest by `grammar/elig.pest`, which never fails but leaves a node
+//! Steps, each linear: characters that hide what they stand in are found; [`scan`](self) finds comments, unbalanced brackets and quotes, look-alike characters
+//! and misspelt statement words; powers of ten that lost their superscript are found; white space is folded; pest reads the rest by `grammar/elig.pest`, which never fails but leaves a node
 //! wherever something is missing or not understood, a long text in stretches of whole statements on every core; lowering
 //! folds the pairs into [`ast`] and words those nodes.
 
@@ -12,10 +12,11 @@ pub mod leaves;
 mod lower;
 mod parse;
 mod scan;
+mod superscript;
 mod words;
 
 use crate::diag::{self, Code, Diagnostic};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, hidden, with_line_ends};
 
 pub use parse::Rule;
 pub use words::{STATEMENT_WORDS, is_connective, is_reserved};
@@ -42,7 +43,13 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         let diagnostic = errors::too_large(Span::new(file, 0..0), text.len());
         return Parsed { file: ast::File::default(), diagnostics: vec![diagnostic] };
     }
-    let scan = scan::scan(file, text);
+    let text = &*with_line_ends(text);
+    let mut scan = scan::scan(file, text);
+    scan.diagnostics.extend(hidden(text).map(|(at, c, hides)| {
+        let span = Span::new(file, at..at + c.len_utf8());
+        errors::hidden_character(span, c, hides)
+    }));
+    scan.diagnostics.extend(superscript::lost_superscripts(file, &mut scan.text));
     let mut parsed = parse::read(file, text, scan);
     diag::sort(&mut parsed.diagnostics);
     debug_assert!(parsed.diagnostics.iter().all(|diagnostic| diagnostic.code != Code::E0104));

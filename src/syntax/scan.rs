@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::words::{MODIFIER_WORDS, STATEMENT_WORDS, Sort, is_statement_word, is_word_byte, sort_of, synonym};
 use super::{MAX_DEPTH, ast, errors};
 use crate::diag::{Diagnostic, suggest};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, hides};
 use crate::units::Unit;
 
 /// A stretch ends at the first statement that begins so many bytes behind its own beginning: short enough for what is
@@ -165,7 +165,8 @@ impl Scanner<'_> {
                 return at + 1;
             }
             b' ' => return at + 1,
-            b'\t' | b'\r' | 0x0B | 0x0C => {
+            // What else is not shown is reported by itself.
+            0..b' ' | 0x7F => {
                 self.patch(at, b' ');
                 return at + 1;
             }
@@ -505,7 +506,7 @@ impl Scanner<'_> {
         let Some(first) = self.text.get(at..).and_then(|rest| rest.chars().next()) else {
             return at + 1;
         };
-        if first.is_whitespace() || matches!(first, '\u{FEFF}' | '\u{200B}') {
+        if first.is_whitespace() || matches!(first, '\u{FEFF}' | '\u{200B}') || hides(first).is_some() {
             self.blank(at..at + first.len_utf8());
             return at + first.len_utf8();
         }
@@ -524,12 +525,39 @@ impl Scanner<'_> {
         let written = self.text.get(range.clone()).unwrap_or_default();
         let plain: String =
             written.chars().filter_map(|c| if c.is_ascii() { Some(c) } else { look_alike(c) }).collect();
-        self.diagnostics.push(errors::look_alike(self.span(range.clone()), written, &plain));
+        // A dash is a minus sign to nobody but the compiler: `18–70` is a range. In a date it joins the parts.
+        let sure =
+            !plain.contains('-') || plain == "-" && (self.is_in_date(range.clone()) || self.is_minus(range.clone()));
+        self.diagnostics.push(errors::look_alike(self.span(range.clone()), written, &plain, sure));
         for (place, byte) in range.zip(plain.bytes().chain(std::iter::repeat(b' '))) {
             self.patch(place, byte);
         }
         // Read again, now as ASCII.
         self.token(at)
+    }
+
+    /// Whether a dash is the sign of subtraction, and not between two numbers, where it may stand for a range.
+    fn is_minus(&self, dash: Range<usize>) -> bool {
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let before = self.text.get(..dash.start).unwrap_or_default().trim_end_matches(' ').chars().next_back();
+        let behind = self.text.get(dash.end..).unwrap_or_default().trim_start_matches(' ').chars().next();
+        self.text.get(dash) == Some("−") && !(is_digit(before) && is_digit(behind))
+    }
+
+    /// Whether a dash stands in a date, `2026–03–01`.
+    fn is_in_date(&self, dash: Range<usize>) -> bool {
+        let before = self.text.get(..dash.start).unwrap_or_default();
+        let behind = self.text.get(dash.end..).unwrap_or_default();
+        let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
+        let year: usize = before.chars().rev().take_while(char::is_ascii_digit).count();
+        let month = before.ends_with(|c: char| c.is_ascii_digit()) && {
+            let rest = before.get(..before.len() - year).unwrap_or_default();
+            let rest = rest.trim_end_matches(['-', '‐', '‑', '‒', '–', '—', '−', '﹣']);
+            year == 2
+                && rest.len() < before.len() - year
+                && rest.chars().rev().take_while(char::is_ascii_digit).count() == 4
+        };
+        (year == 4 || month) && digits(behind) == 2
     }
 
     /// The whole of an operator that a run of look-alikes is a part of, `＞=` or `!＝`.
@@ -550,11 +578,13 @@ impl Scanner<'_> {
     fn curly(&mut self, at: usize, opening: char) -> usize {
         self.last = Last::Operand;
         let start = at + opening.len_utf8();
-        let line = self.text.get(start..).unwrap_or_default();
-        let close = line
-            .char_indices()
-            .find(|(_, c)| matches!(c, '”' | '“' | '"' | '」' | '＂' | '\n'))
-            .filter(|(_, c)| *c != '\n');
+        let line = self.text.get(start..self.line_end(start)).unwrap_or_default();
+        // Straight quotes in pairs stand inside the text: `“Call it a "flare"”`.
+        let typographic = line.char_indices().find(|(_, c)| matches!(c, '”' | '“' | '」' | '＂'));
+        let pairs = |end: usize| line.get(..end).is_some_and(|inner| inner.matches('"').count() % 2 == 0);
+        let close = typographic
+            .filter(|(end, _)| pairs(*end))
+            .or_else(|| line.char_indices().find(|(_, c)| matches!(c, '”' | '“' | '"' | '」' | '＂')));
         self.blank(at..start);
         self.patch(at, b'"');
         let Some((offset, closing)) = close else {
@@ -563,8 +593,10 @@ impl Scanner<'_> {
         };
         let stop = start + offset + closing.len_utf8();
         for place in start..start + offset {
-            if self.byte(place) == b'\\' {
-                self.patch(place, b'/');
+            match self.byte(place) {
+                b'\\' => self.patch(place, b'/'),
+                b'"' => self.patch(place, b'\''),
+                _ => {}
             }
         }
         self.blank(start + offset..stop);

@@ -49,6 +49,11 @@ pub enum UnitProblem {
     },
     /// A zero, or a number or exponent larger than any unit has.
     BadNumber,
+    /// `x109/L`: a power of ten that lost its superscript.
+    LostSuperscript {
+        /// The power.
+        power: &'static str,
+    },
     /// `10e9/L`: ten times 10^9 to a computer, 10^9 to most people.
     AmbiguousPower,
 }
@@ -72,6 +77,9 @@ impl fmt::Display for UnitProblem {
             UnitProblem::EndsEarly => write!(f, "unit ends too early"),
             UnitProblem::Unclosed { open } => write!(f, "`{open}` in a unit is never closed"),
             UnitProblem::BadNumber => write!(f, "a number in a unit is zero or too large"),
+            UnitProblem::LostSuperscript { power } => {
+                write!(f, "a power of ten in a unit has lost its superscript: 10^{power}?")
+            }
             UnitProblem::AmbiguousPower => {
                 write!(f, "power of ten in a unit is written with `e`")
             }

@@ -34,6 +34,10 @@ use std::sync::Arc;
 use self::like::Like;
 use crate::number::Rational;
 
+/// The powers that a number beginning with 10 may be without its superscript: 109 was 10^9. There is no 10^0 among them,
+/// for 100 is a number of its own, and 10^1 is written by nobody.
+pub const LOST_POWERS: [&str; 14] = ["2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15"];
+
 /// A unit: what it measures, its exact size in the coherent base, and how it is spelt.
 ///
 /// Shared, so that a clone costs nothing.

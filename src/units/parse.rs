@@ -14,7 +14,7 @@ use super::table::{
     self, ATOMS, Atom, COUNTING_ANNOTATIONS, MULTIPLIERS, Measures, NEVER_LARGE, PHRASES, PLAIN_ANNOTATIONS, PREFIXES,
     REFUSED, WHOLE_ANNOTATIONS, WORDS,
 };
-use super::{Base, Dimension, Parts, Unit, UnitError, UnitProblem, time};
+use super::{Base, Dimension, LOST_POWERS, Parts, Unit, UnitError, UnitProblem, time};
 use crate::number::Rational;
 
 /// No unit has more characters.
@@ -308,6 +308,9 @@ impl Parser {
                 return Err(self.error(start, UnitProblem::AmbiguousPower));
             }
             let value = self.integer(start)?;
+            if let Some(power) = self.lost_power(value) {
+                return Err(self.error(start, UnitProblem::LostSuperscript { power }));
+            }
             Term::number(Rational::from_i64(value), value.to_string())
         };
         while self.peek() == Some('{') {
@@ -323,6 +326,20 @@ impl Parser {
             return Ok(term.times(&unit, false));
         }
         Ok(term)
+    }
+
+    /// The power that a number was before it lost its superscript: 109 and `10 9` were 10^9.
+    fn lost_power(&mut self, value: i64) -> Option<&'static str> {
+        let written = value.to_string();
+        let mut power = written.strip_prefix("10")?.to_owned();
+        if power.is_empty() {
+            let digit = |ahead: usize| self.peek_at(ahead).filter(char::is_ascii_digit);
+            self.peek().filter(|char| *char == ' ')?;
+            power.extend((1..=3).map_while(digit));
+        }
+        let known = LOST_POWERS.iter().find(|known| **known == power).copied()?;
+        self.at += if written == "10" { 1 + power.len() } else { 0 };
+        Some(known)
     }
 
     /// Digits, up to six of them, not zero.

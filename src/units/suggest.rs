@@ -1,10 +1,10 @@
 //! A text that is not a unit in, the whole units it may have meant out.
 
-use super::Unit;
 use super::accepted::is_common;
 use super::error::{UnitError, UnitProblem};
 use super::parse::{names, unit};
 use super::table::SLIPS;
+use super::{LOST_POWERS, Unit};
 
 /// How many units are offered at most.
 const MOST: usize = 3;
@@ -42,6 +42,10 @@ fn replacements(text: &str, error: &UnitError) -> impl Iterator<Item = String> {
     let parts = match &error.problem {
         UnitProblem::UnknownName { name } => near(name),
         UnitProblem::AmbiguousPower => vec!["10*"],
+        UnitProblem::LostSuperscript { power } => {
+            let known = LOST_POWERS.iter().position(|known| known == power);
+            known.and_then(|at| POWERS.get(at)).copied().into_iter().collect()
+        }
         UnitProblem::Refused { .. }
         | UnitProblem::Empty
         | UnitProblem::TooLong
@@ -109,3 +113,9 @@ fn edit_distance(a: &str, b: &str) -> usize {
     }
     cell(&last, b.len())
 }
+
+/// The powers of ten of [`LOST_POWERS`], as they are written.
+const POWERS: [&str; 14] = [
+    "10*2", "10*3", "10*4", "10*5", "10*6", "10*7", "10*8", "10*9", "10*10", "10*11", "10*12", "10*13", "10*14",
+    "10*15",
+];

@@ -294,6 +294,21 @@ fn safe_edits_change_no_tree() {
     }
 }
 
+/// What `check` accepts, `eval` takes.
+#[test]
+fn a_program_that_checks_has_a_tree_that_is_taken() {
+    let mut tried = 0;
+    for case in cases() {
+        let checked = checked(&case);
+        if let Some(program) = &checked.program {
+            let tree = eligc::tree::lower::lower(program, &checked.sources);
+            assert_eq!(tree.validate().err().map(|error| error.to_string()), None, "{}", case.path.display());
+            tried += 1;
+        }
+    }
+    assert!(tried >= 10, "{tried}");
+}
+
 #[test]
 fn edits_that_overlap_or_do_not_fit_are_left_out() {
     use eligc::source::{FileId, Span};

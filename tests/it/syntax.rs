@@ -5,8 +5,10 @@ mod broken;
 mod deep;
 mod forms;
 mod hostile;
+mod lines;
 mod messages;
 mod sexpr;
+mod superscript;
 mod words;
 
 use eligc::source::{FileId, SourceMap};

@@ -387,6 +387,12 @@ pub(crate) fn half_life_not_in_days(name: &Name) -> Diagnostic {
         .help("write `half_life: quantity [d]`; a record may give it in hours")
 }
 
+pub(crate) fn no_half_life_at_all(number: &crate::syntax::ast::Number) -> Diagnostic {
+    Diagnostic::new(Code::E0309, number.span, format!("a half-life is more than nothing, not `{}`", number.text))
+        .label("must be above 0")
+        .help("write the half-life that the product's label gives, or leave it out: the record may give it")
+}
+
 pub(crate) fn reserved_attribute(name: &Name) -> Diagnostic {
     Diagnostic::new(Code::E0309, name.span, format!("`{}` is a key that every entry or result has", name.text))
         .label("taken")

@@ -350,6 +350,12 @@ pub(crate) fn power_not_constant(span: Span) -> Diagnostic {
         .help("write the number, such as `^ 2` or `^ -0.302`")
 }
 
+pub(crate) fn exponent_too_large(span: Span, most: i64) -> Diagnostic {
+    Diagnostic::new(Code::E0312, span, format!("an exponent is at most {most}"))
+        .label("too large")
+        .help(format!("write an exponent from -{most} to {most}"))
+}
+
 pub(crate) fn wrong_arguments(span: Span, function: &str) -> Diagnostic {
     let help = if function == "completed_years" {
         "it takes the name of one date fact: `completed_years(birth_date)`"

@@ -9,7 +9,7 @@ use codespan_reporting::files::{Error, Files, line_starts};
 
 use super::super::Diagnostic;
 use crate::legible;
-use crate::source::{FileId, SourceFile, SourceMap};
+use crate::source::{FileId, SourceMap};
 
 /// A line of more bytes is shown around its first mark.
 const LONGEST: usize = 400;
@@ -22,37 +22,42 @@ const CUT: &str = "..";
 /// Of a mark over many lines, these many at each end are looked up; the renderer shows fewer.
 const ENDS: usize = 6;
 
-/// The source map as codespan reads files, with the line starts of those that are shown.
+/// The files that something is said of, as codespan reads them.
 pub(super) struct Lines<'a> {
-    sources: &'a SourceMap,
-    starts: BTreeMap<FileId, Vec<usize>>,
-    /// Name and text of each as they may be shown.
-    shown: BTreeMap<FileId, (Cow<'a, str>, Cow<'a, str>)>,
+    shown: BTreeMap<FileId, Shown<'a>>,
+}
+
+/// A file that something is said of, as it may be shown.
+struct Shown<'a> {
+    name: Cow<'a, str>,
+    text: Cow<'a, str>,
+    /// Where its lines begin.
+    starts: Vec<usize>,
 }
 
 impl<'a> Lines<'a> {
     pub fn new(diagnostics: &[Diagnostic], sources: &'a SourceMap) -> Lines<'a> {
-        let mut starts = BTreeMap::new();
         let mut shown = BTreeMap::new();
         for diagnostic in diagnostics {
             for label in diagnostic.secondary.iter().chain([&diagnostic.primary]) {
                 if let Some(file) = sources.get(label.span.file) {
-                    starts.entry(label.span.file).or_insert_with(|| line_starts(&file.text).collect());
-                    shown
-                        .entry(label.span.file)
-                        .or_insert_with(|| (legible::line(&file.name), legible::covered(&file.text)));
+                    shown.entry(label.span.file).or_insert_with(|| Shown {
+                        name: legible::line(&file.name),
+                        text: legible::covered(&file.text),
+                        starts: line_starts(&file.text).collect(),
+                    });
                 }
             }
         }
-        Lines { sources, starts, shown }
-    }
-
-    fn file(&self, id: FileId) -> Result<&SourceFile, Error> {
-        self.sources.get(id).ok_or(Error::FileMissing)
+        Lines { shown }
     }
 
     fn starts(&self, id: FileId) -> Result<&[usize], Error> {
-        self.starts.get(&id).map(Vec::as_slice).ok_or(Error::FileMissing)
+        self.shown.get(&id).map(|shown| shown.starts.as_slice()).ok_or(Error::FileMissing)
+    }
+
+    fn text(&self, id: FileId) -> Result<&str, Error> {
+        self.shown.get(&id).map(|shown| &*shown.text).ok_or(Error::FileMissing)
     }
 }
 
@@ -62,11 +67,11 @@ impl<'a> Files<'a> for Lines<'_> {
     type Source = &'a str;
 
     fn name(&'a self, id: FileId) -> Result<&'a str, Error> {
-        Ok(&self.shown.get(&id).ok_or(Error::FileMissing)?.0)
+        self.shown.get(&id).map(|shown| &*shown.name).ok_or(Error::FileMissing)
     }
 
     fn source(&'a self, id: FileId) -> Result<&'a str, Error> {
-        Ok(&self.shown.get(&id).ok_or(Error::FileMissing)?.1)
+        self.text(id)
     }
 
     fn line_index(&'a self, id: FileId, byte_index: usize) -> Result<usize, Error> {
@@ -77,7 +82,7 @@ impl<'a> Files<'a> for Lines<'_> {
         let starts = self.starts(id)?;
         let max = starts.len().saturating_sub(1);
         let start = *starts.get(line_index).ok_or(Error::LineTooLarge { given: line_index, max })?;
-        let end = starts.get(line_index + 1).copied().unwrap_or(self.file(id)?.text.len());
+        let end = starts.get(line_index + 1).copied().unwrap_or(self.text(id)?.len());
         Ok(start..end)
     }
 }

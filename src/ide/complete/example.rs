@@ -59,7 +59,7 @@ impl View<'_> {
 
     fn starts_line(&self, start: usize) -> bool {
         let before = self.text.get(..start).unwrap_or_default();
-        before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty())
+        before.rsplit(['\n', '\r']).next().is_some_and(|line| line.trim().is_empty())
     }
 
     /// Behind `expect`.

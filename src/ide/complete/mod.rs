@@ -161,7 +161,7 @@ impl View<'_> {
 
     /// Whether nothing, not even a blank, stands before a byte in its line.
     fn at_margin(&self, start: usize) -> bool {
-        self.text.get(..start).is_none_or(|before| before.is_empty() || before.ends_with('\n'))
+        self.text.get(..start).is_none_or(|before| before.is_empty() || before.ends_with(['\n', '\r']))
     }
 
     fn names(&self, wanted: impl Fn(Symbol) -> bool) -> Vec<Item> {

@@ -6,12 +6,12 @@ use lsp_types::{CodeActionKind, CodeActionParams, DocumentDiagnosticParams, Text
 use serde_json::{Value, json};
 
 use super::{FIX_ALL, Server};
-use crate::diag::fix::{chosen, safe};
+use crate::diag::fix::safe;
 use crate::diag::{Fix, Safety};
 use crate::lsp::analysis::Analysis;
 use crate::lsp::server::Refused;
 use crate::lsp::uri;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 impl Server {
     /// What can be done about a stretch of a document.
@@ -79,9 +79,11 @@ impl Server {
             }
         }
         if wanted(&FIX_ALL) {
-            let fixes = safe(&found, analysis.checked.main);
-            let made = chosen(&analysis.text.text, &fixes);
-            if let (false, Some(edit)) = (made.is_empty(), self.edit(&analysis, &made)) {
+            // Each was checked again, so the edits are those from the one text to the other.
+            let safe = safe(&found, analysis.checked.main);
+            let made = if safe.is_empty() { None } else { analysis.mended() };
+            let made = made.map(|mended| changed(&analysis.text.text, mended, analysis.checked.main));
+            if let Some(edit) = made.and_then(|made| self.edit(&analysis, &made.iter().collect::<Vec<_>>())) {
                 actions.push(json!({"title": "apply all safe fixes", "kind": FIX_ALL, "edit": edit}));
             }
         }
@@ -108,4 +110,33 @@ impl Server {
         let items = self.published.of(&uri::name(&params.text_document.uri));
         Ok(json!({"kind": "full", "items": items}))
     }
+}
+
+/// The edits that turn one text into another: the lines that differ.
+fn changed(before: &str, after: &str, file: FileId) -> Vec<Fix> {
+    let old: Vec<&str> = before.split_inclusive('\n').collect();
+    let new: Vec<&str> = after.split_inclusive('\n').collect();
+    let mut fixes = Vec::new();
+    let edit = |start: usize, end: usize, replacement: String| Fix {
+        title: String::new(),
+        span: Span::new(file, start..end),
+        replacement,
+        safety: Safety::Safe,
+    };
+    if old.len() == new.len() {
+        let mut start = 0;
+        for (one, other) in old.iter().zip(&new) {
+            if one != other {
+                let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+                let (rest, instead) = (one.get(same..).unwrap_or_default(), other.get(same..).unwrap_or_default());
+                let tail = rest.chars().rev().zip(instead.chars().rev()).take_while(|(a, b)| a == b);
+                let tail: usize = tail.map(|(a, _)| a.len_utf8()).sum();
+                let instead = instead.get(..instead.len() - tail).unwrap_or_default();
+                fixes.push(edit(start + same, start + one.len() - tail, instead.to_owned()));
+            }
+            start += one.len();
+        }
+        return fixes;
+    }
+    vec![edit(0, before.len(), after.to_owned())]
 }

@@ -166,8 +166,8 @@ pub(in crate::syntax) fn misspelt_operator(span: Span, sign: &str, right: &str) 
     } else {
         diagnostic
     };
-    // `=>` may also be meant as an arrow.
-    let safety = if sign == "=>" { Safety::Ask } else { Safety::Safe };
+    // `=>` may also be meant as an arrow, and `x` be what is left of a power of ten or of `x ULN`.
+    let safety = if matches!(sign, "=>" | "x" | "X" | "×") { Safety::Ask } else { Safety::Safe };
     diagnostic.fix(format!("write `{right}`"), span, right, safety)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::diag::suggest::{did_you_mean, nearest};
 use crate::diag::{Code, Diagnostic, Label, Safety};
-use crate::source::Span;
+use crate::source::{Hides, Span};
 use crate::syntax::words::is_statement_word;
 use crate::syntax::{MAX_BYTES, MAX_DEPTH};
 
@@ -74,10 +74,12 @@ pub(in crate::syntax) fn unfinished_statement(span: Span, word: &str, meant: &[&
 }
 
 /// `（`, `＞`, `–`
-pub(in crate::syntax) fn look_alike(span: Span, written: &str, plain: &str) -> Diagnostic {
+/// `sure` says that nothing else can be meant.
+pub(in crate::syntax) fn look_alike(span: Span, written: &str, plain: &str, sure: bool) -> Diagnostic {
+    let safety = if sure { Safety::Safe } else { Safety::Ask };
     Diagnostic::new(Code::E0106, span, format!("`{written}` is written `{plain}`"))
         .label(format!("looks like `{plain}`"))
-        .fix(format!("write `{plain}`"), span, plain, Safety::Safe)
+        .fix(format!("write `{plain}`"), span, plain, safety)
 }
 
 /// `“text”`
@@ -89,6 +91,52 @@ pub(in crate::syntax) fn curly_quotes(span: Span, inner: &str) -> Diagnostic {
         format!("\"{inner}\""),
         Safety::Safe,
     )
+}
+
+/// A character that makes the text look otherwise than it is read.
+pub(in crate::syntax) fn hidden_character(span: Span, c: char, hides: Hides) -> Diagnostic {
+    let code = format!("U+{:04X}", u32::from(c));
+    match hides {
+        Hides::LineEnd => {
+            let name = match c {
+                '\u{B}' => "vertical tab",
+                '\u{C}' => "form feed",
+                '\u{85}' => "next line",
+                '\u{2028}' => "line separator",
+                _ => "paragraph separator",
+            };
+            let title = format!("the {name} {code} ends a line in some programs and not in others");
+            Diagnostic::new(Code::E0108, span, title)
+                .label("a line end or a blank?")
+                .note("behind it in a comment, a criterion is seen by some readers and read by no compiler")
+                .fix("end the line here", span, "\n", Safety::Ask)
+                .fix("write a blank", span, " ", Safety::Ask)
+        }
+        Hides::Order => Diagnostic::new(
+            Code::E0108,
+            span,
+            format!("the character {code} shows the text behind it in another order than it is read"),
+        )
+        .label("turns the order of what is shown")
+        .fix("remove it", span, "", Safety::Ask),
+        Hides::Control => Diagnostic::new(Code::E0108, span, format!("the control character {code} is not shown"))
+            .label("not shown")
+            .fix("write a blank", span, " ", Safety::Ask)
+            .fix("remove it", span, "", Safety::Ask),
+    }
+}
+
+/// `x 109/L`
+pub(in crate::syntax) fn lost_superscript(span: Span, shown: &str, power: &str, meant: &str) -> Diagnostic {
+    let digits = power.trim_start_matches('-');
+    Diagnostic::new(
+        Code::E0109,
+        span,
+        format!("the power of ten in {} has lost its superscript", super::shorten(shown)),
+    )
+    .label(format!("10 to the power of {power}?"))
+    .note(format!("{digits} stood raised before the text was copied; as it stands it is part of a number as any other"))
+    .fix(format!("write `{}`", meant.trim_start()), span, meant, Safety::Ask)
 }
 
 /// A bracket that is never closed; `found` is where it was given up.

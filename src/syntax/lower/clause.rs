@@ -6,6 +6,7 @@ use crate::source::Span;
 use crate::syntax::ast::{Alternative, Clause, Expr, ExprKind, Guard};
 use crate::syntax::errors;
 use crate::syntax::parse::Rule;
+use crate::syntax::words::is_statement_word;
 
 /// Where a list stands between two items.
 pub(super) struct Separator {
@@ -203,11 +204,14 @@ impl Lower<'_> {
     pub(super) fn unexpected(&mut self, start: usize, end: usize) {
         let token = self.next_token(start);
         let before = self.previous_token(end.max(1));
+        let behind = self.slice(self.next_token(token.end));
+        let last = behind.is_empty() || is_statement_word(behind);
         let diagnostic = errors::unexpected(
             self.span_of(token.clone()),
             self.slice(token.clone()),
             self.slice(token.end..(token.end + 8).min(self.text.len())),
             (self.span_of(before.clone()), self.slice(before)),
+            last,
         );
         self.diagnostics.push(diagnostic);
     }

@@ -14,7 +14,7 @@ use crate::units::{Conversion, TimeUnit};
 /// The document's text.
 pub(super) fn document(tree: &DecisionTree) -> String {
     let mut out = String::from("{\n");
-    field(&mut out, 1, "format", super::FORMAT);
+    field(&mut out, 1, "format", &super::FORMAT);
     field(&mut out, 1, "trial", &trial(&tree.trial));
     list(&mut out, 1, "anchors", tree.anchors.iter().map(anchor), ",");
     field(&mut out, 1, "default_anchor", &anchor_name(tree, tree.default_anchor));

@@ -12,6 +12,7 @@ mod hostile;
 mod knowledge;
 pub mod make;
 mod meaning;
+mod mending;
 mod reading;
 mod reference;
 mod second;
