@@ -279,7 +279,7 @@ struct Checker<'a> {
     derived: Vec<FactId>,
     /// How many formulas were reported as too large or too deep.
     overgrown: usize,
-    /// Facts whose `else` came to such a formula: it is not typed again, which may double the work with each fact.
+    /// Facts whose `else` is wrong or came to such a formula: it is not typed again, which may double the work with each fact.
     without_else: HashSet<FactId>,
     /// The anchor that `age at consent` names, while the `else` of `age` is typed.
     computed_at: Option<AnchorId>,

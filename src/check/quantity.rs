@@ -435,7 +435,8 @@ impl Checker<'_> {
         self.inherited = inherited_before;
         self.computed_at = computed_before;
         self.derived.pop();
-        if self.overgrown > overgrown_before {
+        // What is wrong was said: typed again, it may double the work with each fact.
+        if self.overgrown > overgrown_before || typed.is_none() {
             self.without_else.insert(id);
         }
         let typed = typed?;
