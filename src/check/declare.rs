@@ -384,7 +384,6 @@ impl Declarer<'_> {
                 ModifierKind::HalfLife(number, unit) => {
                     said.half_life = self.converted(number, unit, "d");
                     if said.half_life.as_ref().is_some_and(|days| *days <= Rational::zero()) {
-                        said.half_life = None;
                         self.report(errors::no_half_life_at_all(number));
                     }
                 }
