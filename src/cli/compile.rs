@@ -19,9 +19,7 @@ pub(super) fn run(args: &CompileArgs, out: &mut Out) -> Result<u8, Failure> {
     // A tree is written that `eval` takes, or none.
     if let Err(error) = tree.validate() {
         let name = io::shown(&args.file);
-        io::complain(&format!(
-            "{name} compiles to a tree that no evaluator takes, which is a mistake in eligc: {error}"
-        ));
+        io::complain(&format!("{name} compiles to a tree that no evaluator takes: {error}"));
         return Ok(FINDINGS);
     }
     let json = tree.to_json();
