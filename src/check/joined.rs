@@ -170,6 +170,11 @@ impl Checker<'_> {
             if term.subjects.iter().any(|name| self.timed(name) != Some(timed)) {
                 continue;
             }
+            // Who names one kind twice has said when each is meant: `prior stroke or stroke at screening`.
+            let again = |name: &Name| term.subjects.iter().any(|own| own.text == name.text);
+            if before.iter().any(|term| term.subjects.iter().any(again)) {
+                continue;
+            }
             let words = self.as_written(window.span);
             let all = || before.iter().copied().chain([term]);
             let others: Vec<&str> =

@@ -71,7 +71,7 @@ impl fmt::Display for UnitProblem {
             UnitProblem::TooLong => write!(f, "unit too long"),
             UnitProblem::UnknownName { name } => write!(f, "unknown unit `{name}`"),
             UnitProblem::Refused { name, reason } => {
-                write!(f, "unit `{name}` does not convert by a factor: {reason}")
+                write!(f, "unit `{name}` does not convert: {reason}")
             }
             UnitProblem::Unexpected { found } => write!(f, "unexpected `{found}` in a unit"),
             UnitProblem::EndsEarly => write!(f, "unit ends too early"),

@@ -267,6 +267,11 @@ fn whole_way(text: &str) -> Result<bool, String> {
     if let Some(program) = checked.program {
         let tree = lower(&program, &checked.sources);
         let json = tree.to_json();
+        // A program without criteria has its warning, and a tree that nobody takes: everybody would be eligible by it.
+        if tree.criteria.is_empty() {
+            assert!(DecisionTree::from_json(&json).is_err(), "taken though it asks nothing");
+            return Ok(right);
+        }
         let again = DecisionTree::from_json(&json).map_err(|error| format!("not read again: {error}\n{text}"))?;
         let program = Program::new(again).map_err(|error| format!("not loaded: {}\n{text}", error.message))?;
         let record =

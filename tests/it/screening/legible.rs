@@ -52,11 +52,14 @@ fn no_two_ids_look_alike() {
     }
 }
 
+/// Of those, what a program may hold: the others are refused there.
+const UNSEEN: &str = "\u{200f}\u{200b}\u{feff}\u{ad}\u{e0041}";
+
 #[test]
 fn nothing_hidden_reaches_a_page() {
     let program = format!(
-        "trial T \"t{HIDDEN}\" {{ sponsor \"s{HIDDEN}\" incomplete \"w{HIDDEN}\" }}\n## text {HIDDEN}\n\
-         require [I1] judged \"q{HIDDEN}\" or todo \"d{HIDDEN}\"\nnote [N] \"n{HIDDEN}\"\n"
+        "trial T \"t{UNSEEN}\" {{ sponsor \"s{UNSEEN}\" incomplete \"w{UNSEEN}\" }}\n## text {UNSEEN}\n\
+         require [I1] judged \"q{UNSEEN}\" or todo \"d{UNSEEN}\"\nnote [N] \"n{UNSEEN}\"\n"
     );
     let checked = check_text("t.elig", &program);
     clean(&render::human(&checked.diagnostics, &checked.sources, false));

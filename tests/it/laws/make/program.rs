@@ -722,6 +722,10 @@ impl Author<'_> {
                     ("lab_mass", "umol/L"),
                     ("years_old", "years"),
                 ]);
+                if name == "years_old" {
+                    // An age alone is compared with whole units only; a formula of it with any number.
+                    return Text::atom(format!("(({name} in {unit}) * 1)"));
+                }
                 Text::atom(format!("({name} in {unit})"))
             }
             11 => {
