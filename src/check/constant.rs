@@ -28,11 +28,9 @@ pub(super) fn constant(quantity: &Quantity) -> Option<Rational> {
         }
         Quantity::Min(list) => list.iter().map(constant).collect::<Option<Vec<_>>>()?.into_iter().min()?,
         Quantity::Max(list) => list.iter().map(constant).collect::<Option<Vec<_>>>()?.into_iter().max()?,
-        Quantity::Fact(..)
-        | Quantity::Attribute(_)
-        | Quantity::Given(..)
-        | Quantity::Age(_)
-        | Quantity::If(..) => return None,
+        Quantity::Fact(..) | Quantity::Attribute(_) | Quantity::Given(..) | Quantity::Age(_) | Quantity::If(..) => {
+            return None;
+        }
     };
     let size = value.to_f64().abs();
     (value.is_zero() || (SMALLEST..=LARGEST).contains(&size)).then_some(value)
