@@ -103,7 +103,8 @@ pub(super) fn patient(evaluation: &Evaluation, details: bool, paint: Paint) -> S
     for decisive in &evaluation.decisive {
         let verdict = crate::eval::verdict_word(decisive.verdict);
         let hedge = if decisive.smallest { "" } else { " (the search for a smaller set was cut short)" };
-        let line = format!("could become {verdict} with: {}{hedge}", decisive.items.join(", "));
+        let at = decisive.stage.as_ref().map_or(String::new(), |stage| format!(" at {stage}"));
+        let line = format!("could become {verdict}{at} with: {}{hedge}", decisive.items.join(", "));
         let _ = writeln!(block, "    {}", paint.faint(&legible::line(&line)));
     }
     note_lines(&mut block, evaluation, details, paint);
@@ -143,6 +144,8 @@ fn note_line(note: &Note) -> String {
         None => format!("note: {}", legible::line(&one_line(&note.text))),
     }
 }
+/// So many lines are shown of one criterion; JSON has them all.
+const MOST_LINES: usize = 24;
 
 fn criterion_lines(block: &mut String, criterion: &CriterionResult, width: usize, paint: Paint) {
     let id = padded(&legible::id(&criterion.id), width);
@@ -153,6 +156,11 @@ fn criterion_lines(block: &mut String, criterion: &CriterionResult, width: usize
     };
     if lines.is_empty() {
         lines.push(String::new());
+    }
+    let more = lines.len().saturating_sub(MOST_LINES);
+    if more > 1 {
+        lines.truncate(MOST_LINES);
+        lines.push(format!("and {more} more"));
     }
     for (at, line) in lines.iter().enumerate() {
         let start = if at == 0 {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::decide::{self, OpenCriterion};
+use super::decide::{self, OpenCriterion, Question};
 use super::program::Program;
 use super::record::Record;
 use super::report::{CriterionResult, Evaluation, Missing, Note, Reason, StageVerdict, Why};
@@ -33,7 +33,8 @@ impl Program {
         let mut criteria = Vec::new();
         let mut stages = Vec::new();
         let mut open = Vec::new();
-        for (criterion, root) in self.tree.criteria.iter().zip(&self.roots) {
+        let mut passing = Vec::new();
+        for (place, (criterion, root)) in self.tree.criteria.iter().zip(&self.roots).enumerate() {
             if options.stage.is_some_and(|stage| criterion.stage > stage) {
                 continue;
             }
@@ -44,15 +45,18 @@ impl Program {
             let mut reasons = Vec::new();
             let mut evidence = Vec::new();
             if outcome == Outcome::Unknown {
-                let checks = run.unknown_checks(*root, Here::Nothing);
                 reasons = run.why_unknown(*root, Here::Nothing).list;
                 if let Some(why) = incomplete.filter(|_| criterion.id == INCOMPLETE) {
                     let text = format!("not every criterion of the protocol is here: {why}");
                     reasons = vec![Reason { item: INCOMPLETE.to_owned(), why: Why::NotEncoded, text }];
                 }
-                open.push((pending, OpenCriterion { id: criterion.id.clone(), root: *root, checks }));
+                let (id, reasons) = (criterion.id.clone(), reasons.clone());
+                open.push(OpenCriterion { id, place, root: *root, pending, reasons });
             } else {
-                evidence = run.evidence(*root, Here::Nothing);
+                if outcome == Outcome::Pass {
+                    passing.push((place, *root));
+                }
+                evidence = run.evidence(*root, Here::Nothing, &criterion.statement);
             }
             stages.push((criterion.stage, outcome));
             criteria.push(CriterionResult {
@@ -67,16 +71,27 @@ impl Program {
         let verdict = screen::verdict(criteria.iter().map(|criterion| criterion.outcome));
         let missing = missing(&criteria);
         let decisive = if verdict == Verdict::Undetermined {
-            let now = open.iter().any(|(pending, _)| !pending);
-            let open: Vec<OpenCriterion> =
-                open.into_iter().filter(|(pending, _)| !pending || !now).map(|(_, open)| open).collect();
-            decide::decisive(run, &open, options.budget)
+            let stage = self.stage_before_pending(&stages, &open);
+            let (open, passing, budget) = (&open, &passing, options.budget);
+            decide::decisive(&Question { program: self, record, open, passing, stage, budget })
         } else {
             Vec::new()
         };
         let stages = self.stage_verdicts(record, &stages);
         let notes = self.tree.notes.iter().map(|note| Note { id: note.id.clone(), text: note.text.clone() }).collect();
         Evaluation { id: record.id.clone(), verdict, stages, criteria, notes, missing, decisive }
+    }
+
+    /// The last stage before every pending criterion's, where something else is open too.
+    fn stage_before_pending(&self, stages: &[(usize, Outcome)], open: &[OpenCriterion]) -> Option<String> {
+        let pending = open.iter().filter(|open| open.pending);
+        let first =
+            pending.filter_map(|open| self.tree.criteria.get(open.place)).map(|criterion| criterion.stage).min()?;
+        if open.iter().all(|open| open.pending) {
+            return None;
+        }
+        let before = stages.iter().map(|(stage, _)| *stage).filter(|stage| *stage < first).max()?;
+        Some(show::anchor_name(&self.tree, before).to_owned())
     }
 
     fn stage_verdicts(&self, record: &Record, outcomes: &[(usize, Outcome)]) -> Vec<StageVerdict> {

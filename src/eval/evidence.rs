@@ -1,26 +1,33 @@
 //! What decided a known outcome, in words and as data.
 
-use crate::number::Comparison;
+use crate::number::{Comparison, Interval, Rational};
 use crate::tree::{Operand, Select, Test};
 
 use super::program::{General, Place, Quantity, Read, Target, WindowOf};
+use super::quantity::Bounds;
 use super::record::{Lab, Slot};
 use super::report::{Evidence, Found};
 use super::run::{Here, Run};
 use super::show;
 use super::time;
 use super::tri::Tri;
+use super::worked;
+
+/// So many results that do not count are named.
+const MOST_PASSED_OVER: usize = 3;
 
 impl<'a> Run<'a> {
     /// Evidence of a known end: the tests that are enough for it.
-    pub(super) fn evidence(self, root: Target, here: Here<'a>) -> Vec<Evidence> {
+    ///
+    /// The criterion's statement tells how a worked-out value is called.
+    pub(super) fn evidence(self, root: Target, here: Here<'a>, statement: &str) -> Vec<Evidence> {
         self.sufficient(root, here)
             .into_iter()
-            .filter_map(|(check, answer)| self.evidence_of(check, answer, here))
+            .filter_map(|(check, answer)| self.evidence_of(check, answer, here, statement))
             .collect()
     }
 
-    fn evidence_of(self, check: u32, answer: bool, here: Here<'a>) -> Option<Evidence> {
+    fn evidence_of(self, check: u32, answer: bool, here: Here<'a>, statement: &str) -> Option<Evidence> {
         let general = self.program.generals.get(check as usize)?;
         let test = self.test_of(check)?;
         let tree = &self.program.tree;
@@ -37,7 +44,9 @@ impl<'a> Run<'a> {
                 self.collect(left, here, &mut evidence.found);
                 self.collect(right, here, &mut evidence.found);
                 evidence.item = evidence.found.first().map_or_else(String::new, |found| found.name.clone());
-                self.compare_text(&mut evidence, test, left, *op, right, here);
+                self.compare_text(&mut evidence, test, (left, *op, right), here, statement);
+                self.add_passed_over(left, &mut evidence.text);
+                self.add_passed_over(right, &mut evidence.text);
             }
             General::Among { place, .. } => {
                 evidence.item = self.place_name(place, here);
@@ -48,6 +57,7 @@ impl<'a> Run<'a> {
                     _ => String::new(),
                 };
                 evidence.text = if answer { found } else { format!("{found}, not {wanted}") };
+                self.add_passed_over_place(place, &mut evidence.text);
             }
             General::IsYes { place } => {
                 evidence.item = self.place_name(place, here);
@@ -57,9 +67,10 @@ impl<'a> Run<'a> {
                 } else {
                     found_texts(&evidence.found, " is ")
                 };
+                self.add_passed_over_place(place, &mut evidence.text);
             }
             General::Entries { kinds, planned, op, count, .. } => {
-                self.entries_evidence(&mut evidence, kinds, *planned, *op, *count);
+                self.entries_evidence(&mut evidence, kinds, *planned, (*op, *count), statement);
             }
             General::Window { of, relation, anchor, .. } => {
                 let half_life = if time::needs_half_life(relation) { self.half_life(here) } else { None };
@@ -115,8 +126,12 @@ impl<'a> Run<'a> {
         };
         let name = self.place_name(&Place::Attribute(index), here);
         let unit = show::value_type(self.program, here.scope(), index).and_then(show::unit_of).map(str::to_owned);
+        let charted = self.charted(&value, here.scope(), index);
         let value = self.shown(&value, here.scope(), index);
-        found.push(Found { name, value, unit, ..Found::default() });
+        let attribute = Found { name, value, unit, charted, ..Found::default() };
+        if !found.contains(&attribute) {
+            found.push(attribute);
+        }
     }
 
     fn collect_fact(self, read: &Read, found: &mut Vec<Found>) {
@@ -152,7 +167,12 @@ impl<'a> Run<'a> {
             },
             Quantity::Completed(age) => match &age.given {
                 Some(read) if self.record.slot(read.fact) != Slot::Absent => self.collect_fact(read, found),
-                _ => self.labs(age.from, |lab| found.push(self.found_lab(age.from, lab))),
+                _ => self.labs(age.from, |lab| {
+                    let lab = self.found_lab(age.from, lab);
+                    if !found.contains(&lab) {
+                        found.push(lab);
+                    }
+                }),
             },
             Quantity::Add(left, right)
             | Quantity::Subtract(left, right)
@@ -184,10 +204,9 @@ impl<'a> Run<'a> {
         self,
         evidence: &mut Evidence,
         test: &Test,
-        left: &'a Quantity,
-        op: Comparison,
-        right: &'a Quantity,
+        (left, op, right): (&'a Quantity, Comparison, &'a Quantity),
         here: Here<'a>,
+        statement: &str,
     ) {
         let tree = &self.program.tree;
         let Test::Compare { left: left_words, .. } = test else {
@@ -214,9 +233,12 @@ impl<'a> Run<'a> {
             }
             (Quantity::Attribute(_), Quantity::Number(..)) => format!("{found} {is} {}", bound()),
             _ => {
-                let comes_to = |side: &'a Quantity| {
-                    self.exact(side, here).map_or_else(|| "unknown".to_owned(), |value| show::range(&value))
+                let worked = match right {
+                    Quantity::Number(_, bound) => worked::shown(tree, left_words, op, bound, statement),
+                    _ => worked::Shown { words: show::operand(tree, left_words), unit: None, factor: Rational::one() },
                 };
+                let unit = worked.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+                let comes_to = |side: &'a Quantity| self.comes_to(side, here, &worked.factor);
                 let right_text = match right {
                     Quantity::Number(..) => comes_to(right),
                     right => format!("{} ({})", comes_to(right), bound_words(test, tree)),
@@ -224,13 +246,59 @@ impl<'a> Run<'a> {
                 // Both sides of an age are in its completed units.
                 let unit = match left_words {
                     Operand::Completed { unit, .. } => format!(" {}", unit.plural()),
-                    _ => String::new(),
+                    _ => unit,
                 };
-                let words = show::operand(tree, left_words);
                 let from = if found.is_empty() { String::new() } else { format!(" ({found})") };
+                let words = &worked.words;
                 format!("{words} {}{unit}{from} {is} {} {right_text}{unit}", comes_to(left), op.symbol())
             }
         };
+    }
+
+    /// What a quantity comes to, times a factor: in doubles where these show all the digits that are shown.
+    fn comes_to(self, quantity: &'a Quantity, here: Here<'a>, factor: &Rational) -> String {
+        if let Some(middle) = self.approx(quantity, here).and_then(Bounds::middle) {
+            return show::rounded(middle * factor.to_f64());
+        }
+        let times = |value: Interval| value.mul(&Interval::point(factor.clone()));
+        self.exact(quantity, here).map_or_else(|| "unknown".to_owned(), |value| show::range(&times(value)))
+    }
+
+    fn add_passed_over_place(self, place: &Place, text: &mut String) {
+        if let Place::Fact(read) = place {
+            text.push_str(&self.passed_over(read, "; passed over: "));
+        }
+    }
+
+    fn add_passed_over(self, quantity: &Quantity, text: &mut String) {
+        if let Quantity::Fact(read, _) = quantity {
+            text.push_str(&self.passed_over(read, "; passed over: "));
+        }
+    }
+
+    /// The results that do not count, each with why; nothing where all do.
+    pub(super) fn passed_over(self, read: &Read, before: &str) -> String {
+        let mut over: Vec<Lab> = Vec::new();
+        self.labs(read.fact, |lab| {
+            if self.member(read, lab) == Tri::No {
+                over.push(*lab);
+            }
+        });
+        // The newest first: of those it is asked.
+        over.sort_by_key(|lab| std::cmp::Reverse(lab.at.map_or(i64::MIN, |at| at.last_instant())));
+        let more = over.len().saturating_sub(MOST_PASSED_OVER);
+        let mut texts: Vec<String> = Vec::new();
+        for lab in over.iter().take(MOST_PASSED_OVER) {
+            let run = Run { program: self.program, record: self.record };
+            let why = Run::evidence(run, read.filter, Here::Lab(read.fact, lab), "");
+            let why: Vec<&str> = why.iter().map(|why| why.text.as_str()).collect();
+            let head = show::found_text(&self.found_lab(read.fact, lab));
+            texts.push(if why.is_empty() { head } else { format!("{head}: {}", why.join(" and ")) });
+        }
+        if more > 0 {
+            texts.push(format!("and {more} more"));
+        }
+        if texts.is_empty() { String::new() } else { format!("{before}{}", texts.join("; ")) }
     }
 
     /// Entries that count, or why those there are do not.
@@ -239,8 +307,8 @@ impl<'a> Run<'a> {
         evidence: &mut Evidence,
         kinds: &[(u32, Target)],
         planned: bool,
-        op: Comparison,
-        count: u32,
+        (op, count): (Comparison, u32),
+        statement: &str,
     ) {
         let tree = &self.program.tree;
         // `at least` answered yes, or `at most` answered no, rests on entries that count; else on those that do not.
@@ -264,7 +332,7 @@ impl<'a> Run<'a> {
                 }
                 let found = self.found_entry(*kind, entry);
                 let passed_over = !planned && entry.planned == Some(true);
-                let inner = if passed_over { Vec::new() } else { self.evidence(*filter, here) };
+                let inner = if passed_over { Vec::new() } else { self.evidence(*filter, here, statement) };
                 let mut reasons: Vec<&str> = inner.iter().map(|inner| inner.text.as_str()).collect();
                 if passed_over {
                     reasons.push("only planned");

@@ -47,11 +47,15 @@
 //! ```
 
 mod age;
+mod blanks;
+mod choices;
+mod completion;
 mod decide;
-mod demand;
 mod evaluate;
 mod evidence;
+mod items;
 mod json;
+mod may;
 mod names;
 mod plain;
 mod problem;
@@ -71,6 +75,10 @@ mod time;
 mod tri;
 mod units;
 mod unmet;
+mod uses;
+mod values;
+mod witness;
+mod worked;
 
 pub use crate::typed::{Outcome, Verdict};
 pub use evaluate::EvalOptions;

@@ -18,6 +18,7 @@ use super::plain::{self, Plain};
 use super::quick::{self, Check, Step};
 use super::tri::Tri;
 use super::units::Units;
+use super::uses::Uses;
 
 /// Why a decision tree cannot be run: it breaks one of the invariants of [`DecisionTree`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -192,6 +193,8 @@ pub struct Program {
     /// For each check, the test and the scope it was compiled for.
     pub(super) origins: Vec<(TestId, Scope)>,
     pub(super) roots: Vec<Target>,
+    /// What its tests look at, once it is asked for.
+    pub(super) uses: std::sync::OnceLock<Uses>,
 }
 
 impl Program {
@@ -251,6 +254,7 @@ impl Program {
             generals,
             origins,
             roots,
+            uses: std::sync::OnceLock::new(),
             tree,
         })
     }

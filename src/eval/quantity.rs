@@ -66,6 +66,29 @@ impl Bounds {
         self.mul(Bounds::outward(1.0 / other.high, 1.0 / other.low))
     }
 
+    /// A power of what is above zero. The functions of the platform are a few units in the last place off at most; the
+    /// exponent is as near to its double, which a large base makes more of.
+    fn power(self, exponent: f64) -> Bounds {
+        if self.low <= 0.0 || !self.high.is_finite() {
+            return Bounds::EVERYTHING;
+        }
+        let off = |end: f64| 1e-14 + end.ln().abs() * exponent.abs() * 1e-15;
+        let raised = |end: f64| (end.powf(exponent), off(end));
+        let ((low, low_off), (high, high_off)) =
+            if exponent < 0.0 { (raised(self.high), raised(self.low)) } else { (raised(self.low), raised(self.high)) };
+        // Too small for all the digits of a double, or too large for one.
+        if low < 1e-290 || !high.is_finite() {
+            return Bounds::EVERYTHING;
+        }
+        Bounds::outward(low * (1.0 - low_off), high * (1.0 + high_off))
+    }
+
+    /// The middle, where the ends are so near that both are shown alike.
+    pub(super) fn middle(self) -> Option<f64> {
+        let middle = self.low + (self.high - self.low) / 2.0;
+        (middle.is_finite() && self.high - self.low <= middle.abs() * 1e-9).then_some(middle)
+    }
+
     /// `None` where doubles do not settle it.
     pub(super) fn compare(self, op: Comparison, other: Bounds) -> Option<bool> {
         let above = self.low > other.high;
@@ -122,7 +145,7 @@ impl<'a> Run<'a> {
                 match exponent.to_i64() {
                     // A product of an interval with itself is wider than its power, which does no harm here.
                     Some(times @ 1..=SMALL_POWER) => (1..times).fold(base, |product, _| product.mul(base)),
-                    _ => Bounds::EVERYTHING,
+                    _ => base.power(exponent.to_f64()),
                 }
             }
             Quantity::Min(all) => {

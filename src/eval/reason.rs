@@ -1,10 +1,12 @@
 //! Why a test is unknown: what the record would have to give, or give more precisely.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::calendar::Stretch;
 use crate::tree::{Limit, Select, Test};
 use crate::window::Relation;
 
-use super::program::{Completed, General, Place, Quantity, Read, Scope, Target, WindowOf};
+use super::program::{Completed, General, Place, Quantity, Read, Scope, Target, WindowOf, small};
 use super::record::{KindSlot, Lab, Slot, Value};
 use super::report::{Reason, Why};
 use super::run::{Here, Run, part_of};
@@ -16,22 +18,24 @@ use super::tri::Tri;
 #[derive(Debug, Default)]
 pub(super) struct Reasons {
     pub(super) list: Vec<Reason>,
+    seen: HashSet<(String, Why)>,
 }
 
 impl Reasons {
     fn add(&mut self, item: impl Into<String>, why: Why, text: impl Into<String>) {
-        let reason = Reason { item: item.into(), why, text: text.into() };
-        if !self.list.contains(&reason) {
+        self.push(Reason { item: item.into(), why, text: text.into() });
+    }
+
+    fn push(&mut self, reason: Reason) {
+        // A long list is looked through once a reason of the same item is there, and no sooner.
+        let new = self.seen.insert((reason.item.clone(), reason.why));
+        if new || !self.list.contains(&reason) {
             self.list.push(reason);
         }
     }
 
     fn extend(&mut self, other: Reasons) {
-        for reason in other.list {
-            if !self.list.contains(&reason) {
-                self.list.push(reason);
-            }
-        }
+        other.list.into_iter().for_each(|reason| self.push(reason));
     }
 }
 
@@ -71,9 +75,7 @@ impl<'a> Run<'a> {
                 self.why_place(place, here, &mut reasons, |_, _| {});
             }
             General::Entries { kinds, planned, .. } => {
-                for (kind, filter) in kinds {
-                    self.why_count(*kind, *filter, *planned, &mut reasons);
-                }
+                self.why_counts(kinds, *planned, &mut reasons);
             }
             General::Window { of, relation, anchor, .. } => {
                 self.why_window(of, relation, *anchor, here, &mut reasons);
@@ -272,6 +274,7 @@ impl<'a> Run<'a> {
         let name = show::fact_name(&self.program.tree, read.fact as usize);
         if self.record.slot(read.fact) == Slot::Absent {
             reasons.add(name, Why::NoRecord, format!("`{name}` is not given"));
+            self.why_filter_anchors(read.filter, reasons);
             return;
         }
         let mut sure = false;
@@ -288,8 +291,9 @@ impl<'a> Run<'a> {
             }
         });
         if !sure && unsure.list.is_empty() {
-            let text = format!("no result of `{name}` counts here");
+            let text = format!("no result of `{name}` counts here{}", self.passed_over(read, ": "));
             reasons.add(name, Why::NoResultInWindow, text);
+            self.why_filter_anchors(read.filter, reasons);
         } else if !sure {
             reasons.extend(unsure);
         }
@@ -405,6 +409,52 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// The anchors without a date that a filter asks for: what is given later has to stand to them.
+    fn why_filter_anchors(self, filter: Target, reasons: &mut Reasons) {
+        for index in self.reachable(filter) {
+            let check = self.program.nodes.get(index as usize).map_or(u32::MAX, |node| node.check);
+            if let Some(General::Window { anchor, undated: false, .. }) = self.program.generals.get(check as usize) {
+                self.why_anchor(*anchor, reasons);
+            }
+        }
+    }
+
+    /// Kinds whose entries are not known. Where a record gives them under the key of a group, that is named.
+    fn why_counts(self, kinds: &[(u32, Target)], planned: bool, reasons: &mut Reasons) {
+        let slot = |kind: u32| self.record.kinds.get(kind as usize).copied().unwrap_or_default();
+        let asked: HashMap<u32, Target> = kinds.iter().copied().collect();
+        let mut covered: HashSet<u32> = HashSet::new();
+        let mut groups: Vec<_> = self.program.tree.groups.iter().collect();
+        groups.sort_by_key(|group| std::cmp::Reverse(group.members.len()));
+        for group in groups {
+            let members = || group.members.iter().map(|member| small(*member));
+            // One with entries of its own would contradict a group that says none.
+            let fits = members().all(|kind| asked.contains_key(&kind) && slot(kind).count == 0);
+            let open = members().filter(|kind| !slot(*kind).complete && !covered.contains(kind)).count();
+            if fits && open > 1 {
+                let name = &group.name;
+                let text = format!("`{name}` is not given, and not said to be none");
+                reasons.add(name, Why::OpenList, text);
+                covered.extend(members());
+            }
+        }
+        let mut anchors: HashSet<Target> = HashSet::new();
+        for (kind, filter) in kinds {
+            if !covered.contains(kind) {
+                self.why_count(*kind, *filter, planned, reasons);
+            }
+            if !slot(*kind).complete {
+                anchors.insert(*filter);
+            }
+        }
+        let mut anchors: Vec<Target> = anchors.into_iter().collect();
+        anchors.sort_unstable_by_key(|target| target.0);
+        // The same filter is compiled for each kind: those of the first few name every anchor there is.
+        for filter in anchors.into_iter().take(8) {
+            self.why_filter_anchors(filter, reasons);
+        }
+    }
+
     fn why_count(self, kind: u32, filter: Target, planned: bool, reasons: &mut Reasons) {
         let name = show::scope_name(&self.program.tree, Scope::Kind(kind));
         let slot = self.record.kinds.get(kind as usize).copied().unwrap_or_default();
@@ -453,6 +503,7 @@ impl<'a> Run<'a> {
                             show::scope_name(&self.program.tree, here.scope())
                         );
                         reasons.add(item, Why::NoHalfLife, text);
+                        self.why_anchor(anchor, reasons);
                         return;
                     }
                     let moment = part_of(self.moment(kind, entry), of);
@@ -519,6 +570,14 @@ impl<'a> Run<'a> {
         let instants = time::compares_instants(relation);
         let Some(given) = self.record.anchor(anchor) else {
             self.why_anchor(anchor, reasons);
+            // Dates that leave more than a day open may have to be told too.
+            let item = self.item(here, "start");
+            if undated {
+                let text = format!("an entry of `{}` has no start", show::scope_name(&self.program.tree, here.scope()));
+                reasons.add(item, Why::NoDate, text);
+            } else {
+                why_coarse(item, &moment.start, false, reasons);
+            }
             return;
         };
         let half_life = self.half_life(here);

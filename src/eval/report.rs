@@ -188,6 +188,9 @@ pub struct Found {
     /// The canonical unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// The value as it was given, with its unit, where that is another one: `150000 /uL`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub charted: Option<String>,
     /// When the result was taken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
@@ -262,6 +265,9 @@ pub struct Missing {
 pub struct Decisive {
     /// The verdict it could reach.
     pub verdict: Verdict,
+    /// Of `eligible` while criteria still wait for a later anchor: the stage it is the verdict of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stage: Option<String>,
     /// The items, sorted.
     pub items: Vec<String>,
     /// The criterion that would fail; for `eligible`, those that would pass.

@@ -19,8 +19,14 @@ pub(super) fn decimal(value: &Rational) -> String {
     if value.decimal_places().is_some_and(|places| places <= SHOWN_PLACES as u64) {
         return value.to_string();
     }
-    let text = format!("{:.SHOWN_PLACES$}", value.to_f64());
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    rounded(value.to_f64())
+}
+
+/// A double to six places.
+pub(super) fn rounded(value: f64) -> String {
+    let text = format!("{value:.SHOWN_PLACES$}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
 /// The values a number may have: `7`, `< 9`, `0 .. 9`.
@@ -260,7 +266,7 @@ pub(super) fn window_text(window: &Window) -> String {
 }
 
 /// A count of days or seconds as a date.
-fn tick(tick: i64, instants: bool) -> Option<String> {
+pub(super) fn tick(tick: i64, instants: bool) -> Option<String> {
     if !instants {
         return Some(Stretch::from_day(i32::try_from(tick).ok()?)?.to_string());
     }
@@ -301,6 +307,22 @@ impl Run<'_> {
         })
     }
 
+    /// A number as it was given, where its unit is another one than the canonical.
+    pub(super) fn charted(self, value: &Value, scope: Scope, attribute: Option<u32>) -> Option<String> {
+        let Value::Number(number) = value else {
+            return None;
+        };
+        let ValueType::Quantity { unit: canonical, units } = value_type(self.program, scope, attribute)? else {
+            return None;
+        };
+        let (unit, _) = units.get(usize::from(number.unit)).filter(|(unit, _)| unit != canonical)?;
+        let raw = decimal(&number.exact_raw()?);
+        Some(match number.comparator {
+            None => format!("{raw} {unit}"),
+            Some(comparator) => format!("{} {raw} {unit}", comparator.symbol()),
+        })
+    }
+
     /// A result as evidence.
     pub(super) fn found_lab(self, fact: u32, lab: &Lab) -> Found {
         let scope = Scope::Fact(fact);
@@ -315,6 +337,7 @@ impl Run<'_> {
         Found {
             name: scope_name(tree, scope).to_owned(),
             value: self.shown(&lab.value, scope, None),
+            charted: self.charted(&lab.value, scope, None),
             unit: value_type(self.program, scope, None).and_then(unit_of).map(str::to_owned),
             at: lab.at.map(|at| at.to_string()),
             uln: limit(lab.uln),
@@ -362,7 +385,7 @@ pub(super) fn value_type(program: &Program, scope: Scope, attribute: Option<u32>
     }
 }
 
-/// `platelets 150 10*9/L at 2026-02-27`, `malignancy from 2024-06`.
+/// `platelets 150000 /uL (150 10*9/L) at 2026-02-27`, `malignancy from 2024-06`: as charted, the canonical unit behind.
 pub(super) fn found_text(found: &Found) -> String {
     let mut text = found.name.clone();
     let mut add = |part: String| {
@@ -370,9 +393,16 @@ pub(super) fn found_text(found: &Found) -> String {
         text.push_str(&part);
     };
     if let Some(value) = &found.value {
-        add(value.to_string());
-        if let Some(unit) = &found.unit {
-            add(unit.clone());
+        let unit = found.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+        match &found.charted {
+            Some(charted) => {
+                let value = match value {
+                    Shown::Number(number) => rounded(*number),
+                    other => other.to_string(),
+                };
+                add(format!("{charted} ({value}{unit})"));
+            }
+            None => add(format!("{value}{unit}")),
         }
     }
     if let Some(at) = &found.at {

@@ -68,6 +68,12 @@ impl Ticks {
         Ticks { first: range.first, last: range.last }
     }
 
+    /// One day or second earlier or later; no end stays none.
+    fn beside(self, by: i64) -> Ticks {
+        let beside = |tick: i64| if matches!(tick, i64::MIN | i64::MAX) { tick } else { tick.saturating_add(by) };
+        Ticks { first: beside(self.first), last: beside(self.last) }
+    }
+
     fn day_range(self) -> DayRange {
         let clip = |tick: i64| i32::try_from(tick).unwrap_or(if tick < 0 { i32::MIN } else { i32::MAX });
         DayRange { first: clip(self.first), last: clip(self.last) }
@@ -317,16 +323,20 @@ pub(super) fn ends(
             let high = after.as_ref().map_or(on_scale, |length| moved(length, 1, Round::Down));
             (Some(low), Some(high))
         }
-        Relation::Before | Relation::UpTo => (None, Some(on_scale)),
-        Relation::After | Relation::Planned => (Some(on_scale), None),
+        // A strict end is the last day, or second, that still counts.
+        Relation::Before => (None, Some(on_scale.beside(-1))),
+        Relation::UpTo => (None, Some(on_scale)),
+        Relation::After | Relation::Planned => (Some(on_scale.beside(1)), None),
         Relation::At | Relation::Current => (Some(on_scale), Some(on_scale)),
         Relation::EarlierBy { strict, length } => {
             let round = if *strict { Round::Up } else { Round::Down };
-            (None, Some(moved(length, -1, round)))
+            let end = moved(length, -1, round);
+            (None, Some(if *strict { end.beside(-1) } else { end }))
         }
         Relation::LaterBy { strict, length } => {
             let round = if *strict { Round::Down } else { Round::Up };
-            (Some(moved(length, 1, round)), None)
+            let end = moved(length, 1, round);
+            (Some(if *strict { end.beside(1) } else { end }), None)
         }
         Relation::Throughout { length } => (Some(moved(length, -1, Round::Down)), Some(on_scale)),
         Relation::Lasting { .. } => (None, None),

@@ -2,7 +2,7 @@
 
 use eligc::check::{Checked, check_text};
 use eligc::diag::Code;
-use eligc::eval::{EvalOptions, Outcome, Program, ReadOptions};
+use eligc::eval::{Program, ReadOptions, Verdict};
 use eligc::tree::lower;
 
 const ANCHORS: [&str; 2] = ["consent", "screening"];
@@ -88,7 +88,7 @@ fn met(subject: &Subject, window: &str, records: &[String]) -> Vec<bool> {
     let program = Program::new(lower::lower(typed, &checked.sources)).expect("a sound tree");
     let meets = |record: &String| {
         let record = program.read(record.as_bytes(), &ReadOptions::default()).expect("a sound record");
-        program.evaluate(&record, &EvalOptions::default()).criteria[0].outcome == Outcome::Pass
+        program.screen(&record) == Verdict::Eligible
     };
     records.iter().map(meets).collect()
 }

@@ -81,7 +81,7 @@ fn lines_of_evidence() {
     trial.require("I1", cond);
     let program = trial.program();
     let text = evidence(&program, "{'platelets':{'value':150000,'unit':'/uL','at':'2026-02-27'}}");
-    assert_eq!(text, ["platelets 150 10*9/L at 2026-02-27 is >= 20 10*9/L"]);
+    assert_eq!(text, ["platelets 150000 /uL (150 10*9/L) at 2026-02-27 is >= 20 10*9/L"]);
     let text = evidence(&program, "{'platelets':{'value':9,'unit':'10*9/L','comparator':'<'}}");
     assert_eq!(text, ["platelets < 9 10*9/L is not >= 20 10*9/L"]);
 
@@ -261,8 +261,15 @@ fn stages_and_pending_criteria() {
     assert_eq!(stages, [("screening", true, Verdict::Eligible), ("infusion", false, Verdict::Undetermined)]);
     let pending: Vec<bool> = evaluation.criteria.iter().map(|criterion| criterion.pending).collect();
     assert_eq!(pending, [false, false, true, false]);
-    // Nothing but what is pending is open, so that is what could decide.
-    assert_eq!(items(&evaluation)[0], (Verdict::Ineligible, vec!["anchor infusion"]));
+    // Nothing but what is pending is open, so that is what could decide. A month lies outside some fourteen days as a
+    // whole, and inside none.
+    assert_eq!(
+        items(&evaluation),
+        [
+            (Verdict::Eligible, vec!["anchor infusion"]),
+            (Verdict::Ineligible, vec!["anchor infusion", "infection.start"]),
+        ]
+    );
     let record = read(&program, json).expect("sound");
     let options = EvalOptions { stage: program.anchor("screening"), ..EvalOptions::default() };
     let at_screening = program.evaluate(&record, &options);
@@ -281,6 +288,7 @@ fn what_is_missing_and_what_could_decide() {
     assert_eq!(
         missing,
         [
+            ("anchor infusion", "no-anchor"),
             ("car_t", "open-list"),
             ("infection", "open-list"),
             ("judgement E18", "no-judgement"),
@@ -374,7 +382,7 @@ fn the_json_of_an_evaluation() {
     assert_eq!(json["criteria"][1]["reasons"][0]["why"], "open-list");
     assert_eq!(json["criteria"][3]["evidence"][0]["item"], "judgement E18");
     assert_eq!(json["stages"][0], serde_json::json!({"stage": "screening", "reached": true, "verdict": "ineligible"}));
-    assert_eq!(json["missing"][0], serde_json::json!({"item": "car_t", "why": "open-list", "criteria": ["E9"]}));
+    assert_eq!(json["missing"][1], serde_json::json!({"item": "car_t", "why": "open-list", "criteria": ["E9"]}));
     assert_eq!(json["decisive"], serde_json::json!([]));
     for why in Why::ALL {
         assert_eq!(serde_json::to_value(why).expect("a word"), why.id());

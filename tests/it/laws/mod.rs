@@ -8,6 +8,7 @@
 
 mod counting;
 mod decisive;
+mod examples;
 mod hostile;
 mod knowledge;
 pub mod make;
