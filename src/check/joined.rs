@@ -155,7 +155,10 @@ impl Checker<'_> {
         for item in items {
             if let Some(term) = untimed(item) {
                 let timed = self.timed_term(term);
-                before.retain(|other| timed.is_some() && self.timed_term(other) == timed);
+                // Those before are all of one sort, so that one of them speaks for all.
+                if before.first().is_some_and(|other| self.timed_term(other) != timed) {
+                    before.clear();
+                }
                 before.extend(timed.is_some().then_some(term));
                 continue;
             }

@@ -168,7 +168,8 @@ impl Search<'_> {
                         stage: None,
                         items: self.universe.named(&set),
                         criteria: vec![criterion.id.clone()],
-                        smallest: !self.unsure,
+                        // No item at all decides nothing.
+                        smallest: size == 1 || !self.unsure,
                     });
                 }
                 if self.exhausted() {
@@ -274,7 +275,7 @@ impl Search<'_> {
             stage: stage.cloned(),
             items: self.universe.named(&set),
             criteria: now.iter().map(|criterion| criterion.id.clone()).collect(),
-            smallest: exact && !self.unsure,
+            smallest: set.len() == 1 || (exact && !self.unsure),
         })
     }
 

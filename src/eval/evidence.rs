@@ -219,8 +219,13 @@ impl<'a> Run<'a> {
             let text = evidence.test.split_once(&format!(" {} ", op.symbol()));
             format!("{} {}", op.symbol(), text.map_or("", |(_, bound)| bound))
         };
+        let given = match left {
+            Quantity::Fact(_, None) => true,
+            Quantity::Given(read, _) => self.record.slot(read.fact) != Slot::Absent,
+            _ => false,
+        };
         evidence.text = match (left, right) {
-            (Quantity::Fact(_, None), Quantity::Number(..)) => format!("{found} {is} {}", bound()),
+            (_, Quantity::Number(..)) if given => format!("{found} {is} {}", bound()),
             (Quantity::Fact(_, Some(_)), Quantity::Number(..)) => {
                 let limit = |found: &Found| match (&found.uln, &found.lln) {
                     (Some(uln), _) if evidence.test.ends_with("ULN") => format!(" (ULN {uln})"),

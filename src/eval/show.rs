@@ -114,7 +114,9 @@ pub fn test(tree: &DecisionTree, test: &Test) -> String {
 /// The unit behind a constant bound.
 fn bound_unit<'t>(tree: &'t DecisionTree, left: &Operand, right: &Operand) -> Option<&'t str> {
     match (left, right) {
-        (Operand::Fact(read, None), Operand::Number(_)) => unit_of(&tree.facts.get(read.fact)?.ty),
+        (Operand::Fact(read, None) | Operand::Given { given: read, .. }, Operand::Number(_)) => {
+            unit_of(&tree.facts.get(read.fact)?.ty)
+        }
         (Operand::Completed { unit, .. }, Operand::Number(_)) => Some(unit.plural()),
         _ => None,
     }

@@ -87,7 +87,8 @@ impl Chooser<'_> {
                     all = false;
                     self.turning(at, blank, &mut numbers, (ty, possible));
                 }
-                let fills = numbers.into_iter().filter_map(|number| self.number(number, known, spot, (ty, possible)));
+                let fills =
+                    numbers.into_iter().filter_map(|number| self.number(record, number, known, spot, (ty, possible)));
                 Choices { fills: fills.map(|number| Fill::Value(Value::Number(number))).collect(), all }
             }
         }
@@ -176,7 +177,7 @@ impl Chooser<'_> {
             _ => return,
         };
         let answers = |number: f64| {
-            let number = self.number(number, None, spot, ty)?;
+            let number = self.number(&at.record, number, None, spot, ty)?;
             let next = at.with(self.program, blank, &Fill::Value(Value::Number(number)), 0);
             let run = Run { program: self.program, record: &next.record };
             Some(self.checks.iter().map(|check| run.check(*check, Here::Nothing)).collect::<Vec<_>>())
@@ -198,6 +199,7 @@ impl Chooser<'_> {
     /// A number as a value: in the unit of what is known of it, where that is a limit.
     fn number(
         &self,
+        record: &Record,
         number: f64,
         known: Option<Number>,
         spot: Spot,
@@ -213,7 +215,7 @@ impl Chooser<'_> {
             Spot::Fact(fact) => self.program.fact_units.get(fact as usize)?.first()?,
             Spot::Attribute(scope, attribute) => self.program.attribute_units(scope, attribute)?,
         };
-        let way = &units.ways.get(usize::from(known.unit))?.exact;
+        let way = &record.way(units, known.unit)?.exact;
         let raw = way.inverse()?.apply(&Rational::from_f64_shortest(number)?).to_f64();
         let inside = known.comparator.is_none_or(|comparator| comparator.holds(raw.total_cmp(&known.raw)));
         inside.then_some(Number { approx: number, raw, unit: known.unit, comparator: None })
