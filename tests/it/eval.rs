@@ -12,6 +12,7 @@ mod reading;
 mod reports;
 mod said;
 mod splitting;
+mod told;
 mod torn;
 mod values;
 mod windows;
