@@ -122,10 +122,9 @@ pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) 
     let near = nearest_names(&name.text, vocabulary.names(|symbol| !matches!(symbol, Symbol::Anchor(_))), 3);
     let diagnostic =
         Diagnostic::new(Code::E0201, name.span, format!("`{}` is declared nowhere", name.text)).label("unknown name");
-    let diagnostic = match abbreviated(vocabulary, name, diagnostic) {
-        Ok(told) => return told,
-        Err(diagnostic) => diagnostic,
-    };
+    if let Some(told) = abbreviated(vocabulary, name, &diagnostic) {
+        return told;
+    }
     let owners: Vec<&str> = vocabulary
         .kinds
         .iter()
@@ -157,22 +156,21 @@ pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) 
     suggesting(diagnostic, name.span, &near)
 }
 
-/// Says what an abbreviation of the field stands for; gives the diagnostic back where it is none.
-fn abbreviated(vocabulary: &Vocabulary, name: &Name, diagnostic: Diagnostic) -> Result<Diagnostic, Diagnostic> {
-    let Some(row) = known(&name.text) else {
-        return Err(diagnostic);
-    };
+/// The diagnostic with what an abbreviation of the field stands for; nothing where it is none.
+fn abbreviated(vocabulary: &Vocabulary, name: &Name, diagnostic: &Diagnostic) -> Option<Diagnostic> {
+    let row = known(&name.text)?;
+    let diagnostic = || diagnostic.clone();
     let means = row.means;
     match (row.here, row.name()) {
         // Other letters, or `_`, of the very name are told as such.
-        (_, Some(written)) if written == name.text.to_lowercase() => Err(diagnostic),
-        (Here::Written(text), Some(written)) if vocabulary.symbols.contains_key(written) => Ok(diagnostic
+        (_, Some(written)) if written == name.text.to_lowercase() => None,
+        (Here::Written(text), Some(written)) if vocabulary.symbols.contains_key(written) => Some(diagnostic()
             .help(format!("`{}` is {means}: write `{text}`", name.text))
             .fix(format!("write `{text}`"), name.span, text, Safety::Ask)),
-        (Here::Declared(text), _) => Ok(diagnostic
+        (Here::Declared(text), _) => Some(diagnostic()
             .note(format!("`{}` is {means}; the vocabulary has no name for it", name.text))
             .help(format!("declare it: `{text}`"))),
-        (Here::Written(_), _) => Err(diagnostic),
+        (Here::Written(_), _) => None,
     }
 }
 

@@ -26,8 +26,14 @@ use crate::vocab::{AnchorId, Attribute, Kind, Symbol, Type, Vocabulary};
 
 use self::walk::{Place, Sides, clause_parts};
 
+/// Looks at one expression, and says what is wrong with it.
+type OfExpression = fn(&Context<'_>, &Expr, Place<'_>) -> Option<Diagnostic>;
+
+/// Looks at a whole criterion: its clause, and the condition that it was typed as.
+type OfCriterion = fn(&Context<'_>, Polarity, &Clause, &Condition) -> Option<Diagnostic>;
+
 /// The lints of one expression.
-const OF_EXPRESSION: &[fn(&Context<'_>, &Expr, Place<'_>) -> Option<Diagnostic>] = &[
+const OF_EXPRESSION: &[OfExpression] = &[
     no_for_at_least::look,
     not_of_first::look,
     count_of_courses::look,
@@ -40,8 +46,7 @@ const OF_EXPRESSION: &[fn(&Context<'_>, &Expr, Place<'_>) -> Option<Diagnostic>]
 ];
 
 /// The lints of a whole criterion.
-const OF_CRITERION: &[fn(&Context<'_>, Polarity, &Clause, &Condition) -> Option<Diagnostic>] =
-    &[waived_by_another::look];
+const OF_CRITERION: &[OfCriterion] = &[waived_by_another::look];
 
 /// What a lint may look up.
 struct Context<'a> {

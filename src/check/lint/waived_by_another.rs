@@ -12,7 +12,7 @@ use crate::vocab::KindId;
 pub(super) fn look(at: &Context<'_>, polarity: Polarity, clause: &Clause, condition: &Condition) -> Option<Diagnostic> {
     // What keeps out: of an `exclude` the condition, of a `require` its denial.
     let mut bars = Vec::new();
-    conjuncts(at, condition, polarity == Polarity::Require, 0, &mut bars);
+    conjuncts(condition, polarity == Polarity::Require, 0, &mut bars);
     let mut waivers = Vec::new();
     let mut left = MOST_PARTS;
     for (part, denied) in &bars {
@@ -45,7 +45,6 @@ const MOST_DEPTH: u8 = 40;
 
 /// The conditions that all have to hold; with each, whether it is denied.
 fn conjuncts<'c>(
-    at: &Context<'c>,
     condition: &'c Condition,
     denied: bool,
     depth: u8,
@@ -56,12 +55,12 @@ fn conjuncts<'c>(
     }
     match &condition.kind {
         ConditionKind::And(items) if !denied => {
-            items.iter().for_each(|item| conjuncts(at, item, denied, depth + 1, found));
+            items.iter().for_each(|item| conjuncts(item, denied, depth + 1, found));
         }
         ConditionKind::Or(items) if denied => {
-            items.iter().for_each(|item| conjuncts(at, item, denied, depth + 1, found));
+            items.iter().for_each(|item| conjuncts(item, denied, depth + 1, found));
         }
-        ConditionKind::Not(inner) => conjuncts(at, inner, !denied, depth + 1, found),
+        ConditionKind::Not(inner) => conjuncts(inner, !denied, depth + 1, found),
         _ => found.push((condition, denied)),
     }
 }
