@@ -31,7 +31,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
     written(text, hidden)
 }
 
-/// [`line`], but for line ends, which are kept.
+/// [`line()`], but for line ends, which are kept.
 pub fn lines(text: &str) -> Cow<'_, str> {
     written(text, |letter| letter != '\n' && hidden(letter))
 }

@@ -212,8 +212,8 @@ pub(super) fn write_output<'a>(
     inputs: impl IntoIterator<Item = &'a Path>,
 ) -> Result<(), Failure> {
     for input in inputs {
-        // A file that is not there yet is no input.
-        if same_file::is_same_file(path, input).unwrap_or(false) {
+        // A file that is not there yet is no input, and a pipe is not looked at: that would open it.
+        if !is_special(path) && same_file::is_same_file(path, input).unwrap_or(false) {
             let made_from = if path == input { String::new() } else { format!(" ({})", shown(input)) };
             return Err(Failure::writing(
                 path,

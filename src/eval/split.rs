@@ -71,6 +71,8 @@ pub struct Records<R> {
     after_element: bool,
     /// A record of this stream was never closed: what looks like the beginning of one is taken for it at once.
     torn: bool,
+    /// Objects layout: the line of a comma between two records, not told yet.
+    stray: Option<u64>,
     /// The blanks before the next byte, when nothing else stands before it in its line.
     column: Option<usize>,
     done: bool,
@@ -89,6 +91,7 @@ impl<R: BufRead> Records<R> {
             rest: None,
             after_element: false,
             torn: false,
+            stray: None,
             column: Some(0),
             done: false,
         }
@@ -359,6 +362,9 @@ impl<R: BufRead> Records<R> {
     }
 
     fn next_object(&mut self) -> io::Result<Option<RawRecord<'_>>> {
+        if let Some(line) = self.stray.take() {
+            return Ok(Some(RawRecord { line, bytes: &[], problem: Some(SplitProblem::Stray) }));
+        }
         if self.skip_blanks()?.is_none() {
             self.done = true;
             return Ok(None);

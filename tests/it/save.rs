@@ -161,6 +161,11 @@ fn a_pipe_that_nobody_writes_to_keeps_nobody_waiting() {
     let writer = std::thread::spawn(move || fs::write(writing, NEAT));
     codes(&["check", name(&pipe)], "", 0);
     writer.join().expect("the writer ends").expect("written");
+    // So is one written to that somebody reads.
+    let reading = pipe.clone();
+    let reader = std::thread::spawn(move || fs::read_to_string(reading));
+    codes(&["compile", name(&trial), "-o", name(&pipe)], "", 0);
+    assert!(reader.join().expect("the reader ends").expect("a tree").contains("elig-tree"));
     let output = codes(&["check", name(&pipe)], "", 2);
     assert!(stderr(&output).contains("nothing has written to"), "{}", stderr(&output));
 }

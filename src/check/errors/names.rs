@@ -164,12 +164,19 @@ fn abbreviated(vocabulary: &Vocabulary, name: &Name, diagnostic: &Diagnostic) ->
     match (row.here, row.name()) {
         // Other letters, or `_`, of the very name are told as such.
         (_, Some(written)) if written == name.text.to_lowercase() => None,
-        (Here::Written(text), Some(written)) if vocabulary.symbols.contains_key(written) => Some(diagnostic()
-            .help(format!("`{}` is {means}: write `{text}`", name.text))
-            .fix(format!("write `{text}`"), name.span, text, Safety::Ask)),
-        (Here::Declared(text), _) => Some(diagnostic()
-            .note(format!("`{}` is {means}; the vocabulary has no name for it", name.text))
-            .help(format!("declare it: `{text}`"))),
+        (Here::Written(text), Some(written)) if vocabulary.symbols.contains_key(written) => {
+            Some(diagnostic().help(format!("`{}` is {means}: write `{text}`", name.text)).fix(
+                format!("write `{text}`"),
+                name.span,
+                text,
+                Safety::Ask,
+            ))
+        }
+        (Here::Declared(text), _) => Some(
+            diagnostic()
+                .note(format!("`{}` is {means}; the vocabulary has no name for it", name.text))
+                .help(format!("declare it: `{text}`")),
+        ),
         (Here::Written(_), _) => None,
     }
 }

@@ -44,12 +44,7 @@ fn some(condition: &Condition) -> Option<(&[KindId], bool)> {
 const MOST_DEPTH: u8 = 40;
 
 /// The conditions that all have to hold; with each, whether it is denied.
-fn conjuncts<'c>(
-    condition: &'c Condition,
-    denied: bool,
-    depth: u8,
-    found: &mut Vec<(&'c Condition, bool)>,
-) {
+fn conjuncts<'c>(condition: &'c Condition, denied: bool, depth: u8, found: &mut Vec<(&'c Condition, bool)>) {
     if depth > MOST_DEPTH {
         return;
     }

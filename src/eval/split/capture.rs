@@ -35,6 +35,10 @@ impl<R: BufRead> Records<R> {
                     break;
                 }
             }
+            // Behind a value that was closed too early, the array's own end.
+            if in_array && byte == b']' && scan.began_with_brace && !scan.in_value() {
+                break;
+            }
             if !self.record.is_empty()
                 && !scan.in_string
                 && let Some(column) = self.column.filter(|_| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
@@ -79,7 +83,10 @@ impl<R: BufRead> Records<R> {
                 if let Some(at) = begins.filter(|_| scan.broken) {
                     return Ok(Some(self.parted(line, at, too_large, in_array)));
                 }
-                return Ok(Some(self.captured(line, too_large)));
+                if self.ends_here(in_array)? {
+                    return Ok(Some(self.captured(line, too_large)));
+                }
+                scan.broken = true;
             }
         }
         if let Some(at) = begins.filter(|_| scan.in_value()) {
@@ -87,6 +94,28 @@ impl<R: BufRead> Records<R> {
             return Ok(Some(self.parted(line, at, too_large, in_array)));
         }
         Ok(Some(self.captured(line, too_large)))
+    }
+
+    /// Whether a record ends where its brackets do. With a `}` too many it ends early: a key, or a bracket that closes
+    /// nothing, stands behind it, and what it would have said is not to be passed over.
+    fn ends_here(&mut self, in_array: bool) -> io::Result<bool> {
+        let goes_on = |byte: Option<u8>| matches!(byte, Some(b'"' | b':' | b'}')) || (!in_array && byte == Some(b']'));
+        let behind = self.skip_blanks()?;
+        if behind != Some(b',') {
+            return Ok(!goes_on(behind));
+        }
+        let line = self.line;
+        self.bump(b',');
+        if goes_on(self.skip_blanks()?) {
+            self.record.push(b',');
+            return Ok(false);
+        }
+        if in_array {
+            self.after_element = false;
+        } else {
+            self.stray = Some(line);
+        }
+        Ok(true)
     }
 
     fn captured(&self, line: u64, too_large: bool) -> RawRecord<'_> {

@@ -122,12 +122,43 @@ fn lines_know_where_they_are() {
     assert_eq!(split(text.as_bytes()).1.iter().map(|piece| piece.0).collect::<Vec<_>>(), [2, 3, 4, 5]);
 }
 
+/// What stands behind a bracket too many belongs to the record: the first half of it alone could let a patient in.
+#[test]
+fn a_record_closed_too_early_is_one_broken_record() {
+    let rest = [
+        r#","car_t":[{"start":"2020"}]}}"#,
+        r#", "car_t":[{"start":"2020"}]}"#,
+        r#""car_t":[{"start":"2020"}]}}"#,
+        "}",
+        "\n}\n",
+        ",\n  \"car_t\":[\n    {\"start\":\"2020\"}\n  ]\n}",
+    ];
+    for rest in rest {
+        let early = format!("{{\"id\":1,\"facts\":{{\"sledai2k\":9}}}}{rest}");
+        let others = good(3);
+        for parted in [",", ",\n"] {
+            let text = format!("[{},{parted}{early}{parted}{}]", others[0], others[1..].join(parted));
+            let text = text.replacen(&format!(",{parted}"), parted, 1);
+            assert_eq!(counted(&text), (3, 1, vec![]), "{text}");
+        }
+        // Over several lines, and alone.
+        let text = format!("{{\n \"id\":7,\n \"facts\":{{}}\n}}\n{}\n{}\n", early.replacen("{", "{\n ", 1), others[0]);
+        let (whole, broken, problems) = counted(&text);
+        assert_eq!((whole, broken), (2, 1), "{text}\n{problems:?}");
+        let text = format!("[{early}]");
+        assert_eq!(counted(&text), (0, 1, vec![]), "{text}");
+    }
+    // A comma between records that stand one behind another, and other elements of an array, cost no record.
+    assert_eq!(counted("{\n\"id\":1},\n{\n\"id\":2}\n"), (2, 0, vec![SplitProblem::Stray]));
+    assert_eq!(counted("[{\"id\":1},null,{\"id\":2},]").0, 2);
+}
+
 #[test]
 fn what_stands_between_records_is_no_record() {
     use SplitProblem::{BehindArray, Comma, Rest, Stray, UnclosedArray};
     let cases: [(&str, usize, usize, &[SplitProblem]); 11] = [
         ("[{\"id\":1} {\"id\":2}]", 2, 0, &[Comma]),
-        ("[{\"id\":1}},{\"id\":2}]", 2, 0, &[Comma]),
+        ("[{\"id\":1}},{\"id\":2}]", 1, 1, &[]),
         ("[{\"id\":1} x, {\"id\":2}]", 2, 0, &[Comma]),
         ("[{\"id\":1},,{\"id\":2}]", 2, 0, &[Comma]),
         ("[{\"id\":1},{\"id\":2}", 2, 0, &[UnclosedArray]),
@@ -136,7 +167,7 @@ fn what_stands_between_records_is_no_record() {
         ("[{\"id\":1}]\n{\"id\":2}\n{\"id\":3}", 3, 0, &[BehindArray]),
         ("[{\"id\":1}]\nhello {\"id\":2}", 1, 0, &[Rest]),
         ("{\n\"id\":1\n},\n{\n\"id\":2\n},\n", 2, 0, &[Stray, Stray]),
-        ("{\n\"id\":1\n}}\n{\n\"id\":2\n}\n", 2, 0, &[Stray]),
+        ("{\n\"id\":1\n}}\n{\n\"id\":2\n}\n", 1, 1, &[]),
     ];
     for (text, whole, broken, problems) in cases {
         assert_eq!(counted(text), (whole, broken, problems.to_vec()), "{text}");
