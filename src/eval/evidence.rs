@@ -228,8 +228,12 @@ impl<'a> Run<'a> {
             (_, Quantity::Number(..)) if given => format!("{found} {is} {}", bound()),
             (Quantity::Fact(_, Some(_)), Quantity::Number(..)) => {
                 let limit = |found: &Found| match (&found.uln, &found.lln) {
-                    (Some(uln), _) if evidence.test.ends_with("ULN") => format!(" (ULN {uln})"),
-                    (_, Some(lln)) if evidence.test.ends_with("LLN") => format!(" (LLN {lln})"),
+                    (Some(uln), _) if evidence.test.ends_with("ULN") => {
+                        format!(" (ULN {})", show::limit_text(uln, found))
+                    }
+                    (_, Some(lln)) if evidence.test.ends_with("LLN") => {
+                        format!(" (LLN {})", show::limit_text(lln, found))
+                    }
                     _ => String::new(),
                 };
                 let found: Vec<String> =

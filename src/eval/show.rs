@@ -29,6 +29,18 @@ pub(super) fn rounded(value: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
+/// A limit of normal, which is canonical: with its unit where the result was charted in another.
+pub(super) fn limit_text(limit: &Shown, found: &Found) -> String {
+    let number = match limit {
+        Shown::Number(number) => rounded(*number),
+        Shown::Flag(_) | Shown::Text(_) => limit.to_string(),
+    };
+    match (&found.charted, &found.unit) {
+        (Some(_), Some(unit)) => format!("{number} {unit}"),
+        _ => number,
+    }
+}
+
 /// The values a number may have: `7`, `< 9`, `0 .. 9`.
 pub(super) fn range(interval: &Interval) -> String {
     use crate::number::Bound;

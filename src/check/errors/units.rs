@@ -161,7 +161,9 @@ fn slip_helps(diagnostic: Diagnostic, bound: &Bound<'_>, slips: &[(String, Ratio
         }
         said.push(value);
         let text = in_unit(number, unit, value, bound.unit);
-        let same = format!("{value} {}", bound.unit.everyday());
+        let shown =
+            if value.decimal_places().is_some() { value.to_string() } else { format!("about {}", value.to_f64()) };
+        let same = format!("{shown} {}", bound.unit.everyday());
         let help = format!("did you mean `{text}`?");
         diagnostic = diagnostic.help(if text == same { help } else { format!("{help} that is {same}") });
         if let Some(span) = bound.literal_span() {
