@@ -148,6 +148,19 @@ pub(crate) fn power_of_dimension(span: Span, unit: &Unit) -> Diagnostic {
     .help(format!("take the plain number first: `(x in {}) ^ ..`", unit.ucum()))
 }
 
+/// The number as a decimal; of one that has no end, or a long one, six digits.
+fn short_decimal(value: &Rational) -> String {
+    const DIGITS: i32 = 6;
+    if value.decimal_places().is_some_and(|places| places <= 9) {
+        return value.to_string();
+    }
+    let near = value.to_f64();
+    // Of any number that charts hold the first digit stands within a few places of the point.
+    let places = (1..=12).find(|places| (near.abs() * 10f64.powi(*places)) >= 10f64.powi(DIGITS - 1)).unwrap_or(12);
+    let text = format!("{near:.*}", usize::try_from(places).unwrap_or_default());
+    format!("about {}", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
 fn slip_helps(diagnostic: Diagnostic, bound: &Bound<'_>, slips: &[(String, Rational)]) -> Diagnostic {
     let Some(number) = bound.number() else {
         return diagnostic;
@@ -161,8 +174,7 @@ fn slip_helps(diagnostic: Diagnostic, bound: &Bound<'_>, slips: &[(String, Ratio
         }
         said.push(value);
         let text = in_unit(number, unit, value, bound.unit);
-        let shown =
-            if value.decimal_places().is_some() { value.to_string() } else { format!("about {}", value.to_f64()) };
+        let shown = short_decimal(value);
         let same = format!("{shown} {}", bound.unit.everyday());
         let help = format!("did you mean `{text}`?");
         diagnostic = diagnostic.help(if text == same { help } else { format!("{help} that is {same}") });
