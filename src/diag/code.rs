@@ -109,6 +109,7 @@ codes! {
     W0721 Warning "dose-of-several" "one bound on the dose of drugs of different strength";
     W0722 Warning "and-before-or" "`and` joins one of a list that reads as a whole";
     W0723 Warning "either-bound" "one value within its bound is enough where each is meant to be";
+    W0724 Warning "either-absence" "the absence of one is enough where neither is meant to be there";
 }
 
 impl Code {

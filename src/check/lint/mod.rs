@@ -4,6 +4,7 @@
 mod and_before_or;
 mod count_of_courses;
 mod dose_of_several;
+mod either_absence;
 mod either_bound;
 mod looks_both_ways;
 mod no_for_at_least;
@@ -43,6 +44,7 @@ const OF_EXPRESSION: &[OfExpression] = &[
     dose_of_several::look,
     and_before_or::look,
     either_bound::look,
+    either_absence::look,
 ];
 
 /// The lints of a whole criterion.
