@@ -11,6 +11,7 @@ mod scan;
 
 use std::io::{self, BufRead, Read};
 
+use capture::record_inside;
 use scan::{Scan, Step};
 
 /// The most bytes one record may have: 16 MiB.
@@ -292,7 +293,14 @@ impl<R: BufRead> Records<R> {
                 self.rest = Some((start + end + gap, line));
                 text.get(..end).unwrap_or_default()
             }
-            _ => text,
+            // A line that ends in the midst of a record may hold others, which a missing quote hides.
+            _ => match record_inside(text).filter(|_| !ends_whole(text)) {
+                Some(at) => {
+                    self.rest = Some((start + at, line));
+                    text.get(..at).unwrap_or_default()
+                }
+                None => text,
+            },
         };
         Ok(Some(RawRecord { line, bytes: bytes.trim_ascii(), problem: None }))
     }

@@ -17,6 +17,12 @@ const KEYS: [&str; 5] = ["id", "facts", "anchors", "judgements", "units"];
 /// So much is kept of what is thrown away: a `{` and its first key.
 const KEPT: usize = 64;
 
+/// Where a record seems to begin behind the first byte, be it in a text: for what is broken anyway.
+pub(super) fn record_inside(text: &[u8]) -> Option<usize> {
+    let rest = text.get(1..)?;
+    memchr::memmem::find(rest, b"{\"id\"").map(|at| at + 1)
+}
+
 impl<R: BufRead> Records<R> {
     /// Takes one value, whose first byte comes next, into `record`.
     pub(super) fn capture(&mut self, in_array: bool) -> io::Result<Option<RawRecord<'_>>> {
@@ -89,6 +95,8 @@ impl<R: BufRead> Records<R> {
                 scan.broken = true;
             }
         }
+        // A missing quote turns texts and what is between them round, so that no key was seen as one.
+        let begins = begins.or_else(|| record_inside(&self.record).filter(|_| !too_large));
         if let Some(at) = begins.filter(|_| scan.in_value()) {
             self.torn = true;
             return Ok(Some(self.parted(line, at, too_large, in_array)));

@@ -153,6 +153,22 @@ fn a_record_closed_too_early_is_one_broken_record() {
     assert_eq!(counted("[{\"id\":1},null,{\"id\":2},]").0, 2);
 }
 
+/// A missing quote turns texts and what is between them round: the records behind it are found all the same.
+#[test]
+fn records_behind_a_missing_quote() {
+    for parted in ["", " ", "\n"] {
+        let text = [r#"{"id":"A, "facts":{}}"#, r#"{"id":1}"#, r#"{"id":2}"#].join(parted);
+        assert_eq!(counted(&text), (2, 1, vec![]), "{text}");
+        let text = [r#"{"id":1}"#, r#"{"id":"A}"#, r#"{"id":2,"facts":{}}"#, r#"{"id":3}"#].join(parted);
+        assert_eq!(counted(&text), (3, 1, vec![]), "{text}");
+        let text = format!("[{}]", [r#"{"id":"A}"#, r#"{"id":1}"#, r#"{"id":2}"#].join(&format!(",{parted}")));
+        assert_eq!(counted(&text), (2, 1, vec![]), "{text}");
+    }
+    // What is whole is one record, whatever its texts say.
+    let text = r#"{"id":1,"facts":{"note":"{\"id\":2}"}}"#;
+    assert_eq!(counted(text), (1, 0, vec![]));
+}
+
 #[test]
 fn what_stands_between_records_is_no_record() {
     use SplitProblem::{BehindArray, Comma, Rest, Stray, UnclosedArray};
