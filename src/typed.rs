@@ -14,7 +14,7 @@ use crate::number::{Comparison, Rational};
 use crate::source::Span;
 use crate::syntax::ast::{LimitWord, Polarity};
 use crate::vocab::{FactId, KindId, Vocabulary};
-use crate::window::{Relation, Select};
+use crate::temporal::{Relation, Select};
 
 use self::visit::{Definitions, Visit};
 

@@ -11,7 +11,7 @@ use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{CompareOp, Expr, ExprKind, LimitWord, Number};
 use crate::typed::{Condition, Quantity, Test};
-use crate::window::Select;
+use crate::temporal::Select;
 
 impl Checker<'_> {
     /// One comparison, sides in one unit, bound checked against what the fact can be.

@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::syntax::ast::{ExprKind, KindWord, Name, PrefixKind, Tail, TailKind, Term, Window};
 use crate::typed::{Condition, ConditionKind, Test, TimeOf};
 use crate::vocab::{Attribute, Kind, KindId, Symbol, Type};
-use crate::window::Relation;
+use crate::temporal::Relation;
 
 /// What the prefixes of a term on entries say.
 #[derive(Default)]

@@ -6,7 +6,7 @@ use crate::source::Span;
 use crate::syntax::ast::Polarity;
 use crate::typed::{Condition, ConditionKind, Criterion, Definition, Test, TimeOf};
 use crate::vocab::{AnchorId, KindId, Symbol};
-use crate::window::{Length, Relation};
+use crate::temporal::{Length, Relation};
 
 /// Entries of which one is enough to keep a patient out.
 struct Barring<'c> {

@@ -6,7 +6,7 @@ use crate::source::Span;
 use crate::typed::{Condition, ConditionKind, Test, TimeOf};
 use crate::units::TimeUnit;
 use crate::vocab::AnchorId;
-use crate::window::{Length, Relation};
+use crate::temporal::{Length, Relation};
 
 /// What is said of a date, or of an entry, with its place.
 pub(super) struct Said {

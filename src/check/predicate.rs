@@ -9,7 +9,7 @@ use crate::source::Span;
 use crate::syntax::ast::{CodeWord, CompareOp, Expr, ExprKind, PrefixKind, Tail, TailKind, Term};
 use crate::typed::{Condition, ConditionKind, Quantity, Test};
 use crate::vocab::Type;
-use crate::window::Select;
+use crate::temporal::Select;
 
 pub(super) fn comparison(op: CompareOp) -> Comparison {
     match op {

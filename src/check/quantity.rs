@@ -15,7 +15,7 @@ use crate::syntax::ast::{
 use crate::typed::{Age, Condition, FactRead, Quantity, visit};
 use crate::units::Unit;
 use crate::vocab::{Attribute, FactId, Symbol, Type};
-use crate::window::Select;
+use crate::temporal::Select;
 
 /// A formula may not grow past this many parts once its definitions are put in.
 pub(super) const MOST_PARTS: usize = 2_000;

@@ -5,7 +5,7 @@ use crate::source::Span;
 use crate::syntax::ast::{self, Name, Side, Window};
 use crate::units::TimeUnit;
 use crate::vocab::{AnchorId, Kind, KindId, Symbol};
-use crate::window::{Length, Relation};
+use crate::temporal::{Length, Relation};
 
 /// Lengths past this are slips: no window reaches back two centuries.
 const MOST_YEARS: u32 = 200;

@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::syntax::ast::{Expr, PrefixKind, Tail, TailKind, Term, Window};
 use crate::typed::{Condition, FactRead, Subject, Test, TimeOf};
 use crate::vocab::{Attribute, FactId, Type};
-use crate::window::{Relation, Select};
+use crate::temporal::{Relation, Select};
 
 /// A value that a term names: a fact, or an attribute of what is in scope.
 pub(super) enum Value {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::io::{self, Failure, Files, Out};
 use super::{CLEAN, COULD_NOT_RUN, CheckArgs, CheckFormat, FINDINGS, files, fix, watch};
 use crate::check::{self, Checked, Loader, check_file};
-use crate::cores;
+use crate::parallel;
 use crate::diag::level::Levels;
 use crate::diag::render::{self, Findings};
 use crate::diag::{Safety, Severity, gathered};
@@ -149,7 +149,7 @@ pub(super) fn on_all_cores<T: Send>(
     let mut order: Vec<(u64, usize)> =
         files.iter().enumerate().map(|(at, path)| (path.metadata().map_or(0, |known| known.len()), at)).collect();
     order.sort_unstable_by(|a, b| b.cmp(a));
-    let mut results = cores::on_all_cores(&order, first, |(_, at)| (*at, files.get(*at).map(|path| work(path))));
+    let mut results = parallel::on_all_cores(&order, first, |(_, at)| (*at, files.get(*at).map(|path| work(path))));
     results.sort_unstable_by_key(|(at, _)| *at);
     results.into_iter().filter_map(|(_, result)| result).collect()
 }

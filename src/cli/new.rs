@@ -2,16 +2,16 @@
 
 use super::io::{self, Failure, Out};
 use super::{CLEAN, FINDINGS, NewArgs};
-use crate::{draft, syntax};
+use crate::{import, syntax};
 
 pub(super) fn run(args: &NewArgs, out: &mut Out) -> Result<u8, Failure> {
-    let mut text = draft::STARTER.to_owned();
+    let mut text = import::STARTER.to_owned();
     let mut code = CLEAN;
     if let Some(path) = &args.from {
         let record = io::read_text(path, syntax::MAX_BYTES as u64)?;
         let name = io::shown(path);
         let called = path.file_stem().and_then(|stem| stem.to_str()).filter(|_| !io::is_stdin(path));
-        let made = draft::from_registry(&record, called, args.study.as_deref())
+        let made = import::from_registry(&record, called, args.study.as_deref())
             .map_err(|why| Failure(format!("cannot make a draft from {name}: {why}")))?;
         for open in &made.open {
             out.error(&format!("{name}: {open}\n"))?;

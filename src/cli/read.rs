@@ -4,8 +4,8 @@ use super::check::checked;
 use super::io::{self, Failure, Out};
 use super::{CLEAN, FINDINGS, ReadArgs, ReadFormat, TreeKind};
 use crate::diag::{level, suggest};
-use crate::picture::{self, Picture};
-use crate::read::{self, render};
+use crate::diagram::{self, Picture};
+use crate::narrate::{self, render};
 use crate::tree::DecisionTree;
 use crate::tree::lower::lower;
 
@@ -25,7 +25,7 @@ pub(super) fn run(args: &ReadArgs, out: &mut Out) -> Result<u8, Failure> {
     let text = match args.tree {
         Some(kind) => drawn(kind, &lower(program, &checked.sources), args.only.as_deref())?,
         None => {
-            let mut reading = read::trial(program);
+            let mut reading = narrate::trial(program);
             if let Some(only) = &args.only {
                 let ids: Vec<String> = reading.numbers().map(str::to_owned).collect();
                 known(only, &ids, "criterion or note")?;
@@ -61,7 +61,7 @@ fn known(only: &str, ids: &[String], what: &str) -> Result<(), Failure> {
 
 /// The decisions of one criterion, or of all.
 fn drawn(kind: TreeKind, tree: &DecisionTree, only: Option<&str>) -> Result<String, Failure> {
-    let mut pictures = picture::criteria(tree);
+    let mut pictures = diagram::criteria(tree);
     if let Some(only) = only {
         let ids: Vec<String> = pictures.iter().map(|picture| picture.title.clone()).collect();
         known(only, &ids, "criterion")?;

@@ -13,7 +13,7 @@ use super::{CLEAN, FINDINGS, StatusArgs, StatusFormat};
 use crate::check::Checked;
 use crate::diag::{Code, level};
 use crate::legible;
-use crate::read::{self, Progress, State};
+use crate::narrate::{self, Progress, State};
 use crate::source::{column_width, padded};
 
 /// One file: its name and how far it is, or nothing where it has errors.
@@ -24,7 +24,7 @@ pub(super) fn run(args: &StatusArgs, out: &mut Out) -> Result<u8, Failure> {
     for path in &files::expand(&args.files)? {
         // What is left to do is counted, not warned of; whether it fails the run is asked at the end.
         let checked = checked(path, &level::Levels::default())?;
-        let told = checked.program.as_ref().map(read::progress);
+        let told = checked.program.as_ref().map(narrate::progress);
         if told.is_none() {
             let text = io::rendered(&checked, out.error_color);
             out.error(&text)?;
@@ -41,7 +41,7 @@ pub(super) fn run(args: &StatusArgs, out: &mut Out) -> Result<u8, Failure> {
     Ok(if broken || (left && args.levels.0.denies(Code::W0703)) { FINDINGS } else { CLEAN })
 }
 
-fn line_of(checked: &Checked, todo: &read::Todo) -> u32 {
+fn line_of(checked: &Checked, todo: &narrate::Todo) -> u32 {
     checked.sources.line_column(todo.span).line
 }
 

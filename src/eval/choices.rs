@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::calendar::{self, InstantRange, Stretch};
 use crate::number::Interval;
 use crate::units::TimeUnit;
-use crate::window::{Length, Relation};
+use crate::temporal::{Length, Relation};
 
 use super::blanks::is_coarse;
 use super::completion::{self, Blank, Completion, Fill};

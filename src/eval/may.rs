@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::number::Comparison;
-use crate::window::Relation;
+use crate::temporal::Relation;
 
 use super::blanks::Site;
 use super::completion::Completion;

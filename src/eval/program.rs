@@ -10,7 +10,7 @@ use crate::tree::{
     AgeUnit, Attribute, DecisionTree, FactRead, KindId, Leaf, Limit, Next, NodeId, Operand, Select, Subject, Test,
     TestId, TimeOf, ValueType,
 };
-use crate::window::Relation;
+use crate::temporal::Relation;
 
 use super::age::{self, Scales};
 use super::names::Names;

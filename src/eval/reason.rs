@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::calendar::Stretch;
 use crate::tree::{Limit, Select, Test};
-use crate::window::Relation;
+use crate::temporal::Relation;
 
 use super::program::{Completed, General, Place, Quantity, Read, Scope, Target, WindowOf, small};
 use super::record::{KindSlot, Lab, Slot, Value};

@@ -3,7 +3,7 @@
 
 use crate::calendar::Stretch;
 use crate::number::{Comparison, Interval};
-use crate::window::{Relation, Select};
+use crate::temporal::{Relation, Select};
 
 use super::age::Span;
 use super::program::{General, Place, Program, Quantity, Read, Scope, Target, WindowOf, ends_as_it_starts};

@@ -3,7 +3,7 @@
 use crate::calendar::Stretch;
 use crate::number::{Interval, Rational};
 use crate::tree::{DecisionTree, FactRead, Limit, Operand, Select, Subject, Test, TimeOf, ValueType};
-use crate::window::{Length, Relation};
+use crate::temporal::{Length, Relation};
 
 use super::program::{Program, Scope};
 use super::record::{Attributes, End, Entry, Lab, Number, Value};

@@ -7,7 +7,7 @@
 use crate::calendar::{DayRange, InstantRange, Stretch};
 use crate::number::{Interval, Rational};
 use crate::units::TimeUnit;
-use crate::window::{Length, Relation};
+use crate::temporal::{Length, Relation};
 
 use super::tri::Tri;
 

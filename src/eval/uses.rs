@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::number::Rational;
-use crate::window::{Relation, Select};
+use crate::temporal::{Relation, Select};
 
 use super::program::{General, Place, Program, Quantity, Read, Scope, Target, WindowOf};
 

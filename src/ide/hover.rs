@@ -8,7 +8,7 @@ use super::places::Target;
 use super::view::{Subject, View, kind_word};
 use crate::diag::Severity;
 use crate::number::Rational;
-use crate::read;
+use crate::narrate;
 use crate::units::{Scale, Unit};
 use crate::vocab::{self, Attribute, Symbol, Type};
 
@@ -237,7 +237,7 @@ impl View<'_> {
                 && place.range().start <= whole.end
                 && whole.start <= place.range().end
         });
-        (!wrong).then(|| read::criterion(program, criterion).trim_end().to_owned())
+        (!wrong).then(|| narrate::criterion(program, criterion).trim_end().to_owned())
     }
 
     /// The reading of the criterion that a statement word begins.

@@ -9,7 +9,7 @@ use super::fold::Folded;
 use super::lower::Lower;
 use super::scan::{Scan, Segment};
 use super::{Parsed, errors};
-use crate::cores::on_all_cores;
+use crate::parallel::on_all_cores;
 use crate::diag::Diagnostic;
 use crate::source::{FileId, Span};
 

@@ -299,7 +299,7 @@ pub use crate::typed::INCOMPLETE;
 
 /// A laboratory's own limit of normal.
 pub use crate::syntax::ast::LimitWord as Limit;
-pub use crate::window::{Length, Relation, Select};
+pub use crate::temporal::{Length, Relation, Select};
 
 /// A value fact as a test reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -7,14 +7,14 @@ mod law;
 mod make;
 
 use eligc::check::{Checked, check_text};
-use eligc::draft;
+use eligc::import;
 use eligc::fmt;
 use eligc::typed::Program;
 
 /// The draft, which checks with nothing but todo warnings.
 #[track_caller]
 fn drafted(record: &str) -> (String, Program) {
-    let draft = draft::from_registry(record, None, None).unwrap();
+    let draft = import::from_registry(record, None, None).unwrap();
     assert_eq!(fmt::format(&draft.text).unwrap().text, draft.text, "a draft is in the one layout");
     let Checked { diagnostics, program, .. } = check_text("draft.elig", &draft.text);
     for diagnostic in &diagnostics {
@@ -154,17 +154,17 @@ fn a_list_without_its_heading() {
     assert_eq!(ids(&program), "U1 U2");
     assert!(text.contains("# Not said whether these include or exclude"), "{text}");
     assert!(text.contains("#   Minimum Age: 18"), "{text}");
-    let open = draft::from_registry(record, None, None).unwrap().open;
+    let open = import::from_registry(record, None, None).unwrap().open;
     assert!(open[0].contains("[U1] to [U2] (2 texts)"), "{open:?}");
 }
 
 #[test]
 fn a_record_without_criteria_says_so() {
-    let draft = draft::from_registry("A study of something with four words\nNCT01234567\n", None, None).unwrap();
+    let draft = import::from_registry("A study of something with four words\nNCT01234567\n", None, None).unwrap();
     assert!(draft.empty);
     let (_, program) = drafted("A study of something with four words\nNCT01234567\n");
     assert_eq!(ids(&program), "I1");
-    assert!(draft::from_registry(" \n", None, None).is_err());
+    assert!(import::from_registry(" \n", None, None).is_err());
 }
 
 #[test]
@@ -189,21 +189,21 @@ fn json_of_the_registry() {
     // Of several studies none is taken unless it is named.
     let other = make::study("NCT00000001", "Inclusion Criteria:\n1. Is another study");
     let both = serde_json::json!({ "studies": [other, record] }).to_string();
-    let refused = |study| draft::from_registry(&both, None, study).unwrap_err();
+    let refused = |study| import::from_registry(&both, None, study).unwrap_err();
     assert_eq!(refused(None), "it holds 2 studies, name one with --study: NCT00000001, NCT07654321");
     assert_eq!(refused(Some("NCT00000009")), "it holds no study NCT00000009: it holds NCT00000001, NCT07654321");
-    let named = draft::from_registry(&both, None, Some("nct07654321")).unwrap();
+    let named = import::from_registry(&both, None, Some("nct07654321")).unwrap();
     assert!(named.text.contains("trial NCT07654321") && !named.text.contains("another study"), "{}", named.text);
     let twice = serde_json::json!([other, other]).to_string();
-    assert!(draft::from_registry(&twice, None, Some("NCT00000001")).unwrap_err().contains("more than once"));
+    assert!(import::from_registry(&twice, None, Some("NCT00000001")).unwrap_err().contains("more than once"));
     assert!(
-        draft::from_registry(&other.to_string(), None, Some("NCT00000002"))
+        import::from_registry(&other.to_string(), None, Some("NCT00000002"))
             .unwrap_err()
             .contains("no study NCT00000002")
     );
-    assert_eq!(draft::from_registry("{\"studies\":[]}", None, None).unwrap_err(), "it holds no study");
-    assert!(draft::from_registry("{", None, None).unwrap_err().contains("not JSON"));
-    assert!(draft::from_registry("{}", None, None).unwrap_err().contains("eligibilityCriteria"));
+    assert_eq!(import::from_registry("{\"studies\":[]}", None, None).unwrap_err(), "it holds no study");
+    assert!(import::from_registry("{", None, None).unwrap_err().contains("not JSON"));
+    assert!(import::from_registry("{}", None, None).unwrap_err().contains("eligibilityCriteria"));
 }
 
 #[test]
@@ -217,9 +217,9 @@ fn xml_of_the_registry() {
     let body = one.lines().skip(1).collect::<Vec<_>>().join("\n");
     let other = body.replace("NCT01234567", "NCT00000001").replace("Has consented", "Is another study");
     let both = format!("<search_results>{other}{body}</search_results>");
-    let why = draft::from_registry(&both, None, None).unwrap_err();
+    let why = import::from_registry(&both, None, None).unwrap_err();
     assert_eq!(why, "it holds 2 studies, name one with --study: NCT00000001, NCT01234567");
-    let named = draft::from_registry(&both, None, Some("NCT01234567")).unwrap();
+    let named = import::from_registry(&both, None, Some("NCT01234567")).unwrap();
     assert!(named.text.contains("Has consented") && !named.text.contains("Is another study"), "{}", named.text);
     for (text, why) in [
         ("<clinical_study><a></clinical_study>", "it is not XML"),
@@ -228,7 +228,7 @@ fn xml_of_the_registry() {
         ("<!DOCTYPE html><html><p>Inclusion Criteria: 1. Is ill</html>", "a page in HTML"),
         ("EudraCT Number: 2019-001234-56\nEudraCT Number: 2019-001234-57\n", "several trials"),
     ] {
-        let found = draft::from_registry(text, None, None).unwrap_err();
+        let found = import::from_registry(text, None, None).unwrap_err();
         assert!(found.contains(why), "{found}");
     }
 }
@@ -236,7 +236,7 @@ fn xml_of_the_registry() {
 /// The id, the source and the sponsor of a draft, and what its comments say of them.
 fn identity(page: &str, name: Option<&str>) -> String {
     let record = format!("A study of a new thing in many people\n{page}\nInclusion Criteria:\n1. Is old enough\n");
-    let draft = draft::from_registry(&record, name, None).unwrap();
+    let draft = import::from_registry(&record, name, None).unwrap();
     let checked = check_text("draft.elig", &draft.text);
     let program = checked.program.unwrap_or_else(|| panic!("{:#?}\n{}", checked.diagnostics, draft.text));
     let detail = |key: &str| {
@@ -314,7 +314,7 @@ fn odd_texts_neither_panic_nor_break_the_draft() {
         texts.push(format!("Inclusion Criteria:\n{}1. deep\n", " ".repeat(depth)));
     }
     for text in texts {
-        let draft = draft::from_registry(&text, None, None).unwrap();
+        let draft = import::from_registry(&text, None, None).unwrap();
         let checked = check_text("draft.elig", &draft.text);
         assert!(checked.program.is_some(), "{:#?}\n{}", checked.diagnostics, draft.text);
     }
@@ -322,13 +322,13 @@ fn odd_texts_neither_panic_nor_break_the_draft() {
 
 #[test]
 fn the_starter_checks_and_its_examples_pass() {
-    assert_eq!(fmt::format(draft::STARTER).unwrap().text, draft::STARTER);
-    let checked = check_text("starter.elig", draft::STARTER);
+    assert_eq!(fmt::format(import::STARTER).unwrap().text, import::STARTER);
+    let checked = check_text("starter.elig", import::STARTER);
     assert!(checked.diagnostics.is_empty(), "{:#?}", checked.diagnostics);
     let program = checked.program.clone().unwrap();
     assert!(program.examples.len() >= 3);
     for word in ["within", "unless", "when", "judged", "todo"] {
-        assert!(draft::STARTER.contains(word), "{word} is not taught");
+        assert!(import::STARTER.contains(word), "{word} is not taught");
     }
 }
 

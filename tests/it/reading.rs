@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use eligc::check::check_text;
-use eligc::read::{self, Progress, State, render};
+use eligc::narrate::{self, Progress, State, render};
 use eligc::typed::Program;
 
 pub fn program(text: &str) -> Program {
@@ -95,7 +95,7 @@ const FORMS: &[&str] = &[
 
 fn sentence(statement: &str) -> String {
     let program = program(statement);
-    let reading = read::trial(&program);
+    let reading = narrate::trial(&program);
     let mut only = reading.clone();
     only.rules.clear();
     only.sections.truncate(1);
@@ -118,7 +118,7 @@ fn every_form() {
 fn no_two_forms_read_alike() {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for statement in FORMS {
-        let reading = read::trial(&program(statement));
+        let reading = narrate::trial(&program(statement));
         let items = format!("{:?}", reading.sections[0].entries[0].items);
         if let Some(other) = seen.insert(items, statement) {
             panic!("`{other}` and `{statement}` read alike");
@@ -181,7 +181,7 @@ fn the_words_that_invert_verdicts_are_nowhere() {
     for path in std::fs::read_dir(crate::docs::root().join("trials")).unwrap() {
         let path = path.unwrap().path();
         if path.extension().is_some_and(|extension| extension == "elig") {
-            let mut reading = read::trial(&program(&std::fs::read_to_string(path).unwrap()));
+            let mut reading = narrate::trial(&program(&std::fs::read_to_string(path).unwrap()));
             // The vocabulary explains its names in its own words.
             reading.sections.retain(|section| !["Values", "Entries"].contains(&section.heading.as_str()));
             for entry in reading.sections.iter_mut().flat_map(|section| &mut section.entries) {
@@ -196,7 +196,7 @@ fn the_words_that_invert_verdicts_are_nowhere() {
 #[test]
 fn a_criterion_for_an_editor() {
     let program = program("## Enough platelets.\nrequire [I1_a] platelets >= 20000 /uL or todo \"or <so>\"");
-    insta::assert_snapshot!(read::criterion(&program, &program.criteria[0]));
+    insta::assert_snapshot!(narrate::criterion(&program, &program.criteria[0]));
 }
 
 /// A program whose every text is hostile.
@@ -212,9 +212,9 @@ note [N1] "1. not a list <!-- no comment --> &amp;"
 
 #[test]
 fn html_is_well_formed_and_shows_hostile_text_as_text() {
-    for html in [render::html::trial(&read::trial(&program(HOSTILE)))]
+    for html in [render::html::trial(&narrate::trial(&program(HOSTILE)))]
         .into_iter()
-        .chain(trials().into_iter().map(|text| render::html::trial(&read::trial(&program(&text)))))
+        .chain(trials().into_iter().map(|text| render::html::trial(&narrate::trial(&program(&text)))))
     {
         balanced(&html);
         assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("onload=x>"), "{html}");
@@ -251,7 +251,7 @@ fn contrast(one: &str, other: &str) -> f64 {
 
 #[test]
 fn text_stands_out_on_light_pages_and_on_dark_ones() {
-    let html = render::html::trial(&read::trial(&program("require [I1] pregnant")));
+    let html = render::html::trial(&narrate::trial(&program("require [I1] pregnant")));
     let themes: Vec<BTreeMap<&str, &str>> = html
         .lines()
         .filter(|line| line.contains("--ink:") && line.contains("--page: #ffffff") || line.contains("--page: #14181c"))
@@ -312,7 +312,7 @@ pub fn balanced(html: &str) {
 
 #[test]
 fn markdown_shows_hostile_text_as_text() {
-    let text = render::markdown::trial(&read::trial(&program(HOSTILE)));
+    let text = render::markdown::trial(&narrate::trial(&program(HOSTILE)));
     assert!(!text.contains("<script") && !text.contains("<img") && !text.contains("<b "), "{text}");
     assert!(text.contains(r"\*bold\* \_it\_ \[a\](javascript:x) \| \`code\` \# no"), "{text}");
     assert!(text.contains("1\\. not a list"), "{text}");
@@ -320,7 +320,7 @@ fn markdown_shows_hostile_text_as_text() {
 
 #[test]
 fn a_todo_is_loud_in_every_form() {
-    let reading = read::trial(&program(HOSTILE));
+    let reading = narrate::trial(&program(HOSTILE));
     assert!(render::text::trial(&reading, 80).contains("*** NOT ENCODED AS A WHOLE"));
     assert!(render::markdown::trial(&reading).contains("> **NOT ENCODED AS A WHOLE:**"));
     assert!(render::html::trial(&reading).contains("<p class=\"loud\">Not encoded as a whole"));
@@ -329,7 +329,7 @@ fn a_todo_is_loud_in_every_form() {
 #[test]
 fn text_keeps_to_the_width() {
     for text in trials() {
-        let page = render::text::trial(&read::trial(&program(&text)), 60);
+        let page = render::text::trial(&narrate::trial(&program(&text)), 60);
         for line in page.lines() {
             assert!(line.chars().count() <= 60 || !line.trim().contains(' '), "{line}");
         }
@@ -341,7 +341,7 @@ fn progress_tells_data_people_and_todo_apart() {
     let program = program(
         "define asked = judged \"a\"\nrequire [A] sledai2k >= 7\nrequire [B] judged \"b\"\nrequire [C] asked and sledai2k >= 7\nrequire [D] todo \"d\" or sledai2k >= 7\nexclude [E] todo \"e\"\nnote \"n\"",
     );
-    let progress: Progress = read::progress(&program);
+    let progress: Progress = narrate::progress(&program);
     let states: Vec<State> = progress.criteria.iter().map(|(_, _, state)| *state).collect();
     assert_eq!(states, [State::Encoded, State::Judged, State::PartlyJudged, State::PartlyTodo, State::Todo]);
     assert_eq!(progress.todos.iter().map(|todo| todo.text.as_str()).collect::<Vec<_>>(), ["d", "e"]);
@@ -352,12 +352,12 @@ fn progress_tells_data_people_and_todo_apart() {
 fn one_criterion_brings_the_definitions_it_speaks_of() {
     let text =
         "define a = pregnant\ndefine b = a or lactating\ndefine c = venous_access\nrequire [I1] b\nrequire [I2] c";
-    let only = read::trial(&program(text)).only("I1").unwrap();
+    let only = narrate::trial(&program(text)).only("I1").unwrap();
     let labels: Vec<&str> = only.sections.iter().flat_map(|own| &own.entries).map(|own| own.label.as_str()).collect();
     assert_eq!(labels, ["I1", "a", "b"]);
-    assert!(read::trial(&program(text)).only("I3").is_none());
+    assert!(narrate::trial(&program(text)).only("I3").is_none());
     let program = program(text);
-    let hover = read::criterion(&program, &program.criteria[0]);
+    let hover = narrate::criterion(&program, &program.criteria[0]);
     assert!(hover.contains("**a**") && hover.contains("**b**") && !hover.contains("**c**"), "{hover}");
 }
 
@@ -366,7 +366,7 @@ fn the_page_shows_what_is_said() {
     let page = std::fs::read_to_string(crate::docs::root().join("docs/reading.md")).unwrap();
     let block = page.split("`demo.elig`:\n\n```elig\n").nth(1).unwrap().split("```").next().unwrap();
     let program = check_text("demo.elig", block).program.unwrap();
-    let said = render::text::trial(&read::trial(&program).only("I7").unwrap(), 100);
+    let said = render::text::trial(&narrate::trial(&program).only("I7").unwrap(), 100);
     assert!(page.contains(&said), "{said}");
 }
 
@@ -380,9 +380,9 @@ fn definitions_that_double_are_walked_once() {
     }
     text += "exclude [E1] d11\n";
     let program = program(&text);
-    let progress = read::progress(&program);
+    let progress = narrate::progress(&program);
     assert_eq!(progress.criteria[0].2, State::PartlyTodo);
     assert_eq!(progress.todos.len(), 1, "{:#?}", progress.todos);
     assert_eq!(eligc::typed::questions(&program.criteria, &program.definitions).len(), 1);
-    assert!(!read::trial(&program).sections.is_empty());
+    assert!(!narrate::trial(&program).sections.is_empty());
 }

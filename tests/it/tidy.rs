@@ -13,15 +13,15 @@ use crate::docs::root;
 /// From the bottom up: a module imports only from rows above its own, and what [`WITHIN`] allows in its row.
 /// docs/architecture.md shows the same order.
 const ORDER: &[&[&str]] = &[
-    &["source", "number", "cores", "save", "legible"],
+    &["source", "number", "parallel", "save", "legible"],
     &["diag", "units"],
-    &["calendar", "window"],
+    &["calendar", "temporal"],
     &["syntax"],
     &["vocab"],
     &["typed"],
-    &["check", "fmt", "read", "tree"],
-    &["eval", "draft", "ide"],
-    &["lsp", "picture"],
+    &["check", "fmt", "narrate", "tree"],
+    &["eval", "import", "ide"],
+    &["lsp", "diagram"],
     &["cli"],
 ];
 

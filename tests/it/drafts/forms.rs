@@ -1,6 +1,6 @@
 //! Headings, lists and pages of many forms, and very long ones.
 
-use eligc::draft;
+use eligc::import;
 
 /// What a heading says beyond its side is kept. Which side each gives to the item under it: `I`, `E`, or `U` where it does not say it for sure; `-` where the
 /// line is no heading and the list goes on.
@@ -66,7 +66,7 @@ fn headings() {
         ("2. Inclusion", "-"),
     ] {
         let section = format!("Inclusion Criteria:\n\n1. Is old enough.\n\n{heading}\n\n1. Is the one to find.\n");
-        let draft = draft::from_registry(&section, None, None).unwrap();
+        let draft = import::from_registry(&section, None, None).unwrap();
         let line = draft.text.lines().find(|line| line.contains("Is the one to find")).unwrap();
         let found = &line[line.find('[').unwrap() + 1..][..1];
         let known = if expected == "-" { "I" } else { expected };
@@ -85,7 +85,7 @@ fn headings() {
 
 /// The lines of a draft that decide or note, short.
 fn shown(record: &str) -> String {
-    let draft = draft::from_registry(record, None, None).unwrap();
+    let draft = import::from_registry(record, None, None).unwrap();
     let kept = |line: &&str| {
         ["require ", "exclude ", "note "].iter().any(|word| line.starts_with(word)) || line.starts_with("# In this")
     };
@@ -149,7 +149,7 @@ fn long_lines_are_read_in_step_with_their_length() {
     ];
     for text in texts {
         let began = std::time::Instant::now();
-        let draft = draft::from_registry(&text, None, None).unwrap();
+        let draft = import::from_registry(&text, None, None).unwrap();
         assert!(!draft.text.is_empty());
         let took = began.elapsed();
         assert!(took.as_secs() < 20, "{took:?} for {} bytes of {}", text.len(), &text[..60]);

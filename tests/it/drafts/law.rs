@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use eligc::draft;
+use eligc::import;
 
 use super::letters;
 use super::make::{Chance, Kind, Maker, Record, Side, page, study, xml};
@@ -89,7 +89,7 @@ fn statements(draft: &str) -> Vec<Statement> {
 
 /// What is wrong with the draft of a record; nothing where all is kept.
 fn faults(record: &Record) -> Vec<String> {
-    let draft = match draft::from_registry(&record.text, None, record.study.as_deref()) {
+    let draft = match import::from_registry(&record.text, None, record.study.as_deref()) {
         Ok(draft) => draft,
         Err(why) => return vec![format!("refused: {why}")],
     };
@@ -164,7 +164,7 @@ fn broken_records_lose_no_word() {
             lines.swap(one, other);
         }
         let text = study("NCT01234567", &(lines.join("\n") + "\n- Is the last line")).to_string();
-        let draft = draft::from_registry(&text, None, None).unwrap();
+        let draft = import::from_registry(&text, None, None).unwrap();
         let kept = letters(&draft.text);
         for line in lines {
             for word in line.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.starts_with(['q', 'Q']))

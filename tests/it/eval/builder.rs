@@ -10,7 +10,7 @@ use eligc::tree::{
     Next, Node, Operand, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use eligc::units::{Conversion, TimeUnit};
-use eligc::window::{Length, Relation, Select};
+use eligc::temporal::{Length, Relation, Select};
 
 pub const CONSENT: AnchorId = 0;
 pub const SCREENING: AnchorId = 1;

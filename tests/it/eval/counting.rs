@@ -5,7 +5,7 @@ use eligc::eval::{Program, ReadOptions};
 use eligc::number::Comparison::{self, Ge, Le};
 use eligc::syntax::ast::KindWord;
 use eligc::tree::{Operand, Test};
-use eligc::window::Relation;
+use eligc::temporal::Relation;
 
 /// `require at least/at most COUNT (distinct) {a, b} (grade B)`.
 fn program(distinct: bool, op: Comparison, count: u32) -> Program {

@@ -9,7 +9,7 @@ use eligc::number::Comparison::{Ge, Lt};
 use eligc::syntax::ast::KindWord;
 use eligc::tree::{AgeUnit, Limit, Operand, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit::{Day, Hour, Month};
-use eligc::window::{Length, Relation, Select};
+use eligc::temporal::{Length, Relation, Select};
 
 /// A trial with something of everything.
 pub fn everything() -> Program {

@@ -6,7 +6,7 @@ use eligc::number::Comparison::{Ge, Gt, Le, Lt};
 use eligc::syntax::ast::{KindWord, Polarity};
 use eligc::tree::{AgeUnit, Limit, Operand, Subject, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit::{Day, Hour, Month, Year};
-use eligc::window::{Length, Relation};
+use eligc::temporal::{Length, Relation};
 
 /// The evidence of the only criterion: outcome and one line each.
 #[track_caller]

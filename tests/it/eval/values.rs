@@ -6,7 +6,7 @@ use eligc::number::Comparison::{Eq, Ge, Gt, Le, Lt, Ne};
 use eligc::number::{Comparison, Rational};
 use eligc::tree::{AgeUnit, Limit, Operand, Subject, Test, ValueType};
 use eligc::units::TimeUnit;
-use eligc::window::Select;
+use eligc::temporal::Select;
 
 fn platelets(op: Comparison, bound: &str) -> Program {
     let mut trial = Trial::new();

@@ -7,7 +7,7 @@ use eligc::number::Comparison::Ge;
 use eligc::syntax::ast::KindWord;
 use eligc::tree::{FactRead, Operand, Select, Subject, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit::{Day, Hour, Month, Week, Year};
-use eligc::window::{Length, Relation};
+use eligc::temporal::{Length, Relation};
 
 /// `require any event RELATION screening`, with the anchor given.
 fn relation(word: KindWord, relation: Relation) -> Program {

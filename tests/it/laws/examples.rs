@@ -11,7 +11,7 @@ use eligc::number::Rational;
 use eligc::tree::lower::lower;
 use eligc::tree::{Attribute, DecisionTree, Next, Operand, Subject, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit;
-use eligc::window::{Length, Relation};
+use eligc::temporal::{Length, Relation};
 use serde_json::{Value as Json, json};
 
 use crate::docs::root;

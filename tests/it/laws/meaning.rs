@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use eligc::eval::{EvalOptions, Outcome};
 use eligc::typed::{ConditionKind, Quantity, Subject, Test, TimeOf};
-use eligc::window::{Length, Relation, Select};
+use eligc::temporal::{Length, Relation, Select};
 use serde_json::Value as Json;
 
 use super::make::{Tape, record::record};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use eligc::read;
+use eligc::narrate;
 use eligc::tree::lower::lower;
 use eligc::typed::Program;
 
@@ -23,7 +23,7 @@ fn readings(typed: &Program, sources: &eligc::source::SourceMap) -> Vec<(String,
         alone.criteria = vec![own];
         alone.notes.clear();
         alone.trial.incomplete = None;
-        let reading = read::trial(&alone);
+        let reading = narrate::trial(&alone);
         let entry = &reading.sections[0].entries[0];
         let items = format!("{:#?}", entry.items);
         if items.contains("see Definitions") {

@@ -6,13 +6,13 @@
 mod parsers;
 
 use eligc::check::check_text;
-use eligc::picture::{self, Picture, Role};
+use eligc::diagram::{self, Picture, Role};
 use eligc::tree::lower::lower;
 
 fn pictures(text: &str) -> Vec<Picture> {
     let checked = check_text("t.elig", text);
     let program = checked.program.unwrap_or_else(|| panic!("{:#?}", checked.diagnostics));
-    picture::criteria(&lower(&program, &checked.sources))
+    diagram::criteria(&lower(&program, &checked.sources))
 }
 
 fn trials() -> Vec<Picture> {

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use eligc::picture::{Answer, Picture, Role};
+use eligc::diagram::{Answer, Picture, Role};
 use serde_json::Value;
 
 use super::{SMALL, pictures, trials};

@@ -3,7 +3,7 @@
 use eligc::check::check_text;
 use eligc::diag::Severity;
 use eligc::eval::{Program, ReadOptions, Verdict};
-use eligc::read::{progress, render, trial};
+use eligc::narrate::{progress, render, trial};
 use eligc::tree::DecisionTree;
 use eligc::tree::lower::lower;
 

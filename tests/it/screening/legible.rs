@@ -3,8 +3,8 @@
 use eligc::check::check_text;
 use eligc::diag::render;
 use eligc::legible;
-use eligc::picture::criteria;
-use eligc::read::{render as pages, trial};
+use eligc::diagram::criteria;
+use eligc::narrate::{render as pages, trial};
 use eligc::tree::lower::lower;
 
 use super::eval;

@@ -13,7 +13,7 @@ use eligc::number::Comparison;
 use eligc::syntax::ast::Polarity;
 use eligc::typed::{Condition, ConditionKind, FactRead, Outcome, Program, Quantity, Subject, Test, TimeOf, Verdict};
 use eligc::vocab::AnchorId;
-use eligc::window::Select;
+use eligc::temporal::Select;
 use serde_json::Value as Json;
 
 pub use record::{Entry, Patient, Reading, Value, convert, rational, way};

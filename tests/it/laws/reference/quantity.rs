@@ -5,7 +5,7 @@ use eligc::number::{Bound, Comparison, Interval, Rational};
 use eligc::syntax::ast::LimitWord;
 use eligc::typed::{FactRead, Quantity};
 use eligc::units::Unit;
-use eligc::window::Select;
+use eligc::temporal::Select;
 
 use super::{Answer, Reading, Reference, Scope, Value, attribute};
 

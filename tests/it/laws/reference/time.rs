@@ -3,7 +3,7 @@
 use eligc::calendar::{DayRange, InstantRange, Stretch};
 use eligc::number::{Bound, Comparison, Interval, Rational};
 use eligc::typed::Program;
-use eligc::window::{Length, Relation};
+use eligc::temporal::{Length, Relation};
 
 use super::record::End;
 use super::{Answer, Entry, Value, and, not};

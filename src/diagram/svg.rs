@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::layout::{self, Layout, Place, ROW};
 use super::{Answer, Edge, Picture, Role};
-use crate::read::render::html::escaped;
+use crate::narrate::render::html::escaped;
 
 const STYLE: &str = "text{font:12px ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;fill:#1b2126}.head{font-weight:700;font-size:14px}.box{fill:#fff;stroke:#55606a;stroke-width:1.4}.pass{fill:#e3f4e6;stroke:#1c6b2c}.fail{fill:#fdecea;stroke:#a3160c;stroke-width:2.4}.unknown{fill:#fff6dd;stroke:#8a6200;stroke-dasharray:5 3}.line{fill:none;stroke:#55606a;stroke-width:1.5}.a-no{stroke-dasharray:8 4;stroke:#a3160c}.a-unknown{stroke-dasharray:2 4;stroke:#8a6200}.a-yes{stroke:#1c6b2c}.word{font-size:11px;paint-order:stroke;stroke:#fff;stroke-width:4px;stroke-linejoin:round}.tip{fill:#55606a}.ground{fill:#fff}";
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{capital, closed, listed};
 use crate::legible;
-use crate::read::{Entry, Item, Mark, Reading};
+use crate::narrate::{Entry, Item, Mark, Reading};
 use crate::source::one_line;
 
 /// The whole reading.

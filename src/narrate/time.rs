@@ -3,7 +3,7 @@
 use super::words::{Words, counted};
 use crate::units::TimeUnit;
 use crate::vocab::AnchorId;
-use crate::window::{Length, Relation};
+use crate::temporal::{Length, Relation};
 
 /// `6 calendar months`, `28 days`, `5 half-lives`
 pub(super) fn length(length: &Length) -> String {

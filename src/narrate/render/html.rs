@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::{capital, closed, listed};
 use crate::legible;
-use crate::read::{Entry, Item, Mark, Reading};
+use crate::narrate::{Entry, Item, Mark, Reading};
 
 const STYLE: &str = include_str!("page.css");
 

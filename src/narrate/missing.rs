@@ -4,7 +4,7 @@ use super::words::{Words, spaced};
 use crate::typed::visit::{self, Definitions, Visit};
 use crate::typed::{Condition, FactRead, Quantity, Subject, Test, TimeOf};
 use crate::vocab::Type;
-use crate::window::{Relation, Select};
+use crate::temporal::{Relation, Select};
 
 /// What a condition waits for, each once, in the order in which it is asked.
 #[derive(Default)]

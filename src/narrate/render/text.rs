@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{capital, closed, listed};
 use crate::legible;
-use crate::read::{Entry, Item, Reading};
+use crate::narrate::{Entry, Item, Reading};
 use crate::source::padded;
 
 /// The narrowest page.

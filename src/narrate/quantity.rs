@@ -9,7 +9,7 @@ use crate::syntax::ast::LimitWord;
 use crate::typed::{Age, Condition, ConditionKind, FactRead, Quantity, Test, TimeOf};
 use crate::units::{Unit, Ways};
 use crate::vocab::Type;
-use crate::window::{Relation, Select};
+use crate::temporal::{Relation, Select};
 
 /// What a formula reads, each once: its short name and what it stands for.
 pub(super) type Inputs = Vec<(String, String)>;
