@@ -13,8 +13,8 @@ use crate::calendar::AgeUnit;
 use crate::number::{Comparison, Rational};
 use crate::source::Span;
 use crate::syntax::ast::{LimitWord, Polarity};
-use crate::vocab::{FactId, KindId, Vocabulary};
 use crate::temporal::{Relation, Select};
+use crate::vocab::{FactId, KindId, Vocabulary};
 
 use self::visit::{Definitions, Visit};
 

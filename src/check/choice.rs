@@ -3,8 +3,8 @@
 use super::{Checker, errors};
 use crate::number::{Comparison, Rational};
 use crate::source::Span;
-use crate::typed::{Condition, ConditionKind, FactRead, Quantity, Subject, Test, TimeOf};
 use crate::temporal::Select;
+use crate::typed::{Condition, ConditionKind, FactRead, Quantity, Subject, Test, TimeOf};
 
 impl Checker<'_> {
     /// Warns of two bounds of one value that no number meets behind `and`, or that every number meets behind `or`

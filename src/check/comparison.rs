@@ -10,8 +10,8 @@ use super::{Checker, errors};
 use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{CompareOp, Expr, ExprKind, LimitWord, Number};
-use crate::typed::{Condition, Quantity, Test};
 use crate::temporal::Select;
+use crate::typed::{Condition, Quantity, Test};
 
 impl Checker<'_> {
     /// One comparison, sides in one unit, bound checked against what the fact can be.

@@ -8,9 +8,9 @@ use super::{Checker, Scope, errors};
 use crate::number::Comparison;
 use crate::source::Span;
 use crate::syntax::ast::{ExprKind, KindWord, Name, PrefixKind, Tail, TailKind, Term, Window};
+use crate::temporal::Relation;
 use crate::typed::{Condition, ConditionKind, Test, TimeOf};
 use crate::vocab::{Attribute, Kind, KindId, Symbol, Type};
-use crate::temporal::Relation;
 
 /// What the prefixes of a term on entries say.
 #[derive(Default)]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt};
 use serde_json::Value as Json;
 
-use super::recorded::word;
+use super::example_values::word;
 use super::{Checker, errors};
 use crate::source::Span;
 use crate::syntax::ast::{self, Field, Name, StatementKind};

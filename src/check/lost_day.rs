@@ -4,9 +4,9 @@ use super::{Checker, errors};
 use crate::number::Comparison;
 use crate::source::Span;
 use crate::syntax::ast::Polarity;
+use crate::temporal::{Length, Relation};
 use crate::typed::{Condition, ConditionKind, Criterion, Definition, Test, TimeOf};
 use crate::vocab::{AnchorId, KindId, Symbol};
-use crate::temporal::{Length, Relation};
 
 /// Entries of which one is enough to keep a patient out.
 struct Barring<'c> {

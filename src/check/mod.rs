@@ -8,22 +8,22 @@ mod comparison;
 mod condition;
 mod constant;
 mod convert;
-mod declare;
+mod declarations;
 mod definition;
 mod entries;
 mod errors;
 mod example;
+mod example_values;
 mod joined;
 mod lint;
 mod lost_day;
 mod order;
-mod poison;
 mod predicate;
-mod program;
 mod quantity;
 mod quantity_data;
-mod recorded;
 mod scale;
+mod statements;
+mod suppress;
 mod time;
 mod value;
 
@@ -39,7 +39,7 @@ use crate::typed::{self, Program};
 use crate::units::Unit;
 use crate::vocab::{self, AnchorId, FactId, KindId, SHIPPED, Vocabulary};
 
-pub use declare::resolve_unit;
+pub use declarations::resolve_unit;
 
 /// How files named by `use "./site.elig"` are read.
 pub trait Loader {
@@ -105,7 +105,7 @@ fn shipped(at: usize) -> Option<&'static Shipped> {
             .zip(0..)
             .map(|((_, text), id)| {
                 let Parsed { file, mut diagnostics } = syntax::parse(FileId(id), text);
-                let vocabulary = declare::declare(Vocabulary::default(), &[&file], &mut diagnostics);
+                let vocabulary = declarations::declare(Vocabulary::default(), &[&file], &mut diagnostics);
                 Shipped { diagnostics, vocabulary: Arc::new(vocabulary) }
             })
             .collect()
@@ -155,8 +155,8 @@ pub fn check_file(name: &str, text: &str, loader: &dyn Loader) -> Checked {
         }
     }
     let asts: Vec<&ast::File> = files.iter().map(|(_, file)| file).collect();
-    let vocabulary = if asts.iter().flat_map(|file| &file.statements).any(declare::declares) {
-        Arc::new(declare::declare(Arc::unwrap_or_clone(base), &asts, &mut diagnostics))
+    let vocabulary = if asts.iter().flat_map(|file| &file.statements).any(declarations::declares) {
+        Arc::new(declarations::declare(Arc::unwrap_or_clone(base), &asts, &mut diagnostics))
     } else {
         base
     };
@@ -168,7 +168,7 @@ pub fn check_file(name: &str, text: &str, loader: &dyn Loader) -> Checked {
     let (program, whole) = checker.program(main, main_file.unwrap_or(&empty), &files);
     let Checker { vocabulary, mut diagnostics, .. } = checker;
     diag::sort(&mut diagnostics);
-    poison::one_for_a_mistake(&mut diagnostics, &sources);
+    suppress::one_for_a_mistake(&mut diagnostics, &sources);
     diag::fix::keep_apart(&mut diagnostics, &sources);
     let (program, understood) =
         if whole && !diag::has_errors(&diagnostics) { (Some(program), None) } else { (None, Some(program)) };
@@ -294,7 +294,7 @@ struct Checker<'a> {
     /// Units read, by spelling.
     units: HashMap<String, Unit>,
     /// Units of values in examples.
-    conversions: recorded::Conversions,
+    conversions: example_values::Conversions,
 }
 
 impl<'a> Checker<'a> {

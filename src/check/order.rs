@@ -3,10 +3,10 @@
 
 use super::{Checker, errors};
 use crate::source::Span;
+use crate::temporal::{Length, Relation};
 use crate::typed::{Condition, ConditionKind, Test, TimeOf};
 use crate::units::TimeUnit;
 use crate::vocab::AnchorId;
-use crate::temporal::{Length, Relation};
 
 /// What is said of a date, or of an entry, with its place.
 pub(super) struct Said {

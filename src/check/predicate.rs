@@ -7,9 +7,9 @@ use super::{Checker, errors};
 use crate::number::Comparison;
 use crate::source::Span;
 use crate::syntax::ast::{CodeWord, CompareOp, Expr, ExprKind, PrefixKind, Tail, TailKind, Term};
+use crate::temporal::Select;
 use crate::typed::{Condition, ConditionKind, Quantity, Test};
 use crate::vocab::Type;
-use crate::temporal::Select;
 
 pub(super) fn comparison(op: CompareOp) -> Comparison {
     match op {

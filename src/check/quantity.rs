@@ -12,10 +12,10 @@ use crate::source::Span;
 use crate::syntax::ast::{
     ArithmeticOp, Expr, ExprKind, Name, Number, PrefixKind, Tail, TailKind, Term, Unit as UnitText, Window,
 };
+use crate::temporal::Select;
 use crate::typed::{Age, Condition, FactRead, Quantity, visit};
 use crate::units::Unit;
 use crate::vocab::{Attribute, FactId, Symbol, Type};
-use crate::temporal::Select;
 
 /// A formula may not grow past this many parts once its definitions are put in.
 pub(super) const MOST_PARTS: usize = 2_000;

@@ -1,6 +1,6 @@
 //! `scale [%] = 0.09148 x [mmol/mol] + 2.152 source ".."`, from a declaration to a [`Scale`].
 
-use super::declare::{Declarer, Said};
+use super::declarations::{Declarer, Said};
 use super::errors;
 use crate::number::Rational;
 use crate::source::Span;

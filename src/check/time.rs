@@ -3,9 +3,9 @@
 use super::{Checker, errors};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name, Side, Window};
+use crate::temporal::{Length, Relation};
 use crate::units::TimeUnit;
 use crate::vocab::{AnchorId, Kind, KindId, Symbol};
-use crate::temporal::{Length, Relation};
 
 /// Lengths past this are slips: no window reaches back two centuries.
 const MOST_YEARS: u32 = 200;

@@ -5,9 +5,9 @@ use super::order::{Dated, Said};
 use super::{Checker, Scope, errors};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, PrefixKind, Tail, TailKind, Term, Window};
+use crate::temporal::{Relation, Select};
 use crate::typed::{Condition, FactRead, Subject, Test, TimeOf};
 use crate::vocab::{Attribute, FactId, Type};
-use crate::temporal::{Relation, Select};
 
 /// A value that a term names: a fact, or an attribute of what is in scope.
 pub(super) enum Value {

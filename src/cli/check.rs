@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use super::io::{self, Failure, Files, Out};
 use super::{CLEAN, COULD_NOT_RUN, CheckArgs, CheckFormat, FINDINGS, files, fix, watch};
 use crate::check::{self, Checked, Loader, check_file};
-use crate::parallel;
 use crate::diag::level::Levels;
 use crate::diag::render::{self, Findings};
 use crate::diag::{Safety, Severity, gathered};
+use crate::parallel;
 
 pub(super) fn run(args: &CheckArgs, out: &mut Out) -> Result<u8, Failure> {
     if args.watch {

@@ -8,11 +8,11 @@ use super::ids::{Ids, MOST_IDS};
 use super::io::{self, Failure, Out};
 use super::table::{self, Paint, Summary};
 use super::{CLEAN, EvalArgs, EvalFormat, FINDINGS};
-use crate::parallel::on_all_cores;
 use crate::diag::level::Levels;
 use crate::diag::suggest::{did_you_mean, nearest, nearest_names};
 use crate::eval::{EvalOptions, Evaluation, Program, RawRecord, ReadOptions, RecordError, Records, SplitProblem};
 use crate::legible;
+use crate::parallel::on_all_cores;
 use crate::tree::DecisionTree;
 use crate::tree::lower::lower;
 

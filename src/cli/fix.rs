@@ -7,7 +7,7 @@ use super::io::{self, Failure, Files, Out};
 use super::table::Paint;
 use super::{CLEAN, COULD_NOT_RUN, CheckArgs, CheckFormat, FINDINGS};
 use crate::check::{Checked, read_shipped};
-use crate::ide::mend;
+use crate::ide::safe_fixes;
 use crate::save;
 
 /// A file with its safe edits made.
@@ -100,7 +100,7 @@ fn mend(path: &Path, args: &CheckArgs) -> Result<Mended, Failure> {
     let levels = &args.levels.0;
     let before = if args.diff { io::read_source(path) } else { io::read_regular(path) }?;
     let name = io::shown(path);
-    let mend::Mended { text: after, edits, left_out, checked } = mend::mend(&name, &before, &Files);
+    let safe_fixes::Mended { text: after, edits, left_out, checked } = safe_fixes::mend(&name, &before, &Files);
     Ok(Mended { before, after, edits, left_out, checked: weighed(checked, levels) })
 }
 

@@ -4,9 +4,9 @@ use crate::calendar::{self, AgeScale, AgeUnit, RecordedAge};
 use crate::number::{Interval, Rational};
 use crate::tree::Fact;
 
+use super::interpreter::Run;
 use super::program::Completed;
 use super::record::{Lab, Slot, Value};
-use super::run::Run;
 use super::units::Units;
 
 /// How a recorded age of each of a fact's units is counted, and which unit of ages it is itself.

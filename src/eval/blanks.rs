@@ -4,12 +4,12 @@ use crate::calendar::Stretch;
 use crate::tree::Limit;
 
 use super::completion::{self, Blank};
+use super::interpreter::{Here, Run};
 use super::items;
+use super::kleene::Tri;
 use super::program::{General, Place, Quantity, Read, Target, WindowOf};
 use super::record::{Lab, Slot, Value};
-use super::run::{Here, Run};
 use super::time;
-use super::tri::Tri;
 
 /// The result or entry that a filter is asked of, by its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -8,17 +8,17 @@ use std::collections::BTreeSet;
 
 use crate::calendar::{self, InstantRange, Stretch};
 use crate::number::Interval;
-use crate::units::TimeUnit;
 use crate::temporal::{Length, Relation};
+use crate::units::TimeUnit;
 
 use super::blanks::is_coarse;
 use super::completion::{self, Blank, Completion, Fill};
+use super::interpreter::{Here, Run};
 use super::items;
 use super::program::{Program, Scope, small};
 use super::record::{End, Record, Value};
-use super::run::{Here, Run};
 use super::uses::{Spot, Subject, Uses};
-use super::{show, time};
+use super::{display, time};
 
 /// 2026-01-01, for a date that nothing is known of.
 const SOME_DAY: i64 = 20_454;
@@ -117,7 +117,7 @@ impl Ticks {
         let mut dates: Vec<Stretch> =
             self.days.iter().filter_map(|day| Stretch::from_day(i32::try_from(*day).ok()?)).filter(lies).collect();
         let written = |second: &i64| {
-            let text = show::tick(*second, true)?;
+            let text = display::tick(*second, true)?;
             Stretch::parse(&text)
                 .ok()
                 .into_iter()

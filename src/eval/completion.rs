@@ -3,11 +3,11 @@
 use crate::calendar::Stretch;
 use crate::tree::Limit;
 
+use super::fast_path;
 use super::items::{self, Items};
+use super::kleene::Tri;
 use super::program::{Program, Scope, small};
-use super::quick;
 use super::record::{Attributes, End, Entry, KindSlot, Lab, Record, Slot, Value};
-use super::tri::Tri;
 
 /// A place in a record where something may still be given. Their order is the one in which they are filled: dates that
 /// others are measured from come first.
@@ -75,7 +75,7 @@ impl Completion {
                     *place = Tri::of(*answer);
                 }
                 if let Some(word) = record.words.get_mut(program.tree.facts.len() + question as usize) {
-                    *word = quick::flag(*answer);
+                    *word = fast_path::flag(*answer);
                 }
             }
             (Blank::Kind(kind), Fill::Entries(entries)) => set_entries(program, record, kind, entries),
@@ -178,7 +178,7 @@ fn result_mut(record: &mut Record, fact: u32, index: usize) -> Option<&mut Lab> 
         return None;
     };
     if let Some(word) = record.words.get_mut(fact as usize) {
-        *word = quick::OTHER;
+        *word = fast_path::OTHER;
     }
     record.labs.get_mut(start as usize + index)
 }
@@ -230,7 +230,7 @@ fn add_results(program: &Program, record: &mut Record, fact: u32, dates: &[Optio
         *slot = Slot::Labs { start, count };
     }
     if let Some(word) = record.words.get_mut(fact as usize) {
-        *word = quick::OTHER;
+        *word = fast_path::OTHER;
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::decide::{self, OpenCriterion, Question};
+use super::interpreter::{Here, Run};
+use super::minimal_sets::{self, OpenCriterion, Question};
 use super::program::Program;
 use super::record::Record;
 use super::report::{CriterionResult, Evaluation, Missing, Note, Reason, StageVerdict, Why};
-use super::run::{Here, Run};
-use super::{Outcome, Verdict, screen, show};
+use super::{Outcome, Verdict, display, screen};
 use crate::tree::INCOMPLETE;
 
 /// What is evaluated and how hard.
@@ -63,7 +63,7 @@ impl Program {
                 id: criterion.id.clone(),
                 outcome,
                 pending,
-                stage: show::anchor_name(&self.tree, criterion.stage).to_owned(),
+                stage: display::anchor_name(&self.tree, criterion.stage).to_owned(),
                 reasons,
                 evidence,
             });
@@ -73,7 +73,7 @@ impl Program {
         let decisive = if verdict == Verdict::Undetermined {
             let stage = self.stage_before_pending(&stages, &open);
             let (open, passing, budget) = (&open, &passing, options.budget);
-            decide::decisive(&Question { program: self, record, open, passing, stage, budget })
+            minimal_sets::decisive(&Question { program: self, record, open, passing, stage, budget })
         } else {
             Vec::new()
         };
@@ -91,7 +91,7 @@ impl Program {
             return None;
         }
         let before = stages.iter().map(|(stage, _)| *stage).filter(|stage| *stage < first).max()?;
-        Some(show::anchor_name(&self.tree, before).to_owned())
+        Some(display::anchor_name(&self.tree, before).to_owned())
     }
 
     fn stage_verdicts(&self, record: &Record, outcomes: &[(usize, Outcome)]) -> Vec<StageVerdict> {
@@ -102,7 +102,7 @@ impl Program {
         anchors
             .into_iter()
             .map(|anchor| StageVerdict {
-                stage: show::anchor_name(&self.tree, anchor).to_owned(),
+                stage: display::anchor_name(&self.tree, anchor).to_owned(),
                 reached: record.anchors.get(anchor).is_some_and(Option::is_some),
                 verdict: screen::verdict(up_to(anchor).map(|(_, outcome)| *outcome)),
             })

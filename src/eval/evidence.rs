@@ -3,15 +3,15 @@
 use crate::number::{Comparison, Interval, Rational};
 use crate::tree::{Operand, Select, Test};
 
+use super::derived;
+use super::display;
+use super::interpreter::{Here, Run};
+use super::kleene::Tri;
 use super::program::{General, Place, Quantity, Read, Target, WindowOf};
 use super::quantity::Bounds;
 use super::record::{Lab, Slot};
 use super::report::{Evidence, Found};
-use super::run::{Here, Run};
-use super::show;
 use super::time;
-use super::tri::Tri;
-use super::worked;
 
 /// So many results that do not count are named.
 const MOST_PASSED_OVER: usize = 3;
@@ -33,7 +33,7 @@ impl<'a> Run<'a> {
         let tree = &self.program.tree;
         let mut evidence = Evidence {
             item: String::new(),
-            test: show::test(tree, test),
+            test: display::test(tree, test),
             answer,
             found: Vec::new(),
             windows: Vec::new(),
@@ -75,12 +75,12 @@ impl<'a> Run<'a> {
             General::Window { of, relation, anchor, .. } => {
                 let half_life = if time::needs_half_life(relation) { self.half_life(here) } else { None };
                 let given = self.record.anchor(*anchor);
-                let window = show::window(tree, relation, *anchor as usize, given.as_ref(), half_life.as_ref());
+                let window = display::window(tree, relation, *anchor as usize, given.as_ref(), half_life.as_ref());
                 let not = if answer { "" } else { "not " };
-                let words = show::window_text(&window);
+                let words = display::window_text(&window);
                 match of {
                     WindowOf::Here | WindowOf::Start | WindowOf::End => {
-                        evidence.item = show::scope_name(tree, here.scope()).to_owned();
+                        evidence.item = display::scope_name(tree, here.scope()).to_owned();
                         evidence.text = format!("{not}{words}");
                     }
                     WindowOf::Place(place) => {
@@ -105,7 +105,7 @@ impl<'a> Run<'a> {
     fn place_name(self, place: &Place, here: Here<'a>) -> String {
         let tree = &self.program.tree;
         match place {
-            Place::Fact(read) => show::fact_name(tree, read.fact as usize).to_owned(),
+            Place::Fact(read) => display::fact_name(tree, read.fact as usize).to_owned(),
             Place::Attribute(index) => index
                 .and_then(|index| self.program.attributes(here.scope()).get(index as usize))
                 .map(|attribute| attribute.name.clone())
@@ -125,7 +125,7 @@ impl<'a> Run<'a> {
             return;
         };
         let name = self.place_name(&Place::Attribute(index), here);
-        let unit = show::value_type(self.program, here.scope(), index).and_then(show::unit_of).map(str::to_owned);
+        let unit = display::value_type(self.program, here.scope(), index).and_then(display::unit_of).map(str::to_owned);
         let charted = self.charted(&value, here.scope(), index);
         let value = self.shown(&value, here.scope(), index);
         let attribute = Found { name, value, unit, charted, ..Found::default() };
@@ -136,7 +136,7 @@ impl<'a> Run<'a> {
 
     fn collect_fact(self, read: &Read, found: &mut Vec<Found>) {
         // A formula may read a fact twice; its results are listed once.
-        let name = show::fact_name(&self.program.tree, read.fact as usize);
+        let name = display::fact_name(&self.program.tree, read.fact as usize);
         let again = found.iter().any(|found| found.name == name);
         let mut add = |lab: &Lab| {
             let lab = self.found_lab(read.fact, lab);
@@ -212,7 +212,7 @@ impl<'a> Run<'a> {
         let Test::Compare { left: left_words, .. } = test else {
             return;
         };
-        let found: Vec<String> = evidence.found.iter().map(show::found_text).collect();
+        let found: Vec<String> = evidence.found.iter().map(display::found_text).collect();
         let found = found.join(", ");
         let is = if evidence.answer { "is" } else { "is not" };
         let bound = || {
@@ -229,22 +229,26 @@ impl<'a> Run<'a> {
             (Quantity::Fact(_, Some(_)), Quantity::Number(..)) => {
                 let limit = |found: &Found| match (&found.uln, &found.lln) {
                     (Some(uln), _) if evidence.test.ends_with("ULN") => {
-                        format!(" (ULN {})", show::limit_text(uln, found))
+                        format!(" (ULN {})", display::limit_text(uln, found))
                     }
                     (_, Some(lln)) if evidence.test.ends_with("LLN") => {
-                        format!(" (LLN {})", show::limit_text(lln, found))
+                        format!(" (LLN {})", display::limit_text(lln, found))
                     }
                     _ => String::new(),
                 };
                 let found: Vec<String> =
-                    evidence.found.iter().map(|one| format!("{}{}", show::found_text(one), limit(one))).collect();
+                    evidence.found.iter().map(|one| format!("{}{}", display::found_text(one), limit(one))).collect();
                 format!("{} {is} {}", found.join(", "), bound())
             }
             (Quantity::Attribute(_), Quantity::Number(..)) => format!("{found} {is} {}", bound()),
             _ => {
                 let worked = match right {
-                    Quantity::Number(_, bound) => worked::shown(tree, left_words, op, bound, statement),
-                    _ => worked::Shown { words: show::operand(tree, left_words), unit: None, factor: Rational::one() },
+                    Quantity::Number(_, bound) => derived::shown(tree, left_words, op, bound, statement),
+                    _ => derived::Shown {
+                        words: display::operand(tree, left_words),
+                        unit: None,
+                        factor: Rational::one(),
+                    },
                 };
                 let unit = worked.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
                 let comes_to = |side: &'a Quantity| self.comes_to(side, here, &worked.factor);
@@ -267,10 +271,10 @@ impl<'a> Run<'a> {
     /// What a quantity comes to, times a factor: in doubles where these show all the digits that are shown.
     fn comes_to(self, quantity: &'a Quantity, here: Here<'a>, factor: &Rational) -> String {
         if let Some(middle) = self.approx(quantity, here).and_then(Bounds::middle) {
-            return show::rounded(middle * factor.to_f64());
+            return display::rounded(middle * factor.to_f64());
         }
         let times = |value: Interval| value.mul(&Interval::point(factor.clone()));
-        self.exact(quantity, here).map_or_else(|| "unknown".to_owned(), |value| show::range(&times(value)))
+        self.exact(quantity, here).map_or_else(|| "unknown".to_owned(), |value| display::range(&times(value)))
     }
 
     fn add_passed_over_place(self, place: &Place, text: &mut String) {
@@ -301,7 +305,7 @@ impl<'a> Run<'a> {
             let run = Run { program: self.program, record: self.record };
             let why = Run::evidence(run, read.filter, Here::Lab(read.fact, lab), "");
             let why: Vec<&str> = why.iter().map(|why| why.text.as_str()).collect();
-            let head = show::found_text(&self.found_lab(read.fact, lab));
+            let head = display::found_text(&self.found_lab(read.fact, lab));
             texts.push(if why.is_empty() { head } else { format!("{head}: {}", why.join(" and ")) });
         }
         if more > 0 {
@@ -325,7 +329,7 @@ impl<'a> Run<'a> {
         let mut texts = Vec::new();
         let mut empty = Vec::new();
         for (kind, filter) in kinds {
-            let name = show::scope_name(tree, super::program::Scope::Kind(*kind));
+            let name = display::scope_name(tree, super::program::Scope::Kind(*kind));
             if evidence.item.is_empty() {
                 name.clone_into(&mut evidence.item);
             }
@@ -346,7 +350,7 @@ impl<'a> Run<'a> {
                 if passed_over {
                     reasons.push("only planned");
                 }
-                let head = show::found_text(&found);
+                let head = display::found_text(&found);
                 texts.push(if reasons.is_empty() { head } else { format!("{head}: {}", reasons.join(" and ")) });
                 for window in inner.into_iter().flat_map(|inner| inner.windows) {
                     if !evidence.windows.contains(&window) {
@@ -370,7 +374,7 @@ impl<'a> Run<'a> {
 /// The right side of a comparison in words.
 fn bound_words(test: &Test, tree: &crate::tree::DecisionTree) -> String {
     match test {
-        Test::Compare { right, .. } => show::operand(tree, right),
+        Test::Compare { right, .. } => display::operand(tree, right),
         _ => String::new(),
     }
 }

@@ -6,17 +6,17 @@ use std::fmt;
 
 use crate::number::{Comparison, Rational};
 use crate::syntax::ast::KindWord;
+use crate::temporal::Relation;
 use crate::tree::{
     AgeUnit, Attribute, DecisionTree, FactRead, KindId, Leaf, Limit, Next, NodeId, Operand, Select, Subject, Test,
     TestId, TimeOf, ValueType,
 };
-use crate::temporal::Relation;
 
 use super::age::{self, Scales};
-use super::names::Names;
-use super::plain::{self, Plain};
-use super::quick::{self, Check, Step};
-use super::tri::Tri;
+use super::fast_path::{self, Check, Step};
+use super::fast_values::{self, Plain};
+use super::kleene::Tri;
+use super::name_table::Names;
 use super::units::Units;
 use super::uses::Uses;
 
@@ -242,8 +242,8 @@ impl Program {
         let step = |node: &Node| Step::new(node, checks.get(node.check as usize).copied().unwrap_or(Check::General));
         Ok(Program {
             steps: nodes.iter().map(step).collect(),
-            plain: plain::forms(&tree),
-            bounds: quick::bounds(&checks, tree.facts.len()),
+            plain: fast_values::forms(&tree),
+            bounds: fast_path::bounds(&checks, tree.facts.len()),
             names,
             anchors,
             questions,

@@ -5,10 +5,10 @@ use crate::number::{Comparison, Interval, Rational};
 use crate::tree::Limit;
 
 use super::age::Span;
+use super::interpreter::{Here, Run};
+use super::kleene::Tri;
 use super::program::{Quantity, Read, Scope};
 use super::record::{self, Lab, Number, Slot, Value};
-use super::run::{Here, Run};
-use super::tri::Tri;
 
 /// Doubles that the exact values lie between, the ends included. An end that is open in truth is closed here.
 #[derive(Debug, Clone, Copy, PartialEq)]

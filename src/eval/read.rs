@@ -13,13 +13,13 @@ use crate::legible;
 use crate::tree::KindId;
 use crate::vocab::abbreviation::{Here, known};
 
+use super::fast_path;
 use super::json::{Reader, SyntaxError, Token};
+use super::kleene::Tri;
 use super::problem::{RecordError, RecordErrorKind, RecordProblem};
 use super::program::{NameOf, Program};
-use super::quick;
 use super::record::{Attributes, KindSlot, Record, RecordId, Slot};
-use super::split::{MAX_RECORD, RawRecord, SplitProblem};
-use super::tri::Tri;
+use super::stream::{MAX_RECORD, RawRecord, SplitProblem};
 
 /// How records are read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -139,7 +139,7 @@ impl Program {
         refill(&mut record.kinds, self.tree.kinds.len(), KindSlot::default());
         record.ways.clear();
         refill(&mut record.judgements, self.tree.questions.len(), Tri::Unknown);
-        refill(&mut record.words, self.tree.facts.len() + self.tree.questions.len(), quick::ABSENT);
+        refill(&mut record.words, self.tree.facts.len() + self.tree.questions.len(), fast_path::ABSENT);
         record.seen.reset(self.names.len() + self.anchors.len() + self.questions.len());
         record.labs.clear();
         record.entries.clear();
@@ -373,7 +373,7 @@ impl Loader<'_, '_> {
             }
             let place = self.program.tree.facts.len() + question;
             if let (Some(word), Some(answer)) = (self.record.words.get_mut(place), answer.known()) {
-                *word = quick::flag(answer);
+                *word = fast_path::flag(answer);
             }
         }
         Ok(())

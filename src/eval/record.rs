@@ -8,8 +8,8 @@ use crate::calendar::Stretch;
 use crate::legible;
 use crate::number::{Comparison, Interval, Rational};
 
-use super::names::Seen;
-use super::tri::Tri;
+use super::kleene::Tri;
+use super::name_table::Seen;
 use super::units::{Units, Way};
 
 /// A record's id, as it was written.
@@ -155,7 +155,7 @@ pub struct Record {
     pub(super) judgements: Vec<Tri>,
     /// Conversions of units that the program does not list: those a number's unit counts behind the listed ones.
     pub(super) ways: Vec<Way>,
-    /// For each fact, then for each question, its word: see [`super::quick`].
+    /// For each fact, then for each question, its word: see [`super::fast_path`].
     pub(super) words: Vec<u64>,
     /// Names met while it is read: those under `facts`, then the anchors, then the questions. Empty afterwards.
     pub(super) seen: Seen,

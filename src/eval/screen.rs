@@ -1,9 +1,9 @@
 //! The fast path: a verdict and nothing else.
 
+use super::interpreter::{Here, Run};
+use super::kleene::Tri;
 use super::program::Program;
 use super::record::Record;
-use super::run::{Here, Run};
-use super::tri::Tri;
 use super::{Outcome, Verdict};
 
 impl Program {

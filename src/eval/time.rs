@@ -6,10 +6,10 @@
 
 use crate::calendar::{DayRange, InstantRange, Stretch};
 use crate::number::{Interval, Rational};
-use crate::units::TimeUnit;
 use crate::temporal::{Length, Relation};
+use crate::units::TimeUnit;
 
-use super::tri::Tri;
+use super::kleene::Tri;
 
 /// The time of an entry, a result, a date attribute or a date fact.
 #[derive(Debug, Clone, Copy, PartialEq)]

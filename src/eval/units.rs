@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use super::names::Names;
+use super::name_table::Names;
 use crate::number::Rational;
 use crate::tree::ValueType;
 use crate::units::{Conversion, Unit, UnitError};

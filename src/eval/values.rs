@@ -7,10 +7,10 @@ use crate::units::TimeUnit;
 
 use super::choices::{Choices, Chooser, Ticks};
 use super::completion::{self, Blank, Completion, Fill};
+use super::interpreter::{Here, Run};
+use super::kleene::Tri;
 use super::program::Scope;
 use super::record::{Number, Record, Value};
-use super::run::{Here, Run};
-use super::tri::Tri;
 use super::uses::Spot;
 
 impl Chooser<'_> {

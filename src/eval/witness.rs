@@ -7,12 +7,12 @@
 use super::blanks::Site;
 use super::choices::{Choices, Chooser};
 use super::completion::{self, Blank, Completion};
+use super::interpreter::{Here, Run};
 use super::items::{self, Item, Items, Universe};
+use super::kleene::Tri;
 use super::program::{Program, Target};
 use super::record::Record;
 use super::report::Why;
-use super::run::{Here, Run};
-use super::tri::Tri;
 use super::uses::Uses;
 
 /// Values on one way more than this end the search as the budget does.

@@ -5,16 +5,16 @@
 //! end. A statement that holds an error keeps its text. What comes out is parsed again and must be the same program.
 
 mod build;
+mod chunk;
 mod doc;
-mod piece;
-mod same;
 mod token;
+mod verify;
 
 use std::ops::Range;
 
 use crate::source::{FileId, with_line_ends};
 use crate::syntax::{self, MAX_BYTES, Parsed};
-use piece::Piece;
+use chunk::Piece;
 
 /// A file laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub fn format(text: &str) -> Result<Formatted, Refused> {
 /// As [`format()`].
 pub fn edits(text: &str) -> Result<Vec<Edit>, Refused> {
     let (_, pieces) = laid_out(text)?;
-    Ok(piece::edits(text, &with_line_ends(text), &pieces))
+    Ok(chunk::edits(text, &with_line_ends(text), &pieces))
 }
 
 /// The edits that lay out the statements touched by `range`, and nothing else.
@@ -84,7 +84,7 @@ pub fn edits(text: &str) -> Result<Vec<Edit>, Refused> {
 pub fn format_range(text: &str, range: Range<usize>) -> Result<Vec<Edit>, Refused> {
     let (_, pieces) = laid_out(text)?;
     let touched: Vec<Piece> = pieces.into_iter().filter(|piece| piece.is_touched(&range)).collect();
-    Ok(piece::inner_edits(text, &touched))
+    Ok(chunk::inner_edits(text, &touched))
 }
 
 fn read(text: &str) -> Parsed {
@@ -105,27 +105,27 @@ fn laid_out(text: &str) -> Result<(String, Vec<Piece>), Refused> {
     let written = text;
     let text = &*with_line_ends(written);
     let parsed = read(text);
-    let mut pieces = piece::pieces(text, &parsed);
-    let mut joined = piece::joined(text, &pieces);
+    let mut pieces = chunk::pieces(text, &parsed);
+    let mut joined = chunk::joined(text, &pieces);
     if joined == written {
         return Ok((joined, pieces));
     }
     let mut parsed_again = read(&joined);
     for _ in 0..ROUNDS {
-        let again = piece::pieces(&joined, &parsed_again);
-        if !piece::take_texts(&mut pieces, again) {
+        let again = chunk::pieces(&joined, &parsed_again);
+        if !chunk::take_texts(&mut pieces, again) {
             break;
         }
-        joined = piece::joined(text, &pieces);
+        joined = chunk::joined(text, &pieces);
         parsed_again = read(&joined);
     }
-    if same::program(&parsed, &parsed_again) {
+    if verify::program(&parsed, &parsed_again) {
         return Ok((joined, pieces));
     }
     if parsed.diagnostics.is_empty() {
         return Err(Refused::WouldChange);
     }
     // Where errors stand, what a line end parts may be read as something else: the file stays as it is.
-    let pieces = piece::untouched(text);
-    Ok((piece::joined(text, &pieces), pieces))
+    let pieces = chunk::untouched(text);
+    Ok((chunk::joined(text, &pieces), pieces))
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::doc::Side;
 use crate::syntax::ast::{Comment, Statement};
-use crate::syntax::leaves::{Leaf, leaves};
+use crate::syntax::visit_mut::{Leaf, leaves};
 use crate::units::one_spelling;
 
 /// A token of a statement.

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::help;
-use super::places::Target;
+use super::references::Target;
 use super::view::{Subject, View, kind_word};
 use crate::diag::Severity;
-use crate::number::Rational;
 use crate::narrate;
+use crate::number::Rational;
 use crate::units::{Scale, Unit};
 use crate::vocab::{self, Attribute, Symbol, Type};
 

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::places::Target;
+use super::references::Target;
 use super::token::Kind;
 use super::unit::By;
 use super::view::View;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::token::{Kind, Token};
-use super::words::{Around, Words};
+use super::token_index::{Around, Words};
 use crate::check::Checked;
 use crate::syntax::MAX_DEPTH;
 use crate::syntax::ast::KindWord;

@@ -11,7 +11,7 @@ use super::text::Text;
 use super::uri;
 use crate::check::{Checked, Loader, check_file};
 use crate::ide::View;
-use crate::ide::mend::mend;
+use crate::ide::safe_fixes::mend;
 use crate::source::FileId;
 
 /// Reads a source file, or says in words why it cannot.

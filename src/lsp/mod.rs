@@ -4,13 +4,13 @@
 mod analysis;
 mod client;
 mod documents;
+mod embedded_files;
 mod lifecycle;
 mod log;
 mod position;
 mod publish;
 mod requests;
 mod server;
-mod shown;
 mod stdio;
 mod text;
 mod transport;

@@ -20,9 +20,9 @@ use serde_json::Value;
 use super::analysis::{self, Done, Work};
 use super::client::{Client, Settings};
 use super::documents::Document;
+use super::embedded_files::Shown;
 use super::publish::Published;
 use super::requests::{self, Need};
-use super::shown::Shown;
 use super::{Ended, Options, uri};
 
 /// Why a request has no answer.

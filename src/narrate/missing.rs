@@ -1,10 +1,10 @@
 //! What a criterion waits for: everything whose absence can leave it open.
 
 use super::words::{Words, spaced};
+use crate::temporal::{Relation, Select};
 use crate::typed::visit::{self, Definitions, Visit};
 use crate::typed::{Condition, FactRead, Quantity, Subject, Test, TimeOf};
 use crate::vocab::Type;
-use crate::temporal::{Relation, Select};
 
 /// What a condition waits for, each once, in the order in which it is asked.
 #[derive(Default)]

@@ -6,10 +6,10 @@ use super::time;
 use super::words::{self, spaced};
 use crate::number::{Comparison, Rational};
 use crate::syntax::ast::LimitWord;
+use crate::temporal::{Relation, Select};
 use crate::typed::{Age, Condition, ConditionKind, FactRead, Quantity, Test, TimeOf};
 use crate::units::{Unit, Ways};
 use crate::vocab::Type;
-use crate::temporal::{Relation, Select};
 
 /// What a formula reads, each once: its short name and what it stands for.
 pub(super) type Inputs = Vec<(String, String)>;

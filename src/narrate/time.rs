@@ -1,9 +1,9 @@
 //! Windows in words, both ends said.
 
 use super::words::{Words, counted};
+use crate::temporal::{Length, Relation};
 use crate::units::TimeUnit;
 use crate::vocab::AnchorId;
-use crate::temporal::{Length, Relation};
 
 /// `6 calendar months`, `28 days`, `5 half-lives`
 pub(super) fn length(length: &Length) -> String {

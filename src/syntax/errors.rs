@@ -10,8 +10,8 @@ pub(super) use phrases::*;
 pub(super) use prose::*;
 pub(super) use scan::*;
 
+use super::keywords::{MODIFIER_WORDS, OTHER_WORDS, STATEMENT_WORDS, TYPE_WORDS, is_reserved, is_statement_word};
 use super::parse::Rule;
-use super::words::{MODIFIER_WORDS, OTHER_WORDS, STATEMENT_WORDS, TYPE_WORDS, is_reserved, is_statement_word};
 use crate::diag::suggest::{did_you_mean, edit_distance, nearest};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;

@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
+use super::keywords::{Sort, is_word_byte, sort_of};
 use super::scan::{Reserved, Segment};
-use super::words::{Sort, is_word_byte, sort_of};
 
 /// Behind a reserved word that is never a code.
 const CONNECTIVE: u8 = 0x0C;

@@ -8,18 +8,18 @@
 pub mod ast;
 mod errors;
 mod fold;
-pub mod leaves;
+mod keywords;
 mod lower;
 mod parse;
 mod scan;
 mod superscript;
-mod words;
+pub mod visit_mut;
 
 use crate::diag::{self, Code, Diagnostic};
 use crate::source::{FileId, Span, hidden, with_line_ends};
 
+pub use keywords::{STATEMENT_WORDS, is_connective, is_reserved};
 pub use parse::Rule;
-pub use words::{STATEMENT_WORDS, is_connective, is_reserved};
 
 /// The largest source file read, in bytes.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;

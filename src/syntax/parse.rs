@@ -9,8 +9,8 @@ use super::fold::Folded;
 use super::lower::Lower;
 use super::scan::{Scan, Segment};
 use super::{Parsed, errors};
-use crate::parallel::on_all_cores;
 use crate::diag::Diagnostic;
+use crate::parallel::on_all_cores;
 use crate::source::{FileId, Span};
 
 #[expect(missing_docs, reason = "pest writes one variant a rule; the rules carry their docs in the grammar")]

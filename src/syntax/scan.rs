@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::words::{MODIFIER_WORDS, STATEMENT_WORDS, Sort, is_statement_word, is_word_byte, sort_of, synonym};
+use super::keywords::{MODIFIER_WORDS, STATEMENT_WORDS, Sort, is_statement_word, is_word_byte, sort_of, synonym};
 use super::{MAX_DEPTH, ast, errors};
 use crate::diag::{Diagnostic, suggest};
 use crate::source::{FileId, Span, hides};

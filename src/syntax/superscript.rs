@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::errors;
-use super::words::{is_reserved, is_word_byte};
+use super::keywords::{is_reserved, is_word_byte};
 use crate::diag::Diagnostic;
 use crate::source::{FileId, Span};
 use crate::units::LOST_POWERS;
@@ -209,7 +209,7 @@ fn unit_follows(bytes: &[u8], at: usize) -> bool {
     let length = rest.iter().position(|byte| !is_word_byte(*byte)).unwrap_or(rest.len());
     match rest.get(..length).and_then(|word| std::str::from_utf8(word).ok()) {
         Some("") | None => matches!(rest.first(), Some(b'%' | b'[' | 0xC2 | 0xCE)),
-        Some(word) => !is_reserved(word) && !super::words::is_statement_word(word),
+        Some(word) => !is_reserved(word) && !super::keywords::is_statement_word(word),
     }
 }
 

@@ -9,10 +9,10 @@
 //! bases of their own. And a ratio of amounts, of masses or of volumes is no plain number.
 
 mod accepted;
+mod cancelled_ratio;
 mod convert;
 mod dimension;
 mod error;
-mod like;
 mod parse;
 mod reference;
 mod spelling;
@@ -31,7 +31,7 @@ pub use time::TimeUnit;
 use std::fmt;
 use std::sync::Arc;
 
-use self::like::Like;
+use self::cancelled_ratio::Like;
 use crate::number::Rational;
 
 /// The powers that a number beginning with 10 may be without its superscript: 109 was 10^9. There is no 10^0 among them,

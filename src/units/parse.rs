@@ -9,7 +9,7 @@
 
 use std::sync::Arc;
 
-use super::like::Line;
+use super::cancelled_ratio::Line;
 use super::table::{
     self, ATOMS, Atom, COUNTING_ANNOTATIONS, MULTIPLIERS, Measures, NEVER_LARGE, PHRASES, PLAIN_ANNOTATIONS, PREFIXES,
     REFUSED, WHOLE_ANNOTATIONS, WORDS,

@@ -7,8 +7,8 @@ mod law;
 mod make;
 
 use eligc::check::{Checked, check_text};
-use eligc::import;
 use eligc::fmt;
+use eligc::import;
 use eligc::typed::Program;
 
 /// The draft, which checks with nothing but todo warnings.

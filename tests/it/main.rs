@@ -1,6 +1,7 @@
 //! Every integration test, in one binary.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod architecture;
 mod calendar;
 mod cli;
 mod docs;
@@ -23,7 +24,6 @@ mod save;
 mod scales;
 mod screening;
 mod syntax;
-mod tidy;
 mod tree_json;
 mod trials;
 mod units;

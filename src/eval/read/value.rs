@@ -3,10 +3,10 @@
 use crate::number::{Comparison, Rational};
 use crate::tree::ValueType;
 
+use super::super::fast_path;
 use super::super::json::{Number as JsonNumber, Reader, SyntaxError, Token};
 use super::super::problem::RecordErrorKind;
 use super::super::program::{Scope, small};
-use super::super::quick;
 use super::super::record::{Attributes, Lab, Number, Slot, Value};
 use super::super::units::{NotItsUnit, Units, Way};
 use super::{Loader, Path, did_you_mean, word};
@@ -94,7 +94,7 @@ impl<'p> Loader<'p, '_> {
     fn set(&mut self, fact: u32, slot: Slot) {
         let bounds = self.program.bounds.get(fact as usize).map_or(&[][..], Vec::as_slice);
         if let Some(word) = self.record.words.get_mut(fact as usize) {
-            *word = quick::word(&slot, bounds);
+            *word = fast_path::word(&slot, bounds);
         }
         if let Some(place) = self.record.facts.get_mut(fact as usize) {
             *place = slot;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Item, Sort, values_of, words};
 use crate::ide::outline;
-use crate::ide::places::Target;
+use crate::ide::references::Target;
 use crate::ide::token::Kind;
 use crate::ide::view::{Subject, View};
 use crate::vocab::{Symbol, Type};

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::Server;
-use super::language::plain;
+use super::assist::plain;
 use crate::ide::complete::{Item, Sort, sort_of};
 use crate::ide::{View, help};
 use crate::lsp::server::Refused;

@@ -1,14 +1,14 @@
 //! Requests to answers: which there are, what each needs, and what they share.
 
 mod actions;
-mod colours;
+mod assist;
 mod commands;
 mod completion;
 mod formatting;
-mod language;
-mod layout;
 mod links;
-mod names;
+mod navigation;
+mod semantic_tokens;
+mod structure;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -26,7 +26,7 @@ use super::server::{Refused, Server, refused};
 use super::uri;
 use crate::source::Span;
 
-pub(super) use colours::{Told, legend};
+pub(super) use semantic_tokens::{Told, legend};
 
 /// All safe fixes of a file at once.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.eligc");

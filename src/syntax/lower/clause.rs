@@ -5,8 +5,8 @@ use super::{Lower, Node};
 use crate::source::Span;
 use crate::syntax::ast::{Alternative, Clause, Expr, ExprKind, Guard};
 use crate::syntax::errors;
+use crate::syntax::keywords::is_statement_word;
 use crate::syntax::parse::Rule;
-use crate::syntax::words::is_statement_word;
 
 /// Where a list stands between two items.
 pub(super) struct Separator {

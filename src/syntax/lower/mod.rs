@@ -1,13 +1,13 @@
 //! Pairs to tree: every node of the grammar becomes what [`ast`](super::ast) has for it; empty `want_*` nodes and
 //! `junk*` nodes become diagnostics.
 
-mod again;
 mod atom;
 mod clause;
 mod declaration;
 mod example;
 mod expression;
-mod prose;
+mod phrases;
+mod recovery;
 mod statement;
 mod tail;
 mod token;
@@ -20,8 +20,8 @@ use pest::iterators::{Pair, Pairs};
 use super::ast::{Comment, Name, Statement};
 use super::errors;
 use super::fold::Folded;
+use super::keywords::{is_reserved, is_statement_word};
 use super::parse::Rule;
-use super::words::{is_reserved, is_statement_word};
 use crate::diag::Diagnostic;
 use crate::source::{FileId, Span};
 

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use eligc::eval::{EvalOptions, Evaluation, Outcome, Program, ReadOptions, Record, RecordError, Verdict};
 use eligc::number::{Comparison, Rational};
 use eligc::syntax::ast::{KindWord, Polarity};
+use eligc::temporal::{Length, Relation, Select};
 use eligc::tree::{
     Anchor, AnchorId, Attribute, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId, Leaf, Limit,
     Next, Node, Operand, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use eligc::units::{Conversion, TimeUnit};
-use eligc::temporal::{Length, Relation, Select};
 
 pub const CONSENT: AnchorId = 0;
 pub const SCREENING: AnchorId = 1;

@@ -4,8 +4,8 @@ use super::builder::*;
 use eligc::eval::{Program, ReadOptions};
 use eligc::number::Comparison::{self, Ge, Le};
 use eligc::syntax::ast::KindWord;
-use eligc::tree::{Operand, Test};
 use eligc::temporal::Relation;
+use eligc::tree::{Operand, Test};
 
 /// `require at least/at most COUNT (distinct) {a, b} (grade B)`.
 fn program(distinct: bool, op: Comparison, count: u32) -> Program {

@@ -7,9 +7,9 @@ use super::builder::*;
 use eligc::eval::{EvalOptions, Program, ReadOptions, Records};
 use eligc::number::Comparison::{Ge, Lt};
 use eligc::syntax::ast::KindWord;
+use eligc::temporal::{Length, Relation, Select};
 use eligc::tree::{AgeUnit, Limit, Operand, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit::{Day, Hour, Month};
-use eligc::temporal::{Length, Relation, Select};
 
 /// A trial with something of everything.
 pub fn everything() -> Program {

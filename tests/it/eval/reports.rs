@@ -4,9 +4,9 @@ use super::builder::*;
 use eligc::eval::{EvalOptions, Evaluation, Program, Verdict, Why};
 use eligc::number::Comparison::{Ge, Gt, Le, Lt};
 use eligc::syntax::ast::{KindWord, Polarity};
+use eligc::temporal::{Length, Relation};
 use eligc::tree::{AgeUnit, Limit, Operand, Subject, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit::{Day, Hour, Month, Year};
-use eligc::temporal::{Length, Relation};
 
 /// The evidence of the only criterion: outcome and one line each.
 #[track_caller]

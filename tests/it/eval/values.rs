@@ -4,9 +4,9 @@ use super::builder::*;
 use eligc::eval::Program;
 use eligc::number::Comparison::{Eq, Ge, Gt, Le, Lt, Ne};
 use eligc::number::{Comparison, Rational};
+use eligc::temporal::Select;
 use eligc::tree::{AgeUnit, Limit, Operand, Subject, Test, ValueType};
 use eligc::units::TimeUnit;
-use eligc::temporal::Select;
 
 fn platelets(op: Comparison, bound: &str) -> Program {
     let mut trial = Trial::new();

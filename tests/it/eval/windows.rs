@@ -5,9 +5,9 @@ use eligc::calendar;
 use eligc::eval::{Outcome, Program};
 use eligc::number::Comparison::Ge;
 use eligc::syntax::ast::KindWord;
+use eligc::temporal::{Length, Relation};
 use eligc::tree::{FactRead, Operand, Select, Subject, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit::{Day, Hour, Month, Week, Year};
-use eligc::temporal::{Length, Relation};
 
 /// `require any event RELATION screening`, with the anchor given.
 fn relation(word: KindWord, relation: Relation) -> Program {

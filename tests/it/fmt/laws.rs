@@ -14,7 +14,7 @@ use eligc::tree::lower::lower;
 use serde_json::Value as Json;
 
 use super::lawful;
-use crate::laws::make::{Tape, program::program};
+use crate::laws::generators::{Tape, program::program};
 use crate::laws::{law, shown};
 
 const PROGRAMS: u32 = 150;

@@ -8,10 +8,10 @@ use eligc::calendar::{Stretch, add};
 use eligc::check::check_text;
 use eligc::eval::{EvalOptions, Program, ReadOptions, Verdict};
 use eligc::number::Rational;
+use eligc::temporal::{Length, Relation};
 use eligc::tree::lower::lower;
 use eligc::tree::{Attribute, DecisionTree, Next, Operand, Subject, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit;
-use eligc::temporal::{Length, Relation};
 use serde_json::{Value as Json, json};
 
 use crate::docs::root;

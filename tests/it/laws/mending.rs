@@ -6,7 +6,7 @@ use std::fs;
 
 use eligc::check::{Checked, NoFiles, check_text};
 use eligc::diag::{Code, Fix, Safety, Severity, fix};
-use eligc::ide::mend::{Mended, mend, rights_of};
+use eligc::ide::safe_fixes::{Mended, mend, rights_of};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 

@@ -7,19 +7,19 @@
 #![expect(clippy::string_slice, reason = "a test stops at the first surprise")]
 
 mod counting;
-mod decisive;
+mod determinism;
+mod differential_python;
 mod examples;
-mod hostile;
-mod knowledge;
-pub mod make;
-mod meaning;
+mod fuzz;
+pub mod generators;
 mod mending;
+mod minimal_sets;
+mod monotonicity;
 mod reading;
 mod reference;
-mod second;
-mod spelling;
-mod stable;
-mod written;
+mod reference_semantics;
+mod text_oracle;
+mod unit_invariance;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -36,7 +36,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestError, TestRng, TestRunner};
 use serde_json::Value as Json;
 
-use make::Tape;
+use generators::Tape;
 
 /// What is asked of one case, made from its tapes.
 type Test<'a> = dyn Fn(&[Vec<u32>]) -> Result<(), String> + 'a;
@@ -95,7 +95,7 @@ impl Compiled {
 
 /// A program's own statements.
 pub fn shown(text: &str) -> String {
-    text.replace(make::world::DECLARATIONS, "")
+    text.replace(generators::world::DECLARATIONS, "")
 }
 
 /// Runs `cases` random cases with a fixed seed. A case is made from tapes of at most the given lengths; a failing one is
@@ -164,7 +164,7 @@ fn shrink(mut tapes: Vec<Vec<u32>>, test: &Test) -> String {
 
 /// A random program.
 fn random_program(shape: &[u32], units: &[u32]) -> Result<Compiled, String> {
-    let text = make::program::program(&mut Tape::new(shape), &mut Tape::new(units));
+    let text = generators::program::program(&mut Tape::new(shape), &mut Tape::new(units));
     compile(text.clone()).map_err(|why| format!("{why}\n{}", shown(&text)))
 }
 

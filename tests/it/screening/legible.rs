@@ -2,8 +2,8 @@
 
 use eligc::check::check_text;
 use eligc::diag::render;
-use eligc::legible;
 use eligc::diagram::criteria;
+use eligc::legible;
 use eligc::narrate::{render as pages, trial};
 use eligc::tree::lower::lower;
 

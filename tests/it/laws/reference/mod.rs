@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 
 use eligc::number::Comparison;
 use eligc::syntax::ast::Polarity;
+use eligc::temporal::Select;
 use eligc::typed::{Condition, ConditionKind, FactRead, Outcome, Program, Quantity, Subject, Test, TimeOf, Verdict};
 use eligc::vocab::AnchorId;
-use eligc::temporal::Select;
 use serde_json::Value as Json;
 
 pub use record::{Entry, Patient, Reading, Value, convert, rational, way};

@@ -3,9 +3,9 @@
 use eligc::calendar::{AgeScale, AgeUnit, DayRange, RecordedAge, age_range};
 use eligc::number::{Bound, Comparison, Interval, Rational};
 use eligc::syntax::ast::LimitWord;
+use eligc::temporal::Select;
 use eligc::typed::{FactRead, Quantity};
 use eligc::units::Unit;
-use eligc::temporal::Select;
 
 use super::{Answer, Reading, Reference, Scope, Value, attribute};
 

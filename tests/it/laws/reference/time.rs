@@ -2,8 +2,8 @@
 
 use eligc::calendar::{DayRange, InstantRange, Stretch};
 use eligc::number::{Bound, Comparison, Interval, Rational};
-use eligc::typed::Program;
 use eligc::temporal::{Length, Relation};
+use eligc::typed::Program;
 
 use super::record::End;
 use super::{Answer, Entry, Value, and, not};

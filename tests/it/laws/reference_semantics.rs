@@ -5,11 +5,11 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use eligc::eval::{EvalOptions, Outcome};
-use eligc::typed::{ConditionKind, Quantity, Subject, Test, TimeOf};
 use eligc::temporal::{Length, Relation, Select};
+use eligc::typed::{ConditionKind, Quantity, Subject, Test, TimeOf};
 use serde_json::Value as Json;
 
-use super::make::{Tape, record::record};
+use super::generators::{Tape, record::record};
 use super::reference::{parts, say, walk};
 use super::{Compiled, law, random_program};
 

@@ -3,7 +3,7 @@
 use crate::source::{FileId, Span};
 use crate::syntax::Parsed;
 use crate::syntax::ast::Statement;
-use crate::syntax::leaves::{Leaf, leaves};
+use crate::syntax::visit_mut::{Leaf, leaves};
 use crate::units::one_spelling;
 
 /// Whether `one` and `other` say the same.

@@ -1,4 +1,4 @@
-//! A program means what its text says: outcomes are those that `written.py` works out from the words it writes.
+//! A program means what its text says: outcomes are those that `text_oracle.py` works out from the words it writes.
 //!
 //! The other laws begin at the typed program, so that what the check makes of the words is held by this one.
 
@@ -45,7 +45,7 @@ fn leaves_no_day(text: &str) -> bool {
 
 #[test]
 fn a_program_means_what_its_text_says() {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/laws/written.py");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/laws/text_oracle.py");
     let Ok(output) = Command::new("python3").arg(script).args(["1", PROGRAMS, RECORDS]).output() else {
         println!("skipped: there is no python3");
         return;

@@ -6,9 +6,9 @@
 
 use crate::number::{Comparison, Rational};
 
+use super::kleene::Tri;
 use super::program::{Node, Target};
 use super::record::{Slot, Value};
-use super::tri::Tri;
 
 /// The record gives nothing. As a double this and [`OTHER`] are no number, so that no comparison holds.
 pub(super) const ABSENT: u64 = u64::MAX;

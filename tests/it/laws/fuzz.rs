@@ -10,7 +10,7 @@ use eligc::tree::DecisionTree;
 use eligc::tree::lower::lower;
 use serde_json::{Value as Json, json};
 
-use super::make::{Tape, program::program, record::record};
+use super::generators::{Tape, program::program, record::record};
 use super::{Compiled, compile, law};
 
 /// No single case may take longer, on the slowest machine that runs the tests.

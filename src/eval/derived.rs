@@ -4,7 +4,7 @@ use crate::number::{Comparison, Rational};
 use crate::tree::{DecisionTree, Operand};
 use crate::units::Unit;
 
-use super::show;
+use super::display;
 
 /// A name for a formula, a unit for its value, and what the value is multiplied by to be in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,10 +20,10 @@ pub(super) struct Shown {
 /// the number that stands with it comes to just the bound that the tree holds.
 pub(super) fn shown(tree: &DecisionTree, left: &Operand, op: Comparison, bound: &Rational, statement: &str) -> Shown {
     if let Operand::Given { given, .. } = left {
-        let unit = tree.facts.get(given.fact).and_then(|fact| show::unit_of(&fact.ty)).map(str::to_owned);
-        return Shown { words: show::operand(tree, left), unit, factor: Rational::one() };
+        let unit = tree.facts.get(given.fact).and_then(|fact| display::unit_of(&fact.ty)).map(str::to_owned);
+        return Shown { words: display::operand(tree, left), unit, factor: Rational::one() };
     }
-    let plain = || Shown { words: show::operand(tree, left), unit: None, factor: Rational::one() };
+    let plain = || Shown { words: display::operand(tree, left), unit: None, factor: Rational::one() };
     let Some(own) = unit_of(tree, left) else {
         return plain();
     };
@@ -58,7 +58,7 @@ pub(super) fn shown(tree: &DecisionTree, left: &Operand, op: Comparison, bound: 
         let known = name.is_some_and(|name| tree.facts.iter().any(|fact| fact.name == **name));
         let words = match name {
             Some(name) if whole && !known => (*name).to_owned(),
-            _ => show::operand(tree, left),
+            _ => display::operand(tree, left),
         };
         return Shown { words, unit: Some(text.to_owned()), factor };
     }
@@ -76,7 +76,7 @@ fn unit_of(tree: &DecisionTree, operand: &Operand) -> Option<Unit> {
     match operand {
         Operand::Number(_) => Unit::parse("1").ok(),
         Operand::Fact(read, None) | Operand::Given { given: read, .. } => {
-            Unit::parse(show::unit_of(&tree.facts.get(read.fact)?.ty).unwrap_or("1")).ok()
+            Unit::parse(display::unit_of(&tree.facts.get(read.fact)?.ty).unwrap_or("1")).ok()
         }
         Operand::Add(left, _) | Operand::Subtract(left, _) => unit_of(tree, left),
         Operand::Multiply(left, right) => Some(unit_of(tree, left)?.multiply(&unit_of(tree, right)?)),

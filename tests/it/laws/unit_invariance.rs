@@ -2,8 +2,8 @@
 
 use std::cell::Cell;
 
-use super::make::{Tape, program::program, record::record};
-use super::meaning::agree;
+use super::generators::{Tape, program::program, record::record};
+use super::reference_semantics::agree;
 use super::{compile, law, shown};
 
 const PROGRAMS: u32 = 300;

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::interpreter::{Here, Run};
+use super::kleene::Tri;
 use super::program::Target;
-use super::run::{Here, Run};
-use super::tri::Tri;
 
 /// What is left of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

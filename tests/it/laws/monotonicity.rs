@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use eligc::eval::Outcome;
 
-use super::make::{Tape, record::record, refine::refine};
-use super::meaning::agree;
+use super::generators::{Tape, record::record, refine::refine};
+use super::reference_semantics::agree;
 use super::{law, random_program};
 
 const PROGRAMS: u32 = 300;

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use eligc::eval::{Outcome, Verdict};
 
-use super::make::{Tape, record::record};
+use super::generators::{Tape, record::record};
 use super::{law, random_program};
 
 const PROGRAMS: u32 = 40;

@@ -3,16 +3,16 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::calendar::Stretch;
-use crate::tree::{Limit, Select, Test};
 use crate::temporal::Relation;
+use crate::tree::{Limit, Select, Test};
 
+use super::display;
+use super::interpreter::{Here, Run, part_of};
+use super::kleene::Tri;
 use super::program::{Completed, General, Place, Quantity, Read, Scope, Target, WindowOf, small};
 use super::record::{KindSlot, Lab, Slot, Value};
 use super::report::{Reason, Why};
-use super::run::{Here, Run, part_of};
-use super::show;
 use super::time::{self, Moment, Until};
-use super::tri::Tri;
 
 /// Reasons found so far, each once.
 #[derive(Debug, Default)]
@@ -105,7 +105,7 @@ impl<'a> Run<'a> {
 
     /// What an item that belongs to the result or entry in scope is called.
     fn item(self, here: Here<'a>, part: &str) -> String {
-        format!("{}.{part}", show::scope_name(&self.program.tree, here.scope()))
+        format!("{}.{part}", display::scope_name(&self.program.tree, here.scope()))
     }
 
     fn why_compare(self, check: u32, left: &'a Quantity, right: &'a Quantity, here: Here<'a>, reasons: &mut Reasons) {
@@ -118,7 +118,7 @@ impl<'a> Run<'a> {
             }
         }
         if reasons.list.is_empty() {
-            let test = self.test_of(check).map(|test| show::test(&self.program.tree, test)).unwrap_or_default();
+            let test = self.test_of(check).map(|test| display::test(&self.program.tree, test)).unwrap_or_default();
             reasons.add("arithmetic", Why::UndefinedArithmetic, format!("has no value here: {test}"));
         }
     }
@@ -139,7 +139,7 @@ impl<'a> Run<'a> {
                     self.why_fact(read, None, reasons);
                     return;
                 }
-                let name = show::fact_name(tree, age.from as usize);
+                let name = display::fact_name(tree, age.from as usize);
                 if self.record.slot(age.from) == Slot::Absent {
                     reasons.add(name, Why::NoRecord, format!("`{name}` is not given"));
                 } else {
@@ -200,7 +200,7 @@ impl<'a> Run<'a> {
                     self.why_vague_age(age, read, reasons);
                     return;
                 }
-                let name = show::fact_name(tree, age.from as usize);
+                let name = display::fact_name(tree, age.from as usize);
                 self.labs(age.from, |lab| {
                     if let Value::Date(date) = lab.value
                         && date.days().as_day().is_none()
@@ -253,7 +253,7 @@ impl<'a> Run<'a> {
         if !reasons.list.is_empty() {
             return;
         }
-        let name = show::fact_name(&self.program.tree, read.fact as usize);
+        let name = display::fact_name(&self.program.tree, read.fact as usize);
         let (mut without_day, mut coarse) = (false, false);
         self.labs(read.fact, |lab| match self.completed_of(age, lab) {
             None => without_day = true,
@@ -271,7 +271,7 @@ impl<'a> Run<'a> {
 
     /// What keeps a fact from being read at all.
     fn why_fact(self, read: &Read, limit: Option<Limit>, reasons: &mut Reasons) {
-        let name = show::fact_name(&self.program.tree, read.fact as usize);
+        let name = display::fact_name(&self.program.tree, read.fact as usize);
         if self.record.slot(read.fact) == Slot::Absent {
             reasons.add(name, Why::NoRecord, format!("`{name}` is not given"));
             self.why_filter_anchors(read.filter, reasons);
@@ -317,7 +317,7 @@ impl<'a> Run<'a> {
 
     /// What keeps the results of a fact from settling a comparison.
     fn why_vague_fact(self, read: &Read, reasons: &mut Reasons) {
-        let name = show::fact_name(&self.program.tree, read.fact as usize);
+        let name = display::fact_name(&self.program.tree, read.fact as usize);
         let mut values: Vec<Lab> = Vec::new();
         let mut unsure = Reasons::default();
         let mut look = |lab: &Lab| {
@@ -393,7 +393,7 @@ impl<'a> Run<'a> {
 
     fn why_anchor(self, anchor: u32, reasons: &mut Reasons) {
         if self.record.anchor(anchor).is_none() {
-            let name = show::anchor_name(&self.program.tree, anchor as usize);
+            let name = display::anchor_name(&self.program.tree, anchor as usize);
             let text = format!("the date of {name} is not given");
             reasons.add(format!("anchor {name}"), Why::NoAnchor, text);
         }
@@ -403,7 +403,7 @@ impl<'a> Run<'a> {
         if let Some(given) = self.record.anchor(anchor)
             && is_coarse(&given, instants)
         {
-            let name = show::anchor_name(&self.program.tree, anchor as usize);
+            let name = display::anchor_name(&self.program.tree, anchor as usize);
             let text = format!("the date of {name} is known only as {given}");
             reasons.add(format!("anchor {name}"), Why::DateTooCoarse, text);
         }
@@ -456,7 +456,7 @@ impl<'a> Run<'a> {
     }
 
     fn why_count(self, kind: u32, filter: Target, planned: bool, reasons: &mut Reasons) {
-        let name = show::scope_name(&self.program.tree, Scope::Kind(kind));
+        let name = display::scope_name(&self.program.tree, Scope::Kind(kind));
         let slot = self.record.kinds.get(kind as usize).copied().unwrap_or_default();
         if !slot.complete {
             let text = if is_bare_true(slot) {
@@ -482,8 +482,10 @@ impl<'a> Run<'a> {
                 Here::Lab(_, lab) => match &lab.at {
                     None => {
                         let item = self.item(here, "at");
-                        let text =
-                            format!("a result of `{}` has no date", show::scope_name(&self.program.tree, here.scope()));
+                        let text = format!(
+                            "a result of `{}` has no date",
+                            display::scope_name(&self.program.tree, here.scope())
+                        );
                         reasons.add(item, Why::NoDate, text);
                     }
                     Some(at) => {
@@ -500,7 +502,7 @@ impl<'a> Run<'a> {
                         let item = self.item(here, "half_life");
                         let text = format!(
                             "no half-life is known for `{}`",
-                            show::scope_name(&self.program.tree, here.scope())
+                            display::scope_name(&self.program.tree, here.scope())
                         );
                         reasons.add(item, Why::NoHalfLife, text);
                         self.why_anchor(anchor, reasons);
@@ -515,7 +517,7 @@ impl<'a> Run<'a> {
                 let given = self.record.anchor(anchor);
                 let mut dates = Reasons::default();
                 let item = match place {
-                    Place::Fact(read) => show::fact_name(&self.program.tree, read.fact as usize).to_owned(),
+                    Place::Fact(read) => display::fact_name(&self.program.tree, read.fact as usize).to_owned(),
                     Place::Attribute(index) => self.attribute_item(*index, here),
                 };
                 self.why_place(place, here, &mut dates, |value, dates| {
@@ -547,10 +549,10 @@ impl<'a> Run<'a> {
                 Here::Entry(..) => self.item(here, "start"),
                 Here::Nothing | Here::Lab(..) => self.item(here, "at"),
             },
-            WindowOf::Place(Place::Fact(read)) => show::fact_name(tree, read.fact as usize).to_owned(),
+            WindowOf::Place(Place::Fact(read)) => display::fact_name(tree, read.fact as usize).to_owned(),
             WindowOf::Place(Place::Attribute(index)) => self.attribute_item(*index, here),
         };
-        let anchor = show::anchor_name(tree, anchor as usize);
+        let anchor = display::anchor_name(tree, anchor as usize);
         let text = format!("of `{item}` and {anchor} one has an offset from UTC and the other has none");
         reasons.add(item, Why::DateTooCoarse, text);
     }
@@ -573,7 +575,8 @@ impl<'a> Run<'a> {
             // Dates that leave more than a day open may have to be told too.
             let item = self.item(here, "start");
             if undated {
-                let text = format!("an entry of `{}` has no start", show::scope_name(&self.program.tree, here.scope()));
+                let text =
+                    format!("an entry of `{}` has no start", display::scope_name(&self.program.tree, here.scope()));
                 reasons.add(item, Why::NoDate, text);
             } else {
                 why_coarse(item, &moment.start, false, reasons);
@@ -601,7 +604,8 @@ impl<'a> Run<'a> {
         if !starts.is_empty() && (start_settles || none_settles) {
             let item = self.item(here, "start");
             if undated {
-                let text = format!("an entry of `{}` has no start", show::scope_name(&self.program.tree, here.scope()));
+                let text =
+                    format!("an entry of `{}` has no start", display::scope_name(&self.program.tree, here.scope()));
                 reasons.add(item, Why::NoDate, text);
             } else {
                 why_coarse(item, &moment.start, instants, reasons);
@@ -612,7 +616,7 @@ impl<'a> Run<'a> {
             match &moment.end {
                 Until::At(end) => why_coarse(item, end, instants, reasons),
                 _ => {
-                    let name = show::scope_name(&self.program.tree, here.scope());
+                    let name = display::scope_name(&self.program.tree, here.scope());
                     let text = format!("an entry of `{name}` has no end, and is not said to be running");
                     reasons.add(item, Why::NoDate, text);
                 }

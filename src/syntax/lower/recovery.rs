@@ -3,12 +3,12 @@
 
 use std::rc::Rc;
 
-use super::prose::{Edit, Sentence, Slip};
+use super::phrases::{Edit, Sentence, Slip};
 use super::{Lower, Node};
 use crate::diag::Diagnostic;
 use crate::syntax::ast::Statement;
+use crate::syntax::keywords::OTHER_WORDS;
 use crate::syntax::parse::Rule;
-use crate::syntax::words::OTHER_WORDS;
 use crate::syntax::{errors, parse};
 
 /// The most that is said in other words of one statement; each costs some readings of it.

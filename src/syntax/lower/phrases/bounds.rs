@@ -3,7 +3,7 @@
 use super::{Pattern, S, Slip, slip};
 use crate::diag::Safety;
 use crate::syntax::errors;
-use crate::syntax::words::is_reserved;
+use crate::syntax::keywords::is_reserved;
 
 pub(super) const PATTERNS: &[Pattern] = &[
     logarithm,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::places::Target;
+use super::references::Target;
 use super::token::Kind;
 use super::view::View;
 use crate::syntax::MAX_DEPTH;

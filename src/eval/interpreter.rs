@@ -6,10 +6,10 @@ use crate::number::{Comparison, Interval};
 use crate::temporal::{Relation, Select};
 
 use super::age::Span;
+use super::kleene::Tri;
 use super::program::{General, Place, Program, Quantity, Read, Scope, Target, WindowOf, ends_as_it_starts};
 use super::record::{Attributes, End, Entry, Lab, Record, Slot, Value};
 use super::time::{self, Moment, Part, Until};
-use super::tri::Tri;
 
 /// A record under a program's eyes.
 #[derive(Debug, Clone, Copy)]

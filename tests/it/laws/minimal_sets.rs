@@ -8,7 +8,7 @@ use std::fmt::Write;
 use eligc::eval::{EvalOptions, Verdict};
 use serde_json::{Value as Json, json};
 
-use super::make::Tape;
+use super::generators::Tape;
 use super::{Compiled, compile, law};
 
 const PROGRAMS: u32 = 10_500;

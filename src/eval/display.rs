@@ -2,13 +2,13 @@
 
 use crate::calendar::Stretch;
 use crate::number::{Interval, Rational};
-use crate::tree::{DecisionTree, FactRead, Limit, Operand, Select, Subject, Test, TimeOf, ValueType};
 use crate::temporal::{Length, Relation};
+use crate::tree::{DecisionTree, FactRead, Limit, Operand, Select, Subject, Test, TimeOf, ValueType};
 
+use super::interpreter::Run;
 use super::program::{Program, Scope};
 use super::record::{Attributes, End, Entry, Lab, Number, Value};
 use super::report::{Found, Shown, Window};
-use super::run::Run;
 use super::time::{self, Ticks};
 
 /// Digits behind the point that are shown of a number that has no end.

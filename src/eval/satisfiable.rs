@@ -7,11 +7,11 @@ use crate::temporal::Relation;
 
 use super::blanks::Site;
 use super::completion::Completion;
+use super::interpreter::{Counting, Run};
 use super::items::{self, Item, Items};
+use super::kleene::Tri;
 use super::program::{General, Quantity, Read, Target};
 use super::record::Slot;
-use super::run::{Counting, Run};
-use super::tri::Tri;
 use super::witness::{End, Want, Witness};
 
 impl Witness<'_> {

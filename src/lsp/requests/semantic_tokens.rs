@@ -9,7 +9,7 @@ use lsp_types::{
 use serde_json::{Value, json};
 
 use super::Server;
-use crate::ide::shape::Colour;
+use crate::ide::semantic_tokens::Colour;
 use crate::lsp::documents::Document;
 use crate::lsp::server::Refused;
 use crate::lsp::uri;
