@@ -9,7 +9,8 @@
 use std::hint::black_box;
 
 use eligc::check::check_text;
-use eligc::eval::{Outcome, Program, ReadOptions, Record, Verdict};
+use eligc::eval::{Outcome, Program, Verdict};
+use eligc::record::{ReadOptions, Record};
 use eligc::tree::lower::lower;
 
 use crate::least;

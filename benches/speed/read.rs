@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use eligc::eval::{ReadOptions, Record, Records};
+use eligc::record::{ReadOptions, Record, Records};
 
 use crate::{evaluate, least};
 

@@ -10,9 +10,11 @@ use super::table::{self, Paint, Summary};
 use super::{CLEAN, EvalArgs, EvalFormat, FINDINGS};
 use crate::diag::level::Levels;
 use crate::diag::suggest::{did_you_mean, nearest, nearest_names};
-use crate::eval::{EvalOptions, Evaluation, Program, RawRecord, ReadOptions, RecordError, Records, SplitProblem};
+use crate::eval::Program;
+use crate::explain::{EvalOptions, Evaluation};
 use crate::legible;
 use crate::parallel::on_all_cores;
+use crate::record::{RawRecord, ReadOptions, RecordError, Records, SplitProblem};
 use crate::tree::DecisionTree;
 use crate::tree::lower::lower;
 
@@ -249,11 +251,11 @@ fn screen(job: &Job<'_>, input: impl BufRead, out: &mut Out) -> Result<u8, Failu
 }
 
 /// An evaluation as JSON, with the assumptions it was made under.
-fn stamped(evaluation: &crate::eval::Evaluation, args: &EvalArgs) -> Result<String, Failure> {
+fn stamped(evaluation: &crate::explain::Evaluation, args: &EvalArgs) -> Result<String, Failure> {
     #[derive(serde::Serialize)]
     struct Stamped<'a> {
         #[serde(flatten)]
-        evaluation: &'a crate::eval::Evaluation,
+        evaluation: &'a crate::explain::Evaluation,
         #[serde(skip_serializing_if = "<[String]>::is_empty")]
         closed: &'a [String],
     }

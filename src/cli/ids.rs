@@ -12,7 +12,7 @@ use std::hash::BuildHasher;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use crate::eval::RecordId;
+use crate::record::RecordId;
 
 /// Ids held in memory: what a table of 2^21 places takes before it grows, 52 MB.
 pub const MOST_IDS: usize = (1 << 21) / 8 * 7;

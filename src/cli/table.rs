@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::check::plural;
-use crate::eval::{
-    CriterionResult, Evaluation, Note, Outcome, Reason, RecordError, RecordErrorKind, Verdict, Why, outcome_word,
-};
+use crate::eval::{Outcome, Verdict};
+use crate::explain::{CriterionResult, Evaluation, Note, Reason, Why, outcome_word};
 use crate::legible;
+use crate::record::{RecordError, RecordErrorKind};
 use crate::source::{column_width, one_line, padded};
 use crate::tree::DecisionTree;
 
@@ -101,7 +101,7 @@ pub(super) fn patient(evaluation: &Evaluation, details: bool, paint: Paint) -> S
     }
     pending_lines(&mut block, evaluation, paint);
     for decisive in &evaluation.decisive {
-        let verdict = crate::eval::verdict_word(decisive.verdict);
+        let verdict = crate::explain::verdict_word(decisive.verdict);
         let hedge = if decisive.smallest { "" } else { " (the search for a smaller set was cut short)" };
         let at = decisive.stage.as_ref().map_or(String::new(), |stage| format!(" at {stage}"));
         let line = format!("could become {verdict}{at} with: {}{hedge}", decisive.items.join(", "));

@@ -6,7 +6,8 @@ use super::check::{checked, plural};
 use super::io::{self, Failure, Out};
 use super::table::Paint;
 use super::{CLEAN, FINDINGS, TestArgs, files};
-use crate::eval::{Program, unmet};
+use crate::eval::Program;
+use crate::explain::unmet;
 use crate::legible;
 use crate::tree::lower::lower;
 

@@ -1,6 +1,6 @@
 //! A test in a few words, with what its results or entries must be.
 
-use crate::eval::test_text;
+use crate::explain::test_text;
 use crate::tree::{DecisionTree, FactRead, Leaf, Next, Operand, Subject, Test, TimeOf};
 
 /// `at least 1 heart_failure (nyha is III or IV, within 6 months before screening)`

@@ -4,16 +4,16 @@ use crate::calendar::{self, AgeScale, AgeUnit, RecordedAge};
 use crate::number::{Interval, Rational};
 use crate::tree::Fact;
 
+use super::code::Completed;
 use super::interpreter::Run;
-use super::program::Completed;
-use super::record::{Lab, Slot, Value};
-use super::units::Units;
+use crate::record::model::{Lab, Slot, Value};
+use crate::record::units::Units;
 
 /// How a recorded age of each of a fact's units is counted, and which unit of ages it is itself.
-pub(super) type Scales = Vec<(AgeScale, Option<AgeUnit>)>;
+pub(crate) type Scales = Vec<(AgeScale, Option<AgeUnit>)>;
 
 /// The scales of a fact's units, in their order.
-pub(super) fn scales(fact: &Fact, units: &Units) -> Scales {
+pub(crate) fn scales(fact: &Fact, units: &Units) -> Scales {
     let Some(own) = fact.age_unit() else {
         return Vec::new();
     };
@@ -27,9 +27,9 @@ pub(super) fn scales(fact: &Fact, units: &Units) -> Scales {
 
 /// The fewest completed units and the most; no most where nothing bounds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Span {
-    pub(super) low: i64,
-    pub(super) high: Option<i64>,
+pub(crate) struct Span {
+    pub(crate) low: i64,
+    pub(crate) high: Option<i64>,
 }
 
 impl Span {
@@ -38,7 +38,7 @@ impl Span {
         Span { low: self.low.min(other.low), high }
     }
 
-    pub(super) fn interval(self) -> Option<Interval> {
+    pub(crate) fn interval(self) -> Option<Interval> {
         let low = Rational::from_i64(self.low);
         match self.high {
             Some(high) => Interval::closed(low, Rational::from_i64(high)),
@@ -49,7 +49,7 @@ impl Span {
 
 impl Run<'_> {
     /// The completed units of an age; `None` where they are unknown.
-    pub(super) fn completed(self, age: &Completed) -> Option<Span> {
+    pub(crate) fn completed(self, age: &Completed) -> Option<Span> {
         if let Some(read) = &age.given
             && self.record.slot(read.fact) != Slot::Absent
         {
@@ -76,7 +76,7 @@ impl Run<'_> {
     }
 
     /// The completed units of one recorded age.
-    pub(super) fn completed_of(self, age: &Completed, lab: &Lab) -> Option<Span> {
+    pub(crate) fn completed_of(self, age: &Completed, lab: &Lab) -> Option<Span> {
         let Value::Number(number) = lab.value else {
             return None;
         };

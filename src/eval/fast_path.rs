@@ -6,19 +6,13 @@
 
 use crate::number::{Comparison, Rational};
 
-use super::kleene::Tri;
-use super::program::{Node, Target};
-use super::record::{Slot, Value};
-
-/// The record gives nothing. As a double this and [`OTHER`] are no number, so that no comparison holds.
-pub(super) const ABSENT: u64 = u64::MAX;
-
-/// More than a plain value, or one too close to a bound for its double: only the test's full form will do.
-pub(super) const OTHER: u64 = u64::MAX - 1;
+use super::code::{Node, Target};
+use crate::kleene::Tri;
+use crate::record::fast_values::{ABSENT, OTHER};
 
 /// A test's short form.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Check {
+pub(crate) enum Check {
     /// A number against a constant.
     Number { slot: u32, bound: f64, below: Tri, equal: Tri, above: Tri },
     /// A code, level, yes/no or judgement, as a bit of `mask`.
@@ -29,7 +23,7 @@ pub(super) enum Check {
 
 impl Check {
     /// A fact against a bound; `None` where the bound is not the number that its nearest double is written as.
-    pub(super) fn number(slot: u32, op: Comparison, bound: f64, exact: &Rational) -> Option<Check> {
+    pub(crate) fn number(slot: u32, op: Comparison, bound: f64, exact: &Rational) -> Option<Check> {
         // Then two values compare as their doubles do: distinct doubles are written as distinct decimals, in order.
         if Rational::from_f64_shortest(bound).as_ref() != Some(exact) {
             return None;
@@ -45,38 +39,14 @@ impl Check {
     }
 
     /// A yes/no value or a judgement.
-    pub(super) fn yes(slot: u32, absent: Tri) -> Check {
+    pub(crate) fn yes(slot: u32, absent: Tri) -> Check {
         Check::Word { slot, mask: 1 << u64::from(true), absent }
-    }
-}
-
-/// The word of a yes/no value.
-pub(super) fn flag(flag: bool) -> u64 {
-    u64::from(flag)
-}
-
-/// The word of a fact; `bounds` are those that some short test compares it with.
-pub(super) fn word(slot: &Slot, bounds: &[f64]) -> u64 {
-    let value = match slot {
-        Slot::Absent => return ABSENT,
-        Slot::Labs { .. } => return OTHER,
-        Slot::Plain(value) => value,
-    };
-    match value {
-        Value::Flag(yes) => flag(*yes),
-        Value::Code(code) if *code < 64 => u64::from(*code),
-        Value::Number(number) => {
-            // What was converted differs from its exact value by far less than this.
-            let close = |bound: &f64| (number.approx - bound).abs() <= bound.abs() * 1e-9;
-            if number.unit == 0 || !bounds.iter().any(close) { number.approx.to_bits() } else { OTHER }
-        }
-        Value::Code(_) | Value::Date(_) | Value::Unknown => OTHER,
     }
 }
 
 /// A node whose test has a short form.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Step {
+pub(crate) enum Step {
     Number {
         slot: u32,
         bound: f64,
@@ -97,7 +67,7 @@ pub(super) enum Step {
 }
 
 impl Step {
-    pub(super) fn new(node: &Node, check: Check) -> Step {
+    pub(crate) fn new(node: &Node, check: Check) -> Step {
         match check {
             Check::Number { slot, bound, below, equal, above } => Step::Number {
                 slot,
@@ -116,7 +86,7 @@ impl Step {
 
     /// Where a record's words lead; `None` where only the test in full can tell.
     #[inline]
-    pub(super) fn next(&self, words: &[u64]) -> Option<Target> {
+    pub(crate) fn next(&self, words: &[u64]) -> Option<Target> {
         let word = |slot: u32| words.get(slot as usize).copied().unwrap_or(ABSENT);
         match *self {
             Step::Number { slot, bound, below, equal, above, unknown } => {
@@ -150,7 +120,7 @@ impl Step {
 }
 
 /// For each fact, the bounds that short tests compare it with.
-pub(super) fn bounds(checks: &[Check], facts: usize) -> Vec<Vec<f64>> {
+pub(crate) fn bounds(checks: &[Check], facts: usize) -> Vec<Vec<f64>> {
     let mut bounds = vec![Vec::new(); facts];
     for check in checks {
         if let Check::Number { slot, bound, .. } = check

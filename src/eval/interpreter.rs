@@ -5,29 +5,32 @@ use crate::calendar::Stretch;
 use crate::number::{Comparison, Interval};
 use crate::temporal::{Relation, Select};
 
+use super::Program;
 use super::age::Span;
-use super::kleene::Tri;
-use super::program::{General, Place, Program, Quantity, Read, Scope, Target, WindowOf, ends_as_it_starts};
-use super::record::{Attributes, End, Entry, Lab, Record, Slot, Value};
+use super::code::{General, Place, Quantity, Read, Target, WindowOf};
+use super::program::ends_as_it_starts;
 use super::time::{self, Moment, Part, Until};
+use crate::kleene::Tri;
+use crate::record::model::{Attributes, End, Entry, Lab, Record, Slot, Value};
+use crate::record::schema::Scope;
 
 /// A record under a program's eyes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Run<'a> {
-    pub(super) program: &'a Program,
-    pub(super) record: &'a Record,
+pub(crate) struct Run<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) record: &'a Record,
 }
 
 /// The result or entry that a filter is asked of.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Here<'a> {
+pub(crate) enum Here<'a> {
     Nothing,
     Lab(u32, &'a Lab),
     Entry(u32, &'a Entry),
 }
 
 impl Here<'_> {
-    pub(super) fn scope(self) -> Scope {
+    pub(crate) fn scope(self) -> Scope {
         match self {
             Here::Nothing => Scope::Nothing,
             Here::Lab(fact, _) => Scope::Fact(fact),
@@ -46,25 +49,25 @@ impl Here<'_> {
 
 /// What is counted of some kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Counting {
+pub(crate) struct Counting {
     /// Kinds rather than entries.
-    pub(super) distinct: bool,
+    pub(crate) distinct: bool,
     /// What is marked as planned too.
-    pub(super) planned: bool,
+    pub(crate) planned: bool,
 }
 
 /// How many entries meet a filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Count {
-    pub(super) sure: u64,
+pub(crate) struct Count {
+    pub(crate) sure: u64,
     /// Sure and unsure ones; `None` where nobody knows how many there may be.
-    pub(super) possible: Option<u64>,
+    pub(crate) possible: Option<u64>,
 }
 
 impl<'a> Run<'a> {
     /// Follows a target to its answer.
     #[inline]
-    pub(super) fn follow(self, mut at: Target, here: Here<'a>) -> Tri {
+    pub(crate) fn follow(self, mut at: Target, here: Here<'a>) -> Tri {
         let words = self.record.words.as_slice();
         while let Some(step) = self.program.steps.get(at.0 as usize) {
             at = match step.next(words) {
@@ -89,7 +92,7 @@ impl<'a> Run<'a> {
     }
 
     /// A test's answer by its full form.
-    pub(super) fn check(self, index: u32, here: Here<'a>) -> Tri {
+    pub(crate) fn check(self, index: u32, here: Here<'a>) -> Tri {
         let Some(general) = self.program.generals.get(index as usize) else {
             return Tri::Unknown;
         };
@@ -108,7 +111,7 @@ impl<'a> Run<'a> {
             General::IsYes { place } => {
                 if let Place::Fact(read) = place
                     && self.record.slot(read.fact) == Slot::Absent
-                    && self.program.tree.facts.get(read.fact as usize).is_some_and(|fact| fact.absent_means_no)
+                    && self.program.schema.tree.facts.get(read.fact as usize).is_some_and(|fact| fact.absent_means_no)
                 {
                     return Tri::No;
                 }
@@ -151,7 +154,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    pub(super) fn attribute(self, index: Option<u32>, here: Here<'a>) -> Option<Value> {
+    pub(crate) fn attribute(self, index: Option<u32>, here: Here<'a>) -> Option<Value> {
         match self.record.attribute(here.attributes(), index?)? {
             Value::Unknown => None,
             value => Some(value),
@@ -159,7 +162,7 @@ impl<'a> Run<'a> {
     }
 
     /// Calls `each` with every result of a fact.
-    pub(super) fn labs(self, fact: u32, mut each: impl FnMut(&Lab)) {
+    pub(crate) fn labs(self, fact: u32, mut each: impl FnMut(&Lab)) {
         match self.record.slot(fact) {
             Slot::Absent => {}
             Slot::Plain(value) => each(&Lab::plain(value)),
@@ -168,7 +171,7 @@ impl<'a> Run<'a> {
     }
 
     /// Whether a result counts.
-    pub(super) fn member(self, read: &Read, lab: &Lab) -> Tri {
+    pub(crate) fn member(self, read: &Read, lab: &Lab) -> Tri {
         if let (Some(plain), None, 0) = (read.plain, lab.at, lab.attributes.count) {
             return plain;
         }
@@ -202,7 +205,7 @@ impl<'a> Run<'a> {
     }
 
     /// Calls `each` with every result that may be the latest that counts; answers whether there is surely one.
-    pub(super) fn latest(self, read: &Read, mut each: impl FnMut(&Lab)) -> bool {
+    pub(crate) fn latest(self, read: &Read, mut each: impl FnMut(&Lab)) -> bool {
         let (start, count) = match self.record.slot(read.fact) {
             Slot::Labs { start, count } => (start, count),
             Slot::Absent => return false,
@@ -254,7 +257,7 @@ impl<'a> Run<'a> {
     }
 
     /// How many entries of some kinds, or how many of the kinds, meet their filter; may stop at `enough` sure ones.
-    pub(super) fn count(self, kinds: &[(u32, Target)], counting: Counting, enough: u64) -> Count {
+    pub(crate) fn count(self, kinds: &[(u32, Target)], counting: Counting, enough: u64) -> Count {
         let mut sure = 0;
         let mut unsure = 0;
         let mut open = false;
@@ -285,13 +288,13 @@ impl<'a> Run<'a> {
     }
 
     /// Whether an entry counts: what is marked as planned only where planned ones are asked for.
-    pub(super) fn counts(self, kind: u32, entry: &'a Entry, filter: Target, planned: bool) -> Tri {
+    pub(crate) fn counts(self, kind: u32, entry: &'a Entry, filter: Target, planned: bool) -> Tri {
         if !planned && entry.planned == Some(true) { Tri::No } else { self.follow(filter, Here::Entry(kind, entry)) }
     }
 
     /// When an entry is or was.
-    pub(super) fn moment(self, kind: u32, entry: &Entry) -> Moment {
-        let word = self.program.tree.kinds.get(kind as usize).map(|kind| kind.word);
+    pub(crate) fn moment(self, kind: u32, entry: &Entry) -> Moment {
+        let word = self.program.schema.tree.kinds.get(kind as usize).map(|kind| kind.word);
         let end = match entry.end {
             End::Running => Until::Running,
             End::At(at) => Until::At(at),
@@ -302,7 +305,7 @@ impl<'a> Run<'a> {
     }
 
     /// The half-life of an entry in days: its own, else its kind's.
-    pub(super) fn half_life(self, here: Here<'a>) -> Option<Interval> {
+    pub(crate) fn half_life(self, here: Here<'a>) -> Option<Interval> {
         let Here::Entry(kind, _) = here else {
             return None;
         };
@@ -310,7 +313,7 @@ impl<'a> Run<'a> {
         match self.attribute(attribute, here) {
             Some(Value::Number(number)) => self.number(&number, here.scope(), attribute),
             _ => {
-                let kind = self.program.tree.kinds.get(kind as usize)?;
+                let kind = self.program.schema.tree.kinds.get(kind as usize)?;
                 kind.half_life.clone().map(Interval::point)
             }
         }
@@ -442,7 +445,7 @@ impl Newest {
 }
 
 /// The moment as a window looks at it: an entry as a whole, or one of its dates, which is then not planned or running.
-pub(super) fn part_of(moment: Moment, of: &WindowOf) -> Moment {
+pub(crate) fn part_of(moment: Moment, of: &WindowOf) -> Moment {
     match of {
         WindowOf::Start => Moment { part: Part::Start, planned: None, ..moment },
         WindowOf::End => Moment { part: Part::End, planned: None, ..moment },

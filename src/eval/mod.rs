@@ -9,7 +9,9 @@
 //! [`Program`] is a [`crate::tree::DecisionTree`] made ready to run. It is made once and shared between threads:
 //!
 //! ```
-//! use eligc::eval::{EvalOptions, Program, ReadOptions, Record, Verdict};
+//! use eligc::explain::EvalOptions;
+//! use eligc::eval::{Program, Verdict};
+//! use eligc::record::{ReadOptions, Record};
 //! use eligc::tree::DecisionTree;
 //! # let source = "trial DEMO \"a demonstration\" { anchor screening }\nuse sle\nrequire [I1] sledai2k >= 8\n";
 //! # let checked = eligc::check::check_text("demo.elig", source);
@@ -30,7 +32,7 @@
 //!         program.read_into(line.as_bytes(), &options, &mut record)?;
 //!         Ok(program.screen(&record))
 //!     };
-//!     lines.iter().map(|line| verdict(line)).collect::<Result<Vec<_>, eligc::eval::RecordError>>()
+//!     lines.iter().map(|line| verdict(line)).collect::<Result<Vec<_>, eligc::record::RecordError>>()
 //! };
 //! let (first, last) = std::thread::scope(|scope| {
 //!     let other = scope.spawn(|| screen(&lines[2..]));
@@ -46,50 +48,17 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod age;
-mod blanks;
-mod choices;
-mod completion;
-mod derived;
-mod display;
-mod evaluate;
-mod evidence;
-mod examples;
-mod fast_path;
-mod fast_values;
-mod interpreter;
-mod items;
-mod json;
-mod kleene;
-mod minimal_sets;
-mod name_table;
-mod partial_eval;
-mod problem;
-mod program;
-mod quantity;
-mod read;
-mod record;
-mod report;
-mod satisfiable;
-mod screen;
-mod stream;
-mod time;
-mod units;
-mod unknown;
-mod uses;
-mod values;
-mod witness;
+pub(crate) mod age;
+pub(crate) mod code;
+mod compile;
+pub(crate) mod fast_path;
+pub(crate) mod interpreter;
+pub(crate) mod program;
+pub(crate) mod quantity;
+pub(crate) mod screen;
+pub(crate) mod time;
+pub(crate) mod uses;
 
 pub use crate::typed::{Outcome, Verdict};
-pub use display::test as test_text;
-pub use evaluate::EvalOptions;
-pub use examples::unmet;
-pub use problem::{RecordError, RecordErrorKind, RecordProblem};
-pub use program::{Program, ProgramError};
-pub use read::ReadOptions;
-pub use record::{Record, RecordId};
-pub use report::{
-    CriterionResult, Decisive, Evaluation, Evidence, Found, Missing, Note, Reason, Shown, StageVerdict, Why, Window,
-    outcome_word, verdict_word,
-};
-pub use stream::{Layout, MAX_RECORD, RawRecord, Records, SplitProblem};
+pub use compile::ProgramError;
+pub use program::Program;

@@ -5,14 +5,15 @@ use crate::number::{Comparison, Interval, Rational};
 use crate::tree::Limit;
 
 use super::age::Span;
+use super::code::{Quantity, Read};
 use super::interpreter::{Here, Run};
-use super::kleene::Tri;
-use super::program::{Quantity, Read, Scope};
-use super::record::{self, Lab, Number, Slot, Value};
+use crate::kleene::Tri;
+use crate::record::model::{self, Lab, Number, Slot, Value};
+use crate::record::schema::Scope;
 
 /// Doubles that the exact values lie between, the ends included. An end that is open in truth is closed here.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Bounds {
+pub(crate) struct Bounds {
     low: f64,
     high: f64,
 }
@@ -84,13 +85,13 @@ impl Bounds {
     }
 
     /// The middle, where the ends are so near that both are shown alike.
-    pub(super) fn middle(self) -> Option<f64> {
+    pub(crate) fn middle(self) -> Option<f64> {
         let middle = self.low + (self.high - self.low) / 2.0;
         (middle.is_finite() && self.high - self.low <= middle.abs() * 1e-9).then_some(middle)
     }
 
     /// `None` where doubles do not settle it.
-    pub(super) fn compare(self, op: Comparison, other: Bounds) -> Option<bool> {
+    pub(crate) fn compare(self, op: Comparison, other: Bounds) -> Option<bool> {
         let above = self.low > other.high;
         let below = self.high < other.low;
         match op {
@@ -123,7 +124,7 @@ const SMALL_POWER: i64 = 8;
 
 impl<'a> Run<'a> {
     /// Bounds of a quantity; `None` where it is unknown.
-    pub(super) fn approx(self, quantity: &Quantity, here: Here<'a>) -> Option<Bounds> {
+    pub(crate) fn approx(self, quantity: &Quantity, here: Here<'a>) -> Option<Bounds> {
         Some(match quantity {
             Quantity::Number(value, _) => Bounds::near(*value),
             Quantity::Fact(read, limit) => self.approx_fact(read, *limit)?,
@@ -181,14 +182,14 @@ impl<'a> Run<'a> {
         if sure && known { hull } else { None }
     }
 
-    pub(super) fn approx_lab(self, lab: &Lab, fact: u32, limit: Option<Limit>) -> Option<Bounds> {
+    pub(crate) fn approx_lab(self, lab: &Lab, fact: u32, limit: Option<Limit>) -> Option<Bounds> {
         let Value::Number(number) = lab.value else {
             return None;
         };
         Some(match limit {
             None => bounds(&number),
             Some(limit) => {
-                let units = self.program.fact_units.get(fact as usize)?.first()?;
+                let units = self.program.schema.fact_units.get(fact as usize)?.first()?;
                 let way = self.record.way(units, number.unit)?;
                 let limit = limit_of(lab, limit)?;
                 // On a scale that begins elsewhere the two are brought to the fact's own first.
@@ -199,7 +200,7 @@ impl<'a> Run<'a> {
     }
 
     /// The exact interval of a quantity; `None` where it is unknown.
-    pub(super) fn exact(self, quantity: &Quantity, here: Here<'a>) -> Option<Interval> {
+    pub(crate) fn exact(self, quantity: &Quantity, here: Here<'a>) -> Option<Interval> {
         Some(match quantity {
             Quantity::Number(_, value) => Interval::point(value.clone()),
             Quantity::Fact(read, limit) => self.exact_fact(read, *limit)?,
@@ -250,7 +251,7 @@ impl<'a> Run<'a> {
         joined
     }
 
-    pub(super) fn exact_fact(self, read: &Read, limit: Option<Limit>) -> Option<Interval> {
+    pub(crate) fn exact_fact(self, read: &Read, limit: Option<Limit>) -> Option<Interval> {
         let mut hull: Option<Interval> = None;
         let mut known = true;
         let sure = self.latest(read, |lab| match self.exact_lab(lab, read.fact, limit) {
@@ -265,7 +266,7 @@ impl<'a> Run<'a> {
         if sure && known { hull } else { None }
     }
 
-    pub(super) fn exact_lab(self, lab: &Lab, fact: u32, limit: Option<Limit>) -> Option<Interval> {
+    pub(crate) fn exact_lab(self, lab: &Lab, fact: u32, limit: Option<Limit>) -> Option<Interval> {
         let Value::Number(number) = lab.value else {
             return None;
         };
@@ -274,7 +275,7 @@ impl<'a> Run<'a> {
             Some(limit) => {
                 let limit = Rational::from_f64_shortest(limit_of(lab, limit)?)?;
                 // Both in the unit of the result, whatever it is.
-                let units = self.program.fact_units.get(fact as usize)?.first()?;
+                let units = self.program.schema.fact_units.get(fact as usize)?.first()?;
                 let way = self.record.way(units, number.unit)?;
                 let value = self.number(&number, Scope::Fact(fact), None)?;
                 value.div(&Interval::point(way.exact.apply(&limit)))
@@ -283,19 +284,19 @@ impl<'a> Run<'a> {
     }
 
     /// The values a number may have: of a fact's value (`Scope::Fact`, no attribute), or of an attribute.
-    pub(super) fn number(self, number: &Number, scope: Scope, attribute: Option<u32>) -> Option<Interval> {
+    pub(crate) fn number(self, number: &Number, scope: Scope, attribute: Option<u32>) -> Option<Interval> {
         let (units, possible) = match (scope, attribute) {
             (Scope::Fact(fact), None) => {
-                let units = self.program.fact_units.get(fact as usize)?.first()?;
-                (units, self.program.tree.facts.get(fact as usize)?.possible.as_ref())
+                let units = self.program.schema.fact_units.get(fact as usize)?.first()?;
+                (units, self.program.schema.tree.facts.get(fact as usize)?.possible.as_ref())
             }
             (scope, Some(attribute)) => {
-                let units = self.program.attribute_units(scope, attribute)?;
-                (units, self.program.attributes(scope).get(attribute as usize)?.possible.as_ref())
+                let units = self.program.schema.attribute_units(scope, attribute)?;
+                (units, self.program.schema.attributes(scope).get(attribute as usize)?.possible.as_ref())
             }
             _ => return None,
         };
-        record::interval(number, self.record.way(units, number.unit)?, possible)
+        model::interval(number, self.record.way(units, number.unit)?, possible)
     }
 }
 
@@ -308,7 +309,7 @@ fn limit_of(lab: &Lab, limit: Limit) -> Option<f64> {
 
 /// Completed units as doubles.
 #[expect(clippy::cast_precision_loss, reason = "ages have few digits")]
-pub(super) fn whole(span: Span) -> Bounds {
+pub(crate) fn whole(span: Span) -> Bounds {
     Bounds { low: span.low as f64, high: span.high.map_or(f64::INFINITY, |high| high as f64) }
 }
 

@@ -1,10 +1,10 @@
 //! The fast path: a verdict and nothing else.
 
+use super::Program;
 use super::interpreter::{Here, Run};
-use super::kleene::Tri;
-use super::program::Program;
-use super::record::Record;
 use super::{Outcome, Verdict};
+use crate::kleene::Tri;
+use crate::record::model::Record;
 
 impl Program {
     /// The verdict over every criterion. It stops at the first that fails.
@@ -25,7 +25,7 @@ impl Program {
     pub fn screen_at(&self, record: &Record, stage: usize) -> Verdict {
         let run = Run { program: self, record };
         let mut verdict = Verdict::Eligible;
-        for (root, criterion) in self.roots.iter().zip(&self.tree.criteria) {
+        for (root, criterion) in self.roots.iter().zip(&self.schema.tree.criteria) {
             if criterion.stage > stage {
                 continue;
             }
@@ -63,7 +63,7 @@ impl Program {
     }
 }
 
-pub(super) fn outcome(answer: Tri) -> Outcome {
+pub(crate) fn outcome(answer: Tri) -> Outcome {
     match answer {
         Tri::Yes => Outcome::Pass,
         Tri::No => Outcome::Fail,
@@ -72,7 +72,7 @@ pub(super) fn outcome(answer: Tri) -> Outcome {
 }
 
 /// The verdict that outcomes add up to.
-pub(super) fn verdict(outcomes: impl IntoIterator<Item = Outcome>) -> Verdict {
+pub(crate) fn verdict(outcomes: impl IntoIterator<Item = Outcome>) -> Verdict {
     outcomes.into_iter().fold(Verdict::Eligible, |verdict, outcome| match (verdict, outcome) {
         (Verdict::Ineligible, _) | (_, Outcome::Fail) => Verdict::Ineligible,
         (Verdict::Undetermined, _) | (_, Outcome::Unknown) => Verdict::Undetermined,

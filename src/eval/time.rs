@@ -9,20 +9,20 @@ use crate::number::{Interval, Rational};
 use crate::temporal::{Length, Relation};
 use crate::units::TimeUnit;
 
-use super::kleene::Tri;
+use crate::kleene::Tri;
 
 /// The time of an entry, a result, a date attribute or a date fact.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Moment {
-    pub(super) start: Stretch,
-    pub(super) end: Until,
-    pub(super) planned: Option<bool>,
-    pub(super) part: Part,
+pub(crate) struct Moment {
+    pub(crate) start: Stretch,
+    pub(crate) end: Until,
+    pub(crate) planned: Option<bool>,
+    pub(crate) part: Part,
 }
 
 /// What of a [`Moment`] is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(crate) enum Part {
     Whole,
     /// Its start as a date of its own.
     Start,
@@ -32,7 +32,7 @@ pub(super) enum Part {
 
 /// The end of a [`Moment`].
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Until {
+pub(crate) enum Until {
     /// It has no length.
     Point,
     At(Stretch),
@@ -42,16 +42,16 @@ pub(super) enum Until {
 
 impl Moment {
     /// A date.
-    pub(super) fn point(at: Stretch) -> Moment {
+    pub(crate) fn point(at: Stretch) -> Moment {
         Moment { start: at, end: Until::Point, planned: None, part: Part::Whole }
     }
 }
 
 /// Days or seconds since 1970, both ends possible; the ends of `i64` mean no end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Ticks {
-    pub(super) first: i64,
-    pub(super) last: i64,
+pub(crate) struct Ticks {
+    pub(crate) first: i64,
+    pub(crate) last: i64,
 }
 
 impl Ticks {
@@ -153,7 +153,7 @@ fn in_instants(length: &Length) -> bool {
 }
 
 /// Whether a relation compares instants rather than days.
-pub(super) fn compares_instants(relation: &Relation) -> bool {
+pub(crate) fn compares_instants(relation: &Relation) -> bool {
     match relation {
         Relation::Within { before, after } => before.iter().chain(after).any(in_instants),
         Relation::EarlierBy { length, .. }
@@ -167,7 +167,7 @@ pub(super) fn compares_instants(relation: &Relation) -> bool {
 }
 
 /// Whether a relation is in half-lives.
-pub(super) fn needs_half_life(relation: &Relation) -> bool {
+pub(crate) fn needs_half_life(relation: &Relation) -> bool {
     let counted = |length: &Length| matches!(length, Length::HalfLives(_));
     match relation {
         Relation::Within { before, after } => before.iter().chain(after).any(counted),
@@ -241,7 +241,7 @@ fn scene(moment: &Moment, relation: &Relation, anchor: Option<&Stretch>) -> Scen
 }
 
 /// Whether `moment` stands so to the anchor; an anchor that is not given may be any day.
-pub(super) fn stands(
+pub(crate) fn stands(
     moment: &Moment,
     relation: &Relation,
     anchor: Option<&Stretch>,
@@ -307,7 +307,7 @@ fn is_nothing(length: &Length) -> bool {
 }
 
 /// The first and last day or instant of a window, for people: in days, or in seconds where it compares instants.
-pub(super) fn ends(
+pub(crate) fn ends(
     relation: &Relation,
     anchor: &Stretch,
     half_life: Option<&Interval>,

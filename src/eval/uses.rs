@@ -6,18 +6,20 @@ use std::collections::{HashMap, HashSet};
 use crate::number::Rational;
 use crate::temporal::{Relation, Select};
 
-use super::program::{General, Place, Program, Quantity, Read, Scope, Target, WindowOf};
+use super::Program;
+use super::code::{General, Place, Quantity, Read, Target, WindowOf};
+use crate::record::schema::Scope;
 
 /// A value: of a fact, or of an attribute of its results or of a kind's entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Spot {
+pub(crate) enum Spot {
     Fact(u32),
     Attribute(Scope, u32),
 }
 
 /// Something a criterion depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Subject {
+pub(crate) enum Subject {
     Fact(u32),
     Kind(u32),
     Anchor(u32),
@@ -26,31 +28,31 @@ pub(super) enum Subject {
 
 /// What the tests look at.
 #[derive(Debug, Default)]
-pub(super) struct Uses {
+pub(crate) struct Uses {
     /// The numbers that a value is compared with, or with which it stands in one formula.
-    pub(super) numbers: HashMap<Spot, Vec<Rational>>,
+    pub(crate) numbers: HashMap<Spot, Vec<Rational>>,
     /// The values that stand in a formula.
-    pub(super) formulas: HashSet<Spot>,
+    pub(crate) formulas: HashSet<Spot>,
     /// The multiples of a limit of normal that a fact is compared with.
-    pub(super) ratios: HashMap<u32, Vec<Rational>>,
+    pub(crate) ratios: HashMap<u32, Vec<Rational>>,
     /// The windows of a fact's results, or of a kind's entries.
-    pub(super) windows: HashMap<Scope, Vec<(Relation, u32)>>,
+    pub(crate) windows: HashMap<Scope, Vec<(Relation, u32)>>,
     /// The windows of date facts and date attributes.
-    pub(super) dates: HashMap<Spot, Vec<(Relation, u32)>>,
+    pub(crate) dates: HashMap<Spot, Vec<(Relation, u32)>>,
     /// Date facts that ages are counted from, each with its anchor and a number of the comparison.
-    pub(super) ages: HashMap<u32, Vec<(u32, Rational)>>,
+    pub(crate) ages: HashMap<u32, Vec<(u32, Rational)>>,
     /// The most entries of a kind that some test counts up to.
-    pub(super) counted: HashMap<u32, u32>,
+    pub(crate) counted: HashMap<u32, u32>,
     /// The filters that are asked of a fact's results, or of a kind's entries.
-    pub(super) filters: HashMap<Scope, HashSet<Target>>,
+    pub(crate) filters: HashMap<Scope, HashSet<Target>>,
     /// The facts that `any` or `every` is asked of.
-    pub(super) several: HashSet<u32>,
+    pub(crate) several: HashSet<u32>,
     /// For each criterion, what it depends on.
-    pub(super) criteria: Vec<HashSet<Subject>>,
+    pub(crate) criteria: Vec<HashSet<Subject>>,
 }
 
 impl Uses {
-    pub(super) fn of(program: &Program) -> Uses {
+    pub(crate) fn of(program: &Program) -> Uses {
         let mut uses = Uses::default();
         for (general, (_, scope)) in program.generals.iter().zip(&program.origins) {
             uses.see(general, *scope);

@@ -13,14 +13,16 @@ use crate::docs::root;
 /// From the bottom up: a module imports only from rows above its own, and what [`WITHIN`] allows in its row.
 /// docs/architecture.md shows the same order.
 const ORDER: &[&[&str]] = &[
-    &["source", "number", "parallel", "save", "legible"],
+    &["source", "number", "parallel", "save", "legible", "kleene"],
     &["diag", "units"],
     &["calendar", "temporal"],
     &["syntax"],
     &["vocab"],
     &["typed"],
     &["check", "fmt", "narrate", "tree"],
-    &["eval", "import", "ide"],
+    &["record", "import", "ide"],
+    &["eval"],
+    &["explain"],
     &["lsp", "diagram"],
     &["cli"],
 ];

@@ -7,7 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use eligc::check::{Checked, check_text};
-use eligc::eval::{Program, Why, unmet};
+use eligc::eval::Program;
+use eligc::explain::{Why, unmet};
 use eligc::tree::lower::lower;
 use eligc::typed::Example;
 

@@ -143,7 +143,8 @@ fn no_name_is_suggested_for_another() {
 /// A record is told as well, and no scale is offered for another.
 #[test]
 fn records_are_told_what_an_abbreviation_is() {
-    use eligc::eval::{Program, ReadOptions};
+    use eligc::eval::Program;
+    use eligc::record::ReadOptions;
     let text = "require [I1] qtc <= 470 ms\nrequire [I2] hbv_dna_copies <= 1000 {copies}/mL";
     let checked = check_text("trial.elig", text);
     let program = Program::new(eligc::tree::lower::lower(checked.program.as_ref().unwrap(), &checked.sources)).unwrap();

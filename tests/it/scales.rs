@@ -1,8 +1,10 @@
 //! Second scales, ratios and units that only a reader of UCUM knows: in bounds, examples and records.
 
 use eligc::check::{Checked, check_text};
-use eligc::eval::{EvalOptions, Outcome, Program, ReadOptions, unmet};
+use eligc::eval::{Outcome, Program};
+use eligc::explain::{EvalOptions, unmet};
 use eligc::number::Rational;
+use eligc::record::ReadOptions;
 use eligc::tree::lower::lower;
 use eligc::units::Unit;
 use proptest::prelude::*;

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use eligc::eval::{EvalOptions, Outcome, Program, ReadOptions, Verdict};
+use eligc::eval::{Outcome, Program, Verdict};
+use eligc::explain::EvalOptions;
+use eligc::record::ReadOptions;
 use eligc::tree::DecisionTree;
 use serde::Deserialize;
 use serde_json::Value;

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{RUN_EXAMPLE, Server, read};
-use crate::eval::{Program, unmet};
+use crate::eval::Program;
+use crate::explain::unmet;
 use crate::lsp::server::{Refused, refused};
 use crate::syntax::ast::StatementKind;
 use crate::syntax::parse;

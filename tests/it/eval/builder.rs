@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use eligc::eval::{EvalOptions, Evaluation, Outcome, Program, ReadOptions, Record, RecordError, Verdict};
+use eligc::eval::{Outcome, Program, Verdict};
+use eligc::explain::{EvalOptions, Evaluation};
 use eligc::number::{Comparison, Rational};
+use eligc::record::{ReadOptions, Record, RecordError};
 use eligc::syntax::ast::{KindWord, Polarity};
 use eligc::temporal::{Length, Relation, Select};
 use eligc::tree::{

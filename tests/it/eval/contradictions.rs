@@ -2,7 +2,8 @@
 
 use eligc::check::{Checked, check_text};
 use eligc::diag::Code;
-use eligc::eval::{Program, ReadOptions, Verdict};
+use eligc::eval::{Program, Verdict};
+use eligc::record::ReadOptions;
 use eligc::tree::lower;
 
 const ANCHORS: [&str; 2] = ["consent", "screening"];

@@ -1,8 +1,9 @@
 //! Entries: how many are sure, how many possible, and what the record says of a kind or a group as a whole.
 
 use super::builder::*;
-use eligc::eval::{Program, ReadOptions};
+use eligc::eval::Program;
 use eligc::number::Comparison::{self, Ge, Le};
+use eligc::record::ReadOptions;
 use eligc::syntax::ast::KindWord;
 use eligc::temporal::Relation;
 use eligc::tree::{Operand, Test};

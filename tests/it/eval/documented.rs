@@ -1,7 +1,9 @@
 //! docs/records.md: every block on it is read, and its tables list what there is.
 
 use super::builder::*;
-use eligc::eval::{Program, RecordErrorKind, Why};
+use eligc::eval::Program;
+use eligc::explain::Why;
+use eligc::record::RecordErrorKind;
 use eligc::syntax::ast::KindWord;
 use eligc::tree::ValueType;
 

@@ -4,8 +4,10 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::builder::*;
-use eligc::eval::{EvalOptions, Program, ReadOptions, Records};
+use eligc::eval::Program;
+use eligc::explain::EvalOptions;
 use eligc::number::Comparison::{Ge, Lt};
+use eligc::record::{ReadOptions, Records};
 use eligc::syntax::ast::KindWord;
 use eligc::temporal::{Length, Relation, Select};
 use eligc::tree::{AgeUnit, Limit, Operand, Test, TimeOf, ValueType};

@@ -1,7 +1,8 @@
 //! Records: what is refused, under which name and where; and what is accepted.
 
 use super::builder::*;
-use eligc::eval::{Program, ReadOptions, RecordErrorKind, RecordId};
+use eligc::eval::Program;
+use eligc::record::{ReadOptions, RecordErrorKind, RecordId};
 use eligc::syntax::ast::KindWord;
 use eligc::tree::ValueType;
 
@@ -258,7 +259,7 @@ fn every_problem_is_reported_at_once_with_id_and_help() {
 fn a_record_can_be_read_over_another() {
     let program = program();
     let options = ReadOptions::default();
-    let mut record = eligc::eval::Record::default();
+    let mut record = eligc::record::Record::default();
     let first = br#"{"id":1,"anchors":{"screening":"2026"},"facts":{"ana":"positive","malignancy":[{"site":"lung"}]}}"#;
     let second = br#"{"id":2,"facts":{"sledai2k":7}}"#;
     program.read_into(first, &options, &mut record).expect("sound");

@@ -1,7 +1,8 @@
 //! Evidence, reasons, what is missing, what could decide.
 
 use super::builder::*;
-use eligc::eval::{EvalOptions, Evaluation, Program, Verdict, Why};
+use eligc::eval::{Program, Verdict};
+use eligc::explain::{EvalOptions, Evaluation, Why};
 use eligc::number::Comparison::{Ge, Gt, Le, Lt};
 use eligc::syntax::ast::{KindWord, Polarity};
 use eligc::temporal::{Length, Relation};
@@ -238,7 +239,7 @@ fn staged() -> Program {
 }
 
 fn items(evaluation: &Evaluation) -> Vec<(Verdict, Vec<&str>)> {
-    let items = |decisive: &eligc::eval::Decisive| decisive.items.clone();
+    let items = |decisive: &eligc::explain::Decisive| decisive.items.clone();
     evaluation
         .decisive
         .iter()

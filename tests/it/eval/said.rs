@@ -3,7 +3,9 @@
 
 use eligc::check::check_text;
 use eligc::diag::Severity;
-use eligc::eval::{EvalOptions, Outcome, Program, ReadOptions};
+use eligc::eval::{Outcome, Program};
+use eligc::explain::EvalOptions;
+use eligc::record::ReadOptions;
 use eligc::tree::lower;
 
 /// The outcomes of a program's criteria, one letter each: `p`, `f` or `u`.

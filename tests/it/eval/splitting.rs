@@ -2,7 +2,7 @@
 
 use std::io::{BufReader, Read};
 
-use eligc::eval::{Layout, MAX_RECORD, Records, SplitProblem};
+use eligc::record::{Layout, MAX_RECORD, Records, SplitProblem};
 
 pub type Piece = (u64, String, Option<SplitProblem>);
 

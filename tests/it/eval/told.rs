@@ -1,7 +1,9 @@
 //! What a report says of a patient, from the text of a trial.
 
 use eligc::check::check_text;
-use eligc::eval::{EvalOptions, Evaluation, Program, ReadOptions};
+use eligc::eval::Program;
+use eligc::explain::{EvalOptions, Evaluation};
+use eligc::record::ReadOptions;
 use eligc::tree::lower::lower;
 
 fn evaluated(text: &str, facts: &str) -> Evaluation {
@@ -24,10 +26,10 @@ fn line(text: &str, facts: &str) -> String {
 /// `ineligible: malignancy.site`, a line for each set.
 fn sets(text: &str, facts: &str) -> Vec<String> {
     let evaluation = evaluated(text, facts);
-    let told = |set: &eligc::eval::Decisive| {
+    let told = |set: &eligc::explain::Decisive| {
         assert!(set.smallest, "{set:?}");
         let at = set.stage.as_ref().map_or(String::new(), |stage| format!(" at {stage}"));
-        format!("{}{at}: {}", eligc::eval::verdict_word(set.verdict), set.items.join(", "))
+        format!("{}{at}: {}", eligc::explain::verdict_word(set.verdict), set.items.join(", "))
     };
     evaluation.decisive.iter().map(told).collect()
 }

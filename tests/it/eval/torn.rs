@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::BufReader;
 
-use eligc::eval::{MAX_RECORD, Records, SplitProblem};
+use eligc::record::{MAX_RECORD, Records, SplitProblem};
 
 use super::splitting::split;
 

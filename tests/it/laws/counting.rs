@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use eligc::eval::{EvalOptions, Outcome};
+use eligc::eval::Outcome;
+use eligc::explain::EvalOptions;
 use serde_json::{Map, Value as Json, json};
 
 use super::reference::{Answer, or};

@@ -6,8 +6,10 @@ use std::fs;
 
 use eligc::calendar::{Stretch, add};
 use eligc::check::check_text;
-use eligc::eval::{EvalOptions, Program, ReadOptions, Verdict};
+use eligc::eval::{Program, Verdict};
+use eligc::explain::EvalOptions;
 use eligc::number::Rational;
+use eligc::record::ReadOptions;
 use eligc::temporal::{Length, Relation};
 use eligc::tree::lower::lower;
 use eligc::tree::{Attribute, DecisionTree, Next, Operand, Subject, Test, TimeOf, ValueType};

@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use eligc::check::check_text;
-use eligc::eval::{EvalOptions, Program, ReadOptions};
+use eligc::eval::Program;
+use eligc::explain::EvalOptions;
+use eligc::record::ReadOptions;
 use eligc::tree::DecisionTree;
 use eligc::tree::lower::lower;
 use serde_json::{Value as Json, json};

@@ -27,7 +27,8 @@ use std::time::{Duration, Instant};
 
 use eligc::check::{Checked, check_text};
 use eligc::diag::Severity;
-use eligc::eval::{Program, ReadOptions, Record};
+use eligc::eval::Program;
+use eligc::record::{ReadOptions, Record};
 use eligc::tree::DecisionTree;
 use eligc::tree::lower::lower;
 use eligc::typed;

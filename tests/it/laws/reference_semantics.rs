@@ -4,7 +4,8 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use eligc::eval::{EvalOptions, Outcome};
+use eligc::eval::Outcome;
+use eligc::explain::EvalOptions;
 use eligc::temporal::{Length, Relation, Select};
 use eligc::typed::{ConditionKind, Quantity, Subject, Test, TimeOf};
 use serde_json::Value as Json;

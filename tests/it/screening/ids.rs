@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use eligc::cli::ids::{Ids, MOST_IDS, Repeats};
-use eligc::eval::RecordId;
 use eligc::legible;
+use eligc::record::RecordId;
 
 use super::eval;
 use crate::cli::Folder;

@@ -2,8 +2,9 @@
 
 use eligc::check::check_text;
 use eligc::diag::Severity;
-use eligc::eval::{Program, ReadOptions, Verdict};
+use eligc::eval::{Program, Verdict};
 use eligc::narrate::{progress, render, trial};
+use eligc::record::ReadOptions;
 use eligc::tree::DecisionTree;
 use eligc::tree::lower::lower;
 

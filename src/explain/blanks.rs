@@ -1,0 +1,220 @@
+//! What an unknown test waits for: the blanks of a record that it looks at.
+
+use crate::calendar::Stretch;
+use crate::tree::Limit;
+
+use super::completion::{self, Blank};
+use super::items;
+use crate::eval::code::{General, Place, Quantity, Read, Target, WindowOf};
+use crate::eval::interpreter::{Here, Run};
+use crate::eval::time;
+use crate::kleene::Tri;
+use crate::record::model::{Lab, Slot, Value};
+
+/// The result or entry that a filter is asked of, by its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Site {
+    Nothing,
+    Result(u32, usize),
+    Entry(u32, usize),
+}
+
+impl<'a> Run<'a> {
+    /// The blanks that the unknown tests below `root` look at.
+    pub(crate) fn blanks_below(self, root: Target, site: Site, blanks: &mut Vec<Blank>) {
+        self.at_site(site, |run, here| {
+            for check in run.unknown_checks(root, here) {
+                run.blanks(check, site, blanks);
+            }
+        });
+    }
+
+    /// Calls with what stands at a site.
+    pub(crate) fn at_site<T>(self, site: Site, then: impl FnOnce(Run<'_>, Here<'_>) -> T) -> Option<T> {
+        match site {
+            Site::Nothing => Some(then(self, Here::Nothing)),
+            Site::Result(fact, index) => {
+                let lab = completion::result(self.record, fact, index)?;
+                Some(then(self, Here::Lab(fact, &lab)))
+            }
+            Site::Entry(kind, index) => {
+                let entry = completion::entry(self.record, kind, index)?;
+                Some(then(self, Here::Entry(kind, entry)))
+            }
+        }
+    }
+
+    /// The blanks that an unknown test looks at.
+    pub(crate) fn blanks(self, check: u32, site: Site, blanks: &mut Vec<Blank>) {
+        let Some(general) = self.program.generals.get(check as usize) else {
+            return;
+        };
+        match general {
+            General::Compare { left, right, .. } => {
+                self.quantity_blanks(left, site, blanks);
+                self.quantity_blanks(right, site, blanks);
+            }
+            General::Among { place, .. } | General::IsYes { place } => self.place_blanks(place, site, blanks),
+            General::Entries { kinds, planned, .. } => {
+                for (kind, filter) in kinds {
+                    if !items::is_complete(self.record, *kind) {
+                        blanks.push(Blank::Kind(*kind));
+                        continue;
+                    }
+                    let slot = self.record.kinds.get(*kind as usize).copied().unwrap_or_default();
+                    for (index, entry) in self.record.entries(slot).iter().enumerate() {
+                        if self.counts(*kind, entry, *filter, *planned) == Tri::Unknown {
+                            self.blanks_below(*filter, Site::Entry(*kind, index), blanks);
+                        }
+                    }
+                }
+            }
+            General::Window { of, relation, anchor, .. } => {
+                let coarse = match self.record.anchor(*anchor) {
+                    None => true,
+                    Some(given) => is_coarse(&given, time::compares_instants(relation)),
+                };
+                if coarse {
+                    blanks.push(Blank::Anchor(*anchor));
+                }
+                match (of, site) {
+                    (WindowOf::Place(place), _) => self.place_blanks(place, site, blanks),
+                    (_, Site::Result(fact, index)) => blanks.push(Blank::At(fact, index)),
+                    (_, Site::Entry(kind, index)) => {
+                        blanks.extend([Blank::Start(kind, index), Blank::End(kind, index)]);
+                        if time::needs_half_life(relation)
+                            && let Some(Some(attribute)) = self.program.half_lives.get(kind as usize)
+                        {
+                            self.attribute_blanks(*attribute, site, blanks);
+                        }
+                    }
+                    (_, Site::Nothing) => {}
+                }
+            }
+            General::Judged { question } => blanks.push(Blank::Question(*question)),
+            General::Todo => {}
+        }
+    }
+
+    fn place_blanks(self, place: &Place, site: Site, blanks: &mut Vec<Blank>) {
+        match place {
+            Place::Fact(read) => self.read_blanks(read, None, blanks),
+            Place::Attribute(Some(index)) => self.attribute_blanks(*index, site, blanks),
+            Place::Attribute(None) => {}
+        }
+    }
+
+    fn attribute_blanks(self, attribute: u32, site: Site, blanks: &mut Vec<Blank>) {
+        let given = self.at_site(site, |run, here| run.attribute(Some(attribute), here)).flatten();
+        if given.is_some_and(|value| !is_vague(&value)) {
+            return;
+        }
+        match site {
+            Site::Nothing => {}
+            Site::Result(fact, index) => blanks.push(Blank::ResultAttribute(fact, index, attribute)),
+            Site::Entry(kind, index) => blanks.push(Blank::EntryAttribute(kind, index, attribute)),
+        }
+    }
+
+    fn read_blanks(self, read: &Read, limit: Option<Limit>, blanks: &mut Vec<Blank>) {
+        for index in 0..items::results(self.record, read.fact) {
+            let Some(lab) = completion::result(self.record, read.fact, index) else {
+                continue;
+            };
+            let member = self.member(read, &lab);
+            if member == Tri::No {
+                continue;
+            }
+            if member == Tri::Unknown {
+                self.blanks_below(read.filter, Site::Result(read.fact, index), blanks);
+            }
+            self.lab_blanks(read.fact, index, &lab, limit, blanks);
+        }
+        blanks.push(Blank::Result(read.fact));
+    }
+
+    fn lab_blanks(self, fact: u32, index: usize, lab: &Lab, limit: Option<Limit>, blanks: &mut Vec<Blank>) {
+        if is_vague(&lab.value) {
+            blanks.push(Blank::Value(fact, index));
+        }
+        let missing = match limit {
+            None => false,
+            Some(Limit::Uln) => lab.uln.is_none(),
+            Some(Limit::Lln) => lab.lln.is_none(),
+        };
+        if let (Some(limit), true) = (limit, missing) {
+            blanks.push(completion::limit(fact, index, limit));
+        }
+        // Which of several is the latest may hang on a date that no window asks for.
+        if lab.at.is_none_or(|at| is_coarse(&at, true)) {
+            blanks.push(Blank::At(fact, index));
+        }
+    }
+
+    fn quantity_blanks(self, quantity: &Quantity, site: Site, blanks: &mut Vec<Blank>) {
+        match quantity {
+            Quantity::Number(..) => {}
+            Quantity::Fact(read, limit) => self.read_blanks(read, *limit, blanks),
+            Quantity::Attribute(Some(index)) => self.attribute_blanks(*index, site, blanks),
+            Quantity::Attribute(None) => {}
+            Quantity::Given(read, otherwise) => {
+                self.read_blanks(read, None, blanks);
+                if self.record.slot(read.fact) == Slot::Absent {
+                    self.quantity_blanks(otherwise, site, blanks);
+                }
+            }
+            Quantity::Completed(age) => {
+                if let Some(read) = &age.given {
+                    self.read_blanks(read, None, blanks);
+                }
+                if self.record.anchor(age.to).is_none_or(|given| is_coarse(&given, false)) {
+                    blanks.push(Blank::Anchor(age.to));
+                }
+                for index in 0..items::results(self.record, age.from) {
+                    if completion::result(self.record, age.from, index).is_some_and(|lab| is_vague(&lab.value)) {
+                        blanks.push(Blank::Value(age.from, index));
+                    }
+                }
+                blanks.push(Blank::Result(age.from));
+            }
+            Quantity::Add(left, right)
+            | Quantity::Subtract(left, right)
+            | Quantity::Multiply(left, right)
+            | Quantity::Divide(left, right) => {
+                self.quantity_blanks(left, site, blanks);
+                self.quantity_blanks(right, site, blanks);
+            }
+            Quantity::Power(base, _) => self.quantity_blanks(base, site, blanks),
+            Quantity::Min(all) | Quantity::Max(all) => {
+                all.iter().for_each(|one| self.quantity_blanks(one, site, blanks));
+            }
+            Quantity::If(condition, then, otherwise) => {
+                let answer = self.at_site(site, |run, here| run.follow(*condition, here)).unwrap_or(Tri::Unknown);
+                if answer == Tri::Unknown {
+                    self.blanks_below(*condition, site, blanks);
+                }
+                if answer != Tri::No {
+                    self.quantity_blanks(then, site, blanks);
+                }
+                if answer != Tri::Yes {
+                    self.quantity_blanks(otherwise, site, blanks);
+                }
+            }
+        }
+    }
+}
+
+/// Known to less than a day, or to an instant where those are compared.
+pub(crate) fn is_coarse(date: &Stretch, instants: bool) -> bool {
+    if instants { !date.has_time() } else { date.days().as_day().is_none() }
+}
+
+/// Whether a value may still be given more exactly.
+pub(crate) fn is_vague(value: &Value) -> bool {
+    match value {
+        Value::Unknown => true,
+        Value::Number(number) => number.comparator.is_some(),
+        Value::Date(date) => is_coarse(date, true),
+        Value::Code(_) | Value::Flag(_) => false,
+    }
+}

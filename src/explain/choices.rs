@@ -1,0 +1,464 @@
+//! What a blank may be filled with: of all that it could be, enough that every way the tests can answer is among them.
+//!
+//! A number is tried on both sides of each bound it meets and on the bound; a date on the first and last day of each
+//! window and on the days beside them; a word in each of its values. Where a formula, not the value, meets the bound,
+//! the place where the answer turns is looked for by halving.
+
+use std::collections::BTreeSet;
+
+use crate::calendar::{self, InstantRange, Stretch};
+use crate::number::Interval;
+use crate::temporal::{Length, Relation};
+use crate::units::TimeUnit;
+
+use super::blanks::is_coarse;
+use super::completion::{self, Blank, Completion, Fill};
+use super::display;
+use super::items;
+use crate::eval::Program;
+use crate::eval::interpreter::{Here, Run};
+use crate::eval::time;
+use crate::eval::uses::{Spot, Subject, Uses};
+use crate::record::model::{End, Record, Value};
+use crate::record::schema::{Scope, small};
+
+/// 2026-01-01, for a date that nothing is known of.
+const SOME_DAY: i64 = 20_454;
+/// So far from every window that nothing happens there.
+const FAR: i64 = 40_000;
+/// More dates than this are not tried.
+const MOST_DATES: usize = 160;
+/// Results and entries of one kind that are tried at a time.
+const MOST_RESULTS: usize = 2;
+const MOST_ENTRIES: u32 = 4;
+
+/// What a blank may be filled with, and whether nothing else could make a difference.
+pub(crate) struct Choices {
+    pub(crate) fills: Vec<Fill>,
+    pub(crate) all: bool,
+}
+
+/// The makers of choices, for one search.
+pub(crate) struct Chooser<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) uses: &'a Uses,
+    /// What the criteria that are looked at depend on.
+    pub(crate) subjects: &'a dyn Fn(&Subject) -> bool,
+    /// The tests whose answers may turn with a value that stands in a formula.
+    pub(crate) checks: &'a [u32],
+    /// The group under whose key a kind's entries are given.
+    pub(crate) group: Option<u32>,
+}
+
+/// Days or seconds, as they are gathered.
+#[derive(Default)]
+pub(crate) struct Ticks {
+    days: BTreeSet<i64>,
+    seconds: BTreeSet<i64>,
+    offset: bool,
+}
+
+impl Ticks {
+    pub(crate) fn around(&mut self, tick: i64, instants: bool) {
+        if tick.saturating_abs() > 86_400 * 366 * 500 {
+            return;
+        }
+        if instants {
+            self.seconds.extend([tick - 1, tick, tick + 1]);
+            let day = tick.div_euclid(86_400);
+            self.days.extend([day - 1, day, day + 1]);
+        } else {
+            self.days.extend([tick - 1, tick, tick + 1]);
+        }
+    }
+
+    fn given(&mut self, given: &Stretch, instants: bool) {
+        let days = given.days();
+        for day in [days.first, days.last] {
+            if day != i32::MIN && day != i32::MAX {
+                self.around(i64::from(day), false);
+            }
+        }
+        if instants {
+            self.offset |= given.has_offset();
+            if given.has_time() {
+                self.around(given.first_instant(), true);
+            }
+        }
+    }
+
+    /// The dates, those within a coarser one only where there is one.
+    pub(crate) fn dates(mut self, within: Option<Stretch>) -> Vec<Stretch> {
+        let first = self.days.first().copied().unwrap_or(SOME_DAY);
+        let last = self.days.last().copied().unwrap_or(SOME_DAY);
+        self.days.extend([first - FAR, first, last, last + FAR]);
+        if let Some(within) = within {
+            let days = within.days();
+            self.days.extend([days.first, days.last].map(i64::from));
+            if within.has_time() {
+                // What is left to say is the offset.
+                let text = within.to_string();
+                return ["Z", "+14:00", "-12:00"]
+                    .iter()
+                    .filter_map(|o| Stretch::parse(&format!("{text}{o}")).ok())
+                    .collect();
+            }
+            if !is_coarse(&within, false) {
+                // The hour.
+                let midnight = i64::from(days.first) * 86_400;
+                self.seconds.extend([midnight, midnight + 86_399]);
+                self.days.clear();
+            }
+        }
+        let lies = |date: &Stretch| {
+            within.is_none_or(|within| {
+                let (outer, inner) = (within.days(), date.days());
+                outer.first <= inner.first && inner.last <= outer.last
+            })
+        };
+        let mut dates: Vec<Stretch> =
+            self.days.iter().filter_map(|day| Stretch::from_day(i32::try_from(*day).ok()?)).filter(lies).collect();
+        let written = |second: &i64| {
+            let text = display::tick(*second, true)?;
+            Stretch::parse(&text)
+                .ok()
+                .into_iter()
+                .chain(self.offset.then(|| Stretch::parse(&format!("{text}Z")).ok()).flatten())
+                .next_back()
+        };
+        dates.extend(self.seconds.iter().filter_map(written).filter(lies));
+        dates
+    }
+}
+
+impl Chooser<'_> {
+    pub(crate) fn choices(&self, at: &Completion, blank: Blank) -> Choices {
+        let record = &at.record;
+        let all = |fills: Vec<Fill>| Choices { fills, all: true };
+        match blank {
+            Blank::Question(_) => all(vec![Fill::Answer(true), Fill::Answer(false)]),
+            Blank::Anchor(anchor) => self.anchor(record, anchor),
+            Blank::Kind(kind) => self.entries(record, kind),
+            Blank::Result(fact) => self.results(record, fact),
+            Blank::Start(kind, index) => self.start(record, kind, index),
+            Blank::End(kind, index) => self.end(record, kind, index),
+            Blank::At(fact, index) => {
+                let within = completion::result(record, fact, index).and_then(|lab| lab.at);
+                let windows = self.windows(Scope::Fact(fact));
+                let mut ticks = self.ticks(record, &windows, None);
+                for other in 0..items::results(record, fact) {
+                    if let Some(at) = completion::result(record, fact, other).and_then(|lab| lab.at) {
+                        ticks.given(&at, true);
+                    }
+                }
+                all(dates(ticks, within))
+            }
+            Blank::Value(fact, index) => {
+                let scope = Scope::Fact(fact);
+                let known = completion::result(record, fact, index).map(|lab| lab.value);
+                let Some(declared) = self.program.schema.tree.facts.get(fact as usize) else {
+                    return all(Vec::new());
+                };
+                self.values(at, blank, Spot::Fact(fact), (&declared.ty, declared.possible.as_ref()), known, scope)
+            }
+            Blank::EntryAttribute(kind, index, attribute) => {
+                let of = completion::entry(record, kind, index).map(|entry| entry.attributes);
+                let known = of.and_then(|of| record.attribute(of, attribute));
+                self.attribute(at, blank, Scope::Kind(kind), attribute, known)
+            }
+            Blank::ResultAttribute(fact, index, attribute) => {
+                let of = completion::result(record, fact, index).map(|lab| lab.attributes);
+                let known = of.and_then(|of| record.attribute(of, attribute));
+                self.attribute(at, blank, Scope::Fact(fact), attribute, known)
+            }
+            Blank::Uln(fact, index) | Blank::Lln(fact, index) => self.limits(record, blank, fact, index),
+        }
+    }
+
+    fn windows(&self, scope: Scope) -> Vec<(Relation, u32)> {
+        self.uses.windows.get(&scope).cloned().unwrap_or_default()
+    }
+
+    /// The ends of some windows whose anchors are known.
+    pub(crate) fn ticks(&self, record: &Record, windows: &[(Relation, u32)], half_life: Option<&Interval>) -> Ticks {
+        let mut ticks = Ticks::default();
+        for (relation, anchor) in windows {
+            let Some(given) = record.anchor(*anchor) else {
+                continue;
+            };
+            let instants = time::compares_instants(relation);
+            ticks.given(&given, instants);
+            let (from, to) = time::ends(relation, &given, half_life);
+            for end in [from, to].into_iter().flatten() {
+                ticks.around(end.first, instants);
+                ticks.around(end.last, instants);
+            }
+        }
+        ticks
+    }
+
+    pub(crate) fn half_life(&self, record: &Record, kind: u32, index: usize) -> Option<Interval> {
+        let entry = completion::entry(record, kind, index)?;
+        Run { program: self.program, record }.half_life(Here::Entry(kind, entry))
+    }
+
+    fn start(&self, record: &Record, kind: u32, index: usize) -> Choices {
+        let entry = completion::entry(record, kind, index);
+        let half_life = self.half_life(record, kind, index);
+        let mut ticks = self.ticks(record, &self.windows(Scope::Kind(kind)), half_life.as_ref());
+        let end = entry.and_then(|entry| match entry.end {
+            End::At(end) => Some(end),
+            End::Absent | End::Running => None,
+        });
+        let lengths = self.lengths(Scope::Kind(kind));
+        if let Some(end) = &end {
+            shifted(&mut ticks, end, &lengths);
+        }
+        for (_, anchor) in self.windows(Scope::Kind(kind)) {
+            if let Some(given) = record.anchor(anchor) {
+                shifted(&mut ticks, &given, &lengths);
+            }
+        }
+        let mut found = ticks.dates(entry.and_then(|entry| entry.start));
+        if let Some(end) = &end {
+            found.retain(|start| start.first_day() <= end.last_day());
+        }
+        Choices { all: found.len() <= MOST_DATES, fills: found.into_iter().take(MOST_DATES).map(Fill::Date).collect() }
+    }
+
+    fn end(&self, record: &Record, kind: u32, index: usize) -> Choices {
+        let entry = completion::entry(record, kind, index);
+        let half_life = self.half_life(record, kind, index);
+        let mut ticks = self.ticks(record, &self.windows(Scope::Kind(kind)), half_life.as_ref());
+        let start = entry.and_then(|entry| entry.start);
+        if let Some(start) = &start {
+            ticks.given(start, true);
+            shifted(&mut ticks, start, &self.lengths(Scope::Kind(kind)));
+        }
+        let within = entry.and_then(|entry| match entry.end {
+            End::At(end) => Some(end),
+            End::Absent | End::Running => None,
+        });
+        let mut found = ticks.dates(within);
+        if let Some(start) = &start {
+            found.retain(|end| end.last_day() >= start.first_day() && end.first_day() >= start.first_day());
+        }
+        let mut fills: Vec<Fill> = found.into_iter().map(Fill::Date).collect();
+        if within.is_none() {
+            fills.insert(0, Fill::Running);
+        }
+        Choices { fills, all: true }
+    }
+
+    /// The lengths of the windows of a scope.
+    fn lengths(&self, scope: Scope) -> Vec<Length> {
+        self.uses
+            .windows
+            .get(&scope)
+            .map_or(&[][..], Vec::as_slice)
+            .iter()
+            .flat_map(|(relation, _)| lengths(relation))
+            .collect()
+    }
+
+    /// An anchor: where the known dates, and the other anchors, stand on an end of one of its windows.
+    fn anchor(&self, record: &Record, anchor: u32) -> Choices {
+        let mut ticks = Ticks::default();
+        let here = |windows: &[(Relation, u32)]| -> Vec<Length> {
+            windows.iter().filter(|(_, of)| *of == anchor).flat_map(|(relation, _)| lengths(relation)).collect()
+        };
+        for (scope, windows) in &self.uses.windows {
+            let subject = match scope {
+                Scope::Fact(fact) => Subject::Fact(*fact),
+                Scope::Kind(kind) => Subject::Kind(*kind),
+                Scope::Nothing => continue,
+            };
+            if !(self.subjects)(&subject) || !windows.iter().any(|(_, of)| *of == anchor) {
+                continue;
+            }
+            let own = here(windows);
+            for date in known_dates(record, *scope) {
+                shifted(&mut ticks, &date, &own);
+                ticks.given(&date, own.iter().any(in_instants));
+            }
+            // A date that is free between two anchors ties them together.
+            for (_, other) in windows.iter().filter(|(_, other)| *other != anchor) {
+                if let Some(given) = record.anchor(*other) {
+                    let both: Vec<Length> = windows.iter().flat_map(|(relation, _)| lengths(relation)).collect();
+                    shifted(&mut ticks, &given, &both);
+                }
+            }
+        }
+        for (spot, windows) in &self.uses.dates {
+            let Spot::Fact(fact) = spot else { continue };
+            if !(self.subjects)(&Subject::Fact(*fact)) {
+                continue;
+            }
+            for index in 0..items::results(record, *fact) {
+                if let Some(Value::Date(date)) = completion::result(record, *fact, index).map(|lab| lab.value) {
+                    shifted(&mut ticks, &date, &here(windows));
+                    ticks.given(&date, true);
+                }
+            }
+        }
+        for (fact, ages) in &self.uses.ages {
+            for index in 0..items::results(record, *fact) {
+                if let Some(Value::Date(born)) = completion::result(record, *fact, index).map(|lab| lab.value) {
+                    for years in ages.iter().filter(|(of, _)| *of == anchor).filter_map(|(_, age)| age.floor()) {
+                        for day in [born.first_day(), born.last_day()] {
+                            for years in [years, years + 1] {
+                                if let Some(day) = calendar::add(day, years, TimeUnit::Year) {
+                                    ticks.around(i64::from(day), false);
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        for other in record.anchors.iter().flatten() {
+            ticks.given(other, true);
+        }
+        all_dates(ticks.dates(record.anchor(anchor)))
+    }
+
+    fn entries(&self, record: &Record, kind: u32) -> Choices {
+        let scope = Scope::Kind(kind);
+        let windows = self.windows(scope);
+        let event = self
+            .program
+            .schema
+            .tree
+            .kinds
+            .get(kind as usize)
+            .is_some_and(|kind| crate::eval::program::ends_as_it_starts(kind.word));
+        let stretches = windows.iter().any(|(relation, _)| {
+            matches!(relation, Relation::Lasting { .. } | Relation::Throughout { .. } | Relation::Current)
+        });
+        let planned = windows.iter().any(|(relation, _)| matches!(relation, Relation::Planned));
+        let mut forms = vec![(None, End::Absent)];
+        if event && stretches {
+            forms.push((None, End::Running));
+        }
+        if planned {
+            forms.push((Some(true), End::Absent));
+        }
+        let counted = self.uses.counted.get(&kind).copied().unwrap_or(1);
+        let filters = self.uses.filters.get(&scope).map_or(1, std::collections::HashSet::len);
+        let wanted = counted.max(small(filters));
+        let most = wanted.min(MOST_ENTRIES);
+        // A bare `true` is at least one.
+        let least = u32::from(record.kinds.get(kind as usize).is_some_and(|slot| slot.given && slot.count > 0));
+        let mut fills = Vec::new();
+        let mut all = wanted <= MOST_ENTRIES;
+        if let Some(group) = self.group {
+            for count in 0..=counted.min(64) as usize {
+                fills.push(Fill::Members { group, count });
+            }
+        }
+        for count in least..=most {
+            // All of one form, and one of each other form beside them.
+            fills.push(Fill::Entries(vec![(None, End::Absent); count as usize]));
+            for form in forms.iter().skip(1).filter(|_| count > 0) {
+                let mut entries = vec![(None, End::Absent); count as usize - 1];
+                entries.push(*form);
+                fills.push(Fill::Entries(entries));
+                all &= count < 2;
+            }
+        }
+        Choices { fills, all }
+    }
+
+    fn results(&self, record: &Record, fact: u32) -> Choices {
+        let windows = self.windows(Scope::Fact(fact));
+        let instants = windows.iter().any(|(relation, _)| time::compares_instants(relation));
+        let mut ticks = self.ticks(record, &windows, None);
+        for index in 0..items::results(record, fact) {
+            if let Some(at) = completion::result(record, fact, index).and_then(|lab| lab.at) {
+                ticks.given(&at, instants);
+            }
+        }
+        let dated: Vec<Option<Stretch>> = if windows.is_empty() {
+            vec![None]
+        } else {
+            std::iter::once(None).chain(ticks.dates(None).into_iter().map(Some)).collect()
+        };
+        let mut fills: Vec<Fill> = dated.iter().map(|date| Fill::Results(vec![*date])).collect();
+        let filters = self.uses.filters.get(&Scope::Fact(fact)).map_or(1, std::collections::HashSet::len);
+        let several = self.uses.several.contains(&fact);
+        let wanted = if several { filters + 1 } else { filters };
+        if wanted > 1 {
+            for (at, first) in dated.iter().enumerate() {
+                fills.extend(dated.iter().skip(at).map(|second| Fill::Results(vec![*first, *second])));
+            }
+        }
+        Choices { fills, all: wanted <= MOST_RESULTS }
+    }
+}
+
+fn all_dates(found: Vec<Stretch>) -> Choices {
+    Choices { all: found.len() <= MOST_DATES, fills: found.into_iter().take(MOST_DATES).map(Fill::Date).collect() }
+}
+
+fn dates(ticks: Ticks, within: Option<Stretch>) -> Vec<Fill> {
+    ticks.dates(within).into_iter().map(Fill::Date).collect()
+}
+
+fn in_instants(length: &Length) -> bool {
+    matches!(length, Length::Calendar(_, unit) if !unit.is_calendar())
+}
+
+/// The lengths of a relation.
+fn lengths(relation: &Relation) -> Vec<Length> {
+    match relation {
+        Relation::Within { before, after } => before.iter().chain(after).cloned().collect(),
+        Relation::EarlierBy { length, .. }
+        | Relation::LaterBy { length, .. }
+        | Relation::Throughout { length }
+        | Relation::Lasting { length, .. } => vec![length.clone()],
+        Relation::Before | Relation::After | Relation::At | Relation::UpTo | Relation::Current | Relation::Planned => {
+            Vec::new()
+        }
+    }
+}
+
+/// Adds a date moved by each length, both ways.
+fn shifted(ticks: &mut Ticks, date: &Stretch, lengths: &[Length]) {
+    for length in lengths {
+        let Length::Calendar(count, unit) = length else {
+            continue;
+        };
+        for by in [i64::from(*count), -i64::from(*count)] {
+            if unit.is_calendar() {
+                let days = date.days();
+                if days.first != i32::MIN && days.last != i32::MAX {
+                    let moved = days.shift(by, *unit);
+                    ticks.around(i64::from(moved.first), false);
+                    ticks.around(i64::from(moved.last), false);
+                }
+            } else if date.days().as_day().is_some() {
+                let instants: InstantRange = date.instants().shift_units(by, *unit);
+                ticks.around(instants.first, true);
+                ticks.around(instants.last, true);
+            }
+        }
+    }
+}
+
+/// The dates that a record gives of a scope.
+fn known_dates(record: &Record, scope: Scope) -> Vec<Stretch> {
+    match scope {
+        Scope::Nothing => Vec::new(),
+        Scope::Fact(fact) => {
+            (0..items::results(record, fact)).filter_map(|index| completion::result(record, fact, index)?.at).collect()
+        }
+        Scope::Kind(kind) => {
+            let slot = record.kinds.get(kind as usize).copied().unwrap_or_default();
+            let ends = |end: End| match end {
+                End::At(end) => Some(end),
+                End::Absent | End::Running => None,
+            };
+            record.entries(slot).iter().flat_map(|entry| [entry.start, ends(entry.end)]).flatten().collect()
+        }
+    }
+}

@@ -1,0 +1,438 @@
+//! Tests, values and windows in words. Numbers are decimals in canonical units.
+
+use crate::calendar::Stretch;
+use crate::number::{Interval, Rational};
+use crate::temporal::{Length, Relation};
+use crate::tree::{DecisionTree, FactRead, Limit, Operand, Select, Subject, Test, TimeOf, ValueType};
+
+use super::report::{Found, Shown, Window};
+use crate::eval::Program;
+use crate::eval::interpreter::Run;
+use crate::eval::time::{self, Ticks};
+use crate::record::model::{Attributes, End, Entry, Lab, Number, Value};
+use crate::record::schema::Scope;
+
+/// Digits behind the point that are shown of a number that has no end.
+const SHOWN_PLACES: usize = 6;
+
+/// A number as a decimal: exactly, where it is short, else to six places.
+pub(crate) fn decimal(value: &Rational) -> String {
+    if value.decimal_places().is_some_and(|places| places <= SHOWN_PLACES as u64) {
+        return value.to_string();
+    }
+    rounded(value.to_f64())
+}
+
+/// A double to six places.
+pub(crate) fn rounded(value: f64) -> String {
+    let text = format!("{value:.SHOWN_PLACES$}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// A limit of normal, which is canonical: with its unit where the result was charted in another.
+pub(crate) fn limit_text(limit: &Shown, found: &Found) -> String {
+    let number = match limit {
+        Shown::Number(number) => rounded(*number),
+        Shown::Flag(_) | Shown::Text(_) => limit.to_string(),
+    };
+    match (&found.charted, &found.unit) {
+        (Some(_), Some(unit)) => format!("{number} {unit}"),
+        _ => number,
+    }
+}
+
+/// The values a number may have: `7`, `< 9`, `0 .. 9`.
+pub(crate) fn range(interval: &Interval) -> String {
+    use crate::number::Bound;
+    if let Some(value) = interval.as_point() {
+        return decimal(value);
+    }
+    match (&interval.low, &interval.high) {
+        (Bound::Unbounded, Bound::Unbounded) => "any number".to_owned(),
+        (Bound::Unbounded, Bound::Closed(high)) => format!("<= {}", decimal(high)),
+        (Bound::Unbounded, Bound::Open(high)) => format!("< {}", decimal(high)),
+        (Bound::Closed(low), Bound::Unbounded) => format!(">= {}", decimal(low)),
+        (Bound::Open(low), Bound::Unbounded) => format!("> {}", decimal(low)),
+        (Bound::Closed(low) | Bound::Open(low), Bound::Closed(high) | Bound::Open(high)) => {
+            format!("{} .. {}", decimal(low), decimal(high))
+        }
+    }
+}
+
+/// A scope's own name: the fact's or the kind's.
+pub(crate) fn scope_name(tree: &DecisionTree, scope: Scope) -> &str {
+    match scope {
+        Scope::Nothing => "",
+        Scope::Fact(fact) => fact_name(tree, fact as usize),
+        Scope::Kind(kind) => tree.kinds.get(kind as usize).map_or("", |kind| &kind.name),
+    }
+}
+
+pub(crate) fn fact_name(tree: &DecisionTree, fact: usize) -> &str {
+    tree.facts.get(fact).map_or("", |fact| &fact.name)
+}
+
+pub(crate) fn anchor_name(tree: &DecisionTree, anchor: usize) -> &str {
+    tree.anchors.get(anchor).map_or("", |anchor| &anchor.name)
+}
+
+/// What a test asks: `sledai2k >= 7`.
+pub fn test(tree: &DecisionTree, test: &Test) -> String {
+    match test {
+        Test::Compare { left, op, right } => {
+            let limit = match left {
+                Operand::Fact(_, Some(Limit::Uln)) => " x ULN",
+                Operand::Fact(_, Some(Limit::Lln)) => " x LLN",
+                _ => "",
+            };
+            let unit = bound_unit(tree, left, right).map(|unit| format!(" {unit}")).unwrap_or_default();
+            let left = match left {
+                Operand::Fact(read, _) => fact_read(tree, read),
+                left => operand(tree, left),
+            };
+            format!("{left} {} {}{limit}{unit}", op.symbol(), operand(tree, right))
+        }
+        Test::Among { subject: of, values } => format!("{} is {}", subject(tree, of), values.join(" or ")),
+        Test::IsYes { subject: of } => subject(tree, of),
+        Test::Entries { kinds, distinct, op, count, .. } => {
+            let names: Vec<&str> =
+                kinds.iter().filter_map(|kind| tree.kinds.get(*kind)).map(|kind| kind.name.as_str()).collect();
+            let names = match &names[..] {
+                [one] => (*one).to_owned(),
+                many => format!("{{{}}}", many.join(", ")),
+            };
+            let words = if *op == crate::number::Comparison::Ge { "at least" } else { "at most" };
+            let distinct = if *distinct { "distinct " } else { "" };
+            format!("{words} {count} {distinct}{names}")
+        }
+        Test::Window { of, relation: how, anchor, .. } => {
+            let what = match of {
+                TimeOf::Entry => "the entry".to_owned(),
+                TimeOf::Result => "the result".to_owned(),
+                TimeOf::Attribute(name) => name.clone(),
+                TimeOf::Fact(read) => fact_read(tree, read),
+            };
+            format!("{what} {}", relation_to(how, anchor_name(tree, *anchor)))
+        }
+        Test::Judged { question } => tree
+            .questions
+            .get(*question)
+            .map(|question| format!("judged by the {}: {}", question.by, question.text))
+            .unwrap_or_default(),
+        Test::Todo { text } => format!("not encoded: {text}"),
+    }
+}
+
+/// The unit behind a constant bound.
+fn bound_unit<'t>(tree: &'t DecisionTree, left: &Operand, right: &Operand) -> Option<&'t str> {
+    match (left, right) {
+        (Operand::Fact(read, None) | Operand::Given { given: read, .. }, Operand::Number(_)) => {
+            unit_of(&tree.facts.get(read.fact)?.ty)
+        }
+        (Operand::Completed { unit, .. }, Operand::Number(_)) => Some(unit.plural()),
+        _ => None,
+    }
+}
+
+pub(crate) fn unit_of(ty: &ValueType) -> Option<&str> {
+    match ty {
+        ValueType::Quantity { unit, .. } if unit != "1" => Some(unit),
+        _ => None,
+    }
+}
+
+fn subject(tree: &DecisionTree, subject: &Subject) -> String {
+    match subject {
+        Subject::Fact(read) => fact_read(tree, read),
+        Subject::Attribute(name) => name.clone(),
+    }
+}
+
+fn fact_read(tree: &DecisionTree, read: &FactRead) -> String {
+    let select = match read.select {
+        Select::Latest => "",
+        Select::Any => "any ",
+        Select::Every => "every ",
+    };
+    format!("{select}{}", fact_name(tree, read.fact))
+}
+
+/// A formula.
+pub(crate) fn operand(tree: &DecisionTree, whole: &Operand) -> String {
+    let inner = |part: &Operand| match part {
+        Operand::Add(..) | Operand::Subtract(..) | Operand::Multiply(..) | Operand::Divide(..) | Operand::If { .. } => {
+            format!("({})", operand(tree, part))
+        }
+        part => operand(tree, part),
+    };
+    let call = |name: &str, all: &[Operand]| {
+        let parts: Vec<String> = all.iter().map(|one| operand(tree, one)).collect();
+        format!("{name}({})", parts.join(", "))
+    };
+    match whole {
+        Operand::Number(value) => decimal(value),
+        Operand::Fact(read, None) => fact_read(tree, read),
+        Operand::Fact(read, Some(Limit::Uln)) => format!("{} / ULN", fact_read(tree, read)),
+        Operand::Fact(read, Some(Limit::Lln)) => format!("{} / LLN", fact_read(tree, read)),
+        Operand::Attribute(name) => name.clone(),
+        Operand::Given { given, .. } => fact_read(tree, given),
+        Operand::Completed { given: Some(given), .. } => fact_read(tree, given),
+        Operand::Completed { unit, given: None, from, to } => {
+            format!("completed {} from {} to {}", unit.plural(), fact_name(tree, *from), anchor_name(tree, *to))
+        }
+        Operand::Add(left, right) => format!("{} + {}", inner(left), inner(right)),
+        Operand::Subtract(left, right) => format!("{} - {}", inner(left), inner(right)),
+        Operand::Multiply(left, right) => format!("{} * {}", inner(left), inner(right)),
+        Operand::Divide(left, right) => format!("{} / {}", inner(left), inner(right)),
+        Operand::Power(base, exponent) => format!("{} ^ {}", inner(base), decimal(exponent)),
+        Operand::Min(all) => call("min", all),
+        Operand::Max(all) => call("max", all),
+        Operand::If { then, otherwise, .. } => {
+            format!("if .. then {} else {}", inner(then), inner(otherwise))
+        }
+    }
+}
+
+fn length(length: &Length) -> String {
+    let (count, word) = match length {
+        Length::Calendar(count, unit) => (*count, unit.word()),
+        Length::HalfLives(count) => (*count, "half-life"),
+    };
+    match (count, word) {
+        (1, word) => format!("1 {word}"),
+        (count, "half-life") => format!("{count} half-lives"),
+        (count, word) => format!("{count} {word}s"),
+    }
+}
+
+/// A relation without its anchor: `within 2 years before`.
+pub(crate) fn relation(relation: &Relation) -> String {
+    let least = |strict: bool| if strict { "more than" } else { "at least" };
+    match relation {
+        Relation::Within { before: None, after: None } | Relation::At => "at".to_owned(),
+        Relation::Within { before: Some(before), after: None } => format!("within {} before", length(before)),
+        Relation::Within { before: None, after: Some(after) } => format!("within {} after", length(after)),
+        Relation::Within { before: Some(before), after: Some(after) } if before == after => {
+            format!("within {} of", length(before))
+        }
+        Relation::Within { before: Some(before), after: Some(after) } => {
+            format!("within {} before and {} after", length(before), length(after))
+        }
+        Relation::Before => "before".to_owned(),
+        Relation::After => "after".to_owned(),
+        Relation::UpTo => "at or before".to_owned(),
+        Relation::Current => "running at".to_owned(),
+        Relation::Planned => "planned after".to_owned(),
+        Relation::EarlierBy { strict, length: by } => {
+            format!("{} {} before", least(*strict), length(by))
+        }
+        Relation::LaterBy { strict, length: by } => {
+            format!("{} {} after", least(*strict), length(by))
+        }
+        Relation::Throughout { length: by } => format!("for at least {} before", length(by)),
+        Relation::Lasting { strict, length: by } => {
+            format!("lasting {} {}", least(*strict), length(by))
+        }
+    }
+}
+
+fn relation_to(how: &Relation, anchor: &str) -> String {
+    match how {
+        Relation::Lasting { .. } => relation(how),
+        how => format!("{} {anchor}", relation(how)),
+    }
+}
+
+/// A window with its ends worked out; nothing where the anchor is not given.
+pub(crate) fn window(
+    tree: &DecisionTree,
+    how: &Relation,
+    anchor: usize,
+    given: Option<&Stretch>,
+    half_life: Option<&Interval>,
+) -> Window {
+    let instants = time::compares_instants(how);
+    let (from, to) = given.map_or((None, None), |anchor| time::ends(how, anchor, half_life));
+    // A coarse anchor makes a coarse end: the side that is sure is shown first.
+    let end = |ticks: Option<Ticks>| {
+        let ticks = ticks?;
+        let first = tick(ticks.first, instants)?;
+        let last = tick(ticks.last, instants)?;
+        Some(if first == last { first } else { format!("{first}/{last}") })
+    };
+    Window { anchor: anchor_name(tree, anchor).to_owned(), relation: relation(how), from: end(from), to: end(to) }
+}
+
+/// `within 2 years before consent (2024-02-20 .. 2026-02-20)`.
+pub(crate) fn window_text(window: &Window) -> String {
+    let words = if window.relation.starts_with("lasting") {
+        window.relation.clone()
+    } else {
+        format!("{} {}", window.relation, window.anchor)
+    };
+    match (&window.from, &window.to) {
+        (None, None) => words,
+        (Some(from), Some(to)) if from == to => format!("{words} ({from})"),
+        (Some(from), Some(to)) => format!("{words} ({from} .. {to})"),
+        (Some(from), None) => format!("{words} ({from} ..)"),
+        (None, Some(to)) => format!("{words} (.. {to})"),
+    }
+}
+
+/// A count of days or seconds as a date.
+pub(crate) fn tick(tick: i64, instants: bool) -> Option<String> {
+    if !instants {
+        return Some(Stretch::from_day(i32::try_from(tick).ok()?)?.to_string());
+    }
+    let day = Stretch::from_day(i32::try_from(tick.div_euclid(86_400)).ok()?)?;
+    let second = tick.rem_euclid(86_400);
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+    Some(if second == 0 {
+        format!("{day}T{hour:02}:{minute:02}")
+    } else {
+        format!("{day}T{hour:02}:{minute:02}:{second:02}")
+    })
+}
+
+impl Run<'_> {
+    /// A value of a fact or an attribute.
+    pub(crate) fn shown(self, value: &Value, scope: Scope, attribute: Option<u32>) -> Option<Shown> {
+        let ty = value_type(self.program, scope, attribute)?;
+        Some(match value {
+            Value::Unknown => return None,
+            Value::Number(number) => self.shown_number(number, scope, attribute)?,
+            Value::Code(code) => match ty {
+                ValueType::Ordinal { levels: words, .. } | ValueType::Coded { values: words } => {
+                    Shown::Text(words.get(usize::from(*code))?.clone())
+                }
+                _ => return None,
+            },
+            Value::Flag(flag) => Shown::Flag(*flag),
+            Value::Date(date) => Shown::Text(date.to_string()),
+        })
+    }
+
+    fn shown_number(self, number: &Number, scope: Scope, attribute: Option<u32>) -> Option<Shown> {
+        let exact = self.number(&Number { comparator: None, ..*number }, scope, attribute)?;
+        let value = exact.as_point()?;
+        Some(match number.comparator {
+            None => Shown::Number(value.to_f64()),
+            Some(comparator) => Shown::Text(format!("{} {}", comparator.symbol(), decimal(value))),
+        })
+    }
+
+    /// A number as it was given, where its unit is another one than the canonical.
+    pub(crate) fn charted(self, value: &Value, scope: Scope, attribute: Option<u32>) -> Option<String> {
+        let Value::Number(number) = value else {
+            return None;
+        };
+        let ValueType::Quantity { unit: canonical, units } = value_type(self.program, scope, attribute)? else {
+            return None;
+        };
+        let (unit, _) = units.get(usize::from(number.unit)).filter(|(unit, _)| unit != canonical)?;
+        let raw = decimal(&number.exact_raw()?);
+        Some(match number.comparator {
+            None => format!("{raw} {unit}"),
+            Some(comparator) => format!("{} {raw} {unit}", comparator.symbol()),
+        })
+    }
+
+    /// A result as evidence.
+    pub(crate) fn found_lab(self, fact: u32, lab: &Lab) -> Found {
+        let scope = Scope::Fact(fact);
+        let limit = |limit: Option<f64>| {
+            let Value::Number(number) = lab.value else {
+                return None;
+            };
+            let raw = limit?;
+            self.shown_number(&Number { raw, approx: raw, unit: number.unit, comparator: None }, scope, None)
+        };
+        let tree = &self.program.schema.tree;
+        Found {
+            name: scope_name(tree, scope).to_owned(),
+            value: self.shown(&lab.value, scope, None),
+            charted: self.charted(&lab.value, scope, None),
+            unit: value_type(self.program, scope, None).and_then(unit_of).map(str::to_owned),
+            at: lab.at.map(|at| at.to_string()),
+            uln: limit(lab.uln),
+            lln: limit(lab.lln),
+            attributes: self.found_attributes(scope, lab.attributes),
+            ..Found::default()
+        }
+    }
+
+    /// An entry as evidence.
+    pub(crate) fn found_entry(self, kind: u32, entry: &Entry) -> Found {
+        let scope = Scope::Kind(kind);
+        Found {
+            name: scope_name(&self.program.schema.tree, scope).to_owned(),
+            start: entry.start.map(|start| start.to_string()),
+            end: match entry.end {
+                End::Absent => None,
+                End::Running => Some("running".to_owned()),
+                End::At(at) => Some(at.to_string()),
+            },
+            attributes: self.found_attributes(scope, entry.attributes),
+            ..Found::default()
+        }
+    }
+
+    fn found_attributes(self, scope: Scope, attributes: Attributes) -> std::collections::BTreeMap<String, Shown> {
+        self.program
+            .schema
+            .attributes(scope)
+            .iter()
+            .zip(0u32..)
+            .filter_map(|(attribute, index)| {
+                let value = self.record.attribute(attributes, index)?;
+                Some((attribute.name.clone(), self.shown(&value, scope, Some(index))?))
+            })
+            .collect()
+    }
+}
+
+/// The type of a fact's value or of an attribute.
+pub(crate) fn value_type(program: &Program, scope: Scope, attribute: Option<u32>) -> Option<&ValueType> {
+    match (scope, attribute) {
+        (Scope::Fact(fact), None) => program.schema.tree.facts.get(fact as usize).map(|fact| &fact.ty),
+        (scope, Some(attribute)) => {
+            program.schema.attributes(scope).get(attribute as usize).map(|attribute| &attribute.ty)
+        }
+        _ => None,
+    }
+}
+
+/// `platelets 150000 /uL (150 10*9/L) at 2026-02-27`, `malignancy from 2024-06`: as charted, the canonical unit behind.
+pub(crate) fn found_text(found: &Found) -> String {
+    let mut text = found.name.clone();
+    let mut add = |part: String| {
+        text.push(' ');
+        text.push_str(&part);
+    };
+    if let Some(value) = &found.value {
+        let unit = found.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+        match &found.charted {
+            Some(charted) => {
+                let value = match value {
+                    Shown::Number(number) => rounded(*number),
+                    other => other.to_string(),
+                };
+                add(format!("{charted} ({value}{unit})"));
+            }
+            None => add(format!("{value}{unit}")),
+        }
+    }
+    if let Some(at) = &found.at {
+        add(format!("at {at}"));
+    }
+    match (&found.start, &found.end) {
+        (Some(start), Some(end)) if end == "running" => add(format!("from {start}, running")),
+        (Some(start), Some(end)) => add(format!("from {start} to {end}")),
+        (Some(start), None) => add(format!("from {start}")),
+        (None, Some(end)) if end == "running" => add("running".to_owned()),
+        (None, Some(end)) => add(format!("to {end}")),
+        (None, None) => {}
+    }
+    text
+}

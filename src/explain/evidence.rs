@@ -1,0 +1,402 @@
+//! What decided a known outcome, in words and as data.
+
+use crate::number::{Comparison, Interval, Rational};
+use crate::tree::{Operand, Select, Test};
+
+use super::derived;
+use super::display;
+use super::report::{Evidence, Found};
+use crate::eval::code::{General, Place, Quantity, Read, Target, WindowOf};
+use crate::eval::interpreter::{Here, Run};
+use crate::eval::quantity::Bounds;
+use crate::eval::time;
+use crate::kleene::Tri;
+use crate::record::model::{Lab, Slot};
+
+/// So many results that do not count are named.
+const MOST_PASSED_OVER: usize = 3;
+
+impl<'a> Run<'a> {
+    /// Evidence of a known end: the tests that are enough for it.
+    ///
+    /// The criterion's statement tells how a worked-out value is called.
+    pub(crate) fn evidence(self, root: Target, here: Here<'a>, statement: &str) -> Vec<Evidence> {
+        self.sufficient(root, here)
+            .into_iter()
+            .filter_map(|(check, answer)| self.evidence_of(check, answer, here, statement))
+            .collect()
+    }
+
+    fn evidence_of(self, check: u32, answer: bool, here: Here<'a>, statement: &str) -> Option<Evidence> {
+        let general = self.program.generals.get(check as usize)?;
+        let test = self.test_of(check)?;
+        let tree = &self.program.schema.tree;
+        let mut evidence = Evidence {
+            item: String::new(),
+            test: display::test(tree, test),
+            answer,
+            found: Vec::new(),
+            windows: Vec::new(),
+            text: String::new(),
+        };
+        match general {
+            General::Compare { left, op, right } => {
+                self.collect(left, here, &mut evidence.found);
+                self.collect(right, here, &mut evidence.found);
+                evidence.item = evidence.found.first().map_or_else(String::new, |found| found.name.clone());
+                self.compare_text(&mut evidence, test, (left, *op, right), here, statement);
+                self.add_passed_over(left, &mut evidence.text);
+                self.add_passed_over(right, &mut evidence.text);
+            }
+            General::Among { place, .. } => {
+                evidence.item = self.place_name(place, here);
+                self.collect_place(place, here, &mut evidence.found);
+                let found = found_texts(&evidence.found, " is ");
+                let wanted = match test {
+                    Test::Among { values, .. } => values.join(" or "),
+                    _ => String::new(),
+                };
+                evidence.text = if answer { found } else { format!("{found}, not {wanted}") };
+                self.add_passed_over_place(place, &mut evidence.text);
+            }
+            General::IsYes { place } => {
+                evidence.item = self.place_name(place, here);
+                self.collect_place(place, here, &mut evidence.found);
+                evidence.text = if evidence.found.is_empty() {
+                    format!("{} is not given, which means no", evidence.item)
+                } else {
+                    found_texts(&evidence.found, " is ")
+                };
+                self.add_passed_over_place(place, &mut evidence.text);
+            }
+            General::Entries { kinds, planned, op, count, .. } => {
+                self.entries_evidence(&mut evidence, kinds, *planned, (*op, *count), statement);
+            }
+            General::Window { of, relation, anchor, .. } => {
+                let half_life = if time::needs_half_life(relation) { self.half_life(here) } else { None };
+                let given = self.record.anchor(*anchor);
+                let window = display::window(tree, relation, *anchor as usize, given.as_ref(), half_life.as_ref());
+                let not = if answer { "" } else { "not " };
+                let words = display::window_text(&window);
+                match of {
+                    WindowOf::Here | WindowOf::Start | WindowOf::End => {
+                        evidence.item = display::scope_name(tree, here.scope()).to_owned();
+                        evidence.text = format!("{not}{words}");
+                    }
+                    WindowOf::Place(place) => {
+                        evidence.item = self.place_name(place, here);
+                        self.collect_place(place, here, &mut evidence.found);
+                        evidence.text = format!("{}: {not}{words}", found_texts(&evidence.found, " "));
+                    }
+                }
+                evidence.windows.push(window);
+            }
+            General::Judged { question } => {
+                let question = tree.questions.get(*question as usize)?;
+                evidence.item = format!("judgement {}", question.id);
+                let word = if answer { "yes" } else { "no" };
+                evidence.text = format!("the {} answered {word}: {}", question.by, question.text);
+            }
+            General::Todo => return None,
+        }
+        Some(evidence)
+    }
+
+    fn place_name(self, place: &Place, here: Here<'a>) -> String {
+        let tree = &self.program.schema.tree;
+        match place {
+            Place::Fact(read) => display::fact_name(tree, read.fact as usize).to_owned(),
+            Place::Attribute(index) => index
+                .and_then(|index| self.program.schema.attributes(here.scope()).get(index as usize))
+                .map(|attribute| attribute.name.clone())
+                .unwrap_or_default(),
+        }
+    }
+
+    fn collect_place(self, place: &Place, here: Here<'a>, found: &mut Vec<Found>) {
+        match place {
+            Place::Fact(read) => self.collect_fact(read, found),
+            Place::Attribute(index) => self.collect_attribute(*index, here, found),
+        }
+    }
+
+    fn collect_attribute(self, index: Option<u32>, here: Here<'a>, found: &mut Vec<Found>) {
+        let Some(value) = self.attribute(index, here) else {
+            return;
+        };
+        let name = self.place_name(&Place::Attribute(index), here);
+        let unit = display::value_type(self.program, here.scope(), index).and_then(display::unit_of).map(str::to_owned);
+        let charted = self.charted(&value, here.scope(), index);
+        let value = self.shown(&value, here.scope(), index);
+        let attribute = Found { name, value, unit, charted, ..Found::default() };
+        if !found.contains(&attribute) {
+            found.push(attribute);
+        }
+    }
+
+    fn collect_fact(self, read: &Read, found: &mut Vec<Found>) {
+        // A formula may read a fact twice; its results are listed once.
+        let name = display::fact_name(&self.program.schema.tree, read.fact as usize);
+        let again = found.iter().any(|found| found.name == name);
+        let mut add = |lab: &Lab| {
+            let lab = self.found_lab(read.fact, lab);
+            if !again || !found.contains(&lab) {
+                found.push(lab);
+            }
+        };
+        if read.select == Select::Latest {
+            self.latest(read, add);
+        } else {
+            self.labs(read.fact, |lab| {
+                if self.member(read, lab) != Tri::No {
+                    add(lab);
+                }
+            });
+        }
+    }
+
+    /// The results and attributes that a quantity is made of.
+    fn collect(self, quantity: &'a Quantity, here: Here<'a>, found: &mut Vec<Found>) {
+        match quantity {
+            Quantity::Number(..) => {}
+            Quantity::Fact(read, _) => self.collect_fact(read, found),
+            Quantity::Attribute(index) => self.collect_attribute(*index, here, found),
+            Quantity::Given(read, otherwise) => match self.record.slot(read.fact) {
+                Slot::Absent => self.collect(otherwise, here, found),
+                _ => self.collect_fact(read, found),
+            },
+            Quantity::Completed(age) => match &age.given {
+                Some(read) if self.record.slot(read.fact) != Slot::Absent => self.collect_fact(read, found),
+                _ => self.labs(age.from, |lab| {
+                    let lab = self.found_lab(age.from, lab);
+                    if !found.contains(&lab) {
+                        found.push(lab);
+                    }
+                }),
+            },
+            Quantity::Add(left, right)
+            | Quantity::Subtract(left, right)
+            | Quantity::Multiply(left, right)
+            | Quantity::Divide(left, right) => {
+                self.collect(left, here, found);
+                self.collect(right, here, found);
+            }
+            Quantity::Power(base, _) => self.collect(base, here, found),
+            Quantity::Min(all) | Quantity::Max(all) => {
+                for one in all {
+                    self.collect(one, here, found);
+                }
+            }
+            Quantity::If(condition, then, otherwise) => {
+                let answer = self.follow(*condition, here);
+                if answer != Tri::No {
+                    self.collect(then, here, found);
+                }
+                if answer != Tri::Yes {
+                    self.collect(otherwise, here, found);
+                }
+            }
+        }
+    }
+
+    /// `platelets 150 10*9/L at 2026-02-27 is >= 20 10*9/L`; of a formula also what it comes to.
+    fn compare_text(
+        self,
+        evidence: &mut Evidence,
+        test: &Test,
+        (left, op, right): (&'a Quantity, Comparison, &'a Quantity),
+        here: Here<'a>,
+        statement: &str,
+    ) {
+        let tree = &self.program.schema.tree;
+        let Test::Compare { left: left_words, .. } = test else {
+            return;
+        };
+        let found: Vec<String> = evidence.found.iter().map(display::found_text).collect();
+        let found = found.join(", ");
+        let is = if evidence.answer { "is" } else { "is not" };
+        let bound = || {
+            let text = evidence.test.split_once(&format!(" {} ", op.symbol()));
+            format!("{} {}", op.symbol(), text.map_or("", |(_, bound)| bound))
+        };
+        let given = match left {
+            Quantity::Fact(_, None) => true,
+            Quantity::Given(read, _) => self.record.slot(read.fact) != Slot::Absent,
+            _ => false,
+        };
+        evidence.text = match (left, right) {
+            (_, Quantity::Number(..)) if given => format!("{found} {is} {}", bound()),
+            (Quantity::Fact(_, Some(_)), Quantity::Number(..)) => {
+                let limit = |found: &Found| match (&found.uln, &found.lln) {
+                    (Some(uln), _) if evidence.test.ends_with("ULN") => {
+                        format!(" (ULN {})", display::limit_text(uln, found))
+                    }
+                    (_, Some(lln)) if evidence.test.ends_with("LLN") => {
+                        format!(" (LLN {})", display::limit_text(lln, found))
+                    }
+                    _ => String::new(),
+                };
+                let found: Vec<String> =
+                    evidence.found.iter().map(|one| format!("{}{}", display::found_text(one), limit(one))).collect();
+                format!("{} {is} {}", found.join(", "), bound())
+            }
+            (Quantity::Attribute(_), Quantity::Number(..)) => format!("{found} {is} {}", bound()),
+            _ => {
+                let worked = match right {
+                    Quantity::Number(_, bound) => derived::shown(tree, left_words, op, bound, statement),
+                    _ => derived::Shown {
+                        words: display::operand(tree, left_words),
+                        unit: None,
+                        factor: Rational::one(),
+                    },
+                };
+                let unit = worked.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+                let comes_to = |side: &'a Quantity| self.comes_to(side, here, &worked.factor);
+                let right_text = match right {
+                    Quantity::Number(..) => comes_to(right),
+                    right => format!("{} ({})", comes_to(right), bound_words(test, tree)),
+                };
+                // Both sides of an age are in its completed units.
+                let unit = match left_words {
+                    Operand::Completed { unit, .. } => format!(" {}", unit.plural()),
+                    _ => unit,
+                };
+                let from = if found.is_empty() { String::new() } else { format!(" ({found})") };
+                let words = &worked.words;
+                format!("{words} {}{unit}{from} {is} {} {right_text}{unit}", comes_to(left), op.symbol())
+            }
+        };
+    }
+
+    /// What a quantity comes to, times a factor: in doubles where these show all the digits that are shown.
+    fn comes_to(self, quantity: &'a Quantity, here: Here<'a>, factor: &Rational) -> String {
+        if let Some(middle) = self.approx(quantity, here).and_then(Bounds::middle) {
+            return display::rounded(middle * factor.to_f64());
+        }
+        let times = |value: Interval| value.mul(&Interval::point(factor.clone()));
+        self.exact(quantity, here).map_or_else(|| "unknown".to_owned(), |value| display::range(&times(value)))
+    }
+
+    fn add_passed_over_place(self, place: &Place, text: &mut String) {
+        if let Place::Fact(read) = place {
+            text.push_str(&self.passed_over(read, "; passed over: "));
+        }
+    }
+
+    fn add_passed_over(self, quantity: &Quantity, text: &mut String) {
+        if let Quantity::Fact(read, _) = quantity {
+            text.push_str(&self.passed_over(read, "; passed over: "));
+        }
+    }
+
+    /// The results that do not count, each with why; nothing where all do.
+    pub(crate) fn passed_over(self, read: &Read, before: &str) -> String {
+        let mut over: Vec<Lab> = Vec::new();
+        self.labs(read.fact, |lab| {
+            if self.member(read, lab) == Tri::No {
+                over.push(*lab);
+            }
+        });
+        // The newest first: of those it is asked.
+        over.sort_by_key(|lab| std::cmp::Reverse(lab.at.map_or(i64::MIN, |at| at.last_instant())));
+        let more = over.len().saturating_sub(MOST_PASSED_OVER);
+        let mut texts: Vec<String> = Vec::new();
+        for lab in over.iter().take(MOST_PASSED_OVER) {
+            let run = Run { program: self.program, record: self.record };
+            let why = Run::evidence(run, read.filter, Here::Lab(read.fact, lab), "");
+            let why: Vec<&str> = why.iter().map(|why| why.text.as_str()).collect();
+            let head = display::found_text(&self.found_lab(read.fact, lab));
+            texts.push(if why.is_empty() { head } else { format!("{head}: {}", why.join(" and ")) });
+        }
+        if more > 0 {
+            texts.push(format!("and {more} more"));
+        }
+        if texts.is_empty() { String::new() } else { format!("{before}{}", texts.join("; ")) }
+    }
+
+    /// Entries that count, or why those there are do not.
+    fn entries_evidence(
+        self,
+        evidence: &mut Evidence,
+        kinds: &[(u32, Target)],
+        planned: bool,
+        (op, count): (Comparison, u32),
+        statement: &str,
+    ) {
+        let tree = &self.program.schema.tree;
+        // `at least` answered yes, or `at most` answered no, rests on entries that count; else on those that do not.
+        let counting = evidence.answer == (op == Comparison::Ge);
+        let mut texts = Vec::new();
+        let mut empty = Vec::new();
+        for (kind, filter) in kinds {
+            let name = display::scope_name(tree, crate::record::schema::Scope::Kind(*kind));
+            if evidence.item.is_empty() {
+                name.clone_into(&mut evidence.item);
+            }
+            let slot = self.record.kinds.get(*kind as usize).copied().unwrap_or_default();
+            if slot.count == 0 {
+                empty.push(name);
+            }
+            for entry in self.record.entries(slot) {
+                let here = Here::Entry(*kind, entry);
+                let answer = self.counts(*kind, entry, *filter, planned);
+                if (answer == Tri::Yes) != counting || answer == Tri::Unknown {
+                    continue;
+                }
+                let found = self.found_entry(*kind, entry);
+                let passed_over = !planned && entry.planned == Some(true);
+                let inner = if passed_over { Vec::new() } else { self.evidence(*filter, here, statement) };
+                let mut reasons: Vec<&str> = inner.iter().map(|inner| inner.text.as_str()).collect();
+                if passed_over {
+                    reasons.push("only planned");
+                }
+                let head = display::found_text(&found);
+                texts.push(if reasons.is_empty() { head } else { format!("{head}: {}", reasons.join(" and ")) });
+                for window in inner.into_iter().flat_map(|inner| inner.windows) {
+                    if !evidence.windows.contains(&window) {
+                        evidence.windows.push(window);
+                    }
+                }
+                evidence.found.push(found);
+            }
+        }
+        if !counting && !empty.is_empty() {
+            texts.push(format!("none recorded: {}", shortened(&empty)));
+        }
+        if count > 1 || texts.is_empty() {
+            let not = if evidence.answer { "" } else { "not " };
+            texts.push(format!("{not}{}", evidence.test));
+        }
+        evidence.text = texts.join("; ");
+    }
+}
+
+/// The right side of a comparison in words.
+fn bound_words(test: &Test, tree: &crate::tree::DecisionTree) -> String {
+    match test {
+        Test::Compare { right, .. } => display::operand(tree, right),
+        _ => String::new(),
+    }
+}
+
+/// `ana is negative, ana is positive`.
+fn found_texts(found: &[Found], verb: &str) -> String {
+    let texts: Vec<String> = found
+        .iter()
+        .map(|found| {
+            let value = found.value.as_ref().map_or_else(|| "unknown".to_owned(), ToString::to_string);
+            let at = found.at.as_ref().map_or_else(String::new, |at| format!(" at {at}"));
+            format!("{}{verb}{value}{at}", found.name)
+        })
+        .collect();
+    texts.join(", ")
+}
+
+/// The first few of a list of names.
+fn shortened(names: &[&str]) -> String {
+    let shown: Vec<&str> = names.iter().take(6).copied().collect();
+    match names.len().saturating_sub(6) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}

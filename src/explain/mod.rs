@@ -1,0 +1,27 @@
+//! Everything there is to say of an evaluated record: what decided, what is unknown and why, and which few missing items
+//! could still decide.
+
+mod blanks;
+mod choices;
+mod completion;
+mod derived;
+mod display;
+mod evaluate;
+mod evidence;
+mod examples;
+mod items;
+mod minimal_sets;
+mod partial_eval;
+mod report;
+mod satisfiable;
+mod unknown;
+mod values;
+mod witness;
+
+pub use display::test as test_text;
+pub use evaluate::EvalOptions;
+pub use examples::unmet;
+pub use report::{
+    CriterionResult, Decisive, Evaluation, Evidence, Found, Missing, Note, Reason, Shown, StageVerdict, Why, Window,
+    outcome_word, verdict_word,
+};

@@ -1,0 +1,128 @@
+//! What a criterion or filter still depends on once the known tests are known: its decision graph with the known
+//! tests followed and the unknown ones left as two-way branches, equal branches joined.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::eval::code::Target;
+use crate::eval::interpreter::{Here, Run};
+use crate::kleene::Tri;
+
+/// What is left of a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Left {
+    Answer(Tri),
+    Branch(usize),
+}
+
+impl<'a> Run<'a> {
+    /// The nodes that `root` can reach, ascending: every branch leads to a lower one or to an answer.
+    pub(crate) fn reachable(self, root: Target) -> Vec<u32> {
+        let nodes = &self.program.nodes;
+        let mut found = BTreeSet::new();
+        let mut open = vec![root];
+        while let Some(at) = open.pop() {
+            if let Some(node) = nodes.get(at.0 as usize)
+                && found.insert(at.0)
+            {
+                open.extend([node.yes, node.no, node.unknown]);
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// The tests whose unknown answers keep `root` from being known, in the order they are asked. Nothing when every
+    /// way of answering them leads to the same end, or when the end is known.
+    pub(crate) fn open_checks(self, root: Target, here: Here<'a>) -> Vec<u32> {
+        let mut left: HashMap<u32, Left> = HashMap::new();
+        let mut branches: Vec<(u32, Left, Left)> = Vec::new();
+        let mut known: HashMap<(u32, Left, Left), usize> = HashMap::new();
+        let mut answers: HashMap<u32, Tri> = HashMap::new();
+        let of = |left: &HashMap<u32, Left>, target: Target| {
+            left.get(&target.0).copied().unwrap_or(Left::Answer(target.answer()))
+        };
+        for index in self.reachable(root) {
+            let Some(node) = self.program.nodes.get(index as usize) else {
+                continue;
+            };
+            let answer = *answers.entry(node.check).or_insert_with(|| self.check(node.check, here));
+            let (yes, no) = (of(&left, node.yes), of(&left, node.no));
+            let rest = match answer {
+                Tri::Yes => yes,
+                Tri::No => no,
+                Tri::Unknown if yes == no => yes,
+                Tri::Unknown => {
+                    let next = branches.len();
+                    let place = *known.entry((node.check, yes, no)).or_insert(next);
+                    if place == next {
+                        branches.push((node.check, yes, no));
+                    }
+                    Left::Branch(place)
+                }
+            };
+            left.insert(index, rest);
+        }
+        let mut checks = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut open = vec![of(&left, root)];
+        while let Some(at) = open.pop() {
+            let Left::Branch(place) = at else { continue };
+            if !seen.insert(place) {
+                continue;
+            }
+            if let Some((check, yes, no)) = branches.get(place) {
+                if !checks.contains(check) {
+                    checks.push(*check);
+                }
+                open.extend([*no, *yes]);
+            }
+        }
+        checks
+    }
+
+    /// The tests asked on the way from `root` to its end, with their answers.
+    pub(crate) fn path(self, root: Target, here: Here<'a>) -> Vec<(u32, Tri)> {
+        let mut path: Vec<(u32, Tri)> = Vec::new();
+        let mut at = root;
+        while let Some(node) = self.program.nodes.get(at.0 as usize) {
+            let answer = self.check(node.check, here);
+            if !path.iter().any(|(check, _)| *check == node.check) {
+                path.push((node.check, answer));
+            }
+            at = match answer {
+                Tri::Yes => node.yes,
+                Tri::No => node.no,
+                Tri::Unknown => node.unknown,
+            };
+        }
+        path
+    }
+
+    /// A smallest part of the path that is enough: leave out any more and the end is unknown.
+    pub(crate) fn sufficient(self, root: Target, here: Here<'a>) -> Vec<(u32, bool)> {
+        let end = self.follow(root, here);
+        let mut kept: Vec<(u32, bool)> =
+            self.path(root, here).into_iter().filter_map(|(check, answer)| Some((check, answer.known()?))).collect();
+        let mut place = 0;
+        while let Some(dropped) = kept.get(place).copied() {
+            kept.remove(place);
+            if self.follow_pinned(root, &kept) != end {
+                kept.insert(place, dropped);
+                place += 1;
+            }
+        }
+        kept
+    }
+
+    /// The end when only the tests given are known.
+    fn follow_pinned(self, root: Target, pins: &[(u32, bool)]) -> Tri {
+        let mut at = root;
+        while let Some(node) = self.program.nodes.get(at.0 as usize) {
+            at = match pins.iter().find(|(check, _)| *check == node.check) {
+                Some((_, true)) => node.yes,
+                Some((_, false)) => node.no,
+                None => node.unknown,
+            };
+        }
+        at.answer()
+    }
+}

@@ -1,0 +1,308 @@
+//! What an evaluation says, as data. The serialised form of these structs is the evaluator's JSON output.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::eval::{Outcome, Verdict};
+use crate::record::RecordId;
+
+/// Everything there is to say of one record.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Evaluation {
+    /// The record's id.
+    pub id: RecordId,
+    /// Over every criterion evaluated.
+    pub verdict: Verdict,
+    /// The verdict at each anchor that is the stage of some criterion, in time order.
+    pub stages: Vec<StageVerdict>,
+    /// In source order.
+    pub criteria: Vec<CriterionResult>,
+    /// Instructions of the protocol that no criterion asks, in source order: they bind whoever reads the verdict.
+    pub notes: Vec<Note>,
+    /// What the record would have to give, sorted by item.
+    pub missing: Vec<Missing>,
+    /// Smallest sets of missing items that could still decide the verdict, smallest first; empty unless it is
+    /// undetermined.
+    pub decisive: Vec<Decisive>,
+}
+
+/// The verdict over the criteria of one stage and those before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StageVerdict {
+    /// The anchor's name.
+    pub stage: String,
+    /// Whether the record gives the anchor.
+    pub reached: bool,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+/// One criterion.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CriterionResult {
+    /// The protocol's number.
+    pub id: String,
+    /// Pass, fail or unknown.
+    pub outcome: Outcome,
+    /// Unknown, and its stage is an anchor later than the default one that the record does not give yet.
+    pub pending: bool,
+    /// The latest anchor it depends on.
+    pub stage: String,
+    /// Of an unknown outcome: why.
+    pub reasons: Vec<Reason>,
+    /// Of a known outcome: tests that are enough to decide it, none of which can be left out.
+    pub evidence: Vec<Evidence>,
+}
+
+/// An instruction that no criterion asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// The protocol's number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The instruction.
+    pub text: String,
+}
+
+/// Why something is unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// The record does not give the fact.
+    NoRecord,
+    /// The record neither lists every entry of the kind nor says there are no others.
+    OpenList,
+    /// No result lies in the window, or passes the filter, for sure.
+    NoResultInWindow,
+    /// The record does not give the anchor.
+    NoAnchor,
+    /// A person has not answered yet.
+    NoJudgement,
+    /// A result or entry has no date.
+    NoDate,
+    /// A date is known only to the month or the year.
+    DateTooCoarse,
+    /// The result has no limit of normal.
+    NoReferenceLimit,
+    /// A result is known only as above or below a number.
+    Censored,
+    /// Several results could be meant, and they do not agree.
+    ConflictingResults,
+    /// The record gives the fact, but not its value.
+    NoValue,
+    /// An entry or result lacks an attribute.
+    AttributeMissing,
+    /// Neither the entry nor its kind has a half-life.
+    NoHalfLife,
+    /// A formula divides by what may be zero, or leaves the numbers.
+    UndefinedArithmetic,
+    /// The criterion is not encoded yet.
+    NotEncoded,
+}
+
+impl Why {
+    /// Every reason.
+    pub const ALL: &'static [Why] = &[
+        Why::NoRecord,
+        Why::OpenList,
+        Why::NoResultInWindow,
+        Why::NoAnchor,
+        Why::NoJudgement,
+        Why::NoDate,
+        Why::DateTooCoarse,
+        Why::NoReferenceLimit,
+        Why::Censored,
+        Why::ConflictingResults,
+        Why::NoValue,
+        Why::AttributeMissing,
+        Why::NoHalfLife,
+        Why::UndefinedArithmetic,
+        Why::NotEncoded,
+    ];
+
+    /// The stable id, as serialised: `date-too-coarse`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Why::NoRecord => "no-record",
+            Why::OpenList => "open-list",
+            Why::NoResultInWindow => "no-result-in-window",
+            Why::NoAnchor => "no-anchor",
+            Why::NoJudgement => "no-judgement",
+            Why::NoDate => "no-date",
+            Why::DateTooCoarse => "date-too-coarse",
+            Why::NoReferenceLimit => "no-reference-limit",
+            Why::Censored => "censored",
+            Why::ConflictingResults => "conflicting-results",
+            Why::NoValue => "no-value",
+            Why::AttributeMissing => "attribute-missing",
+            Why::NoHalfLife => "no-half-life",
+            Why::UndefinedArithmetic => "undefined-arithmetic",
+            Why::NotEncoded => "not-encoded",
+        }
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+/// One reason of an unknown outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct Reason {
+    /// What is missing or too vague: `creatinine`, `malignancy.site`, `anchor infusion`, `judgement E18`.
+    pub item: String,
+    /// Why.
+    pub why: Why,
+    /// One line for people.
+    pub text: String,
+}
+
+/// One test that decided.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Evidence {
+    /// The fact, kind or question: `sledai2k`, `judgement E18`.
+    pub item: String,
+    /// What was asked, in canonical units: `sledai2k >= 7`.
+    pub test: String,
+    /// How it was answered.
+    pub answer: bool,
+    /// The results or entries that were looked at.
+    pub found: Vec<Found>,
+    /// The windows that were looked through.
+    pub windows: Vec<Window>,
+    /// One line for people.
+    pub text: String,
+}
+
+/// A result or an entry as evidence.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Found {
+    /// The fact or kind.
+    pub name: String,
+    /// The value, in the canonical unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Shown>,
+    /// The canonical unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The value as it was given, with its unit, where that is another one: `150000 /uL`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub charted: Option<String>,
+    /// When the result was taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// The upper limit of normal, in the canonical unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uln: Option<Shown>,
+    /// The lower limit of normal, in the canonical unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lln: Option<Shown>,
+    /// When the entry starts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<String>,
+    /// When it ends: a date, or `running`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<String>,
+    /// Attributes that are given.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, Shown>,
+}
+
+/// A value for people and programs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Shown {
+    /// A number, to the nearest double.
+    Number(f64),
+    /// A yes/no.
+    Flag(bool),
+    /// A word, a date, or a censored number (`< 9`).
+    Text(String),
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Shown::Number(number) => write!(f, "{number}"),
+            Shown::Flag(true) => f.write_str("yes"),
+            Shown::Flag(false) => f.write_str("no"),
+            Shown::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+/// A window with both its ends worked out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Window {
+    /// The anchor.
+    pub anchor: String,
+    /// As written: `within 2 years before`.
+    pub relation: String,
+    /// The first day or instant; open when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// The last day or instant; open when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+}
+
+/// Something missing, and who asks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Missing {
+    /// What: `creatinine`, `malignancy.site`, `anchor infusion`, `judgement E18`.
+    pub item: String,
+    /// Why it is missing or does not do.
+    pub why: Why,
+    /// The criteria that ask for it, in source order.
+    pub criteria: Vec<String>,
+}
+
+/// A set of missing items that could decide the verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Decisive {
+    /// The verdict it could reach.
+    pub verdict: Verdict,
+    /// Of `eligible` while criteria still wait for a later anchor: the stage it is the verdict of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stage: Option<String>,
+    /// The items, sorted.
+    pub items: Vec<String>,
+    /// The criterion that would fail; for `eligible`, those that would pass.
+    pub criteria: Vec<String>,
+    /// No smaller set would do. False when the search ended by its budget.
+    pub smallest: bool,
+}
+
+impl Serialize for Verdict {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(verdict_word(*self))
+    }
+}
+
+impl Serialize for Outcome {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(outcome_word(*self))
+    }
+}
+
+/// `eligible`, `ineligible`, `undetermined`.
+pub fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Eligible => "eligible",
+        Verdict::Ineligible => "ineligible",
+        Verdict::Undetermined => "undetermined",
+    }
+}
+
+/// `pass`, `fail`, `unknown`.
+pub fn outcome_word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Pass => "pass",
+        Outcome::Fail => "fail",
+        Outcome::Unknown => "unknown",
+    }
+}

@@ -1,0 +1,208 @@
+//! A cheap look ahead: whether what may still be given could turn a criterion at all.
+
+use std::collections::HashMap;
+
+use crate::number::Comparison;
+use crate::temporal::Relation;
+
+use super::blanks::Site;
+use super::completion::Completion;
+use super::items::{self, Item, Items};
+use super::witness::{End, Want, Witness};
+use crate::eval::code::{General, Quantity, Read, Target};
+use crate::eval::interpreter::{Counting, Run};
+use crate::kleene::Tri;
+use crate::record::model::Slot;
+
+impl Witness<'_> {
+    /// False where no values of the freed items could end a criterion as wanted.
+    pub(crate) fn may_end(&mut self, at: &Completion, end: &End, freed: &Items) -> bool {
+        let want = match end.want {
+            Want::Pass => Tri::Yes,
+            Want::Fail => Tri::No,
+            Want::NoFail => return true,
+        };
+        self.may_reach(at, end.root, Site::Nothing, want, freed)
+    }
+
+    /// False where what begins at `root` cannot come to this answer.
+    fn may_reach(&mut self, at: &Completion, root: Target, site: Site, want: Tri, freed: &Items) -> bool {
+        let mut seen = std::collections::HashSet::new();
+        let mut known: HashMap<u32, (bool, bool, bool)> = HashMap::new();
+        let mut open = vec![root];
+        while let Some(target) = open.pop() {
+            let Some(node) = self.program.nodes.get(target.0 as usize).copied() else {
+                if target.answer() == want {
+                    return true;
+                }
+                continue;
+            };
+            if !seen.insert(target) {
+                continue;
+            }
+            let (yes, no, unknown) = match known.get(&node.check) {
+                Some(known) => *known,
+                None => {
+                    let may = self.may_answer(at, node.check, site, freed);
+                    known.insert(node.check, may);
+                    may
+                }
+            };
+            for (may, next) in [(yes, node.yes), (no, node.no), (unknown, node.unknown)] {
+                if may {
+                    open.push(next);
+                }
+            }
+        }
+        false
+    }
+
+    /// Whether a test may answer yes, no, and nothing.
+    fn may_answer(&mut self, at: &Completion, check: u32, site: Site, freed: &Items) -> (bool, bool, bool) {
+        if !self.spend(self.weight) {
+            return (true, true, true);
+        }
+        let run = Run { program: self.program, record: &at.record };
+        match run.at_site(site, |run, here| run.check(check, here)) {
+            Some(Tri::Yes) => return (true, false, false),
+            Some(Tri::No) => return (false, true, false),
+            _ => {}
+        }
+        let (yes, no) = match self.program.generals.get(check as usize) {
+            Some(General::Entries { kinds, distinct, planned, op, count }) => {
+                let wanted = u64::from(*count);
+                let enough = if *op == Comparison::Ge { wanted } else { wanted + 1 };
+                let (reaches, falls_short) =
+                    self.may_count(at, kinds, Counting { distinct: *distinct, planned: *planned }, enough, freed);
+                if *op == Comparison::Ge { (reaches, falls_short) } else { (falls_short, reaches) }
+            }
+            Some(General::Todo) | None => (false, false),
+            Some(general) => {
+                let blocked = match general {
+                    General::Compare { left, right, .. } => {
+                        self.is_blocked(at, left, freed) || self.is_blocked(at, right, freed)
+                    }
+                    _ => false,
+                };
+                let mut blanks = Vec::new();
+                run.blanks(check, site, &mut blanks);
+                let open = !blocked && blanks.iter().any(|blank| self.item_of(at, *blank, freed).is_some());
+                (open, open)
+            }
+        };
+        (yes, no, true)
+    }
+
+    /// Whether a count may reach so many, and whether it may fall short of them.
+    fn may_count(
+        &mut self,
+        at: &Completion,
+        kinds: &[(u32, Target)],
+        Counting { distinct, planned }: Counting,
+        enough: u64,
+        freed: &Items,
+    ) -> (bool, bool) {
+        let mut could_count = Some(0u64);
+        let mut could_stay = Some(0u64);
+        let mut passes: HashMap<Target, bool> = HashMap::new();
+        for (kind, filter) in kinds {
+            if !self.spend(1) {
+                return (true, true);
+            }
+            if !items::is_complete(&at.record, *kind) {
+                if self.universe.giver(*kind, freed).is_some() {
+                    let pass = *passes.entry(*filter).or_insert_with(|| self.may_pass(at, *filter, freed));
+                    if pass {
+                        could_count = if distinct { could_count.map(|count| count + 1) } else { None };
+                    }
+                } else {
+                    could_stay = if distinct { could_stay.map(|count| count + 1) } else { None };
+                }
+                continue;
+            }
+            let slot = at.record.kinds.get(*kind as usize).copied().unwrap_or_default();
+            let (mut counts, mut stays) = (0u64, 0u64);
+            for (index, entry) in at.record.entries(slot).iter().enumerate() {
+                let run = Run { program: self.program, record: &at.record };
+                let (count, stay) = match run.counts(*kind, entry, *filter, planned) {
+                    Tri::Yes => (true, true),
+                    Tri::No => (false, false),
+                    Tri::Unknown => {
+                        let site = Site::Entry(*kind, index);
+                        let count = self.may_reach(at, *filter, site, Tri::Yes, freed);
+                        (count, !self.may_reach(at, *filter, site, Tri::No, freed))
+                    }
+                };
+                counts += u64::from(count);
+                stays += u64::from(stay);
+            }
+            if distinct {
+                (counts, stays) = (counts.min(1), stays.min(1));
+            }
+            could_count = could_count.map(|count| count + counts);
+            could_stay = could_stay.map(|count| count + stays);
+        }
+        (could_count.is_none_or(|count| count >= enough), could_stay.is_some_and(|count| count < enough))
+    }
+
+    /// Whether something new may pass a filter: not where it asks for an anchor that nobody gives.
+    fn may_pass(&self, at: &Completion, filter: Target, freed: &Items) -> bool {
+        let mut seen = std::collections::HashSet::new();
+        let mut open = vec![filter];
+        while let Some(target) = open.pop() {
+            let Some(node) = self.program.nodes.get(target.0 as usize) else {
+                if target.answer() == Tri::Yes {
+                    return true;
+                }
+                continue;
+            };
+            if !seen.insert(target) {
+                continue;
+            }
+            open.push(node.unknown);
+            let stuck = match self.program.generals.get(node.check as usize) {
+                Some(General::Window { relation, anchor, undated: false, .. }) => {
+                    let free = matches!(relation, Relation::Lasting { .. } | Relation::Planned);
+                    let given = at.record.anchor(*anchor).is_some();
+                    let freed = self.universe.index(Item::Anchor(*anchor)).is_some_and(|item| freed.contains(item));
+                    !free && !given && !freed
+                }
+                _ => false,
+            };
+            if !stuck {
+                open.extend([node.yes, node.no]);
+            }
+        }
+        false
+    }
+
+    /// Whether a quantity has no value whatever the freed items are.
+    fn is_blocked(&self, at: &Completion, quantity: &Quantity, freed: &Items) -> bool {
+        let free = |item: Item| self.universe.index(item).is_some_and(|item| freed.contains(item));
+        let absent = |fact: u32| at.record.slot(fact) == Slot::Absent;
+        match quantity {
+            Quantity::Number(..) | Quantity::Attribute(_) => false,
+            Quantity::Fact(read, _) => {
+                absent(read.fact) && (!free(Item::Fact(read.fact)) || !self.may_pass(at, read.filter, freed))
+            }
+            Quantity::Given(read, otherwise) => {
+                absent(read.fact) && !free(Item::Fact(read.fact)) && self.is_blocked(at, otherwise, freed)
+            }
+            Quantity::Completed(age) => {
+                let given = |read: &Read| !absent(read.fact) || free(Item::Fact(read.fact));
+                let born = (!absent(age.from) || free(Item::Fact(age.from)))
+                    && (at.record.anchor(age.to).is_some() || free(Item::Anchor(age.to)));
+                !born && !age.given.as_ref().is_some_and(given)
+            }
+            Quantity::Add(left, right)
+            | Quantity::Subtract(left, right)
+            | Quantity::Multiply(left, right)
+            | Quantity::Divide(left, right) => self.is_blocked(at, left, freed) || self.is_blocked(at, right, freed),
+            Quantity::Power(base, _) => self.is_blocked(at, base, freed),
+            Quantity::Min(all) | Quantity::Max(all) => all.iter().any(|one| self.is_blocked(at, one, freed)),
+            Quantity::If(_, then, otherwise) => {
+                self.is_blocked(at, then, freed) && self.is_blocked(at, otherwise, freed)
+            }
+        }
+    }
+}

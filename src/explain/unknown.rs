@@ -1,0 +1,661 @@
+//! Why a test is unknown: what the record would have to give, or give more precisely.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::calendar::Stretch;
+use crate::temporal::Relation;
+use crate::tree::{Limit, Select, Test};
+
+use super::display;
+use super::report::{Reason, Why};
+use crate::eval::code::{Completed, General, Place, Quantity, Read, Target, WindowOf};
+use crate::eval::interpreter::{Here, Run, part_of};
+use crate::eval::time::{self, Moment, Until};
+use crate::kleene::Tri;
+use crate::record::model::{KindSlot, Lab, Slot, Value};
+use crate::record::schema::{Scope, small};
+
+/// Reasons found so far, each once.
+#[derive(Debug, Default)]
+pub(crate) struct Reasons {
+    pub(crate) list: Vec<Reason>,
+    seen: HashSet<(String, Why)>,
+}
+
+impl Reasons {
+    fn add(&mut self, item: impl Into<String>, why: Why, text: impl Into<String>) {
+        self.push(Reason { item: item.into(), why, text: text.into() });
+    }
+
+    fn push(&mut self, reason: Reason) {
+        // A long list is looked through once a reason of the same item is there, and no sooner.
+        let new = self.seen.insert((reason.item.clone(), reason.why));
+        if new || !self.list.contains(&reason) {
+            self.list.push(reason);
+        }
+    }
+
+    fn extend(&mut self, other: Reasons) {
+        other.list.into_iter().for_each(|reason| self.push(reason));
+    }
+}
+
+impl<'a> Run<'a> {
+    /// Why what begins at `root` is unknown.
+    pub(crate) fn why_unknown(self, root: Target, here: Here<'a>) -> Reasons {
+        let mut reasons = Reasons::default();
+        for check in self.unknown_checks(root, here) {
+            reasons.extend(self.why(check, here));
+        }
+        reasons
+    }
+
+    /// The unknown tests to blame for an unknown end.
+    pub(crate) fn unknown_checks(self, root: Target, here: Here<'a>) -> Vec<u32> {
+        let open = self.open_checks(root, here);
+        if !open.is_empty() {
+            return open;
+        }
+        self.path(root, here)
+            .into_iter()
+            .filter(|(_, answer)| *answer == Tri::Unknown)
+            .map(|(check, _)| check)
+            .collect()
+    }
+
+    /// Why a test is unknown.
+    pub(crate) fn why(self, check: u32, here: Here<'a>) -> Reasons {
+        let mut reasons = Reasons::default();
+        let Some(general) = self.program.generals.get(check as usize) else {
+            return reasons;
+        };
+        let tree = &self.program.schema.tree;
+        match general {
+            General::Compare { left, right, .. } => self.why_compare(check, left, right, here, &mut reasons),
+            General::Among { place, .. } | General::IsYes { place } => {
+                self.why_place(place, here, &mut reasons, |_, _| {});
+            }
+            General::Entries { kinds, planned, .. } => {
+                self.why_counts(kinds, *planned, &mut reasons);
+            }
+            General::Window { of, relation, anchor, .. } => {
+                self.why_window(of, relation, *anchor, here, &mut reasons);
+                if reasons.list.is_empty() {
+                    self.why_scale(of, relation, *anchor, here, &mut reasons);
+                }
+            }
+            General::Judged { question } => {
+                if let Some(question) = tree.questions.get(*question as usize) {
+                    let text = format!("the {} has not answered: {}", question.by, question.text);
+                    reasons.add(format!("judgement {}", question.id), Why::NoJudgement, text);
+                }
+            }
+            General::Todo => {
+                if let Some(Test::Todo { text }) = self.test_of(check) {
+                    reasons.add("todo", Why::NotEncoded, format!("not encoded yet: {text}"));
+                }
+            }
+        }
+        reasons
+    }
+
+    pub(crate) fn test_of(self, check: u32) -> Option<&'a Test> {
+        let (test, _) = self.program.origins.get(check as usize)?;
+        self.program.schema.tree.tests.get(*test)
+    }
+
+    /// What an item that belongs to the result or entry in scope is called.
+    fn item(self, here: Here<'a>, part: &str) -> String {
+        format!("{}.{part}", display::scope_name(&self.program.schema.tree, here.scope()))
+    }
+
+    fn why_compare(self, check: u32, left: &'a Quantity, right: &'a Quantity, here: Here<'a>, reasons: &mut Reasons) {
+        for side in [left, right] {
+            self.why_absent(side, here, reasons);
+        }
+        if reasons.list.is_empty() {
+            for side in [left, right] {
+                self.why_vague(side, here, reasons);
+            }
+        }
+        if reasons.list.is_empty() {
+            let test =
+                self.test_of(check).map(|test| display::test(&self.program.schema.tree, test)).unwrap_or_default();
+            reasons.add("arithmetic", Why::UndefinedArithmetic, format!("has no value here: {test}"));
+        }
+    }
+
+    /// What keeps a quantity from having any value.
+    fn why_absent(self, quantity: &'a Quantity, here: Here<'a>, reasons: &mut Reasons) {
+        let tree = &self.program.schema.tree;
+        match quantity {
+            Quantity::Number(..) => {}
+            Quantity::Fact(read, limit) => self.why_fact(read, *limit, reasons),
+            Quantity::Attribute(index) => self.why_attribute(*index, here, reasons),
+            Quantity::Given(read, otherwise) => match self.record.slot(read.fact) {
+                Slot::Absent => self.why_absent(otherwise, here, reasons),
+                _ => self.why_fact(read, None, reasons),
+            },
+            Quantity::Completed(age) => {
+                if let Some(read) = self.recorded_age(age) {
+                    self.why_fact(read, None, reasons);
+                    return;
+                }
+                let name = display::fact_name(tree, age.from as usize);
+                if self.record.slot(age.from) == Slot::Absent {
+                    reasons.add(name, Why::NoRecord, format!("`{name}` is not given"));
+                } else {
+                    self.labs(age.from, |lab| {
+                        if lab.value == Value::Unknown {
+                            reasons.add(name, Why::NoValue, format!("`{name}` has no value"));
+                        }
+                    });
+                }
+                self.why_anchor(age.to, reasons);
+            }
+            Quantity::Add(left, right)
+            | Quantity::Subtract(left, right)
+            | Quantity::Multiply(left, right)
+            | Quantity::Divide(left, right) => {
+                self.why_absent(left, here, reasons);
+                self.why_absent(right, here, reasons);
+            }
+            Quantity::Power(base, _) => self.why_absent(base, here, reasons),
+            Quantity::Min(all) | Quantity::Max(all) => {
+                for one in all {
+                    self.why_absent(one, here, reasons);
+                }
+            }
+            Quantity::If(condition, then, otherwise) => {
+                let answer = self.follow(*condition, here);
+                if answer != Tri::No {
+                    self.why_absent(then, here, reasons);
+                }
+                if answer != Tri::Yes {
+                    self.why_absent(otherwise, here, reasons);
+                }
+            }
+        }
+    }
+
+    /// What keeps a quantity that has values from having one.
+    fn why_vague(self, quantity: &'a Quantity, here: Here<'a>, reasons: &mut Reasons) {
+        let tree = &self.program.schema.tree;
+        match quantity {
+            Quantity::Number(..) => {}
+            Quantity::Fact(read, _) => self.why_vague_fact(read, reasons),
+            Quantity::Attribute(index) => {
+                if let Some(Value::Number(number)) = self.attribute(*index, here)
+                    && number.comparator.is_some()
+                {
+                    let item = self.attribute_item(*index, here);
+                    let text = format!("`{item}` is given only as a limit");
+                    reasons.add(item, Why::Censored, text);
+                }
+            }
+            Quantity::Given(read, otherwise) => match self.record.slot(read.fact) {
+                Slot::Absent => self.why_vague(otherwise, here, reasons),
+                _ => self.why_vague_fact(read, reasons),
+            },
+            Quantity::Completed(age) => {
+                if let Some(read) = self.recorded_age(age) {
+                    self.why_vague_age(age, read, reasons);
+                    return;
+                }
+                let name = display::fact_name(tree, age.from as usize);
+                self.labs(age.from, |lab| {
+                    if let Value::Date(date) = lab.value
+                        && date.days().as_day().is_none()
+                    {
+                        let text = format!("`{name}` is known only as {date}");
+                        reasons.add(name, Why::DateTooCoarse, text);
+                    }
+                });
+                self.why_coarse_anchor(age.to, false, reasons);
+                if let Slot::Labs { count: 2.., .. } = self.record.slot(age.from) {
+                    reasons.add(name, Why::ConflictingResults, format!("`{name}` is given more than once"));
+                }
+            }
+            Quantity::Add(left, right)
+            | Quantity::Subtract(left, right)
+            | Quantity::Multiply(left, right)
+            | Quantity::Divide(left, right) => {
+                self.why_vague(left, here, reasons);
+                self.why_vague(right, here, reasons);
+            }
+            Quantity::Power(base, _) => self.why_vague(base, here, reasons),
+            Quantity::Min(all) | Quantity::Max(all) => {
+                for one in all {
+                    self.why_vague(one, here, reasons);
+                }
+            }
+            Quantity::If(condition, then, otherwise) => {
+                let answer = self.follow(*condition, here);
+                if answer == Tri::Unknown {
+                    reasons.extend(self.why_unknown(*condition, here));
+                }
+                if answer != Tri::No {
+                    self.why_vague(then, here, reasons);
+                }
+                if answer != Tri::Yes {
+                    self.why_vague(otherwise, here, reasons);
+                }
+            }
+        }
+    }
+
+    /// The read of a recorded age, where the record gives one.
+    fn recorded_age(self, age: &'a Completed) -> Option<&'a Read> {
+        age.given.as_ref().filter(|read| read.select != Select::Latest || self.record.slot(read.fact) != Slot::Absent)
+    }
+
+    /// What keeps a recorded age from saying how many units are completed.
+    fn why_vague_age(self, age: &'a Completed, read: &'a Read, reasons: &mut Reasons) {
+        self.why_vague_fact(read, reasons);
+        if !reasons.list.is_empty() {
+            return;
+        }
+        let name = display::fact_name(&self.program.schema.tree, read.fact as usize);
+        let (mut without_day, mut coarse) = (false, false);
+        self.labs(read.fact, |lab| match self.completed_of(age, lab) {
+            None => without_day = true,
+            Some(span) => coarse |= span.high != Some(span.low),
+        });
+        if without_day {
+            self.why_anchor(age.to, reasons);
+        }
+        if coarse || reasons.list.is_empty() {
+            let unit = age.unit.plural();
+            let text = format!("`{name}` is given too coarsely to tell the completed {unit}");
+            reasons.add(name, Why::DateTooCoarse, text);
+        }
+    }
+
+    /// What keeps a fact from being read at all.
+    fn why_fact(self, read: &Read, limit: Option<Limit>, reasons: &mut Reasons) {
+        let name = display::fact_name(&self.program.schema.tree, read.fact as usize);
+        if self.record.slot(read.fact) == Slot::Absent {
+            reasons.add(name, Why::NoRecord, format!("`{name}` is not given"));
+            self.why_filter_anchors(read.filter, reasons);
+            return;
+        }
+        let mut sure = false;
+        let mut unsure = Reasons::default();
+        self.labs(read.fact, |lab| match self.member(read, lab) {
+            Tri::No => {}
+            Tri::Yes => {
+                sure = true;
+                self.why_lab(name, lab, limit, reasons);
+            }
+            Tri::Unknown => {
+                let run = Run { program: self.program, record: self.record };
+                unsure.extend(Run::why_unknown(run, read.filter, Here::Lab(read.fact, lab)));
+            }
+        });
+        if !sure && unsure.list.is_empty() {
+            let text = format!("no result of `{name}` counts here{}", self.passed_over(read, ": "));
+            reasons.add(name, Why::NoResultInWindow, text);
+            self.why_filter_anchors(read.filter, reasons);
+        } else if !sure {
+            reasons.extend(unsure);
+        }
+    }
+
+    fn why_lab(self, name: &str, lab: &Lab, limit: Option<Limit>, reasons: &mut Reasons) {
+        if lab.value == Value::Unknown {
+            reasons.add(name, Why::NoValue, format!("a result of `{name}` has no value"));
+            return;
+        }
+        let (given, part, words) = match limit {
+            None => return,
+            Some(Limit::Uln) => (lab.uln, "uln", "upper"),
+            Some(Limit::Lln) => (lab.lln, "lln", "lower"),
+        };
+        if given.is_none() {
+            let text = format!("a result of `{name}` has no {words} limit of normal");
+            reasons.add(format!("{name}.{part}"), Why::NoReferenceLimit, text);
+        }
+    }
+
+    /// What keeps the results of a fact from settling a comparison.
+    fn why_vague_fact(self, read: &Read, reasons: &mut Reasons) {
+        let name = display::fact_name(&self.program.schema.tree, read.fact as usize);
+        let mut values: Vec<Lab> = Vec::new();
+        let mut unsure = Reasons::default();
+        let mut look = |lab: &Lab| {
+            values.push(*lab);
+            if let Value::Number(number) = lab.value
+                && number.comparator.is_some()
+            {
+                let text = format!("a result of `{name}` is given only as a limit");
+                reasons.add(name, Why::Censored, text);
+            }
+            if let Value::Date(date) = lab.value
+                && date.days().as_day().is_none()
+            {
+                reasons.add(name, Why::DateTooCoarse, format!("`{name}` is known only as {date}"));
+            }
+            if self.member(read, lab) == Tri::Unknown {
+                let run = Run { program: self.program, record: self.record };
+                unsure.extend(Run::why_unknown(run, read.filter, Here::Lab(read.fact, lab)));
+            }
+        };
+        if read.select == crate::tree::Select::Latest {
+            self.latest(read, look);
+        } else {
+            self.labs(read.fact, &mut look);
+        }
+        reasons.extend(unsure);
+        let differ = values.windows(2).any(|pair| match pair {
+            [a, b] => a.value != b.value,
+            _ => false,
+        });
+        if differ && read.select == crate::tree::Select::Latest {
+            let text = format!("results of `{name}` differ, and it is not told which is the latest");
+            reasons.add(name, Why::ConflictingResults, text);
+        }
+    }
+
+    fn attribute_item(self, index: Option<u32>, here: Here<'a>) -> String {
+        let scope = here.scope();
+        let name = index
+            .and_then(|index| self.program.schema.attributes(scope).get(index as usize))
+            .map_or("attribute", |attribute| attribute.name.as_str());
+        self.item(here, name)
+    }
+
+    fn why_attribute(self, index: Option<u32>, here: Here<'a>, reasons: &mut Reasons) {
+        if self.attribute(index, here).is_none() {
+            let item = self.attribute_item(index, here);
+            let text = format!("`{item}` is not given");
+            reasons.add(item, Why::AttributeMissing, text);
+        }
+    }
+
+    /// Why a coded, yes/no or date place is unknown; `vague` is asked of the values that are there.
+    fn why_place(self, place: &'a Place, here: Here<'a>, reasons: &mut Reasons, vague: impl Fn(&Value, &mut Reasons)) {
+        match place {
+            Place::Attribute(index) => {
+                self.why_attribute(*index, here, reasons);
+                if let Some(value) = self.attribute(*index, here) {
+                    vague(&value, reasons);
+                }
+            }
+            Place::Fact(read) => {
+                self.why_fact(read, None, reasons);
+                if reasons.list.is_empty() {
+                    self.labs(read.fact, |lab| vague(&lab.value, reasons));
+                }
+                if reasons.list.is_empty() {
+                    self.why_vague_fact(read, reasons);
+                }
+            }
+        }
+    }
+
+    fn why_anchor(self, anchor: u32, reasons: &mut Reasons) {
+        if self.record.anchor(anchor).is_none() {
+            let name = display::anchor_name(&self.program.schema.tree, anchor as usize);
+            let text = format!("the date of {name} is not given");
+            reasons.add(format!("anchor {name}"), Why::NoAnchor, text);
+        }
+    }
+
+    fn why_coarse_anchor(self, anchor: u32, instants: bool, reasons: &mut Reasons) {
+        if let Some(given) = self.record.anchor(anchor)
+            && is_coarse(&given, instants)
+        {
+            let name = display::anchor_name(&self.program.schema.tree, anchor as usize);
+            let text = format!("the date of {name} is known only as {given}");
+            reasons.add(format!("anchor {name}"), Why::DateTooCoarse, text);
+        }
+    }
+
+    /// The anchors without a date that a filter asks for: what is given later has to stand to them.
+    fn why_filter_anchors(self, filter: Target, reasons: &mut Reasons) {
+        for index in self.reachable(filter) {
+            let check = self.program.nodes.get(index as usize).map_or(u32::MAX, |node| node.check);
+            if let Some(General::Window { anchor, undated: false, .. }) = self.program.generals.get(check as usize) {
+                self.why_anchor(*anchor, reasons);
+            }
+        }
+    }
+
+    /// Kinds whose entries are not known. Where a record gives them under the key of a group, that is named.
+    fn why_counts(self, kinds: &[(u32, Target)], planned: bool, reasons: &mut Reasons) {
+        let slot = |kind: u32| self.record.kinds.get(kind as usize).copied().unwrap_or_default();
+        let asked: HashMap<u32, Target> = kinds.iter().copied().collect();
+        let mut covered: HashSet<u32> = HashSet::new();
+        let mut groups: Vec<_> = self.program.schema.tree.groups.iter().collect();
+        groups.sort_by_key(|group| std::cmp::Reverse(group.members.len()));
+        for group in groups {
+            let members = || group.members.iter().map(|member| small(*member));
+            // One with entries of its own would contradict a group that says none.
+            let fits = members().all(|kind| asked.contains_key(&kind) && slot(kind).count == 0);
+            let open = members().filter(|kind| !slot(*kind).complete && !covered.contains(kind)).count();
+            if fits && open > 1 {
+                let name = &group.name;
+                let text = format!("`{name}` is not given, and not said to be none");
+                reasons.add(name, Why::OpenList, text);
+                covered.extend(members());
+            }
+        }
+        let mut anchors: HashSet<Target> = HashSet::new();
+        for (kind, filter) in kinds {
+            if !covered.contains(kind) {
+                self.why_count(*kind, *filter, planned, reasons);
+            }
+            if !slot(*kind).complete {
+                anchors.insert(*filter);
+            }
+        }
+        let mut anchors: Vec<Target> = anchors.into_iter().collect();
+        anchors.sort_unstable_by_key(|target| target.0);
+        // The same filter is compiled for each kind: those of the first few name every anchor there is.
+        for filter in anchors.into_iter().take(8) {
+            self.why_filter_anchors(filter, reasons);
+        }
+    }
+
+    fn why_count(self, kind: u32, filter: Target, planned: bool, reasons: &mut Reasons) {
+        let name = display::scope_name(&self.program.schema.tree, Scope::Kind(kind));
+        let slot = self.record.kinds.get(kind as usize).copied().unwrap_or_default();
+        if !slot.complete {
+            let text = if is_bare_true(slot) {
+                format!("`{name}` is given as true: not which, when or how many")
+            } else {
+                format!("`{name}` is not given, and not said to be none")
+            };
+            reasons.add(name, Why::OpenList, text);
+            return;
+        }
+        for entry in self.record.entries(slot) {
+            if self.counts(kind, entry, filter, planned) == Tri::Unknown {
+                reasons.extend(self.why_unknown(filter, Here::Entry(kind, entry)));
+            }
+        }
+    }
+
+    fn why_window(self, of: &'a WindowOf, relation: &Relation, anchor: u32, here: Here<'a>, reasons: &mut Reasons) {
+        let instants = time::compares_instants(relation);
+        match of {
+            WindowOf::Here | WindowOf::Start | WindowOf::End => match here {
+                Here::Nothing => {}
+                Here::Lab(_, lab) => match &lab.at {
+                    None => {
+                        let item = self.item(here, "at");
+                        let text = format!(
+                            "a result of `{}` has no date",
+                            display::scope_name(&self.program.schema.tree, here.scope())
+                        );
+                        reasons.add(item, Why::NoDate, text);
+                    }
+                    Some(at) => {
+                        self.why_anchor(anchor, reasons);
+                        if reasons.list.is_empty() {
+                            let item = self.item(here, "at");
+                            why_coarse(item, at, instants, reasons);
+                            self.why_coarse_anchor(anchor, instants, reasons);
+                        }
+                    }
+                },
+                Here::Entry(kind, entry) => {
+                    if time::needs_half_life(relation) && self.half_life(here).is_none() {
+                        let item = self.item(here, "half_life");
+                        let text = format!(
+                            "no half-life is known for `{}`",
+                            display::scope_name(&self.program.schema.tree, here.scope())
+                        );
+                        reasons.add(item, Why::NoHalfLife, text);
+                        self.why_anchor(anchor, reasons);
+                        return;
+                    }
+                    let moment = part_of(self.moment(kind, entry), of);
+                    self.why_moment(&moment, entry.start.is_none(), relation, anchor, here, reasons);
+                }
+            },
+            WindowOf::Place(place) => {
+                self.why_anchor(anchor, reasons);
+                let given = self.record.anchor(anchor);
+                let mut dates = Reasons::default();
+                let item = match place {
+                    Place::Fact(read) => display::fact_name(&self.program.schema.tree, read.fact as usize).to_owned(),
+                    Place::Attribute(index) => self.attribute_item(*index, here),
+                };
+                self.why_place(place, here, &mut dates, |value, dates| {
+                    if let Value::Date(date) = value
+                        && time::stands(&Moment::point(*date), relation, given.as_ref(), None) == Tri::Unknown
+                    {
+                        why_coarse(item.clone(), date, instants, dates);
+                    }
+                });
+                reasons.extend(dates);
+                if reasons.list.is_empty() {
+                    self.why_coarse_anchor(anchor, instants, reasons);
+                }
+            }
+        }
+    }
+
+    /// What is left when every date is precise: a half-life that is a limit, or clocks that cannot be compared.
+    fn why_scale(self, of: &'a WindowOf, relation: &Relation, anchor: u32, here: Here<'a>, reasons: &mut Reasons) {
+        let tree = &self.program.schema.tree;
+        if time::needs_half_life(relation) {
+            let item = self.item(here, "half_life");
+            let text = format!("`{item}` is given only as a limit");
+            reasons.add(item, Why::Censored, text);
+            return;
+        }
+        let item = match of {
+            WindowOf::Here | WindowOf::Start | WindowOf::End => match here {
+                Here::Entry(..) => self.item(here, "start"),
+                Here::Nothing | Here::Lab(..) => self.item(here, "at"),
+            },
+            WindowOf::Place(Place::Fact(read)) => display::fact_name(tree, read.fact as usize).to_owned(),
+            WindowOf::Place(Place::Attribute(index)) => self.attribute_item(*index, here),
+        };
+        let anchor = display::anchor_name(tree, anchor as usize);
+        let text = format!("of `{item}` and {anchor} one has an offset from UTC and the other has none");
+        reasons.add(item, Why::DateTooCoarse, text);
+    }
+
+    /// Which of an entry's start and end, and of the anchor, keeps a window from being answered: those that answer
+    /// it, or change how, once they are taken as one of the days they may be; all that are vague when no single one
+    /// does.
+    fn why_moment(
+        self,
+        moment: &Moment,
+        undated: bool,
+        relation: &Relation,
+        anchor: u32,
+        here: Here<'a>,
+        reasons: &mut Reasons,
+    ) {
+        let instants = time::compares_instants(relation);
+        let Some(given) = self.record.anchor(anchor) else {
+            self.why_anchor(anchor, reasons);
+            // Dates that leave more than a day open may have to be told too.
+            let item = self.item(here, "start");
+            if undated {
+                let text = format!(
+                    "an entry of `{}` has no start",
+                    display::scope_name(&self.program.schema.tree, here.scope())
+                );
+                reasons.add(item, Why::NoDate, text);
+            } else {
+                why_coarse(item, &moment.start, false, reasons);
+            }
+            return;
+        };
+        let half_life = self.half_life(here);
+        let settles = |moment: &Moment, anchor: &Stretch| {
+            time::stands(moment, relation, Some(anchor), half_life.as_ref()) != Tri::Unknown
+        };
+        let starts = vague_days(&moment.start, &given, instants);
+        let start_settles = starts.iter().any(|start| settles(&Moment { start: *start, ..*moment }, &given));
+        let end_is_vague = match &moment.end {
+            Until::Unknown => true,
+            Until::At(end) => is_coarse(end, instants),
+            Until::Point | Until::Running => false,
+        };
+        let ends: Vec<Until> = match &moment.end {
+            Until::Unknown => vec![Until::Running, Until::At(moment.start)],
+            Until::At(end) => vague_days(end, &given, instants).into_iter().map(Until::At).collect(),
+            Until::Point | Until::Running => Vec::new(),
+        };
+        let end_settles = ends.iter().any(|end| settles(&Moment { end: *end, ..*moment }, &given));
+        let none_settles = !start_settles && !end_settles;
+        if !starts.is_empty() && (start_settles || none_settles) {
+            let item = self.item(here, "start");
+            if undated {
+                let text = format!(
+                    "an entry of `{}` has no start",
+                    display::scope_name(&self.program.schema.tree, here.scope())
+                );
+                reasons.add(item, Why::NoDate, text);
+            } else {
+                why_coarse(item, &moment.start, instants, reasons);
+            }
+        }
+        if end_is_vague && (end_settles || none_settles) {
+            let item = self.item(here, "end");
+            match &moment.end {
+                Until::At(end) => why_coarse(item, end, instants, reasons),
+                _ => {
+                    let name = display::scope_name(&self.program.schema.tree, here.scope());
+                    let text = format!("an entry of `{name}` has no end, and is not said to be running");
+                    reasons.add(item, Why::NoDate, text);
+                }
+            }
+        }
+        if reasons.list.is_empty() || none_settles {
+            self.why_coarse_anchor(anchor, instants, reasons);
+        }
+    }
+}
+
+/// A kind given as `true`.
+fn is_bare_true(slot: KindSlot) -> bool {
+    slot.given && !slot.complete
+}
+
+fn is_coarse(date: &Stretch, instants: bool) -> bool {
+    if instants { !date.has_time() } else { date.days().as_day().is_none() }
+}
+
+fn why_coarse(item: String, date: &Stretch, instants: bool, reasons: &mut Reasons) {
+    if is_coarse(date, instants) {
+        let text = format!("`{item}` is known only as {date}");
+        reasons.add(item, Why::DateTooCoarse, text);
+    }
+}
+
+/// Some of the days that a vague date may be: its first and last, and the anchor's where they have no end.
+fn vague_days(date: &Stretch, anchor: &Stretch, instants: bool) -> Vec<Stretch> {
+    if !is_coarse(date, instants) {
+        return Vec::new();
+    }
+    let days = date.days();
+    let around = [days.first, days.last, anchor.first_day(), anchor.first_day().saturating_sub(36_500)];
+    around.into_iter().filter(|day| (days.first..=days.last).contains(day)).filter_map(Stretch::from_day).collect()
+}

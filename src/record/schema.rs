@@ -1,0 +1,121 @@
+//! What records are read by: the names that a decision tree knows, the slots and units of each, the questions and anchors.
+
+use crate::tree::{Attribute, DecisionTree, KindId};
+
+use super::fast_values::{self, Plain};
+use super::name_table::Names;
+use super::units::Units;
+
+/// What results or entries a filter is asked of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Scope {
+    Nothing,
+    Fact(u32),
+    Kind(u32),
+}
+
+/// What a name under `facts` is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NameOf {
+    Fact(u32),
+    Kind(u32),
+    Group(u32),
+    Other,
+}
+
+/// The names of a decision tree as a reader of records looks them up.
+#[derive(Debug)]
+pub struct Schema {
+    pub(crate) tree: DecisionTree,
+    pub(crate) names: Names<(NameOf, u32)>,
+    pub(crate) anchors: Names<u32>,
+    pub(crate) questions: Names<u32>,
+    /// For each fact and kind: its units, by attribute (the value itself first).
+    pub(crate) fact_units: Vec<Vec<Units>>,
+    pub(crate) kind_units: Vec<Vec<Units>>,
+    /// For each fact, how its value looks when it is given plainly.
+    pub(crate) plain: Vec<Plain>,
+    /// For each fact, the bounds that a converted value may not lie close to for its word to be its double.
+    pub(crate) bounds: Vec<Vec<f64>>,
+}
+
+impl Schema {
+    /// Of a tree, with the bounds that short tests compare each fact with.
+    pub(crate) fn new(tree: DecisionTree, bounds: Vec<Vec<f64>>) -> Schema {
+        let mut names = Names::default();
+        let facts = tree.facts.iter().enumerate().map(|(id, fact)| (fact.name.as_str(), NameOf::Fact(small(id))));
+        let kinds = tree.kinds.iter().enumerate().map(|(id, kind)| (kind.name.as_str(), NameOf::Kind(small(id))));
+        let groups = tree.groups.iter().enumerate().map(|(id, group)| (group.name.as_str(), NameOf::Group(small(id))));
+        let others = tree.other_names.iter().map(|name| (name.as_str(), NameOf::Other));
+        for (name, what) in facts.chain(kinds).chain(groups).chain(others) {
+            let index = small(names.len());
+            names.insert(name.to_owned(), (what, index));
+        }
+        let anchors = tree.anchors.iter().enumerate().map(|(id, anchor)| (anchor.name.clone(), small(id))).collect();
+        let questions = tree.questions.iter().enumerate().map(|(id, item)| (item.id.clone(), small(id))).collect();
+        let attribute_units = |attributes: &[Attribute]| {
+            attributes.iter().map(|attribute| Units::of(&attribute.ty, attribute.possible.as_ref())).collect::<Vec<_>>()
+        };
+        let fact_units = tree
+            .facts
+            .iter()
+            .map(|fact| {
+                let mut units = vec![Units::of(&fact.ty, fact.possible.as_ref())];
+                units.extend(attribute_units(&fact.attributes));
+                units
+            })
+            .collect();
+        let kind_units = tree.kinds.iter().map(|kind| attribute_units(&kind.attributes)).collect();
+        Schema { plain: fast_values::forms(&tree), names, anchors, questions, fact_units, kind_units, bounds, tree }
+    }
+
+    /// The anchor of a name.
+    pub(crate) fn anchor(&self, name: &str) -> Option<usize> {
+        self.anchors.get(name).map(|id| *id as usize)
+    }
+
+    /// The kinds a name stands for: one, or a group's. `None` for a name that is neither; nothing for a name that no
+    /// test reads.
+    pub(crate) fn kinds_named(&self, name: &str) -> Option<Vec<KindId>> {
+        match self.names.get(name)?.0 {
+            NameOf::Kind(kind) => Some(vec![kind as usize]),
+            NameOf::Group(group) => self.tree.groups.get(group as usize).map(|group| group.members.clone()),
+            NameOf::Other => Some(Vec::new()),
+            NameOf::Fact(_) => None,
+        }
+    }
+
+    /// The units of a scope's attribute.
+    pub(crate) fn attribute_units(&self, scope: Scope, attribute: u32) -> Option<&Units> {
+        match scope {
+            Scope::Nothing => None,
+            Scope::Fact(fact) => self.fact_units.get(fact as usize)?.get(attribute as usize + 1),
+            Scope::Kind(kind) => self.kind_units.get(kind as usize)?.get(attribute as usize),
+        }
+    }
+
+    pub(crate) fn attributes(&self, scope: Scope) -> &[Attribute] {
+        attributes(&self.tree, scope)
+    }
+}
+
+/// An index as the small integer that slots use; a tree with more than 4 billion parts does not fit in memory.
+pub(crate) fn small(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+pub(crate) fn attributes(tree: &DecisionTree, scope: Scope) -> &[Attribute] {
+    match scope {
+        Scope::Nothing => &[],
+        Scope::Fact(fact) => tree.facts.get(fact as usize).map_or(&[], |fact| fact.attributes.as_slice()),
+        Scope::Kind(kind) => tree.kinds.get(kind as usize).map_or(&[], |kind| kind.attributes.as_slice()),
+    }
+}
+
+pub(crate) fn attribute_named<'a>(attributes: &'a [Attribute], name: &str) -> Option<(u32, &'a Attribute)> {
+    attributes
+        .iter()
+        .zip(0..)
+        .find(|(attribute, _)| attribute.name == name)
+        .map(|(attribute, index)| (index, attribute))
+}
