@@ -6,6 +6,7 @@
 mod check;
 mod editor;
 mod evaluate;
+mod large;
 mod read;
 
 use std::time::{Duration, Instant};
@@ -22,8 +23,13 @@ fn main() {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     println!("{}, {cores} cores, {}", jiff::Timestamp::now().strftime("%Y-%m-%d"), std::env::consts::ARCH);
     let parts: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    let all: [(&str, fn()); 4] =
-        [("editor", editor::run), ("check", check::run), ("evaluate", evaluate::run), ("read", read::run)];
+    let all: [(&str, fn()); 5] = [
+        ("editor", editor::run),
+        ("check", check::run),
+        ("evaluate", evaluate::run),
+        ("read", read::run),
+        ("large", large::run),
+    ];
     for (name, run) in all {
         if parts.is_empty() || parts.iter().any(|part| part == name) {
             run();

@@ -219,8 +219,8 @@ struct NewArgs {
     /// The file to write; standard output when left out or `-`
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
-    /// A registry record, as text, or as JSON or XML of ClinicalTrials.gov: each criterion becomes a `todo` with its
-    /// number and words; `-` is standard input. The exit code is 1 when something is left for you to settle
+    /// A registry record: text, JSON or XML of ClinicalTrials.gov, JSON of CTIS, XML of ICTRP. Each criterion becomes a
+    /// `todo` with its number and words; `-` is standard input. The exit code is 1 when something is left for you to settle
     #[arg(long, value_name = "RECORD")]
     from: Option<PathBuf>,
     /// The study to take from a record file that holds several, by its number: NCT01234567

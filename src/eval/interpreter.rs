@@ -5,10 +5,10 @@ use crate::calendar::Stretch;
 use crate::number::{Comparison, Interval};
 use crate::temporal::{Relation, Select};
 
-use super::Program;
+use crate::eval::Program;
 use super::age::Span;
 use super::code::{General, Place, Quantity, Read, Target, WindowOf};
-use super::program::ends_as_it_starts;
+use crate::eval::program::ends_as_it_starts;
 use super::time::{self, Moment, Part, Until};
 use crate::kleene::Tri;
 use crate::record::model::{Attributes, End, Entry, Lab, Record, Slot, Value};

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::number::Rational;
 use crate::temporal::{Relation, Select};
 
-use super::Program;
+use crate::eval::Program;
 use super::code::{General, Place, Quantity, Read, Target, WindowOf};
 use crate::record::schema::Scope;
 

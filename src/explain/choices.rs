@@ -13,7 +13,7 @@ use crate::units::TimeUnit;
 
 use super::blanks::is_coarse;
 use super::completion::{self, Blank, Completion, Fill};
-use super::display;
+use crate::explain::display;
 use super::items;
 use crate::eval::Program;
 use crate::eval::interpreter::{Here, Run};

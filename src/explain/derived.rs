@@ -4,7 +4,7 @@ use crate::number::{Comparison, Rational};
 use crate::tree::{DecisionTree, Operand};
 use crate::units::Unit;
 
-use super::display;
+use crate::explain::display;
 
 /// A name for a formula, a unit for its value, and what the value is multiplied by to be in it.
 #[derive(Debug, Clone, PartialEq)]

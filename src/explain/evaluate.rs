@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::display;
+use crate::explain::display;
 use super::minimal_sets::{self, OpenCriterion, Question};
 use super::report::{CriterionResult, Evaluation, Missing, Note, Reason, StageVerdict, Why};
 use crate::eval::Program;

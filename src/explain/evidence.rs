@@ -4,7 +4,7 @@ use crate::number::{Comparison, Interval, Rational};
 use crate::tree::{Operand, Select, Test};
 
 use super::derived;
-use super::display;
+use crate::explain::display;
 use super::report::{Evidence, Found};
 use crate::eval::code::{General, Place, Quantity, Read, Target, WindowOf};
 use crate::eval::interpreter::{Here, Run};

@@ -1,6 +1,6 @@
 //! An example of a program run: what it expected and did not get.
 
-use super::{EvalOptions, Evaluation, outcome_word, verdict_word};
+use crate::explain::{EvalOptions, Evaluation, outcome_word, verdict_word};
 use crate::eval::Program;
 use crate::record::ReadOptions;
 use crate::source::{FileId, SourceMap};

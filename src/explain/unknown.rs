@@ -6,7 +6,7 @@ use crate::calendar::Stretch;
 use crate::temporal::Relation;
 use crate::tree::{Limit, Select, Test};
 
-use super::display;
+use crate::explain::display;
 use super::report::{Reason, Why};
 use crate::eval::code::{Completed, General, Place, Quantity, Read, Target, WindowOf};
 use crate::eval::interpreter::{Here, Run, part_of};

@@ -2,7 +2,7 @@
 
 use super::lexicon::{DENIES, LEADS, PLAIN, SENTENCE};
 use super::list::Side;
-use super::phrase::{Phrase, Word, beginning, ending, phrase_in, words};
+use super::phrase::{Phrase, Word, beginning, bracket_around, ending, phrase_in, words};
 use super::tail::{DECOR, Tail, is_part, tail};
 
 /// What a line is as a heading.
@@ -67,8 +67,14 @@ impl Next {
 pub(super) fn heading<'t>(line: &'t str, place: Place) -> Option<Heading<'t>> {
     // The name of a list stands at the beginning.
     let all = words(beginning(line, 400));
-    let Some(found) = phrase_in(line, &all, 0) else {
-        return turns(line, &all, place).then_some(Heading::Doubtful);
+    let found = match named(line, &all) {
+        Named::Nothing => return turns(line, &all, place).then_some(Heading::Doubtful),
+        // `Organ function (see the exclusion criteria):` may be the heading of either list.
+        Named::Aside(found) => {
+            let heads = !place.marked && found.full && line.trim_end().ends_with([':', '：']);
+            return (heads && place.side != found.side).then_some(Heading::Doubtful);
+        }
+        Named::List(found) => found,
     };
     let before: Vec<&Word> = all.iter().take_while(|word| word.start < found.start).collect();
     let post = line.get(found.end..).unwrap_or_default();
@@ -103,7 +109,7 @@ pub(super) fn heading<'t>(line: &'t str, place: Place) -> Option<Heading<'t>> {
     };
     let doubt = (!same).then_some(Heading::Doubtful);
     if tail == Tail::End && place.next == Next::Sentence {
-        return doubt;
+        return doubt.filter(|_| !(place.marked && lead == Lead::Sentence));
     }
     match lead {
         Lead::Known => match tail {
@@ -147,6 +153,34 @@ pub(super) fn heading<'t>(line: &'t str, place: Place) -> Option<Heading<'t>> {
         }
         Lead::Nominal => None,
     }
+}
+
+/// What a line names.
+enum Named {
+    Nothing,
+    List(Phrase),
+    /// A list is named in a bracket among other words.
+    Aside(Phrase),
+}
+
+/// The list that a line names, in no bracket where it names one outside.
+fn named(line: &str, all: &[Word]) -> Named {
+    let mut from = 0;
+    let mut aside = None;
+    while let Some(found) = phrase_in(line, all, from) {
+        let Some(opens) = bracket_around(line, &found) else {
+            return Named::List(found);
+        };
+        // `Healthy controls (key exclusion criteria):`
+        let alone = all
+            .iter()
+            .filter(|word| word.start > opens && word.start < found.start)
+            .all(|word| LEADS.contains(&word.small.as_str()))
+            && line.get(found.end..).is_some_and(|behind| behind.trim_start().starts_with([')', ']', '）', ':']));
+        from = found.end;
+        aside.get_or_insert(if alone { Named::List(found) } else { Named::Aside(found) });
+    }
+    aside.unwrap_or(Named::Nothing)
 }
 
 /// What stands before the name of a list.
@@ -236,6 +270,9 @@ pub(super) fn inside(text: &str) -> Vec<(usize, bool)> {
 
 /// The beginning of a heading inside a line whose phrase this is.
 fn heads(text: &str, all: &[Word], found: &Phrase) -> Option<usize> {
+    if bracket_around(text, found).is_some() {
+        return None;
+    }
     let capital = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(char::is_uppercase));
     let post = text.get(found.end..)?;
     let colon = match tail(post, found.full) {
@@ -273,11 +310,24 @@ fn heads(text: &str, all: &[Word], found: &Phrase) -> Option<usize> {
 /// Whether a text ends where a sentence that names a list must go on.
 pub(super) fn hangs(text: &str) -> bool {
     let trimmed = text.trim_end();
-    if trimmed.ends_with([',', '(', '/', '-']) {
+    if awaits(trimmed) || trimmed.ends_with([',', '(', '/', '-']) {
         return true;
     }
     if trimmed.ends_with(['.', ';', ':', '!', '?', ')', '。', '；', '：']) {
         return false;
     }
     words(ending(trimmed, 60)).pop().is_some_and(|word| SENTENCE.contains(&word.small.as_str()))
+}
+
+/// Whether a text ends where a number must follow: `at most`, `ANC >=`
+pub(super) fn awaits(text: &str) -> bool {
+    let text = text.trim_end();
+    if text.ends_with(['<', '>', '=', '≤', '≥', '±', '~', '×']) {
+        return true;
+    }
+    let text = ending(text, 60);
+    let last = words(text).pop().filter(|word| word.end == text.len());
+    last.is_some_and(|word| {
+        matches!(word.small.as_str(), "most" | "least" | "than" | "exceeding" | "about" | "approximately")
+    })
 }

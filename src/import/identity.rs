@@ -185,6 +185,43 @@ pub(super) fn slug(text: &str) -> Option<String> {
     (!id.is_empty() && id.len() <= 40 && !is_reserved(id) && !STATEMENT_WORDS.contains(&id)).then(|| id.to_owned())
 }
 
+/// Labels of the title, the shortest title first.
+const TITLES: &[&[&str]] = &[
+    &["brief title", "public title", "title", "study title", "trial title", "title of the trial"],
+    &["official title", "scientific title", "full title", "full title of the trial"],
+];
+
+/// The title of a page: behind a label, else its first line of some words that is no field; with the lines that go on it.
+pub(super) fn title(before: &[&str]) -> Option<String> {
+    let words = |line: &str| line.split_whitespace().count();
+    let bare = |line: &str| line.trim().trim_start_matches('#').trim().to_owned();
+    let named = TITLES.iter().find_map(|labels| value_of(before, labels).filter(|title| words(title) >= 2));
+    // `Something new in active lupus nephritis: a phase 2 study`
+    let free = |line: &str| {
+        let line = bare(line);
+        words(&line) >= 4 && line.split_once(": ").is_none_or(|(label, _)| words(label) >= 4 && line.len() <= 300)
+    };
+    // `Something in lupus`, above all else.
+    let short = |line: &str| words(&bare(line)) >= 2 && !line.contains([':', '\t']) && number(&[line]).is_none();
+    let at = || {
+        let first = before.iter().position(|line| !line.trim().is_empty())?;
+        let above = || before.get(first).filter(|line| short(line)).map(|_| first);
+        let any = || before.iter().position(|line| words(line) >= 4);
+        before.iter().position(|line| free(line)).or_else(above).or_else(any)
+    };
+    named.or_else(|| {
+        let at = at()?;
+        let mut title = bare(before.get(at)?);
+        for line in before.iter().skip(at + 1).map(|line| line.trim()).take(4) {
+            if !line.starts_with(char::is_lowercase) || line.contains(": ") || title.len() > 500 {
+                break;
+            }
+            title = format!("{title} {line}");
+        }
+        Some(title)
+    })
+}
+
 /// The sponsor: behind a label, else where a page shows it without one.
 pub(super) fn sponsor(lines: &[&str], before: &[&str]) -> Option<Sponsor> {
     let labelled = |name| Sponsor { name, labelled: true };

@@ -1,7 +1,7 @@
 //! Items that stand on one line with others.
 
 use super::marker::{Sort, marked};
-use super::phrase::{ending, words};
+use super::phrase::{beginning, ending, in_brackets, words};
 
 /// Words before a number that counts or grades, and is no marker.
 const COUNTS: &[&str] = &[
@@ -67,45 +67,48 @@ fn begins_item(before: &str, after: &str, sort: Sort, first: Option<usize>) -> b
     if after.starts_with(['•', '●', '▪', '■', '‣']) {
         return after.chars().nth(1).is_some_and(char::is_whitespace);
     }
-    let inner = after.strip_prefix('(').unwrap_or(after);
-    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
-    let (Some(number), Some(behind)) = (inner.get(..digits), inner.get(digits..)) else {
+    // A marker is short, and what it marks begins right behind it.
+    let Some(found) = marked(beginning(after, 60)) else {
         return false;
     };
-    if !(1..=2).contains(&digits) || number.starts_with('0') {
-        return false;
-    }
-    let brackets = inner.len() < after.len();
-    let words_behind = if brackets {
-        behind.strip_prefix(") ")
-    } else {
-        behind.strip_prefix(". ").or_else(|| behind.strip_prefix(')'))
-    };
-    let Some(rest) = words_behind.map(str::trim_start) else {
+    let Some(number) = found.number.as_deref().filter(|number| number.len() <= 4 && !number.starts_with('0')) else {
         return false;
     };
-    let capital = rest.starts_with(|letter: char| letter.is_uppercase() || !letter.is_ascii());
+    let capital = found.rest.starts_with(|letter: char| letter.is_uppercase() || !letter.is_ascii());
     let ended = before.ends_with(['.', ';', ':', '。', '；', '!', '?']);
-    let next = number.parse::<usize>().ok().filter(|_| first.is_some()) == first.map(|first| first + 1);
-    let same = match sort {
-        Sort::Brackets => brackets,
-        Sort::Bracket => !brackets && behind.starts_with(')'),
-        _ => !brackets && behind.starts_with('.'),
-    };
-    if ended && capital && !brackets {
+    let digits = number.bytes().all(|byte| byte.is_ascii_digit()) && number.len() <= 2;
+    if ended && capital && digits && matches!(found.sort, Sort::Point | Sort::Bracket) {
         return true;
     }
-    if !(next && same && first.is_some()) || rest.is_empty() {
+    let Some(next) = first.map(|first| first + 1) else {
+        return false;
+    };
+    let bracket =
+        |text: &str| marked(text).is_some() && text.find([')', '）']).is_some_and(|at| at <= number.len() + 1);
+    let closed = bracket(beginning(after, 60));
+    let kinds = match sort {
+        Sort::Roman => [Sort::Roman, Sort::Letter],
+        Sort::CapitalRoman => [Sort::CapitalRoman, Sort::Capital],
+        Sort::Letter => [Sort::Letter, Sort::Roman],
+        Sort::Capital => [Sort::Capital, Sort::CapitalRoman],
+        Sort::Alone | Sort::Bare => [Sort::Point, Sort::Point],
+        sort => [sort, sort],
+    };
+    if !found.places().iter().any(|(sort, place)| *place == next && kinds.contains(sort)) || in_brackets(before) {
         return false;
     }
-    if before.ends_with(['.', ';', ':', ',', '。', '；', '!', '?']) {
-        return true;
-    }
-    // Without a stop: only behind a plain word.
+    let begins = found.rest.starts_with(|letter: char| letter.is_alphabetic() || "<>≤≥".contains(letter));
     let last = words(ending(before, 60)).pop().map(|word| word.small).unwrap_or_default();
-    let plain =
-        last.chars().count() > 2 && last.chars().all(char::is_alphabetic) && before.ends_with(char::is_alphabetic);
-    capital && plain && !COUNTS.contains(&last.as_str())
+    let names = COUNTS.contains(&last.as_str()) && !ended && !before.ends_with([',', ')', ']']);
+    if ended || before.ends_with(',') {
+        return begins;
+    }
+    // `1) One of: 1) fever 2) rash`
+    if ending(before, 600).split_whitespace().any(|word| matches!(word, "1)" | "(1)" | "a)" | "(a)" | "i)" | "(i)")) {
+        return false;
+    }
+    // `1) Is old enough 2) has consented`; `1. Is old enough 2. Has consented`
+    begins && !names && (closed || capital && digits)
 }
 
 /// Whether a text ends in a word that a number follows: `.. at visit`

@@ -1,7 +1,8 @@
-//! A record as the JSON of ClinicalTrials.gov's API in, what a draft needs of it out.
+//! A record as JSON, of ClinicalTrials.gov's API or of the European system, in, what a draft needs of it out.
 
 use serde_json::Value;
 
+use super::ctis;
 use super::identity::{self, Sponsor};
 use super::markup;
 use super::record::{Record, chosen, iso_date};
@@ -23,9 +24,13 @@ pub(super) fn read(text: &str, study: Option<&str>) -> Result<Record, String> {
     };
     let id = |study: &Value| {
         let id = study.pointer("/protocolSection/identificationModule/nctId").and_then(Value::as_str);
-        id.unwrap_or("one without a number").to_owned()
+        id.or_else(|| ctis::number(study)).unwrap_or("one without a number").to_owned()
     };
-    one(&chosen(studies, study, id)?)
+    let study = chosen(studies, study, id)?;
+    match ctis::part(&study) {
+        Some(part) => ctis::read(&study, part),
+        None => one(&study),
+    }
 }
 
 fn one(study: &Value) -> Result<Record, String> {
@@ -63,5 +68,6 @@ fn one(study: &Value) -> Result<Record, String> {
         fields,
         criteria: markup::plain(&criteria),
         ended: None,
+        open: Vec::new(),
     })
 }

@@ -2,11 +2,14 @@
 //! item of which the section does not say for sure whether it includes or excludes has no side.
 
 mod levels;
+mod lines;
 
 use super::heading::{self, Heading, Next, Place};
 use super::inline;
 use super::intro;
 use super::marker::{self, Marked, Sort, marked};
+use super::phrase::{beginning, in_brackets, phrase_in, words};
+use super::tail;
 
 /// Which list an item belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +31,15 @@ pub struct Item {
     pub text: String,
     /// It only introduces the items under it.
     pub introduces: bool,
+    /// Where the end of a line may break a number in its words: `2. / 5`.
+    pub broken: Option<String>,
+}
+
+impl Item {
+    /// An item of which nothing is in doubt.
+    pub(super) fn new(side: Option<Side>, number: Option<String>, text: &str, introduces: bool) -> Item {
+        Item { side, number, text: text.to_owned(), introduces, broken: None }
+    }
 }
 
 /// Lists inside lists go no deeper.
@@ -71,6 +83,8 @@ struct Reader<'t> {
     pending: Option<usize>,
     /// No item has come since the heading.
     fresh: bool,
+    /// The latest item is of lines without a marker: how many letters the last of them has.
+    width: Option<usize>,
     /// The side was set by a heading that may as well stand inside an item, such as `Exclusion:`; inside, what the list
     /// around it would go on with.
     brief: Option<Option<(Sort, usize)>>,
@@ -95,6 +109,7 @@ pub(super) fn items(section: &str) -> Vec<Item> {
         whole: None,
         pending: None,
         fresh: true,
+        width: None,
         brief: None,
     };
     for (at, (indent, text)) in lines.iter().enumerate() {
@@ -146,10 +161,15 @@ fn unescaped(text: &str) -> String {
 impl<'t> Reader<'t> {
     fn line(&mut self, next: Waiting<'t>, later: &[(usize, String)]) {
         let Waiting { indent, text, plain, .. } = next;
-        if !plain && self.parts(next) {
+        if !plain && self.parts(next, later) {
             return;
         }
         if self.heading(indent, text, later) {
+            return;
+        }
+        if self.fresh && tail::names_people(text) {
+            // `Inclusion Criteria`, and below it `- Part 1`
+            self.items.push(Item::new(self.side, None, text, true));
             return;
         }
         if let Some(number) = self.pending.take() {
@@ -160,6 +180,7 @@ impl<'t> Reader<'t> {
         }
         if let Some(number) = marker::alone(text).filter(|number| self.goes_on_bare(*number, Sort::Alone))
             && !self.hangs()
+            && self.in_brackets_to(text) == 0
             && !self.items.last().is_some_and(|item| !self.gap && !self.fresh && inline::counts(&item.text))
             && following(later).is_none_or(|next| next != text && !next.starts_with(char::is_lowercase))
         {
@@ -188,13 +209,17 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether headings begin inside the line, which is then read in parts.
-    fn parts(&mut self, next: Waiting<'t>) -> bool {
+    fn parts(&mut self, next: Waiting<'t>, later: &[(usize, String)]) -> bool {
         let Waiting { indent, text, gap, .. } = next;
         let brief = self.brief.is_some() || is_brief(text);
         let mut places = heading::inside(text);
         // The line may begin with a heading behind a marker.
         let first = text.find(undecorated(text)).unwrap_or(0);
+        let first = first.max(self.in_brackets_to(text));
         places.retain(|(at, full)| *at > first && (*full || brief || text.get(*at..).is_some_and(inline::begins_list)));
+        if places.last().is_some_and(|(at, _)| is_cut(text, *at, false, later)) {
+            places.pop();
+        }
         if places.is_empty() {
             return false;
         }
@@ -219,8 +244,16 @@ impl<'t> Reader<'t> {
 
     /// Whether the line is the heading of a list, and what follows is read as that list.
     fn heading(&mut self, indent: usize, text: &'t str, later: &[(usize, String)]) -> bool {
+        let open = !self.gap && self.items.last().is_some_and(|item| in_brackets(&item.text));
+        let named = || {
+            let found = phrase_in(text, &words(beginning(text, 400)), 0);
+            found.is_some_and(|found| is_cut(text, found.start, open, later))
+        };
+        if self.in_brackets_to(text) > 0 || named() {
+            return false;
+        }
         let found = marked(text).or_else(|| marker::bare(text));
-        let is_marked = found.is_some();
+        let is_marked = found.is_some() || self.pending.is_some();
         let line = found.as_ref().map_or(text, |found| found.rest);
         let line = bare(line);
         let last = self.items.last().filter(|_| !self.fresh);
@@ -228,7 +261,8 @@ impl<'t> Reader<'t> {
             side: self.side,
             marked: is_marked,
             follows: !self.gap && last.is_some(),
-            hangs: last.is_some_and(|item| heading::hangs(&item.text)),
+            // Items of many lists end in a comma.
+            hangs: last.is_some_and(|item| heading::hangs(&item.text) && !item.text.ends_with(',')),
             next: Next::of(later.first().map(|(_, line)| line.as_str())),
         };
         match heading::heading(line, place) {
@@ -268,6 +302,7 @@ impl<'t> Reader<'t> {
         self.whole = None;
         self.pending = None;
         self.fresh = true;
+        self.width = None;
         self.brief = None;
     }
 
@@ -282,6 +317,7 @@ impl<'t> Reader<'t> {
             }
         }
         self.fresh = false;
+        self.width = None;
         let (at, sort, wanted) = self.place(indent, found, &places);
         match at {
             Some(at) => self.levels.truncate(at + 1),
@@ -316,75 +352,21 @@ impl<'t> Reader<'t> {
             self.whole = None;
         }
         // `.. screening. 7. Active organ involvement` holds a second item.
-        let (text, more) = inline::split(found.rest, found.sort, wanted);
+        let (text, more) = inline::split(found.rest, sort, wanted);
         self.push(Some(own), text, false);
         if let Some(more) = more {
             self.then(indent, more, false);
         }
     }
 
-    fn unmarked(&mut self, indent: usize, text: &'t str) {
-        let lower = text.starts_with(|letter: char| letter.is_lowercase());
-        let wraps = (!self.gap || lower) && !self.fresh;
-        let last = self.items.last().filter(|item| item.side == self.side);
-        let takes_in = self.whole.is_some() && !self.gap;
-        let open = last.is_some_and(|item| takes_in || lower || !item.text.ends_with([':', '：']));
-        if wraps && open {
-            let (text, more) = inline::split(text, Sort::Point, None);
-            self.append(text);
-            if let Some(more) = more {
-                self.then(indent, more, false);
-            }
-            return;
-        }
-        self.fresh = false;
-        self.whole = None;
-        self.levels.clear();
-        let (text, more) = inline::split(text, Sort::Point, None);
-        if intro::announces(text) && intro::splits(self.side, text) {
-            self.push(None, text, true);
-        } else {
-            self.loose += 1;
-            let number = self.loose.to_string();
-            self.push(Some(number), text, false);
-        }
-        if let Some(more) = more {
-            self.then(indent, more, false);
-        }
-    }
-
-    /// A remark goes with the item before it, or stands before all.
-    fn remark(&mut self, text: &str) {
-        let known =
-            !self.fresh && self.items.last().is_some_and(|item| item.side == self.side && item.number.is_some());
-        if known {
-            self.append(text);
-        } else {
-            self.items.push(Item { side: self.side, number: None, text: text.to_owned(), introduces: true });
-        }
-    }
-
-    /// More words of the latest item.
-    fn append(&mut self, text: &str) {
-        if let Some(item) = self.items.last_mut() {
-            item.text.push(' ');
-            item.text.push_str(text);
-            let ends = text.ends_with([':', '：']);
-            item.introduces = ends && (item.introduces || intro::splits(item.side, &item.text));
-            if ends && !item.introduces && self.whole.is_none() && item.number.is_some() {
-                self.whole = Some(self.levels.len());
-            }
-        }
-    }
-
     fn push(&mut self, number: Option<String>, text: &str, introduces: bool) {
-        let ends = text.ends_with([':', '：']);
+        let ends = text.ends_with([':', '：']) && !in_brackets(text);
         let splits = intro::splits(self.side, text);
         if ends && !splits && !introduces {
             self.whole = Some(self.levels.len());
         }
         let introduces = introduces || ends && splits;
-        self.items.push(Item { side: self.side, number, text: text.to_owned(), introduces });
+        self.items.push(Item::new(self.side, number, text, introduces));
     }
 }
 
@@ -392,6 +374,16 @@ impl<'t> Reader<'t> {
 fn is_brief(text: &str) -> bool {
     let place = Place { side: None, marked: false, follows: false, hangs: false, next: Next::Begins };
     matches!(heading::heading(undecorated(text), place), Some(Heading::Of { brief: true, .. }))
+}
+
+/// Whether the name of a list at the end of a line stands in a bracket that the next line closes:
+/// `.. (see Exclusion Criteria:` / `3)`. The line before may have opened it.
+fn is_cut(text: &str, at: usize, open: bool, later: &[(usize, String)]) -> bool {
+    let last = text.get(at..).is_some_and(|name| name.len() < 60);
+    let opened = last && (open || text.get(..at).is_some_and(in_brackets));
+    let goes_on = |line: &&str| !line.is_empty() && marked(line).is_none_or(|found| found.number.is_none());
+    let next: Vec<&str> = later.iter().take(3).map(|(_, line)| line.as_str()).take_while(goes_on).collect();
+    opened && lines::closes(&next.join(" ")) > 0
 }
 
 /// The next line that is not blank.

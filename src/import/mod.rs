@@ -1,7 +1,11 @@
 //! A registry record in, the first draft of a trial out: its own numbers and words, each criterion still to be encoded.
 
 mod age;
+mod broken;
+mod ctis;
+mod fields;
 mod heading;
+mod ictrp;
 mod identity;
 mod inline;
 mod intro;
@@ -40,8 +44,8 @@ pub struct Draft {
     pub open: Vec<String>,
 }
 
-/// The draft of a trial from a registry record, as text, as the registry's JSON or its older XML. `name` is what the file
-/// is called, without its ending: the trial's id where the record gives none. `study` is the number of the study to take
+/// The draft of a trial from a registry record: text, JSON or XML of ClinicalTrials.gov, JSON of the European system, XML
+/// of the WHO's search portal. `name` is what the file is called, without its ending: the trial's id where the record gives none. `study` is the number of the study to take
 /// where the file has several.
 ///
 /// # Errors
@@ -51,12 +55,8 @@ pub fn from_registry(text: &str, name: Option<&str>, study: Option<&str>) -> Res
     let mut items = list::items(&record.criteria);
     let empty = items.iter().all(|item| item.text.trim().is_empty() || item.number.is_none() && item.side.is_none());
     if empty {
-        items.push(Item {
-            side: Some(Side::Inclusion),
-            number: Some("1".to_owned()),
-            text: "The record lists no criteria: take them from the protocol.".to_owned(),
-            introduces: false,
-        });
+        let text = "The record lists no criteria: take them from the protocol.";
+        items.push(Item::new(Some(Side::Inclusion), Some("1".to_owned()), text, false));
     } else if items.iter().all(|item| item.introduces || item.number.is_none()) {
         // A trial of notes alone would bar nobody.
         for item in &mut items {
@@ -64,7 +64,7 @@ pub fn from_registry(text: &str, name: Option<&str>, study: Option<&str>) -> Res
             item.number.get_or_insert_with(|| "1".to_owned());
         }
     }
-    let (text, unsaid) = written(&record, name, &items);
+    let (text, unsaid, broken) = written(&record, name, &items);
     let mut open = Vec::new();
     if empty {
         open.push("no list of criteria was found; the draft has one `todo` in its place".to_owned());
@@ -76,13 +76,20 @@ pub fn from_registry(text: &str, name: Option<&str>, study: Option<&str>) -> Res
         };
         open.push(format!("the record does not say for sure whether {which} must hold or must not: each is a `require` until you decide"));
     }
+    for (id, broken) in broken {
+        open.push(format!(
+            "a line of [{id}] ends where a number may be broken, `{broken}`: compare it with the record"
+        ));
+    }
+    open.extend(record.open);
     // A draft is in the one layout; should the layout refuse it, it is as good without.
     let text = fmt::format(&text).map_or(text, |laid_out| laid_out.text);
     Ok(Draft { text, empty, open })
 }
 
-/// The program, and the numbers of the statements whose side the record does not say.
-fn written(record: &Record, name: Option<&str>, items: &[Item]) -> (String, Vec<String>) {
+/// The program, the numbers of the statements whose side the record does not say, and those in which the end of a line
+/// may break a number, with its two parts.
+fn written(record: &Record, name: Option<&str>, items: &[Item]) -> (String, Vec<String>, Vec<(String, String)>) {
     let mut out = String::new();
     out.push_str("# A first draft, made from a registry record: every criterion with its number and its words, none encoded yet.\n");
     out.push_str("# Put a condition in place of each `todo`; keep the words as `##` text before the statement.\n");
@@ -126,7 +133,7 @@ fn written(record: &Record, name: Option<&str>, items: &[Item]) -> (String, Vec<
     };
     out.push_str("  anchor screening\n}\n\nuse sle\n");
     let mut numbers = Numbers::default();
-    let mut unsaid = Vec::new();
+    let (mut unsaid, mut broken) = (Vec::new(), Vec::new());
     for side in [Some(Side::Inclusion), Some(Side::Exclusion), None] {
         let (title, word, letter) = match side {
             Some(Side::Inclusion) => ("Inclusion", "require", 'I'),
@@ -153,6 +160,10 @@ fn written(record: &Record, name: Option<&str>, items: &[Item]) -> (String, Vec<
                         out.push_str("\n## The record does not say for sure whether this must hold or must not.");
                         unsaid.push(id.clone());
                     }
+                    if let Some(parts) = &item.broken {
+                        let _ = write!(out, "\n# A line of the record ends within `{parts}`: compare the number.");
+                        broken.push((id.clone(), parts.clone()));
+                    }
                     write!(out, "\n{word} [{id}] todo {text}\n")
                 }
                 (Some(number), true) => write!(out, "\nnote [{}] {text}\n", numbers.fresh(letter, number)),
@@ -160,7 +171,7 @@ fn written(record: &Record, name: Option<&str>, items: &[Item]) -> (String, Vec<
             };
         }
     }
-    (out, unsaid)
+    (out, unsaid, broken)
 }
 
 /// The trial's id, and the comment that says where it is from when it is no number of a registry.

@@ -1,26 +1,11 @@
 //! A record as the text of its page in, what a draft needs of it out.
 
+use super::fields::{self, FIELDS, field};
 use super::heading::{Heading, Next, Place, heading};
 use super::identity;
 use super::list;
 use super::markup;
 use super::record::{Record, iso_date};
-
-/// Fields of a record that stand beside its criteria.
-const FIELDS: &[&str] = &[
-    "sex",
-    "sexes",
-    "gender",
-    "age",
-    "ages",
-    "minimum age",
-    "maximum age",
-    "healthy volunteers",
-    "accepts healthy volunteers",
-    "volunteers",
-    "sexes eligible for study",
-    "ages eligible for study",
-];
 
 /// Lines that end the criteria.
 const ENDS: &[&str] = &[
@@ -53,6 +38,15 @@ const ENDS: &[&str] = &[
     "more information",
     "primary purpose",
     "central trial contact",
+    "central contact",
+    "study contact",
+    "study contact backup",
+    "contact person",
+    "contact information",
+    "contact for public queries",
+    "contact for scientific queries",
+    "principal investigators",
+    "sampling method",
     "data sourced from clinicaltrials.gov",
     "trial contacts and locations",
     "study locations",
@@ -86,26 +80,27 @@ pub(super) fn read(text: &str) -> Result<Record, String> {
     let found = section(&lines);
     let before = lines.get(..found.start).unwrap_or_default();
     let after = |names: &[&str]| identity::value_of(&lines, names);
-    let title = before
-        .iter()
-        .map(|line| line.trim().trim_start_matches('#').trim())
-        .find(|line| line.split_whitespace().count() >= 4 && !line.contains(": "))
-        .or_else(|| before.iter().map(|line| line.trim()).find(|line| line.split_whitespace().count() >= 4));
     let number = identity::number(&lines);
-    let fields = fields(before);
+    let mut given = fields::all(before);
+    for pair in found.fields {
+        if !given.contains(&pair) {
+            given.push(pair);
+        }
+    }
     Ok(Record {
         registry: number.as_ref().map(|number| number.registry).or_else(|| identity::named_source(&lines)),
         number,
         code: identity::code(&lines),
-        title: title.map(str::to_owned),
+        title: identity::title(before),
         sponsor: identity::sponsor(&lines, before),
         phase: after(&["phase", "study phase", "phases"]).or_else(|| phase_line(before)),
         as_of: after(&["last update posted", "last updated", "last update", "as of", "updated"])
             .and_then(|date| iso_date(&date)),
-        ages: ages(&fields),
-        fields,
+        ages: fields::ages(&given),
+        fields: given,
         criteria: markup::plain(&found.text),
         ended: found.ended,
+        open: found.open,
     })
 }
 
@@ -117,6 +112,10 @@ struct Section {
     text: String,
     /// The line behind them.
     ended: Option<String>,
+    /// The fields of the page right behind them.
+    fields: Vec<(String, String)>,
+    /// What a person must settle.
+    open: Vec<String>,
 }
 
 /// The lines of the criteria, headings included.
@@ -135,14 +134,43 @@ fn section(lines: &[&str]) -> Section {
     };
     // A heading further down: nothing before it ends the criteria.
     let last = lines.iter().rposition(|line| is_heading(line)).unwrap_or(start).max(start);
-    let end = (last + 1..lines.len()).find(|at| ends(lines, *at, last)).unwrap_or(lines.len());
-    let text = lines.get(start..end).unwrap_or_default().join("\n");
-    let ended = lines.get(end).map(|line| line.trim().to_owned());
+    let end = (last + 1..lines.len())
+        .find(|at| ends(lines, *at, last) || fields::behind(lines, *at, last, is_title))
+        .unwrap_or(lines.len());
+    let taken = lines.get(start..end).unwrap_or_default();
+    let text = taken.join("\n");
     if text.trim().is_empty() {
-        Section { start: lines.len(), ..Section::default() }
-    } else {
-        Section { start, text, ended }
+        return Section { start: lines.len(), ..Section::default() };
     }
+    let ended = lines.get(end).map(|line| line.trim().to_owned());
+    let behind = lines.get(end..).unwrap_or_default();
+    let run = fields::run(behind);
+    let open = ended.as_ref().filter(|_| doubtful(taken, behind, run > 0));
+    let open = open.map(|line| {
+        format!("the list was taken to end before `{line}`: see whether what stands from there on is of the list")
+    });
+    let fields = fields::all(behind.get(..run).unwrap_or_default());
+    Section { start, text, ended, fields, open: open.into_iter().collect() }
+}
+
+/// A title of the page.
+fn is_title(line: &str) -> bool {
+    let small = line.trim().trim_start_matches('#').trim().trim_end_matches(':').to_lowercase();
+    ENDS.contains(&small.as_str())
+}
+
+/// Whether what ends a list may as well be of it: fields right below items without markers, or lines with the list's own
+/// marker behind a title.
+fn doubtful(taken: &[&str], behind: &[&str], fields: bool) -> bool {
+    let sort = |line: &&str| super::marker::marked(line.trim()).map(|found| found.sort);
+    let last = taken.iter().rev().take(200).find_map(sort);
+    if fields {
+        return last.is_none() && taken.last().is_some_and(|line| !line.trim().is_empty());
+    }
+    let title = behind.first().map(|line| line.trim().to_lowercase()).unwrap_or_default();
+    let place = ["contact", "location", "sponsor", "collaborator", "sourced"].iter().any(|word| title.contains(word));
+    let next = behind.iter().skip(1).filter(|line| !line.trim().is_empty()).take(6);
+    !place && last.is_some() && next.filter_map(sort).any(|sort| Some(sort) == last)
 }
 
 const ANYWHERE: Place = Place { side: None, marked: false, follows: false, hangs: false, next: Next::Begins };
@@ -310,46 +338,6 @@ fn european_numbers(lines: &[&str]) -> Vec<String> {
     found
 }
 
-/// `Sex: All`
-fn field(line: &str) -> Option<(String, String)> {
-    let (name, value) = line.split_once(':')?;
-    FIELDS.contains(&name.trim().to_lowercase().as_str()).then(|| (name.trim().to_owned(), value.trim().to_owned()))
-}
-
-/// Fields on one line, or with their value on the next one.
-fn fields(lines: &[&str]) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
-        if let Some(pair) = field(line.trim()) {
-            found.push(pair);
-        } else if FIELDS.contains(&line.trim().to_lowercase().as_str())
-            && let Some(value) = lines.iter().skip(at + 1).find(|line| !line.trim().is_empty())
-        {
-            found.push((line.trim().to_owned(), value.trim().to_owned()));
-        }
-    }
-    found
-}
-
 fn phase_line(lines: &[&str]) -> Option<String> {
     lines.iter().map(|line| line.trim()).find(|line| line.starts_with("Phase ") && line.len() < 20).map(str::to_owned)
-}
-
-/// The least and the greatest age among the fields: each in one of its own, or `18 to 70 years` in one.
-fn ages(fields: &[(String, String)]) -> (Option<String>, Option<String>) {
-    let of = |names: &[&str]| {
-        let found = fields.iter().find(|(name, _)| names.contains(&name.to_lowercase().as_str()));
-        found.map(|(_, value)| value.clone())
-    };
-    let (least, most) = (of(&["minimum age"]), of(&["maximum age"]));
-    if least.is_some() || most.is_some() {
-        return (least, most);
-    }
-    let Some(both) = of(&["ages", "age", "ages eligible for study"]) else {
-        return (None, None);
-    };
-    match both.split_once(" to ") {
-        Some((least, most)) => (Some(least.to_owned()), Some(most.to_owned())),
-        None => (None, None),
-    }
 }

@@ -128,7 +128,15 @@ pub(super) fn phrase_in(text: &str, words: &[Word], from: usize) -> Option<Phras
         };
         let next = small(other).map(|next| next.strip_prefix("non").unwrap_or(next)).and_then(side_of);
         let between = gap(text, words, at, other);
-        if next.is_some() && between.len() <= 8 && !between.contains(['.', ';', ':', '!', '?', '\t', '•']) {
+        // `.. before inclusion Exclusion Criteria:`
+        let capital = |at: usize| {
+            words
+                .get(at)
+                .and_then(|word| text.get(word.start..))
+                .is_some_and(|text| text.starts_with(char::is_uppercase))
+        };
+        let apart = other == at + 1 && between.trim().is_empty() && !capital(at) && capital(other);
+        if next.is_some() && !apart && between.len() <= 8 && !between.contains(['.', ';', ':', '!', '?', '\t', '•']) {
             side = None;
             last = other;
         }
@@ -153,6 +161,65 @@ pub(super) fn phrase_in(text: &str, words: &[Word], from: usize) -> Option<Phras
         return Some(Phrase { start, end, side, full });
     }
     None
+}
+
+/// Where a bracket opens that the phrase stands in, behind other words: `Is well (see the exclusion criteria)`. The bracket
+/// closes behind the phrase, in the same sentence.
+pub(super) fn bracket_around(text: &str, found: &Phrase) -> Option<usize> {
+    let before = ending(text.get(..found.start)?, 160);
+    let mut depth = 0;
+    let inside = before.char_indices().rev().find_map(|(at, letter)| match letter {
+        ')' | ']' | '）' => {
+            depth += 1;
+            None
+        }
+        '(' | '[' | '（' if depth > 0 => {
+            depth -= 1;
+            None
+        }
+        '(' | '[' | '（' => Some(at),
+        _ => None,
+    })?;
+    let opens = found.start - (before.len() - inside);
+    let sentence = |text: &str| text.contains([';', '；', '。']) || text.contains(". ");
+    // `(Exclusion Criteria)` is a heading.
+    let bare = text.get(opens..found.start)?.chars().count() == 1 && text.get(..opens)?.trim().is_empty();
+    if bare || sentence(before.get(inside..)?) {
+        return None;
+    }
+    let behind = beginning(text.get(found.end..)?, 200);
+    let closes = closing(behind, 1)?;
+    let rest = behind.get(..closes)?;
+    // `Exclusion Criteria: 1) Is ill`
+    (!sentence(rest) && !is_first(rest.trim_start_matches([':', '：']))).then_some(opens)
+}
+
+/// Whether a text before a bracket is the marker of the first item of a list.
+pub(super) fn is_first(text: &str) -> bool {
+    matches!(text.trim(), "1" | "a" | "A" | "i")
+}
+
+/// The byte of the bracket that closes so many open ones.
+pub(super) fn closing(text: &str, open: usize) -> Option<usize> {
+    let mut depth = open;
+    text.char_indices().find_map(|(at, letter)| {
+        match letter {
+            '(' | '[' | '（' => depth += 1,
+            ')' | ']' | '）' => depth = depth.saturating_sub(1),
+            _ => return None,
+        }
+        (depth == 0).then_some(at)
+    })
+}
+
+/// Whether a text has opened a bracket and not closed it.
+pub(super) fn in_brackets(text: &str) -> bool {
+    let open = ending(text, 600).chars().fold(0_usize, |open, letter| match letter {
+        '(' | '[' | '（' => open + 1,
+        ')' | ']' | '）' => open.saturating_sub(1),
+        _ => open,
+    });
+    open > 0
 }
 
 /// Which list a word names; inside, nothing for a word that stands over both.

@@ -28,6 +28,8 @@ pub struct Record {
     pub criteria: String,
     /// The line of a page that ends its criteria.
     pub ended: Option<String>,
+    /// What a person must settle, one sentence each.
+    pub open: Vec<String>,
 }
 
 impl Record {

@@ -2,7 +2,7 @@
 
 use super::lexicon::{PARTS, SENTENCE};
 use super::marker::marked;
-use super::phrase::{beginning, phrase_in, words};
+use super::phrase::{beginning, closing, phrase_in, words};
 
 /// What stands behind the name of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,12 +78,72 @@ pub(super) fn tail(post: &str, full: bool) -> Tail<'_> {
     if !(opens || names) {
         return Tail::Words;
     }
+    if let Some(tail) = bracket(post).filter(|_| full) {
+        return tail;
+    }
     // Headings of one word have no long tail: `Exclusion of tuberculosis by X-ray: ..`
     let long = !full && !is_part(head) || head.contains(['.', ';', '•']) || phrase_in(head, &inside, 0).is_some();
     if inside.len() <= 14 && closed && !long {
         return Tail::Part { rest, closed };
     }
     if is_part(head) && !closed { Tail::Part { rest: "", closed: false } } else { Tail::Says }
+}
+
+/// `(see the exclusion criteria):`, `[all must be met]`: a bracket that says of the list how it is read, and no criterion.
+fn bracket(post: &str) -> Option<Tail<'_>> {
+    let inside = beginning(post, 400).strip_prefix(['(', '[', '（'])?;
+    let opened = post.len().min(beginning(post, 400).len()) - inside.len();
+    let closes = closing(inside, 1)?;
+    let text = inside.get(..closes)?;
+    let all = words(text);
+    let says = phrase_in(text, &all, 0).is_some()
+        || all.last().is_some_and(|word| matches!(word.small.as_str(), "met" | "apply" | "fulfilled" | "below"));
+    let behind = post.get(opened + closes..)?;
+    let behind = behind.trim_start_matches([')', ']', '）']).trim_start_matches(DECOR);
+    let rest = behind.strip_prefix([':', '：']);
+    match rest {
+        Some(rest) if says => {
+            Some(Tail::Part { rest: rest.trim_start_matches([':', '*', '_', ' ', '\t']), closed: true })
+        }
+        None if says && behind.is_empty() => Some(Tail::Part { rest: "", closed: false }),
+        _ => None,
+    }
+}
+
+/// Whether a line right below the name of a list only says whom it is for: `- Part 1`, `for patients of cohort A`. Where a
+/// word more stands it may be a criterion: `Group A streptococcus`, `for women, a pregnancy test`.
+pub(super) fn names_people(line: &str) -> bool {
+    let text = line.trim_start_matches(['-', '–', '—']).trim_start();
+    let opens = text.starts_with(['(', '[', '（']);
+    if !is_part(text) || !opens && marked(text).is_some() {
+        return false;
+    }
+    let all = words(text);
+    let known = |word: &str| {
+        matches!(word, "for" | "of" | "in" | "the" | "all" | "and" | "or" | "only")
+            || word.chars().count() <= 2
+            || word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'i' | b'v' | b'x'))
+            || PARTS.contains(&word)
+    };
+    // `Healthy volunteers` by itself is a criterion.
+    let named = matches!(
+        all.first().map(|word| word.small.as_str()),
+        Some(
+            "for"
+                | "part"
+                | "parts"
+                | "cohort"
+                | "cohorts"
+                | "phase"
+                | "phases"
+                | "arm"
+                | "arms"
+                | "group"
+                | "groups"
+                | "substudy"
+        )
+    );
+    (opens || named) && all.iter().all(|word| known(&word.small))
 }
 
 /// `Part 1`, `for cohort A`, `(phase 2)`: whom a list is for, and no criterion.

@@ -1,7 +1,8 @@
-//! A record as the older XML of ClinicalTrials.gov in, what a draft needs of it out.
+//! A record as XML, the older one of ClinicalTrials.gov or that of the WHO's portal, in, what a draft needs of it out.
 
 use roxmltree::{Document, Node, ParsingOptions};
 
+use super::ictrp;
 use super::identity::{self, Sponsor};
 use super::markup;
 use super::record::{Record, chosen, iso_date};
@@ -14,6 +15,12 @@ pub(super) fn read(text: &str, study: Option<&str>) -> Result<Record, String> {
     }
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| format!("it is not XML: {error}"))?;
+    if document.root_element().has_tag_name(ictrp::ROOT) {
+        let trials = document.root_element().children().filter(|node| node.has_tag_name("Trial")).collect();
+        let id =
+            |trial: &Node<'_, '_>| value(*trial, &["TrialID"]).unwrap_or_else(|| "one without a number".to_owned());
+        return ictrp::read(chosen(trials, study, id)?);
+    }
     let studies: Vec<Node<'_, '_>> =
         document.descendants().filter(|node| node.has_tag_name("clinical_study")).collect();
     if studies.is_empty() {
@@ -58,6 +65,7 @@ fn one(study: Node<'_, '_>) -> Result<Record, String> {
         fields,
         criteria: markup::plain(&criteria),
         ended: None,
+        open: Vec::new(),
     })
 }
 
@@ -65,7 +73,7 @@ fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
     node.children().find(|child| child.has_tag_name(name))
 }
 
-fn value(study: Node<'_, '_>, path: &[&str]) -> Option<String> {
+pub(super) fn value(study: Node<'_, '_>, path: &[&str]) -> Option<String> {
     let node = path.iter().try_fold(study, |node, name| child(node, name))?;
     Some(words(node).trim().to_owned()).filter(|text| !text.is_empty())
 }

@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "a failing test panics")]
 
+mod around;
 mod forms;
 mod law;
 mod make;
+mod slips;
 
 use eligc::check::{Checked, check_text};
 use eligc::fmt;
@@ -187,7 +189,7 @@ fn json_of_the_registry() {
         assert!(text.contains("#   Minimum age: 18 Years") && text.contains("Platelets >= 20 x 10^9/L"), "{text}");
     }
     // Of several studies none is taken unless it is named.
-    let other = make::study("NCT00000001", "Inclusion Criteria:\n1. Is another study");
+    let other = around::study("NCT00000001", "Inclusion Criteria:\n1. Is another study");
     let both = serde_json::json!({ "studies": [other, record] }).to_string();
     let refused = |study| import::from_registry(&both, None, study).unwrap_err();
     assert_eq!(refused(None), "it holds 2 studies, name one with --study: NCT00000001, NCT07654321");
@@ -209,7 +211,7 @@ fn json_of_the_registry() {
 #[test]
 fn xml_of_the_registry() {
     let section = "Inclusion Criteria:\n\n  -  ALT < 40 U/L & AST < 40 U/L\n\n  -  Has consented\n\nExclusion Criteria:\n\n  -  Is ill\n";
-    let one = make::xml(section, false);
+    let one = around::xml(section, false);
     let (text, program) = drafted(&one);
     assert_eq!(ids(&program), "I1 I2 E1");
     assert_eq!(program.trial.id, "NCT01234567");

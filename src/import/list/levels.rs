@@ -1,6 +1,6 @@
 //! The lists that are open at a line: whether a marker goes on with one of them, and which.
 
-use super::super::phrase::ending;
+use super::super::phrase::in_brackets;
 use super::{DEEPEST, Level, Marked, Reader, Sort, heading, inline, intro, marker};
 
 impl<'t> Reader<'t> {
@@ -32,7 +32,11 @@ impl<'t> Reader<'t> {
         let ended = last.is_none_or(|item| item.text.ends_with(['.', ';', ':', '!', '?', '。', '；', '：', ',']));
         let free = self.gap || ended;
         // `(see section` / `5.1)`
-        let inside = last.is_some_and(|item| !self.gap && open_bracket(&item.text));
+        let inside = last.is_some_and(|item| !self.gap && in_brackets(&item.text));
+        // `at most` / `2. 5 x ULN`
+        if !self.gap && found.number.is_some() && last.is_some_and(|item| heading::awaits(&item.text)) {
+            return false;
+        }
         if inside && found.number.is_some() && matches!(found.sort, Sort::Bracket | Sort::Letter | Sort::Path) {
             return false;
         }
@@ -138,13 +142,6 @@ impl<'t> Reader<'t> {
         };
         (at, sort, wanted)
     }
-}
-
-/// Whether a text has opened a bracket and not closed it.
-fn open_bracket(text: &str) -> bool {
-    let text = ending(text, 600);
-    let count = |wanted: [char; 2]| text.chars().filter(|letter| wanted.contains(letter)).count();
-    count(['(', '（']) > count([')', '）'])
 }
 
 fn is_number(sort: Sort) -> bool {

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use eligc::import;
 
+use super::around::{ctis_api, ictrp, page, page_with_fields, study, xml};
 use super::letters;
-use super::make::{Chance, Kind, Maker, Record, Side, page, study, xml};
+use super::make::{Chance, Kind, Maker, Record, Side, Style};
 
 /// How many records are made.
 const RECORDS: u64 = 1000;
 
 fn record(seed: u64) -> Record {
     let mut maker = Maker::new(seed);
-    match seed % 10 {
+    match seed % 14 {
         0 => {
             let section = maker.any_section();
             maker.done("text", section, None)
@@ -51,6 +52,30 @@ fn record(seed: u64) -> Record {
             let text = if maker.chance.yes(50) { page(&line) } else { study("NCT01234567", &line).to_string() };
             maker.done("one line", text, None)
         }
+        9 | 10 => {
+            let section = maker.any_section();
+            let (text, title) = page_with_fields(&mut maker.chance, &section);
+            Record { title: Some(title), ..maker.done("fields behind the list", text, None) }
+        }
+        11 => {
+            let lines = maker.brief_lines();
+            let text = if maker.chance.yes(50) { page(&lines) } else { study("NCT01234567", &lines).to_string() };
+            maker.done("a line for each side", text, None)
+        }
+        12 => {
+            let text = if maker.chance.yes(30) {
+                ictrp("NCT01234567", &maker.any_section(), "")
+            } else {
+                let style = [Style::Point, Style::Bracket, Style::Dash, Style::Paragraph][maker.chance.below(4)];
+                let inclusion = maker.list(Side::Inclusion, style);
+                ictrp("JPRN-jRCT2031230123", &inclusion, &maker.list(Side::Exclusion, style))
+            };
+            maker.done("WHO", text, None)
+        }
+        13 => {
+            let (inclusion, exclusion) = (maker.entries(Side::Inclusion), maker.entries(Side::Exclusion));
+            maker.done("API of CTIS", ctis_api("2023-501234-12-00", &inclusion, &exclusion), None)
+        }
         _ => {
             let section = maker.without_side();
             maker.done("texts without a side", study("NCT01234567", &section).to_string(), None)
@@ -62,7 +87,9 @@ fn record(seed: u64) -> Record {
 struct Statement {
     side: Option<Side>,
     decides: bool,
+    /// Letters and digits alone.
     text: String,
+    line: String,
 }
 
 fn statements(draft: &str) -> Vec<Statement> {
@@ -81,7 +108,7 @@ fn statements(draft: &str) -> Vec<Statement> {
             assert!(side.is_none() || side == kept, "{line}\n{draft}");
         }
         if decides || line.starts_with("note ") {
-            found.push(Statement { side, decides, text: letters(line) });
+            found.push(Statement { side, decides, text: letters(line), line: line.to_owned() });
         }
     }
     found
@@ -94,10 +121,19 @@ fn faults(record: &Record) -> Vec<String> {
         Err(why) => return vec![format!("refused: {why}")],
     };
     let mut faults = Vec::new();
-    if record.open == draft.open.is_empty() {
+    let unsaid = draft.open.iter().any(|open| open.starts_with("the record does not say"));
+    if record.open != unsaid {
         faults.push(format!("what is open: {:?}", draft.open));
     }
+    if let Some(title) = record.title.as_ref().filter(|title| !draft.text.contains(&format!("\"{title}\""))) {
+        faults.push(format!("the title is not `{title}`"));
+    }
     let statements = statements(&draft.text);
+    for page in ["Volunteers", "volunteers", "SomeHospital", "Years"] {
+        if let Some(found) = statements.iter().find(|one| one.text.contains(page)) {
+            faults.push(format!("of the page: `{}`", found.line));
+        }
+    }
     for truth in &record.truths {
         let holding: Vec<&Statement> = statements.iter().filter(|one| one.text.contains(&truth.key)).collect();
         let [holds] = holding.as_slice() else {
@@ -106,6 +142,9 @@ fn faults(record: &Record) -> Vec<String> {
         };
         if !holds.text.contains(&letters(&truth.text)) {
             faults.push(format!("words of `{}` are lost", truth.text));
+        }
+        if truth.text.contains("1.5") && !holds.line.contains("1.5") {
+            faults.push(format!("a number of `{}` is broken", truth.text));
         }
         match holds.side {
             Some(side) if side != truth.side => faults.push(format!("`{}` is on the wrong side", truth.text)),

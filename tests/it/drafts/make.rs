@@ -40,6 +40,8 @@ pub struct Record {
     pub split: bool,
     /// The record does not say of each text which list it is in.
     pub open: bool,
+    /// The title, where the page shows it in its own way.
+    pub title: Option<String>,
 }
 
 /// Numbers by chance, the same for a seed.
@@ -65,7 +67,7 @@ impl Chance {
         self.below(100) < in_hundred
     }
 
-    fn pick<'t>(&mut self, from: &[&'t str]) -> &'t str {
+    pub fn pick<'t>(&mut self, from: &[&'t str]) -> &'t str {
         from[self.below(from.len())]
     }
 }
@@ -79,7 +81,7 @@ fn word(number: usize) -> String {
 }
 
 /// Criteria as protocols write them, many with what looks like a marker, a heading or the end of a list.
-const CRITERIA: &[&str] = &[
+pub const CRITERIA: &[&str] = &[
     "Age of 18 to 70 years at consent, with {k}",
     "History of {k} in the last 6 months before screening",
     "Platelets of at least 20 x10^9/L and {k} of at least 1.5 x ULN",
@@ -98,6 +100,8 @@ const CRITERIA: &[&str] = &[
     "Grade 2 or higher {k} results in the central laboratory",
     "{k} A, B or C of moderate or high activity",
     "Score of at least 6 on the {k} index at screening and at visit 2",
+    "Is well and without {k} (see Exclusion Criteria: 3)",
+    "Has {k} [no exclusion criteria of the register apply]",
 ];
 
 /// Headings of the lists.
@@ -119,6 +123,8 @@ const INCLUSION: &[&str] = &[
     "Criteria for inclusion:",
     "Inclusion Criteria Include:",
     "Patients must meet all of the following inclusion criteria:",
+    "Inclusion Criteria (see also the exclusion criteria):",
+    "Inclusion Criteria (patients to whom none of the exclusion criteria apply)",
 ];
 
 const EXCLUSION: &[&str] = &[
@@ -141,10 +147,16 @@ const EXCLUSION: &[&str] = &[
     "Non inclusion criteria:",
     "Criteria for non-inclusion:",
     "Patients with any of the following exclusion criteria will be excluded:",
+    "Exclusion Criteria (beside the inclusion criteria):",
+    "Exclusion criteria [of those who meet the inclusion criteria]:",
 ];
 
 /// Behind a heading: which people it is for.
 const TAILS: &[&str] = &["- Part {k}:", "for cohort {k}:", "(group {k}):", "- Phase 2 ({k})", "for part {k}"];
+
+/// Whom the list is for, on a line of its own right below the heading.
+const TAIL_LINES: &[&str] =
+    &["- Part 1", "for cohort B", "(group 2)", "for patients of part 2:", "(all parts)", "Phase 2"];
 
 /// How a list is marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,9 +174,11 @@ pub enum Style {
     Paragraph,
     OwnLine,
     Tab,
+    /// No marker and no blank line.
+    Bare,
 }
 
-const STYLES: [Style; 13] = [
+const STYLES: [Style; 14] = [
     Style::Point,
     Style::Bracket,
     Style::Brackets,
@@ -178,11 +192,12 @@ const STYLES: [Style; 13] = [
     Style::Paragraph,
     Style::OwnLine,
     Style::Tab,
+    Style::Bare,
 ];
 
 const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
 
-fn marker(style: Style, at: usize) -> String {
+pub fn marker(style: Style, at: usize) -> String {
     let letter = |first: u8| char::from(first + u8::try_from(at).unwrap());
     match style {
         Style::Point => format!("{}. ", at + 1),
@@ -195,7 +210,7 @@ fn marker(style: Style, at: usize) -> String {
         Style::Capital => format!("{}) ", letter(b'A')),
         Style::Roman => format!("{}) ", ROMAN[at]),
         Style::CapitalRoman => format!("{}. ", ROMAN[at].to_uppercase()),
-        Style::Paragraph => String::new(),
+        Style::Paragraph | Style::Bare => String::new(),
         Style::OwnLine => format!("{}\n", at + 1),
         Style::Tab => format!("{}\t", at + 1),
     }
@@ -204,8 +219,8 @@ fn marker(style: Style, at: usize) -> String {
 pub struct Maker {
     pub chance: Chance,
     words: usize,
-    truths: Vec<Truth>,
-    split: bool,
+    pub truths: Vec<Truth>,
+    pub split: bool,
     open: bool,
 }
 
@@ -220,7 +235,7 @@ impl Maker {
         word(self.words)
     }
 
-    fn truth(&mut self, side: Side, kind: Kind, pattern: &str) -> String {
+    pub fn truth(&mut self, side: Side, kind: Kind, pattern: &str) -> String {
         let mut key = self.key();
         if pattern.starts_with("{k}") {
             key = key.replacen('q', "Q", 1);
@@ -234,37 +249,53 @@ impl Maker {
         self.section(&STYLES)
     }
 
+    fn stopped(&mut self, side: Side, style: Style) -> String {
+        let stop = match style {
+            Style::Bare => ";",
+            _ => self.chance.pick(&["", ".", ";", ""]),
+        };
+        self.criterion(side) + stop
+    }
+
     fn criterion(&mut self, side: Side) -> String {
         let pattern = self.chance.pick(CRITERIA);
-        let text = self.truth(side, Kind::Criterion, pattern);
-        text + self.chance.pick(&["", ".", ";", ""])
+        self.truth(side, Kind::Criterion, pattern)
     }
 
     /// The text on several lines, broken with pleasure before what could be taken for something else.
-    fn wrapped(&mut self, text: &str, indent: usize) -> String {
+    fn wrapped(&mut self, text: &str, indent: usize, style: Style) -> String {
         let mut out = String::new();
         for (at, part) in text.split(' ').enumerate() {
             let tempting = part.starts_with(|first: char| first.is_ascii_digit())
                 || ["about", "treatments", "inclusion", "results", "locations", "inclusion."].contains(&part);
-            if at > 0 && (tempting && self.chance.yes(50) || self.chance.yes(8)) {
+            // Without a marker, a capital below a line with room begins an item.
+            let begins = style == Style::Bare && (part.starts_with(char::is_uppercase) || part == "of");
+            if at > 0 && !begins && (tempting && self.chance.yes(50) || self.chance.yes(8)) {
                 let _ = write!(out, "\n{}", " ".repeat(indent));
             } else if at > 0 {
                 out.push(' ');
             }
-            out.push_str(part);
+            let fraction = part.split_once('.').filter(|(whole, rest)| *whole == "1" && *rest == "5");
+            match fraction.filter(|_| self.chance.yes(30)) {
+                Some((whole, rest)) => {
+                    let _ = write!(out, "{whole}.\n{}{rest}", " ".repeat(indent));
+                }
+                None => out.push_str(part),
+            }
         }
         out
     }
 
     /// One list of a side, without its heading.
-    fn list(&mut self, side: Side, style: Style) -> String {
+    pub fn list(&mut self, side: Side, style: Style) -> String {
         let count = 1 + self.chance.below(9);
         let margin = [0, 0, 2, 4][self.chance.below(4)];
         let hang = [margin, margin + 3][self.chance.below(2)];
         let wraps = style != Style::Paragraph && self.chance.yes(60);
-        let gaps = style == Style::Paragraph || self.chance.yes(40);
-        let nests = !matches!(style, Style::Paragraph | Style::OwnLine | Style::Tab) && self.chance.yes(35);
-        let notes = style != Style::Paragraph && self.chance.yes(20);
+        let gaps = style == Style::Paragraph || style != Style::Bare && self.chance.yes(40);
+        let plain = matches!(style, Style::Paragraph | Style::OwnLine | Style::Tab | Style::Bare);
+        let nests = !plain && self.chance.yes(35);
+        let notes = !matches!(style, Style::Paragraph | Style::Bare) && self.chance.yes(20);
         let mut out = String::new();
         for at in 0..count {
             let before = " ".repeat(margin);
@@ -272,8 +303,8 @@ impl Maker {
             if nests && self.chance.yes(40) {
                 out.push_str(&self.nested(side, style, &before, &mark));
             } else {
-                let text = self.criterion(side);
-                let text = if wraps { self.wrapped(&text, hang) } else { text };
+                let text = self.stopped(side, style);
+                let text = if wraps { self.wrapped(&text, hang, style) } else { text };
                 let _ = writeln!(out, "{before}{mark}{text}");
             }
             if notes && self.chance.yes(30) {
@@ -311,7 +342,7 @@ impl Maker {
         };
         let mut out = format!("{before}{mark}{intro}\n");
         for at in 0..2 + self.chance.below(3) {
-            let text = self.criterion(side);
+            let text = self.stopped(side, inner);
             let _ = writeln!(out, "{before}   {}{text}", marker(inner, at));
         }
         out
@@ -328,6 +359,15 @@ impl Maker {
         let tail = self.truth(side, Kind::Words, tail);
         let name = if side == Side::Inclusion { "Inclusion Criteria" } else { "Exclusion Criteria" };
         format!("{name} {tail}")
+    }
+
+    /// A heading that says below itself whom the list is for.
+    fn with_tail_line(&mut self, side: Side, heading: String) -> String {
+        let name = if side == Side::Inclusion { "Inclusion Criteria" } else { "Exclusion Criteria" };
+        if heading.trim_end_matches(':') != name || !self.chance.yes(50) {
+            return heading;
+        }
+        format!("{heading}\n{}", self.chance.pick(TAIL_LINES))
     }
 
     /// The text of the criteria: one or two lists of each side.
@@ -354,6 +394,7 @@ impl Maker {
             let lettered = ["A. ", "B. ", "C. ", "D. "][at];
             let before = if heading.ends_with(':') && self.chance.yes(10) { lettered } else { "" };
             let gap = if style == Style::Paragraph || self.chance.yes(60) { "\n" } else { "" };
+            let heading = self.with_tail_line(*side, heading);
             let _ = write!(out, "{before}{heading}\n{gap}{}", self.list(*side, style));
         }
         out
@@ -411,39 +452,6 @@ impl Maker {
     }
 
     pub fn done(self, shape: &'static str, text: String, study: Option<String>) -> Record {
-        Record { shape, text, study, truths: self.truths, split: self.split, open: self.open }
+        Record { shape, text, study, truths: self.truths, split: self.split, open: self.open, title: None }
     }
-}
-
-/// The page of a registry around a section.
-pub fn page(section: &str) -> String {
-    format!(
-        "A study of a new thing in many people\n\nNCT01234567\n\nSponsor: Some Company\n\nEligibility\nSex: All\n\
-         Minimum Age: 18 Years\n\n{section}\nLocations\n\nSome Hospital\nSomewhere\n"
-    )
-}
-
-/// One study of the API of ClinicalTrials.gov.
-pub fn study(number: &str, section: &str) -> serde_json::Value {
-    serde_json::json!({ "protocolSection": {
-        "identificationModule": { "nctId": number, "briefTitle": "A study of something" },
-        "eligibilityModule": { "eligibilityCriteria": section, "minimumAge": "18 Years", "sex": "ALL" },
-    }})
-}
-
-/// The older XML of ClinicalTrials.gov, with its entities and, in some, the tags of a web page.
-pub fn xml(section: &str, tags: bool) -> String {
-    let text = if tags {
-        section.lines().map(|line| format!("{line}<br/>")).collect::<String>().replace("x10^9", "x10<sup>9</sup>")
-    } else {
-        section.to_owned()
-    };
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let text: String = text.lines().map(|line| format!("        {line}\n")).collect();
-    format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<clinical_study>\n  <id_info><nct_id>NCT01234567</nct_id></id_info>\n  \
-         <brief_title>A study of something</brief_title>\n  <eligibility>\n    <criteria>\n      <textblock>\n{text}      \
-         </textblock>\n    </criteria>\n    <gender>All</gender>\n    <minimum_age>18 Years</minimum_age>\n  \
-         </eligibility>\n</clinical_study>\n"
-    )
 }

@@ -113,3 +113,39 @@ fn sets_are_few_possible_and_whole() {
         ["ineligible: immunosuppressant", "eligible: immunosuppressant"]
     );
 }
+
+/// Whatever the cause of a seizure is, one of the two bars: no answer to it lets the patient in.
+#[test]
+fn a_seizure_never_could_become_eligible_when_both_of_its_causes_bar() {
+    let known = "exclude [E9] pregnant\n";
+    let unknown_cause = r#""seizure":[{"start":"2024-03-01"}],"pregnant":false"#;
+    for text in [
+        "exclude [E1] any seizure (due_to_lupus)\nexclude [E2] any seizure (not due_to_lupus)\n",
+        "exclude [E1] any seizure (due_to_lupus) or any seizure (not due_to_lupus)\n",
+        "require [I1] no seizure (due_to_lupus)\nrequire [I2] no seizure (not due_to_lupus)\n",
+        "exclude [E1] prior seizure (due_to_lupus)\nexclude [E2] seizure (not due_to_lupus) within 5 years before screening\n",
+        "define of_lupus = any seizure (due_to_lupus)\nexclude [E1] of_lupus\nexclude [E2] any seizure (not due_to_lupus)\n",
+    ] {
+        let text = &format!("{text}{known}");
+        let evaluation = evaluated(text, unknown_cause);
+        assert_ne!(evaluation.verdict, eligc::eval::Verdict::Eligible, "{text}");
+        let sets = sets(text, unknown_cause);
+        assert!(sets.iter().all(|set| !set.starts_with("eligible")), "{sets:?}\n{text}");
+        // Nor where more is not known beside it.
+        let more = evaluated(text, &unknown_cause.replace(r#","pregnant":false"#, "")).decisive;
+        assert!(more.iter().all(|set| set.verdict != eligc::eval::Verdict::Eligible), "{more:?}\n{text}");
+        // Each cause, once it is known, bars.
+        for cause in ["true", "false"] {
+            let facts = unknown_cause.replace("}]", &format!(r#","due_to_lupus":{cause}}}]"#));
+            assert_eq!(evaluated(text, &facts).verdict, eligc::eval::Verdict::Ineligible, "{cause}\n{text}");
+        }
+    }
+    let both = "exclude [E1] any seizure (due_to_lupus)\nexclude [E2] any seizure (not due_to_lupus)\n";
+    assert_eq!(sets(both, unknown_cause), ["ineligible: seizure.due_to_lupus"]);
+    // Where one cause alone bars, the cause can let the patient in; so it can where the seizure itself is not known.
+    assert_eq!(
+        sets("exclude [E1] any seizure (due_to_lupus)\n", unknown_cause),
+        ["ineligible: seizure.due_to_lupus", "eligible: seizure.due_to_lupus"]
+    );
+    assert_eq!(sets(both, ""), ["ineligible: seizure", "eligible: seizure"]);
+}
