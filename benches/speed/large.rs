@@ -5,8 +5,8 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use eligc::check::check_text;
-use eligc::explain::EvalOptions;
 use eligc::eval::{Outcome, Program, Verdict};
+use eligc::explain::EvalOptions;
 use eligc::record::{ReadOptions, Record};
 use eligc::tree::lower::lower;
 

@@ -5,11 +5,11 @@ use crate::calendar::Stretch;
 use crate::number::{Comparison, Interval};
 use crate::temporal::{Relation, Select};
 
-use crate::eval::Program;
 use super::age::Span;
 use super::code::{General, Place, Quantity, Read, Target, WindowOf};
-use crate::eval::program::ends_as_it_starts;
 use super::time::{self, Moment, Part, Until};
+use crate::eval::Program;
+use crate::eval::program::ends_as_it_starts;
 use crate::kleene::Tri;
 use crate::record::model::{Attributes, End, Entry, Lab, Record, Slot, Value};
 use crate::record::schema::Scope;

@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use crate::number::Rational;
 use crate::temporal::{Relation, Select};
 
-use crate::eval::Program;
 use super::code::{General, Place, Quantity, Read, Target, WindowOf};
+use crate::eval::Program;
 use crate::record::schema::Scope;
 
 /// A value: of a fact, or of an attribute of its results or of a kind's entries.

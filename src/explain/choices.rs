@@ -13,12 +13,12 @@ use crate::units::TimeUnit;
 
 use super::blanks::is_coarse;
 use super::completion::{self, Blank, Completion, Fill};
-use crate::explain::display;
 use super::items;
 use crate::eval::Program;
 use crate::eval::interpreter::{Here, Run};
 use crate::eval::time;
 use crate::eval::uses::{Spot, Subject, Uses};
+use crate::explain::display;
 use crate::record::model::{End, Record, Value};
 use crate::record::schema::{Scope, small};
 

@@ -4,12 +4,12 @@ use crate::number::{Comparison, Interval, Rational};
 use crate::tree::{Operand, Select, Test};
 
 use super::derived;
-use crate::explain::display;
 use super::report::{Evidence, Found};
 use crate::eval::code::{General, Place, Quantity, Read, Target, WindowOf};
 use crate::eval::interpreter::{Here, Run};
 use crate::eval::quantity::Bounds;
 use crate::eval::time;
+use crate::explain::display;
 use crate::kleene::Tri;
 use crate::record::model::{Lab, Slot};
 

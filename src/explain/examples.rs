@@ -1,7 +1,7 @@
 //! An example of a program run: what it expected and did not get.
 
-use crate::explain::{EvalOptions, Evaluation, outcome_word, verdict_word};
 use crate::eval::Program;
+use crate::explain::{EvalOptions, Evaluation, outcome_word, verdict_word};
 use crate::record::ReadOptions;
 use crate::source::{FileId, SourceMap};
 use crate::typed::{self, Example, ExpectationKind};

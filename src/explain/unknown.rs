@@ -6,11 +6,11 @@ use crate::calendar::Stretch;
 use crate::temporal::Relation;
 use crate::tree::{Limit, Select, Test};
 
-use crate::explain::display;
 use super::report::{Reason, Why};
 use crate::eval::code::{Completed, General, Place, Quantity, Read, Target, WindowOf};
 use crate::eval::interpreter::{Here, Run, part_of};
 use crate::eval::time::{self, Moment, Until};
+use crate::explain::display;
 use crate::kleene::Tri;
 use crate::record::model::{KindSlot, Lab, Slot, Value};
 use crate::record::schema::{Scope, small};

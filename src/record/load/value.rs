@@ -3,8 +3,8 @@
 use crate::number::{Comparison, Rational};
 use crate::tree::ValueType;
 
+use super::super::events::{Events, Number as EventNumber, SyntaxError, Token};
 use super::super::fast_values;
-use super::super::json::{Number as JsonNumber, Reader, SyntaxError, Token};
 use super::super::model::{Attributes, Lab, Number, Slot, Value};
 use super::super::problem::RecordErrorKind;
 use super::super::schema::{Scope, small};
@@ -54,7 +54,12 @@ fn place_of(key: &str) -> usize {
 }
 
 impl<'p> Loader<'p, '_> {
-    pub(crate) fn fact(&mut self, reader: &mut Reader<'_>, path: &Path<'_>, fact: u32) -> Result<(), SyntaxError> {
+    pub(crate) fn fact<'t>(
+        &mut self,
+        reader: &mut impl Events<'t>,
+        path: &Path<'_>,
+        fact: u32,
+    ) -> Result<(), SyntaxError> {
         let plain = self.schema.plain.get(fact as usize);
         if let Some(value) = plain.and_then(|plain| plain.read(reader, self.canonical)) {
             self.set(fact, Slot::Plain(value));
@@ -103,9 +108,9 @@ impl<'p> Loader<'p, '_> {
 
     /// One result: a plain slot where nothing is said beside the value, else the one it has put into
     /// `record.labs`; absent where a problem was reported.
-    fn result(
+    fn result<'t>(
         &mut self,
-        reader: &mut Reader<'_>,
+        reader: &mut impl Events<'t>,
         token: Token<'_>,
         path: &Path<'_>,
         fact: u32,
@@ -201,7 +206,7 @@ impl<'p> Loader<'p, '_> {
     /// `value`, `unit` or `comparator` of an object.
     fn part<'t>(
         &mut self,
-        reader: &mut Reader<'t>,
+        reader: &mut impl Events<'t>,
         place: usize,
         path: &Path<'_>,
         parts: &mut Parts<'t>,
@@ -256,7 +261,7 @@ impl<'p> Loader<'p, '_> {
     }
 
     /// A limit of normal.
-    fn limit(&mut self, reader: &mut Reader<'_>, path: &Path<'_>) -> Result<Option<f64>, SyntaxError> {
+    fn limit<'t>(&mut self, reader: &mut impl Events<'t>, path: &Path<'_>) -> Result<Option<f64>, SyntaxError> {
         let token = reader.value()?;
         reader.skip(&token)?;
         Ok(match &token {
@@ -274,9 +279,9 @@ impl<'p> Loader<'p, '_> {
     }
 
     /// An attribute of a result or an entry, or a key that it does not have.
-    pub(crate) fn attribute(
+    pub(crate) fn attribute<'t>(
         &mut self,
-        reader: &mut Reader<'_>,
+        reader: &mut impl Events<'t>,
         key: &str,
         path: &Path<'_>,
         scope: Scope,
@@ -507,7 +512,7 @@ impl<'p> Loader<'p, '_> {
     /// A number within what is possible.
     fn number(
         &mut self,
-        number: JsonNumber<'_>,
+        number: EventNumber<'_>,
         unit: u16,
         comparator: Option<Comparison>,
         wanted: &Wanted<'_>,
