@@ -10,6 +10,7 @@ mod constant;
 mod convert;
 mod declare;
 mod definition;
+mod division;
 mod entries;
 mod errors;
 mod example;

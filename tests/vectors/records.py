@@ -82,12 +82,23 @@ class Generator:
         listed = [attribute for attribute in declared.get("attributes", []) if self.chance(0.7)]
         return {attribute["name"]: self.value(attribute) for attribute in listed}
 
+    def possible(self, declared, number, unit):
+        """Whether a number in a unit is a value that the fact can have."""
+        if "possible" not in declared:
+            return True
+        low, high = (Fraction(end) for end in declared["possible"])
+        kind = declared["type"]
+        factor, offset = way(kind, unit) if unit else (1, 0)
+        return low <= Fraction(repr(number)) * factor + offset <= high
+
     def result(self, declared):
         result = self.value(declared)
         for limit in ("lln", "uln"):
             if declared.get(limit) and result["value"] and self.chance(0.8):
                 factors = [0.3, 0.5] if limit == "lln" else [0.5, 0.5, 1, 2]
-                result[limit] = float(f"{result['value'] * self.random.choice(factors):.5g}") or 1
+                near = float(f"{result['value'] * self.random.choice(factors):.5g}") or 1
+                if self.possible(declared, near, result.get("unit")):
+                    result[limit] = near
         if self.chance(0.7):
             result["at"] = self.date()
         return {**result, **self.attributes(declared)}

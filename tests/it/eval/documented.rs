@@ -20,6 +20,7 @@ fn program() -> Program {
     trial.fact("sex", coded(&["female", "male"]));
     trial.fact("nyha", ordinal(&["I", "II", "III", "IV"]));
     trial.fact("upcr", quantity("mg/g", &[]));
+    trial.fact("inr", quantity("1", &[]));
     trial.fact("gilbert_syndrome", ValueType::YesNo);
     trial.fact("birth_date", ValueType::Date);
     let site = coded(&["skin_nonmelanoma", "cervix_in_situ", "lung"]);

@@ -147,6 +147,10 @@ fn numbers_units_and_limits() {
     in_facts("{'platelets':{'value':1,'unit':'/uL','comparator':'~'}}", &[("bad-comparator", "platelets.comparator")]);
     in_facts("{'platelets':{'value':1,'unit':'/uL','uln':0}}", &[("bad-limit", "platelets.uln")]);
     in_facts("{'platelets':{'value':1,'unit':'/uL','uln':3,'lln':4}}", &[("bad-limit", "platelets.lln")]);
+    in_facts("{'platelets':{'value':1,'unit':'10*9/L','uln':5001}}", &[("bad-limit", "platelets.uln")]);
+    in_facts("{'platelets':{'value':1,'unit':'/uL','lln':5000001}}", &[("bad-limit", "platelets.lln")]);
+    in_facts("{'inr':{'value':40,'unit':'%'}}", &[("wrong-unit", "inr.unit")]);
+    in_facts("{'inr':{'value':1200,'unit':'10*-3'}}", &[("wrong-unit", "inr.unit")]);
     in_facts("{'platelets':{'value':1,'unit':'/uL','uln':'4'}}", &[("wrong-type", "platelets.uln")]);
     in_facts("{'platelets':{'value':1,'unit':'/uL','at':'2026-13'}}", &[("bad-date", "platelets.at")]);
     in_facts("{'platelets':{'value':1,'value':2,'unit':'/uL'}}", &[("duplicate-key", "platelets.value")]);
@@ -161,6 +165,8 @@ fn numbers_units_and_limits() {
         "{'platelets':{'value':5000000,'unit':'/uL'}}",
         "{'platelets':{'value':0,'unit':'/uL','comparator':'<='}}",
         "{'platelets':{'value':1,'unit':'/uL','comparator':'=','uln':null}}",
+        "{'platelets':{'value':1,'unit':'10*9/L','uln':5000}}",
+        "{'inr':{'value':1.2,'unit':'{INR}'},'lvef':{'value':0.5,'unit':'{fraction}'}}",
         "{'inr':1.2,'pain':3.5,'sledai2k':105}",
         "{'lvef':{'value':50,'unit':'%','method':null}}",
     ] {
