@@ -208,6 +208,13 @@ impl Chooser<'_> {
         if !number.is_finite() || !fits(number, ty) {
             return None;
         }
+        // A half-life is above zero.
+        if let Spot::Attribute(scope @ Scope::Kind(_), attribute) = spot
+            && number <= 0.0
+            && self.program.attributes(scope).get(attribute as usize).is_some_and(|named| named.name == "half_life")
+        {
+            return None;
+        }
         let Some(known) = known else {
             return Some(Number { approx: number, raw: number, unit: 0, comparator: None });
         };

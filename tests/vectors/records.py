@@ -38,7 +38,9 @@ class Generator:
     def quantity(self, declared):
         """A number and its unit, inside what is possible."""
         kind = declared["type"]
-        low, high = (Fraction(end) for end in declared.get("possible", ("0", "1000000")))
+        # A half-life is above zero.
+        least = "0.01" if declared["name"] == "half_life" else "0"
+        low, high = (Fraction(end) for end in declared.get("possible", (least, "1000000")))
         near = [bound for bound in self.bounds if low <= bound <= high]
         if near and self.chance(0.7):
             value = float(self.random.choice(near)) * self.random.choice([1, 1, 0.99, 1.01, 0.5, 2])

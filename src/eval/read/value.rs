@@ -338,6 +338,9 @@ impl<'p> Loader<'p, '_> {
                 value
             }
         };
+        if matches!(scope, Scope::Kind(_)) && key == "half_life" && value.is_some_and(never_positive) {
+            self.report(RecordErrorKind::ImpossibleValue, path, "a half-life is above zero");
+        }
         if let Some(slot) = self.record.attributes.get_mut((attributes.start + index) as usize) {
             if slot.is_some() {
                 self.report(RecordErrorKind::DuplicateKey, path, format!("`{key}` is given twice"));
@@ -579,6 +582,16 @@ impl Wanted<'_> {
             (_, ValueType::Score { low, high, .. }) => Some((low.clone(), high.clone())),
             (possible, _) => possible.cloned(),
         }
+    }
+}
+
+/// Whether no number above zero is meant.
+fn never_positive(value: Value) -> bool {
+    match value {
+        Value::Number(Number { raw, comparator, .. }) => {
+            raw <= 0.0 && !matches!(comparator, Some(Comparison::Gt | Comparison::Ge))
+        }
+        Value::Unknown | Value::Code(_) | Value::Flag(_) | Value::Date(_) => false,
     }
 }
 

@@ -29,6 +29,7 @@ fn program() -> Program {
     trial.kind("car_t", KindWord::Event, Vec::new());
     trial.kind("asthma", KindWord::Condition, Vec::new());
     trial.kind("prednisone", KindWord::Drug, vec![attribute("dose", quantity("mg/d", &[]))]);
+    trial.kind("voclosporin", KindWord::Drug, vec![attribute("half_life", quantity("d", &[]))]);
     let mycophenolate = trial.kind("mycophenolate", KindWord::Drug, Vec::new());
     trial.group("immunosuppressant", &[mycophenolate], &["azathioprine"]);
     trial.question("E18");
