@@ -211,7 +211,7 @@ impl Chooser<'_> {
         // A half-life is above zero.
         if let Spot::Attribute(scope @ Scope::Kind(_), attribute) = spot
             && number <= 0.0
-            && self.program.attributes(scope).get(attribute as usize).is_some_and(|named| named.name == "half_life")
+            && self.program.schema.attributes(scope).get(attribute as usize).is_some_and(|named| named.name == "half_life")
         {
             return None;
         }
@@ -236,7 +236,7 @@ impl Chooser<'_> {
         let Value::Number(number) = lab.value else {
             return Choices { fills: vec![Fill::Limit(1.0)], all: false };
         };
-        let units = self.program.fact_units.get(fact as usize).and_then(|units| units.first());
+        let units = self.program.schema.fact_units.get(fact as usize).and_then(|units| units.first());
         let way = units.and_then(|units| record.way(units, number.unit));
         let range = units.and_then(|units| units.possible);
         // A limit is a value that the fact can have.
