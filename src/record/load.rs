@@ -27,7 +27,7 @@ use crate::kleene::Tri;
 pub struct ReadOptions {
     /// A bare number is in its fact's canonical unit, whether or not the record says `"units": "canonical"`.
     pub canonical_units: bool,
-    /// Kinds that are none where the record does not give them: see [`Program::kinds_named`].
+    /// Kinds that are none where the record does not give them: see [`Evaluator::kinds_named`](crate::Evaluator::kinds_named).
     pub closed: Vec<KindId>,
 }
 
