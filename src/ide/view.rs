@@ -183,7 +183,9 @@ impl<'v> View<'v> {
     /// What is compared at an index: the nearest fact or attribute before it in the statement.
     pub fn subject(&self, at: usize) -> Option<Subject<'v>> {
         let start = self.statement(at.checked_sub(1)?)?;
-        (start..at).rev().take(SUBJECT_WITHIN).find_map(|at| {
+        // A value listed before this one may be called like a fact: `component in { platelets, other }`.
+        let listed = self.opener(at).filter(|open| self.said(*open) == "{" && self.before(*open, 1) == "in");
+        (start..listed.unwrap_or(at)).rev().take(SUBJECT_WITHIN).find_map(|at| {
             if self.tokens.get(at)?.kind != Kind::Name {
                 return None;
             }

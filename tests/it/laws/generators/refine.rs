@@ -147,7 +147,15 @@ impl Learner<'_> {
                 // Where the other limit is known, this one is put right upon it: neither may pass the other.
                 let other = if key == "uln" { "lln" } else { "uln" };
                 let digits = *self.writer.shape.pick(&["40", "2", "0.5", "100"]);
-                let limit = object.get(other).cloned().unwrap_or_else(|| number_json(digits));
+                // A limit is a value that the fact can have: in a unit of any size only the value itself is sure to be one.
+                let limit = match (object.get(other), &fact.possible) {
+                    (Some(other), _) => other.clone(),
+                    (None, None) => number_json(digits),
+                    (None, Some(_)) => match value.filter(|value| value.as_f64().is_some_and(|number| number > 0.0)) {
+                        Some(value) => value.clone(),
+                        None => continue,
+                    },
+                };
                 self.add(&[place, &[key]].concat(), limit);
             }
         }
