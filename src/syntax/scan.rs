@@ -1,12 +1,15 @@
-//! What is found before the grammar is asked: comments, brackets without a partner, quotes without an end,
-//! look-alike characters, nesting past the limit, and misspelt statement words. One pass over the bytes.
+//! What is found before the grammar is asked: brackets without a partner, quotes without an end, look-alike characters,
+//! nesting past the limit, and misspelt statement words. One pass over the tokens.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use super::keywords::{MODIFIER_WORDS, STATEMENT_WORDS, Sort, is_statement_word, is_word_byte, sort_of, synonym};
+use super::lexer::{
+    MODIFIER_WORDS, STATEMENT_WORDS, Token, TokenKind, lex_repaired, look_alike, synonym,
+};
 use super::{MAX_DEPTH, ast, errors};
 use crate::diag::{Diagnostic, suggest};
-use crate::source::{FileId, Span, hides};
+use crate::source::{FileId, Span};
 use crate::units::Unit;
 
 /// A stretch ends at the first statement that begins so many bytes behind its own beginning: short enough for what is
@@ -24,56 +27,46 @@ pub(super) struct Segment {
 
 /// What the scan found.
 #[derive(Debug)]
-pub(super) struct Scan {
+pub(super) struct Scan<'t> {
     /// The text with what was reported made harmless, byte for byte in its old place; maybe one byte longer.
-    pub text: String,
+    pub text: Cow<'t, str>,
+    /// Its tokens.
+    pub tokens: Cow<'t, [Token]>,
     /// Every comment in source order.
     pub comments: Vec<ast::Comment>,
     /// What is to be parsed, in source order.
     pub segments: Vec<Segment>,
-    /// The reserved words, in source order.
-    pub reserved: Vec<Reserved>,
     /// What is wrong so far.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// A reserved word that was read.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Reserved {
-    /// Its first byte.
-    pub start: usize,
-    /// Behind its last.
-    pub end: usize,
-    /// Whether it is never a code.
-    pub connective: bool,
-}
-
-/// Scans `text`.
-pub(super) fn scan(file: FileId, text: &str) -> Scan {
+/// Scans `text`, which has these tokens.
+pub(super) fn scan<'t>(file: FileId, text: &'t str, tokens: &'t [Token]) -> Scan<'t> {
     let mut scanner = Scanner {
         file,
         text,
-        bytes: text.as_bytes().to_vec(),
+        tokens,
+        index: 0,
+        patched: None,
+        repaired: None,
         comments: Vec::new(),
         diagnostics: Vec::new(),
         segments: Vec::new(),
-        // About what trials have of them: the list is seldom moved.
-        reserved: Vec::with_capacity(text.len() / 24),
         frames: Vec::new(),
         ifs: 0,
         statement: 0,
         in_trial: false,
         too_deep: false,
         last: Last::Nothing,
-        line_has_token: false,
+        ended: 0,
         segment_start: 0,
         meant: None,
     };
     scanner.run();
-    let Scanner { bytes, comments, segments, reserved, diagnostics, .. } = scanner;
+    let Scanner { patched, repaired, comments, segments, diagnostics, .. } = scanner;
     // Whole characters only are ever replaced, by ASCII, so the bytes stay UTF-8.
-    let text = String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned());
-    Scan { text, comments, segments, reserved, diagnostics }
+    let text = patched.and_then(|bytes| String::from_utf8(bytes).ok()).map_or(Cow::Borrowed(text), Cow::Owned);
+    Scan { text, tokens: repaired.map_or(Cow::Borrowed(tokens), Cow::Owned), comments, segments, diagnostics }
 }
 
 /// The kind of the token before.
@@ -85,7 +78,7 @@ enum Last {
     Operand,
     /// A number: a unit may follow.
     Number,
-    /// `judged`: a criterion's number may follow, `#` included.
+    /// `judged`: a criterion's number may follow.
     Judged,
     /// Anything else.
     Other,
@@ -103,260 +96,254 @@ struct Frame {
 struct Scanner<'t> {
     file: FileId,
     text: &'t str,
-    bytes: Vec<u8>,
+    tokens: &'t [Token],
+    /// The token that is looked at.
+    index: usize,
+    /// The text with what was made harmless, once something was.
+    patched: Option<Vec<u8>>,
+    /// The tokens of that text up to here, where they are others; comments are left out.
+    repaired: Option<Vec<Token>>,
     comments: Vec<ast::Comment>,
     diagnostics: Vec<Diagnostic>,
     segments: Vec<Segment>,
-    reserved: Vec<Reserved>,
     frames: Vec<Frame>,
     ifs: usize,
     statement: usize,
     in_trial: bool,
     too_deep: bool,
     last: Last,
-    line_has_token: bool,
+    /// Where the last token ended.
+    ended: usize,
     segment_start: usize,
     meant: Option<(Range<usize>, &'static str)>,
 }
 
 impl Scanner<'_> {
-    fn byte(&self, at: usize) -> u8 {
-        self.bytes.get(at).copied().unwrap_or(0)
-    }
-
     /// A span of whole characters: a look-alike may have become several bytes.
     fn span(&self, range: Range<usize>) -> Span {
         let start = self.text.floor_char_boundary(range.start);
         Span::new(self.file, start..self.text.ceil_char_boundary(range.end))
     }
 
+    fn bytes(&self) -> &[u8] {
+        self.patched.as_deref().unwrap_or(self.text.as_bytes())
+    }
+
+    fn bytes_mut(&mut self) -> &mut Vec<u8> {
+        self.patched.get_or_insert_with(|| self.text.as_bytes().to_vec())
+    }
+
     fn patch(&mut self, at: usize, byte: u8) {
-        if let Some(place) = self.bytes.get_mut(at) {
+        if let Some(place) = self.bytes_mut().get_mut(at) {
             *place = byte;
         }
     }
 
     fn blank(&mut self, range: Range<usize>) {
-        if let Some(bytes) = self.bytes.get_mut(range) {
+        if let Some(bytes) = self.bytes_mut().get_mut(range) {
             bytes.fill(b' ');
         }
     }
 
+    /// What a token says, look-alikes in it as ASCII.
+    fn said(&self, token: Token) -> &str {
+        self.bytes().get(token.range()).and_then(|said| std::str::from_utf8(said).ok()).unwrap_or_default()
+    }
+
+    /// The tokens of the harmless text up to the one that is looked at.
+    fn repaired(&mut self) -> &mut Vec<Token> {
+        self.repaired.get_or_insert_with(|| self.tokens.get(..self.index).unwrap_or_default().to_vec())
+    }
+
+    /// Keeps a token.
+    fn keep(&mut self, token: Token) {
+        if let Some(tokens) = &mut self.repaired {
+            tokens.push(token);
+        }
+    }
+
     fn run(&mut self) {
+        let tokens = self.tokens;
+        for (index, token) in tokens.iter().enumerate() {
+            self.index = index;
+            if token.behind_odd_blank {
+                self.blank_odd(self.ended..token.start());
+            }
+            self.ended = token.end();
+            self.token(*token);
+        }
+        self.index = tokens.len();
         let end = self.text.len();
-        let mut at = 0;
-        while at < end {
-            if self.byte(at) == b' ' {
-                at += 1;
-            } else {
-                at = self.token(at).max(at + 1);
-            }
-        }
+        self.blank_odd(self.ended..end);
         self.end_statement(end);
-        self.end_segment(self.bytes.len());
+        self.end_segment(self.bytes().len());
     }
 
-    /// Reads the token at `at` and returns where the next begins.
-    fn token(&mut self, at: usize) -> usize {
-        let byte = self.byte(at);
-        match byte {
-            b'\n' => {
-                self.line_has_token = false;
-                return at + 1;
-            }
-            b' ' => return at + 1,
-            // What else is not shown is reported by itself.
-            0..b' ' | 0x7F => {
-                self.patch(at, b' ');
-                return at + 1;
-            }
-            b'#' => return self.comment(at),
-            _ => {}
+    /// Leaves spaces and line feeds only of blanks. What else is not shown is reported by itself.
+    fn blank_odd(&mut self, range: Range<usize>) {
+        let gap = self.text.as_bytes().get(range.clone()).unwrap_or_default();
+        if gap.iter().all(|byte| matches!(byte, b' ' | b'\n')) {
+            return;
         }
-        let next = match byte {
-            b'"' => self.quoted(at),
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' => return self.word(at),
-            b'0'..=b'9' => {
-                self.last = Last::Number;
-                self.number_end(at)
+        for byte in self.bytes_mut().get_mut(range).unwrap_or_default() {
+            if *byte != b'\n' {
+                *byte = b' ';
             }
-            b'{' if self.is_annotation(at) => {
-                let close = self.annotation_end(at).unwrap_or(at);
-                self.last = Last::Operand;
-                close + 1
-            }
-            // The annotation `{#}` of a count, which no comment begins in.
-            b'{' if self.byte(at + 1) == b'#' && self.byte(at + 2) == b'}' => {
-                self.last = Last::Operand;
-                at + 3
-            }
-            b'(' | b'[' | b'{' => {
-                self.open(at, byte);
-                self.last = Last::Other;
-                at + 1
-            }
-            b')' | b']' | b'}' => {
-                self.close(at, byte);
-                self.last = Last::Operand;
-                at + 1
-            }
-            b',' => {
-                self.ifs = self.frames.last().map_or(0, |frame| frame.ifs);
-                self.last = Last::Other;
-                at + 1
-            }
-            0..0x80 => {
-                self.last = Last::Other;
-                at + 1
-            }
-            _ => return self.wide(at),
-        };
-        self.line_has_token = true;
-        next
-    }
-
-    fn word_end(&self, at: usize) -> usize {
-        let rest = self.bytes.get(at..).unwrap_or_default();
-        at + rest.iter().position(|byte| !is_word_byte(*byte)).unwrap_or(rest.len())
-    }
-
-    /// Where a number ends that begins at `at`: with the letters behind it, as in `10e5`, but not with a keyword.
-    fn number_end(&self, at: usize) -> usize {
-        let end = self.word_end(at);
-        let token = self.bytes.get(at..end).unwrap_or_default();
-        let digits = token.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(token.len());
-        let letters = token.get(digits..).unwrap_or_default();
-        if sort_of(letters) == Sort::Free { end } else { at + digits }
-    }
-
-    fn line_end(&self, at: usize) -> usize {
-        let rest = self.bytes.get(at..).unwrap_or_default();
-        at + memchr::memchr(b'\n', rest).unwrap_or(rest.len())
-    }
-
-    /// `{1.73_m2}` right behind `/`: part of a unit.
-    fn is_annotation(&self, at: usize) -> bool {
-        at > 0 && self.byte(at - 1) == b'/' && self.annotation_end(at).is_some()
-    }
-
-    /// Where the annotation that begins at `at` ends; annotations are short and have no blanks.
-    fn annotation_end(&self, at: usize) -> Option<usize> {
-        let inner = self.bytes.get(at + 1..)?.iter().take(40);
-        let stop =
-            inner.clone().position(|byte| matches!(byte, b'}' | b' ' | b'\n' | b':' | b',' | b'{' | b'#' | b'"'))?;
-        let end = at + 1 + stop;
-        (self.byte(end) == b'}').then_some(end)
-    }
-
-    fn comment(&mut self, at: usize) -> usize {
-        let end = self.line_end(at);
-        let stop = if end > at && self.byte(end - 1) == b'\r' { end - 1 } else { end };
-        let text = self.text.get(at..stop).unwrap_or_default().to_owned();
-        self.comments.push(ast::Comment { text, span: self.span(at..stop) });
-        self.blank(at..end);
-        end
-    }
-
-    fn word(&mut self, at: usize) -> usize {
-        let end = self.word_end(at);
-        let first_on_line = !std::mem::replace(&mut self.line_has_token, true);
-        if self.last == Last::Judged && !self.text.get(at..end).is_some_and(is_statement_word) {
-            return self.question(at);
         }
-        let Some(word) = self.text.get(at..end) else {
+    }
+
+    fn token(&mut self, token: Token) {
+        let at = token.start();
+        match token.kind {
+            TokenKind::Comment => return self.comment(token),
+            TokenKind::Name | TokenKind::Reserved | TokenKind::Connective | TokenKind::Statement => {
+                return self.word(token);
+            }
+            TokenKind::LookAlike => return self.look_alike(token),
+            TokenKind::OpenText => {
+                self.diagnostics.push(errors::unclosed_text(self.span(at..at + 1), self.text_end(at + 1)));
+                return self.end_quote(token);
+            }
+            TokenKind::OpenCurlyText => return self.open_curly(token),
+            TokenKind::CurlyText => return self.curly(token),
+            TokenKind::Text | TokenKind::Question | TokenKind::Annotation => self.last = Last::Operand,
+            TokenKind::Number | TokenKind::Date => self.last = Last::Number,
+            TokenKind::Open => {
+                self.open(at, self.bytes().get(at).copied().unwrap_or(0));
+                self.last = Last::Other;
+            }
+            TokenKind::Close => {
+                self.last = Last::Operand;
+                if !self.close(at, self.bytes().get(at).copied().unwrap_or(0)) {
+                    self.repaired();
+                    return;
+                }
+            }
+            TokenKind::Sign | TokenKind::Other => {
+                if self.bytes().get(at) == Some(&b',') {
+                    self.ifs = self.frames.last().map_or(0, |frame| frame.ifs);
+                }
+                self.last = Last::Other;
+            }
+        }
+        self.keep(token);
+    }
+
+    fn comment(&mut self, token: Token) {
+        let text = token.of(self.text).to_owned();
+        self.comments.push(ast::Comment { text, span: Span::new(self.file, token.range()) });
+    }
+
+    fn word(&mut self, token: Token) {
+        let Range { start: at, end } = token.range();
+        // `5mg`
+        let glued = token.kind == TokenKind::Name
+            && self.last == Last::Number
+            && self.index.checked_sub(1).and_then(|before| self.tokens.get(before)).is_some_and(|it| it.end() == at);
+        if glued {
+            return self.keep(token);
+        }
+        if token.kind == TokenKind::Statement {
             self.last = Last::Other;
-            return end;
-        };
-        let sort = sort_of(word.as_bytes());
-        let reserved = sort != Sort::Free;
-        if reserved {
-            self.reserved.push(Reserved { start: at, end, connective: sort.is_connective() });
-        }
-        if sort == Sort::Statement {
-            self.last = Last::Other;
-            if self.followed_by(end, b':') || (word == "anchor" && self.in_trial && !self.frames.is_empty()) {
-                return end;
+            let anchor = self.in_trial && !self.frames.is_empty() && self.said(token) == "anchor";
+            if !anchor && !self.followed_by(end, b':') {
+                self.end_statement(at);
+                self.statement = at;
+                self.in_trial = self.said(token) == "trial";
+                if self.meant.is_some() || at - self.segment_start >= STRETCH {
+                    self.end_segment(at);
+                }
             }
-            self.end_statement(at);
-            self.statement = at;
-            self.in_trial = word == "trial";
-            if self.meant.is_some() || at - self.segment_start >= STRETCH {
-                self.end_segment(at);
-            }
-            return end;
+            return self.keep(token);
         }
-        if reserved {
-            self.last = if word == "judged" { Last::Judged } else { Last::Other };
-            if word == "if" {
+        if token.kind.is_reserved() {
+            self.last = if self.said(token) == "judged" { Last::Judged } else { Last::Other };
+            if self.said(token) == "if" {
                 self.ifs += 1;
                 self.check_depth(at..end);
             }
-            return end;
+            return self.keep(token);
+        }
+        if token.first_on_line && self.begins_badly(token) {
+            return;
+        }
+        self.last = Last::Operand;
+        self.keep(token);
+    }
+
+    /// Whether a name that is the first word of its line is a statement word begun or misspelt; it is reported.
+    fn begins_badly(&mut self, token: Token) -> bool {
+        let Range { start: at, end } = token.range();
+        let word = token.of(self.text);
+        if !word.is_ascii() || word.is_empty() {
+            return false;
+        }
+        if let Some(meant) = self.unfinished(token, word) {
+            self.diagnostics.push(errors::unfinished_statement(self.span(at..end), word, &meant));
+            self.repaired();
+            self.blank(at..end);
+            return true;
         }
         // A number in brackets behind a word shows a criterion even inside a bracket left open.
         let numbered = !self.frames.is_empty() && self.followed_by(end, b'[');
-        let may_begin =
-            first_on_line && (numbered || self.frames.is_empty() && matches!(self.last, Last::Nothing | Last::Operand));
-        if first_on_line && self.unfinished(at..end, word) {
-            return end;
-        }
-        if may_begin && let Some(meant) = self.misspelt(word, end) {
-            self.end_statement(at);
-            self.end_segment(at);
-            self.statement = at;
-            self.in_trial = meant == "trial";
-            self.diagnostics.push(errors::misspelt_statement(self.span(at..end), word, meant));
-            self.meant = Some((at..end, meant));
-            self.last = Last::Other;
-            return end;
-        }
-        self.last = Last::Operand;
-        end
-    }
-
-    /// `E14#2` behind `judged`.
-    fn question(&mut self, at: usize) -> usize {
-        self.last = Last::Operand;
-        let rest = self.bytes.get(at..).unwrap_or_default();
-        let length = rest.iter().position(|byte| !is_word_byte(*byte) && *byte != b'.' && *byte != b'-');
-        let end = at + length.unwrap_or(rest.len());
-        if self.byte(end) == b'#' && self.byte(end + 1).is_ascii_digit() { self.word_end(end + 1) } else { end }
+        let may_begin = numbered || self.frames.is_empty() && matches!(self.last, Last::Nothing | Last::Operand);
+        let Some(meant) = may_begin.then(|| self.misspelt(word, end)).flatten() else {
+            return false;
+        };
+        self.end_statement(at);
+        self.end_segment(at);
+        self.statement = at;
+        self.in_trial = meant == "trial";
+        self.diagnostics.push(errors::misspelt_statement(self.span(at..end), word, meant));
+        self.meant = Some((at..end, meant));
+        self.last = Last::Other;
+        self.keep(token);
+        true
     }
 
     /// Whether the next sign behind `end` is `sign`.
     fn followed_by(&self, end: usize, sign: u8) -> bool {
-        let rest = self.bytes.get(end..).unwrap_or_default();
+        let rest = self.bytes().get(end..).unwrap_or_default();
         rest.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&sign)
     }
 
-    /// Whether `word` is a statement being begun: alone in its line at the margin, where nothing is open, with the next
+    /// The statement words that `word` may begin: alone in its line at the margin, where nothing is open, with the next
     /// statement or the end of the text behind it. It is reported and blanked, so that neither neighbour is torn.
-    fn unfinished(&mut self, range: Range<usize>, word: &str) -> bool {
-        let at_margin = range.start == 0 || self.byte(range.start - 1) == b'\n';
-        let rest = self.bytes.get(range.end..).unwrap_or_default();
-        if !at_margin || !self.frames.is_empty() || !stops(rest) {
-            return false;
+    fn unfinished(&self, token: Token, word: &str) -> Option<Vec<&'static str>> {
+        let bytes = self.text.as_bytes();
+        let at_margin = token.start().checked_sub(1).is_none_or(|before| bytes.get(before) == Some(&b'\n'));
+        if !at_margin || !self.frames.is_empty() || !self.statement_follows() {
+            return None;
         }
         let may_begin = match self.last {
             Last::Nothing | Last::Operand => true,
             Last::Number => Unit::parse(word).is_err(),
-            Last::Other => self.bytes.get(..range.start).is_some_and(|before| before.trim_ascii_end().ends_with(b"%")),
+            Last::Other => {
+                let before = self.tokens.get(..self.index).unwrap_or_default();
+                let last = before.iter().rfind(|token| token.kind != TokenKind::Comment);
+                last.is_some_and(|last| last.of(self.text) == "%")
+            }
             Last::Judged => false,
         };
         if !may_begin {
-            return false;
+            return None;
         }
         let mut meant: Vec<&'static str> =
             STATEMENT_WORDS.iter().copied().filter(|known| known.starts_with(word)).collect();
         if meant.is_empty() {
             meant.extend(nearest_statement_word(&word.to_ascii_lowercase()));
         }
-        if meant.is_empty() {
-            return false;
-        }
-        self.diagnostics.push(errors::unfinished_statement(self.span(range.clone()), word, &meant));
-        self.blank(range);
-        true
+        (!meant.is_empty()).then_some(meant)
+    }
+
+    /// Whether nothing else stands on the line, and behind it only comments before the next statement or the end.
+    fn statement_follows(&self) -> bool {
+        let behind = self.tokens.get(self.index + 1..).unwrap_or_default();
+        behind.first().is_none_or(|next| next.first_on_line)
+            && behind
+                .iter()
+                .find(|token| token.kind != TokenKind::Comment)
+                .is_none_or(|next| next.kind == TokenKind::Statement)
     }
 
     /// The statement word that `word`, first on its line where a statement may begin, was meant to be.
@@ -365,7 +352,7 @@ impl Scanner<'_> {
             return None;
         }
         let meant = nearest_statement_word(&word.to_ascii_lowercase())?;
-        let follows = self.bytes.get(end..).unwrap_or_default().iter().find(|byte| !byte.is_ascii_whitespace())?;
+        let follows = self.bytes().get(end..).unwrap_or_default().iter().find(|byte| !byte.is_ascii_whitespace())?;
         // A sign behind the word shows a name: `facts >= 2`.
         (follows.is_ascii_alphanumeric() || matches!(follows, b'[' | b'"' | b'(' | b'{')).then_some(meant)
     }
@@ -391,19 +378,22 @@ impl Scanner<'_> {
     }
 
     /// Pairs a closing bracket with the nearest open one of its kind; one without partner is reported and blanked.
-    fn close(&mut self, at: usize, byte: u8) {
+    /// Whether it has one.
+    fn close(&mut self, at: usize, byte: u8) -> bool {
         if self.too_deep {
-            return;
+            return true;
         }
         match self.frames.iter().rposition(|frame| frame.closer == byte) {
             Some(partner) => {
                 self.ifs = self.frames.get(partner).map_or(0, |frame| frame.ifs);
                 self.frames.truncate(partner);
+                true
             }
             None => {
                 let open = self.frames.last().map(|frame| (self.span(frame.at..frame.at + 1), frame.closer));
                 self.diagnostics.push(errors::nothing_to_close(self.span(at..at + 1), byte, open));
                 self.patch(at, b' ');
+                false
             }
         }
     }
@@ -412,7 +402,8 @@ impl Scanner<'_> {
         if self.too_deep {
             self.blank(self.statement..at);
             let statement = self.statement;
-            self.reserved.retain(|word| word.start < statement || word.start >= at);
+            let tokens = self.repaired();
+            tokens.truncate(tokens.partition_point(|token| token.start() < statement));
             self.too_deep = false;
             // The blanked statement is no statement, so its misspelt word is none either.
             self.meant = None;
@@ -430,16 +421,10 @@ impl Scanner<'_> {
         }
     }
 
-    /// A text in quotes; one without end is reported and ends with its line.
-    fn quoted(&mut self, at: usize) -> usize {
-        self.last = Last::Operand;
-        match self.closing_quote(at + 1) {
-            Some(close) => close + 1,
-            None => {
-                self.diagnostics.push(errors::unclosed_text(self.span(at..at + 1), self.text_end(at + 1)));
-                self.end_quote(at)
-            }
-        }
+    /// Where the line ends that `from` stands in.
+    fn line_end(&self, from: usize) -> usize {
+        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
+        from + memchr::memchr(b'\n', rest).unwrap_or(rest.len())
     }
 
     /// Behind the last character that is no blank of the line that `from` stands in.
@@ -449,91 +434,43 @@ impl Scanner<'_> {
         self.span(end..end)
     }
 
-    /// Puts a quote in place of the line end behind `at`.
-    fn end_quote(&mut self, at: usize) -> usize {
-        let end = self.line_end(at + 1);
-        for place in at + 1..end {
-            if self.byte(place) == b'\\' {
-                self.patch(place, b'/');
+    /// Ends a text that has no last quote: puts one in place of the line end.
+    fn end_quote(&mut self, token: Token) {
+        self.last = Last::Operand;
+        self.repaired();
+        let end = self.line_end(token.start());
+        for byte in self.bytes_mut().get_mut(token.start() + 1..end).unwrap_or_default() {
+            if *byte == b'\\' {
+                *byte = b'/';
             }
         }
         if end < self.text.len() {
             self.patch(end, b'"');
-        } else if self.bytes.len() == self.text.len() {
-            self.bytes.push(b'"');
+        } else {
+            self.bytes_mut().push(b'"');
         }
-        self.line_has_token = false;
-        end + 1
+        self.ended = (end + 1).min(self.text.len());
+        self.keep(token.until(end + 1));
     }
 
-    /// Where the text whose first character is at `from` ends. It may run over line ends as long as no line
-    /// inside begins with a statement word and the quotes of its last line do not pair up among themselves.
-    fn closing_quote(&self, from: usize) -> Option<usize> {
-        let mut at = from;
-        let mut lines = 0;
-        loop {
-            at += memchr::memchr3(b'"', b'\\', b'\n', self.bytes.get(at..)?)?;
-            match self.byte(at) {
-                b'"' => break,
-                b'\\' => at += 1,
-                _ => {
-                    lines += 1;
-                    let end = self.word_end(at + 1);
-                    if self.text.get(at + 1..end).is_some_and(is_statement_word) {
-                        return None;
-                    }
-                }
-            }
-            at += 1;
-        }
-        if lines == 0 {
-            return Some(at);
-        }
-        let line = self.bytes.get(at..self.line_end(at)).unwrap_or_default();
-        let mut quotes = 0;
-        let mut escaped = false;
-        for byte in line {
-            if *byte == b'"' && !escaped {
-                quotes += 1;
-            }
-            escaped = *byte == b'\\' && !escaped;
-        }
-        (quotes % 2 == 1).then_some(at)
-    }
-
-    /// A character outside ASCII.
-    fn wide(&mut self, at: usize) -> usize {
-        let Some(first) = self.text.get(at..).and_then(|rest| rest.chars().next()) else {
-            return at + 1;
-        };
-        if first.is_whitespace() || matches!(first, '\u{FEFF}' | '\u{200B}') || hides(first).is_some() {
-            self.blank(at..at + first.len_utf8());
-            return at + first.len_utf8();
-        }
-        if matches!(first, '“' | '”' | '„' | '「' | '＂') {
-            self.line_has_token = true;
-            return self.curly(at, first);
-        }
-        let rest = self.text.get(at..).unwrap_or_default();
-        let run = rest.find(|c| look_alike(c).is_none()).unwrap_or(rest.len());
-        if run == 0 {
-            self.line_has_token = true;
-            self.last = Last::Other;
-            return at + first.len_utf8();
-        }
-        let range = self.operator_around(at..at + run).unwrap_or(at..at + run);
-        let written = self.text.get(range.clone()).unwrap_or_default();
+    /// Puts ASCII in place of look-alikes, and reads that.
+    fn look_alike(&mut self, token: Token) {
+        let range = token.range();
+        let written = token.of(self.text);
         let plain: String =
             written.chars().filter_map(|c| if c.is_ascii() { Some(c) } else { look_alike(c) }).collect();
         // A dash is a minus sign to nobody but the compiler: `18–70` is a range. In a date it joins the parts.
         let sure =
             !plain.contains('-') || plain == "-" && (self.is_in_date(range.clone()) || self.is_minus(range.clone()));
         self.diagnostics.push(errors::look_alike(self.span(range.clone()), written, &plain, sure));
-        for (place, byte) in range.zip(plain.bytes().chain(std::iter::repeat(b' '))) {
+        for (place, byte) in range.clone().zip(plain.bytes().chain(std::iter::repeat(b' '))) {
             self.patch(place, byte);
         }
-        // Read again, now as ASCII.
-        self.token(at)
+        self.repaired();
+        for inner in lex_repaired(&plain) {
+            let first_on_line = token.first_on_line && inner.first_on_line;
+            self.token(Token { first_on_line, ..inner.moved_between(0, range.start) });
+        }
     }
 
     /// Whether a dash is the sign of subtraction, and not between two numbers, where it may stand for a range.
@@ -560,50 +497,42 @@ impl Scanner<'_> {
         (year == 4 || month) && digits(behind) == 2
     }
 
-    /// The whole of an operator that a run of look-alikes is a part of, `＞=` or `!＝`.
-    fn operator_around(&self, run: Range<usize>) -> Option<Range<usize>> {
-        let is_sign = |c: char| matches!(c, '<' | '>' | '=' | '!');
-        let may_be = |c: char| is_sign(c) || look_alike(c).is_some_and(is_sign);
-        if !self.text.get(run.clone())?.chars().all(may_be) {
-            return None;
-        }
-        let start = self.text.get(..run.start)?.trim_end_matches(is_sign).len();
-        let behind = self.text.get(run.end..)?;
-        let end = run.end + behind.find(|c| !may_be(c)).unwrap_or(behind.len());
-        let plain: String = self.text.get(start..end)?.chars().map(|c| look_alike(c).unwrap_or(c)).collect();
-        OPERATORS.contains(&plain.as_str()).then_some(start..end)
-    }
-
-    /// A text in typographic quotes, which end on the same line.
-    fn curly(&mut self, at: usize, opening: char) -> usize {
-        self.last = Last::Operand;
-        let start = at + opening.len_utf8();
-        let line = self.text.get(start..self.line_end(start)).unwrap_or_default();
-        // Straight quotes in pairs stand inside the text: `“Call it a "flare"”`.
-        let typographic = line.char_indices().find(|(_, c)| matches!(c, '”' | '“' | '」' | '＂'));
-        let pairs = |end: usize| line.get(..end).is_some_and(|inner| inner.matches('"').count() % 2 == 0);
-        let close = typographic
-            .filter(|(end, _)| pairs(*end))
-            .or_else(|| line.char_indices().find(|(_, c)| matches!(c, '”' | '“' | '"' | '」' | '＂')));
+    /// A text that begins with a typographic quote and has no last one.
+    fn open_curly(&mut self, token: Token) {
+        let at = token.start();
+        let start = at + token.of(self.text).chars().next().map_or(1, char::len_utf8);
         self.blank(at..start);
         self.patch(at, b'"');
-        let Some((offset, closing)) = close else {
-            self.diagnostics.push(errors::unclosed_text(self.span(at..start), self.text_end(start)));
-            return self.end_quote(at);
-        };
-        let stop = start + offset + closing.len_utf8();
-        for place in start..start + offset {
-            match self.byte(place) {
-                b'\\' => self.patch(place, b'/'),
-                b'"' => self.patch(place, b'\''),
+        self.diagnostics.push(errors::unclosed_text(self.span(at..start), self.text_end(start)));
+        self.end_quote(token);
+    }
+
+    /// A text in typographic quotes.
+    fn curly(&mut self, token: Token) {
+        let text = self.text;
+        let written = token.of(text);
+        let opening = written.chars().next().map_or(0, char::len_utf8);
+        let closing = written.chars().next_back().map_or(0, char::len_utf8);
+        let inner = opening..written.len().saturating_sub(closing).max(opening);
+        let at = token.start();
+        let (start, end) = (at + inner.start, at + inner.end);
+        self.blank(at..start);
+        self.patch(at, b'"');
+        for byte in self.bytes_mut().get_mut(start..end).unwrap_or_default() {
+            match byte {
+                b'\\' => *byte = b'/',
+                b'"' => *byte = b'\'',
                 _ => {}
             }
         }
-        self.blank(start + offset..stop);
-        self.patch(start + offset, b'"');
-        let inner = line.get(..offset).unwrap_or_default();
-        self.diagnostics.push(errors::curly_quotes(self.span(at..stop), inner));
-        stop
+        self.blank(end..token.end());
+        self.patch(end, b'"');
+        let inner = written.get(inner).unwrap_or_default();
+        self.diagnostics.push(errors::curly_quotes(self.span(token.range()), inner));
+        self.last = Last::Operand;
+        self.repaired();
+        // Blanks are left of the last quote.
+        self.keep(token.until(end + 1));
     }
 }
 
@@ -613,48 +542,5 @@ fn nearest_statement_word(word: &str) -> Option<&'static str> {
         let near = suggest::nearest(word, STATEMENT_WORDS.iter().copied(), 1);
         let best = near.first()?;
         STATEMENT_WORDS.iter().find(|known| *known == best).copied()
-    })
-}
-
-/// Whether only blanks stand before the end of a line, and behind it only comments before the next statement or the end.
-fn stops(mut rest: &[u8]) -> bool {
-    let line = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-    if !rest.get(..line).unwrap_or_default().iter().all(u8::is_ascii_whitespace) {
-        return false;
-    }
-    loop {
-        rest = rest.trim_ascii_start();
-        if rest.first() != Some(&b'#') {
-            break;
-        }
-        let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        rest = rest.get(end..).unwrap_or_default();
-    }
-    let end = rest.iter().position(|byte| !is_word_byte(*byte)).unwrap_or(rest.len());
-    let word = rest.get(..end).and_then(|word| std::str::from_utf8(word).ok()).unwrap_or_default();
-    rest.is_empty() || is_statement_word(word)
-}
-
-/// The comparisons of two signs, in whatever order they are typed.
-const OPERATORS: &[&str] = &[">=", "<=", "=>", "=<", "==", "!=", "=!", "<>"];
-
-/// The ASCII character that `c` is taken for.
-fn look_alike(c: char) -> Option<char> {
-    Some(match c {
-        '\u{FF02}' => return None,
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0)?,
-        '‐' | '‑' | '‒' | '–' | '—' | '−' | '﹣' => '-',
-        '、' | '﹐' => ',',
-        '。' => '.',
-        '【' => '[',
-        '】' => ']',
-        '⁄' | '∕' => '/',
-        '∗' => '*',
-        '﹥' => '>',
-        '﹤' => '<',
-        '﹦' => '=',
-        '﹪' => '%',
-        '∶' => ':',
-        _ => return None,
     })
 }

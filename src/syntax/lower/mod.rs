@@ -20,8 +20,8 @@ use pest::iterators::{Pair, Pairs};
 use super::ast::{Comment, Name, Statement};
 use super::errors;
 use super::fold::Folded;
-use super::keywords::{is_reserved, is_statement_word};
-use super::parse::Rule;
+use super::lexer::{Token, TokenKind, is_reserved, is_statement_word};
+use super::parse::{Rule, Source};
 use crate::diag::Diagnostic;
 use crate::source::{FileId, Span};
 
@@ -34,6 +34,7 @@ pub(super) type Nodes<'p> = Pairs<'p, Rule>;
 pub(super) struct Lower<'a> {
     pub(super) file: FileId,
     text: &'a str,
+    tokens: &'a [Token],
     comments: &'a [Comment],
     folded: Rc<Folded>,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -50,11 +51,12 @@ pub(super) struct Lower<'a> {
 }
 
 impl<'a> Lower<'a> {
-    /// Nothing lowered yet; `text` is the whole file as the author wrote it.
-    pub(super) fn new(file: FileId, text: &'a str, comments: &'a [Comment], folded: Rc<Folded>) -> Lower<'a> {
+    /// Nothing lowered yet.
+    pub(super) fn new(source: &Source<'a>, comments: &'a [Comment], folded: Rc<Folded>) -> Lower<'a> {
         Lower {
-            file,
-            text,
+            file: source.file,
+            text: source.text,
+            tokens: source.tokens,
             comments,
             folded,
             diagnostics: Vec::new(),

@@ -7,7 +7,7 @@ use super::phrases::{Edit, Sentence, Slip};
 use super::{Lower, Node};
 use crate::diag::Diagnostic;
 use crate::syntax::ast::Statement;
-use crate::syntax::keywords::OTHER_WORDS;
+use crate::syntax::lexer::OTHER_WORDS;
 use crate::syntax::parse::Rule;
 use crate::syntax::{errors, parse};
 

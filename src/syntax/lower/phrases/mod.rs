@@ -19,7 +19,7 @@ use super::Lower;
 use crate::diag::Diagnostic;
 use crate::source::{Span, one_line};
 use crate::syntax::errors;
-use crate::syntax::keywords::is_reserved;
+use crate::syntax::lexer::is_reserved;
 use crate::units::{TimeUnit, Unit};
 
 /// A text put in the place of some bytes of a statement.
