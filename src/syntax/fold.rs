@@ -114,7 +114,8 @@ impl<'t> Folding<'t> {
     /// Puts a statement word in the place of another. The last letters of both stand in the same places.
     fn instead(&mut self, word: &Range<usize>, meant: &str) {
         self.bytes.extend_from_slice(meant.as_bytes());
-        self.places.extend((0..meant.len()).map(|at| narrow((word.end + at).saturating_sub(meant.len()).max(word.start))));
+        self.places
+            .extend((0..meant.len()).map(|at| narrow((word.end + at).saturating_sub(meant.len()).max(word.start))));
         (self.from, self.ended) = (word.end, word.end);
         self.mark = self.stands_alone(word.clone(), false).then_some(CONNECTIVE);
     }

@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use pest::Parser;
 
-use super::ast::{Comment, File, Name, Statement};
+use super::ast::{File, Name, Statement};
+use super::errors;
 use super::fold::Folded;
 use super::lexer::Token;
 use super::lower::Lower;
 use super::scan::{Scan, Segment};
-use super::errors;
 use crate::diag::Diagnostic;
 use crate::parallel::on_all_cores;
 use crate::source::{FileId, Span};
@@ -50,7 +50,7 @@ struct Stretch {
 pub(super) fn read(source: &Source<'_>, mut scan: Scan<'_>) -> (File, Vec<Diagnostic>) {
     let segments = std::mem::take(&mut scan.segments);
     let mut diagnostics = std::mem::take(&mut scan.diagnostics);
-    let read_one = |segment: &Segment| stretch(source, &scan.comments, Folded::new(&scan, segment));
+    let read_one = |segment: &Segment| stretch(source, Folded::new(&scan, segment));
     let stretches: Vec<Stretch> = if scan.text.len() < WORTH_A_THREAD {
         segments.iter().map(read_one).collect()
     } else {
@@ -63,13 +63,12 @@ pub(super) fn read(source: &Source<'_>, mut scan: Scan<'_>) -> (File, Vec<Diagno
         diagnostics.append(&mut stretch.diagnostics);
         broken.append(&mut stretch.broken);
     }
-    let comments = std::mem::take(&mut scan.comments);
-    (File { statements, comments, broken }, diagnostics)
+    (File { statements, comments: scan.comments, broken }, diagnostics)
 }
 
-fn stretch(source: &Source<'_>, comments: &[Comment], folded: Folded) -> Stretch {
+fn stretch(source: &Source<'_>, folded: Folded) -> Stretch {
     let folded = Rc::new(folded);
-    let mut lower = Lower::new(source, comments, Rc::clone(&folded));
+    let mut lower = Lower::new(source, Rc::clone(&folded));
     let statements = read_slice(&mut lower, &folded.text);
     Stretch { statements, diagnostics: lower.diagnostics, broken: lower.broken }
 }

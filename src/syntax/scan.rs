@@ -4,9 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::lexer::{
-    MODIFIER_WORDS, STATEMENT_WORDS, Token, TokenKind, lex_repaired, look_alike, synonym,
-};
+use super::lexer::{MODIFIER_WORDS, STATEMENT_WORDS, Token, TokenKind, lex_repaired, look_alike, synonym};
 use super::{MAX_DEPTH, ast, errors};
 use crate::diag::{Diagnostic, suggest};
 use crate::source::{FileId, Span};

@@ -11,8 +11,8 @@ mod token;
 
 use std::ops::Range;
 
-pub use keywords::{STATEMENT_WORDS, is_connective, is_reserved};
 pub(super) use keywords::{MODIFIER_WORDS, OTHER_WORDS, TYPE_WORDS, is_statement_word, is_word_byte, synonym};
+pub use keywords::{STATEMENT_WORDS, is_connective, is_reserved};
 pub(crate) use read::is_blank;
 pub(super) use signs::look_alike;
 pub use signs::{COMPARISONS, Comparison, comparison, comparison_of, written};
@@ -68,9 +68,7 @@ pub fn relex(old: &[Token], text: &str, replaced: &Range<usize>, inserted: usize
     let end = replaced.start + inserted;
     let at_margin = |token: &Token| {
         let before = token.start().checked_sub(1).and_then(|at| bytes.get(at));
-        // A text goes over a line end that is escaped.
-        let escaped = token.start().checked_sub(2).and_then(|at| bytes.get(at)) == Some(&b'\\');
-        token.kind == TokenKind::Statement && (before.is_none() || before == Some(&b'\n')) && !escaped
+        token.kind == TokenKind::Statement && (before.is_none() || before == Some(&b'\n'))
     };
     let before = old.partition_point(|token| token.end() < replaced.start);
     let first = old.get(..before).unwrap_or_default().iter().rposition(at_margin).unwrap_or(0);

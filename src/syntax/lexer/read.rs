@@ -186,21 +186,15 @@ impl<'t> Lexer<'t> {
 
     /// Behind the digits at `at`, with `_` between them.
     fn digits(&self, at: usize) -> usize {
-        let mut end = self.run(at, |byte| byte.is_ascii_digit());
-        loop {
-            let next = self.run(end, |byte| byte == b'_');
-            if next == end || !self.byte(next).is_ascii_digit() {
-                return end;
-            }
-            end = self.run(next, |byte| byte.is_ascii_digit());
-        }
+        self.run(at, |byte| byte.is_ascii_digit() || byte == b'_')
     }
 
     /// Where the date ends that begins at `at`: a year of this millennium or the last, a month, maybe a day and a time.
     fn date_end(&self, at: usize) -> Option<usize> {
         let digit = |at: usize| self.byte(at).is_ascii_digit();
         let digits = |at: usize| self.run(at, |byte| byte.is_ascii_digit());
-        if self.byte(at + 4) != b'-' || !digit(at + 5) || !matches!(self.byte(at), b'1' | b'2') || digits(at) != at + 4 {
+        if self.byte(at + 4) != b'-' || !digit(at + 5) || !matches!(self.byte(at), b'1' | b'2') || digits(at) != at + 4
+        {
             return None;
         }
         let mut end = digits(at + 5);
@@ -240,7 +234,8 @@ impl<'t> Lexer<'t> {
             at += memchr::memchr3(b'"', b'\\', b'\n', self.bytes.get(at..)?)?;
             match self.byte(at) {
                 b'"' => break,
-                b'\\' => at += 1,
+                // A line end is one, whatever stands before it.
+                b'\\' => at += usize::from(self.byte(at + 1) != b'\n'),
                 _ => {
                     lines += 1;
                     let word = self.bytes.get(at + 1..self.run(at + 1, is_word_byte)).unwrap_or_default();

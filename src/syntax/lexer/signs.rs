@@ -74,7 +74,11 @@ pub(super) fn sign_length(text: &str) -> usize {
         b'>' | b'<' | b'=' | b'!' if !matches!(second, b'=' | b'<' | b'>' | b'!') => 1,
         b'>' | b'<' | b'=' | b'!' => comparison(text).map_or(1, |comparison| comparison.sign.len()),
         b'.' | b'*' | b':' | b'&' | b'|' | b'-' => {
-            if PAIRS.iter().any(|pair| pair.as_bytes() == [*first, second]) { 2 } else { 1 }
+            if PAIRS.iter().any(|pair| pair.as_bytes() == [*first, second]) {
+                2
+            } else {
+                1
+            }
         }
         b'+' | b'/' | b'^' | b',' | b'%' | b'#' => 1,
         0..0x80 => 0,
