@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::errors;
-use super::lexer::{Token, TokenKind, is_reserved, is_word_byte};
+use super::lexer::{Token, TokenKind, is_reserved, is_word_byte, lex_repaired};
 use super::scan::Scan;
 use crate::source::{FileId, Span};
 use crate::units::LOST_POWERS;
@@ -28,9 +28,22 @@ pub(super) fn lost_superscripts(file: FileId, scan: &mut Scan<'_>) {
         let diagnostic = errors::lost_superscript(Span::new(file, lost.whole), shown, &lost.power, &lost.meant);
         scan.diagnostics.push(diagnostic);
         if let Some((range, read)) = lost.read.filter(|(range, read)| range.len() == read.len()) {
-            scan.text.to_mut().replace_range(range, &read);
+            scan.text.to_mut().replace_range(range.clone(), &read);
+            put_in(scan.tokens.to_mut(), range, &read);
         }
     }
+}
+
+/// Puts the tokens of `read` in the place of those of the bytes `range`.
+fn put_in(tokens: &mut Vec<Token>, range: Range<usize>, read: &str) {
+    let first = tokens.partition_point(|token| token.end() <= range.start);
+    let behind = tokens.partition_point(|token| token.start() < range.end);
+    let old = tokens.get(first..behind).unwrap_or_default();
+    let before = old.first().filter(|token| token.start() < range.start).map(|token| token.until(range.start));
+    let after = old.last().filter(|token| token.end() > range.end).map(|token| token.from(range.end));
+    let new = lex_repaired(read).into_iter().map(|token| token.moved_between(0, range.start));
+    let new: Vec<Token> = before.into_iter().chain(new).chain(after).collect();
+    tokens.splice(first..behind, new);
 }
 
 /// Each of them outside texts and comments.

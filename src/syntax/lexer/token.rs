@@ -103,6 +103,12 @@ impl Token {
         Token { end: narrow(end), ..self }
     }
 
+    /// The same token from a byte on.
+    #[must_use]
+    pub(in crate::syntax) fn from(self, start: usize) -> Token {
+        Token { start: narrow(start), ..self }
+    }
+
     /// The same token where what stood at `from` stands at `to`.
     #[must_use]
     pub(in crate::syntax) fn moved_between(self, from: usize, to: usize) -> Token {
