@@ -47,7 +47,7 @@ pub const COMPARISONS: &[Comparison] = &[
 ];
 
 /// Other signs of two characters.
-const PAIRS: &[&str] = &["..", "**", ":=", "&&", "||", "->"];
+const PAIRS: &[&str] = &["..", "**", "&&", "||", "->"];
 
 /// The comparison that `text` begins with, the longest of them.
 pub fn comparison(text: &str) -> Option<&'static Comparison> {
@@ -73,14 +73,14 @@ pub(super) fn sign_length(text: &str) -> usize {
     match first {
         b'>' | b'<' | b'=' | b'!' if !matches!(second, b'=' | b'<' | b'>' | b'!') => 1,
         b'>' | b'<' | b'=' | b'!' => comparison(text).map_or(1, |comparison| comparison.sign.len()),
-        b'.' | b'*' | b':' | b'&' | b'|' | b'-' => {
+        b'.' | b'*' | b'&' | b'|' | b'-' => {
             if PAIRS.iter().any(|pair| pair.as_bytes() == [*first, second]) {
                 2
             } else {
                 1
             }
         }
-        b'+' | b'/' | b'^' | b',' | b'%' | b'#' => 1,
+        b'+' | b'/' | b'^' | b',' | b':' | b'%' | b'#' => 1,
         0..0x80 => 0,
         _ => comparison(text).map_or_else(|| if text.starts_with(['×', '÷']) { 2 } else { 0 }, |one| one.sign.len()),
     }
