@@ -30,7 +30,8 @@ pub use check::{Checked, Loader, NoFiles, check_file, check_text};
 pub use diag::{Code, Diagnostic, Fix, Label, Safety, Severity};
 pub use eval::{Outcome, Program as Evaluator, ProgramError as EvaluatorError, Verdict};
 pub use explain::{
-    CriterionResult, Decisive, EvalOptions, Evaluation, Evidence, Found, Missing, Note, Reason, Shown, StageVerdict, Why,
+    CriterionResult, Decisive, EvalOptions, Evaluation, Evidence, Found, Missing, Note, Reason, Shown, StageVerdict,
+    Why,
 };
 pub use record::{
     Layout, MAX_RECORD, RawRecord, ReadOptions, Record, RecordError, RecordErrorKind, RecordId, RecordProblem, Records,

@@ -105,7 +105,7 @@ fn shipped(at: usize) -> Option<&'static Shipped> {
             .iter()
             .zip(0..)
             .map(|((_, text), id)| {
-                let Parsed { file, mut diagnostics } = syntax::parse(FileId(id), text);
+                let Parsed { file, mut diagnostics, .. } = syntax::parse(FileId(id), text);
                 let vocabulary = declarations::declare(Vocabulary::default(), &[&file], &mut diagnostics);
                 Shipped { diagnostics, vocabulary: Arc::new(vocabulary) }
             })

@@ -33,13 +33,13 @@ pub(super) const SUBJECT_WITHIN: usize = 500;
 impl<'v> View<'v> {
     /// Sees `text` with `vocabulary`.
     pub fn new(text: &'v str, vocabulary: &'v Vocabulary) -> View<'v> {
-        let Words { tokens, around } = Words::new(text);
+        let Words { tokens, around, .. } = Words::new(text);
         View { text, tokens: Cow::Owned(tokens), vocabulary, checked: None, typed: None, around: Cow::Owned(around) }
     }
 
     /// Sees `text`, whose words are known, with `vocabulary`.
     pub fn of(text: &'v str, words: &'v Words, vocabulary: &'v Vocabulary) -> View<'v> {
-        let Words { tokens, around } = words;
+        let Words { tokens, around, .. } = words;
         View {
             text,
             tokens: Cow::Borrowed(tokens),

@@ -10,7 +10,7 @@ pub(super) use phrases::*;
 pub(super) use prose::*;
 pub(super) use scan::*;
 
-use super::keywords::{MODIFIER_WORDS, OTHER_WORDS, STATEMENT_WORDS, TYPE_WORDS, is_reserved, is_statement_word};
+use super::lexer::{MODIFIER_WORDS, OTHER_WORDS, STATEMENT_WORDS, TYPE_WORDS, is_reserved, is_statement_word};
 use super::parse::Rule;
 use crate::diag::suggest::{did_you_mean, edit_distance, nearest};
 use crate::diag::{Code, Diagnostic, Safety};

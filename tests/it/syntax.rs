@@ -5,6 +5,7 @@ mod broken;
 mod deep;
 mod forms;
 mod hostile;
+mod lexer;
 mod lines;
 mod messages;
 mod sexpr;

@@ -3,7 +3,7 @@
 use crate::diag::suggest::{did_you_mean, nearest};
 use crate::diag::{Code, Diagnostic, Label, Safety};
 use crate::source::{Hides, Span};
-use crate::syntax::keywords::is_statement_word;
+use crate::syntax::lexer::is_statement_word;
 use crate::syntax::{MAX_BYTES, MAX_DEPTH};
 
 /// The most places that one message points at beside its own.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Pattern, S, Slip, slip};
 use crate::diag::Safety;
 use crate::syntax::errors;
-use crate::syntax::keywords::is_reserved;
+use crate::syntax::lexer::is_reserved;
 
 pub(super) const PATTERNS: &[Pattern] = &[
     logarithm,

@@ -20,7 +20,7 @@ pub const STATEMENT_WORDS: &[&str] = &[
 ];
 
 /// Reserved words that do not begin a statement, in the order of the alphabet.
-pub(super) const OTHER_WORDS: &[&str] = &[
+pub(in crate::syntax) const OTHER_WORDS: &[&str] = &[
     "after", "all", "and", "any", "at", "before", "between", "by", "current", "distinct", "else", "every", "exactly",
     "except", "expect", "for", "highest", "if", "in", "is", "judged", "lasting", "latest", "least", "like", "lowest",
     "more", "most", "no", "none", "not", "of", "or", "planned", "prior", "than", "then", "todo", "unless", "when",
@@ -28,13 +28,13 @@ pub(super) const OTHER_WORDS: &[&str] = &[
 ];
 
 /// Reserved words that are never codes, in the order of the alphabet; those that begin a statement are none either.
-pub(super) const CONNECTIVES: &[&str] = &[
+pub(in crate::syntax) const CONNECTIVES: &[&str] = &[
     "after", "and", "at", "before", "between", "by", "else", "except", "expect", "for", "in", "is", "lasting", "like",
     "not", "or", "then", "unless", "when", "within",
 ];
 
 /// Words that say more about a declaration.
-pub(super) const MODIFIER_WORDS: &[&str] = &[
+pub(in crate::syntax) const MODIFIER_WORDS: &[&str] = &[
     "possible",
     "plausible",
     "molar",
@@ -55,10 +55,11 @@ pub(super) const MODIFIER_WORDS: &[&str] = &[
 ];
 
 /// Words that begin a type.
-pub(super) const TYPE_WORDS: &[&str] = &["quantity", "score", "class", "grade", "ordinal", "one", "yes_no", "date"];
+pub(in crate::syntax) const TYPE_WORDS: &[&str] =
+    &["quantity", "score", "class", "grade", "ordinal", "one", "yes_no", "date"];
 
 /// Whether `word` begins a statement.
-pub(super) fn is_statement_word(word: &str) -> bool {
+pub(in crate::syntax) fn is_statement_word(word: &str) -> bool {
     sort_of(word.as_bytes()) == Sort::Statement
 }
 
@@ -176,7 +177,7 @@ const fn add_letters(letters: &mut [u32; 16], words: &[&str]) {
 }
 
 /// The statement word that people write `word` for.
-pub(super) fn synonym(word: &str) -> Option<&'static str> {
+pub(in crate::syntax) fn synonym(word: &str) -> Option<&'static str> {
     Some(match word {
         "include" | "includes" | "inclusion" | "must" | "needs" | "requires" | "required" => "require",
         "excludes" | "excluded" | "exclusion" | "bar" | "bars" => "exclude",
@@ -194,7 +195,7 @@ pub(super) fn synonym(word: &str) -> Option<&'static str> {
 }
 
 /// Whether `byte` may stand inside a name.
-pub(super) fn is_word_byte(byte: u8) -> bool {
+pub(in crate::syntax) fn is_word_byte(byte: u8) -> bool {
     WORD_BYTES.get(usize::from(byte)).is_some_and(|is| *is)
 }
 
