@@ -10,19 +10,16 @@ use std::sync::Arc;
 use foldhash::{HashSet, HashSetExt};
 
 use crate::calendar::AgeUnit;
+use crate::ir::{Limit, Polarity, Quantifier, Relation};
+use crate::ir::{Outcome, Verdict};
 use crate::number::{Comparison, Rational};
 use crate::source::Span;
-use crate::syntax::ast::{LimitWord, Polarity};
-use crate::temporal::{Relation, Select};
 use crate::vocab::{FactId, KindId, Vocabulary};
 
 use self::visit::{Definitions, Visit};
 
 /// Index into [`Vocabulary::anchors`].
 pub use crate::vocab::AnchorId;
-
-/// How deep tests, their filters and their operands may nest, counted together: what evaluates a tree recurses so deep.
-pub const MAX_NESTING: usize = 64;
 
 /// Index into [`Program::definitions`].
 pub type DefinitionId = usize;
@@ -69,9 +66,6 @@ pub struct Incomplete {
     /// Where it is written.
     pub span: Span,
 }
-
-/// The number of the criterion that `incomplete` comes to: it is always unknown.
-pub const INCOMPLETE: &str = "incomplete";
 
 /// A named condition.
 #[derive(Debug, Clone)]
@@ -148,7 +142,7 @@ pub struct FactRead {
     /// The fact.
     pub fact: FactId,
     /// Which result.
-    pub select: Select,
+    pub select: Quantifier,
     /// Which results count; every one when absent.
     pub filter: Option<Box<Condition>>,
 }
@@ -239,7 +233,7 @@ pub enum Quantity {
     /// A constant.
     Number(Rational),
     /// A fact, in its canonical unit, or over the result's own limit of normal.
-    Fact(FactRead, Option<LimitWord>),
+    Fact(FactRead, Option<Limit>),
     /// An attribute in scope, in its canonical unit.
     Attribute(String),
     /// The fact, or where the record does not give it, the other.
@@ -371,28 +365,6 @@ pub enum ExpectationKind {
         /// What.
         outcome: Outcome,
     },
-}
-
-/// A patient's verdict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Verdict {
-    /// Every criterion passes.
-    Eligible,
-    /// At least one fails.
-    Ineligible,
-    /// None fails, at least one is unknown.
-    Undetermined,
-}
-
-/// A criterion's outcome.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    /// It does not keep the patient out.
-    Pass,
-    /// It does.
-    Fail,
-    /// Not known.
-    Unknown,
 }
 
 /// What a person is asked.

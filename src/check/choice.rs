@@ -1,9 +1,9 @@
 //! Two bounds of one value that leave no number, or leave out none.
 
 use super::{Checker, errors};
+use crate::ir::Quantifier;
 use crate::number::{Comparison, Rational};
 use crate::source::Span;
-use crate::temporal::Select;
 use crate::typed::{Condition, ConditionKind, FactRead, Quantity, Subject, Test, TimeOf};
 
 impl Checker<'_> {
@@ -73,8 +73,8 @@ fn gather<'c>(condition: &'c Condition, either: bool, not: Option<Span>, found: 
 fn is_one(value: &Quantity) -> bool {
     match value {
         Quantity::Attribute(_) => true,
-        Quantity::Age(age) => age.recorded.as_ref().is_none_or(|read| read.select == Select::Latest),
-        Quantity::Fact(read, None) | Quantity::Given(read, _) => read.select == Select::Latest,
+        Quantity::Age(age) => age.recorded.as_ref().is_none_or(|read| read.select == Quantifier::Latest),
+        Quantity::Fact(read, None) | Quantity::Given(read, _) => read.select == Quantifier::Latest,
         _ => false,
     }
 }

@@ -7,10 +7,10 @@ use super::convert::Joined;
 use super::predicate::comparison;
 use super::quantity::{From, Typed, plain};
 use super::{Checker, errors};
+use crate::ir::{Limit, Quantifier};
 use crate::number::Rational;
 use crate::source::Span;
-use crate::syntax::ast::{CompareOp, Expr, ExprKind, LimitWord, Number};
-use crate::temporal::Select;
+use crate::syntax::ast::{CompareOp, Expr, ExprKind, Number};
 use crate::typed::{Condition, Quantity, Test};
 
 impl Checker<'_> {
@@ -42,7 +42,7 @@ impl Checker<'_> {
         op_span: Span,
         right: Typed,
     ) -> Option<Condition> {
-        if right.selects(Select::Any) || right.selects(Select::Every) {
+        if right.selects(Quantifier::Any) || right.selects(Quantifier::Every) {
             self.report(errors::quantifier_in_formula(right.span));
             return None;
         }
@@ -88,7 +88,7 @@ impl Checker<'_> {
         op: CompareOp,
         place: Span,
         factor: &Number,
-        limit: LimitWord,
+        limit: Limit,
     ) -> Option<Condition> {
         let From::Fact(id, read) = &left.from else {
             self.report(errors::limit_of_formula(place));
@@ -96,8 +96,8 @@ impl Checker<'_> {
         };
         let fact = self.vocabulary.facts.get(*id)?;
         let has = match limit {
-            LimitWord::Uln => fact.uln,
-            LimitWord::Lln => fact.lln,
+            Limit::Uln => fact.uln,
+            Limit::Lln => fact.lln,
         };
         if !has {
             let diagnostic = errors::no_reference_limit(place, fact, limit);

@@ -7,9 +7,10 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::errors;
 use crate::diag::Diagnostic;
+use crate::ir::EntryKind;
 use crate::number::Rational;
 use crate::source::Span;
-use crate::syntax::ast::{self, KindWord, ModifierKind, Name, Statement, StatementKind, TypeKind, Unit as UnitText};
+use crate::syntax::ast::{self, ModifierKind, Name, Statement, StatementKind, TypeKind, Unit as UnitText};
 use crate::units::{Scale, Unit};
 use crate::vocab::{Anchor, Attribute, Code, Definition, Fact, Group, Kind, Symbol, Type, Vocabulary};
 
@@ -253,11 +254,11 @@ impl Declarer<'_> {
         }
     }
 
-    fn kind(&mut self, word: KindWord, name: &Name, modifiers: &[ast::Modifier], text: Option<String>) {
+    fn kind(&mut self, word: EntryKind, name: &Name, modifiers: &[ast::Modifier], text: Option<String>) {
         let mut said = self.modifiers(modifiers, name, None, Some(word));
         let mut attributes = match word {
-            KindWord::Drug => drug_attributes(name),
-            KindWord::Event | KindWord::Condition => Vec::new(),
+            EntryKind::Drug => drug_attributes(name),
+            EntryKind::Event | EntryKind::Condition => Vec::new(),
         };
         attributes.retain(|builtin| !said.attributes.iter().any(|own| own.name == builtin.name));
         attributes.append(&mut said.attributes);
@@ -336,7 +337,7 @@ impl Declarer<'_> {
         modifiers: &[ast::Modifier],
         name: &Name,
         ty: Option<&Type>,
-        word: Option<KindWord>,
+        word: Option<EntryKind>,
     ) -> Said {
         let mut said = Said::default();
         let mut ways: Vec<(Span, Unit)> = Vec::new();

@@ -9,9 +9,10 @@ use serde_json::Value as Json;
 
 use super::example_values::word;
 use super::{Checker, errors};
+use crate::ir::{Outcome, Verdict};
 use crate::source::Span;
 use crate::syntax::ast::{self, Field, Name, StatementKind};
-use crate::typed::{Criterion, Example, ExamplePart, Expectation, ExpectationKind, Outcome, Record, Section, Verdict};
+use crate::typed::{Criterion, Example, ExamplePart, Expectation, ExpectationKind, Record, Section};
 use crate::vocab::{AnchorId, Kind, Symbol};
 
 /// A field's name: whether it is `judged`, and the word.

@@ -1,10 +1,10 @@
 //! Exclusions that let an entry of the anchor's own day through: `prior` ends the day before it.
 
 use super::{Checker, errors};
+use crate::ir::Polarity;
+use crate::ir::{Length, Relation};
 use crate::number::Comparison;
 use crate::source::Span;
-use crate::syntax::ast::Polarity;
-use crate::temporal::{Length, Relation};
 use crate::typed::{Condition, ConditionKind, Criterion, Definition, Test, TimeOf};
 use crate::vocab::{AnchorId, KindId, Symbol};
 

@@ -2,8 +2,8 @@
 //! the order in which they are declared.
 
 use super::{Checker, errors};
+use crate::ir::{Length, Relation};
 use crate::source::Span;
-use crate::temporal::{Length, Relation};
 use crate::typed::{Condition, ConditionKind, Test, TimeOf};
 use crate::units::TimeUnit;
 use crate::vocab::AnchorId;

@@ -4,10 +4,10 @@ use super::condition::all;
 use super::quantity::Typed;
 use super::value::{Tails, Value};
 use super::{Checker, errors};
+use crate::ir::Quantifier;
 use crate::number::Comparison;
 use crate::source::Span;
 use crate::syntax::ast::{CodeWord, CompareOp, Expr, ExprKind, PrefixKind, Tail, TailKind, Term};
-use crate::temporal::Select;
 use crate::typed::{Condition, ConditionKind, Quantity, Test};
 use crate::vocab::Type;
 
@@ -51,8 +51,8 @@ impl Checker<'_> {
     ) -> Option<Condition> {
         let highest = extreme == PrefixKind::Highest;
         let side = |op: CompareOp| match (op, highest) {
-            (CompareOp::Ge | CompareOp::Gt, true) | (CompareOp::Le | CompareOp::Lt, false) => Select::Any,
-            _ => Select::Every,
+            (CompareOp::Ge | CompareOp::Gt, true) | (CompareOp::Le | CompareOp::Lt, false) => Quantifier::Any,
+            _ => Quantifier::Every,
         };
         let bounds: Vec<(CompareOp, Expr)> = match &predicate.kind {
             TailKind::Compare { op: CompareOp::Eq, right, .. } => {
@@ -100,7 +100,7 @@ impl Checker<'_> {
                     return None;
                 }
                 // `any x between a and b` is about one result: both bounds belong to it.
-                if left.selects(Select::Any) {
+                if left.selects(Quantifier::Any) {
                     self.report(errors::any_between(predicate.span));
                     return None;
                 }

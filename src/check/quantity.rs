@@ -7,12 +7,12 @@ use super::convert::{Joined, multiply};
 use super::value::{Tails, Value};
 use super::{Checker, Defined, errors};
 use crate::calendar::AgeUnit;
+use crate::ir::Quantifier;
 use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{
     ArithmeticOp, Expr, ExprKind, Name, Number, PrefixKind, Tail, TailKind, Term, Unit as UnitText, Window,
 };
-use crate::temporal::Select;
 use crate::typed::{Age, Condition, FactRead, Quantity, visit};
 use crate::units::Unit;
 use crate::vocab::{Attribute, FactId, Symbol, Type};
@@ -51,7 +51,7 @@ pub(super) enum From {
 
 impl Typed {
     /// Whether it reads a fact in that way.
-    pub fn selects(&self, select: Select) -> bool {
+    pub fn selects(&self, select: Quantifier) -> bool {
         matches!(&self.from, From::Fact(_, read) if read.select == select)
     }
 
@@ -300,7 +300,7 @@ impl Checker<'_> {
 
     /// A quantity part of a formula cannot be `any` or `every` result.
     pub(super) fn no_quantifier(&mut self, typed: &Typed) -> Option<()> {
-        if typed.selects(Select::Any) || typed.selects(Select::Every) {
+        if typed.selects(Quantifier::Any) || typed.selects(Quantifier::Every) {
             self.report(errors::quantifier_in_formula(typed.span));
             return None;
         }
@@ -374,7 +374,7 @@ impl Checker<'_> {
         term: &Term,
         tails: &Tails<'_>,
         value: &Value,
-        select: Option<Select>,
+        select: Option<Quantifier>,
     ) -> Option<Typed> {
         let (name, id) = match value {
             Value::Attribute(attribute) => {
@@ -413,7 +413,7 @@ impl Checker<'_> {
         let read = self.read(span, id, term, &own, select)?;
         let from = From::Fact(id, read.clone());
         // Of any or every recorded age there is no other, but its units are counted as those of the one are.
-        let Some(otherwise) = otherwise.filter(|other| read.select == Select::Latest || is_age(other)) else {
+        let Some(otherwise) = otherwise.filter(|other| read.select == Quantifier::Latest || is_age(other)) else {
             return Some(Typed { quantity: Quantity::Fact(read, None), unit, span, from });
         };
         if self.derived.contains(&id) {
@@ -443,7 +443,7 @@ impl Checker<'_> {
         if let Some(quantity) = self.recorded_age(&read, &typed.quantity, &unit) {
             return Some(Typed { quantity, unit, span, from });
         }
-        if read.select != Select::Latest {
+        if read.select != Quantifier::Latest {
             return Some(Typed { quantity: Quantity::Fact(read, None), unit, span, from });
         }
         self.bounded_formula(typed.span, &[&typed.quantity], None)?;

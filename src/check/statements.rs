@@ -6,14 +6,13 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::{Checker, errors};
 use crate::diag::suggest::nearest;
+use crate::ir::{INCOMPLETE, MAX_NESTING, Polarity};
 use crate::source::{FileId, Span, one_line};
 use crate::syntax::ast::{
-    self, Clause, Comment, Expr, ExprKind, Name, Polarity, Statement, StatementKind, Tail, TailKind, Trial, TrialValue,
+    self, Clause, Comment, Expr, ExprKind, Name, Statement, StatementKind, Tail, TailKind, Trial, TrialValue,
 };
 use crate::typed::visit::{self, Definitions, Visit};
-use crate::typed::{
-    Condition, ConditionKind, Criterion, INCOMPLETE, Incomplete, MAX_NESTING, Note, Program, Quantity, Test, TrialInfo,
-};
+use crate::typed::{Condition, ConditionKind, Criterion, Incomplete, Note, Program, Quantity, Test, TrialInfo};
 use crate::vocab::{AnchorId, Symbol};
 
 /// The most tests of a criterion: a tree may hold each of them several times.

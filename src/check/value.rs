@@ -3,9 +3,9 @@
 use super::condition::{all, negate, test};
 use super::order::{Dated, Said};
 use super::{Checker, Scope, errors};
+use crate::ir::{Quantifier, Relation};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, PrefixKind, Tail, TailKind, Term, Window};
-use crate::temporal::{Relation, Select};
 use crate::typed::{Condition, FactRead, Subject, Test, TimeOf};
 use crate::vocab::{Attribute, FactId, Type};
 
@@ -97,9 +97,9 @@ impl Checker<'_> {
                 if negated && let Subject::Fact(read) = &mut subject {
                     // `every x is not a` is said of each result: not that any of them is a.
                     read.select = match read.select {
-                        Select::Latest => Select::Latest,
-                        Select::Any => Select::Every,
-                        Select::Every => Select::Any,
+                        Quantifier::Latest => Quantifier::Latest,
+                        Quantifier::Any => Quantifier::Every,
+                        Quantifier::Every => Quantifier::Any,
                     };
                 }
                 let condition = test(span, Test::Among { subject, values: among });
@@ -222,13 +222,13 @@ impl Checker<'_> {
     }
 
     /// Which of several results the prefixes mean.
-    fn select(&mut self, term: &Term) -> Option<Select> {
-        let mut select = Select::Latest;
+    fn select(&mut self, term: &Term) -> Option<Quantifier> {
+        let mut select = Quantifier::Latest;
         for (at, prefix) in term.prefixes.iter().enumerate() {
             select = match prefix.kind {
-                PrefixKind::Latest => Select::Latest,
-                PrefixKind::Any => Select::Any,
-                PrefixKind::Every => Select::Every,
+                PrefixKind::Latest => Quantifier::Latest,
+                PrefixKind::Any => Quantifier::Any,
+                PrefixKind::Every => Quantifier::Every,
                 PrefixKind::Highest | PrefixKind::Lowest => {
                     self.report(errors::extreme_of_words(prefix.span));
                     return None;
@@ -253,7 +253,7 @@ impl Checker<'_> {
         fact: FactId,
         term: &Term,
         tails: &Tails<'_>,
-        select: Option<Select>,
+        select: Option<Quantifier>,
     ) -> Option<FactRead> {
         let select = match select {
             Some(select) => select,

@@ -1,10 +1,9 @@
 //! What the interpreter runs: nodes, tests, places and numbers by index, each filter compiled for the fact or kind
 //! whose results or entries it is asked of.
 
+use crate::ir::{AgeUnit, Limit, Quantifier, Relation};
 use crate::kleene::Tri;
 use crate::number::{Comparison, Rational};
-use crate::temporal::Relation;
-use crate::tree::{AgeUnit, Limit, Select};
 
 use super::age::Scales;
 
@@ -85,7 +84,7 @@ pub(crate) enum WindowOf {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Read {
     pub(crate) fact: u32,
-    pub(crate) select: Select,
+    pub(crate) select: Quantifier,
     pub(crate) filter: Target,
     /// What the filter answers for an undated result without attributes, when no record changes that.
     pub(crate) plain: Option<Tri>,

@@ -2,14 +2,14 @@
 //! close.
 
 use crate::calendar::Stretch;
+use crate::ir::{Quantifier, Relation};
 use crate::number::{Comparison, Interval};
-use crate::temporal::{Relation, Select};
 
-use crate::eval::Program;
 use super::age::Span;
 use super::code::{General, Place, Quantity, Read, Target, WindowOf};
-use crate::eval::program::ends_as_it_starts;
 use super::time::{self, Moment, Part, Until};
+use crate::eval::Program;
+use crate::eval::program::ends_as_it_starts;
 use crate::kleene::Tri;
 use crate::record::model::{Attributes, End, Entry, Lab, Record, Slot, Value};
 use crate::record::schema::Scope;
@@ -148,8 +148,8 @@ impl<'a> Run<'a> {
                 None => Tri::Unknown,
             },
             Place::Fact(read) => match read.select {
-                Select::Latest => self.agreed(read, test),
-                Select::Any | Select::Every => self.quantified(read, |lab| test(lab.value)),
+                Quantifier::Latest => self.agreed(read, test),
+                Quantifier::Any | Quantifier::Every => self.quantified(read, |lab| test(lab.value)),
             },
         }
     }
@@ -186,7 +186,7 @@ impl<'a> Run<'a> {
 
     /// `any` and `every`: over the results that count, at least one of which has to.
     fn quantified(self, read: &Read, test: impl Fn(&Lab) -> Tri) -> Tri {
-        let any = read.select == Select::Any;
+        let any = read.select == Quantifier::Any;
         let mut some_sure = false;
         // `any`: a result that counts and answers yes. `every`: one that counts and answers no.
         let mut decided = Tri::No;
@@ -350,21 +350,21 @@ impl<'a> Run<'a> {
                 None => Tri::Unknown,
             },
             WindowOf::Place(Place::Fact(read)) => match read.select {
-                Select::Latest => self.agreed(read, of_value),
-                Select::Any | Select::Every => self.quantified(read, |lab| of_value(lab.value)),
+                Quantifier::Latest => self.agreed(read, of_value),
+                Quantifier::Any | Quantifier::Every => self.quantified(read, |lab| of_value(lab.value)),
             },
         }
     }
 
     fn compare(self, left: &Quantity, op: Comparison, right: &Quantity, here: Here<'a>) -> Tri {
         if let Quantity::Fact(read, limit) = left
-            && read.select != Select::Latest
+            && read.select != Quantifier::Latest
         {
             return self.quantified(read, |lab| self.compare_lab(lab, read.fact, *limit, op, right, here));
         }
         if let Quantity::Completed(age) = left
             && let Some(read) = &age.given
-            && read.select != Select::Latest
+            && read.select != Quantifier::Latest
         {
             return self.quantified(read, |lab| {
                 let (Some(left), Some(right)) =
@@ -394,7 +394,7 @@ impl<'a> Run<'a> {
         self,
         lab: &Lab,
         fact: u32,
-        limit: Option<crate::tree::Limit>,
+        limit: Option<crate::ir::Limit>,
         op: Comparison,
         right: &Quantity,
         here: Here<'a>,

@@ -1,8 +1,8 @@
 //! A decision tree made ready to run.
 
+use crate::ir::EntryKind;
 use crate::record::schema::{Schema, Scope, attribute_named};
 use crate::record::{RawRecord, ReadOptions, Record, RecordError};
-use crate::syntax::ast::KindWord;
 use crate::tree::{DecisionTree, KindId, TestId};
 
 use super::code::{General, Node, Target};
@@ -105,9 +105,9 @@ impl Program {
 }
 
 /// What an absent end of an entry of this kind means.
-pub(crate) fn ends_as_it_starts(word: KindWord) -> bool {
+pub(crate) fn ends_as_it_starts(word: EntryKind) -> bool {
     match word {
-        KindWord::Event => true,
-        KindWord::Condition | KindWord::Drug => false,
+        EntryKind::Event => true,
+        EntryKind::Condition | EntryKind::Drug => false,
     }
 }

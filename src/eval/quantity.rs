@@ -1,8 +1,8 @@
 //! Numbers as intervals, twice: in doubles that are sure to hold the exact value, which answers nearly every
 //! comparison, and in exact rationals for the rest.
 
+use crate::ir::Limit;
 use crate::number::{Comparison, Interval, Rational};
-use crate::tree::Limit;
 
 use super::age::Span;
 use super::code::{Quantity, Read};

@@ -1,8 +1,8 @@
 //! The fast path: a verdict and nothing else.
 
-use crate::eval::Program;
 use super::interpreter::{Here, Run};
-use crate::eval::{Outcome, Verdict};
+use crate::eval::Program;
+use crate::ir::{Outcome, Verdict};
 use crate::kleene::Tri;
 use crate::record::model::Record;
 

@@ -5,8 +5,8 @@
 //! safe, follows from `start <= end`: an anchor that suits the start and one that suits the end can be the same.
 
 use crate::calendar::{DayRange, InstantRange, Stretch};
+use crate::ir::{Length, Relation};
 use crate::number::{Interval, Rational};
-use crate::temporal::{Length, Relation};
 use crate::units::TimeUnit;
 
 use crate::kleene::Tri;

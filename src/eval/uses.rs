@@ -3,11 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::ir::{Quantifier, Relation};
 use crate::number::Rational;
-use crate::temporal::{Relation, Select};
 
-use crate::eval::Program;
 use super::code::{General, Place, Quantity, Read, Target, WindowOf};
+use crate::eval::Program;
 use crate::record::schema::Scope;
 
 /// A value: of a fact, or of an attribute of its results or of a kind's entries.
@@ -104,7 +104,7 @@ impl Uses {
 
     fn read(&mut self, read: &Read) {
         self.filters.entry(Scope::Fact(read.fact)).or_default().insert(read.filter);
-        if read.select != Select::Latest {
+        if read.select != Quantifier::Latest {
             self.several.insert(read.fact);
         }
     }

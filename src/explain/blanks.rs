@@ -1,7 +1,7 @@
 //! What an unknown test waits for: the blanks of a record that it looks at.
 
 use crate::calendar::Stretch;
-use crate::tree::Limit;
+use crate::ir::Limit;
 
 use super::completion::{self, Blank};
 use super::items;

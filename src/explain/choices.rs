@@ -7,18 +7,18 @@
 use std::collections::BTreeSet;
 
 use crate::calendar::{self, InstantRange, Stretch};
+use crate::ir::{Length, Relation};
 use crate::number::Interval;
-use crate::temporal::{Length, Relation};
 use crate::units::TimeUnit;
 
 use super::blanks::is_coarse;
 use super::completion::{self, Blank, Completion, Fill};
-use crate::explain::display;
 use super::items;
 use crate::eval::Program;
 use crate::eval::interpreter::{Here, Run};
 use crate::eval::time;
 use crate::eval::uses::{Spot, Subject, Uses};
+use crate::explain::display;
 use crate::record::model::{End, Record, Value};
 use crate::record::schema::{Scope, small};
 

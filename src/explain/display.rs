@@ -1,9 +1,9 @@
 //! Tests, values and windows in words. Numbers are decimals in canonical units.
 
 use crate::calendar::Stretch;
+use crate::ir::{Length, Limit, Quantifier, Relation};
 use crate::number::{Interval, Rational};
-use crate::temporal::{Length, Relation};
-use crate::tree::{DecisionTree, FactRead, Limit, Operand, Select, Subject, Test, TimeOf, ValueType};
+use crate::tree::{DecisionTree, FactRead, Operand, Subject, Test, TimeOf, ValueType};
 
 use super::report::{Found, Shown, Window};
 use crate::eval::Program;
@@ -151,9 +151,9 @@ fn subject(tree: &DecisionTree, subject: &Subject) -> String {
 
 fn fact_read(tree: &DecisionTree, read: &FactRead) -> String {
     let select = match read.select {
-        Select::Latest => "",
-        Select::Any => "any ",
-        Select::Every => "every ",
+        Quantifier::Latest => "",
+        Quantifier::Any => "any ",
+        Quantifier::Every => "every ",
     };
     format!("{select}{}", fact_name(tree, read.fact))
 }

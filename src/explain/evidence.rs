@@ -1,15 +1,16 @@
 //! What decided a known outcome, in words and as data.
 
+use crate::ir::Quantifier;
 use crate::number::{Comparison, Interval, Rational};
-use crate::tree::{Operand, Select, Test};
+use crate::tree::{Operand, Test};
 
 use super::derived;
-use crate::explain::display;
 use super::report::{Evidence, Found};
 use crate::eval::code::{General, Place, Quantity, Read, Target, WindowOf};
 use crate::eval::interpreter::{Here, Run};
 use crate::eval::quantity::Bounds;
 use crate::eval::time;
+use crate::explain::display;
 use crate::kleene::Tri;
 use crate::record::model::{Lab, Slot};
 
@@ -144,7 +145,7 @@ impl<'a> Run<'a> {
                 found.push(lab);
             }
         };
-        if read.select == Select::Latest {
+        if read.select == Quantifier::Latest {
             self.latest(read, add);
         } else {
             self.labs(read.fact, |lab| {

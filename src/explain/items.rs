@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::tree::Limit;
+use crate::ir::Limit;
 
 use super::report::{Reason, Why};
 use crate::eval::Program;

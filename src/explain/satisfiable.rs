@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::ir::Relation;
 use crate::number::Comparison;
-use crate::temporal::Relation;
 
 use super::blanks::Site;
 use super::completion::Completion;

@@ -3,14 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::calendar::Stretch;
-use crate::temporal::Relation;
-use crate::tree::{Limit, Select, Test};
+use crate::ir::{Limit, Quantifier, Relation};
+use crate::tree::Test;
 
-use crate::explain::display;
 use super::report::{Reason, Why};
 use crate::eval::code::{Completed, General, Place, Quantity, Read, Target, WindowOf};
 use crate::eval::interpreter::{Here, Run, part_of};
 use crate::eval::time::{self, Moment, Until};
+use crate::explain::display;
 use crate::kleene::Tri;
 use crate::record::model::{KindSlot, Lab, Slot, Value};
 use crate::record::schema::{Scope, small};
@@ -246,7 +246,9 @@ impl<'a> Run<'a> {
 
     /// The read of a recorded age, where the record gives one.
     fn recorded_age(self, age: &'a Completed) -> Option<&'a Read> {
-        age.given.as_ref().filter(|read| read.select != Select::Latest || self.record.slot(read.fact) != Slot::Absent)
+        age.given
+            .as_ref()
+            .filter(|read| read.select != Quantifier::Latest || self.record.slot(read.fact) != Slot::Absent)
     }
 
     /// What keeps a recorded age from saying how many units are completed.
@@ -340,7 +342,7 @@ impl<'a> Run<'a> {
                 unsure.extend(Run::why_unknown(run, read.filter, Here::Lab(read.fact, lab)));
             }
         };
-        if read.select == crate::tree::Select::Latest {
+        if read.select == crate::ir::Quantifier::Latest {
             self.latest(read, look);
         } else {
             self.labs(read.fact, &mut look);
@@ -350,7 +352,7 @@ impl<'a> Run<'a> {
             [a, b] => a.value != b.value,
             _ => false,
         });
-        if differ && read.select == crate::tree::Select::Latest {
+        if differ && read.select == crate::ir::Quantifier::Latest {
             let text = format!("results of `{name}` differ, and it is not told which is the latest");
             reasons.add(name, Why::ConflictingResults, text);
         }

@@ -258,14 +258,14 @@ impl<'a> Witness<'a> {
                 if fresh(fact, index) {
                     item(Item::Fact(fact))
                 } else {
-                    item(Item::Limit(fact, crate::tree::Limit::Uln))
+                    item(Item::Limit(fact, crate::ir::Limit::Uln))
                 }
             }
             Blank::Lln(fact, index) => {
                 if fresh(fact, index) {
                     item(Item::Fact(fact))
                 } else {
-                    item(Item::Limit(fact, crate::tree::Limit::Lln))
+                    item(Item::Limit(fact, crate::ir::Limit::Lln))
                 }
             }
         }

@@ -200,7 +200,7 @@ impl Speaker<'_> {
         format!("{} of {}", self.words.entry_word(kinds), self.words.kinds(kinds, "or"))
     }
 
-    fn clause_of_entry(&self, relation: &crate::temporal::Relation, anchor: usize, scope: Scope<'_>) -> String {
+    fn clause_of_entry(&self, relation: &crate::ir::Relation, anchor: usize, scope: Scope<'_>) -> String {
         let points = matches!(scope, Scope::Entry(kinds) if self.words.all_events(kinds));
         time::entry(self.words, relation, anchor, points)
     }
@@ -303,7 +303,7 @@ impl Speaker<'_> {
 /// Whether a `no` of it can be said of the one value that counts.
 fn one_value(subject: &Subject) -> bool {
     match subject {
-        Subject::Fact(read) => read.select == crate::temporal::Select::Latest,
+        Subject::Fact(read) => read.select == crate::ir::Quantifier::Latest,
         Subject::Attribute(_) => true,
     }
 }
@@ -312,7 +312,7 @@ fn bound(condition: &Condition, wanted: Comparison) -> Option<(&Quantity, &Ratio
     match &condition.kind {
         ConditionKind::Test(Test::Compare { left, op, right: Quantity::Number(value) }) if *op == wanted => {
             let limit = matches!(left, Quantity::Fact(_, Some(_)));
-            let several = matches!(left, Quantity::Fact(read, _) if read.select == crate::temporal::Select::Any);
+            let several = matches!(left, Quantity::Fact(read, _) if read.select == crate::ir::Quantifier::Any);
             (!limit && !several).then_some((left, value))
         }
         _ => None,

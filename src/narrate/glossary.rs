@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::trial::section;
 use super::words::{self, Words, spaced};
 use super::{Entry, Item, Section};
+use crate::ir::EntryKind;
 use crate::source::one_line;
-use crate::syntax::ast::KindWord;
 use crate::typed::visit::{self, Definitions, Visit};
 use crate::typed::{FactRead, Quantity, Test};
 use crate::vocab::{AnchorId, FactId, KindId, Type};
@@ -87,9 +87,9 @@ pub(super) fn sections(words: &Words<'_>) -> Vec<Section> {
     });
     let kinds = used.kinds.iter().filter_map(|id| vocabulary.kinds.get(*id)).map(|kind| {
         let word = match kind.word {
-            KindWord::Event => "an event",
-            KindWord::Condition => "a condition",
-            KindWord::Drug => "a drug",
+            EntryKind::Event => "an event",
+            EntryKind::Condition => "a condition",
+            EntryKind::Drug => "a drug",
         };
         let mut remarks = vec![("Recorded as".to_owned(), format!("{word}, with the day it began and maybe ended"))];
         if let Some(days) = &kind.half_life {

@@ -1,7 +1,7 @@
 //! What a criterion waits for: everything whose absence can leave it open.
 
 use super::words::{Words, spaced};
-use crate::temporal::{Relation, Select};
+use crate::ir::{Quantifier, Relation};
 use crate::typed::visit::{self, Definitions, Visit};
 use crate::typed::{Condition, FactRead, Quantity, Subject, Test, TimeOf};
 use crate::vocab::Type;
@@ -105,7 +105,7 @@ impl<'p> Visit<'p> for Waiting<'_, 'p> {
             Quantity::Age(age) => {
                 let from = self.words.fact(age.from);
                 self.found.add(match &age.recorded {
-                    Some(read) if read.select != Select::Latest => self.words.fact(read.fact),
+                    Some(read) if read.select != Quantifier::Latest => self.words.fact(read.fact),
                     Some(read) => format!("{} (or the {from})", self.words.fact(read.fact)),
                     None => from,
                 });
@@ -149,7 +149,7 @@ impl<'p> Visit<'p> for Waiting<'_, 'p> {
             self.found.add(self.words.fact(read.fact));
         } else {
             match read.select {
-                Select::Latest | Select::Any | Select::Every => {
+                Quantifier::Latest | Quantifier::Any | Quantifier::Every => {
                     self.found.add(format!("such a result of {}", self.words.fact(read.fact)))
                 }
             }

@@ -1,7 +1,7 @@
 //! A typed program in, how far its encoding has come out.
 
+use crate::ir::Polarity;
 use crate::source::Span;
-use crate::syntax::ast::Polarity;
 use crate::typed::visit::{self, Definitions, Visit};
 use crate::typed::{Condition, ConditionKind, Program, Test};
 

@@ -4,9 +4,9 @@ use super::Item;
 use super::condition::{Scope, Speaker};
 use super::time;
 use super::words::{self, spaced};
+use crate::ir::Limit;
+use crate::ir::{Quantifier, Relation};
 use crate::number::{Comparison, Rational};
-use crate::syntax::ast::LimitWord;
-use crate::temporal::{Relation, Select};
 use crate::typed::{Age, Condition, ConditionKind, FactRead, Quantity, Test, TimeOf};
 use crate::units::{Unit, Ways};
 use crate::vocab::Type;
@@ -40,10 +40,10 @@ impl Speaker<'_> {
         let fact = self.words.program.vocabulary.facts.get(read.fact);
         let timeless = fact.is_some_and(|fact| fact.timeless);
         let subject = match read.select {
-            Select::Latest if timeless => said.to_owned(),
-            Select::Latest => format!("the latest {said}"),
-            Select::Any => format!("at least one {said}"),
-            Select::Every => format!("every {said} (there must be one)"),
+            Quantifier::Latest if timeless => said.to_owned(),
+            Quantifier::Latest => format!("the latest {said}"),
+            Quantifier::Any => format!("at least one {said}"),
+            Quantifier::Every => format!("every {said} (there must be one)"),
         };
         let (windows, others) = result_filter(read.filter.as_deref());
         let mut text = subject;
@@ -205,7 +205,7 @@ impl Speaker<'_> {
             return format!("completed {unit} from the {from} to the day of {anchor}");
         };
         let name = self.read(read, &self.words.fact(read.fact));
-        if read.select != Select::Latest {
+        if read.select != Quantifier::Latest {
             return format!("{name} in completed {unit}");
         }
         format!(
@@ -286,10 +286,10 @@ fn input_items(inputs: Inputs) -> Vec<Item> {
     inputs.into_iter().map(|(short, meaning)| Item::new(format!("“{short}” is {meaning}"))).collect()
 }
 
-fn limit_words(limit: LimitWord) -> &'static str {
+fn limit_words(limit: Limit) -> &'static str {
     match limit {
-        LimitWord::Uln => "the upper limit of normal",
-        LimitWord::Lln => "the lower limit of normal",
+        Limit::Uln => "the upper limit of normal",
+        Limit::Lln => "the lower limit of normal",
     }
 }
 

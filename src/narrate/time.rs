@@ -1,7 +1,7 @@
 //! Windows in words, both ends said.
 
 use super::words::{Words, counted};
-use crate::temporal::{Length, Relation};
+use crate::ir::{Length, Relation};
 use crate::units::TimeUnit;
 use crate::vocab::AnchorId;
 

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::ir::EntryKind;
 use crate::number::Rational;
-use crate::syntax::ast::KindWord;
 use crate::typed::Program;
 use crate::units::Unit;
 use crate::vocab::{AnchorId, Fact, FactId, KindId, Type};
@@ -177,9 +177,9 @@ impl<'p> Words<'p> {
     pub fn entry_word(&self, kinds: &[KindId]) -> &'static str {
         let mut words =
             kinds.iter().filter_map(|id| self.program.vocabulary.kinds.get(*id)).map(|kind| match kind.word {
-                KindWord::Event => "occurrence",
-                KindWord::Condition => "episode",
-                KindWord::Drug => "course",
+                EntryKind::Event => "occurrence",
+                EntryKind::Condition => "episode",
+                EntryKind::Drug => "course",
             });
         match words.next() {
             Some(first) if words.all(|word| word == first) => first,
@@ -189,7 +189,7 @@ impl<'p> Words<'p> {
 
     /// Whether all of these are events: points, unless an entry gives an end.
     pub fn all_events(&self, kinds: &[KindId]) -> bool {
-        kinds.iter().filter_map(|id| self.program.vocabulary.kinds.get(*id)).all(|kind| kind.word == KindWord::Event)
+        kinds.iter().filter_map(|id| self.program.vocabulary.kinds.get(*id)).all(|kind| kind.word == EntryKind::Event)
     }
 }
 

@@ -13,7 +13,7 @@ use std::fmt;
 
 use super::DecisionTree;
 
-pub use crate::typed::MAX_NESTING;
+use crate::ir::MAX_NESTING;
 
 /// The version written.
 pub const FORMAT: &str = "elig-tree/2";

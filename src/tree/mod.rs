@@ -4,10 +4,9 @@
 //! fact's canonical unit, names are those a record uses. [`json`] owns its wire form `elig-tree/2`.
 
 pub mod json;
-pub mod lower;
 
-use crate::number::{Comparison, Rational};
-use crate::syntax::ast::{KindWord, Polarity};
+use crate::ir::{AgeUnit, Comparison, EntryKind, INCOMPLETE, Limit, Polarity, Quantifier, Relation};
+use crate::number::Rational;
 use crate::units::Conversion;
 
 /// Index into [`DecisionTree::anchors`].
@@ -193,8 +192,8 @@ pub struct Kind {
     pub name: String,
     /// A line for people.
     pub text: Option<String>,
-    /// What an absent `end` means: [`KindWord::Event`] ends as it starts, the others end nobody knows when.
-    pub word: KindWord,
+    /// What an absent `end` means: [`EntryKind::Event`] ends as it starts, the others end nobody knows when.
+    pub word: EntryKind,
     /// An absent kind is an empty list.
     pub absent_means_no: bool,
     /// Days, where the kind itself has one; an entry's own `half_life` attribute goes before it.
@@ -294,20 +293,13 @@ pub enum Leaf {
     Unknown,
 }
 
-pub use crate::calendar::AgeUnit;
-pub use crate::typed::INCOMPLETE;
-
-/// A laboratory's own limit of normal.
-pub use crate::syntax::ast::LimitWord as Limit;
-pub use crate::temporal::{Length, Relation, Select};
-
 /// A value fact as a test reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FactRead {
     /// The fact.
     pub fact: FactId,
     /// Which result.
-    pub select: Select,
+    pub select: Quantifier,
     /// Which results count: a condition in the scope of one result.
     pub filter: Next,
 }

@@ -1,13 +1,12 @@
 //! What names mean: every fact, kind, group, anchor and unit spelling that a trial may use, each declared once in an
 //! `.elig` file. `sle.elig` is shipped inside the binary.
 
-pub mod abbreviation;
-
 use foldhash::HashMap;
 
+use crate::ir::EntryKind;
 use crate::number::Rational;
 use crate::source::Span;
-use crate::syntax::ast::{Expr, KindWord};
+use crate::syntax::ast::Expr;
 use crate::units::{Scale, Unit, Ways};
 
 /// The shipped vocabularies: name and text.
@@ -176,7 +175,7 @@ pub struct Kind {
     /// Where it is declared.
     pub span: Span,
     /// Event, condition or drug.
-    pub word: KindWord,
+    pub word: EntryKind,
     /// Absent means none.
     pub absent_means_no: bool,
     /// Days.

@@ -18,10 +18,9 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::Checker;
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::ir::Polarity;
 use crate::source::{FileId, SourceMap, Span, one_line};
-use crate::syntax::ast::{
-    self, Clause, Expr, ExprKind, Name, Polarity, PrefixKind, StatementKind, Tail, TailKind, Term, Window,
-};
+use crate::syntax::ast::{self, Clause, Expr, ExprKind, Name, PrefixKind, StatementKind, Tail, TailKind, Term, Window};
 use crate::typed::{self, Condition};
 use crate::vocab::{AnchorId, Attribute, Kind, Symbol, Type, Vocabulary};
 

@@ -9,10 +9,11 @@ mod scope;
 use std::collections::{BTreeMap, HashSet};
 
 use super::{MAX_NESTING, MAX_POWER, TreeError};
+use crate::ir::{Limit, Quantifier, Relation};
 use crate::number::{Comparison, Rational};
 use crate::tree::{
-    Attribute, DecisionTree, Fact, FactId, FactRead, KindId, Limit, Next, NodeId, Operand, Relation, Select, Subject,
-    Test, TestId, TimeOf, ValueType,
+    Attribute, DecisionTree, Fact, FactId, FactRead, KindId, Next, NodeId, Operand, Subject, Test, TestId, TimeOf,
+    ValueType,
 };
 
 type Result<T = ()> = std::result::Result<T, TreeError>;
@@ -319,7 +320,7 @@ impl Declared<'_> {
                 }
             }
             Operand::Given { given, otherwise } => {
-                if given.select != Select::Latest {
+                if given.select != Quantifier::Latest {
                     return self.error("`given` reads the latest result");
                 }
                 self.number_fact(given)?;
@@ -401,7 +402,7 @@ impl Reads {
             | Operand::Given { given: read, .. }
             | Operand::Completed { given: Some(read), .. } => {
                 self.all += 1;
-                self.several += usize::from(read.select != Select::Latest);
+                self.several += usize::from(read.select != Quantifier::Latest);
             }
             Operand::Completed { given: None, .. } | Operand::If { .. } => self.all += 1,
             _ => {}

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::wire;
+use crate::ir::{AgeUnit, EntryKind, Length, Limit, Polarity, Quantifier, Relation};
 use crate::number::{Comparison, Rational};
-use crate::syntax::ast::{KindWord, Polarity};
 use crate::tree::{
-    AgeUnit, Anchor, AnchorId, Attribute, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, Leaf,
-    Length, Limit, Next, Node, Note, Operand, Question, Relation, Select, Subject, Test, TimeOf, TrialInfo, ValueType,
+    Anchor, AnchorId, Attribute, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, Leaf, Next, Node,
+    Note, Operand, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use crate::units::{Conversion, TimeUnit};
 
@@ -156,9 +156,9 @@ fn kind(kind: &Kind) -> wire::Kind {
     wire::Kind {
         name: kind.name.clone(),
         word: match kind.word {
-            KindWord::Event => wire::Word::Event,
-            KindWord::Condition => wire::Word::Condition,
-            KindWord::Drug => wire::Word::Drug,
+            EntryKind::Event => wire::Word::Event,
+            EntryKind::Condition => wire::Word::Condition,
+            EntryKind::Drug => wire::Word::Drug,
         },
         absent_means_no: kind.absent_means_no,
         half_life: kind.half_life.as_ref().map(Rational::to_string),
@@ -226,11 +226,11 @@ fn filter(root: Next) -> Option<wire::Next> {
 }
 
 /// `latest` is left out.
-fn select(select: Select) -> Option<wire::Select> {
+fn select(select: Quantifier) -> Option<wire::Quantifier> {
     match select {
-        Select::Latest => None,
-        Select::Any => Some(wire::Select::Any),
-        Select::Every => Some(wire::Select::Every),
+        Quantifier::Latest => None,
+        Quantifier::Any => Some(wire::Quantifier::Any),
+        Quantifier::Every => Some(wire::Quantifier::Every),
     }
 }
 
@@ -249,7 +249,7 @@ fn op(op: Comparison) -> wire::Op {
 #[derive(Default)]
 struct Looked {
     fact: Option<String>,
-    select: Option<wire::Select>,
+    select: Option<wire::Quantifier>,
     filter: Option<wire::Next>,
     attribute: Option<String>,
 }

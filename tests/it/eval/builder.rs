@@ -2,15 +2,14 @@
 
 use std::collections::HashMap;
 
-use eligc::eval::{Outcome, Program, Verdict};
+use eligc::eval::Program;
 use eligc::explain::{EvalOptions, Evaluation};
+use eligc::ir::{EntryKind, Length, Limit, Outcome, Polarity, Quantifier, Relation, Verdict};
 use eligc::number::{Comparison, Rational};
 use eligc::record::{ReadOptions, Record, RecordError};
-use eligc::syntax::ast::{KindWord, Polarity};
-use eligc::temporal::{Length, Relation, Select};
 use eligc::tree::{
-    Anchor, AnchorId, Attribute, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId, Leaf, Limit,
-    Next, Node, Operand, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
+    Anchor, AnchorId, Attribute, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId, Leaf, Next,
+    Node, Operand, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use eligc::units::{Conversion, TimeUnit};
 
@@ -117,7 +116,7 @@ impl Trial {
         self.tree.facts[fact].possible = Some((rational(low), rational(high)));
     }
 
-    pub fn kind(&mut self, name: &str, word: KindWord, attributes: Vec<Attribute>) -> KindId {
+    pub fn kind(&mut self, name: &str, word: EntryKind, attributes: Vec<Attribute>) -> KindId {
         self.tree.kinds.push(Kind {
             name: name.to_owned(),
             text: None,
@@ -230,11 +229,11 @@ impl Trial {
             anchor: SCREENING,
             undated: true,
         }));
-        FactRead { fact, select: Select::Latest, filter }
+        FactRead { fact, select: Quantifier::Latest, filter }
     }
 
     /// Results in a window, undated ones unknown.
-    pub fn within(&mut self, fact: FactId, select: Select, relation: Relation) -> FactRead {
+    pub fn within(&mut self, fact: FactId, select: Quantifier, relation: Relation) -> FactRead {
         let filter =
             self.filter(&Cond::Test(Test::Window { of: TimeOf::Result, relation, anchor: SCREENING, undated: false }));
         FactRead { fact, select, filter }

@@ -1,12 +1,11 @@
 //! Evidence, reasons, what is missing, what could decide.
 
 use super::builder::*;
-use eligc::eval::{Program, Verdict};
+use eligc::eval::Program;
 use eligc::explain::{EvalOptions, Evaluation, Why};
+use eligc::ir::{AgeUnit, EntryKind, Length, Limit, Polarity, Relation, Verdict};
 use eligc::number::Comparison::{Ge, Gt, Le, Lt};
-use eligc::syntax::ast::{KindWord, Polarity};
-use eligc::temporal::{Length, Relation};
-use eligc::tree::{AgeUnit, Limit, Operand, Subject, Test, TimeOf, ValueType};
+use eligc::tree::{Operand, Subject, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit::{Day, Hour, Month, Year};
 
 /// The evidence of the only criterion: outcome and one line each.
@@ -115,7 +114,7 @@ fn lines_of_evidence() {
 fn malignancy() -> Program {
     let mut trial = Trial::new();
     let site = vec![attribute("site", coded(&["skin", "lung"]))];
-    let kind = trial.kind("malignancy", KindWord::Event, site);
+    let kind = trial.kind("malignancy", EntryKind::Event, site);
     let cond = Cond::And(vec![entry(before(2, Year)), not(attribute_among("site", &["skin"]))]);
     let cond = trial.at_least(1, &[kind], &cond);
     trial.exclude("E16", cond);
@@ -162,14 +161,14 @@ fn reasons_of_entries() {
         Why::DateTooCoarse,
     );
     let mut trial = Trial::new();
-    let drug = trial.kind("steroid", KindWord::Drug, vec![attribute("half_life", quantity("d", &[]))]);
+    let drug = trial.kind("steroid", EntryKind::Drug, vec![attribute("half_life", quantity("d", &[]))]);
     let current = trial.at_least(1, &[drug], &entry(Relation::Current));
     trial.exclude("E1", current);
     let current = trial.program();
     one_reason(&current, "{'steroid':[{'start':'2025'}]}", "steroid.end", Why::NoDate);
     one_reason(&current, "{'steroid':[{'start':'2026','end':null}]}", "steroid.start", Why::DateTooCoarse);
     let mut trial = Trial::new();
-    let drug = trial.kind("steroid", KindWord::Drug, vec![attribute("half_life", quantity("d", &[]))]);
+    let drug = trial.kind("steroid", EntryKind::Drug, vec![attribute("half_life", quantity("d", &[]))]);
     let washed = Relation::Within { before: Some(Length::HalfLives(5)), after: None };
     let cond = trial.at_least(1, &[drug], &entry(washed));
     trial.exclude("E1", cond);
@@ -206,7 +205,7 @@ fn reasons_of_values() {
     assert!(evaluate(&program, &record("{'x':{'value':0,'unit':'kg'}}")).missing.is_empty());
     let mut trial = Trial::new();
     let hcg = trial.fact("hcg", coded(&["negative", "positive"]));
-    let read = trial.within(hcg, eligc::tree::Select::Latest, before(48, Hour));
+    let read = trial.within(hcg, eligc::ir::Quantifier::Latest, before(48, Hour));
     let values = vec!["negative".to_owned()];
     trial.require("I1", Test::Among { subject: Subject::Fact(read), values });
     let program = trial.program();
@@ -224,8 +223,8 @@ fn reasons_of_values() {
 fn staged() -> Program {
     let mut trial = Trial::new();
     let score_fact = trial.fact("sledai2k", score("0", "105", "1"));
-    let car_t = trial.kind("car_t", KindWord::Event, Vec::new());
-    let infection = trial.kind("infection", KindWord::Event, Vec::new());
+    let car_t = trial.kind("car_t", EntryKind::Event, Vec::new());
+    let infection = trial.kind("infection", EntryKind::Event, Vec::new());
     let question = trial.question("E18");
     let cond = trial.compare(score_fact, Ge, "7");
     trial.require("I7", cond);
@@ -345,7 +344,7 @@ fn two_items_where_one_does_not_do() {
     assert!(evaluation.decisive.iter().all(|decisive| decisive.items == ["a", "b"]));
     // One entry bars; that there is none of any member takes them all.
     let mut trial = Trial::new();
-    let kinds = ["azathioprine", "methotrexate"].map(|name| trial.kind(name, KindWord::Drug, Vec::new()));
+    let kinds = ["azathioprine", "methotrexate"].map(|name| trial.kind(name, EntryKind::Drug, Vec::new()));
     let cond = trial.at_least(1, &kinds, &entry(before(3, Month)));
     trial.exclude("E1", cond);
     assert_eq!(

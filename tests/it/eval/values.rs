@@ -2,10 +2,10 @@
 
 use super::builder::*;
 use eligc::eval::Program;
+use eligc::ir::{AgeUnit, Limit, Quantifier};
 use eligc::number::Comparison::{Eq, Ge, Gt, Le, Lt, Ne};
 use eligc::number::{Comparison, Rational};
-use eligc::temporal::Select;
-use eligc::tree::{AgeUnit, Limit, Operand, Subject, Test, ValueType};
+use eligc::tree::{Operand, Subject, Test, ValueType};
 use eligc::units::TimeUnit;
 
 fn platelets(op: Comparison, bound: &str) -> Program {
@@ -156,7 +156,7 @@ fn the_latest_result_at_or_before_the_anchor_counts() {
     assert_eq!(evaluate(&program, undated).criteria[0].outcome, Pass);
 }
 
-fn in_window(select: Select) -> Program {
+fn in_window(select: Quantifier) -> Program {
     let mut trial = Trial::new();
     let fact = trial.fact("qtc", quantity("ms", &[]));
     let read = trial.within(fact, select, before(28, TimeUnit::Day));
@@ -188,12 +188,12 @@ fn any_and_every_take_each_result_in_the_window() {
         (vec![(460, "2026-02-01"), (480, "2026")], Unknown, Fail),
         (vec![(460, "2026-02-01"), (460, "2026")], Fail, Fail),
     ] {
-        assert_eq!(outcome(&in_window(Select::Any), &list(&items)), any, "any {items:?}");
-        assert_eq!(outcome(&in_window(Select::Every), &list(&items)), every, "every {items:?}");
+        assert_eq!(outcome(&in_window(Quantifier::Any), &list(&items)), any, "any {items:?}");
+        assert_eq!(outcome(&in_window(Quantifier::Every), &list(&items)), every, "every {items:?}");
     }
     // In a window an undated result may be in or out.
-    assert_eq!(outcome(&in_window(Select::Any), "{'qtc':{'value':480,'unit':'ms'}}"), Unknown);
-    assert_eq!(outcome(&in_window(Select::Latest), "{'qtc':{'value':480,'unit':'ms'}}"), Unknown);
+    assert_eq!(outcome(&in_window(Quantifier::Any), "{'qtc':{'value':480,'unit':'ms'}}"), Unknown);
+    assert_eq!(outcome(&in_window(Quantifier::Latest), "{'qtc':{'value':480,'unit':'ms'}}"), Unknown);
 }
 
 #[test]
@@ -270,7 +270,7 @@ fn filters_on_results_read_their_attributes() {
     let lvef = trial.fact("lvef", quantity("%", &[]));
     trial.tree.facts[lvef].attributes = vec![attribute("method", coded(&["echo", "muga", "mri"]))];
     let filter = trial.filter(&attribute_among("method", &["echo", "muga"]));
-    let left = Operand::Fact(eligc::tree::FactRead { fact: lvef, select: Select::Latest, filter }, None);
+    let left = Operand::Fact(eligc::tree::FactRead { fact: lvef, select: Quantifier::Latest, filter }, None);
     trial.require("I1", Test::Compare { left, op: Ge, right: Operand::Number(rational("40")) });
     outcomes(
         &trial.program(),

@@ -6,12 +6,12 @@ use std::fs;
 
 use eligc::calendar::{Stretch, add};
 use eligc::check::check_text;
-use eligc::eval::{Program, Verdict};
+use eligc::eval::Program;
 use eligc::explain::EvalOptions;
+use eligc::ir::{Length, Relation, Verdict};
+use eligc::lower::lower;
 use eligc::number::Rational;
 use eligc::record::ReadOptions;
-use eligc::temporal::{Length, Relation};
-use eligc::tree::lower::lower;
 use eligc::tree::{Attribute, DecisionTree, Next, Operand, Subject, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit;
 use serde_json::{Value as Json, json};

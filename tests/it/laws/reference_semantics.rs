@@ -4,9 +4,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use eligc::eval::Outcome;
 use eligc::explain::EvalOptions;
-use eligc::temporal::{Length, Relation, Select};
+use eligc::ir::Outcome;
+use eligc::ir::{Length, Quantifier, Relation};
 use eligc::typed::{ConditionKind, Quantity, Subject, Test, TimeOf};
 use serde_json::Value as Json;
 
@@ -168,9 +168,9 @@ fn count_constructs(compiled: &Compiled, counts: &mut BTreeMap<&'static str, usi
 fn count_test(test: &Test, found: &mut dyn FnMut(&'static str)) {
     let read = |read: &eligc::typed::FactRead, found: &mut dyn FnMut(&'static str)| {
         found(match read.select {
-            Select::Latest => "latest",
-            Select::Any => "any",
-            Select::Every => "every",
+            Quantifier::Latest => "latest",
+            Quantifier::Any => "any",
+            Quantifier::Every => "every",
         });
         if read.filter.is_some() {
             found("filter");

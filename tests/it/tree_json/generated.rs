@@ -1,8 +1,8 @@
 //! Generated trees and mutated documents.
 
+use eligc::ir::{AgeUnit, Length, Limit, Polarity, Relation};
 use eligc::number::{Comparison, Rational};
-use eligc::syntax::ast::Polarity;
-use eligc::tree::{AgeUnit, DecisionTree, Length, Limit, Next, Node, Operand, Relation, Subject, Test, TimeOf};
+use eligc::tree::{DecisionTree, Next, Node, Operand, Subject, Test, TimeOf};
 use eligc::units::TimeUnit;
 use proptest::prelude::*;
 

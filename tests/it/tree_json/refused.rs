@@ -1,10 +1,8 @@
 //! Each way in which a document can be broken is refused with a reason that names the place.
 
+use eligc::ir::{AgeUnit, Length, Limit, Polarity, Quantifier, Relation};
 use eligc::number::Comparison;
-use eligc::syntax::ast::Polarity;
-use eligc::tree::{
-    AgeUnit, DecisionTree, FactRead, Length, Limit, Next, Operand, Relation, Select, Subject, Test, TimeOf, ValueType,
-};
+use eligc::tree::{DecisionTree, FactRead, Next, Operand, Subject, Test, TimeOf, ValueType};
 use eligc::units::Conversion;
 use serde_json::{Value, json};
 
@@ -192,7 +190,7 @@ fn tests_must_fit_their_facts() {
 
 #[test]
 fn any_and_every_read_alone_and_on_the_left() {
-    let several = || Operand::Fact(FactRead { fact: 1, select: Select::Every, filter: YES }, None);
+    let several = || Operand::Fact(FactRead { fact: 1, select: Quantifier::Every, filter: YES }, None);
     let one = || Operand::Fact(latest(1), None);
     let double = Operand::Multiply(Box::new(several()), Box::new(Operand::Number(number("2"))));
     let mut tree = everything();
@@ -208,7 +206,7 @@ fn any_and_every_read_alone_and_on_the_left() {
         ),
         (
             Operand::Given {
-                given: FactRead { fact: 1, select: Select::Any, filter: YES },
+                given: FactRead { fact: 1, select: Quantifier::Any, filter: YES },
                 otherwise: Box::new(zero()),
             },
             zero(),
@@ -332,7 +330,8 @@ fn deep_nesting_is_refused_and_does_not_overflow() {
     for index in 0..5_000 {
         tree.nodes.push(node(index, YES, NO));
         let filter = Next::Node(index);
-        tree.tests.push(Test::IsYes { subject: Subject::Fact(FactRead { fact: 4, select: Select::Latest, filter }) });
+        tree.tests
+            .push(Test::IsYes { subject: Subject::Fact(FactRead { fact: 4, select: Quantifier::Latest, filter }) });
     }
     let error = DecisionTree::from_json(&tree.to_json()).unwrap_err().to_string();
     assert_eq!(error, "tests[64]: filters and operands are nested more than 64 deep");

@@ -1,10 +1,10 @@
 //! Trees to write, and the schema.
 
+use eligc::ir::{AgeUnit, EntryKind, Length, Limit, Polarity, Quantifier, Relation};
 use eligc::number::{Comparison, Rational};
-use eligc::syntax::ast::{KindWord, Polarity};
 use eligc::tree::{
-    AgeUnit, Anchor, Attribute, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, Leaf, Length, Limit, Next,
-    Node, Note, Operand, Question, Relation, Select, Subject, Test, TimeOf, TrialInfo, ValueType,
+    Anchor, Attribute, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, Leaf, Next, Node, Note, Operand,
+    Question, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use eligc::units::{Conversion, TimeUnit};
 use serde_json::Value;
@@ -47,7 +47,7 @@ pub(super) fn fact(name: &str, ty: ValueType) -> Fact {
     }
 }
 
-pub(super) fn kind(name: &str, word: KindWord, attributes: Vec<Attribute>) -> Kind {
+pub(super) fn kind(name: &str, word: EntryKind, attributes: Vec<Attribute>) -> Kind {
     Kind {
         name: name.to_owned(),
         text: None,
@@ -101,15 +101,15 @@ pub(super) fn declarations() -> DecisionTree {
             fact("birth_date", ValueType::Date),
         ],
         kinds: vec![
-            kind("malignancy", KindWord::Event, vec![attribute("site", coded(&["skin", "cervix"]))]),
-            kind("bleeding", KindWord::Condition, vec![attribute("grade", grades)]),
+            kind("malignancy", EntryKind::Event, vec![attribute("site", coded(&["skin", "cervix"]))]),
+            kind("bleeding", EntryKind::Condition, vec![attribute("grade", grades)]),
             Kind {
                 half_life: Some(number("0.5")),
                 absent_means_no: true,
                 text: Some("A corticosteroid.".to_owned()),
                 ..kind(
                     "prednisone",
-                    KindWord::Drug,
+                    EntryKind::Drug,
                     vec![
                         attribute("dose", quantity("mg/d", &[("g/d", "1000")])),
                         attribute("stable", ValueType::YesNo),
@@ -117,7 +117,7 @@ pub(super) fn declarations() -> DecisionTree {
                     ],
                 )
             },
-            kind("methotrexate", KindWord::Drug, vec![attribute("dose", quantity("mg/d", &[("ug/d", "0.001")]))]),
+            kind("methotrexate", EntryKind::Drug, vec![attribute("dose", quantity("mg/d", &[("ug/d", "0.001")]))]),
         ],
         groups: vec![Group {
             name: "immunosuppressant".to_owned(),
@@ -138,7 +138,7 @@ pub(super) fn declarations() -> DecisionTree {
 }
 
 pub(super) fn latest(fact: usize) -> FactRead {
-    FactRead { fact, select: Select::Latest, filter: YES }
+    FactRead { fact, select: Quantifier::Latest, filter: YES }
 }
 
 pub(super) fn node(test: usize, yes: Next, no: Next) -> Node {
@@ -187,7 +187,7 @@ pub(super) fn everything() -> DecisionTree {
         Test::Compare { left: Operand::Attribute("dose".to_owned()), op: Comparison::Ge, right: number_of("7.5") },
         // 6..
         Test::Compare {
-            left: Operand::Fact(FactRead { fact: 0, select: Select::Any, filter: Next::Node(1) }, Some(Limit::Uln)),
+            left: Operand::Fact(FactRead { fact: 0, select: Quantifier::Any, filter: Next::Node(1) }, Some(Limit::Uln)),
             op: Comparison::Le,
             right: number_of("855/292331"),
         },

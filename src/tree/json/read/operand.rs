@@ -1,8 +1,9 @@
 //! Operands: the field that leads says which one it is, companions must belong to it, and nesting is bounded.
 
 use super::{Names, Result, find, next, number};
+use crate::ir::{AgeUnit, Limit};
+use crate::tree::Operand;
 use crate::tree::json::{MAX_NESTING, TreeError, wire};
-use crate::tree::{AgeUnit, Limit, Operand};
 
 impl Names {
     /// `depth` more levels may follow.

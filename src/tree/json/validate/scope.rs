@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::{Declared, Result, Scope, at, for_each_operand, roots};
+use crate::ir::{Length, Relation};
 use crate::tree::json::TreeError;
-use crate::tree::{Attribute, DecisionTree, Leaf, Length, Next, Operand, Relation, Subject, Test, TimeOf, ValueType};
+use crate::tree::{Attribute, DecisionTree, Leaf, Next, Operand, Subject, Test, TimeOf, ValueType};
 
 /// The answers a root may end in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use eligc::check::check_text;
+use eligc::ir::EntryKind;
 use eligc::number::Rational;
-use eligc::syntax::ast::KindWord;
 use eligc::units::{Unit, Ways};
 use eligc::vocab::{Attribute, Fact, Group, Kind, Type, Vocabulary};
 
@@ -132,7 +132,7 @@ impl World {
     }
 
     pub fn any_event(&self, kinds: &[usize]) -> bool {
-        kinds.iter().any(|kind| self.kinds[*kind].word == KindWord::Event)
+        kinds.iter().any(|kind| self.kinds[*kind].word == EntryKind::Event)
     }
 
     /// Whether half-lives of all of some kinds can be spoken of.

@@ -9,10 +9,9 @@ mod time;
 
 use std::collections::BTreeMap;
 
+use eligc::ir::{Outcome, Polarity, Quantifier, Verdict};
 use eligc::number::Comparison;
-use eligc::syntax::ast::Polarity;
-use eligc::temporal::Select;
-use eligc::typed::{Condition, ConditionKind, FactRead, Outcome, Program, Quantity, Subject, Test, TimeOf, Verdict};
+use eligc::typed::{Condition, ConditionKind, FactRead, Program, Quantity, Subject, Test, TimeOf};
 use eligc::vocab::AnchorId;
 use serde_json::Value as Json;
 
@@ -248,15 +247,15 @@ impl<'p> Reference<'p> {
         let readings = &self.patient.readings[read.fact];
         let sure = || readings.iter().any(|reading| self.member(read, reading) == Some(true));
         match read.select {
-            Select::Latest => {
+            Quantifier::Latest => {
                 let answers: Vec<Answer> = self.candidates(read)?.into_iter().map(ask).collect();
                 answers.iter().all(|answer| *answer == answers[0]).then(|| answers[0])?
             }
-            Select::Any => {
+            Quantifier::Any => {
                 let some = or(readings.iter().map(|reading| and([self.member(read, reading), ask(reading)])));
                 some.filter(|yes| *yes || sure())
             }
-            Select::Every => {
+            Quantifier::Every => {
                 let all = and(readings.iter().map(|reading| or([not(self.member(read, reading)), ask(reading)])));
                 all.filter(|yes| !*yes || sure())
             }

@@ -1,9 +1,9 @@
 //! What numbers a quantity can be.
 
 use eligc::calendar::{AgeScale, AgeUnit, DayRange, RecordedAge, age_range};
+use eligc::ir::Limit;
+use eligc::ir::Quantifier;
 use eligc::number::{Bound, Comparison, Interval, Rational};
-use eligc::syntax::ast::LimitWord;
-use eligc::temporal::Select;
 use eligc::typed::{FactRead, Quantity};
 use eligc::units::Unit;
 
@@ -32,7 +32,7 @@ fn quantified(quantity: &Quantity) -> Option<&FactRead> {
     let mut reads = Vec::new();
     // `parts` lends each part for the call only; the read is found again by its place.
     collect(quantity, &mut reads);
-    reads.into_iter().find(|read| read.select != Select::Latest)
+    reads.into_iter().find(|read| read.select != Quantifier::Latest)
 }
 
 fn collect<'q>(quantity: &'q Quantity, reads: &mut Vec<&'q FactRead>) {
@@ -80,7 +80,7 @@ impl Reference<'_> {
         match quantity {
             Quantity::Number(number) => Some(Interval::point(number.clone())),
             Quantity::Fact(read, limit) => match (read.select, given.result) {
-                (Select::Latest, _) => self.latest(read, *limit),
+                (Quantifier::Latest, _) => self.latest(read, *limit),
                 (_, Some(reading)) => over(reading, *limit),
                 (_, None) => panic!("any or every result of a fact where no result is meant"),
             },
@@ -98,7 +98,7 @@ impl Reference<'_> {
             Quantity::Age(age) => {
                 let on = self.patient.anchors[age.to].map(|anchor| anchor.days());
                 match (&age.recorded, given.result) {
-                    (Some(read), Some(reading)) if read.select != Select::Latest => {
+                    (Some(read), Some(reading)) if read.select != Quantifier::Latest => {
                         return recorded_age(reading, age.unit, on);
                     }
                     (Some(read), _) if !self.patient.readings[read.fact].is_empty() => {
@@ -147,7 +147,7 @@ impl Reference<'_> {
     }
 
     /// From the least to the greatest that the latest result can be.
-    fn latest(&self, read: &FactRead, limit: Option<LimitWord>) -> Option<Interval> {
+    fn latest(&self, read: &FactRead, limit: Option<Limit>) -> Option<Interval> {
         let values: Option<Vec<Interval>> =
             self.candidates(read)?.into_iter().map(|reading| over(reading, limit)).collect();
         values?.into_iter().reduce(|a, b| a.hull(&b))
@@ -167,15 +167,15 @@ fn recorded_age(reading: &Reading, asked: AgeUnit, on: Option<DayRange>) -> Opti
 }
 
 /// A result's number, over its own limit of normal where that is asked.
-fn over(reading: &Reading, limit: Option<LimitWord>) -> Option<Interval> {
+fn over(reading: &Reading, limit: Option<Limit>) -> Option<Interval> {
     let number = match reading.value.as_ref()? {
         Value::Number(interval) => interval.clone(),
         other => panic!("no number: {other:?}"),
     };
     let limit = match limit {
         None => return Some(number),
-        Some(LimitWord::Uln) => reading.uln.clone()?,
-        Some(LimitWord::Lln) => reading.lln.clone()?,
+        Some(Limit::Uln) => reading.uln.clone()?,
+        Some(Limit::Lln) => reading.lln.clone()?,
     };
     let point = Interval { low: Bound::Closed(limit.clone()), high: Bound::Closed(limit) };
     number.div(&point)

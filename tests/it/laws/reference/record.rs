@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use eligc::calendar::{AgeUnit, Stretch};
+use eligc::ir::EntryKind;
 use eligc::number::{Bound, Comparison, Interval, Rational};
-use eligc::syntax::ast::KindWord;
 use eligc::typed::Program;
 use eligc::units::{Conversion, Unit, Ways};
 use eligc::vocab::{Attribute, Fact, Kind, Type, Vocabulary};
@@ -212,7 +212,7 @@ fn entry(id: usize, kind: &Kind, json: &Json) -> Entry {
         kind: id,
         start: object.get("start").filter(|json| !json.is_null()).map_or(Stretch::whole_line(), date),
         end: match object.get("end") {
-            None if kind.word == KindWord::Event => End::Start,
+            None if kind.word == EntryKind::Event => End::Start,
             None => End::Unknown,
             Some(Json::Null) => End::Running,
             Some(json) => End::On(date(json)),

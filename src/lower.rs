@@ -9,13 +9,13 @@ use std::collections::BTreeSet;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::{
+use crate::ir::{INCOMPLETE, Polarity};
+use crate::source::{SourceMap, Span};
+use crate::tree::{
     Anchor, Attribute, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, KindId, Leaf, Next, Node, NodeId,
     Note, Operand, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
 };
-use crate::source::{SourceMap, Span};
-use crate::syntax::ast::Polarity;
-use crate::typed::{self, Condition, ConditionKind, INCOMPLETE, Incomplete, Program, Quantity};
+use crate::typed::{self, Condition, ConditionKind, Incomplete, Program, Quantity};
 use crate::units::{Ways, accepted_units};
 use crate::vocab::{self, Type, Vocabulary};
 
