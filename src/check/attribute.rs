@@ -4,7 +4,7 @@ use super::{Checker, Scope, errors};
 use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{Expr, Name};
-use crate::typed::Condition;
+use crate::typed::{AttributeRead, Condition, Owner};
 use crate::vocab::{Attribute, Kind, KindId, Type, Vocabulary};
 
 /// Least and greatest.
@@ -39,6 +39,25 @@ impl Checker<'_> {
     /// What names mean here.
     pub(super) fn scope(&self) -> &Scope {
         self.filters.last().map_or(&Scope::Record, |filter| &filter.scope)
+    }
+
+    /// An attribute of what is in scope, with its place among those of its owner.
+    pub(super) fn attribute_read(&self, name: &str) -> AttributeRead {
+        let place = |attributes: &[Attribute]| attributes.iter().position(|attribute| attribute.name == name);
+        let owner = match self.scope() {
+            // Of nothing in scope no attribute is read.
+            Scope::Record => Owner::Entry(Vec::new()),
+            Scope::Result(fact) => {
+                let attributes = self.vocabulary.facts.get(*fact).map_or(&[][..], |fact| &fact.attributes);
+                Owner::Result(*fact, place(attributes).unwrap_or_default())
+            }
+            Scope::Entry(kinds) => {
+                let of =
+                    |kind: &KindId| (*kind, self.vocabulary.kinds.get(*kind).and_then(|kind| place(&kind.attributes)));
+                Owner::Entry(kinds.iter().map(of).collect())
+            }
+        };
+        AttributeRead { name: name.to_owned(), owner }
     }
 
     /// Types the filter of entries or results; one that asks nothing of them is warned of.

@@ -179,7 +179,7 @@ impl Checker<'_> {
         match &filter.kind {
             ConditionKind::And(items) => items.iter().for_each(|item| Self::said_by_filter(item, said)),
             ConditionKind::Test(Test::Window { of: TimeOf::Attribute(name), relation, anchor, .. }) => {
-                let of = match name.as_str() {
+                let of = match name.name.as_str() {
                     "start" => Dated::Start,
                     "end" => Dated::End,
                     _ => return,

@@ -8,7 +8,7 @@ use crate::ir::Quantifier;
 use crate::number::Comparison;
 use crate::source::Span;
 use crate::syntax::ast::{CodeWord, CompareOp, Expr, ExprKind, PrefixKind, Tail, TailKind, Term};
-use crate::typed::{Condition, ConditionKind, Quantity, Test};
+use crate::typed::{Condition, ConditionKind, OperandKind, Test};
 use crate::vocab::Type;
 
 pub(super) fn comparison(op: CompareOp) -> Comparison {
@@ -215,11 +215,12 @@ fn with_unit_of(low: &Expr, high: &Expr) -> Expr {
 
 /// The constant on the right of a comparison; of an age in days, since its two ends may be in different units.
 fn constant(condition: &Condition) -> Option<crate::number::Rational> {
-    match &condition.kind {
-        ConditionKind::Test(Test::Compare { left: Quantity::Age(age), right: Quantity::Number(number), .. }) => {
-            Some(number.mul(&age.unit.days()))
-        }
-        ConditionKind::Test(Test::Compare { right: Quantity::Number(number), .. }) => Some(number.clone()),
+    let ConditionKind::Test(Test::Compare { left, right, .. }) = &condition.kind else {
+        return None;
+    };
+    match (&left.kind, &right.kind) {
+        (OperandKind::Age(age), OperandKind::Number(number)) => Some(number.mul(&age.unit.days())),
+        (_, OperandKind::Number(number)) => Some(number.clone()),
         _ => None,
     }
 }

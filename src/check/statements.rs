@@ -12,7 +12,9 @@ use crate::syntax::ast::{
     self, Clause, Comment, Expr, ExprKind, Name, Statement, StatementKind, Tail, TailKind, Trial, TrialValue,
 };
 use crate::typed::visit::{self, Definitions, Visit};
-use crate::typed::{Condition, ConditionKind, Criterion, Incomplete, Note, Program, Quantity, Test, TrialInfo};
+use crate::typed::{
+    Condition, ConditionKind, Criterion, Incomplete, Note, Operand, OperandKind, Program, Test, TrialInfo,
+};
 use crate::vocab::{AnchorId, Symbol};
 
 /// The most tests of a criterion: a tree may hold each of them several times.
@@ -36,11 +38,11 @@ impl<'p> Visit<'p> for Latest<'p> {
         visit::walk_test(self, test);
     }
 
-    fn quantity(&mut self, quantity: &'p Quantity) {
-        if let Quantity::Age(age) = quantity {
+    fn operand(&mut self, operand: &'p Operand) {
+        if let OperandKind::Age(age) = &operand.kind {
             self.anchor = self.anchor.max(Some(age.to));
         }
-        visit::walk_quantity(self, quantity);
+        visit::walk_operand(self, operand);
     }
 }
 

@@ -17,7 +17,7 @@ use super::items;
 use crate::eval::Program;
 use crate::eval::interpreter::{Here, Run};
 use crate::eval::time;
-use crate::eval::uses::{Spot, Subject, Uses};
+use crate::eval::uses::{Dependency, Spot, Uses};
 use crate::explain::display;
 use crate::record::model::{End, Record, Value};
 use crate::record::schema::{Scope, small};
@@ -43,7 +43,7 @@ pub(crate) struct Chooser<'a> {
     pub(crate) program: &'a Program,
     pub(crate) uses: &'a Uses,
     /// What the criteria that are looked at depend on.
-    pub(crate) subjects: &'a dyn Fn(&Subject) -> bool,
+    pub(crate) subjects: &'a dyn Fn(&Dependency) -> bool,
     /// The tests whose answers may turn with a value that stands in a formula.
     pub(crate) checks: &'a [u32],
     /// The group under whose key a kind's entries are given.
@@ -269,8 +269,8 @@ impl Chooser<'_> {
         };
         for (scope, windows) in &self.uses.windows {
             let subject = match scope {
-                Scope::Fact(fact) => Subject::Fact(*fact),
-                Scope::Kind(kind) => Subject::Kind(*kind),
+                Scope::Fact(fact) => Dependency::Fact(*fact),
+                Scope::Kind(kind) => Dependency::Kind(*kind),
                 Scope::Nothing => continue,
             };
             if !(self.subjects)(&subject) || !windows.iter().any(|(_, of)| *of == anchor) {
@@ -291,7 +291,7 @@ impl Chooser<'_> {
         }
         for (spot, windows) in &self.uses.dates {
             let Spot::Fact(fact) = spot else { continue };
-            if !(self.subjects)(&Subject::Fact(*fact)) {
+            if !(self.subjects)(&Dependency::Fact(*fact)) {
                 continue;
             }
             for index in 0..items::results(record, *fact) {

@@ -144,7 +144,7 @@ impl<'a> Witness<'a> {
         let Some((blank, item)) = self.next_blank(at, &checks, freed) else {
             return Err(end.items.clone());
         };
-        let subjects = |subject: &crate::eval::uses::Subject| {
+        let subjects = |subject: &crate::eval::uses::Dependency| {
             ends.iter().any(|end| self.uses.criteria.get(end.criterion).is_some_and(|all| all.contains(subject)))
         };
         let chooser = Chooser {

@@ -2,13 +2,21 @@
 //!
 //! It knows no text, no names and no records: only what tests, times and answers are.
 
+mod children;
 mod criterion;
+mod map;
 mod relation;
+mod stage;
+mod test;
 
 pub use crate::calendar::AgeUnit;
 pub use crate::number::Comparison;
+pub use children::Child;
 pub use criterion::{INCOMPLETE, Outcome, Polarity, Verdict};
+pub use map::{Counted, Fold};
 pub use relation::{Length, Relation};
+pub use stage::{Part, Stage};
+pub use test::{Age, FactRead, Operand, OperandKind, Subject, Test, TimeOf};
 
 /// How deep tests, their filters and their operands may nest, counted together: what evaluates a tree recurses so deep.
 pub const MAX_NESTING: usize = 64;

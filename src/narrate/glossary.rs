@@ -8,7 +8,7 @@ use super::{Entry, Item, Section};
 use crate::ir::EntryKind;
 use crate::source::one_line;
 use crate::typed::visit::{self, Definitions, Visit};
-use crate::typed::{FactRead, Quantity, Test};
+use crate::typed::{FactRead, Operand, OperandKind, Test};
 use crate::vocab::{AnchorId, FactId, KindId, Type};
 
 struct Used<'w, 'p> {
@@ -46,17 +46,21 @@ impl<'p> Visit<'p> for Used<'_, 'p> {
             Test::Window { anchor, .. } => {
                 self.anchors.insert(*anchor);
             }
-            Test::Compare { .. } | Test::Among { .. } | Test::IsYes(_) | Test::Judged { .. } | Test::Todo(_) => {}
+            Test::Compare { .. }
+            | Test::IsOneOf { .. }
+            | Test::IsYes { .. }
+            | Test::Judged { .. }
+            | Test::Todo { .. } => {}
         }
         visit::walk_test(self, test);
     }
 
-    fn quantity(&mut self, quantity: &'p Quantity) {
-        if let Quantity::Age(age) = quantity {
+    fn operand(&mut self, operand: &'p Operand) {
+        if let OperandKind::Age(age) = &operand.kind {
             self.facts.insert(age.from);
             self.anchors.insert(age.to);
         }
-        visit::walk_quantity(self, quantity);
+        visit::walk_operand(self, operand);
     }
 
     fn read(&mut self, read: &'p FactRead) {

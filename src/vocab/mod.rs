@@ -20,6 +20,8 @@ pub type KindId = usize;
 pub type GroupId = usize;
 /// Index into [`Vocabulary::anchors`], which is in time order.
 pub type AnchorId = usize;
+/// Index into the attributes of a [`Fact`] or of a [`Kind`].
+pub type AttributeId = usize;
 /// Index into [`Vocabulary::definitions`].
 pub type DefinitionId = usize;
 

@@ -186,7 +186,7 @@ fn filter(root: Option<wire::Next>) -> Next {
     root.map_or(Next::Leaf(Leaf::Yes), next)
 }
 
-fn select(select: Option<wire::Quantifier>) -> Quantifier {
+fn quantifier(select: Option<wire::Quantifier>) -> Quantifier {
     match select {
         None | Some(wire::Quantifier::Latest) => Quantifier::Latest,
         Some(wire::Quantifier::Any) => Quantifier::Any,
@@ -316,7 +316,7 @@ impl Names {
         filtered: Option<wire::Next>,
     ) -> Result<FactRead> {
         let fact = find(&self.facts, "fact", path, name)?;
-        Ok(FactRead { fact, select: select(how), filter: filter(filtered) })
+        Ok(FactRead { fact, quantifier: quantifier(how), filter: filter(filtered) })
     }
 
     fn subject(&self, path: &str, looked: Looked) -> Result<Subject> {
@@ -362,7 +362,7 @@ impl Names {
                 right: self.operand(&format!("{path}.right"), *right, MAX_NESTING)?,
             },
             wire::Test::Among { fact, select, filter, attribute, values } => {
-                Test::Among { subject: self.subject(path, Looked { fact, select, filter, attribute })?, values }
+                Test::IsOneOf { subject: self.subject(path, Looked { fact, select, filter, attribute })?, values }
             }
             wire::Test::IsYes { fact, select, filter, attribute } => {
                 Test::IsYes { subject: self.subject(path, Looked { fact, select, filter, attribute })? }

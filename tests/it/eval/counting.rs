@@ -6,7 +6,7 @@ use eligc::ir::EntryKind;
 use eligc::ir::Relation;
 use eligc::number::Comparison::{self, Ge, Le};
 use eligc::record::ReadOptions;
-use eligc::tree::{Operand, Test};
+use eligc::tree::{Operand, OperandKind, Test};
 
 /// `require at least/at most COUNT (distinct) {a, b} (grade B)`.
 fn program(distinct: bool, op: Comparison, count: u32) -> Program {
@@ -144,9 +144,9 @@ fn attributes_with_numbers() {
     ];
     let drug = trial.kind("steroid", EntryKind::Drug, dose);
     let at_least_ten = Cond::Test(Test::Compare {
-        left: Operand::Attribute("dose".to_owned()),
+        left: Operand::from(OperandKind::Attribute("dose".to_owned())),
         op: Ge,
-        right: Operand::Number(rational("10")),
+        right: Operand::from(OperandKind::Number(rational("10"))),
     });
     let cond = trial.at_least(1, &[drug], &at_least_ten);
     trial.require("I1", cond);

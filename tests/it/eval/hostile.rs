@@ -9,7 +9,7 @@ use eligc::explain::EvalOptions;
 use eligc::ir::{AgeUnit, EntryKind, Length, Limit, Quantifier, Relation};
 use eligc::number::Comparison::{Ge, Lt};
 use eligc::record::{ReadOptions, Records};
-use eligc::tree::{Operand, Test, TimeOf, ValueType};
+use eligc::tree::{Age, Operand, OperandKind, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit::{Day, Hour, Month};
 
 /// A trial with something of everything.
@@ -50,12 +50,18 @@ pub fn everything() -> Program {
     trial.require("I2", Cond::Or(vec![a, Cond::And(vec![b, not(c)])]));
     let pregnant = trial.is_yes(pregnant);
     trial.exclude("E1", pregnant);
-    let age = Operand::Completed { unit: AgeUnit::Month, given: None, from: born, to: CONSENT };
-    trial.require("I3", Test::Compare { left: age, op: Ge, right: Operand::Number(rational("18")) });
+    let age = Operand::from(OperandKind::Age(Box::new(Age {
+        unit: AgeUnit::Month,
+        recorded: None,
+        scales: (),
+        from: born,
+        to: CONSENT,
+    })));
+    trial.require("I3", Test::Compare { left: age, op: Ge, right: Operand::from(OperandKind::Number(rational("18"))) });
     for (id, select) in [("I4", Quantifier::Any), ("I5", Quantifier::Every), ("I6", Quantifier::Latest)] {
         let read = trial.within(lvef, select, before(8, Day));
-        let right = Operand::Number(rational("40"));
-        trial.require(id, Test::Compare { left: Operand::Fact(read, None), op: Ge, right });
+        let right = Operand::from(OperandKind::Number(rational("40")));
+        trial.require(id, Test::Compare { left: Operand::from(OperandKind::Fact(read, None)), op: Ge, right });
     }
     let relations = [
         before(48, Hour),
@@ -87,9 +93,16 @@ pub fn everything() -> Program {
     let kinds = vec![steroid, asthma];
     let cond = Test::Entries { kinds, filter, distinct: true, planned: false, op: Ge, count: 2 };
     trial.criterion("E2", eligc::ir::Polarity::Exclude, INFUSION, &cond.into());
-    let (x, y) = (Operand::Fact(trial.latest(platelets), None), Operand::Fact(trial.latest(points), None));
-    let ratio = Operand::Divide(Box::new(x.clone()), Box::new(Operand::Subtract(Box::new(x), Box::new(y))));
-    trial.require("I7", Test::Compare { left: ratio, op: Ge, right: Operand::Number(rational("1")) });
+    let (x, y) = (
+        Operand::from(OperandKind::Fact(trial.latest(platelets), None)),
+        Operand::from(OperandKind::Fact(trial.latest(points), None)),
+    );
+    let ratio = Operand::from(OperandKind::Divide(
+        Box::new(x.clone()),
+        Box::new(Operand::from(OperandKind::Subtract(Box::new(x), Box::new(y)))),
+    ));
+    trial
+        .require("I7", Test::Compare { left: ratio, op: Ge, right: Operand::from(OperandKind::Number(rational("1"))) });
     trial.exclude("E9", Test::Judged { question });
     trial.program()
 }

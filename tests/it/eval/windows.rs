@@ -5,7 +5,7 @@ use eligc::calendar;
 use eligc::eval::Program;
 use eligc::ir::{EntryKind, Length, Outcome, Quantifier, Relation};
 use eligc::number::Comparison::Ge;
-use eligc::tree::{FactRead, Operand, Subject, Test, TimeOf, ValueType};
+use eligc::tree::{FactRead, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit::{Day, Hour, Month, Week, Year};
 
 /// `require any event RELATION screening`, with the anchor given.
@@ -247,7 +247,7 @@ fn windows_on_date_facts_and_date_attributes() {
     trial.require(
         "I2",
         Test::Window {
-            of: TimeOf::Fact(FactRead { fact: diagnosed, select: Quantifier::Latest, filter }),
+            of: TimeOf::Fact(FactRead { fact: diagnosed, quantifier: Quantifier::Latest, filter }),
             relation: Relation::EarlierBy { strict: false, length: calendar(6, Month) },
             anchor: SCREENING,
             undated: false,
@@ -409,12 +409,12 @@ fn a_result_with_a_time_on_the_anchors_day() {
     let mut trial = Trial::new();
     let fact = trial.fact("hcg", coded(&["negative", "positive"]));
     let read = trial.within(fact, Quantifier::Latest, before(48, Hour));
-    let cond = Test::Among { subject: Subject::Fact(read), values: vec!["negative".to_owned()] };
+    let cond = Test::IsOneOf { subject: Subject::Fact(read), values: vec!["negative".to_owned()] };
     trial.require("I1", cond);
     let spo2 = trial.fact("spo2", quantity("%", &[]));
     let read = trial.within(spo2, Quantifier::Latest, before(1, Day));
-    let right = Operand::Number(rational("92"));
-    trial.require("I2", Test::Compare { left: Operand::Fact(read, None), op: Ge, right });
+    let right = Operand::from(OperandKind::Number(rational("92")));
+    trial.require("I2", Test::Compare { left: Operand::from(OperandKind::Fact(read, None)), op: Ge, right });
     let program = trial.program();
     let json = r#"{"id":1,"anchors":{"screening":"2026-03-03T12:00"},"facts":{
         "hcg":{"value":"negative","at":"2026-03-01T12:00"},"spo2":{"value":95,"unit":"%","at":"2026-03-03T18:00"}}}"#;

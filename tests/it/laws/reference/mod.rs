@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 
 use eligc::ir::{Outcome, Polarity, Quantifier, Verdict};
 use eligc::number::Comparison;
-use eligc::typed::{Condition, ConditionKind, FactRead, Program, Quantity, Subject, Test, TimeOf};
+use eligc::typed::{
+    Condition, ConditionKind, FactRead, Judgement, Operand, OperandKind, Program, Subject, Test, TimeOf,
+};
 use eligc::vocab::AnchorId;
 use serde_json::Value as Json;
 
@@ -154,11 +156,11 @@ impl<'p> Reference<'p> {
     fn test(&self, test: &Test, scope: Scope<'_>) -> Answer {
         match test {
             Test::Compare { left, op, right } => self.compare(left, *op, right, scope),
-            Test::Among { subject, values } => self.subject(subject, scope, &|value| match value {
+            Test::IsOneOf { subject, values } => self.subject(subject, scope, &|value| match value {
                 Value::Word(word) => values.contains(word),
                 other => panic!("no code: {other:?}"),
             }),
-            Test::IsYes(subject) => {
+            Test::IsYes { subject } => {
                 if let Subject::Fact(read) = subject
                     && self.program.vocabulary.facts[read.fact].absent_means_no
                     && self.patient.readings[read.fact].is_empty()
@@ -181,9 +183,9 @@ impl<'p> Reference<'p> {
                         None => undated.then_some(true),
                     },
                     (TimeOf::Attribute(name), Scope::Entry(entry)) => {
-                        time::of_entry_date(self.program, entry, name, relation, &anchor)
+                        time::of_entry_date(self.program, entry, &name.name, relation, &anchor)
                     }
-                    (TimeOf::Attribute(name), _) => match attribute(scope, name) {
+                    (TimeOf::Attribute(name), _) => match attribute(scope, &name.name) {
                         Some(Value::Date(date)) => time::of_date(date, relation, &anchor),
                         None => None,
                         other => panic!("no date: {other:?}"),
@@ -196,16 +198,16 @@ impl<'p> Reference<'p> {
                     _ => panic!("a window out of its scope"),
                 }
             }
-            Test::Judged { text, by } => {
+            Test::Judged { question: Judgement { text, by } } => {
                 self.patient.judgements.get(&self.questions[&(text.clone(), by.clone())]).copied()
             }
-            Test::Todo(_) => None,
+            Test::Todo { .. } => None,
         }
     }
 
     fn subject(&self, subject: &Subject, scope: Scope<'_>, holds: &dyn Fn(&Value) -> bool) -> Answer {
         match subject {
-            Subject::Attribute(name) => attribute(scope, name).map(holds),
+            Subject::Attribute(name) => attribute(scope, &name.name).map(holds),
             Subject::Fact(read) => self.each(read, |reading| reading.value.as_ref().map(holds)),
         }
     }
@@ -246,7 +248,7 @@ impl<'p> Reference<'p> {
     fn each(&self, read: &FactRead, ask: impl Fn(&Reading) -> Answer) -> Answer {
         let readings = &self.patient.readings[read.fact];
         let sure = || readings.iter().any(|reading| self.member(read, reading) == Some(true));
-        match read.select {
+        match read.quantifier {
             Quantifier::Latest => {
                 let answers: Vec<Answer> = self.candidates(read)?.into_iter().map(ask).collect();
                 answers.iter().all(|answer| *answer == answers[0]).then(|| answers[0])?
@@ -325,8 +327,8 @@ pub fn walk(program: &Program, condition: &Condition, found: &mut dyn FnMut(&Con
                 walk_quantity(program, left, found);
                 walk_quantity(program, right, found);
             }
-            Test::Among { subject: Subject::Fact(read), .. }
-            | Test::IsYes(Subject::Fact(read))
+            Test::IsOneOf { subject: Subject::Fact(read), .. }
+            | Test::IsYes { subject: Subject::Fact(read) }
             | Test::Window { of: TimeOf::Fact(read), .. } => filter(read, found),
             Test::Entries { filter: Some(inner), .. } => walk(program, inner, found),
             _ => {}
@@ -335,14 +337,14 @@ pub fn walk(program: &Program, condition: &Condition, found: &mut dyn FnMut(&Con
 }
 
 /// As [`walk`], for every quantity in a quantity.
-pub fn walk_quantity(program: &Program, quantity: &Quantity, found: &mut dyn FnMut(&Condition)) {
-    quantity::parts(quantity, &mut |part| match part {
-        Quantity::Fact(read, _) | Quantity::Given(read, _) => {
+pub fn walk_quantity(program: &Program, quantity: &Operand, found: &mut dyn FnMut(&Condition)) {
+    quantity::parts(quantity, &mut |part| match &part.kind {
+        OperandKind::Fact(read, _) | OperandKind::Coalesce { read, .. } => {
             if let Some(filter) = &read.filter {
                 walk(program, filter, found);
             }
         }
-        Quantity::If(condition, ..) => walk(program, condition, found),
+        OperandKind::If { condition, .. } => walk(program, condition, found),
         _ => {}
     });
 }
@@ -361,7 +363,7 @@ fn stage(program: &Program, condition: &Condition) -> AnchorId {
             Test::Compare { left, right, .. } => {
                 for side in [left, right] {
                     quantity::parts(side, &mut |part| {
-                        if let Quantity::Age(age) = part {
+                        if let OperandKind::Age(age) = &part.kind {
                             latest = latest.max(Some(age.to));
                         }
                     });
@@ -379,7 +381,7 @@ pub fn questions(program: &Program) -> BTreeMap<(String, String), String> {
     for criterion in &program.criteria {
         let mut count = 0;
         walk(program, &criterion.condition, &mut |condition| {
-            if let ConditionKind::Test(Test::Judged { text, by }) = &condition.kind {
+            if let ConditionKind::Test(Test::Judged { question: Judgement { text, by } }) = &condition.kind {
                 ids.entry((text.clone(), by.clone())).or_insert_with(|| {
                     count += 1;
                     match count {
