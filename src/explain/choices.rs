@@ -257,7 +257,7 @@ impl Chooser<'_> {
             .get(&scope)
             .map_or(&[][..], Vec::as_slice)
             .iter()
-            .flat_map(|(relation, _)| lengths(relation))
+            .flat_map(|(relation, _)| relation.lengths().cloned())
             .collect()
     }
 
@@ -265,7 +265,11 @@ impl Chooser<'_> {
     fn anchor(&self, record: &Record, anchor: u32) -> Choices {
         let mut ticks = Ticks::default();
         let here = |windows: &[(Relation, u32)]| -> Vec<Length> {
-            windows.iter().filter(|(_, of)| *of == anchor).flat_map(|(relation, _)| lengths(relation)).collect()
+            windows
+                .iter()
+                .filter(|(_, of)| *of == anchor)
+                .flat_map(|(relation, _)| relation.lengths().cloned())
+                .collect()
         };
         for (scope, windows) in &self.uses.windows {
             let subject = match scope {
@@ -279,12 +283,13 @@ impl Chooser<'_> {
             let own = here(windows);
             for date in known_dates(record, *scope) {
                 shifted(&mut ticks, &date, &own);
-                ticks.given(&date, own.iter().any(in_instants));
+                ticks.given(&date, own.iter().any(Length::on_clock));
             }
             // A date that is free between two anchors ties them together.
             for (_, other) in windows.iter().filter(|(_, other)| *other != anchor) {
                 if let Some(given) = record.anchor(*other) {
-                    let both: Vec<Length> = windows.iter().flat_map(|(relation, _)| lengths(relation)).collect();
+                    let both: Vec<Length> =
+                        windows.iter().flat_map(|(relation, _)| relation.lengths().cloned()).collect();
                     shifted(&mut ticks, &given, &both);
                 }
             }
@@ -402,24 +407,6 @@ fn all_dates(found: Vec<Stretch>) -> Choices {
 
 fn dates(ticks: Ticks, within: Option<Stretch>) -> Vec<Fill> {
     ticks.dates(within).into_iter().map(Fill::Date).collect()
-}
-
-fn in_instants(length: &Length) -> bool {
-    matches!(length, Length::Calendar(_, unit) if !unit.is_calendar())
-}
-
-/// The lengths of a relation.
-fn lengths(relation: &Relation) -> Vec<Length> {
-    match relation {
-        Relation::Within { before, after } => before.iter().chain(after).cloned().collect(),
-        Relation::EarlierBy { length, .. }
-        | Relation::LaterBy { length, .. }
-        | Relation::Throughout { length }
-        | Relation::Lasting { length, .. } => vec![length.clone()],
-        Relation::Before | Relation::After | Relation::At | Relation::UpTo | Relation::Current | Relation::Planned => {
-            Vec::new()
-        }
-    }
 }
 
 /// Adds a date moved by each length, both ways.

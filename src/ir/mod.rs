@@ -8,6 +8,7 @@ mod map;
 mod relation;
 mod stage;
 mod test;
+mod window;
 
 pub use crate::calendar::AgeUnit;
 pub use crate::number::Comparison;
@@ -17,6 +18,7 @@ pub use map::{Counted, Fold};
 pub use relation::{Length, Relation};
 pub use stage::{Part, Stage};
 pub use test::{Age, FactRead, Operand, OperandKind, Subject, Test, TimeOf};
+pub use window::{Bound, Holds, Moved, Order, Point, Running, Side, Window};
 
 /// How deep tests, their filters and their operands may nest, counted together: what evaluates a tree recurses so deep.
 pub const MAX_NESTING: usize = 64;

@@ -342,7 +342,7 @@ fn fallbacks_branches_and_extremes() {
     let mut trial = Trial::new();
     let grade = trial.fact("points", score("0", "10", "0.5"));
     let read = trial.latest(grade);
-    let left = Operand::from(OperandKind::Coalesce { read: read, otherwise: Box::new(number("3")) });
+    let left = Operand::from(OperandKind::Coalesce { read, otherwise: Box::new(number("3")) });
     trial.require("I1", Test::Compare { left, op: Le, right: number("3") });
     outcomes(
         &trial.program(),

@@ -188,15 +188,10 @@ fn number_attribute(place: &Declared<'_>, scope: &Scope, name: &str) -> Result {
 }
 
 fn in_half_lives(relation: &Relation) -> bool {
-    let lengths = match relation {
-        Relation::Within { before, after } => [before.as_ref(), after.as_ref()],
-        Relation::EarlierBy { length, .. }
-        | Relation::LaterBy { length, .. }
-        | Relation::Throughout { length }
-        | Relation::Lasting { length, .. } => [Some(length), None],
-        _ => [None, None],
-    };
-    lengths.into_iter().flatten().any(|length| matches!(length, Length::HalfLives(_)))
+    relation.lengths().any(|length| match length {
+        Length::HalfLives(_) => true,
+        Length::Calendar(..) => false,
+    })
 }
 
 fn half_lives(place: &Declared<'_>, scope: &Scope) -> Result {
