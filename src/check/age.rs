@@ -64,7 +64,7 @@ impl Checker<'_> {
         if plain(left.unit()) {
             return match right.number() {
                 Some(number) if plain(right.unit()) && !number.is_integer() => {
-                    self.report(errors::fraction_of_age(right.span, self.as_written(right.span), None));
+                    self.report(errors::fraction_of_age(right.span, self.as_written(right.span), None, None));
                     Err(())
                 }
                 _ => Ok(None),
@@ -97,7 +97,8 @@ impl Checker<'_> {
                         self.as_written(right.span).to_owned()
                     }
                 };
-                self.report(errors::fraction_of_age(right.span, &written, fix.as_deref()));
+                let near = time.and_then(|time| nearest(number, time));
+                self.report(errors::fraction_of_age(right.span, &written, fix.as_deref(), near.as_ref()));
                 Err(())
             }
         }
@@ -112,6 +113,20 @@ fn whole_units(number: &Rational, time: TimeUnit) -> Option<(Rational, AgeUnit)>
     }
     let halves = number.mul(&Rational::from_i64(2));
     (unit == AgeUnit::Year && halves.is_integer()).then(|| (number.mul(&Rational::from_i64(12)), AgeUnit::Month))
+}
+
+/// The bounds in whole units next to a fraction: `207 months` and `208 months` of 17.3 years.
+fn nearest(number: &Rational, time: TimeUnit) -> Option<(String, String)> {
+    let (factor, unit) = match time {
+        TimeUnit::Year => (12, "months"),
+        TimeUnit::Month => (1, "months"),
+        TimeUnit::Week => (7, "days"),
+        TimeUnit::Day => (1, "days"),
+        TimeUnit::Hour | TimeUnit::Minute | TimeUnit::Second => return None,
+    };
+    let below = number.mul(&Rational::from_i64(factor)).floor()?;
+    let above = below.checked_add(1)?;
+    (below > 0).then(|| (format!("{below} {unit}"), format!("{above} {unit}")))
 }
 
 /// The same length in whole units that it is a multiple of: `207 months` of 17.25 years.

@@ -1,5 +1,6 @@
 //! Bounds that are no use, and the units that were likely meant.
 
+use super::age::age;
 use super::quantity::{From, Typed, plain};
 use super::{Checker, errors};
 use crate::diag::Diagnostic;
@@ -8,7 +9,8 @@ use crate::number::{Comparison, Rational};
 use crate::source::Span;
 use crate::syntax::ast::{Number, Unit as UnitText};
 use crate::typed::OperandKind;
-use crate::units::{Conversion, Unit, Ways, accepted_units, one_spelling};
+use crate::units::{Conversion, TimeUnit, Unit, Ways, accepted_units, one_spelling};
+use crate::vocab::Type;
 
 impl Checker<'_> {
     /// Reports a bound that the fact cannot have, or that it is unlikely to have.
@@ -42,6 +44,10 @@ impl Checker<'_> {
         if outside(&plausible) {
             let slips = self.likely_units(left, written, plausible.as_ref());
             let diagnostic = errors::implausible_bound(&bound_text, plausible.as_ref(), &slips);
+            let diagnostic = match half_years(left, written) {
+                Some(months) => errors::half_years(diagnostic, written.span, &months),
+                None => diagnostic,
+            };
             self.report(diagnostic);
         } else if let (From::Literal(number, Some(unit)), Some(range)) = (&written.from, &plausible)
             && let Ok(as_canonical) = Rational::parse_literal(&number.text)
@@ -190,7 +196,14 @@ impl Checker<'_> {
 
     pub(super) fn unneeded_unit(&self, left: &Typed, unit: &UnitText) -> Diagnostic {
         let side = self.left_side(left, unit.span);
-        errors::unneeded_unit(unit, side, self.left_words(left, side))
+        let scored = match &left.from {
+            From::Fact(id, _) => {
+                self.vocabulary.facts.get(*id).is_some_and(|fact| !matches!(fact.ty, Type::Quantity(_)))
+            }
+            From::Attribute(attribute) => !matches!(attribute.ty, Type::Quantity(_)),
+            From::Literal(..) | From::Formula => false,
+        };
+        errors::unneeded_unit(unit, side, self.left_words(left, side), scored)
     }
 
     /// The units in which the right side may have been meant: the one of the left side itself, then those that are nearer
@@ -257,6 +270,13 @@ impl Checker<'_> {
             accepted: &accepted,
         })
     }
+}
+
+/// `6 months` of an age compared with half a year.
+fn half_years(left: &Typed, written: &Typed) -> Option<String> {
+    let number = written.number().filter(|number| !number.is_integer())?;
+    let in_years = written.unit().time_unit() == Some(TimeUnit::Year) && matches!(written.from, From::Literal(..));
+    (in_years && age(&left.quantity).is_some()).then(|| format!("{} months", number.mul(&Rational::from_i64(12))))
 }
 
 /// Whether a bound in a unit other than the fact's own keeps out nearly everybody, while the same number in the fact's

@@ -27,6 +27,10 @@ impl Checker<'_> {
         if let ExprKind::TimesLimit { factor, limit } = &right.kind {
             return self.compare_with_limit(span, left, op, right.span, factor, *limit);
         }
+        if let Some(diagnostic) = self.pair_of_bounds(left, right) {
+            self.report(diagnostic);
+            return None;
+        }
         let right = self.quantity(right)?;
         // A constant on the left reads the other way round.
         if constant(&left.quantity).is_some() && constant(&right.quantity).is_none() {
@@ -51,6 +55,7 @@ impl Checker<'_> {
             && plain(left.unit())
             && !plain(right.unit())
             && matches!(left.from, From::Fact(..) | From::Attribute(_))
+            && !self.converts(left, right.unit())
         {
             let diagnostic = self.unneeded_unit(left, unit);
             self.report(diagnostic);

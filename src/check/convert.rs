@@ -54,7 +54,10 @@ impl Checker<'_> {
     ///
     /// What a formula makes of a fact is none of the fact's values, so nothing declared of the fact converts it.
     fn way(&self, typed: &Typed, target: &Unit) -> Option<Conversion> {
-        if let Some(factor) = typed.unit().factor_to(target) {
+        // What is kept as a plain number is no percentage, unless its fact says how the two convert.
+        let kept = matches!(typed.from, From::Fact(..) | From::Attribute(_));
+        let by_size = if kept { target.value_factor_to(typed.unit()) } else { target.factor_to(typed.unit()) };
+        if let Some(factor) = by_size.and_then(|factor| factor.recip()) {
             return Some(Conversion::by(factor));
         }
         let From::Fact(id, _) = &typed.from else {
@@ -62,6 +65,11 @@ impl Checker<'_> {
         };
         let fact = self.vocabulary.facts.get(*id)?;
         target.conversion_to(typed.unit(), fact.ways())?.inverse()
+    }
+
+    /// Whether values of the left side convert into a unit.
+    pub(super) fn converts(&self, left: &Typed, unit: &Unit) -> bool {
+        self.way(left, unit).is_some()
     }
 
     /// The right side in the left side's unit.
@@ -80,7 +88,14 @@ impl Checker<'_> {
             self.report(diagnostic);
             return None;
         }
-        let conversion = self.way(&right, left.unit()).or_else(|| self.way(left, right.unit())?.inverse());
+        let conversion = match &left.from {
+            From::Fact(..) if plain(left.unit()) && !plain(right.unit()) => {
+                self.way(left, right.unit()).and_then(|way| way.inverse())
+            }
+            From::Fact(..) | From::Attribute(_) | From::Literal(..) | From::Formula => {
+                self.way(&right, left.unit()).or_else(|| self.way(left, right.unit())?.inverse())
+            }
+        };
         match conversion {
             Some(conversion) if joined == Joined::Sum && !conversion.is_linear() => {
                 let diagnostic = self.sum_across_scales(left, &right, place);

@@ -586,13 +586,18 @@ fn drug_attributes(name: &Name) -> Vec<Attribute> {
         list.extend(quantity("d").map(|ty| ("half_life", ty, "half-life of the drug")));
         list
     });
+    // A half-life is above zero, and some are minutes.
+    let least = |key: &str| match key {
+        "half_life" => Rational::from_ratio(1, 10_000).unwrap_or_else(Rational::zero),
+        _ => Rational::zero(),
+    };
     all.iter()
         .map(|(key, ty, text)| Attribute {
             name: (*key).to_owned(),
             text: Some((*text).to_owned()),
             span: name.span,
             ty: ty.clone(),
-            possible: matches!(ty, Type::Quantity(_)).then(|| (Rational::from(0), Rational::from(1_000_000))),
+            possible: matches!(ty, Type::Quantity(_)).then(|| (least(key), Rational::from(1_000_000))),
             plausible: None,
         })
         .collect()

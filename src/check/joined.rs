@@ -217,6 +217,10 @@ impl Checker<'_> {
                 .collect();
             let names: Vec<&Name> = behind.iter().filter_map(|item| joined_kind(item, denied)).flatten().collect();
             let Some(one) = names.first() else { continue };
+            // Who names one kind twice has said what each is about.
+            if names.iter().any(|name| term.subjects.iter().any(|own| own.text == name.text)) {
+                continue;
+            }
             let words = one_line(self.as_written(prefix.span.merge(last.span)));
             let own: Vec<&str> = term.subjects.iter().map(|name| name.text.as_str()).collect();
             let others: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();

@@ -10,6 +10,7 @@ mod constant;
 mod convert;
 mod declarations;
 mod definition;
+mod division;
 mod entries;
 mod errors;
 mod example;

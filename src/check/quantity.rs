@@ -190,11 +190,15 @@ impl Checker<'_> {
         let mut steps = Vec::new();
         let mut first = expr;
         while let ExprKind::Arithmetic { op, op_span, left, right } = &first.kind {
-            steps.push((first.span, *op, *op_span, right));
+            steps.push((first.span, *op, *op_span, right.as_ref()));
             first = left;
         }
         if self.depth + steps.len() > MOST_DEPTH {
             self.report(errors::nested_too_deep(expr.span, MOST_DEPTH));
+            return None;
+        }
+        if let Some(diagnostic) = self.blank_in_unit(expr, first, &steps) {
+            self.report(diagnostic);
             return None;
         }
         let mut left = self.quantity(first);

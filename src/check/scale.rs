@@ -21,7 +21,7 @@ impl Declarer<'_> {
             return None;
         }
         let rule = Conversion { factor, offset };
-        let (unit, to_own) = match (given.factor_to(own), taken.factor_to(own)) {
+        let (unit, to_own) = match (given.value_factor_to(own), taken.value_factor_to(own)) {
             (Some(size), None) => (taken, rule.then(&size)),
             (None, Some(size)) => (given, rule.inverse()?.then(&size)),
             (Some(_), Some(_)) => {

@@ -110,6 +110,8 @@ codes! {
     W0722 Warning "and-before-or" "`and` joins one of a list that reads as a whole";
     W0723 Warning "either-bound" "one value within its bound is enough where each is meant to be";
     W0724 Warning "either-absence" "the absence of one is enough where neither is meant to be there";
+    W0725 Warning "both-at-once" "only who is in two states at once is kept out";
+    W0726 Warning "either-result" "one result is enough where each test is meant to have it";
 }
 
 impl Code {

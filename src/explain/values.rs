@@ -208,6 +208,18 @@ impl Chooser<'_> {
         if !number.is_finite() || !fits(number, ty) {
             return None;
         }
+        // A half-life is above zero.
+        if let Spot::Attribute(scope @ Scope::Kind(_), attribute) = spot
+            && number <= 0.0
+            && self
+                .program
+                .schema
+                .attributes(scope)
+                .get(attribute as usize)
+                .is_some_and(|named| named.name == "half_life")
+        {
+            return None;
+        }
         let Some(known) = known else {
             return Some(Number { approx: number, raw: number, unit: 0, comparator: None });
         };
@@ -229,7 +241,17 @@ impl Chooser<'_> {
         let Value::Number(number) = lab.value else {
             return Choices { fills: vec![Fill::Limit(1.0)], all: false };
         };
+        let units = self.program.schema.fact_units.get(fact as usize).and_then(|units| units.first());
+        let way = units.and_then(|units| record.way(units, number.unit));
+        let range = units.and_then(|units| units.possible);
+        // A limit is a value that the fact can have.
+        let own = |limit: f64| way.map_or(limit, |way| way.approx(limit));
+        let possible = |limit: f64| range.is_none_or(|(low, high)| low <= own(limit) && own(limit) <= high);
         let mut limits = vec![1.0, 1e-6, 1e9];
+        if let (Some((low, high)), Some(back)) = (range, way.and_then(|way| way.exact.inverse())) {
+            let written = |end: f64| Rational::from_f64_shortest(end).map(|end| back.apply(&end).to_f64());
+            limits.extend([low, high].into_iter().flat_map(written));
+        }
         for ratio in self.uses.ratios.get(&fact).map_or(&[][..], Vec::as_slice) {
             let limit = number.raw / ratio.to_f64();
             limits.extend([limit, limit * 0.9, limit * 1.1]);
@@ -238,7 +260,7 @@ impl Chooser<'_> {
             Blank::Uln(..) => lab.lln.is_none_or(|lln| lln <= limit),
             _ => lab.uln.is_none_or(|uln| limit <= uln),
         };
-        limits.retain(|limit| limit.is_finite() && *limit > 0.0 && orderly(*limit));
+        limits.retain(|limit| limit.is_finite() && *limit > 0.0 && orderly(*limit) && possible(*limit));
         Choices {
             fills: limits.into_iter().map(Fill::Limit).collect(),
             all: !self.uses.formulas.contains(&Spot::Fact(fact)),

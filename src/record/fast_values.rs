@@ -5,7 +5,7 @@
 use crate::number::Rational;
 use crate::tree::{DecisionTree, Fact, ValueType};
 
-use super::json::Reader;
+use super::events::Events;
 use super::model::{Number, Slot, Value};
 
 /// The record gives nothing. As a double this and [`OTHER`] are no number, so that no comparison holds.
@@ -73,7 +73,7 @@ impl Plain {
 
     /// The next value, read; nothing is read where it is not plain.
     #[inline]
-    pub(crate) fn read(&self, reader: &mut Reader<'_>, canonical: bool) -> Option<Value> {
+    pub(crate) fn read<'t>(&self, reader: &mut impl Events<'t>, canonical: bool) -> Option<Value> {
         match self {
             Plain::Number { low, high, whole, needs_unit } => {
                 if *needs_unit && !canonical {
@@ -109,7 +109,7 @@ impl Plain {
         }
     }
 
-    fn code<'t>(found: Option<usize>, reader: &mut Reader<'t>, before: Reader<'t>) -> Option<Value> {
+    fn code<'t, E: Events<'t>>(found: Option<usize>, reader: &mut E, before: E) -> Option<Value> {
         let code = found.and_then(|index| u16::try_from(index).ok());
         if code.is_none() {
             *reader = before;

@@ -1,49 +1,11 @@
-//! A pull reader over one JSON text.
-//!
-//! A record is read straight into its slots, every problem in it is reported with its path, and an entry of a group
-//! is read twice (first for its member, then for its attributes): a reader that hands out one token at a time does
-//! all three without building values in between. It accepts exactly the texts of RFC 8259, nested up to
-//! [`MAX_DEPTH`] deep.
+//! A JSON text as a source of tokens. It accepts exactly the texts of RFC 8259, nested up to [`MAX_DEPTH`] deep.
 
 use std::borrow::Cow;
 
+use super::events::{Events, Number, SyntaxError, Token};
+
 /// Deeper nesting is an error.
 pub(crate) const MAX_DEPTH: u32 = 64;
-
-/// Where and why a text is not JSON.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct SyntaxError {
-    /// The byte.
-    pub(crate) at: usize,
-    /// What was wrong there.
-    pub(crate) what: &'static str,
-}
-
-/// A number as written, and the double nearest to it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Number<'a> {
-    /// The text.
-    pub(crate) text: &'a str,
-    /// The nearest double; infinite beyond their range.
-    pub(crate) value: f64,
-}
-
-/// The beginning of a value: a scalar whole, an array or object only its bracket.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Token<'a> {
-    /// `null`
-    Null,
-    /// `true`, `false`
-    Bool(bool),
-    /// A number.
-    Number(Number<'a>),
-    /// A string, escapes resolved.
-    Text(Cow<'a, str>),
-    /// `[`, to be followed by [`Reader::element`] until it answers false.
-    Array,
-    /// `{`, to be followed by [`Reader::key`] until it answers `None`.
-    Object,
-}
 
 /// Reads one JSON text.
 #[derive(Debug, Clone)]
@@ -85,30 +47,6 @@ impl<'a> Reader<'a> {
         found
     }
 
-    /// Nothing but blanks may be left.
-    pub(crate) fn end(&mut self) -> Result<(), SyntaxError> {
-        if self.next().is_none() { Ok(()) } else { self.fail("text behind the value") }
-    }
-
-    // Inlined, as are the functions below that give a text: a text handed back through memory costs more than reading
-    // a short one.
-
-    /// The next value's beginning.
-    #[inline]
-    pub(crate) fn value(&mut self) -> Result<Token<'a>, SyntaxError> {
-        match self.next() {
-            Some(b'"') => Ok(Token::Text(self.string()?)),
-            Some(b'-' | b'0'..=b'9') => Ok(Token::Number(self.number()?)),
-            Some(b'{') => self.enter().map(|()| Token::Object),
-            Some(b'[') => self.enter().map(|()| Token::Array),
-            Some(b't') => self.word("true").map(|()| Token::Bool(true)),
-            Some(b'f') => self.word("false").map(|()| Token::Bool(false)),
-            Some(b'n') => self.word("null").map(|()| Token::Null),
-            Some(_) => self.fail("no JSON value begins so"),
-            None => self.fail("the text ends where a value was expected"),
-        }
-    }
-
     fn enter(&mut self) -> Result<(), SyntaxError> {
         if self.depth == MAX_DEPTH {
             return self.fail("nested more than 64 deep");
@@ -135,80 +73,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Inside an array: whether another element follows, to be read with [`Reader::value`].
-    pub(crate) fn element(&mut self) -> Result<bool, SyntaxError> {
-        match self.next() {
-            Some(b']') => {
-                self.leave();
-                Ok(false)
-            }
-            Some(b',') if !self.fresh => {
-                self.at += 1;
-                if self.next() == Some(b']') { self.fail("a comma before the closing bracket") } else { Ok(true) }
-            }
-            Some(_) if self.fresh => {
-                self.fresh = false;
-                Ok(true)
-            }
-            Some(_) => self.fail("expected `,` or `]`"),
-            None => self.fail("an array is never closed"),
-        }
-    }
-
-    /// Inside an object: the next key; its value is to be read with [`Reader::value`].
-    #[inline]
-    pub(crate) fn key(&mut self) -> Result<Option<Cow<'a, str>>, SyntaxError> {
-        let first = match self.next() {
-            Some(b'}') => {
-                self.leave();
-                return Ok(None);
-            }
-            Some(b',') if !self.fresh => {
-                self.at += 1;
-                self.next()
-            }
-            other if self.fresh => {
-                self.fresh = false;
-                other
-            }
-            Some(_) => return self.fail("expected `,` or `}`"),
-            None => return self.fail("an object is never closed"),
-        };
-        if first != Some(b'"') {
-            return self.fail("expected a key in double quotes");
-        }
-        let key = self.string()?;
-        if self.next() != Some(b':') {
-            return self.fail("expected `:` behind the key");
-        }
-        self.at += 1;
-        Ok(Some(key))
-    }
-
-    /// The next key where it is written plainly, its quotes touching a colon and no escape in it; nothing is read where
-    /// it is not, or there is none.
-    #[inline]
-    pub(crate) fn plain_key(&mut self) -> Option<&'a str> {
-        let bytes = self.text.as_bytes();
-        let mut at = self.at;
-        if !self.fresh {
-            if bytes.get(at) != Some(&b',') {
-                return None;
-            }
-            at += 1;
-        }
-        while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
-            at += 1;
-        }
-        let (key, end) = self.plain_string(at)?;
-        if bytes.get(end) != Some(&b':') {
-            return None;
-        }
-        self.at = end + 1;
-        self.fresh = false;
-        Some(key)
-    }
-
     /// The string that begins at `at` and where it ends, if it has no escapes.
     #[inline]
     fn plain_string(&self, at: usize) -> Option<(&'a str, usize)> {
@@ -221,103 +85,6 @@ impl<'a> Reader<'a> {
             return None;
         }
         Some((self.text.get(at + 1..end)?, end + 1))
-    }
-
-    /// The next value if it is a string without escapes; else nothing is read.
-    #[inline]
-    pub(crate) fn plain_text(&mut self) -> Option<&'a str> {
-        self.next();
-        let (text, end) = self.plain_string(self.at)?;
-        self.at = end;
-        Some(text)
-    }
-
-    /// The next value if it is true or false; else nothing is read.
-    #[inline]
-    pub(crate) fn plain_flag(&mut self) -> Option<bool> {
-        self.next();
-        let rest = self.text.as_bytes().get(self.at..)?;
-        let (flag, length) = if rest.starts_with(b"true") {
-            (true, 4)
-        } else if rest.starts_with(b"false") {
-            (false, 5)
-        } else {
-            return None;
-        };
-        self.at += length;
-        Some(flag)
-    }
-
-    /// The next value if it is a number of up to 15 digits without an exponent; else nothing is read.
-    #[inline]
-    pub(crate) fn plain_number(&mut self) -> Option<f64> {
-        self.next();
-        let rest = self.text.as_bytes().get(self.at..)?;
-        let negative = rest.first() == Some(&b'-');
-        let digits = rest.get(usize::from(negative)..)?;
-        let mut mantissa = 0u64;
-        let mut length = 0;
-        let mut point = None;
-        for byte in digits {
-            match byte {
-                b'0'..=b'9' => mantissa = mantissa.wrapping_mul(10).wrapping_add(u64::from(byte - b'0')),
-                b'.' if point.is_none() => point = Some(length),
-                b'.' | b'e' | b'E' => return None,
-                _ => break,
-            }
-            length += 1;
-        }
-        let (whole, places) = match point {
-            None => (length, 0),
-            Some(point) => (point, length - point - 1),
-        };
-        let bare_point = point.is_some() && places == 0;
-        let leading_zero = whole > 1 && digits.first() == Some(&b'0');
-        if whole == 0 || bare_point || leading_zero || whole + places > 15 {
-            return None;
-        }
-        self.at += length + usize::from(negative);
-        #[expect(clippy::cast_precision_loss, reason = "15 digits are below 2^53")]
-        let value = match places {
-            0 => mantissa as f64,
-            // Both are doubles exactly, so their quotient is the nearest one.
-            places => mantissa as f64 / POWERS.get(places)?,
-        };
-        Some(if negative { -value } else { value })
-    }
-
-    /// Reads past the rest of the value that `token` begins.
-    #[inline]
-    pub(crate) fn skip(&mut self, token: &Token<'_>) -> Result<(), SyntaxError> {
-        match token {
-            Token::Array | Token::Object => self.skip_inside(token),
-            _ => Ok(()),
-        }
-    }
-
-    fn skip_inside(&mut self, token: &Token<'_>) -> Result<(), SyntaxError> {
-        match token {
-            Token::Array => {
-                while self.element()? {
-                    let inner = self.value()?;
-                    self.skip(&inner)?;
-                }
-            }
-            Token::Object => {
-                while self.key()?.is_some() {
-                    let inner = self.value()?;
-                    self.skip(&inner)?;
-                }
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// Reads past the next value.
-    pub(crate) fn skip_value(&mut self) -> Result<(), SyntaxError> {
-        let token = self.value()?;
-        self.skip(&token)
     }
 
     #[inline]
@@ -474,6 +241,167 @@ impl<'a> Reader<'a> {
             self.at += 1;
         }
         if self.at == start { self.fail("expected a digit") } else { Ok(()) }
+    }
+}
+
+impl<'a> Events<'a> for Reader<'a> {
+    // Inlined, as are the functions of a reader that give a text: a text handed back through memory costs more than reading a
+    // short one.
+
+    fn end(&mut self) -> Result<(), SyntaxError> {
+        if self.next().is_none() { Ok(()) } else { self.fail("text behind the value") }
+    }
+
+    #[inline]
+    fn value(&mut self) -> Result<Token<'a>, SyntaxError> {
+        match self.next() {
+            Some(b'"') => Ok(Token::Text(self.string()?)),
+            Some(b'-' | b'0'..=b'9') => Ok(Token::Number(self.number()?)),
+            Some(b'{') => self.enter().map(|()| Token::Object),
+            Some(b'[') => self.enter().map(|()| Token::Array),
+            Some(b't') => self.word("true").map(|()| Token::Bool(true)),
+            Some(b'f') => self.word("false").map(|()| Token::Bool(false)),
+            Some(b'n') => self.word("null").map(|()| Token::Null),
+            Some(_) => self.fail("no JSON value begins so"),
+            None => self.fail("the text ends where a value was expected"),
+        }
+    }
+
+    /// Inside an array: whether another element follows, to be read with [`Reader::value`].
+    fn element(&mut self) -> Result<bool, SyntaxError> {
+        match self.next() {
+            Some(b']') => {
+                self.leave();
+                Ok(false)
+            }
+            Some(b',') if !self.fresh => {
+                self.at += 1;
+                if self.next() == Some(b']') { self.fail("a comma before the closing bracket") } else { Ok(true) }
+            }
+            Some(_) if self.fresh => {
+                self.fresh = false;
+                Ok(true)
+            }
+            Some(_) => self.fail("expected `,` or `]`"),
+            None => self.fail("an array is never closed"),
+        }
+    }
+
+    /// Inside an object: the next key; its value is to be read with [`Reader::value`].
+    #[inline]
+    fn key(&mut self) -> Result<Option<Cow<'a, str>>, SyntaxError> {
+        let first = match self.next() {
+            Some(b'}') => {
+                self.leave();
+                return Ok(None);
+            }
+            Some(b',') if !self.fresh => {
+                self.at += 1;
+                self.next()
+            }
+            other if self.fresh => {
+                self.fresh = false;
+                other
+            }
+            Some(_) => return self.fail("expected `,` or `}`"),
+            None => return self.fail("an object is never closed"),
+        };
+        if first != Some(b'"') {
+            return self.fail("expected a key in double quotes");
+        }
+        let key = self.string()?;
+        if self.next() != Some(b':') {
+            return self.fail("expected `:` behind the key");
+        }
+        self.at += 1;
+        Ok(Some(key))
+    }
+
+    /// The next key where it is written plainly, its quotes touching a colon and no escape in it; nothing is read where
+    /// it is not, or there is none.
+    #[inline]
+    fn plain_key(&mut self) -> Option<&'a str> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        if !self.fresh {
+            if bytes.get(at) != Some(&b',') {
+                return None;
+            }
+            at += 1;
+        }
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
+            at += 1;
+        }
+        let (key, end) = self.plain_string(at)?;
+        if bytes.get(end) != Some(&b':') {
+            return None;
+        }
+        self.at = end + 1;
+        self.fresh = false;
+        Some(key)
+    }
+
+    /// The next value if it is a string without escapes; else nothing is read.
+    #[inline]
+    fn plain_text(&mut self) -> Option<&'a str> {
+        self.next();
+        let (text, end) = self.plain_string(self.at)?;
+        self.at = end;
+        Some(text)
+    }
+
+    /// The next value if it is true or false; else nothing is read.
+    #[inline]
+    fn plain_flag(&mut self) -> Option<bool> {
+        self.next();
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let (flag, length) = if rest.starts_with(b"true") {
+            (true, 4)
+        } else if rest.starts_with(b"false") {
+            (false, 5)
+        } else {
+            return None;
+        };
+        self.at += length;
+        Some(flag)
+    }
+
+    /// The next value if it is a number of up to 15 digits without an exponent; else nothing is read.
+    #[inline]
+    fn plain_number(&mut self) -> Option<f64> {
+        self.next();
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let negative = rest.first() == Some(&b'-');
+        let digits = rest.get(usize::from(negative)..)?;
+        let mut mantissa = 0u64;
+        let mut length = 0;
+        let mut point = None;
+        for byte in digits {
+            match byte {
+                b'0'..=b'9' => mantissa = mantissa.wrapping_mul(10).wrapping_add(u64::from(byte - b'0')),
+                b'.' if point.is_none() => point = Some(length),
+                b'.' | b'e' | b'E' => return None,
+                _ => break,
+            }
+            length += 1;
+        }
+        let (whole, places) = match point {
+            None => (length, 0),
+            Some(point) => (point, length - point - 1),
+        };
+        let bare_point = point.is_some() && places == 0;
+        let leading_zero = whole > 1 && digits.first() == Some(&b'0');
+        if whole == 0 || bare_point || leading_zero || whole + places > 15 {
+            return None;
+        }
+        self.at += length + usize::from(negative);
+        #[expect(clippy::cast_precision_loss, reason = "15 digits are below 2^53")]
+        let value = match places {
+            0 => mantissa as f64,
+            // Both are doubles exactly, so their quotient is the nearest one.
+            places => mantissa as f64 / POWERS.get(places)?,
+        };
+        Some(if negative { -value } else { value })
     }
 }
 

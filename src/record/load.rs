@@ -13,8 +13,9 @@ use crate::diag::suggest;
 use crate::legible;
 use crate::tree::KindId;
 
+use super::events::{Events, SyntaxError, Token};
 use super::fast_values;
-use super::json::{Reader, SyntaxError, Token};
+use super::json::Reader;
 use super::model::{Attributes, KindSlot, Record, RecordId, Slot};
 use super::problem::{RecordError, RecordErrorKind, RecordProblem};
 use super::schema::{NameOf, Schema};
@@ -26,7 +27,7 @@ use crate::kleene::Tri;
 pub struct ReadOptions {
     /// A bare number is in its fact's canonical unit, whether or not the record says `"units": "canonical"`.
     pub canonical_units: bool,
-    /// Kinds that are none where the record does not give them: see [`Program::kinds_named`].
+    /// Kinds that are none where the record does not give them: see [`Evaluator::kinds_named`](crate::Evaluator::kinds_named).
     pub closed: Vec<KindId>,
 }
 
@@ -94,6 +95,14 @@ impl Schema {
         let Ok(text) = std::str::from_utf8(json) else {
             return Err(RecordError::whole(1, RecordErrorKind::NotUtf8, "the record is not UTF-8 text"));
         };
+        self.load(Reader::new(text), options, record)
+    }
+
+    /// A record from any source of tokens: one object with the keys that docs/records.md lists.
+    ///
+    /// # Errors
+    /// As [`Schema::read`].
+    fn load<'t>(&self, source: impl Events<'t>, options: &ReadOptions, record: &mut Record) -> Result<(), RecordError> {
         self.clear(record);
         let mut loader = Loader {
             schema: self,
@@ -103,7 +112,7 @@ impl Schema {
             canonical: options.canonical_units,
             id: None,
         };
-        let read = loader.whole(text, options);
+        let read = loader.whole(source, options);
         loader.record.seen.reset(0);
         if let Err(error) = read {
             // What was found before the text broke off rests on a misread text.
@@ -193,8 +202,7 @@ impl Loader<'_, '_> {
         self.problems.push(RecordProblem { kind, path: path.to_string(), message: message.into(), help });
     }
 
-    fn whole(&mut self, text: &str, options: &ReadOptions) -> Result<(), SyntaxError> {
-        let mut reader = Reader::new(text);
+    fn whole<'t>(&mut self, mut reader: impl Events<'t>, options: &ReadOptions) -> Result<(), SyntaxError> {
         let root = Path::Root;
         let first = reader.value()?;
         if first != Token::Object {
@@ -260,7 +268,7 @@ impl Loader<'_, '_> {
         self.report(RecordErrorKind::WrongType, path, format!("expected {wanted}, found {}", kind_of(token)));
     }
 
-    fn id(&mut self, reader: &mut Reader<'_>, path: &Path<'_>) -> Result<(), SyntaxError> {
+    fn id<'t>(&mut self, reader: &mut impl Events<'t>, path: &Path<'_>) -> Result<(), SyntaxError> {
         let token = reader.value()?;
         let id = match &token {
             Token::Text(text) if !legible::is_blank(text) => Some(RecordId::Text(text.clone().into_owned())),
@@ -292,7 +300,7 @@ impl Loader<'_, '_> {
         reader.skip(&token)
     }
 
-    fn units(&mut self, reader: &mut Reader<'_>, path: &Path<'_>) -> Result<(), SyntaxError> {
+    fn units<'t>(&mut self, reader: &mut impl Events<'t>, path: &Path<'_>) -> Result<(), SyntaxError> {
         let token = reader.value()?;
         match &token {
             Token::Text(text) if text == "canonical" => self.canonical = true,
@@ -303,7 +311,7 @@ impl Loader<'_, '_> {
     }
 
     /// `true` where the value is an object; `null` is an empty one.
-    fn object(&mut self, reader: &mut Reader<'_>, path: &Path<'_>) -> Result<bool, SyntaxError> {
+    fn object<'t>(&mut self, reader: &mut impl Events<'t>, path: &Path<'_>) -> Result<bool, SyntaxError> {
         let token = reader.value()?;
         match token {
             Token::Object => return Ok(true),
@@ -314,7 +322,7 @@ impl Loader<'_, '_> {
         Ok(false)
     }
 
-    fn anchors(&mut self, reader: &mut Reader<'_>, path: &Path<'_>) -> Result<(), SyntaxError> {
+    fn anchors<'t>(&mut self, reader: &mut impl Events<'t>, path: &Path<'_>) -> Result<(), SyntaxError> {
         if !self.object(reader, path)? {
             return Ok(());
         }
@@ -341,7 +349,7 @@ impl Loader<'_, '_> {
         Ok(())
     }
 
-    fn judgements(&mut self, reader: &mut Reader<'_>, path: &Path<'_>) -> Result<(), SyntaxError> {
+    fn judgements<'t>(&mut self, reader: &mut impl Events<'t>, path: &Path<'_>) -> Result<(), SyntaxError> {
         if !self.object(reader, path)? {
             return Ok(());
         }
@@ -379,11 +387,11 @@ impl Loader<'_, '_> {
         Ok(())
     }
 
-    fn facts<'t>(
+    fn facts<'t, E: Events<'t>>(
         &mut self,
-        reader: &mut Reader<'t>,
+        reader: &mut E,
         path: &Path<'_>,
-        groups: &mut Vec<(u32, Reader<'t>)>,
+        groups: &mut Vec<(u32, E)>,
     ) -> Result<(), SyntaxError> {
         if !self.object(reader, path)? {
             return Ok(());

@@ -6,6 +6,7 @@
 //!
 //! A record is read for one decision tree ([`Schema`]): names become slots, values are brought to canonical units.
 
+mod events;
 pub(crate) mod fast_values;
 mod json;
 mod load;

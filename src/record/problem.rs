@@ -151,7 +151,7 @@ pub struct RecordProblem {
 /// Why a record cannot be screened: every problem it has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RecordError {
-    /// The line its first byte stands on, from 1; [`super::Program::read`] says 1, the caller knows better.
+    /// The line its first byte stands on, from 1; [`Schema::read`](super::Schema::read) says 1, the caller knows better.
     pub line: u64,
     /// Its id, when that could be read.
     pub id: Option<super::RecordId>,

@@ -86,7 +86,7 @@ impl Units {
         };
         let read = || units.iter().flat_map(|(name, way)| Some((Unit::parse(name).ok()?, way.clone()))).collect();
         let listed = self.listed.get_or_init(read);
-        let found = listed.iter().find_map(|(known, way)| Some(way.after(&unit.factor_to(known)?)));
+        let found = listed.iter().find_map(|(known, way)| Some(way.after(&unit.value_factor_to(known)?)));
         found.ok_or(NotItsUnit::Other(unit))
     }
 }

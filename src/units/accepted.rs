@@ -26,6 +26,9 @@ pub(super) fn is_common(unit: &Unit) -> bool {
 /// Whether `text`, which converts into `canonical`, is surely one of the spellings that [`accepted_units`] lists for it:
 /// it stands beside it in the table of spellings, or anywhere there when it converts `by_molar_mass`. Cheaper than the list.
 pub fn is_common_spelling(canonical: &Unit, text: &str, by_molar_mass: bool) -> bool {
+    if canonical.is_plain() && matches!(text, "%" | "percent") {
+        return false;
+    }
     let beside = |group: &&[&str]| group.contains(&text) && (by_molar_mass || group.contains(&canonical.ucum()));
     text == canonical.ucum() || text == canonical.written() || SPELLINGS.iter().any(beside)
 }
@@ -53,11 +56,11 @@ pub fn accepted_units(canonical: &Unit, ways: Ways<'_>) -> Vec<(String, Conversi
         add(unit.written(), conversion);
     }
     for unit in in_groups_of(canonical) {
-        add(unit.written(), unit.factor_to(canonical).map(Conversion::by));
+        add(unit.written(), unit.value_factor_to(canonical).map(Conversion::by));
     }
     if let Some(molar) = ways.molar {
         for unit in groups().iter().flatten() {
-            if unit.factor_to(canonical).is_none() {
+            if !canonical.is_plain() && unit.factor_to(canonical).is_none() {
                 add(unit.written(), unit.factor_to_molar(canonical, molar).map(Conversion::by));
             }
         }

@@ -100,8 +100,8 @@ impl Unit {
     /// two do not compare.
     pub fn conversion_to(&self, own: &Unit, ways: Ways<'_>) -> Option<Conversion> {
         let linear = || {
-            self.factor_to(own)
-                .or_else(|| self.factor_to_molar(own, ways.molar?))
+            self.value_factor_to(own)
+                .or_else(|| ways.molar.and_then(|molar| self.factor_to_molar(own, molar)).filter(|_| !own.is_plain()))
                 .or_else(|| ways.equates.iter().find_map(|equal| self.factor_to(equal)))
         };
         let on_scale = |scale: &Scale| Some(scale.to_own.after(&self.factor_to(&scale.unit)?));

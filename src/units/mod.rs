@@ -149,6 +149,15 @@ impl Unit {
         self.0.factor.div(&other.0.factor)
     }
 
+    /// As [`Unit::factor_to`], for a value of a quantity that is kept in `own`. A percentage is no value of a plain number:
+    /// a prothrombin activity of 40 % is no INR of 0.4. A quantity that is kept in `%` reads both.
+    pub fn value_factor_to(&self, own: &Unit) -> Option<Rational> {
+        if own.is_plain() && self.is_number() && !self.is_plain() {
+            return None;
+        }
+        self.factor_to(own)
+    }
+
     /// As [`Unit::factor_to`], and also from a mass to an amount of substance or back, for a
     /// substance of the given molar mass: 17.104 from `mg/dL` to `umol/L` for bilirubin.
     ///

@@ -40,6 +40,8 @@ Every conversion is exact: sizes are rational numbers, never rounded.
   is no plain number (`1`, `%`, `{ratio}`), and none of them is another: 7 % HbA1c is 53 mmol/mol. They convert only for
   a fact that [declares](language.md#second-scales) how. What a formula divides, as in `dose / weight`, compares with
   the ratio and with the plain number.
+- A percentage is no value of a quantity that is kept as a plain number: a prothrombin activity of 40 % is no INR of 0.4.
+  `quantity [1]` reads `1`, `{ratio}`, `{INR}`; `quantity [%]` reads `%` and, for 55 %, `0.55` of `{fraction}` too.
 - `Cel` and `[degF]` begin at different places, and convert only for a fact that declares it.
 - Months and years inside a unit have UCUM's mean length (30.4375 and 365.25 days). Windows do not
   use it: they count calendar months and years.

@@ -26,7 +26,7 @@ const ORDER: &[&[&str]] = &[
     &["typed"],
     &["check", "fmt", "lower", "narrate"],
     &["ide", "import"],
-    &["diagram", "examples"],
+    &["api", "diagram", "examples"],
     &["lsp"],
     &["cli"],
 ];

@@ -485,3 +485,32 @@ fn ratios_never_meet() {
         assert!(one.factor_to(&other).is_some(), "{one} and {other}");
     }
 }
+
+#[test]
+fn a_percentage_is_a_plain_number_only_where_its_fact_says_so() {
+    examples_hold(
+        r#"
+fact activity: quantity [1] possible 0..2 scale [%] = 100 x [1] source "definition of the percentage"
+fact share: quantity [%] possible 0..100
+require [I1] activity >= 40 %
+require [I2] share >= 50 %
+example "in percent" {
+  screening: 2026-03-01
+  activity: 41 % at 2026-02-27
+  share: 0.5 {fraction} at 2026-02-27
+} expect I1 pass, I2 pass
+example "as a number" { screening: 2026-03-01 activity: 0.39 at 2026-02-27 } expect I1 fail
+"#,
+    );
+    for (text, code) in [
+        ("require inr <= 40 %", "E0303"),
+        ("require inr between 70 % and 120 %", "E0303 E0303"),
+        ("require inr in % >= 40", "E0301"),
+        ("require inr - 50 % >= 1", "E0301"),
+        ("require sledai2k >= 7\nexample \"quick\" { inr: 40 % } expect R1 unknown", "E0301"),
+    ] {
+        let checked = check_text("scales.elig", text);
+        let found: Vec<String> = checked.diagnostics.iter().map(|found| found.code.to_string()).collect();
+        assert_eq!(found.join(" "), code, "{text}");
+    }
+}

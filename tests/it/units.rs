@@ -367,7 +367,10 @@ fn accepted_spellings() {
     assert!(!plain.iter().any(|(spelling, _)| spelling.contains("IU")));
     accepts("year", None, &[], &[("years", "1"), ("mo", "1/12"), ("year", "1")]);
     accepts("s", None, &[], &[("sec", "1"), ("ms", "0.001"), ("min", "60")]);
-    accepts("1", None, &[], &[("{INR}", "1"), ("%", "0.01")]);
+    accepts("1", None, &[], &[("{INR}", "1"), ("{ratio}", "1")]);
+    accepts("%", None, &[], &[("percent", "1"), ("{fraction}", "100")]);
+    let number = accepted_units(&unit("1"), Ways::default());
+    assert!(!number.iter().any(|(spelling, _)| matches!(spelling.as_str(), "%" | "percent")));
     accepts("kg", None, &[], &[("g", "0.001"), ("lb", "0.45359237")]);
     let rate = accepted_units(&unit("mg/kg/d"), Ways::default());
     assert!(!rate.iter().any(|(spelling, _)| spelling == "bpm"));

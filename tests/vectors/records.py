@@ -38,7 +38,9 @@ class Generator:
     def quantity(self, declared):
         """A number and its unit, inside what is possible."""
         kind = declared["type"]
-        low, high = (Fraction(end) for end in declared.get("possible", ("0", "1000000")))
+        # A half-life is above zero.
+        least = "0.01" if declared["name"] == "half_life" else "0"
+        low, high = (Fraction(end) for end in declared.get("possible", (least, "1000000")))
         near = [bound for bound in self.bounds if low <= bound <= high]
         if near and self.chance(0.7):
             value = float(self.random.choice(near)) * self.random.choice([1, 1, 0.99, 1.01, 0.5, 2])
@@ -82,12 +84,23 @@ class Generator:
         listed = [attribute for attribute in declared.get("attributes", []) if self.chance(0.7)]
         return {attribute["name"]: self.value(attribute) for attribute in listed}
 
+    def possible(self, declared, number, unit):
+        """Whether a number in a unit is a value that the fact can have."""
+        if "possible" not in declared:
+            return True
+        low, high = (Fraction(end) for end in declared["possible"])
+        kind = declared["type"]
+        factor, offset = way(kind, unit) if unit else (1, 0)
+        return low <= Fraction(repr(number)) * factor + offset <= high
+
     def result(self, declared):
         result = self.value(declared)
         for limit in ("lln", "uln"):
             if declared.get(limit) and result["value"] and self.chance(0.8):
                 factors = [0.3, 0.5] if limit == "lln" else [0.5, 0.5, 1, 2]
-                result[limit] = float(f"{result['value'] * self.random.choice(factors):.5g}") or 1
+                near = float(f"{result['value'] * self.random.choice(factors):.5g}") or 1
+                if self.possible(declared, near, result.get("unit")):
+                    result[limit] = near
         if self.chance(0.7):
             result["at"] = self.date()
         return {**result, **self.attributes(declared)}

@@ -35,14 +35,42 @@ pub(crate) fn unknown_unit(text: &UnitText, error: &UnitError) -> Diagnostic {
     }
 }
 
-pub(crate) fn unit_of_other_dimension(text: &UnitText, given: &Unit, wanted: &Unit) -> Diagnostic {
-    Diagnostic::new(
-        Code::E0301,
-        text.span,
-        format!("`{}` is {}, but {} is needed", text.text, given.measures_a(), wanted.measures_a()),
+/// `2 mg / dL`
+pub(crate) fn blank_in_unit(span: Span, written: &str, unit: &str, instead: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0304, span, format!("a unit is written without blanks: `{unit}`, not `{written}`"))
+        .label("read as a division")
+        .fix(format!("write `{instead}`"), span, instead.to_owned(), Safety::Ask)
+}
+
+/// `160/100 mm Hg`: two values of one reading, compared with one of them.
+pub(crate) fn pair_of_bounds(span: Span, written: &str, name: &str, (one, other): (&str, &str)) -> Diagnostic {
+    Diagnostic::new(Code::E0301, span, format!("`{written}` is two bounds, and `{name}` has one"))
+        .label("two values, not a fraction")
+        .help(format!("compare each value with its own: `systolic_bp` with `{one}`, `diastolic_bp` with `{other}`"))
+        .note("who must lie within joins them by `and`; where either of them keeps out, `or` joins them")
+}
+
+/// Half a year, which is counted in months.
+pub(crate) fn half_years(mut diagnostic: Diagnostic, span: Span, months: &str) -> Diagnostic {
+    diagnostic.helps.clear();
+    diagnostic.fixes.clear();
+    diagnostic.label(format!("that is {months}")).help(format!("write `{months}` if a child's age is meant")).fix(
+        format!("write `{months}`"),
+        span,
+        months.to_owned(),
+        Safety::Ask,
     )
-    .label(given.measures())
-    .help(format!("write it in `{}` or a unit that converts to it", wanted.everyday()))
+}
+
+pub(crate) fn unit_of_other_dimension(text: &UnitText, given: &Unit, wanted: &Unit) -> Diagnostic {
+    let title = if given.is_number() && wanted.is_plain() {
+        format!("`{}` is a scale of its own, but a plain number is needed", text.text)
+    } else {
+        format!("`{}` is {}, but {} is needed", text.text, given.measures_a(), wanted.measures_a())
+    };
+    Diagnostic::new(Code::E0301, text.span, title)
+        .label(given.measures())
+        .help(format!("write it in `{}` or a unit that converts to it", wanted.everyday()))
 }
 
 /// A unit that values of a fact have no rule for.
@@ -52,7 +80,9 @@ pub(crate) fn unit_of_other_scale(text: &UnitText, given: &Unit, own: &Unit) -> 
 
 /// Two sides of a comparison or sum whose dimensions differ.
 pub(crate) fn wrong_dimension(sides: &Sides<'_>) -> Diagnostic {
-    let (left, right) = (sides.left.measures_a(), sides.right.measures_a());
+    let scale = sides.left.is_plain() && sides.right.is_number();
+    let right = if scale { "a scale of its own".to_owned() } else { sides.right.measures_a() };
+    let left = sides.left.measures_a();
     let diagnostic = Diagnostic::new(
         Code::E0301,
         sides.right_span,
@@ -109,17 +139,32 @@ pub(crate) fn missing_unit(number: &Number, left_span: Span, left: &str, unit: &
     })
 }
 
-pub(crate) fn unneeded_unit(unit: &UnitText, left_span: Span, left: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0303, unit.span, format!("`{left}` is a plain number and takes no unit"))
+/// `scored` says that what it is of is no quantity, so that no unit was ever meant.
+pub(crate) fn unneeded_unit(unit: &UnitText, left_span: Span, left: &str, scored: bool) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::E0303, unit.span, format!("`{left}` is a plain number and takes no unit"))
         .label("no unit belongs here")
-        .also(left_span, "a plain number")
-        .help(format!("remove `{}`", unit.text))
-        .fix(format!("remove `{}`", unit.text), unit.span, "", Safety::Ask)
+        .also(left_span, "a plain number");
+    if !scored && matches!(unit.text.as_str(), "%" | "percent") {
+        return diagnostic
+            .note("a percentage is a scale of its own: a prothrombin activity of 40 % is no INR of 0.4")
+            .help("write the plain number that is meant, or declare a fact of its own in `[%]`");
+    }
+    diagnostic.help(format!("remove `{}`", unit.text)).fix(
+        format!("remove `{}`", unit.text),
+        unit.span,
+        "",
+        Safety::Ask,
+    )
 }
 
 /// An age compared with a fraction of a unit, or with a unit that ages are not counted in; `mend` is the same bound in
-/// whole units.
-pub(crate) fn fraction_of_age(span: Span, bound: &str, mend: Option<&str>) -> Diagnostic {
+/// whole units, `near` the nearest bounds in whole units on either side.
+pub(crate) fn fraction_of_age(
+    span: Span,
+    bound: &str,
+    mend: Option<&str>,
+    near: Option<&(String, String)>,
+) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         Code::E0317,
         span,
@@ -134,7 +179,12 @@ pub(crate) fn fraction_of_age(span: Span, bound: &str, mend: Option<&str>) -> Di
             mend.to_owned(),
             Safety::Ask,
         ),
-        None => diagnostic.help("write the bound in whole years, months, weeks or days"),
+        None => match near {
+            Some((below, above)) => diagnostic.help(format!(
+                "write the bound that the protocol means: `{below}` and `{above}` are the nearest to it"
+            )),
+            None => diagnostic.help("write the bound in whole years, months, weeks or days"),
+        },
     }
 }
 

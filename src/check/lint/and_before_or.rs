@@ -1,5 +1,6 @@
 //! W0722: `hbsag is positive or hbcab is positive and hbv_dna_detection is detected`, where `and` takes the second alone.
 
+use super::health::{Bound, bound};
 use super::walk::Place;
 use super::{Context, Sort, asked};
 use crate::diag::{Code, Diagnostic, Safety};
@@ -13,7 +14,8 @@ pub(super) fn look(at: &Context<'_>, expr: &Expr, place: Place<'_>) -> Option<Di
         if at.in_parentheses(item) {
             continue;
         }
-        let alike = |one: &Expr, other: &Expr| like(at, one, other, place);
+        let alike = |one: &Expr, other: &Expr| like(at, one, other, place) || is_list(at, parts, [one, other], place);
+        let plain = |near: &Expr, far: &Expr| is_list(at, parts, [near, far], place);
         if let [first, rest @ ..] = parts.as_slice() {
             let before = items.get(..index).unwrap_or_default();
             let count = before.iter().rev().take_while(|other| alike(other, first)).count();
@@ -24,7 +26,8 @@ pub(super) fn look(at: &Context<'_>, expr: &Expr, place: Place<'_>) -> Option<Di
                     (start.span.merge(first.span), others, start.span.merge(item.span)),
                     (start, first),
                     true,
-                );
+                )
+                .map(|said| throughout(at, said, expr, plain(first, start), place));
             }
         }
         if let [rest @ .., last] = parts.as_slice() {
@@ -32,11 +35,47 @@ pub(super) fn look(at: &Context<'_>, expr: &Expr, place: Place<'_>) -> Option<Di
             let count = behind.iter().take_while(|other| alike(last, other)).count();
             if let Some(end) = count.checked_sub(1).and_then(|at| behind.get(at)) {
                 let others = rest.first()?.span.merge(rest.last()?.span);
-                return said(at, (last.span.merge(end.span), others, item.span.merge(end.span)), (end, last), false);
+                return said(at, (last.span.merge(end.span), others, item.span.merge(end.span)), (end, last), false)
+                    .map(|said| throughout(at, said, expr, plain(last, end), place));
             }
         }
     }
     None
+}
+
+/// Whether all that `and` joins, and what stands beside it, are bounds of several values on one side.
+fn is_list(at: &Context<'_>, parts: &[Expr], neighbours: [&Expr; 2], place: Place<'_>) -> bool {
+    let beside = neighbours.into_iter().filter(|one| parts.iter().all(|part| !std::ptr::eq(part, *one)));
+    let mut before: Vec<Bound<'_>> = Vec::new();
+    parts.iter().chain(beside).all(|item| {
+        let bound = bound(at, item, place).filter(|bound| before.iter().all(|other| other.lists_with(*bound)));
+        before.extend(bound);
+        bound.is_some()
+    })
+}
+
+/// A list of bounds is mostly meant with one word between all of them: each keeps out, or each is asked for.
+fn throughout(at: &Context<'_>, said: Diagnostic, expr: &Expr, is_list: bool, place: Place<'_>) -> Diagnostic {
+    let ExprKind::Or(items) = &expr.kind else { return said };
+    let word = if place.sides.keeps_out { "or" } else { "and" };
+    let mut parts = items.iter().flat_map(|item| match &item.kind {
+        ExprKind::And(parts) if !at.in_parentheses(item) => parts.as_slice(),
+        _ => std::slice::from_ref(item),
+    });
+    let texts: Option<Vec<String>> = parts.try_fold(Vec::new(), |mut texts, part| {
+        texts.push(at.short(part.span)?);
+        Some(texts)
+    });
+    let one_way = place.sides.keeps_out != place.sides.lets_in;
+    match texts.map(|texts| texts.join(&format!(" {word} "))).filter(|_| is_list && one_way) {
+        Some(text) => said.help(format!("write `{text}` if each of them counts")).fix(
+            format!("write `{word}` throughout"),
+            expr.span,
+            text,
+            Safety::Ask,
+        ),
+        None => said,
+    }
 }
 
 /// Whether the two ask the same of two names, so that they read as one list.

@@ -1,5 +1,7 @@
-//! W0723: `require alt <= 3 x ULN or ast <= 3 x ULN`, where one of the two within its bound is enough.
+//! W0723: `require alt <= 3 x ULN or ast <= 3 x ULN`, where one of the two within its bound is enough; with a bound of its
+//! own for each where it is known which side is the healthy one.
 
+use super::health::{self, one_thing};
 use super::walk::Place;
 use super::{Context, Sort, asked};
 use crate::diag::{Code, Diagnostic, Safety};
@@ -13,23 +15,47 @@ pub(super) fn look(at: &Context<'_>, expr: &Expr, place: Place<'_>) -> Option<Di
         _ => return None,
     };
     for (index, first) in items.iter().enumerate() {
-        // What is wished for lies within the bound; where a yes keeps out, what is asked lies beyond it.
-        if !bounded(first, either) || at.in_parentheses(first) {
-            continue;
-        }
-        let Some((Sort::Number(_), tails)) = at.form(first, place) else { continue };
         let others = items.get(index + 1..).unwrap_or_default();
-        let same = |item: &&Expr| {
-            let same = matches!(at.form(item, place), Some((Sort::Number(_), others)) if others == tails);
-            bounded(item, either) && same && name(item) != name(first)
-        };
-        let count = others.iter().take_while(same).count();
+        let count = same_bounds(at, first, others, place, either).max(listed(at, first, others, place, either));
+        // Two findings that keep out together, and something else beside them, are more than a list.
+        let count =
+            if either || count + 1 == items.len() { count } else { same_bounds(at, first, others, place, either) };
         if let Some(last) = count.checked_sub(1).and_then(|last| others.get(last)) {
             let all: Vec<&Expr> = std::iter::once(first).chain(others.iter().take(count)).collect();
             return said(at, &all, last, either, all.len() == items.len());
         }
     }
     None
+}
+
+/// How many behind the first ask the same bound of another value.
+fn same_bounds(at: &Context<'_>, first: &Expr, others: &[Expr], place: Place<'_>, either: bool) -> usize {
+    // What is wished for lies within the bound; where a yes keeps out, what is asked lies beyond it.
+    if !bounded(first, either) || at.in_parentheses(first) {
+        return 0;
+    }
+    let Some((Sort::Number(_), tails)) = at.form(first, place) else { return 0 };
+    let other_thing = |item: &Expr| name(item).zip(name(first)).is_some_and(|(one, other)| !one_thing(one, other));
+    let same = |item: &&Expr| {
+        let same = matches!(at.form(item, place), Some((Sort::Number(_), others)) if others == tails);
+        bounded(item, either) && same && other_thing(item)
+    };
+    others.iter().take_while(same).count()
+}
+
+/// How many behind the first have a bound of their own, on the side that is asked of the first.
+fn listed(at: &Context<'_>, first: &Expr, others: &[Expr], place: Place<'_>, either: bool) -> usize {
+    let Some(bound) = health::bound(at, first, place).filter(|bound| bound.healthy == either) else {
+        return 0;
+    };
+    let mut before = vec![bound];
+    for item in others {
+        match health::bound(at, item, place) {
+            Some(bound) if before.iter().all(|other| other.lists_with(bound)) => before.push(bound),
+            _ => break,
+        }
+    }
+    before.len() - 1
 }
 
 fn name(expr: &Expr) -> Option<&str> {

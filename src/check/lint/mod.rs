@@ -2,10 +2,13 @@
 //! over a part of the syntax tree that was typed without an error, and its words.
 
 mod and_before_or;
+mod both_at_once;
 mod count_of_courses;
 mod dose_of_several;
 mod either_absence;
 mod either_bound;
+mod either_result;
+mod health;
 mod looks_both_ways;
 mod no_for_at_least;
 mod not_of_first;
@@ -44,6 +47,8 @@ const OF_EXPRESSION: &[OfExpression] = &[
     and_before_or::look,
     either_bound::look,
     either_absence::look,
+    both_at_once::look,
+    either_result::look,
 ];
 
 /// The lints of a whole criterion.
@@ -97,8 +102,13 @@ impl Checker<'_> {
             .collect();
         let sides = context.sides_of_definitions(&statements);
         let mut found: Vec<Diagnostic> = Vec::new();
+        // What stands in parentheses beside an `or` is said to belong together.
+        let mut together: Vec<Span> = Vec::new();
         let mut look_at = |expr: &Expr, sides: Sides| {
             walk::expression(expr, Place { sides, filter: None }, &mut |expr, place| {
+                if let ExprKind::Or(items) = &expr.kind {
+                    together.extend(items.iter().filter(|item| context.in_parentheses(item)).map(|item| item.span));
+                }
                 for look in OF_EXPRESSION {
                     found.extend(look(&context, expr, place));
                 }
@@ -123,6 +133,12 @@ impl Checker<'_> {
                 .filter(|diagnostic| diagnostic.code == Code::W0715)
                 .flat_map(|diagnostic| diagnostic.secondary.iter().map(|label| label.span)),
         );
+        // Bounds joined by both words are told of once.
+        let mixed: Vec<Span> = found.iter().filter(|diagnostic| diagnostic.code == Code::W0722).map(reach).collect();
+        found.retain(|diagnostic| {
+            let mut told = mixed.iter().chain(&together);
+            diagnostic.code != Code::W0723 || !told.any(|place| holds(*place, diagnostic.primary.span))
+        });
         let is_told = |span: Span| told.iter().any(|other| holds(*other, span) || holds(span, *other));
         found.retain(|diagnostic| diagnostic.code != Code::W0719 || !is_told(diagnostic.primary.span));
         self.diagnostics.extend(found);
@@ -140,6 +156,11 @@ impl Checker<'_> {
 
 fn holds(outer: Span, inner: Span) -> bool {
     outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// From the first to the last place that a diagnostic points at.
+fn reach(diagnostic: &Diagnostic) -> Span {
+    diagnostic.secondary.iter().fold(diagnostic.primary.span, |span, label| span.merge(label.span))
 }
 
 /// What is asked of a name, or of several in braces: the term and what stands behind it.

@@ -3,7 +3,7 @@
 use crate::calendar::Stretch;
 use crate::diag::suggest;
 
-use super::super::json::{Reader, SyntaxError, Token};
+use super::super::events::{Events, SyntaxError, Token};
 use super::super::model::{Attributes, End, Entry, KindSlot};
 use super::super::problem::RecordErrorKind;
 use super::super::schema::{Scope, small};
@@ -23,7 +23,12 @@ struct Found {
 }
 
 impl Loader<'_, '_> {
-    pub(crate) fn kind(&mut self, reader: &mut Reader<'_>, path: &Path<'_>, kind: u32) -> Result<(), SyntaxError> {
+    pub(crate) fn kind<'t>(
+        &mut self,
+        reader: &mut impl Events<'t>,
+        path: &Path<'_>,
+        kind: u32,
+    ) -> Result<(), SyntaxError> {
         let token = reader.value()?;
         let start = small(self.record.entries.len());
         let mut slot = KindSlot { complete: true, given: true, start, count: 0 };
@@ -67,9 +72,9 @@ impl Loader<'_, '_> {
     }
 
     /// One entry, whose `{` has been read. In a group, the key that names the member is passed over.
-    fn entry(
+    fn entry<'t>(
         &mut self,
-        reader: &mut Reader<'_>,
+        reader: &mut impl Events<'t>,
         path: &Path<'_>,
         kind: u32,
         member_key: Option<&str>,
@@ -124,7 +129,7 @@ impl Loader<'_, '_> {
     }
 
     /// Groups, once every kind has been read.
-    pub(crate) fn groups(&mut self, groups: Vec<(u32, Reader<'_>)>) -> Result<(), SyntaxError> {
+    pub(crate) fn groups<'t>(&mut self, groups: Vec<(u32, impl Events<'t>)>) -> Result<(), SyntaxError> {
         let schema = self.schema;
         let root = Path::Root;
         let facts = Path::Key(&root, "facts");
@@ -224,9 +229,9 @@ impl Loader<'_, '_> {
     }
 
     /// One entry of a group, whose `{` has been read: read once for its member, then as the member's.
-    fn member(
+    fn member<'t>(
         &mut self,
-        reader: &mut Reader<'_>,
+        reader: &mut impl Events<'t>,
         path: &Path<'_>,
         id: u32,
         found: &mut Vec<Found>,

@@ -3,8 +3,8 @@
 use crate::number::{Comparison, Rational};
 use crate::tree::ValueType;
 
+use super::super::events::{Events, Number as EventNumber, SyntaxError, Token};
 use super::super::fast_values;
-use super::super::json::{Number as JsonNumber, Reader, SyntaxError, Token};
 use super::super::model::{Attributes, Lab, Number, Slot, Value};
 use super::super::problem::RecordErrorKind;
 use super::super::schema::{Scope, small};
@@ -54,7 +54,12 @@ fn place_of(key: &str) -> usize {
 }
 
 impl<'p> Loader<'p, '_> {
-    pub(crate) fn fact(&mut self, reader: &mut Reader<'_>, path: &Path<'_>, fact: u32) -> Result<(), SyntaxError> {
+    pub(crate) fn fact<'t>(
+        &mut self,
+        reader: &mut impl Events<'t>,
+        path: &Path<'_>,
+        fact: u32,
+    ) -> Result<(), SyntaxError> {
         let plain = self.schema.plain.get(fact as usize);
         if let Some(value) = plain.and_then(|plain| plain.read(reader, self.canonical)) {
             self.set(fact, Slot::Plain(value));
@@ -103,9 +108,9 @@ impl<'p> Loader<'p, '_> {
 
     /// One result: a plain slot where nothing is said beside the value, else the one it has put into
     /// `record.labs`; absent where a problem was reported.
-    fn result(
+    fn result<'t>(
         &mut self,
-        reader: &mut Reader<'_>,
+        reader: &mut impl Events<'t>,
         token: Token<'_>,
         path: &Path<'_>,
         fact: u32,
@@ -160,7 +165,7 @@ impl<'p> Loader<'p, '_> {
             let message = "the lower limit of normal is above the upper one";
             self.report(RecordErrorKind::BadLimit, &Path::Key(path, "lln"), message);
         }
-        self.limits_on_scale(value, units, [("lln", lln), ("uln", uln)], path);
+        self.limits_in_range(value, &wanted, [("lln", lln), ("uln", uln)], path);
         let Some(value) = value else {
             return Ok(Slot::Absent);
         };
@@ -177,19 +182,33 @@ impl<'p> Loader<'p, '_> {
         Ok(Slot::Labs { start, count: 1 })
     }
 
-    /// Reports a limit of normal that is not above zero once it is brought from a second scale to the fact's own.
-    fn limits_on_scale(
+    /// Reports a limit of normal that the fact cannot have as its value, or that is not above zero once it is brought from
+    /// a second scale to the fact's own.
+    fn limits_in_range(
         &mut self,
         value: Option<Value>,
-        units: &Units,
+        wanted: &Wanted<'_>,
         limits: [(&str, Option<f64>); 2],
         path: &Path<'_>,
     ) {
         let Some(Value::Number(number)) = value else {
             return;
         };
+        let (name, units) = (wanted.name, wanted.units);
         for (key, limit) in limits {
             let way = self.record.way(units, number.unit);
+            let own = limit.zip(way).map(|(limit, way)| way.approx(limit));
+            if let (Some(own), Some((low, high))) = (own, units.possible)
+                && own > 0.0
+                && (own < low - low.abs() * 1e-9 || own > high + high.abs() * 1e-9)
+            {
+                let message = format!(
+                    "a limit of normal of `{name}` is a value that `{name}` can have, in the unit of the result"
+                );
+                let help = format!("{own} lies outside {low} to {high} {}", units.canonical);
+                self.report_with_help(RecordErrorKind::BadLimit, &Path::Key(path, key), message, Some(help));
+                continue;
+            }
             let low = limit.zip(way).is_some_and(|(limit, way)| !way.exact.is_linear() && way.approx(limit) <= 0.0);
             if low {
                 let message = "a limit of normal is above zero in the fact's own unit";
@@ -201,7 +220,7 @@ impl<'p> Loader<'p, '_> {
     /// `value`, `unit` or `comparator` of an object.
     fn part<'t>(
         &mut self,
-        reader: &mut Reader<'t>,
+        reader: &mut impl Events<'t>,
         place: usize,
         path: &Path<'_>,
         parts: &mut Parts<'t>,
@@ -256,7 +275,7 @@ impl<'p> Loader<'p, '_> {
     }
 
     /// A limit of normal.
-    fn limit(&mut self, reader: &mut Reader<'_>, path: &Path<'_>) -> Result<Option<f64>, SyntaxError> {
+    fn limit<'t>(&mut self, reader: &mut impl Events<'t>, path: &Path<'_>) -> Result<Option<f64>, SyntaxError> {
         let token = reader.value()?;
         reader.skip(&token)?;
         Ok(match &token {
@@ -274,9 +293,9 @@ impl<'p> Loader<'p, '_> {
     }
 
     /// An attribute of a result or an entry, or a key that it does not have.
-    pub(crate) fn attribute(
+    pub(crate) fn attribute<'t>(
         &mut self,
-        reader: &mut Reader<'_>,
+        reader: &mut impl Events<'t>,
         key: &str,
         path: &Path<'_>,
         scope: Scope,
@@ -324,6 +343,9 @@ impl<'p> Loader<'p, '_> {
                 value
             }
         };
+        if matches!(scope, Scope::Kind(_)) && key == "half_life" && value.is_some_and(never_positive) {
+            self.report(RecordErrorKind::ImpossibleValue, path, "a half-life is above zero");
+        }
         if let Some(slot) = self.record.attributes.get_mut((attributes.start + index) as usize) {
             if slot.is_some() {
                 self.report(RecordErrorKind::DuplicateKey, path, format!("`{key}` is given twice"));
@@ -476,7 +498,12 @@ impl<'p> Loader<'p, '_> {
             NotItsUnit::Other(other) => {
                 let own = Unit::parse(canonical).map_or(String::new(), |own| own.measures_a());
                 let other = other.measures_a();
-                if own.is_empty() || own == other { usual } else { format!("that is {other}, not {own}; {usual}") }
+                let percentage = canonical == "1" && other == own;
+                match other {
+                    _ if percentage => format!("`{unit}` is a scale of its own, not a plain number; {usual}"),
+                    other if own.is_empty() || own == other => usual,
+                    other => format!("that is {other}, not {own}; {usual}"),
+                }
             }
             NotItsUnit::Unreadable(error) => {
                 let fits = |text: &&String| wanted.units.unlisted(wanted.ty, text).is_ok();
@@ -507,7 +534,7 @@ impl<'p> Loader<'p, '_> {
     /// A number within what is possible.
     fn number(
         &mut self,
-        number: JsonNumber<'_>,
+        number: EventNumber<'_>,
         unit: u16,
         comparator: Option<Comparison>,
         wanted: &Wanted<'_>,
@@ -560,6 +587,16 @@ impl Wanted<'_> {
             (_, ValueType::Score { low, high, .. }) => Some((low.clone(), high.clone())),
             (possible, _) => possible.cloned(),
         }
+    }
+}
+
+/// Whether no number above zero is meant.
+fn never_positive(value: Value) -> bool {
+    match value {
+        Value::Number(Number { raw, comparator, .. }) => {
+            raw <= 0.0 && !matches!(comparator, Some(Comparison::Gt | Comparison::Ge))
+        }
+        Value::Unknown | Value::Code(_) | Value::Flag(_) | Value::Date(_) => false,
     }
 }
 

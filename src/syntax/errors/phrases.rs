@@ -92,6 +92,17 @@ pub(in crate::syntax) fn words_in_a_row(place: Span, whole: Span, words: &[Strin
     write(diagnostic, whole, &name)
 }
 
+/// `stable methotrexate`
+pub(in crate::syntax) fn stable_before(span: Span, whole: Span, name: &str, instead: &str) -> Diagnostic {
+    let diagnostic = error(span, format!("`stable` is asked in parentheses behind {}", quoted(name, "the drug")))
+        .label("of which drug?")
+        .note("`stable`: the dose is unchanged since the start of the course")
+        .help(format!(
+            "of a length of time, write `current {name} (dose_since at least 4 weeks before ..)`, with the weeks of the protocol"
+        ));
+    write(diagnostic, whole, instead)
+}
+
 /// `either a or b`
 pub(in crate::syntax) fn both(span: Span, word: &str, join: &str, first: &str) -> Diagnostic {
     let title = format!("`{join}` joins two conditions without `{word}` before the first");

@@ -55,6 +55,16 @@ pub(in crate::syntax) fn second_bound(sign_span: Span, whole: Span, sign: &str, 
     write(diagnostic.note("every comparison names its value, again behind `and` and `or`"), whole, instead)
 }
 
+/// `age >= 18 years and <= 75 years`, of which both ends are included: `ends` is `between 18 years and 75 years`.
+pub(in crate::syntax) fn both_ends(diagnostic: Diagnostic, span: Span, name: &str, ends: &str) -> Diagnostic {
+    diagnostic.help(format!("both ends are included, so that it is also `{name} {ends}`")).fix(
+        format!("write `{ends}`"),
+        span,
+        ends,
+        Safety::Ask,
+    )
+}
+
 /// `is at least 40 kg`
 pub(in crate::syntax) fn spoken(span: Span, phrase: &str, sign: &str) -> Diagnostic {
     let title = format!("`{phrase}` is written as a sign");

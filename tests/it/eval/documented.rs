@@ -22,6 +22,7 @@ fn program() -> Program {
     trial.fact("sex", coded(&["female", "male"]));
     trial.fact("nyha", ordinal(&["I", "II", "III", "IV"]));
     trial.fact("upcr", quantity("mg/g", &[]));
+    trial.fact("inr", quantity("1", &[]));
     trial.fact("gilbert_syndrome", ValueType::YesNo);
     trial.fact("birth_date", ValueType::Date);
     let site = coded(&["skin_nonmelanoma", "cervix_in_situ", "lung"]);
@@ -30,6 +31,7 @@ fn program() -> Program {
     trial.kind("car_t", EntryKind::Event, Vec::new());
     trial.kind("asthma", EntryKind::Condition, Vec::new());
     trial.kind("prednisone", EntryKind::Drug, vec![attribute("dose", quantity("mg/d", &[]))]);
+    trial.kind("voclosporin", EntryKind::Drug, vec![attribute("half_life", quantity("d", &[]))]);
     let mycophenolate = trial.kind("mycophenolate", EntryKind::Drug, Vec::new());
     trial.group("immunosuppressant", &[mycophenolate], &["azathioprine"]);
     trial.question("E18");

@@ -23,6 +23,7 @@ fn program() -> Program {
     let site = || vec![attribute("site", coded(&["skin", "lung"])), attribute("dose", quantity("mg/d", &[]))];
     let malignancy = trial.kind("malignancy", EntryKind::Event, site());
     let stroke = trial.kind("stroke", EntryKind::Event, site());
+    trial.kind("steroid", EntryKind::Drug, vec![attribute("half_life", quantity("d", &[]))]);
     trial.group("history", &[malignancy, stroke], &["gout"]);
     trial.group("vessels", &[stroke], &[]);
     trial.tree.other_names = vec!["gout".to_owned(), "weight".to_owned()];
@@ -148,6 +149,15 @@ fn numbers_units_and_limits() {
     in_facts("{'platelets':{'value':1,'unit':'/uL','comparator':'~'}}", &[("bad-comparator", "platelets.comparator")]);
     in_facts("{'platelets':{'value':1,'unit':'/uL','uln':0}}", &[("bad-limit", "platelets.uln")]);
     in_facts("{'platelets':{'value':1,'unit':'/uL','uln':3,'lln':4}}", &[("bad-limit", "platelets.lln")]);
+    in_facts("{'platelets':{'value':1,'unit':'10*9/L','uln':5001}}", &[("bad-limit", "platelets.uln")]);
+    in_facts("{'platelets':{'value':1,'unit':'/uL','lln':5000001}}", &[("bad-limit", "platelets.lln")]);
+    in_facts("{'inr':{'value':40,'unit':'%'}}", &[("wrong-unit", "inr.unit")]);
+    in_facts("{'inr':{'value':1200,'unit':'10*-3'}}", &[("wrong-unit", "inr.unit")]);
+    for half_life in ["0", "-1", "{'value':0,'unit':'d','comparator':'<='}", "{'value':0,'unit':'h'}"] {
+        let entry = format!("{{'steroid':[{{'half_life':{half_life}}}]}}");
+        let canonical = format!("{{'id':1,'units':'canonical','facts':{entry}}}");
+        problems(&canonical, &[("impossible-value", "facts.steroid[0].half_life")]);
+    }
     in_facts("{'platelets':{'value':1,'unit':'/uL','uln':'4'}}", &[("wrong-type", "platelets.uln")]);
     in_facts("{'platelets':{'value':1,'unit':'/uL','at':'2026-13'}}", &[("bad-date", "platelets.at")]);
     in_facts("{'platelets':{'value':1,'value':2,'unit':'/uL'}}", &[("duplicate-key", "platelets.value")]);
@@ -162,6 +172,9 @@ fn numbers_units_and_limits() {
         "{'platelets':{'value':5000000,'unit':'/uL'}}",
         "{'platelets':{'value':0,'unit':'/uL','comparator':'<='}}",
         "{'platelets':{'value':1,'unit':'/uL','comparator':'=','uln':null}}",
+        "{'platelets':{'value':1,'unit':'10*9/L','uln':5000}}",
+        "{'steroid':[{'half_life':{'value':0,'unit':'d','comparator':'>'}}]}",
+        "{'inr':{'value':1.2,'unit':'{INR}'},'lvef':{'value':0.5,'unit':'{fraction}'}}",
         "{'inr':1.2,'pain':3.5,'sledai2k':105}",
         "{'lvef':{'value':50,'unit':'%','method':null}}",
     ] {

@@ -373,3 +373,51 @@ fn a_formula_of_the_longest_list_is_read_back() {
     tree.tests[6] = compare(sum, zero());
     assert_eq!(DecisionTree::from_json(&tree.to_json()).unwrap(), tree);
 }
+
+/// The refusals that the other tests meet only under another name, or when a document is read.
+#[test]
+fn each_place_has_its_own_refusal() {
+    type Change = fn(&mut DecisionTree);
+    fn completed(given: Option<FactRead>, from: usize, to: usize) -> Operand {
+        Operand::from(OperandKind::Age(Box::new(Age { unit: AgeUnit::Year, recorded: given, scales: (), from, to })))
+    }
+    let cases: [(&str, Change); 16] = [
+        ("record.groups[0]: no such kind", |t| t.groups[0].members = vec![99]),
+        ("anchors[0]: an empty name", |t| t.anchors[0].name = String::new()),
+        ("questions[0]: an empty name", |t| t.questions[0].id = String::new()),
+        ("record.kinds[2].attributes[0]: `start` is a field of its own", |t| {
+            t.kinds[2].attributes[0].name = "start".to_owned();
+        }),
+        ("record.facts[0].attributes[0]: only a quantity or score has a `possible` range", |t| {
+            t.facts[0].attributes[0].possible = Some((number("0"), number("1")));
+        }),
+        ("record.facts[1].type: a score runs", |t| {
+            t.facts[1].ty = ValueType::Score { low: number("2"), high: number("1"), step: number("1") };
+        }),
+        ("tests[6]: `sledai2k` has no lower limit", |t| {
+            t.tests[6] = compare(Operand::from(OperandKind::Fact(latest(1), Some(Limit::Lln))), zero());
+        }),
+        ("tests[6]: no such fact", |t| {
+            t.tests[6] = compare(Operand::from(OperandKind::Fact(latest(99), None)), zero())
+        }),
+        ("tests[6]: no such fact", |t| t.tests[6] = compare(completed(None, 99, 0), zero())),
+        ("tests[6]: no such anchor", |t| t.tests[6] = compare(completed(None, 5, 9), zero())),
+        ("tests[6]: `sledai2k` is not a number of years, months, weeks or days", |t| {
+            t.tests[6] = compare(completed(Some(latest(1)), 5, 0), zero());
+        }),
+        ("tests[6]: an empty list of operands", |t| {
+            t.tests[6] = compare(Operand::from(OperandKind::Max(Vec::new())), zero())
+        }),
+        ("nodes[3]: branch 999 does not lead to a lower node", |t| t.nodes[3].unknown = Next::Node(999)),
+        ("nodes[3]: no test 999", |t| t.nodes[3].test = 999),
+        ("criteria[0].root: no node 999", |t| t.criteria[0].root = Next::Node(999)),
+        ("criteria: there is none", |t| t.criteria.clear()),
+    ];
+    for (expected, change) in cases {
+        let error = invalid(change);
+        assert!(error.starts_with(expected), "{expected} <> {error}");
+    }
+    let completed = json!({"completed": {"unit": "year", "select": "any", "from": "birth_date", "to": "consent"}});
+    let error = refused(move |value| value["tests"][6]["right"] = completed.clone());
+    assert!(error.contains("`select` and `where` are of `given`"), "{error}");
+}

@@ -1,5 +1,7 @@
 //! Numbers and signs in other words.
 
+use std::ops::Range;
+
 use super::{Pattern, S, Slip, slip};
 use crate::diag::Safety;
 use crate::syntax::errors;
@@ -179,7 +181,32 @@ fn second_bound(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     };
     let instead = format!("{mended} {sign}");
     let diagnostic = errors::second_bound(s.span(at + 1..at + 2), s.span(from..at + 2), &sign, &instead);
+    let diagnostic = match two_ends(s, at, &name).filter(|_| join == "and") {
+        Some((tokens, ends)) => errors::both_ends(diagnostic, s.span(tokens), &name, &ends),
+        None => diagnostic,
+    };
     Some(slip(s, from..at + 1, mended, diagnostic))
+}
+
+/// `>= 18 years and <= 75 years` as `between 18 years and 75 years`: both ends are included, the lower one is the lesser.
+/// `any` and `highest` have no `between`.
+fn two_ends(s: &S<'_, '_, '_>, at: usize, name: &str) -> Option<(Range<usize>, String)> {
+    let sign = (s.first..at).rev().take(30).find(|sign| s.is_sign(*sign))?;
+    let end = s.quantity(at + 2).filter(|_| s.quantity(sign + 1) == Some(at))?;
+    let below = |sign: usize| s.is(sign, &["<=", "≤"]);
+    let above = |sign: usize| s.is(sign, &[">=", "≥"]);
+    let (low, high) = match (above(sign) && below(at + 1), below(sign) && above(at + 1)) {
+        (true, _) => (sign + 1..at, at + 2..end),
+        (_, true) => (at + 2..end, sign + 1..at),
+        _ => return None,
+    };
+    let number = |tokens: &Range<usize>| s.word(tokens.start).parse::<f64>().ok();
+    let (low_unit, high_unit) = (s.said(low.start + 1..low.end), s.said(high.start + 1..high.end));
+    let fits = low_unit == high_unit || low_unit.is_empty();
+    let limit = high_unit.to_lowercase().contains("ln");
+    let one = !["any ", "highest ", "lowest "].iter().any(|word| name.starts_with(word));
+    let rising = number(&low)? < number(&high)?;
+    (fits && !limit && one && rising).then(|| (sign..end, format!("between {} and {}", s.said(low), s.said(high))))
 }
 
 /// The unit behind `and <= 75 years` where a bare number stands before: `>= 18`.

@@ -360,6 +360,12 @@ fn two_words(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     if end < at + 2 || s.word(end) == "(" || s.misspelt(at..end) || s.in_braces(at) || s.is(at, &["class", "grade"]) {
         return None;
     }
+    if s.word(at) == "stable" && end == at + 2 && s.ends(end) {
+        let name = s.said(at + 1..end);
+        let instead = format!("{name} (stable)");
+        let diagnostic = errors::stable_before(s.span(at..at + 1), s.span(at..end), &name, &instead);
+        return Some(slip(s, at..end, instead, diagnostic));
+    }
     let words: Vec<String> = (at..end).map(|word| s.said(word..word + 1)).collect();
     let diagnostic = errors::words_in_a_row(s.span(at + 1..end), s.span(at..end), &words);
     let read = words.join("_");
