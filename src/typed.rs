@@ -3,6 +3,7 @@
 //! It no longer knows spellings, units as written, or which sugar (`unless`, `, or .. when`, `no`, `highest`) was used.
 //! Definitions are kept as references, so that a condition named once is held once.
 
+pub mod places;
 pub mod visit;
 
 use std::sync::Arc;
@@ -179,7 +180,8 @@ pub type Child<'p> = ir::Child<'p, TypedStage>;
 /// What is known of an operand.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Measure {
-    /// The unit it is in: of a fact or an attribute the canonical one, of a formula what its parts come to.
+    /// The unit it is in: of a fact or an attribute the canonical one, of a formula what its parts come to. None of a
+    /// plain number, which `weight in kg` is.
     pub unit: Unit,
     /// Where it is written.
     pub span: Span,
