@@ -2,7 +2,7 @@
 
 use crate::eval::Program;
 use crate::explain::{EvalOptions, Evaluation, outcome_word, verdict_word};
-use crate::ir::Outcome;
+use crate::ir::{Id, Outcome};
 use crate::record::ReadOptions;
 use crate::source::{FileId, SourceMap};
 use crate::typed::{self, Example, ExpectationKind};
@@ -36,7 +36,7 @@ pub fn unmet(
         match &expectation.kind {
             ExpectationKind::Verdict { verdict, at } => {
                 let found = match at {
-                    Some(stage) => runner.screen_at(&record, *stage),
+                    Some(stage) => runner.screen_at(&record, stage.place()),
                     None => evaluation.verdict,
                 };
                 if found != *verdict {

@@ -10,7 +10,7 @@ use std::convert::Infallible;
 
 use foldhash::{HashMap, HashMapExt};
 
-use crate::ir::{Counted, Fold, INCOMPLETE, Polarity};
+use crate::ir::{Counted, Fold, INCOMPLETE, Id, Polarity};
 use crate::number::Rational;
 use crate::source::{SourceMap, Span};
 use crate::tree::{
@@ -61,7 +61,7 @@ pub fn lower(program: &Program, sources: &SourceMap) -> DecisionTree {
                 polarity: criterion.polarity,
                 text: criterion.text.clone(),
                 statement: criterion.statement.clone(),
-                stage: criterion.stage,
+                stage: criterion.stage.place(),
                 root: lowering.condition(&criterion.condition, ends),
                 source: place(criterion.span),
             }
@@ -122,7 +122,7 @@ impl<'p> Fold<'p, TypedStage, TreeStage> for Lowering<'p> {
     }
 
     fn anchor(&mut self, anchor: &'p vocab::AnchorId) -> Result<AnchorId, Infallible> {
-        Ok(*anchor)
+        Ok(anchor.place())
     }
 
     fn question(&mut self, question: &'p typed::Judgement) -> Result<QuestionId, Infallible> {
@@ -384,7 +384,7 @@ impl<'p> Lowering<'p> {
         DecisionTree {
             trial: TrialInfo { id: trial.id.clone(), title: trial.title.clone(), details: trial.details.clone() },
             anchors,
-            default_anchor: self.program.default_anchor,
+            default_anchor: self.program.default_anchor.place(),
             facts,
             kinds,
             groups,
@@ -399,7 +399,7 @@ impl<'p> Lowering<'p> {
 }
 
 /// The place of `wanted` in `list`, which it joins when it is not there yet.
-fn index_of(list: &mut Vec<usize>, wanted: usize) -> usize {
+fn index_of<I: Id>(list: &mut Vec<I>, wanted: I) -> usize {
     list.iter().position(|known| *known == wanted).unwrap_or_else(|| {
         list.push(wanted);
         list.len() - 1

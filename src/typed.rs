@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use foldhash::{HashSet, HashSetExt};
 
-use crate::ir::{self, Outcome, Polarity, Stage, Verdict};
+use crate::ir::{self, Outcome, Polarity, Stage, Table, Verdict};
 use crate::number::Rational;
 use crate::source::Span;
 use crate::units::Unit;
@@ -21,8 +21,10 @@ use self::visit::{Definitions, Visit};
 /// Index into [`Vocabulary::anchors`].
 pub use crate::vocab::AnchorId;
 
-/// Index into [`Program::definitions`].
-pub type DefinitionId = usize;
+ir::ids! {
+    /// A definition of a program.
+    DefinitionId,
+}
 
 /// A checked trial.
 #[derive(Debug, Clone)]
@@ -34,7 +36,7 @@ pub struct Program {
     /// The anchor that a window means when it names none.
     pub default_anchor: AnchorId,
     /// Named conditions that are used, each after those it uses.
-    pub definitions: Vec<Definition>,
+    pub definitions: Table<DefinitionId, Definition>,
     /// Criteria in source order.
     pub criteria: Vec<Criterion>,
     /// Notes in source order.
@@ -322,7 +324,7 @@ pub struct Question<'p> {
 }
 
 /// Every question of some criteria, in source order, each once; the same words asked of the same role are one question.
-pub fn questions<'p>(criteria: &'p [Criterion], definitions: &'p [Definition]) -> Vec<Question<'p>> {
+pub fn questions<'p>(criteria: &'p [Criterion], definitions: &'p Table<DefinitionId, Definition>) -> Vec<Question<'p>> {
     let mut asked = Asked {
         definitions: Definitions::new(definitions),
         list: Vec::new(),

@@ -1,11 +1,12 @@
 //! What a name means in a filter: an attribute of the entry or result first, and else what it means outside.
 
 use super::{Checker, Scope, errors};
+use crate::ir::Table;
 use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{Expr, Name};
 use crate::typed::{AttributeRead, Condition, Owner};
-use crate::vocab::{Attribute, Kind, KindId, Type, Vocabulary};
+use crate::vocab::{Attribute, AttributeId, Kind, KindId, Type, Vocabulary};
 
 /// Least and greatest.
 type Range = (Rational, Rational);
@@ -43,13 +44,13 @@ impl Checker<'_> {
 
     /// An attribute of what is in scope, with its place among those of its owner.
     pub(super) fn attribute_read(&self, name: &str) -> AttributeRead {
-        let place = |attributes: &[Attribute]| attributes.iter().position(|attribute| attribute.name == name);
+        let place = |attributes: &Table<AttributeId, Attribute>| attributes.find(|attribute| attribute.name == name);
         let owner = match self.scope() {
             // Of nothing in scope no attribute is read.
             Scope::Record => Owner::Entry(Vec::new()),
             Scope::Result(fact) => {
-                let attributes = self.vocabulary.facts.get(*fact).map_or(&[][..], |fact| &fact.attributes);
-                Owner::Result(*fact, place(attributes).unwrap_or_default())
+                let declared = self.vocabulary.facts.get(*fact);
+                Owner::Result(*fact, declared.and_then(|fact| place(&fact.attributes)).unwrap_or_default())
             }
             Scope::Entry(kinds) => {
                 let of =

@@ -88,7 +88,7 @@ impl Checker<'_> {
         let questions: BTreeSet<String> =
             crate::typed::questions(criteria, &self.definitions).into_iter().map(|question| question.id).collect();
         let verdicts = match criteria.iter().map(|criterion| criterion.stage).min() {
-            _ if incomplete => Verdicts::From(0),
+            _ if incomplete => Verdicts::From(AnchorId::default()),
             _ if !whole => Verdicts::NotKnown,
             Some(first) => Verdicts::From(first),
             None => Verdicts::Never,

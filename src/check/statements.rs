@@ -171,7 +171,7 @@ impl Checker<'_> {
         let screening = self.vocabulary.symbols.get("screening").copied();
         self.default_anchor = match screening {
             Some(Symbol::Anchor(id)) => id,
-            _ => 0,
+            _ => AnchorId::default(),
         };
         let mut first: Option<Span> = None;
         for statement in &file.statements {

@@ -10,7 +10,7 @@ use crate::abbreviation::{Here, known};
 use crate::check::check_text;
 use crate::diag::level::Levels;
 use crate::diag::suggest::nearest_names;
-use crate::ir::EntryKind;
+use crate::ir::{EntryKind, Id};
 use crate::legible;
 use crate::number::Rational;
 use crate::source::{column_width, padded};
@@ -223,7 +223,7 @@ fn page(vocabulary: &Vocabulary, name: &str, symbol: Symbol) -> String {
         }
         Symbol::Anchor(id) => {
             let order: Vec<&str> = vocabulary.anchors.iter().map(|anchor| anchor.name.as_str()).collect();
-            let _ = writeln!(page, "  {} of {} in time: {}", id + 1, order.len(), order.join(", "));
+            let _ = writeln!(page, "  {} of {} in time: {}", id.place() + 1, order.len(), order.join(", "));
         }
         Symbol::Definition(_) => {}
     }

@@ -4,6 +4,7 @@
 
 mod children;
 mod criterion;
+mod id;
 mod map;
 mod relation;
 mod stage;
@@ -14,6 +15,9 @@ pub use crate::calendar::AgeUnit;
 pub use crate::number::Comparison;
 pub use children::Child;
 pub use criterion::{INCOMPLETE, Outcome, Polarity, Verdict};
+#[cfg(feature = "compile")]
+pub(crate) use id::ids;
+pub use id::{Id, Table};
 pub use map::{Counted, Fold};
 pub use relation::{Length, Relation};
 pub use stage::{Part, Stage};

@@ -6,7 +6,7 @@ use super::{Item, Mark};
 use crate::ir::Quantifier;
 use crate::number::Comparison;
 use crate::typed::{Condition, ConditionKind, FactRead, Judgement, Operand, OperandKind, Subject, Test, TimeOf};
-use crate::vocab::{FactId, KindId, Type};
+use crate::vocab::{AnchorId, FactId, KindId, Type};
 
 /// A filter longer than this is a list, not a part of the sentence.
 const LONGEST_CLAUSES: usize = 150;
@@ -208,7 +208,7 @@ impl Speaker<'_> {
         format!("{} of {}", self.words.entry_word(kinds), self.words.kinds(kinds, "or"))
     }
 
-    fn clause_of_entry(&self, relation: &crate::ir::Relation, anchor: usize, scope: Scope<'_>) -> String {
+    fn clause_of_entry(&self, relation: &crate::ir::Relation, anchor: AnchorId, scope: Scope<'_>) -> String {
         let points = matches!(scope, Scope::Entry(kinds) if self.words.all_events(kinds));
         time::entry(self.words, relation, anchor, points)
     }

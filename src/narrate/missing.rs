@@ -4,7 +4,7 @@ use super::words::{Words, spaced};
 use crate::ir::{Quantifier, Relation};
 use crate::typed::visit::{self, Definitions, Visit};
 use crate::typed::{Condition, FactRead, Judgement, Operand, OperandKind, Subject, Test, TimeOf};
-use crate::vocab::Type;
+use crate::vocab::{KindId, Type};
 
 /// What a condition waits for, each once, in the order in which it is asked.
 #[derive(Default)]
@@ -62,14 +62,14 @@ impl<'p> Visit<'p> for Waiting<'_, 'p> {
             }
             Test::Compare { .. } | Test::IsOneOf { .. } | Test::IsYes { .. } => {}
             Test::Entries { kinds, .. } => {
-                let open: Vec<usize> = kinds
+                let open: Vec<KindId> = kinds
                     .iter()
                     .copied()
                     .filter(|kind| {
                         self.words.program.vocabulary.kinds.get(*kind).is_some_and(|kind| !kind.absent_means_no)
                     })
                     .collect();
-                let closed: Vec<usize> = kinds.iter().copied().filter(|kind| !open.contains(kind)).collect();
+                let closed: Vec<KindId> = kinds.iter().copied().filter(|kind| !open.contains(kind)).collect();
                 if !open.is_empty() {
                     self.found.add(format!("the list of {} (or “none”)", self.words.kinds(&open, "and")));
                 }

@@ -9,7 +9,7 @@ use crate::ir::{Quantifier, Relation};
 use crate::number::{Comparison, Rational};
 use crate::typed::{Age, Condition, ConditionKind, FactRead, Operand, OperandKind, Test, TimeOf};
 use crate::units::{Unit, Ways};
-use crate::vocab::Type;
+use crate::vocab::{AnchorId, Type};
 
 /// What a formula reads, each once: its short name and what it stands for.
 pub(super) type Inputs = Vec<(String, String)>;
@@ -299,7 +299,7 @@ fn limit_words(limit: Limit) -> &'static str {
 }
 
 /// The windows that a result's filter holds at its top, and the other conditions.
-type ResultFilter<'c> = (Vec<(&'c Relation, usize, bool)>, Vec<&'c Condition>);
+type ResultFilter<'c> = (Vec<(&'c Relation, AnchorId, bool)>, Vec<&'c Condition>);
 
 fn result_filter(filter: Option<&Condition>) -> ResultFilter<'_> {
     let mut found: ResultFilter<'_> = (Vec::new(), Vec::new());

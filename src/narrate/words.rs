@@ -1,8 +1,9 @@
 //! Names, numbers, units and lists as people say them.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
-use crate::ir::EntryKind;
+use crate::ir::{EntryKind, Id};
 use crate::number::Rational;
 use crate::typed::Program;
 use crate::units::Unit;
@@ -195,7 +196,7 @@ impl<'p> Words<'p> {
 
 /// What names are called in sentences: their description where it is a short phrase, with the name beside it unless the
 /// phrase says it already; no two alike.
-fn called<'t>(names: impl Iterator<Item = (&'t str, Option<&'t str>)>) -> HashMap<usize, String> {
+fn called<'t, I: Id + Hash>(names: impl Iterator<Item = (&'t str, Option<&'t str>)>) -> HashMap<I, String> {
     let said: Vec<(&str, String)> =
         names.map(|(name, text)| (name, text.and_then(phrase).unwrap_or_else(|| spaced(name)))).collect();
     let mut seen: HashMap<&str, usize> = HashMap::new();
@@ -204,11 +205,11 @@ fn called<'t>(names: impl Iterator<Item = (&'t str, Option<&'t str>)>) -> HashMa
     }
     said.iter()
         .enumerate()
-        .map(|(id, (name, said))| {
+        .map(|(place, (name, said))| {
             let plain = said.to_lowercase();
             let contains = name.split('_').all(|word| plain.split([' ', '-']).any(|part| part == word));
             let alone = seen.get(said.as_str()).copied().unwrap_or(0) == 1;
-            (id, if contains && alone { said.clone() } else { format!("{said} ({name})") })
+            (I::new(place), if contains && alone { said.clone() } else { format!("{said} ({name})") })
         })
         .collect()
 }

@@ -3,24 +3,32 @@
 
 use foldhash::{HashSet, HashSetExt};
 
+use crate::ir::Table;
+
 use super::{Child, Condition, ConditionKind, Definition, DefinitionId, FactRead, Operand, Test};
 
 /// Definitions, and which of them a walk has opened. Definitions that each name the one before twice stand for more
 /// conditions than can be walked: what a definition holds is shown once.
 #[derive(Debug, Clone)]
 pub struct Definitions<'p> {
-    all: &'p [Definition],
+    /// None where a walk opens no definition.
+    all: Option<&'p Table<DefinitionId, Definition>>,
     opened: HashSet<DefinitionId>,
 }
 
 impl<'p> Definitions<'p> {
     /// None of them opened.
-    pub fn new(all: &'p [Definition]) -> Self {
-        Definitions { all, opened: HashSet::new() }
+    pub fn new(all: &'p Table<DefinitionId, Definition>) -> Self {
+        Definitions { all: Some(all), opened: HashSet::new() }
+    }
+
+    /// No definition is opened.
+    pub fn closed() -> Self {
+        Definitions { all: None, opened: HashSet::new() }
     }
 
     fn open(&mut self, id: DefinitionId) -> Option<&'p Definition> {
-        self.all.get(id).filter(|_| self.opened.insert(id))
+        self.all?.get(id).filter(|_| self.opened.insert(id))
     }
 }
 
@@ -101,8 +109,8 @@ pub fn walk_read<'p, V: Visit<'p> + ?Sized>(visit: &mut V, read: &'p FactRead) {
 
 /// How many tests `condition` stands for, filters included, where `of_definitions` are those of each definition that it
 /// may name; saturating.
-pub fn tests(condition: &Condition, of_definitions: &[u64]) -> u64 {
-    let mut count = Count { definitions: Definitions::new(&[]), of_definitions, tests: 0 };
+pub fn tests(condition: &Condition, of_definitions: &Table<DefinitionId, u64>) -> u64 {
+    let mut count = Count { definitions: Definitions::closed(), of_definitions, tests: 0 };
     count.condition(condition);
     count.tests
 }
@@ -110,7 +118,7 @@ pub fn tests(condition: &Condition, of_definitions: &[u64]) -> u64 {
 struct Count<'p> {
     /// None: their tests are known.
     definitions: Definitions<'p>,
-    of_definitions: &'p [u64],
+    of_definitions: &'p Table<DefinitionId, u64>,
     tests: u64,
 }
 
@@ -134,14 +142,14 @@ impl<'p> Visit<'p> for Count<'p> {
 
 /// How many parts a formula has, those of the conditions in it included.
 pub fn parts(operand: &Operand) -> usize {
-    let mut count = Parts { definitions: Definitions::new(&[]), parts: 0 };
+    let mut count = Parts { definitions: Definitions::closed(), parts: 0 };
     count.operand(operand);
     count.parts
 }
 
 /// How many parts the formulas in a condition have; what it names as a definition is not put in.
 pub fn parts_of_condition(condition: &Condition) -> usize {
-    let mut count = Parts { definitions: Definitions::new(&[]), parts: 0 };
+    let mut count = Parts { definitions: Definitions::closed(), parts: 0 };
     count.condition(condition);
     count.parts
 }
@@ -164,7 +172,7 @@ impl<'p> Visit<'p> for Parts<'p> {
 
 /// How deep the tests of `condition` are nested, as a tree counts it: a test, the filters and conditions in it, and its
 /// formula. `of_definitions` are the depths of the definitions that it may name.
-pub fn depth(condition: &Condition, of_definitions: &[usize]) -> usize {
+pub fn depth(condition: &Condition, of_definitions: &Table<DefinitionId, usize>) -> usize {
     match &condition.kind {
         ConditionKind::And(items)
         | ConditionKind::Or(items)
@@ -187,11 +195,11 @@ pub fn depth(condition: &Condition, of_definitions: &[usize]) -> usize {
 /// How many operations of a formula stand inside one another.
 pub fn operations(operand: &Operand) -> usize {
     // A lone operand is no operation.
-    nesting(operand, &[]).0 - 1
+    nesting(operand, &Table::default()).0 - 1
 }
 
 /// How many levels the operands of a formula stand on, and how deep the conditions in it are nested.
-fn nesting(operand: &Operand, of_definitions: &[usize]) -> (usize, usize) {
+fn nesting(operand: &Operand, of_definitions: &Table<DefinitionId, usize>) -> (usize, usize) {
     let (mut operations, mut inner) = (0, 0);
     operand.children(&mut |child| {
         let below = nesting_of(child, of_definitions);
@@ -200,7 +208,7 @@ fn nesting(operand: &Operand, of_definitions: &[usize]) -> (usize, usize) {
     (operations + 1, inner)
 }
 
-fn nesting_of(child: Child<'_>, of_definitions: &[usize]) -> (usize, usize) {
+fn nesting_of(child: Child<'_>, of_definitions: &Table<DefinitionId, usize>) -> (usize, usize) {
     let filter = |filter: &Option<Box<Condition>>| filter.as_ref().map_or(0, |filter| depth(filter, of_definitions));
     match child {
         Child::Operand(operand) => nesting(operand, of_definitions),

@@ -9,12 +9,12 @@ mod time;
 
 use std::collections::BTreeMap;
 
-use eligc::ir::{Outcome, Polarity, Quantifier, Verdict};
+use eligc::ir::{Id, Outcome, Polarity, Quantifier, Verdict};
 use eligc::number::Comparison;
 use eligc::typed::{
     Condition, ConditionKind, FactRead, Judgement, Operand, OperandKind, Program, Subject, Test, TimeOf,
 };
-use eligc::vocab::AnchorId;
+use eligc::vocab::{AnchorId, KindId};
 use serde_json::Value as Json;
 
 pub use record::{Entry, Patient, Reading, Value, convert, rational, way};
@@ -104,7 +104,7 @@ pub fn say(program: &Program, questions: &BTreeMap<(String, String), String>, re
         (outcome, stage(program, &criterion.condition))
     });
     // What is not among the criteria is unknown, from the first anchor on.
-    let not_there = program.trial.incomplete.iter().map(|_| (Outcome::Unknown, 0));
+    let not_there = program.trial.incomplete.iter().map(|_| (Outcome::Unknown, AnchorId::default()));
     let (outcomes, stages): (Vec<Outcome>, Vec<AnchorId>) = not_there.chain(asked).unzip();
     let pending = outcomes
         .iter()
@@ -115,7 +115,9 @@ pub fn say(program: &Program, questions: &BTreeMap<(String, String), String>, re
         })
         .collect();
     let by_stage = (0..program.vocabulary.anchors.len())
-        .map(|last| verdict(outcomes.iter().zip(&stages).filter(|(_, stage)| **stage <= last).map(|(one, _)| *one)))
+        .map(|last| {
+            verdict(outcomes.iter().zip(&stages).filter(|(_, stage)| stage.place() <= last).map(|(one, _)| *one))
+        })
         .collect();
     Said { verdict: verdict(outcomes.iter().copied()), outcomes, stages: by_stage, pending }
 }
@@ -266,7 +268,7 @@ impl<'p> Reference<'p> {
 
     fn entries(
         &self,
-        kinds: &[usize],
+        kinds: &[KindId],
         filter: Option<&Condition>,
         asked: &dyn Fn(&Entry) -> bool,
         distinct: bool,
