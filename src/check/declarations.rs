@@ -7,11 +7,14 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::errors;
 use crate::diag::Diagnostic;
+use crate::ir::{EntryKind, Id, Table};
 use crate::number::Rational;
 use crate::source::Span;
-use crate::syntax::ast::{self, KindWord, ModifierKind, Name, Statement, StatementKind, TypeKind, Unit as UnitText};
+use crate::syntax::ast::{self, ModifierKind, Name, Statement, StatementKind, TypeKind, Unit as UnitText};
 use crate::units::{Scale, Unit};
-use crate::vocab::{Anchor, Attribute, Code, Definition, Fact, Group, Kind, Symbol, Type, Vocabulary};
+use crate::vocab::{
+    Anchor, AnchorId, Attribute, Code, Definition, Fact, Group, GroupId, Kind, KindId, Symbol, Type, Vocabulary,
+};
 
 /// Whether a statement adds anything to a vocabulary.
 pub(super) fn declares(statement: &Statement) -> bool {
@@ -159,8 +162,8 @@ impl Declarer<'_> {
             .iter()
             .map(|anchor| Name { text: anchor.name.clone(), span: anchor.span })
             .collect();
-        for (id, name) in names.iter().enumerate() {
-            self.claim(name, Symbol::Anchor(id));
+        for (place, name) in names.iter().enumerate() {
+            self.claim(name, Symbol::Anchor(AnchorId::new(place)));
         }
     }
 
@@ -172,7 +175,7 @@ impl Declarer<'_> {
                 self.kind(*word, name, modifiers, text);
             }
             StatementKind::Define { name, body } => {
-                let id = self.vocabulary.definitions.len();
+                let id = self.vocabulary.definitions.next_id();
                 if self.claim(name, Symbol::Definition(id)) {
                     self.vocabulary.definitions.push(Definition {
                         name: name.text.clone(),
@@ -200,7 +203,7 @@ impl Declarer<'_> {
             return self.placeholder(name, text);
         };
         let said = self.modifiers(modifiers, name, Some(&kind), None);
-        let id = self.vocabulary.facts.len();
+        let id = self.vocabulary.facts.next_id();
         if !self.claim(name, Symbol::Fact(id)) {
             return;
         }
@@ -223,14 +226,14 @@ impl Declarer<'_> {
             lln: said.lln,
             absent_means_no: said.absent_means_no,
             otherwise: said.otherwise,
-            attributes: said.attributes,
+            attributes: said.attributes.into_iter().collect(),
             codes: said.codes,
         });
     }
 
     /// A fact whose type did not read: known by name, of a type that accepts most conditions.
     fn placeholder(&mut self, name: &Name, text: Option<String>) {
-        let id = self.vocabulary.facts.len();
+        let id = self.vocabulary.facts.next_id();
         if self.claim(name, Symbol::Fact(id)) {
             self.vocabulary.facts.push(Fact {
                 name: name.text.clone(),
@@ -247,21 +250,21 @@ impl Declarer<'_> {
                 timeless: false,
                 absent_means_no: false,
                 otherwise: None,
-                attributes: Vec::new(),
+                attributes: Table::default(),
                 codes: Vec::new(),
             });
         }
     }
 
-    fn kind(&mut self, word: KindWord, name: &Name, modifiers: &[ast::Modifier], text: Option<String>) {
+    fn kind(&mut self, word: EntryKind, name: &Name, modifiers: &[ast::Modifier], text: Option<String>) {
         let mut said = self.modifiers(modifiers, name, None, Some(word));
         let mut attributes = match word {
-            KindWord::Drug => drug_attributes(name),
-            KindWord::Event | KindWord::Condition => Vec::new(),
+            EntryKind::Drug => drug_attributes(name),
+            EntryKind::Event | EntryKind::Condition => Vec::new(),
         };
         attributes.retain(|builtin| !said.attributes.iter().any(|own| own.name == builtin.name));
         attributes.append(&mut said.attributes);
-        let id = self.vocabulary.kinds.len();
+        let id = self.vocabulary.kinds.next_id();
         if self.claim(name, Symbol::Kind(id)) {
             self.vocabulary.kinds.push(Kind {
                 name: name.text.clone(),
@@ -270,7 +273,7 @@ impl Declarer<'_> {
                 word,
                 absent_means_no: said.absent_means_no,
                 half_life: said.half_life,
-                attributes,
+                attributes: attributes.into_iter().collect(),
                 codes: said.codes,
             });
         }
@@ -336,7 +339,7 @@ impl Declarer<'_> {
         modifiers: &[ast::Modifier],
         name: &Name,
         ty: Option<&Type>,
-        word: Option<KindWord>,
+        word: Option<EntryKind>,
     ) -> Said {
         let mut said = Said::default();
         let mut ways: Vec<(Span, Unit)> = Vec::new();
@@ -483,14 +486,14 @@ impl Declarer<'_> {
 
     fn groups(&mut self, statements: &[&Statement]) {
         // Every group's name is claimed first: groups may name groups declared below them.
-        let first = self.vocabulary.groups.len();
-        let mut declared: Vec<(&[Name], usize)> = Vec::new();
+        let first = self.vocabulary.groups.next_id();
+        let mut declared: Vec<(&[Name], GroupId)> = Vec::new();
         for statement in statements {
             let StatementKind::Group { name, modifiers, members } = &statement.kind else {
                 continue;
             };
             let said = self.modifiers(modifiers, name, None, None);
-            let id = self.vocabulary.groups.len();
+            let id = self.vocabulary.groups.next_id();
             if self.claim(name, Symbol::Group(id)) {
                 declared.push((members, id));
                 self.vocabulary.groups.push(Group {
@@ -502,7 +505,7 @@ impl Declarer<'_> {
                 });
             }
         }
-        let mut direct: Vec<(BTreeSet<usize>, BTreeSet<usize>)> = vec![Default::default(); declared.len()];
+        let mut direct: Vec<(BTreeSet<KindId>, BTreeSet<usize>)> = vec![Default::default(); declared.len()];
         let reported = self.diagnostics.len();
         for ((members, _), (kinds, groups)) in declared.iter().zip(direct.iter_mut()) {
             for member in *members {
@@ -515,7 +518,7 @@ impl Declarer<'_> {
                         kinds.extend(known.into_iter().flat_map(|group| group.members.iter()));
                     }
                     Some(Symbol::Group(id)) => {
-                        groups.insert(id - first);
+                        groups.insert(id.place() - first.place());
                     }
                     Some(Symbol::Fact(_) | Symbol::Anchor(_) | Symbol::Definition(_)) => {
                         let diagnostic = errors::not_a_kind(member);
@@ -544,7 +547,7 @@ impl Declarer<'_> {
 
 /// The kinds of the group at `at` and of every group named in it, however deep; a circle of groups is one set. `direct`
 /// has what each names itself: kinds, and groups by their places there.
-fn reached(direct: &[(BTreeSet<usize>, BTreeSet<usize>)], at: usize) -> BTreeSet<usize> {
+fn reached(direct: &[(BTreeSet<KindId>, BTreeSet<usize>)], at: usize) -> BTreeSet<KindId> {
     let mut kinds = BTreeSet::new();
     let mut seen = BTreeSet::from([at]);
     let mut open = vec![at];

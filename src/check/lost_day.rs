@@ -1,11 +1,11 @@
 //! Exclusions that let an entry of the anchor's own day through: `prior` ends the day before it.
 
 use super::{Checker, errors};
+use crate::ir::{Length, Relation};
+use crate::ir::{Polarity, Table};
 use crate::number::Comparison;
 use crate::source::Span;
-use crate::syntax::ast::Polarity;
-use crate::temporal::{Length, Relation};
-use crate::typed::{Condition, ConditionKind, Criterion, Definition, Test, TimeOf};
+use crate::typed::{Condition, ConditionKind, Criterion, Definition, DefinitionId, Test, TimeOf};
 use crate::vocab::{AnchorId, KindId, Symbol};
 
 /// Entries of which one is enough to keep a patient out.
@@ -87,7 +87,12 @@ impl Checker<'_> {
 }
 
 /// The entries of which one keeps the patient out when the condition, or where `bars` is false its opposite, does.
-fn collect<'c>(condition: &'c Condition, bars: bool, definitions: &'c [Definition], found: &mut Vec<Barring<'c>>) {
+fn collect<'c>(
+    condition: &'c Condition,
+    bars: bool,
+    definitions: &'c Table<DefinitionId, Definition>,
+    found: &mut Vec<Barring<'c>>,
+) {
     match &condition.kind {
         ConditionKind::And(items) | ConditionKind::Or(items) | ConditionKind::AtLeast(_, items) => {
             items.iter().for_each(|item| collect(item, bars, definitions, found));

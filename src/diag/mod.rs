@@ -3,6 +3,7 @@
 pub mod code;
 pub mod fix;
 pub mod level;
+#[cfg(feature = "compile")]
 pub mod render;
 pub mod suggest;
 

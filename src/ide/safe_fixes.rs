@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use crate::check::{Checked, Loader, check_file};
 use crate::diag::{Code, Fix, Severity, fix};
+use crate::lower::lower;
 use crate::source::Span;
 use crate::tree::DecisionTree;
-use crate::tree::lower::lower;
 use crate::typed::{Criterion, Program, TrialInfo};
 
 /// An edit may bring out another; this many rounds are made at most.

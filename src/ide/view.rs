@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::token::{Kind, Token};
 use super::token_index::{Around, Words};
 use crate::check::Checked;
+use crate::ir::EntryKind;
 use crate::syntax::MAX_DEPTH;
-use crate::syntax::ast::KindWord;
 use crate::vocab::{Attribute, Symbol, Type, Vocabulary};
 
 /// A text, its words, and what names mean in it.
@@ -236,10 +236,10 @@ impl<'v> Subject<'v> {
 }
 
 /// The word that declares a kind.
-pub(super) fn kind_word(word: KindWord) -> &'static str {
+pub(super) fn kind_word(word: EntryKind) -> &'static str {
     match word {
-        KindWord::Event => "event",
-        KindWord::Condition => "condition",
-        KindWord::Drug => "drug",
+        EntryKind::Event => "event",
+        EntryKind::Condition => "condition",
+        EntryKind::Drug => "drug",
     }
 }

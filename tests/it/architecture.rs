@@ -13,17 +13,21 @@ use crate::docs::root;
 /// From the bottom up: a module imports only from rows above its own, and what [`WITHIN`] allows in its row.
 /// docs/architecture.md shows the same order.
 const ORDER: &[&[&str]] = &[
-    &["source", "number", "parallel", "save", "legible", "kleene"],
+    &["source", "number", "parallel", "save", "legible", "kleene", "abbreviation"],
     &["diag", "units"],
-    &["calendar", "temporal"],
+    &["calendar"],
+    &["ir"],
+    &["tree"],
+    &["record"],
+    &["eval"],
+    &["explain"],
     &["syntax"],
     &["vocab"],
     &["typed"],
-    &["check", "fmt", "narrate", "tree"],
-    &["record", "import", "ide"],
-    &["eval"],
-    &["explain"],
-    &["lsp", "diagram"],
+    &["check", "fmt", "lower", "narrate"],
+    &["ide", "import"],
+    &["api", "diagram", "examples"],
+    &["lsp"],
     &["cli"],
 ];
 

@@ -26,5 +26,6 @@ mod screening;
 mod syntax;
 mod tree_json;
 mod trials;
+mod typed;
 mod units;
 mod vectors;

@@ -4,12 +4,12 @@ use super::super::Scope;
 use super::attributes_are;
 use super::choices;
 use super::listed;
+use crate::abbreviation::{Here, known};
 use crate::diag::suggest::{did_you_mean, nearest, nearest_names};
 use crate::diag::{Code, Diagnostic, Safety};
+use crate::ir::INCOMPLETE;
 use crate::source::Span;
 use crate::syntax::ast::{Name, Text};
-use crate::typed::INCOMPLETE;
-use crate::vocab::abbreviation::{Here, known};
 use crate::vocab::{Attribute, Symbol, Type, Vocabulary};
 
 /// Adds "did you mean" and an edit for each near name.

@@ -4,8 +4,9 @@ use super::choices;
 use super::names::suggesting;
 use crate::diag::suggest::{nearest, nearest_names};
 use crate::diag::{Code, Diagnostic, Safety};
+use crate::ir::Limit;
 use crate::source::Span;
-use crate::syntax::ast::{CompareOp, ExprKind, LimitWord, Name, Number, Tail, TailKind};
+use crate::syntax::ast::{CompareOp, ExprKind, Name, Number, Tail, TailKind};
 use crate::vocab::{Fact, Type};
 
 pub(crate) fn condition_as_quantity(span: Span) -> Diagnostic {
@@ -193,10 +194,10 @@ pub(crate) fn limit_of_formula(span: Span) -> Diagnostic {
         .help("compare a measured fact with ULN or LLN")
 }
 
-pub(crate) fn no_reference_limit(span: Span, fact: &Fact, limit: LimitWord) -> Diagnostic {
+pub(crate) fn no_reference_limit(span: Span, fact: &Fact, limit: Limit) -> Diagnostic {
     let (word, modifier) = match limit {
-        LimitWord::Uln => ("ULN", "uln"),
-        LimitWord::Lln => ("LLN", "lln"),
+        Limit::Uln => ("ULN", "uln"),
+        Limit::Lln => ("LLN", "lln"),
     };
     Diagnostic::new(Code::E0307, span, format!("results of `{}` carry no {word}", fact.name))
         .label(format!("no {word} to multiply"))

@@ -21,10 +21,9 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::Checker;
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::ir::{Polarity, Table};
 use crate::source::{FileId, SourceMap, Span, one_line};
-use crate::syntax::ast::{
-    self, Clause, Expr, ExprKind, Name, Polarity, PrefixKind, StatementKind, Tail, TailKind, Term, Window,
-};
+use crate::syntax::ast::{self, Clause, Expr, ExprKind, Name, PrefixKind, StatementKind, Tail, TailKind, Term, Window};
 use crate::typed::{self, Condition};
 use crate::vocab::{AnchorId, Attribute, Kind, Symbol, Type, Vocabulary};
 
@@ -59,7 +58,7 @@ const OF_CRITERION: &[OfCriterion] = &[waived_by_another::look];
 struct Context<'a> {
     vocabulary: &'a Vocabulary,
     sources: &'a SourceMap,
-    definitions: &'a [typed::Definition],
+    definitions: &'a Table<typed::DefinitionId, typed::Definition>,
     default_anchor: AnchorId,
 }
 

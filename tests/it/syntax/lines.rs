@@ -6,9 +6,9 @@ use std::fs;
 use eligc::check::{Checked, Loader, check_file, check_text};
 use eligc::diag::{Code, fix};
 use eligc::fmt;
+use eligc::lower::lower;
 use eligc::lsp::{Encoding, Lines};
 use eligc::source::{FileId, SourceFile};
-use eligc::tree::lower::lower;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 

@@ -1,8 +1,8 @@
 //! A record of which more is known: one step at a time, never against what it says already.
 
 use eligc::calendar::Stretch;
+use eligc::ir::EntryKind;
 use eligc::number::{Comparison, Interval, Rational};
-use eligc::syntax::ast::KindWord;
 use eligc::units::Conversion;
 use eligc::vocab::{Attribute, Fact, Type};
 use serde_json::{Map, Value as Json, json};
@@ -304,7 +304,7 @@ impl Learner<'_> {
                 let own = stretch(text);
                 self.finer_between(&end_place, text, false, own.first_day().max(first), own.last_day());
             }
-            None if kind.word != KindWord::Event && object.get("end").is_none() => {
+            None if kind.word != EntryKind::Event && object.get("end").is_none() => {
                 let day = start.map_or_else(|| self.writer.date(), str::to_owned);
                 let after = *self.writer.shape.pick(&[2, 7, 30, 100]);
                 let ended = json!(text_of_day(stretch(&day).last_day() + after));

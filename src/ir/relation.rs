@@ -1,5 +1,4 @@
-//! How the time of an entry or a result stands to an anchor, and which of several results is meant: the leaf types
-//! that the typed program and the decision tree share.
+//! How the time of an entry or a result stands to an anchor.
 
 use crate::units::TimeUnit;
 
@@ -60,15 +59,4 @@ pub enum Relation {
         /// How long.
         length: Length,
     },
-}
-
-/// Which of several results is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Select {
-    /// The latest one that the filter lets in.
-    Latest,
-    /// At least one of those that the filter lets in.
-    Any,
-    /// All of those that the filter lets in, at least one.
-    Every,
 }

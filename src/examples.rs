@@ -2,6 +2,7 @@
 
 use crate::eval::Program;
 use crate::explain::{EvalOptions, Evaluation, outcome_word, verdict_word};
+use crate::ir::{Id, Outcome};
 use crate::record::ReadOptions;
 use crate::source::{FileId, SourceMap};
 use crate::typed::{self, Example, ExpectationKind};
@@ -35,7 +36,7 @@ pub fn unmet(
         match &expectation.kind {
             ExpectationKind::Verdict { verdict, at } => {
                 let found = match at {
-                    Some(stage) => runner.screen_at(&record, *stage),
+                    Some(stage) => runner.screen_at(&record, stage.place()),
                     None => evaluation.verdict,
                 };
                 if found != *verdict {
@@ -79,7 +80,7 @@ pub fn unmet(
 
 /// The criteria that stand behind a verdict that was not expected.
 fn because(evaluation: &Evaluation) -> String {
-    let named = |outcome: typed::Outcome| -> Vec<&str> {
+    let named = |outcome: Outcome| -> Vec<&str> {
         evaluation
             .criteria
             .iter()
@@ -87,8 +88,8 @@ fn because(evaluation: &Evaluation) -> String {
             .map(|criterion| criterion.id.as_str())
             .collect()
     };
-    let failed = named(typed::Outcome::Fail);
-    let unknown = named(typed::Outcome::Unknown);
+    let failed = named(Outcome::Fail);
+    let unknown = named(Outcome::Unknown);
     let mut parts = Vec::new();
     if !failed.is_empty() {
         parts.push(format!("fail: {}", failed.join(", ")));

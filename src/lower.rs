@@ -6,16 +6,18 @@
 //! tree grows with the program, not with the number of paths through it.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::{
-    Anchor, Attribute, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, KindId, Leaf, Next, Node, NodeId,
-    Note, Operand, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
-};
+use crate::ir::{Counted, Fold, INCOMPLETE, Id, Polarity};
+use crate::number::Rational;
 use crate::source::{SourceMap, Span};
-use crate::syntax::ast::Polarity;
-use crate::typed::{self, Condition, ConditionKind, INCOMPLETE, Incomplete, Program, Quantity};
+use crate::tree::{
+    Anchor, AnchorId, Attribute, Code, Criterion, DecisionTree, Fact, FactId, Group, Kind, KindId, Leaf, Next, Node,
+    NodeId, Note, Question, QuestionId, Test, TestId, TreeStage, TrialInfo, ValueType,
+};
+use crate::typed::{self, Condition, ConditionKind, Incomplete, Program, TypedStage};
 use crate::units::{Ways, accepted_units};
 use crate::vocab::{self, Type, Vocabulary};
 
@@ -59,7 +61,7 @@ pub fn lower(program: &Program, sources: &SourceMap) -> DecisionTree {
                 polarity: criterion.polarity,
                 text: criterion.text.clone(),
                 statement: criterion.statement.clone(),
-                stage: criterion.stage,
+                stage: criterion.stage.place(),
                 root: lowering.condition(&criterion.condition, ends),
                 source: place(criterion.span),
             }
@@ -110,6 +112,75 @@ struct Lowering<'p> {
     node_ids: HashMap<Node, NodeId>,
     /// Conditions by address: the program is borrowed for as long as this lives.
     compiled: HashMap<(*const Condition, Ends), Next>,
+}
+
+impl<'p> Fold<'p, TypedStage, TreeStage> for Lowering<'p> {
+    type Error = Infallible;
+
+    fn fact(&mut self, fact: &'p vocab::FactId) -> Result<FactId, Infallible> {
+        Ok(index_of(&mut self.facts, *fact))
+    }
+
+    fn anchor(&mut self, anchor: &'p vocab::AnchorId) -> Result<AnchorId, Infallible> {
+        Ok(anchor.place())
+    }
+
+    fn question(&mut self, question: &'p typed::Judgement) -> Result<QuestionId, Infallible> {
+        let questions = &mut self.questions;
+        let typed::Judgement { text, by } = question;
+        Ok(*self.question_ids.entry((text, by)).or_insert_with(|| {
+            // Every judgement of a criterion is listed; one reached only through a filter is listed here.
+            let id = format!("Q{}", questions.len() + 1);
+            questions.push(Question { id, text: text.clone(), by: by.clone() });
+            questions.len() - 1
+        }))
+    }
+
+    fn attribute(&mut self, attribute: &'p typed::AttributeRead) -> Result<String, Infallible> {
+        Ok(attribute.name.clone())
+    }
+
+    fn date(&mut self, date: &'p typed::AttributeRead) -> Result<String, Infallible> {
+        self.attribute(date)
+    }
+
+    fn values(&mut self, _: &'p typed::Subject, values: &'p Vec<String>) -> Result<Vec<String>, Infallible> {
+        Ok(values.clone())
+    }
+
+    fn number(&mut self, number: &'p Rational) -> Result<Rational, Infallible> {
+        Ok(number.clone())
+    }
+
+    fn text(&mut self, text: &'p String) -> Result<String, Infallible> {
+        Ok(text.clone())
+    }
+
+    fn condition(&mut self, condition: &'p Box<Condition>) -> Result<Next, Infallible> {
+        Ok(Lowering::condition(self, condition, INNER))
+    }
+
+    fn filter(&mut self, _: &'p vocab::FactId, filter: &'p Option<Box<Condition>>) -> Result<Next, Infallible> {
+        Ok(Lowering::filter(self, filter.as_deref()))
+    }
+
+    fn entries(
+        &mut self,
+        kinds: &'p [vocab::KindId],
+        filter: &'p Option<Box<Condition>>,
+    ) -> Result<Counted<TreeStage>, Infallible> {
+        let mut kinds: Vec<KindId> = kinds.iter().map(|kind| index_of(&mut self.kinds, *kind)).collect();
+        kinds.sort_unstable();
+        Ok((kinds, Lowering::filter(self, filter.as_deref())))
+    }
+
+    fn scales(&mut self, _: &'p typed::Age) -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    fn note(&mut self, _: &'p typed::Measure) -> Result<(), Infallible> {
+        Ok(())
+    }
 }
 
 impl<'p> Lowering<'p> {
@@ -246,7 +317,7 @@ impl<'p> Lowering<'p> {
         if let Some(known) = self.built.get(&std::ptr::from_ref(test)) {
             return *known;
         }
-        let built = self.build(test);
+        let Ok(built) = test.map(self);
         let id = self.shared(built);
         self.built.insert(std::ptr::from_ref(test), id);
         id
@@ -263,94 +334,11 @@ impl<'p> Lowering<'p> {
         id
     }
 
-    fn build(&mut self, test: &'p typed::Test) -> Test {
-        match test {
-            typed::Test::Compare { left, op, right } => {
-                Test::Compare { left: self.operand(left), op: *op, right: self.operand(right) }
-            }
-            typed::Test::Among { subject, values } => {
-                Test::Among { subject: self.subject(subject), values: values.clone() }
-            }
-            typed::Test::IsYes(subject) => Test::IsYes { subject: self.subject(subject) },
-            typed::Test::Entries { kinds, filter, distinct, planned, op, count } => {
-                let mut kinds: Vec<KindId> = kinds.iter().map(|kind| index_of(&mut self.kinds, *kind)).collect();
-                kinds.sort_unstable();
-                let filter = self.filter(filter.as_deref());
-                Test::Entries { kinds, filter, distinct: *distinct, planned: *planned, op: *op, count: *count }
-            }
-            typed::Test::Window { of, relation, anchor, undated } => {
-                let of = match of {
-                    typed::TimeOf::Entry => TimeOf::Entry,
-                    typed::TimeOf::Result => TimeOf::Result,
-                    typed::TimeOf::Attribute(name) => TimeOf::Attribute(name.clone()),
-                    typed::TimeOf::Fact(read) => TimeOf::Fact(self.read(read)),
-                };
-                Test::Window { of, relation: relation.clone(), anchor: *anchor, undated: *undated }
-            }
-            typed::Test::Judged { text, by } => {
-                let questions = &mut self.questions;
-                let question = *self.question_ids.entry((text, by)).or_insert_with(|| {
-                    // Every judgement of a criterion is listed; one reached only through a filter is listed here.
-                    let id = format!("Q{}", questions.len() + 1);
-                    questions.push(Question { id, text: text.clone(), by: by.clone() });
-                    questions.len() - 1
-                });
-                Test::Judged { question }
-            }
-            typed::Test::Todo(text) => Test::Todo { text: text.clone() },
-        }
-    }
-
     fn filter(&mut self, filter: Option<&'p Condition>) -> Next {
         match filter {
             None => Next::Leaf(Leaf::Yes),
             Some(condition) => self.condition(condition, INNER),
         }
-    }
-
-    fn read(&mut self, read: &'p typed::FactRead) -> FactRead {
-        let filter = self.filter(read.filter.as_deref());
-        FactRead { fact: index_of(&mut self.facts, read.fact), select: read.select, filter }
-    }
-
-    fn subject(&mut self, subject: &'p typed::Subject) -> Subject {
-        match subject {
-            typed::Subject::Fact(read) => Subject::Fact(self.read(read)),
-            typed::Subject::Attribute(name) => Subject::Attribute(name.clone()),
-        }
-    }
-
-    fn operand(&mut self, quantity: &'p Quantity) -> Operand {
-        match quantity {
-            Quantity::Number(number) => Operand::Number(number.clone()),
-            Quantity::Fact(read, limit) => Operand::Fact(self.read(read), *limit),
-            Quantity::Attribute(name) => Operand::Attribute(name.clone()),
-            Quantity::Given(read, otherwise) => {
-                Operand::Given { given: self.read(read), otherwise: self.boxed(otherwise) }
-            }
-            Quantity::Age(age) => Operand::Completed {
-                unit: age.unit,
-                given: age.recorded.as_ref().map(|read| self.read(read)),
-                from: index_of(&mut self.facts, age.from),
-                to: age.to,
-            },
-            Quantity::Add(a, b) => Operand::Add(self.boxed(a), self.boxed(b)),
-            Quantity::Subtract(a, b) => Operand::Subtract(self.boxed(a), self.boxed(b)),
-            Quantity::Multiply(a, b) => Operand::Multiply(self.boxed(a), self.boxed(b)),
-            Quantity::Divide(a, b) => Operand::Divide(self.boxed(a), self.boxed(b)),
-            Quantity::Power(base, exponent) => Operand::Power(self.boxed(base), exponent.clone()),
-            Quantity::Min(list) => Operand::Min(list.iter().map(|item| self.operand(item)).collect()),
-            Quantity::Max(list) => Operand::Max(list.iter().map(|item| self.operand(item)).collect()),
-            Quantity::If(condition, then, otherwise) => Operand::If {
-                condition: self.condition(condition, INNER),
-                then: self.boxed(then),
-                otherwise: self.boxed(otherwise),
-            },
-        }
-    }
-
-    fn boxed(&mut self, quantity: &'p Quantity) -> Box<Operand> {
-        Box::new(self.operand(quantity))
     }
 
     /// What is not among the criteria is one more of them, always unknown and of the first stage: whatever reads the tree
@@ -396,7 +384,7 @@ impl<'p> Lowering<'p> {
         DecisionTree {
             trial: TrialInfo { id: trial.id.clone(), title: trial.title.clone(), details: trial.details.clone() },
             anchors,
-            default_anchor: self.program.default_anchor,
+            default_anchor: self.program.default_anchor.place(),
             facts,
             kinds,
             groups,
@@ -411,7 +399,7 @@ impl<'p> Lowering<'p> {
 }
 
 /// The place of `wanted` in `list`, which it joins when it is not there yet.
-fn index_of(list: &mut Vec<usize>, wanted: usize) -> usize {
+fn index_of<I: Id>(list: &mut Vec<I>, wanted: I) -> usize {
     list.iter().position(|known| *known == wanted).unwrap_or_else(|| {
         list.push(wanted);
         list.len() - 1
@@ -519,10 +507,7 @@ fn sweep(tree: &mut DecisionTree) {
         if !std::mem::replace(live, true)
             && let Some(test) = tree.tests.get_mut(node.test)
         {
-            map_inner(test, &mut |root| {
-                open.push(root);
-                root
-            });
+            test.conditions_mut(&mut |root| open.push(*root));
         }
     }
     let nodes = renumbered(&live_nodes);
@@ -542,7 +527,7 @@ fn sweep(tree: &mut DecisionTree) {
         };
     }
     for test in &mut tree.tests {
-        map_inner(test, &mut |root| next(root));
+        test.conditions_mut(&mut |root| *root = next(*root));
     }
     for criterion in &mut tree.criteria {
         criterion.root = next(criterion.root);
@@ -562,48 +547,4 @@ fn renumbered(live: &[bool]) -> Vec<usize> {
 fn retain<T>(list: &mut Vec<T>, live: &[bool]) {
     let mut live = live.iter();
     list.retain(|_| live.next().copied().unwrap_or(false));
-}
-
-/// Puts what `change` says for every inner root of a test.
-fn map_inner(test: &mut Test, change: &mut impl FnMut(Next) -> Next) {
-    match test {
-        Test::Compare { left, right, .. } => {
-            map_operand(left, change);
-            map_operand(right, change);
-        }
-        Test::Among { subject, .. } | Test::IsYes { subject } => {
-            if let Subject::Fact(read) = subject {
-                read.filter = change(read.filter);
-            }
-        }
-        Test::Entries { filter, .. } => *filter = change(*filter),
-        Test::Window { of: TimeOf::Fact(read), .. } => read.filter = change(read.filter),
-        Test::Window { .. } | Test::Judged { .. } | Test::Todo { .. } => {}
-    }
-}
-
-fn map_operand(operand: &mut Operand, change: &mut impl FnMut(Next) -> Next) {
-    match operand {
-        Operand::Number(_) | Operand::Attribute(_) | Operand::Completed { given: None, .. } => {}
-        Operand::Fact(read, _) | Operand::Completed { given: Some(read), .. } => read.filter = change(read.filter),
-        Operand::Given { given, otherwise } => {
-            given.filter = change(given.filter);
-            map_operand(otherwise, change);
-        }
-        Operand::Add(a, b) | Operand::Subtract(a, b) | Operand::Multiply(a, b) | Operand::Divide(a, b) => {
-            map_operand(a, change);
-            map_operand(b, change);
-        }
-        Operand::Power(base, _) => map_operand(base, change),
-        Operand::Min(list) | Operand::Max(list) => {
-            for item in list {
-                map_operand(item, change);
-            }
-        }
-        Operand::If { condition, then, otherwise } => {
-            *condition = change(*condition);
-            map_operand(then, change);
-            map_operand(otherwise, change);
-        }
-    }
 }
