@@ -13,11 +13,13 @@ pub(super) use scan::*;
 use super::keywords::{MODIFIER_WORDS, OTHER_WORDS, STATEMENT_WORDS, TYPE_WORDS, is_reserved, is_statement_word};
 use super::parse::Rule;
 use crate::diag::suggest::{did_you_mean, edit_distance, nearest};
-use crate::diag::{Code, Diagnostic, Safety};
+use crate::diag::{Code, Diagnostic, DiagnosticKind, Part, Safety};
 use crate::source::Span;
 
 /// Something the grammar needs and did not find.
 pub(super) struct Wanted {
+    /// Its node in the grammar.
+    rule: Rule,
     /// With its article: "a value".
     what: &'static str,
     /// What to write.
@@ -75,7 +77,7 @@ pub(super) fn wanted(rule: Rule) -> Option<Wanted> {
         }
         _ => return None,
     };
-    Some(Wanted { what, help })
+    Some(Wanted { rule, what, help })
 }
 
 /// Whether `text` ends what stands before it, so that it is not what should change.
@@ -87,25 +89,31 @@ pub(super) fn ends_something(text: &str) -> bool {
 pub(super) fn expected(wanted: &Wanted, before: (Span, &str), found: (Span, &str), names_found: bool) -> Diagnostic {
     let after = shorten(before.1);
     let place = if before.1.is_empty() { String::new() } else { format!(" after {after}") };
-    let what = wanted.what;
+    let Wanted { rule, what, help } = *wanted;
+    let part = match rule {
+        Rule::want_when => Part::When,
+        Rule::want_text => Part::Text,
+        _ => Part::Other,
+    };
     let mut diagnostic = if names_found {
         let title = format!("expected {what}{place}, found {}", shorten(found.1));
         Diagnostic::new(Code::E0101, found.0, title).label(format!("expected {what} here"))
     } else {
         let title = format!("expected {what}{place}");
         Diagnostic::new(Code::E0101, before.0, title).label(format!("{what} belongs behind this"))
-    };
+    }
+    .kind(DiagnosticKind::Expected { part, instead: names_found });
     if names_found {
-        let words: &[&str] = match what {
-            "a type" => TYPE_WORDS,
-            "a condition" | "a value" | "an anchor" | "a name" => &[],
+        let words: &[&str] = match rule {
+            Rule::want_type => TYPE_WORDS,
+            Rule::want_condition | Rule::want_value | Rule::want_anchor | Rule::want_name => &[],
             _ => OTHER_WORDS,
         };
         if let Some(word) = near_word(found.1, words) {
             diagnostic = diagnostic.label(format!("did you mean `{word}`?"));
             diagnostic = diagnostic.fix(format!("write `{word}`"), found.0, word, Safety::Ask);
         }
-        if matches!(what, "a length of time" | "a number") && number_word(found.1).is_some() {
+        if matches!(rule, Rule::want_length | Rule::want_count) && number_word(found.1).is_some() {
             let digits = number_word(found.1).unwrap_or_default();
             return diagnostic.note("numbers are written in digits").fix(
                 format!("write `{digits}`"),
@@ -115,24 +123,24 @@ pub(super) fn expected(wanted: &Wanted, before: (Span, &str), found: (Span, &str
             );
         }
     }
-    if what == "`and` between the two ends" && names_found && matches!(found.1, "to" | "-" | "," | "..") {
+    if rule == Rule::want_and && names_found && matches!(found.1, "to" | "-" | "," | "..") {
         diagnostic = diagnostic.fix("write `and`", found.0, "and", Safety::Ask);
     }
-    if what == "`:`" && found.1 != "=" {
+    if rule == Rule::want_colon && found.1 != "=" {
         let at = before.0.after();
         diagnostic = diagnostic.fix("write `:`", at, ":", Safety::Ask);
     }
-    if what == "`=`" {
+    if rule == Rule::want_equals {
         let at = before.0.after();
         diagnostic = diagnostic.fix("write `=`", at, " =", Safety::Ask);
     }
-    if !wanted.help.is_empty() {
-        diagnostic = diagnostic.help(wanted.help);
+    if !help.is_empty() {
+        diagnostic = diagnostic.help(help);
     }
     if is_statement_word(found.1) || !is_reserved(found.1) || names_found {
         return diagnostic;
     }
-    if matches!(what, "a name" | "an anchor" | "a code or a level") {
+    if matches!(rule, Rule::want_name | Rule::want_anchor | Rule::want_code) {
         diagnostic = diagnostic.note(format!("`{}` is a reserved word", found.1));
     }
     diagnostic
@@ -196,6 +204,7 @@ pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &
             .label("the end")
             .help("finish the statement"),
         "," | "，" | "、" => error("a comma does not join conditions".to_owned())
+            .kind(DiagnosticKind::CommaJoinsNothing)
             .label("neither `and` nor `or`")
             .help("write `and` or `or`, or list several in braces: `any of { .., .. }`, and kinds as `{ .., .. }`")
             .fix("write `and`", span, " and", Safety::Ask)
@@ -225,13 +234,14 @@ pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &
         "²" | "³" => {
             let digit = if token == "²" { "2" } else { "3" };
             Diagnostic::new(Code::E0106, span, format!("`{token}` is a power only inside a unit"))
+                .kind(DiagnosticKind::RaisedDigit)
                 .label("a raised digit")
                 // It may also be the number of a footnote.
                 .fix(format!("write `^{digit}`"), span, format!("^{digit}"), Safety::Ask)
         }
-        "_" | "%" | "/" | "*" | "+" | "^" => {
-            error(format!("{shown} stands without what it belongs to")).label("nothing to apply it to")
-        }
+        "_" | "%" | "/" | "*" | "+" | "^" => error(format!("{shown} stands without what it belongs to"))
+            .kind(DiagnosticKind::SignAlone)
+            .label("nothing to apply it to"),
         _ if token.starts_with(['"', '“', '”', '„']) => {
             error("a text stands where a condition belongs".to_owned())
                 .label("a text")
@@ -343,6 +353,7 @@ pub(super) fn empty_item(span: Span) -> Diagnostic {
 /// `(a, b)` around conditions.
 pub(super) fn comma_for_and(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0101, span, "a comma does not join conditions")
+        .kind(DiagnosticKind::CommaJoinsNothing)
         .label("neither `and` nor `or`")
         .help("write `and` or `or` inside parentheses")
         .fix("write `and`", span, " and", Safety::Ask)

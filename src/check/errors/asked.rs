@@ -145,6 +145,7 @@ pub(crate) fn unknown_level(name: &Name, scale: &str, levels: &[String]) -> Diag
     let near = nearest_names(&name.text, levels.iter().map(String::as_str), 1);
     let what = if scale == "ordinal" { "level" } else { scale };
     let diagnostic = Diagnostic::new(Code::E0207, name.span, format!("`{}` is not a {what} of this scale", name.text))
+        .about(&*name.text)
         .label("unknown level")
         .note(levels_are(scale, levels));
     let roman = match name.text.as_str() {

@@ -3,7 +3,7 @@
 use super::choices;
 use super::names::suggesting;
 use crate::diag::suggest::{nearest, nearest_names};
-use crate::diag::{Code, Diagnostic, Safety};
+use crate::diag::{Code, Diagnostic, DiagnosticKind, Safety};
 use crate::source::Span;
 use crate::syntax::ast::{CompareOp, ExprKind, LimitWord, Name, Number, Tail, TailKind};
 use crate::vocab::{Fact, Type};
@@ -219,6 +219,7 @@ pub(crate) fn entries_in_filter(span: Span) -> Diagnostic {
 pub(crate) fn unknown_judge(name: &Name) -> Diagnostic {
     let near = nearest(&name.text, ["investigator", "sponsor"], 1);
     let diagnostic = Diagnostic::new(Code::E0207, name.span, format!("`{}` does not give judgements", name.text))
+        .about(&*name.text)
         .label("unknown role");
     suggesting(diagnostic, name.span, &near).help("write `by investigator` or `by sponsor`")
 }
@@ -325,6 +326,7 @@ pub(crate) fn unknown_code(name: &Name, declared: &[String]) -> Diagnostic {
     let near = nearest_names(&name.text, declared.iter().map(String::as_str), 2);
     let diagnostic =
         Diagnostic::new(Code::E0207, name.span, format!("`{}` is not one of the declared values", name.text))
+            .about(&*name.text)
             .label("unknown value")
             .note(format!("the values are {}", choices(declared.iter().map(String::as_str))));
     suggesting(diagnostic, name.span, &near)
@@ -368,6 +370,7 @@ pub(crate) fn wrong_arguments(span: Span, function: &str) -> Diagnostic {
 pub(crate) fn unknown_function(name: &Name) -> Diagnostic {
     let near = nearest(&name.text, ["min", "max", "completed_years"], 1);
     let diagnostic = Diagnostic::new(Code::E0201, name.span, format!("there is no function `{}`", name.text))
+        .about(format!("{}()", name.text))
         .label("unknown function");
     suggesting(diagnostic, name.span, &near).help("the functions are `min`, `max` and `completed_years`")
 }
@@ -423,6 +426,7 @@ pub(crate) fn nested_too_deep(span: Span, most: usize) -> Diagnostic {
         span,
         format!("conditions are nested more than {most} deep once definitions are put in"),
     )
+    .kind(DiagnosticKind::NestedConditions)
     .label("too deep")
     .help("define fewer names in terms of each other")
 }

@@ -1,11 +1,12 @@
 //! The wording of small errors of form: what a statement, a window or a number lacks.
 
-use crate::diag::{Code, Diagnostic, Safety};
+use crate::diag::{Code, Diagnostic, DiagnosticKind, Safety};
 use crate::source::Span;
 
 /// A criterion that says nothing.
 pub(in crate::syntax) fn empty_criterion(span: Span, word: &str) -> Diagnostic {
     Diagnostic::new(Code::E0101, span, format!("`{word}` is followed by no condition"))
+        .kind(DiagnosticKind::NoCondition)
         .label("a condition belongs behind this")
         .help("what is not encoded yet is written `todo \"text of the protocol\"`")
 }
@@ -161,6 +162,8 @@ pub(in crate::syntax) fn misspelt_operator(span: Span, sign: &str, right: &str) 
         _ => format!("`{sign}` is written `{right}`"),
     };
     let diagnostic = Diagnostic::new(Code::E0106, span, title).label(format!("`{right}`"));
+    let diagnostic =
+        if (sign, right) == ("x", "*") { diagnostic.kind(DiagnosticKind::TimesInWords) } else { diagnostic };
     let diagnostic = if sign == "=" && right == "==" {
         diagnostic.note("a code is compared with `is`, a number with `==`")
     } else {
