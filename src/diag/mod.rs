@@ -8,7 +8,7 @@ pub mod render;
 pub mod suggest;
 pub mod suppress;
 
-pub use code::Code;
+pub use code::{Code, Retired};
 pub use kind::{DiagnosticKind, Part};
 
 use crate::source::Span;
@@ -180,7 +180,9 @@ pub struct Mistake<'a> {
 
 /// Sorts by file, place and code, and drops exact repeats: the same program always gives the same list.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(|a, b| (a.primary.span, a.mistake()).cmp(&(b.primary.span, b.mistake())));
+    diagnostics.sort_by(|a, b| {
+        (a.primary.span, a.code.order(), a.mistake()).cmp(&(b.primary.span, b.code.order(), b.mistake()))
+    });
     diagnostics.dedup();
 }
 

@@ -36,11 +36,11 @@ impl Causes {
         };
         Causes {
             superscripts: of(|found| found.code == Code::E0109),
-            wrongly_asked: of(|found| found.code == Code::E0306),
+            wrongly_asked: of(|found| found.code.is_of_question()),
             torn: of(|found| {
-                found.code == Code::E0101 || found.code == Code::E0107 || found.kind == DiagnosticKind::RaisedDigit
+                found.code.is_of_grammar() || found.code == Code::E0107 || found.kind == DiagnosticKind::RaisedDigit
             }),
-            ungrammatical: of(|found| found.code == Code::E0101),
+            ungrammatical: of(|found| found.code.is_of_grammar()),
             commas: of(|found| found.kind == DiagnosticKind::CommaJoinsNothing),
             numbers: of(|found| found.code == Code::E0107),
             too_deep: of(|found| found.code == Code::E0103),
@@ -59,7 +59,7 @@ impl Causes {
         match found.code {
             Code::E0109 => false,
             _ if near(&self.superscripts, span, sources) => true,
-            Code::E0101 => self.explain_ungrammatical(found, sources),
+            code if code.is_of_grammar() => self.explain_ungrammatical(found, sources),
             Code::E0106 => self.explain_operator(found, sources),
             Code::E0209
                 if in_file(&self.begun, span)
@@ -126,9 +126,7 @@ pub fn suppress_cascades(diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap)
         }
         // Two findings of form on one place: the one that knows what to type, or what it found.
         match kept.last_mut() {
-            Some(last)
-                if last.code == found.code && last.primary.span == found.primary.span && found.code.is_of_form() =>
-            {
+            Some(last) if same_trouble(last.code, found.code) && last.primary.span == found.primary.span => {
                 if rank(&found) > rank(last) {
                     *last = found;
                 }
@@ -137,6 +135,10 @@ pub fn suppress_cascades(diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap)
         }
     }
     *diagnostics = kept;
+}
+
+fn same_trouble(one: Code, other: Code) -> bool {
+    one == other && one.is_of_form() || one.is_of_grammar() && other.is_of_grammar()
 }
 
 /// Of two findings of form on one place, which says more.

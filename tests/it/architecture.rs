@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use eligc::diag::Code;
+use eligc::diag::{Code, Retired};
 
 use crate::docs::root;
 
@@ -149,8 +149,17 @@ fn every_code_has_a_page_and_a_use() {
         }
     }
     let pages = fs::read_dir(root().join("docs/errors")).unwrap().count();
+    for retired in Retired::ALL {
+        assert!(Code::ALL.iter().all(|code| code.id() != retired.id), "{} is used again", retired.id);
+        for code in retired.now {
+            let link = format!("({code}.md)");
+            if !retired.page.contains(&link) {
+                wrong += &format!("the page of {} does not lead to {code}\n", retired.id);
+            }
+        }
+    }
     // The index stands beside them.
-    assert_eq!(pages, Code::ALL.len() + 1, "a page without a code");
+    assert_eq!(pages, Code::ALL.len() + Retired::ALL.len() + 1, "a page without a code");
     assert!(wrong.is_empty(), "{wrong}");
 }
 

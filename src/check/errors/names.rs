@@ -276,7 +276,7 @@ pub(crate) fn unknown_anchor(vocabulary: &Vocabulary, name: &Name) -> Diagnostic
 }
 
 pub(crate) fn anchor_as_condition(name: &Name) -> Diagnostic {
-    Diagnostic::new(Code::E0306, name.span, format!("`{}` is an anchor, not something to ask of a patient", name.text))
+    Diagnostic::new(Code::E0318, name.span, format!("`{}` is an anchor, not something to ask of a patient", name.text))
         .label("a date")
         .help(format!("anchors stand in windows: `.. within 6 months before {}`", name.text))
 }

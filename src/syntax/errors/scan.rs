@@ -22,7 +22,7 @@ pub(in crate::syntax) fn unclosed_text(span: Span, line_end: Span) -> Diagnostic
 pub(in crate::syntax) fn nothing_to_close(span: Span, byte: u8, open: Option<(Span, u8)>) -> Diagnostic {
     let sign = char::from(byte);
     let diagnostic =
-        Diagnostic::new(Code::E0101, span, format!("`{sign}` closes nothing")).label("no bracket to close");
+        Diagnostic::new(Code::E0113, span, format!("`{sign}` closes nothing")).label("no bracket to close");
     match open {
         Some((place, closer)) => {
             let closer = char::from(closer);
