@@ -56,12 +56,13 @@ codes! {
     E0113 Error "out-of-place" "a word, a sign or a declaration stands where it has no meaning";
     E0114 Error "nothing-compared" "a comparison or a window does not name what it is about";
     E0115 Error "bound-in-words" "a comparison, a range or a number is written as protocols write it";
-    E0116 Error "window-in-words" "a time is written as protocols write it, or a window lacks its length, its side or its anchor";
+    E0116 Error "window-in-words" "a time is written as protocols write it";
     E0117 Error "condition-in-words" "what is asked is written as protocols write it";
     E0118 Error "wrong-quotes" "a text stands without its double quotes, or in quotes what is no text";
     E0119 Error "missing-brackets" "what belongs in brackets, braces or parentheses stands without them";
     E0120 Error "misspelt-word" "a word of the language is misspelt or in capitals";
     E0121 Error "said-twice" "a part that a statement has once stands twice, or in two orders";
+    E0122 Error "unfinished-window" "a window lacks its length, its side or its anchor";
     E0201 Error "unknown-name" "a name is declared nowhere";
     E0202 Error "duplicate-name" "a name is declared twice";
     E0203 Error "duplicate-criterion" "two criteria carry the same number";
@@ -149,7 +150,7 @@ impl Code {
 
     /// Whether a statement with it does not follow the grammar, whatever the words; once all of these were E0101.
     pub fn is_of_grammar(self) -> bool {
-        (Code::E0111..=Code::E0121).contains(&self)
+        (Code::E0111..=Code::E0122).contains(&self)
     }
 
     /// Whether a value or a kind is asked in a way that does not fit it; once all of these were E0306.
@@ -205,6 +206,7 @@ impl Retired {
                 Code::E0119,
                 Code::E0120,
                 Code::E0121,
+                Code::E0122,
             ],
         },
         Retired {

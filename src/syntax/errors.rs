@@ -284,7 +284,7 @@ pub(super) fn side_by_side(before: (Span, &str), found: (Span, &str)) -> Diagnos
             .fix(format!("write `{joined}`"), whole, joined, Safety::Ask);
     }
     if matches!(before.1, "last" | "past" | "previous" | "preceding") {
-        return Diagnostic::new(Code::E0116, before.0, format!("`{}` does not say before which date", before.1))
+        return Diagnostic::new(Code::E0122, before.0, format!("`{}` does not say before which date", before.1))
             .label("looks back from when?")
             .help("write a window and its anchor, such as `within 6 months before screening`");
     }

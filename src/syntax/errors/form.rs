@@ -123,7 +123,7 @@ pub(in crate::syntax) fn at_most_window(span: Span, words: &str) -> Diagnostic {
 
 /// `more than 6 months of A`
 pub(in crate::syntax) fn beyond_of(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0116, span, "`of` looks both ways, and so goes only with `within`")
+    Diagnostic::new(Code::E0122, span, "`of` looks both ways, and so goes only with `within`")
         .label("`before` or `after`")
         .help("write `before` or `after`")
         .fix("write `before`", span, "before", Safety::Ask)
@@ -139,7 +139,7 @@ pub(in crate::syntax) fn no_direction(span: Span, length: &str) -> Diagnostic {
 
 /// `for at least 2 months`
 pub(in crate::syntax) fn for_without_before(span: Span, length: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0116, span, "`for at least` does not say before what")
+    Diagnostic::new(Code::E0122, span, "`for at least` does not say before what")
         .label("`before` and an anchor are missing")
         .help(format!("write `for at least {length} before screening`, or `lasting at least {length}` for any stretch"))
         .note(format!("none in that time is `no .. within {length} before screening`"))

@@ -167,7 +167,7 @@ pub(in crate::syntax) fn looks_back(span: Span, phrase: &str, instead: &str, anc
         return window_in_words(span, phrase, instead, "a window of the language");
     }
     let title = format!("{} does not say before which date", quoted(phrase, "the window"));
-    write(Diagnostic::new(Code::E0116, span, title).label("looks back from when?"), span, instead)
+    write(Diagnostic::new(Code::E0122, span, title).label("looks back from when?"), span, instead)
 }
 
 /// `for 8 weeks`; `length` is that of the stretch, and nothing behind `no`, where none in that time is meant.
@@ -205,12 +205,12 @@ pub(in crate::syntax) fn signed_length(span: Span, length: &str, instead: &str) 
 pub(in crate::syntax) fn bare_length(span: Span, length: &str, side: &str, denied: bool) -> Diagnostic {
     if denied {
         let within = format!("within {length}");
-        let diagnostic = Diagnostic::new(Code::E0116, span, format!("`{length}` needs the word `within`"))
+        let diagnostic = Diagnostic::new(Code::E0122, span, format!("`{length}` needs the word `within`"))
             .label("none in that time?");
         return write(diagnostic.note(format!("`no .. {within} {side}` is none in that time")), span, &within);
     }
     let title = format!("`{length}` needs a word: within, or at least that long");
-    let diagnostic = Diagnostic::new(Code::E0116, span, title).label("no longer ago, or no later?");
+    let diagnostic = Diagnostic::new(Code::E0122, span, title).label("no longer ago, or no later?");
     let within = format!("within {length}");
     let least = format!("at least {length}");
     diagnostic
@@ -230,7 +230,7 @@ pub(in crate::syntax) fn any_time(span: Span, phrase: &str, subject: &str) -> Di
 
 /// `during the study`
 pub(in crate::syntax) fn of_study(span: Span, phrase: &str, instead: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::E0116, span, format!("`{phrase}` names no date that a record has"))
+    let diagnostic = Diagnostic::new(Code::E0122, span, format!("`{phrase}` names no date that a record has"))
         .label("from when on?");
     let diagnostic = diagnostic.help("a window is about an anchor, a date such as `screening` or `infusion`");
     write(diagnostic, span, instead)
@@ -238,7 +238,7 @@ pub(in crate::syntax) fn of_study(span: Span, phrase: &str, instead: &str) -> Di
 
 /// `within screening`
 pub(in crate::syntax) fn within_anchor(span: Span, anchor: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0116, span, format!("`within {anchor}` does not say how near"))
+    Diagnostic::new(Code::E0122, span, format!("`within {anchor}` does not say how near"))
         .label("a length of time belongs behind this")
         .help(format!("write `within 4 weeks before {anchor}`, or `at {anchor}` for that very day"))
         .fix(format!("write `at {anchor}`"), span, "at", Safety::Ask)
@@ -246,7 +246,7 @@ pub(in crate::syntax) fn within_anchor(span: Span, anchor: &str) -> Diagnostic {
 
 /// `before 2024-01-01`
 pub(in crate::syntax) fn calendar_date(span: Span, side: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0116, span, "a window is about an anchor, not about a day of the calendar")
+    Diagnostic::new(Code::E0122, span, "a window is about an anchor, not about a day of the calendar")
         .label("the same day for every patient")
         .help(format!("write `{side} screening`, or declare an anchor of the trial: `anchor study_start`"))
 }

@@ -22,7 +22,7 @@ fn texts() -> Vec<String> {
 const PHRASES: [(&str, &str); 3] = [
     ("history of stroke", "E0117 history of"),
     ("weight is at least 40 kg", "E0115 is at least"),
-    ("stroke in the last 3 months", "E0116 in the last 3 months"),
+    ("stroke in the last 3 months", "E0122 in the last 3 months"),
 ];
 
 #[test]

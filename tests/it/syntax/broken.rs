@@ -45,10 +45,10 @@ fn missing_values() {
     breaks("require k except site is x", "E0119 site is x");
     breaks("require k more than 6 months", "E0402 6 months");
     breaks("require k more 6 months before a", "E0111 more");
-    breaks("require k more than 6 months of a", "E0116 of");
+    breaks("require k more than 6 months of a", "E0122 of");
     breaks("require k at most 6 months before a", "E0116 at most");
     breaks("require k less than 6 months before a", "E0116 less than");
-    breaks("require k for at least 2 months", "E0116 for at least 2 months");
+    breaks("require k for at least 2 months", "E0122 for at least 2 months");
     breaks("require k for 2 months before a", "E0116 for 2 months before a");
     breaks("require k lasting 2 months", "E0111 2");
     breaks("require judged", "E0111 judged");
