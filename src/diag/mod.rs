@@ -70,8 +70,8 @@ pub struct Diagnostic {
     pub code: Code,
     /// Which of the errors of its code it is.
     pub kind: DiagnosticKind,
-    /// The author's own words that it is about, such as the unknown name; two findings of one code, one kind and the same
-    /// words are one mistake made twice. Empty where the code says it all.
+    /// The author's own words that it is about, such as the unknown name, where they are not those under its primary
+    /// label, or repeats of it are told once. Empty where the code says it all.
     pub about: String,
     /// Error or warning; from the code unless the caller asked otherwise.
     pub severity: Severity,

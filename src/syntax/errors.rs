@@ -102,7 +102,8 @@ pub(super) fn expected(wanted: &Wanted, before: (Span, &str), found: (Span, &str
         let title = format!("expected {what}{place}");
         Diagnostic::new(Code::E0111, before.0, title).label(format!("{what} belongs behind this"))
     }
-    .kind(DiagnosticKind::Expected { part, instead: names_found });
+    .kind(DiagnosticKind::Expected { part, instead: names_found })
+    .about(before.1);
     if names_found {
         let words: &[&str] = match rule {
             Rule::want_type => TYPE_WORDS,
@@ -307,7 +308,8 @@ pub(super) fn side_by_side(before: (Span, &str), found: (Span, &str)) -> Diagnos
             .fix(format!("write `[{}]`", before.1), before.0, format!("[{}]", before.1), Safety::Ask);
     }
     let title = format!("nothing joins {left} and {right}");
-    let diagnostic = Diagnostic::new(Code::E0112, found.0, title).label("`and`, `or` or a sign before this");
+    let diagnostic =
+        Diagnostic::new(Code::E0112, found.0, title).about(before.1).label("`and`, `or` or a sign before this");
     diagnostic.help("join two conditions with `and` or `or`, compare a value with `>=`, `<=`, `==` or `is`")
 }
 

@@ -126,6 +126,7 @@ pub(crate) fn missing_unit(number: &Number, left_span: Span, left: &str, unit: &
     };
     let diagnostic =
         Diagnostic::new(Code::E0302, number.span, format!("`{left}` is {is}, but `{}` has no unit", number.text))
+            .about(left)
             .label("of what unit?")
             .also(left_span, what);
     if likely.is_empty() {

@@ -9,10 +9,12 @@ use crate::source::Span;
 pub(in crate::syntax) fn lead(span: Span, phrase: &str, word: &str, name: &str) -> Diagnostic {
     if word.is_empty() {
         return Diagnostic::new(Code::E0117, span, format!("`{name}` says it alone, without `{phrase}`"))
+            .about(name)
             .label("not needed")
             .fix(format!("remove `{phrase}`"), span, "", Safety::Ask);
     }
     let diagnostic = Diagnostic::new(Code::E0117, span, format!("`{phrase} {name}` is written `{word} {name}`"))
+        .about(name)
         .label(format!("`{word}`"));
     let diagnostic = match word {
         "prior" => diagnostic.note(format!(
@@ -41,6 +43,7 @@ pub(in crate::syntax) fn either_time(span: Span, whole: Span, phrase: &str, inst
 pub(in crate::syntax) fn behind(span: Span, word: &str, instead: &str) -> Diagnostic {
     write(
         Diagnostic::new(Code::E0117, span, format!("`{word}` stands before its name: `{instead}`"))
+            .about(instead)
             .label("the other way round"),
         span,
         instead,
@@ -50,7 +53,7 @@ pub(in crate::syntax) fn behind(span: Span, word: &str, instead: &str) -> Diagno
 /// `lvef < 50 % by echo`
 pub(in crate::syntax) fn by_method(span: Span, whole: Span, phrase: &str, name: &str, instead: &str) -> Diagnostic {
     let title = format!("`{phrase}` is said of the result, in parentheses behind `{name}`");
-    let diagnostic = Diagnostic::new(Code::E0117, span, title).label("how it was measured");
+    let diagnostic = Diagnostic::new(Code::E0117, span, title).about(name).label("how it was measured");
     write(diagnostic.note(format!("`eligc vocab {name}` shows what can be asked of its results")), whole, instead)
 }
 
@@ -64,7 +67,7 @@ pub(in crate::syntax) fn for_group(span: Span, phrase: &str, one: &str, sex: &st
 /// `hypertension that is not controlled`
 pub(in crate::syntax) fn described(span: Span, whole: Span, phrase: &str, instead: &str) -> Diagnostic {
     let title = format!("what is asked of an entry stands in parentheses, not behind `{phrase}`");
-    write(Diagnostic::new(Code::E0117, span, title).label("of what stands before it"), whole, instead)
+    write(Diagnostic::new(Code::E0117, span, title).about(instead).label("of what stands before it"), whole, instead)
 }
 
 /// `inadequate response to methotrexate`
@@ -82,15 +85,18 @@ pub(in crate::syntax) fn words_in_a_row(place: Span, whole: Span, words: &[Strin
     let (first, last) = (words.first().map_or("", String::as_str), words.last().map_or("", String::as_str));
     let name = words.join("_");
     let title = format!("nothing joins {} and {}", shorten(first), shorten(words.get(1).map_or("", String::as_str)));
-    let diagnostic = Diagnostic::new(Code::E0112, place, title).label("`and`, `or` or a sign before this").help(
-        format!("a name is one word, such as `{name}`; what is asked of `{last}` stands in parentheses: `{last} (..)`"),
-    );
+    let diagnostic = Diagnostic::new(Code::E0112, place, title)
+        .about(words.join(" "))
+        .label("`and`, `or` or a sign before this")
+        .help(format!(
+            "a name is one word, such as `{name}`; what is asked of `{last}` stands in parentheses: `{last} (..)`"
+        ));
     write(diagnostic, whole, &name)
 }
 
 /// `stable methotrexate`
 pub(in crate::syntax) fn stable_before(span: Span, whole: Span, name: &str, instead: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::E0117, span, format!("`stable` is asked in parentheses behind {}", quoted(name, "the drug")))
+    let diagnostic = Diagnostic::new(Code::E0117, span, format!("`stable` is asked in parentheses behind {}", quoted(name, "the drug"))).about(name)
         .label("of which drug?")
         .note("`stable`: the dose is unchanged since the start of the course")
         .help(format!(
@@ -103,6 +109,7 @@ pub(in crate::syntax) fn stable_before(span: Span, whole: Span, name: &str, inst
 pub(in crate::syntax) fn both(span: Span, word: &str, join: &str, first: &str) -> Diagnostic {
     let title = format!("`{join}` joins two conditions without `{word}` before the first");
     Diagnostic::new(Code::E0112, span, title)
+        .about(join)
         .label("not needed")
         .note(format!("written {} {join} ..", quoted(first, "..")))
         .fix(format!("remove `{word}`"), span, "", Safety::Ask)
@@ -153,7 +160,12 @@ pub(in crate::syntax) fn when(span: Span, whole: Span, word: &str, instead: &str
 /// `exclude if pregnant`
 pub(in crate::syntax) fn condition_only(span: Span, word: &str, rest: &str) -> Diagnostic {
     let title = format!("a criterion says {} itself, without `{word}`", quoted(rest, "its condition"));
-    Diagnostic::new(Code::E0117, span, title).label("not needed").fix(format!("remove `{word}`"), span, "", Safety::Ask)
+    Diagnostic::new(Code::E0117, span, title).about(rest).label("not needed").fix(
+        format!("remove `{word}`"),
+        span,
+        "",
+        Safety::Ask,
+    )
 }
 
 /// `[E17]:`
@@ -181,8 +193,9 @@ pub(in crate::syntax) fn order_of_judged(span: Span, instead: &str) -> Diagnosti
 
 /// `judged unsuitable`
 pub(in crate::syntax) fn unquoted(place: Span, whole: Span, word: &str, instead: &str) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(Code::E0118, place, format!("what `{word}` says stands in double quotes")).label("a text");
+    let diagnostic = Diagnostic::new(Code::E0118, place, format!("what `{word}` says stands in double quotes"))
+        .about(word)
+        .label("a text");
     write(diagnostic, whole, instead)
 }
 
@@ -206,7 +219,7 @@ pub(in crate::syntax) fn text_alone(span: Span, text: &str) -> Diagnostic {
 
 /// `mean systolic_bp`
 pub(in crate::syntax) fn mean(span: Span, word: &str, name: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0117, span, format!("`{word} {name}` cannot be asked: results are not averaged"))
+    Diagnostic::new(Code::E0117, span, format!("`{word} {name}` cannot be asked: results are not averaged")).about(name)
         .label("no word of the language")
         .help(format!(
             "ask `every {name}`, `any {name}`, `highest {name}` or `lowest {name}`, or declare the {word} as a fact of its own"
@@ -221,7 +234,7 @@ pub(in crate::syntax) fn two_groups(span: Span, whole: Span, phrase: &str, inste
 
 /// `organ_transplant of kidney`
 pub(in crate::syntax) fn of_name(span: Span, word: &str, subject: &str, name: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0117, span, format!("`{word} {name}` says nothing of {}", quoted(subject, "what stands before it")))
+    Diagnostic::new(Code::E0117, span, format!("`{word} {name}` says nothing of {}", quoted(subject, "what stands before it"))).about(subject)
         .label("not understood")
         .help(format!(
             "what is asked of an entry stands in parentheses: `(.. is {name})`; a window has a length: `within .. of {name}`"
@@ -231,13 +244,15 @@ pub(in crate::syntax) fn of_name(span: Span, word: &str, subject: &str, name: &s
 /// `except treated skin cancer`
 pub(in crate::syntax) fn except_words(span: Span, word: &str, value: &str) -> Diagnostic {
     Diagnostic::new(Code::E0119, span, format!("what `{word}` leaves out stands in parentheses"))
+        .about(word)
         .label("`(` belongs before this")
         .help(format!("ask it of the entries: `except (.. is {value})`, with an attribute before `is`"))
 }
 
 /// `except site is skin`
 pub(in crate::syntax) fn except_condition(span: Span, word: &str, asked: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::E0119, span, format!("what `{word}` leaves out stands in parentheses"));
+    let diagnostic =
+        Diagnostic::new(Code::E0119, span, format!("what `{word}` leaves out stands in parentheses")).about(word);
     write(diagnostic.label("`(` belongs before this"), span, &format!("({asked})"))
 }
 

@@ -102,6 +102,7 @@ pub(in crate::syntax) fn spoken(span: Span, phrase: &str, sign: &str) -> Diagnos
 /// `weight is >= 40 kg`
 pub(in crate::syntax) fn copula(span: Span, phrase: &str, sign: &str) -> Diagnostic {
     Diagnostic::new(Code::E0115, span, format!("`{sign}` stands right behind what it compares, without `{phrase}`"))
+        .about(sign)
         .label("not needed")
         .fix(format!("remove `{phrase}`"), span, "", if phrase == "is" { Safety::Safe } else { Safety::Ask })
 }
@@ -141,7 +142,8 @@ pub(in crate::syntax) fn levels(span: Span, phrase: &str, instead: &[String]) ->
 /// `positive hbsag`, `hbsag+`
 pub(in crate::syntax) fn result(span: Span, phrase: &str, instead: &str) -> Diagnostic {
     let title = format!("a result stands behind its test and `is`: {}", quoted(instead, "`TEST is positive`"));
-    let diagnostic = Diagnostic::new(Code::E0117, span, title).label(format!("{} is no condition", shorten(phrase)));
+    let diagnostic =
+        Diagnostic::new(Code::E0117, span, title).about(instead).label(format!("{} is no condition", shorten(phrase)));
     write(diagnostic, span, instead)
 }
 
@@ -150,7 +152,9 @@ pub(in crate::syntax) fn attribute(span: Span, whole: Span, phrase: &str, instea
     let mut words = phrase.split(' ');
     let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let title = format!("nothing joins {} and {}", shorten(first), shorten(second));
-    let diagnostic = Diagnostic::new(Code::E0112, span, title).label("of what stands before it, or another condition?");
+    let diagnostic = Diagnostic::new(Code::E0112, span, title)
+        .about(phrase)
+        .label("of what stands before it, or another condition?");
     let diagnostic = match instead {
         [of_entry, of_value] => {
             diagnostic.note(format!("`{of_entry}` asks of an entry, `{of_value}` of one value of the patient"))
@@ -223,6 +227,7 @@ pub(in crate::syntax) fn bare_length(span: Span, length: &str, side: &str, denie
 pub(in crate::syntax) fn any_time(span: Span, phrase: &str, subject: &str) -> Diagnostic {
     let name = quoted(subject, "a name");
     Diagnostic::new(Code::E0116, span, format!("{name} without a window is of any time already, without `{phrase}`"))
+        .about(subject)
         .label("not needed")
         .note("`prior` before a name asks for one that began before the anchor")
         .fix(format!("remove `{phrase}`"), span, "", Safety::Ask)
