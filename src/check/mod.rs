@@ -24,7 +24,6 @@ mod quantity;
 mod quantity_data;
 mod scale;
 mod statements;
-mod suppress;
 mod time;
 mod value;
 
@@ -170,7 +169,7 @@ pub fn check_file(name: &str, text: &str, loader: &dyn Loader) -> Checked {
     let (program, whole) = checker.program(main, main_file.unwrap_or(&empty), &files);
     let Checker { vocabulary, mut diagnostics, .. } = checker;
     diag::sort(&mut diagnostics);
-    suppress::one_for_a_mistake(&mut diagnostics, &sources);
+    diag::suppress::suppress_cascades(&mut diagnostics, &sources);
     diag::fix::keep_apart(&mut diagnostics, &sources);
     let (program, understood) =
         if whole && !diag::has_errors(&diagnostics) { (Some(program), None) } else { (None, Some(program)) };

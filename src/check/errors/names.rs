@@ -99,7 +99,9 @@ pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) 
         let owner = if several { "none of the kinds named here".to_owned() } else { format!("`{owner}`") };
         let title = format!("{owner} has {} attribute `{}`", if several { "an" } else { "no" }, name.text);
         let near = nearest_names(&name.text, attributes.iter().copied(), 3);
-        let diagnostic = Diagnostic::new(Code::E0206, name.span, title).label("no such attribute");
+        let diagnostic = Diagnostic::new(Code::E0206, name.span, title)
+            .about(format!("{owner} {}", name.text))
+            .label("no such attribute");
         if let Some(attribute) = attribute_with_value(vocabulary, scope, &name.text) {
             let instead = format!("{attribute} is {}", name.text);
             return diagnostic.help(format!("`{}` is a value of its attribute `{attribute}`", name.text)).fix(
@@ -120,8 +122,9 @@ pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) 
         return diagnostic;
     }
     let near = nearest_names(&name.text, vocabulary.names(|symbol| !matches!(symbol, Symbol::Anchor(_))), 3);
-    let diagnostic =
-        Diagnostic::new(Code::E0201, name.span, format!("`{}` is declared nowhere", name.text)).label("unknown name");
+    let diagnostic = Diagnostic::new(Code::E0201, name.span, format!("`{}` is declared nowhere", name.text))
+        .about(&*name.text)
+        .label("unknown name");
     if let Some(told) = abbreviated(vocabulary, name, &diagnostic) {
         return told;
     }
@@ -246,8 +249,9 @@ fn begins_a_word(text: &str, word: &str) -> bool {
 pub(crate) fn unknown_member(vocabulary: &Vocabulary, name: &Name) -> Diagnostic {
     let kinds = vocabulary.names(|symbol| matches!(symbol, Symbol::Kind(_) | Symbol::Group(_)));
     let near = nearest_names(&name.text, kinds, 3);
-    let diagnostic =
-        Diagnostic::new(Code::E0201, name.span, format!("`{}` is declared nowhere", name.text)).label("unknown member");
+    let diagnostic = Diagnostic::new(Code::E0201, name.span, format!("`{}` is declared nowhere", name.text))
+        .about(&*name.text)
+        .label("unknown member");
     if near.is_empty() {
         return diagnostic.help(format!("declare it first: `drug {}`", name.text));
     }
@@ -262,6 +266,7 @@ pub(crate) fn unknown_anchor(vocabulary: &Vocabulary, name: &Name) -> Diagnostic
         None => format!("no anchor is called `{}`", name.text),
     };
     let diagnostic = Diagnostic::new(Code::E0204, name.span, title)
+        .about(&*name.text)
         .label("not a date that records carry")
         .note(format!("the anchors are {}", choices(anchors.iter().copied())));
     if near.is_empty() {
@@ -271,7 +276,7 @@ pub(crate) fn unknown_anchor(vocabulary: &Vocabulary, name: &Name) -> Diagnostic
 }
 
 pub(crate) fn anchor_as_condition(name: &Name) -> Diagnostic {
-    Diagnostic::new(Code::E0306, name.span, format!("`{}` is an anchor, not something to ask of a patient", name.text))
+    Diagnostic::new(Code::E0318, name.span, format!("`{}` is an anchor, not something to ask of a patient", name.text))
         .label("a date")
         .help(format!("anchors stand in windows: `.. within 6 months before {}`", name.text))
 }
@@ -301,6 +306,7 @@ pub(crate) fn circular_use(path: &Text) -> Diagnostic {
 
 pub(crate) fn circular_definition(span: Span, name: &str) -> Diagnostic {
     Diagnostic::new(Code::E0208, span, format!("`{name}` is defined by itself"))
+        .about(name)
         .label("needs its own value")
         .help("write out what it means without using its own name")
 }

@@ -13,8 +13,9 @@ pub(crate) use super::super::quantity_data::{Bound, Sides};
 
 pub(crate) fn unknown_unit(text: &UnitText, error: &UnitError) -> Diagnostic {
     let near: Vec<&str> = error.suggestions.iter().map(String::as_str).collect();
-    let diagnostic =
-        Diagnostic::new(Code::E0304, text.span, format!("`{}` is not a unit", text.text)).label(error.to_string());
+    let diagnostic = Diagnostic::new(Code::E0304, text.span, format!("`{}` is not a unit", text.text))
+        .about(&*text.text)
+        .label(error.to_string());
     if matches!(text.text.as_str(), "point" | "points" | "pts" | "score" | "joint" | "joints" | "time" | "times") {
         return diagnostic.help("a score and a count are written without a unit").fix(
             format!("remove `{}`", text.text),
@@ -38,6 +39,7 @@ pub(crate) fn unknown_unit(text: &UnitText, error: &UnitError) -> Diagnostic {
 /// `2 mg / dL`
 pub(crate) fn blank_in_unit(span: Span, written: &str, unit: &str, instead: &str) -> Diagnostic {
     Diagnostic::new(Code::E0304, span, format!("a unit is written without blanks: `{unit}`, not `{written}`"))
+        .about(written)
         .label("read as a division")
         .fix(format!("write `{instead}`"), span, instead.to_owned(), Safety::Ask)
 }
@@ -124,6 +126,7 @@ pub(crate) fn missing_unit(number: &Number, left_span: Span, left: &str, unit: &
     };
     let diagnostic =
         Diagnostic::new(Code::E0302, number.span, format!("`{left}` is {is}, but `{}` has no unit", number.text))
+            .about(left)
             .label("of what unit?")
             .also(left_span, what);
     if likely.is_empty() {
