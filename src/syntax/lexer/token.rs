@@ -36,7 +36,7 @@ pub enum TokenKind {
     Close,
     /// `{1.73_m2}` behind `/` and `{#}`: parts of units, whose braces enclose nothing.
     Annotation,
-    /// A sign of the language, of one character or of two: see [`signs`](super::signs).
+    /// A sign of the language, of one character or of two: see `lexer::signs`.
     Sign,
     /// Characters that are taken for ASCII ones: `＞＝`, `–`.
     LookAlike,
