@@ -26,15 +26,17 @@ extern crate alloc;
 mod api;
 
 pub use api::{CompileError, compile};
-pub use check::{Checked, Loader, NoFiles, check_file, check_text};
 pub use diag::{Code, Diagnostic, Fix, Label, Safety, Severity};
+pub use driver::{Checked, check_file, check_text};
 pub use eval::{Outcome, Program as Evaluator, ProgramError as EvaluatorError, Verdict};
 pub use explain::{
-    CriterionResult, Decisive, EvalOptions, Evaluation, Evidence, Found, Missing, Note, Reason, Shown, StageVerdict, Why,
+    CriterionResult, Decisive, EvalOptions, Evaluation, Evidence, Found, Missing, Note, Reason, Shown, StageVerdict,
+    Why,
 };
 pub use record::{
     Layout, MAX_RECORD, RawRecord, ReadOptions, Record, RecordError, RecordErrorKind, RecordId, RecordProblem, Records,
 };
+pub use resolve::{Loader, NoFiles};
 pub use source::{FileId, SourceMap, Span};
 pub use tree::DecisionTree;
 pub use tree::json::TreeError;
@@ -50,6 +52,8 @@ pub mod diag;
 #[doc(hidden)]
 pub mod diagram;
 #[doc(hidden)]
+pub mod driver;
+#[doc(hidden)]
 pub mod eval;
 #[doc(hidden)]
 pub mod explain;
@@ -64,6 +68,8 @@ pub mod kleene;
 #[doc(hidden)]
 pub mod legible;
 #[doc(hidden)]
+pub mod lint;
+#[doc(hidden)]
 pub mod lsp;
 #[doc(hidden)]
 pub mod narrate;
@@ -73,6 +79,8 @@ pub mod number;
 pub mod parallel;
 #[doc(hidden)]
 pub mod record;
+#[doc(hidden)]
+pub mod resolve;
 #[doc(hidden)]
 pub mod save;
 #[doc(hidden)]

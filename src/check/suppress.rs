@@ -4,7 +4,7 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::{SourceMap, Span};
 
 /// Leaves out of a sorted list what is not a mistake of its own.
-pub(super) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap) {
+pub(crate) fn one_for_a_mistake(diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap) {
     if diagnostics.len() < 2 {
         return;
     }

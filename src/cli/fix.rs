@@ -6,8 +6,9 @@ use super::check::{count, on_all_cores, plural, rendered, report, summary, weigh
 use super::io::{self, Failure, Files, Out};
 use super::table::Paint;
 use super::{CLEAN, COULD_NOT_RUN, CheckArgs, CheckFormat, FINDINGS};
-use crate::check::{Checked, read_shipped};
+use crate::driver::Checked;
 use crate::ide::safe_fixes;
+use crate::resolve::read_shipped;
 use crate::save;
 
 /// A file with its safe edits made.

@@ -12,7 +12,8 @@ use std::time::{Duration, SystemTime};
 use super::check::{checked_text, on_all_cores, report};
 use super::io::{self, Failure, Files, Out};
 use super::{CLEAN, CheckArgs, files};
-use crate::check::{Checked, Loader, read_shipped};
+use crate::driver::Checked;
+use crate::resolve::{Loader, read_shipped};
 
 /// Between two looks at the files.
 const PAUSE: Duration = Duration::from_millis(300);

@@ -5,6 +5,7 @@ pub mod fix;
 pub mod level;
 pub mod render;
 pub mod suggest;
+pub mod wording;
 
 pub use code::Code;
 

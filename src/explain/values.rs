@@ -211,7 +211,12 @@ impl Chooser<'_> {
         // A half-life is above zero.
         if let Spot::Attribute(scope @ Scope::Kind(_), attribute) = spot
             && number <= 0.0
-            && self.program.schema.attributes(scope).get(attribute as usize).is_some_and(|named| named.name == "half_life")
+            && self
+                .program
+                .schema
+                .attributes(scope)
+                .get(attribute as usize)
+                .is_some_and(|named| named.name == "half_life")
         {
             return None;
         }

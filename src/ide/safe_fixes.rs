@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::check::{Checked, Loader, check_file};
 use crate::diag::{Code, Fix, Severity, fix};
+use crate::driver::{Checked, check_file};
+use crate::resolve::Loader;
 use crate::source::Span;
 use crate::tree::DecisionTree;
 use crate::tree::lower::lower;

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use eligc::check::{Checked, check_text};
 use eligc::diag::{Code, Diagnostic, Fix, Safety, Severity, fix, render};
+use eligc::driver::{Checked, check_text};
 
 use crate::docs::root;
 
@@ -180,6 +180,9 @@ fn every_headline_has_a_case() {
         "syntax/errors/phrases.rs",
         "syntax/errors/prose.rs",
         "syntax/errors/scan.rs",
+        "resolve/errors/declarations.rs",
+        "resolve/errors/files.rs",
+        "resolve/errors/units.rs",
         "check/errors/names.rs",
         "check/errors/asked.rs",
         "check/errors/types.rs",
@@ -190,7 +193,7 @@ fn every_headline_has_a_case() {
     .iter()
     .map(|file| root().join("src").join(file))
     .collect();
-    let lints = fs::read_dir(root().join("src/check/lint")).expect("the lints");
+    let lints = fs::read_dir(root().join("src/lint")).expect("the lints");
     files.extend(lints.map(|entry| entry.expect("a file").path()));
     for file in files {
         let source = fs::read_to_string(&file).expect("a wording file");
