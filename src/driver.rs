@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::check::{self, Typed, suppress};
 use crate::diag::{self, Diagnostic};
 use crate::lint;
-use crate::resolve::{self, Loader, NoFiles, Resolved};
+use crate::resolve::{self, Library, Loader, NoFiles, Resolved};
 use crate::source::{FileId, SourceMap};
 use crate::typed::Program;
 use crate::vocab::Vocabulary;
@@ -42,7 +42,12 @@ pub fn check_text(name: &str, text: &str) -> Checked {
 
 /// Checks a program; `use "./path"` goes through `loader`.
 pub fn check_file(name: &str, text: &str, loader: &dyn Loader) -> Checked {
-    let mut resolved = resolve::resolve(name, text, loader);
+    check_with(Library::shipped(), name, text, loader)
+}
+
+/// The same with vocabularies of one's own in the place of the shipped ones.
+pub fn check_with(library: &Library, name: &str, text: &str, loader: &dyn Loader) -> Checked {
+    let mut resolved = resolve::resolve(library, name, text, loader);
     let mut diagnostics = std::mem::take(&mut resolved.diagnostics);
     let Typed { program, whole, diagnostics: found } = check::check(&resolved);
     diagnostics.extend(found);

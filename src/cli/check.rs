@@ -10,7 +10,7 @@ use crate::diag::render::{self, Findings};
 use crate::diag::{Safety, Severity, gathered};
 use crate::driver::{Checked, check_file};
 use crate::parallel;
-use crate::resolve::{self, Loader};
+use crate::resolve::{Library, Loader};
 
 pub(super) fn run(args: &CheckArgs, out: &mut Out) -> Result<u8, Failure> {
     if args.watch {
@@ -20,7 +20,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut Out) -> Result<u8, Failure> {
     if args.fix || args.diff {
         return fix::run(args, &paths, out);
     }
-    let results = on_all_cores(&paths, resolve::read_shipped, |path| checked(path, &args.levels.0));
+    let results = on_all_cores(&paths, || Library::shipped().read(), |path| checked(path, &args.levels.0));
     let Reported { code, checks } = report(results, args, out)?;
     // The process ends here, and its memory with it.
     std::mem::forget(checks);

@@ -15,12 +15,15 @@ use crate::source::{column_width, padded};
 use crate::syntax::ast::KindWord;
 use crate::units::accepted_units;
 use crate::vocab::abbreviation::{Here, known};
-use crate::vocab::{Attribute, Code, Symbol, Type, Vocabulary};
+use crate::vocab::{Attribute, Code, SHIPPED, Symbol, Type, Vocabulary};
 
 pub(super) fn run(args: &VocabArgs, out: &mut Out) -> Result<u8, Failure> {
     let vocabulary = match &args.file {
         Some(path) => checked(path, &Levels::default())?.vocabulary,
-        None => check_text("<vocabulary>", "").vocabulary,
+        None => {
+            let all: String = SHIPPED.iter().map(|(name, _)| format!("use {name}\n")).collect();
+            check_text("<vocabulary>", &all).vocabulary
+        }
     };
     let Some(wanted) = &args.name else {
         let mut names: Vec<(&str, Symbol)> = all(&vocabulary);

@@ -1,11 +1,10 @@
 //! Files of a program: the one that is checked and those that `use` names.
 
-use super::errors;
+use super::{Library, errors};
 use crate::diag::Diagnostic;
-use crate::source::{FileId, SourceMap};
+use crate::source::{FileId, SourceMap, Span};
 use crate::syntax;
 use crate::syntax::ast::{self, StatementKind, UseTarget};
-use crate::vocab::SHIPPED;
 
 /// How files named by `use "./site.elig"` are read.
 pub trait Loader {
@@ -27,28 +26,29 @@ impl Loader for NoFiles {
 }
 
 /// The files of one run, in the order in which their declarations count: used ones before users.
-pub(super) struct Files {
+pub(super) struct Files<'l> {
+    library: &'l Library,
     pub(super) sources: SourceMap,
     pub(super) main: FileId,
     pub(super) files: Vec<(FileId, ast::File)>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// The shipped vocabularies named, by their places in [`SHIPPED`].
-    pub(super) shipped: Vec<usize>,
+    /// The vocabularies of the library that are used, by their places in it, and where they are named.
+    pub(super) used: Vec<(usize, Span)>,
 }
 
 /// Reads a program and all that it uses.
-pub(super) fn read(name: &str, text: &str, loader: &dyn Loader) -> Files {
+pub(super) fn read<'l>(library: &'l Library, name: &str, text: &str, loader: &dyn Loader) -> Files<'l> {
     let mut sources = SourceMap::new();
-    for (shipped, text) in SHIPPED {
+    for (shipped, text) in library.texts() {
         sources.add(format!("{shipped}.elig (shipped)"), *text);
     }
     let main = sources.add(name, text.to_owned());
-    let mut files = Files { sources, main, files: Vec::new(), diagnostics: Vec::new(), shipped: Vec::new() };
+    let mut files = Files { library, sources, main, files: Vec::new(), diagnostics: Vec::new(), used: Vec::new() };
     files.read(main, loader, &mut Vec::new());
     files
 }
 
-impl Files {
+impl Files<'_> {
     fn read(&mut self, id: FileId, loader: &dyn Loader, open: &mut Vec<String>) {
         let Some(source) = self.sources.get(id) else {
             return;
@@ -60,9 +60,9 @@ impl Files {
         for statement in &parsed.file.statements {
             match &statement.kind {
                 StatementKind::Use(UseTarget::Shipped(wanted)) => {
-                    match SHIPPED.iter().position(|(name, _)| *name == wanted.text) {
-                        Some(at) => self.shipped.push(at),
-                        None => self.diagnostics.push(errors::unknown_vocabulary(wanted)),
+                    match self.library.texts().iter().position(|(name, _)| *name == wanted.text) {
+                        Some(at) => self.used.push((at, wanted.span)),
+                        None => self.diagnostics.push(errors::unknown_vocabulary(wanted, &self.library.names())),
                     }
                 }
                 StatementKind::Use(UseTarget::Path(path)) => match loader.load(&name, &path.text) {

@@ -3,7 +3,7 @@
 mod declarations;
 pub(crate) mod errors;
 mod files;
-mod shipped;
+mod library;
 mod unit;
 
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::syntax::ast::{self, StatementKind};
 use crate::vocab::{Symbol, Type, Vocabulary};
 
 pub use files::{Loader, NoFiles};
-pub use shipped::read_shipped;
+pub use library::Library;
 pub use unit::resolve_unit;
 
 /// The files of a program, and what the names in them stand for.
@@ -44,9 +44,9 @@ impl Resolved {
 }
 
 /// Reads and parses a program and the files it names, and gathers what they declare.
-pub fn resolve(name: &str, text: &str, loader: &dyn Loader) -> Resolved {
-    let files::Files { sources, main, files, mut diagnostics, shipped } = files::read(name, text, loader);
-    let base = shipped::base(&files, shipped, &mut diagnostics);
+pub fn resolve(library: &Library, name: &str, text: &str, loader: &dyn Loader) -> Resolved {
+    let files::Files { sources, main, files, mut diagnostics, used, .. } = files::read(library, name, text, loader);
+    let base = library.base(&files, &used, &mut diagnostics);
     let asts: Vec<&ast::File> = files.iter().map(|(_, file)| file).collect();
     let vocabulary = if asts.iter().flat_map(|file| &file.statements).any(declarations::declares) {
         Arc::new(declarations::declare(Arc::unwrap_or_clone(base), &asts, &mut diagnostics))

@@ -274,7 +274,12 @@ impl Scanner<'_> {
         }
         if sort == Sort::Statement {
             self.last = Last::Other;
-            if self.followed_by(end, b':') || (word == "anchor" && self.in_trial && !self.frames.is_empty()) {
+            // `group` behind `extend` says what is extended.
+            let said = || self.text.get(self.statement..at).is_some_and(|before| before.trim_end() == "extend");
+            if self.followed_by(end, b':')
+                || (word == "group" && said())
+                || (word == "anchor" && self.in_trial && !self.frames.is_empty())
+            {
                 return end;
             }
             self.end_statement(at);

@@ -23,7 +23,7 @@ const ORDER: &[&[&str]] = &[
     &["check"],
     &["lint"],
     &["driver", "record"],
-    &["import", "ide"],
+    &["api", "import", "ide"],
     &["eval"],
     &["explain"],
     &["lsp", "diagram"],

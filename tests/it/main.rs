@@ -28,3 +28,4 @@ mod tree_json;
 mod trials;
 mod units;
 mod vectors;
+mod vocabularies;

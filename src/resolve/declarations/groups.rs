@@ -1,83 +1,118 @@
-//! Groups of kinds, nested ones opened.
+//! Groups of kinds, and what extends them. A group holds the kinds of every group named in it, however deep.
 
 use std::collections::BTreeSet;
 
 use super::Declarer;
 use crate::resolve::errors;
 use crate::syntax::ast::{Name, Statement, StatementKind};
-use crate::vocab::{Group, Symbol};
+use crate::vocab::{Group, GroupId, Symbol};
 
 impl Declarer<'_> {
     pub(super) fn groups(&mut self, statements: &[&Statement]) {
         // Every group's name is claimed first: groups may name groups declared below them.
-        let first = self.vocabulary.groups.len();
-        let mut declared: Vec<(&[Name], usize)> = Vec::new();
+        let mut named: Vec<(&[Name], GroupId, bool)> = Vec::new();
         for statement in statements {
-            let StatementKind::Group { name, modifiers, members } = &statement.kind else {
-                continue;
-            };
-            let said = self.modifiers(modifiers, name, None, None);
-            let id = self.vocabulary.groups.len();
-            if self.claim(name, Symbol::Group(id)) {
-                declared.push((members, id));
-                self.vocabulary.groups.push(Group {
-                    name: name.text.clone(),
-                    text: statement.doc.clone(),
-                    span: name.span,
-                    members: Vec::new(),
-                    codes: said.codes,
-                });
+            if let StatementKind::Group { name, modifiers, members } = &statement.kind {
+                let said = self.modifiers(modifiers, name, None, None);
+                let id = self.vocabulary.groups.len();
+                if self.claim(name, Symbol::Group(id)) {
+                    named.push((members, id, false));
+                    self.vocabulary.groups.push(Group {
+                        name: name.text.clone(),
+                        text: statement.doc.clone(),
+                        span: name.span,
+                        groups: Vec::new(),
+                        members: Vec::new(),
+                        codes: said.codes,
+                    });
+                }
             }
         }
-        let mut direct: Vec<(BTreeSet<usize>, BTreeSet<usize>)> = vec![Default::default(); declared.len()];
-        let reported = self.diagnostics.len();
-        for ((members, _), (kinds, groups)) in declared.iter().zip(direct.iter_mut()) {
-            for member in *members {
-                match self.vocabulary.symbols.get(&member.text).copied() {
-                    Some(Symbol::Kind(id)) => {
-                        kinds.insert(id);
-                    }
-                    Some(Symbol::Group(id)) if id < first => {
-                        let known = self.vocabulary.groups.get(id);
-                        kinds.extend(known.into_iter().flat_map(|group| group.members.iter()));
-                    }
-                    Some(Symbol::Group(id)) => {
-                        groups.insert(id - first);
-                    }
-                    Some(Symbol::Fact(_) | Symbol::Anchor(_) | Symbol::Definition(_)) => {
-                        let diagnostic = errors::not_a_kind(member);
-                        self.diagnostics.push(diagnostic);
-                    }
-                    None if self.broken.contains(&member.text.as_str()) => {}
-                    None => {
-                        let diagnostic = errors::unknown_member(&self.vocabulary, member);
-                        self.diagnostics.push(diagnostic);
-                    }
+        for statement in statements {
+            if let StatementKind::ExtendGroup { name, modifiers, members } = &statement.kind
+                && let Some(id) = self.extended_group(name)
+            {
+                let codes = self.added_codes(modifiers, name, None);
+                if let Some(group) = self.vocabulary.groups.get_mut(id) {
+                    codes.into_iter().for_each(|code| super::extensions::add_code(&mut group.codes, code));
                 }
+                named.push((members, id, true));
+            }
+        }
+        if named.is_empty() {
+            return;
+        }
+        let reported = self.diagnostics.len();
+        for (members, id, extends) in &named {
+            for member in *members {
+                self.member(member, *id, *extends);
             }
         }
         let members_known = self.diagnostics.len() == reported && self.broken.is_empty();
-        for (at, (_, id)) in declared.iter().enumerate() {
-            if let Some(group) = self.vocabulary.groups.get_mut(*id) {
-                group.members = reached(&direct, at).into_iter().collect();
-                if group.members.is_empty() && members_known {
-                    let diagnostic = errors::group_of_nothing(group.span, &group.name);
-                    self.diagnostics.push(diagnostic);
-                }
+        let reached: Vec<BTreeSet<usize>> = (0..self.vocabulary.groups.len()).map(|id| self.reached(id)).collect();
+        for (group, kinds) in self.vocabulary.groups.iter_mut().zip(reached) {
+            group.members = kinds.into_iter().collect();
+        }
+        for (_, id, extends) in &named {
+            if let Some(group) = self.vocabulary.groups.get(*id).filter(|_| !extends && members_known)
+                && group.members.is_empty()
+            {
+                self.diagnostics.push(errors::group_of_nothing(group.span, &group.name));
             }
         }
     }
-}
 
-/// The kinds of the group at `at` and of every group named in it, however deep; a circle of groups is one set. `direct`
-/// has what each names itself: kinds, and groups by their places there.
-fn reached(direct: &[(BTreeSet<usize>, BTreeSet<usize>)], at: usize) -> BTreeSet<usize> {
-    let mut kinds = BTreeSet::new();
-    let mut seen = BTreeSet::from([at]);
-    let mut open = vec![at];
-    while let Some((own, named)) = open.pop().and_then(|group| direct.get(group)) {
-        kinds.extend(own);
-        open.extend(named.iter().filter(|group| seen.insert(**group)));
+    /// Adds what `member` names to a group.
+    fn member(&mut self, member: &Name, id: GroupId, extends: bool) {
+        let diagnostic = match self.vocabulary.symbols.get(&member.text).copied() {
+            Some(Symbol::Kind(kind)) => {
+                let Some(group) = self.vocabulary.groups.get_mut(id) else { return };
+                if !group.members.contains(&kind) {
+                    group.members.push(kind);
+                    return;
+                }
+                if !extends {
+                    return;
+                }
+                errors::member_already(member, &group.name, group.span)
+            }
+            Some(Symbol::Group(inner)) => {
+                let Some(group) = self.vocabulary.groups.get(id) else { return };
+                if group.groups.contains(&inner) {
+                    if !extends {
+                        return;
+                    }
+                    errors::member_already(member, &group.name, group.span)
+                } else if inner == id || self.groups_within(inner).contains(&id) {
+                    errors::circle_of_groups(member, &group.name, group.span)
+                } else {
+                    if let Some(group) = self.vocabulary.groups.get_mut(id) {
+                        group.groups.push(inner);
+                    }
+                    return;
+                }
+            }
+            Some(Symbol::Fact(_) | Symbol::Anchor(_) | Symbol::Definition(_)) => errors::not_a_kind(member),
+            None if self.broken.contains(&member.text.as_str()) => return,
+            None => errors::unknown_member(&self.vocabulary, member),
+        };
+        self.report(diagnostic);
     }
-    kinds
+
+    /// The groups named in a group, however deep.
+    fn groups_within(&self, id: GroupId) -> BTreeSet<GroupId> {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![id];
+        while let Some(group) = open.pop().and_then(|group| self.vocabulary.groups.get(group)) {
+            open.extend(group.groups.iter().copied().filter(|inner| seen.insert(*inner)));
+        }
+        seen
+    }
+
+    /// The kinds of a group and of every group named in it.
+    fn reached(&self, id: GroupId) -> BTreeSet<usize> {
+        let within = self.groups_within(id);
+        let groups = within.into_iter().chain([id]).filter_map(|group| self.vocabulary.groups.get(group));
+        groups.flat_map(|group| group.members.iter().copied()).collect()
+    }
 }

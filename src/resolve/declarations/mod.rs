@@ -1,5 +1,6 @@
 //! Declarations, from parsed files to a [`Vocabulary`].
 
+mod extensions;
 mod facts;
 mod groups;
 mod modifiers;
@@ -21,6 +22,8 @@ pub(super) fn declares(statement: &Statement) -> bool {
         StatementKind::Fact { .. }
         | StatementKind::Kind { .. }
         | StatementKind::Group { .. }
+        | StatementKind::Extend { .. }
+        | StatementKind::ExtendGroup { .. }
         | StatementKind::Define { .. }
         | StatementKind::Anchor { .. }
         | StatementKind::Unit { .. } => true,
@@ -48,9 +51,13 @@ pub(super) fn declare(base: Vocabulary, files: &[&ast::File], diagnostics: &mut 
     for statement in statements() {
         declarer.fact_or_kind(statement);
     }
-    let groups: Vec<&Statement> =
-        statements().filter(|statement| matches!(statement.kind, StatementKind::Group { .. })).collect();
+    let groups: Vec<&Statement> = statements()
+        .filter(|statement| matches!(statement.kind, StatementKind::Group { .. } | StatementKind::ExtendGroup { .. }))
+        .collect();
     declarer.groups(&groups);
+    for statement in statements() {
+        declarer.extension(statement);
+    }
     declarer.vocabulary
 }
 
@@ -171,6 +178,8 @@ impl Declarer<'_> {
             | StatementKind::Use(_)
             | StatementKind::Anchor { .. }
             | StatementKind::Group { .. }
+            | StatementKind::Extend { .. }
+            | StatementKind::ExtendGroup { .. }
             | StatementKind::Unit { .. }
             | StatementKind::Criterion { .. }
             | StatementKind::Note { .. }

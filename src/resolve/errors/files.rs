@@ -4,10 +4,8 @@ use crate::diag::suggest::{nearest, suggesting};
 use crate::diag::wording::choices;
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::ast::{Name, Text};
-use crate::vocab::SHIPPED;
 
-pub(crate) fn unknown_vocabulary(name: &Name) -> Diagnostic {
-    let shipped: Vec<&str> = SHIPPED.iter().map(|(name, _)| *name).collect();
+pub(crate) fn unknown_vocabulary(name: &Name, shipped: &[&str]) -> Diagnostic {
     let near = nearest(&name.text, shipped.iter().copied(), 1);
     let diagnostic =
         Diagnostic::new(Code::E0205, name.span, format!("no vocabulary called `{}` is shipped", name.text))
