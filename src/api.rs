@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::diag::Severity;
 use crate::driver::{Checked, check_text};
+use crate::lower::lower;
 use crate::tree::DecisionTree;
-use crate::tree::lower::lower;
 
 /// Why a text has no decision tree.
 #[derive(Debug)]

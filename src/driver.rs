@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::check::{self, Typed, suppress};
+use crate::check::{self, Typed};
 use crate::diag::{self, Diagnostic};
 use crate::lint;
 use crate::resolve::{self, Library, Loader, NoFiles, Resolved};
@@ -54,7 +54,7 @@ pub fn check_with(library: &Library, name: &str, text: &str, loader: &dyn Loader
     lint::check(&resolved, &program, &mut diagnostics);
     let Resolved { sources, main, vocabulary, .. } = resolved;
     diag::sort(&mut diagnostics);
-    suppress::one_for_a_mistake(&mut diagnostics, &sources);
+    diag::suppress::suppress_cascades(&mut diagnostics, &sources);
     diag::fix::keep_apart(&mut diagnostics, &sources);
     let (program, understood) =
         if whole && !diag::has_errors(&diagnostics) { (Some(program), None) } else { (None, Some(program)) };

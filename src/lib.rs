@@ -23,77 +23,115 @@
 // Nesting is bounded before pest runs: `syntax::MAX_DEPTH`.
 extern crate alloc;
 
+#[cfg(feature = "compile")]
 mod api;
 
+#[cfg(feature = "compile")]
 pub use api::{CompileError, compile};
 pub use diag::{Code, Diagnostic, Fix, Label, Safety, Severity};
+#[cfg(feature = "compile")]
 pub use driver::{Checked, check_file, check_text};
-pub use eval::{Outcome, Program as Evaluator, ProgramError as EvaluatorError, Verdict};
+#[cfg(feature = "eval")]
+pub use eval::{Program as Evaluator, ProgramError as EvaluatorError};
+#[cfg(feature = "eval")]
 pub use explain::{
     CriterionResult, Decisive, EvalOptions, Evaluation, Evidence, Found, Missing, Note, Reason, Shown, StageVerdict,
     Why,
 };
+pub use ir::{Outcome, Verdict};
+#[cfg(feature = "eval")]
 pub use record::{
     Layout, MAX_RECORD, RawRecord, ReadOptions, Record, RecordError, RecordErrorKind, RecordId, RecordProblem, Records,
 };
+#[cfg(feature = "compile")]
 pub use resolve::{Loader, NoFiles};
 pub use source::{FileId, SourceMap, Span};
+#[cfg(feature = "eval")]
 pub use tree::DecisionTree;
+#[cfg(feature = "eval")]
 pub use tree::json::TreeError;
 
 #[doc(hidden)]
+pub mod abbreviation;
+#[doc(hidden)]
 pub mod calendar;
+#[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod check;
+#[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod cli;
 #[doc(hidden)]
 pub mod diag;
+#[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod diagram;
+#[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod driver;
+#[cfg(feature = "eval")]
 #[doc(hidden)]
 pub mod eval;
+#[cfg(feature = "compile")]
+#[doc(hidden)]
+pub mod examples;
+#[cfg(feature = "eval")]
 #[doc(hidden)]
 pub mod explain;
+#[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod fmt;
+#[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod ide;
+#[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod import;
+#[doc(hidden)]
+pub mod ir;
 #[doc(hidden)]
 pub mod kleene;
 #[doc(hidden)]
 pub mod legible;
+#[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod lint;
+#[cfg(feature = "compile")]
+#[doc(hidden)]
+pub mod lower;
+#[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod lsp;
+#[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod narrate;
 #[doc(hidden)]
 pub mod number;
+#[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod parallel;
+#[cfg(feature = "eval")]
 #[doc(hidden)]
 pub mod record;
+#[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod resolve;
+#[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod save;
 #[doc(hidden)]
 pub mod source;
+#[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod syntax;
-#[doc(hidden)]
-pub mod temporal;
+#[cfg(feature = "eval")]
 #[doc(hidden)]
 pub mod tree;
+#[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod typed;
 #[doc(hidden)]
 pub mod units;
+#[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod vocab;

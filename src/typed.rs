@@ -3,29 +3,28 @@
 //! It no longer knows spellings, units as written, or which sugar (`unless`, `, or .. when`, `no`, `highest`) was used.
 //! Definitions are kept as references, so that a condition named once is held once.
 
+pub mod places;
 pub mod visit;
 
 use std::sync::Arc;
 
 use foldhash::{HashSet, HashSetExt};
 
-use crate::calendar::AgeUnit;
-use crate::number::{Comparison, Rational};
+use crate::ir::{self, Outcome, Polarity, Stage, Table, Verdict};
+use crate::number::Rational;
 use crate::source::Span;
-use crate::syntax::ast::{LimitWord, Polarity};
-use crate::temporal::{Relation, Select};
-use crate::vocab::{FactId, KindId, Vocabulary};
+use crate::units::Unit;
+use crate::vocab::{AttributeId, FactId, KindId, Vocabulary};
 
 use self::visit::{Definitions, Visit};
 
 /// Index into [`Vocabulary::anchors`].
 pub use crate::vocab::AnchorId;
 
-/// How deep tests, their filters and their operands may nest, counted together: what evaluates a tree recurses so deep.
-pub const MAX_NESTING: usize = 64;
-
-/// Index into [`Program::definitions`].
-pub type DefinitionId = usize;
+ir::ids! {
+    /// A definition of a program.
+    DefinitionId,
+}
 
 /// A checked trial.
 #[derive(Debug, Clone)]
@@ -37,7 +36,7 @@ pub struct Program {
     /// The anchor that a window means when it names none.
     pub default_anchor: AnchorId,
     /// Named conditions that are used, each after those it uses.
-    pub definitions: Vec<Definition>,
+    pub definitions: Table<DefinitionId, Definition>,
     /// Criteria in source order.
     pub criteria: Vec<Criterion>,
     /// Notes in source order.
@@ -69,9 +68,6 @@ pub struct Incomplete {
     /// Where it is written.
     pub span: Span,
 }
-
-/// The number of the criterion that `incomplete` comes to: it is always unknown.
-pub const INCOMPLETE: &str = "incomplete";
 
 /// A named condition.
 #[derive(Debug, Clone)]
@@ -113,7 +109,7 @@ pub struct Note {
 }
 
 /// A condition.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Condition {
     /// Where it is written.
     pub span: Span,
@@ -122,7 +118,7 @@ pub struct Condition {
 }
 
 /// The conditions, in Kleene's three-valued logic.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ConditionKind {
     /// All of them.
     And(Vec<Condition>),
@@ -142,140 +138,83 @@ pub enum ConditionKind {
     Test(Test),
 }
 
-/// One value fact as read.
-#[derive(Debug, Clone)]
-pub struct FactRead {
-    /// The fact.
-    pub fact: FactId,
-    /// Which result.
-    pub select: Select,
-    /// Which results count; every one when absent.
-    pub filter: Option<Box<Condition>>,
+/// Tests of a typed program: conditions inside are conditions, names are the vocabulary's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TypedStage {}
+
+impl Stage for TypedStage {
+    type Fact = FactId;
+    type Kind = KindId;
+    type Anchor = AnchorId;
+    type Question = Judgement;
+    type Attribute = AttributeRead;
+    type Date = AttributeRead;
+    /// By name.
+    type Values = Vec<String>;
+    type Number = Rational;
+    type Text = String;
+    type Condition = Box<Condition>;
+    /// Every result where there is none.
+    type Filter = Option<Box<Condition>>;
+    /// Every entry where there is none.
+    type EntryFilter = Option<Box<Condition>>;
+    type AgeScales = ();
+    type Note = Measure;
 }
 
-/// What a coded, yes/no or date test looks at.
-#[derive(Debug, Clone)]
-pub enum Subject {
-    /// A value fact.
-    Fact(FactRead),
-    /// An attribute of the entry or result in scope.
-    Attribute(String),
-}
-
-/// A question answered yes, no or unknown.
-#[derive(Debug, Clone)]
-pub enum Test {
-    /// Two numbers compared.
-    Compare {
-        /// Left, in its canonical unit.
-        left: Quantity,
-        /// How.
-        op: Comparison,
-        /// Right, in the left side's unit.
-        right: Quantity,
-    },
-    /// A coded or ordinal value is one of some.
-    Among {
-        /// What is looked at.
-        subject: Subject,
-        /// In declared order.
-        values: Vec<String>,
-    },
-    /// A yes/no value is yes.
-    IsYes(Subject),
-    /// So many entries (or kinds that have one) meet the filter.
-    Entries {
-        /// The kinds, ascending, each once.
-        kinds: Vec<KindId>,
-        /// Which entries count.
-        filter: Option<Box<Condition>>,
-        /// Count kinds.
-        distinct: bool,
-        /// Entries marked as planned are asked too, rather than passed over.
-        planned: bool,
-        /// `Ge` or `Le`.
-        op: Comparison,
-        /// With what.
-        count: u32,
-    },
-    /// The entry or result in scope, an attribute of it or a date fact stands so to an anchor.
-    Window {
-        /// Whose time.
-        of: TimeOf,
-        /// How.
-        relation: Relation,
-        /// The anchor.
-        anchor: AnchorId,
-        /// What a result without a date answers: yes (true) or unknown (false).
-        undated: bool,
-    },
-    /// A person's judgement.
-    Judged {
-        /// The question.
-        text: String,
-        /// `investigator` or `sponsor`.
-        by: String,
-    },
-    /// Not encoded yet.
-    Todo(String),
-}
-
+/// A value fact as read; its filter is asked of one result.
+pub type FactRead = ir::FactRead<TypedStage>;
+/// What a coded or yes/no test looks at.
+pub type Subject = ir::Subject<TypedStage>;
 /// Whose time a window looks at.
-#[derive(Debug, Clone)]
-pub enum TimeOf {
-    /// The entry in scope.
-    Entry,
-    /// The result in scope.
-    Result,
-    /// A date attribute of what is in scope.
-    Attribute(String),
-    /// A date fact.
-    Fact(FactRead),
+pub type TimeOf = ir::TimeOf<TypedStage>;
+/// A question answered yes, no or unknown. Its place is that of the condition it is.
+pub type Test = ir::Test<TypedStage>;
+/// A number: right of a comparison in the left side's unit.
+pub type Operand = ir::Operand<TypedStage>;
+/// What numbers are made of.
+pub type OperandKind = ir::OperandKind<TypedStage>;
+/// An age in completed units.
+pub type Age = ir::Age<TypedStage>;
+/// A part directly inside another.
+pub type Child<'p> = ir::Child<'p, TypedStage>;
+
+/// What is known of an operand.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Measure {
+    /// The unit it is in: of a fact or an attribute the canonical one, of a formula what its parts come to. None of a
+    /// plain number, which `weight in kg` is.
+    pub unit: Unit,
+    /// Where it is written.
+    pub span: Span,
 }
 
-/// A number.
-#[derive(Debug, Clone)]
-pub enum Quantity {
-    /// A constant.
-    Number(Rational),
-    /// A fact, in its canonical unit, or over the result's own limit of normal.
-    Fact(FactRead, Option<LimitWord>),
-    /// An attribute in scope, in its canonical unit.
-    Attribute(String),
-    /// The fact, or where the record does not give it, the other.
-    Given(FactRead, Box<Quantity>),
-    /// An age in completed units.
-    Age(Box<Age>),
-    /// Sum.
-    Add(Box<Quantity>, Box<Quantity>),
-    /// Difference.
-    Subtract(Box<Quantity>, Box<Quantity>),
-    /// Product.
-    Multiply(Box<Quantity>, Box<Quantity>),
-    /// Quotient.
-    Divide(Box<Quantity>, Box<Quantity>),
-    /// Power by a constant.
-    Power(Box<Quantity>, Rational),
-    /// The least.
-    Min(Vec<Quantity>),
-    /// The greatest.
-    Max(Vec<Quantity>),
-    /// One of two.
-    If(Box<Condition>, Box<Quantity>, Box<Quantity>),
+/// An attribute of the entry or result in scope.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct AttributeRead {
+    /// Its name, the same for every owner.
+    pub name: String,
+    /// Whose it is.
+    pub owner: Owner,
 }
 
-/// An age in completed units: as recorded, or counted from a date fact to an anchor's day.
-#[derive(Debug, Clone)]
-pub struct Age {
-    /// The unit whose completed ones are counted.
-    pub unit: AgeUnit,
-    /// The fact that goes before the date where the record gives it; none for `completed_years(birth_date)`. With `any`
-    /// and `every` there is no other.
-    pub recorded: Option<FactRead>,
-    /// The date fact.
-    pub from: FactId,
-    /// The anchor.
-    pub to: AnchorId,
+/// Whose an attribute is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Owner {
+    /// A result of a fact: the attribute's place among those of the fact.
+    Result(FactId, AttributeId),
+    /// An entry of one of some kinds: of each its place among those of the kind. None for `start` and `end`, which every
+    /// entry has.
+    Entry(Vec<(KindId, Option<AttributeId>)>),
+}
+
+/// What a person is asked.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Judgement {
+    /// The question.
+    pub text: String,
+    /// `investigator` or `sponsor`.
+    pub by: String,
 }
 
 /// An example: a record and what is expected of it.
@@ -373,28 +312,6 @@ pub enum ExpectationKind {
     },
 }
 
-/// A patient's verdict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Verdict {
-    /// Every criterion passes.
-    Eligible,
-    /// At least one fails.
-    Ineligible,
-    /// None fails, at least one is unknown.
-    Undetermined,
-}
-
-/// A criterion's outcome.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    /// It does not keep the patient out.
-    Pass,
-    /// It does.
-    Fail,
-    /// Not known.
-    Unknown,
-}
-
 /// What a person is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question<'p> {
@@ -407,7 +324,7 @@ pub struct Question<'p> {
 }
 
 /// Every question of some criteria, in source order, each once; the same words asked of the same role are one question.
-pub fn questions<'p>(criteria: &'p [Criterion], definitions: &'p [Definition]) -> Vec<Question<'p>> {
+pub fn questions<'p>(criteria: &'p [Criterion], definitions: &'p Table<DefinitionId, Definition>) -> Vec<Question<'p>> {
     let mut asked = Asked {
         definitions: Definitions::new(definitions),
         list: Vec::new(),
@@ -440,7 +357,7 @@ impl<'p> Visit<'p> for Asked<'p> {
     // A filter asks nothing of its own, but it may name a condition that does.
     fn test(&mut self, test: &'p Test) {
         visit::walk_test(self, test);
-        let Test::Judged { text, by } = test else {
+        let Test::Judged { question: Judgement { text, by } } = test else {
             return;
         };
         if !self.known.insert((text, by)) {

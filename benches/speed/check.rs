@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::process::{Command, Stdio};
 
 use eligc::driver::check_text;
-use eligc::tree::lower::lower;
+use eligc::lower::lower;
 
 use crate::least;
 

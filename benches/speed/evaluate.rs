@@ -9,9 +9,10 @@
 use std::hint::black_box;
 
 use eligc::driver::check_text;
-use eligc::eval::{Outcome, Program, Verdict};
+use eligc::eval::Program;
+use eligc::ir::{Outcome, Verdict};
+use eligc::lower::lower;
 use eligc::record::{ReadOptions, Record};
-use eligc::tree::lower::lower;
 
 use crate::least;
 

@@ -5,10 +5,11 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use eligc::driver::check_text;
-use eligc::eval::{Outcome, Program, Verdict};
+use eligc::eval::Program;
 use eligc::explain::EvalOptions;
+use eligc::ir::{Outcome, Verdict};
+use eligc::lower::lower;
 use eligc::record::{ReadOptions, Record};
-use eligc::tree::lower::lower;
 
 use crate::least;
 

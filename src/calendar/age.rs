@@ -97,7 +97,7 @@ pub fn age_range(birth: DayRange, on: DayRange, unit: AgeUnit) -> (Option<i64>, 
 }
 
 /// How a recorded age is counted: in months, when its unit is the month or the year, else in days.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct AgeScale {
     in_months: bool,
     /// How many of these one of its units is.

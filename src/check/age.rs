@@ -1,17 +1,17 @@
 //! Ages: counted in completed units of the bound that they are compared with.
 
-use super::quantity::{From, Typed, plain};
+use super::quantity::{From, Typed, operand, plain};
 use super::{Checker, errors};
 use crate::calendar::AgeUnit;
 use crate::number::Rational;
 use crate::syntax::ast::{Expr, ExprKind};
-use crate::typed::{Age, FactRead, Quantity};
+use crate::typed::{Age, FactRead, Operand, OperandKind};
 use crate::units::{TimeUnit, Unit};
 
 /// An age and what it is compared with, in one unit whose completed ones are counted.
 pub(super) struct Counted {
-    pub left: Quantity,
-    pub right: Quantity,
+    pub left: Operand,
+    pub right: Operand,
     /// The bound in the unit of the left side, where it is a constant.
     pub bound: Option<Rational>,
 }
@@ -22,29 +22,34 @@ pub(super) fn is_age(otherwise: &Expr) -> bool {
 }
 
 /// The age, where a quantity is one.
-pub(super) fn age(quantity: &Quantity) -> Option<&Age> {
-    match quantity {
-        Quantity::Age(age) => Some(age),
+pub(super) fn age(quantity: &Operand) -> Option<&Age> {
+    match &quantity.kind {
+        OperandKind::Age(age) => Some(age),
         _ => None,
     }
 }
 
 /// The same age in completed ones of another unit.
-fn counted_in(age: &Age, unit: AgeUnit) -> Quantity {
-    Quantity::Age(Box::new(Age { unit, ..age.clone() }))
+fn counted_in(age: &Age, unit: AgeUnit) -> OperandKind {
+    OperandKind::Age(Box::new(Age { unit, ..age.clone() }))
+}
+
+/// The unit of completed ones.
+fn unit_of(unit: AgeUnit) -> Unit {
+    Unit::parse(unit.time().code()).unwrap_or_else(|_| Unit::dimensionless())
 }
 
 impl Checker<'_> {
     /// A recorded age, or what `completed_years` counts where there is none, in completed ones of the fact's own unit.
     /// `None` where the fact is in no unit of ages.
-    pub(super) fn recorded_age(&self, read: &FactRead, counted: &Quantity, unit: &Unit) -> Option<Quantity> {
+    pub(super) fn recorded_age(&self, read: &FactRead, counted: &Operand, unit: &Unit) -> Option<OperandKind> {
         let unit = unit.time_unit().and_then(AgeUnit::of)?;
         let age = age(counted)?;
-        Some(Quantity::Age(Box::new(Age { unit, recorded: Some(read.clone()), ..age.clone() })))
+        Some(OperandKind::Age(Box::new(Age { unit, recorded: Some(read.clone()), ..age.clone() })))
     }
 
     /// `age in months`: the completed ones, as a plain number.
-    pub(super) fn age_in(&self, typed: &Typed, target: &Unit) -> Option<Quantity> {
+    pub(super) fn age_in(&self, typed: &Typed, target: &Unit) -> Option<OperandKind> {
         let unit = target.time_unit().and_then(AgeUnit::of)?;
         age(&typed.quantity).map(|age| counted_in(age, unit))
     }
@@ -56,32 +61,32 @@ impl Checker<'_> {
             return Ok(None);
         };
         // Its plain number, `age in months`.
-        if plain(&left.unit) {
+        if plain(left.unit()) {
             return match right.number() {
-                Some(number) if plain(&right.unit) && !number.is_integer() => {
+                Some(number) if plain(right.unit()) && !number.is_integer() => {
                     self.report(errors::fraction_of_age(right.span, self.as_written(right.span), None, None));
                     Err(())
                 }
                 _ => Ok(None),
             };
         }
-        if right.bare_literal().is_some() || right.unit.factor_to(&left.unit).is_none() {
+        if right.bare_literal().is_some() || right.unit().factor_to(left.unit()).is_none() {
             return Ok(None);
         }
-        let time = right.unit.time_unit();
+        let time = right.unit().time_unit();
         let Some(number) = right.number() else {
             let unit = time.and_then(AgeUnit::of).filter(|_| super::age::age(&right.quantity).is_none());
             return Ok(unit.map(|unit| Counted {
-                left: counted_in(age, unit),
+                left: operand(counted_in(age, unit), right.unit().clone(), left.span),
                 right: right.quantity.clone(),
                 bound: None,
             }));
         };
         match time.and_then(|time| whole_units(number, time)) {
-            Some((whole, unit)) => Ok(Some(Counted {
-                left: counted_in(age, unit),
-                right: Quantity::Number(whole),
-                bound: right.unit.factor_to(&left.unit).map(|factor| number.mul(&factor)),
+            Some((whole, counted)) => Ok(Some(Counted {
+                left: operand(counted_in(age, counted), unit_of(counted), left.span),
+                right: operand(OperandKind::Number(whole), unit_of(counted), right.span),
+                bound: right.unit().factor_to(left.unit()).map(|factor| number.mul(&factor)),
             })),
             None => {
                 let mend = time.and_then(|time| in_smaller_units(number, time));

@@ -1,11 +1,12 @@
 //! What a name means in a filter: an attribute of the entry or result first, and else what it means outside.
 
 use super::{Checker, Scope, errors};
+use crate::ir::Table;
 use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{Expr, Name};
-use crate::typed::Condition;
-use crate::vocab::{Attribute, Kind, KindId, Type, Vocabulary};
+use crate::typed::{AttributeRead, Condition, Owner};
+use crate::vocab::{Attribute, AttributeId, Kind, KindId, Type, Vocabulary};
 
 /// Least and greatest.
 type Range = (Rational, Rational);
@@ -39,6 +40,25 @@ impl Checker<'_> {
     /// What names mean here.
     pub(super) fn scope(&self) -> &Scope {
         self.filters.last().map_or(&Scope::Record, |filter| &filter.scope)
+    }
+
+    /// An attribute of what is in scope, with its place among those of its owner.
+    pub(super) fn attribute_read(&self, name: &str) -> AttributeRead {
+        let place = |attributes: &Table<AttributeId, Attribute>| attributes.find(|attribute| attribute.name == name);
+        let owner = match self.scope() {
+            // Of nothing in scope no attribute is read.
+            Scope::Record => Owner::Entry(Vec::new()),
+            Scope::Result(fact) => {
+                let declared = self.vocabulary.facts.get(*fact);
+                Owner::Result(*fact, declared.and_then(|fact| place(&fact.attributes)).unwrap_or_default())
+            }
+            Scope::Entry(kinds) => {
+                let of =
+                    |kind: &KindId| (*kind, self.vocabulary.kinds.get(*kind).and_then(|kind| place(&kind.attributes)));
+                Owner::Entry(kinds.iter().map(of).collect())
+            }
+        };
+        AttributeRead { name: name.to_owned(), owner }
     }
 
     /// Types the filter of entries or results; one that asks nothing of them is warned of.

@@ -8,7 +8,7 @@ use crate::diag::suggest::edit_distance;
 use crate::number::{Comparison, Rational};
 use crate::source::Span;
 use crate::syntax::ast::{Number, Unit as UnitText};
-use crate::typed::Quantity;
+use crate::typed::OperandKind;
 use crate::units::{Conversion, TimeUnit, Unit, Ways, accepted_units, one_spelling};
 use crate::vocab::Type;
 
@@ -34,7 +34,7 @@ impl Checker<'_> {
         let outside = |range: &Option<(Rational, Rational)>| {
             range.as_ref().is_some_and(|(low, high)| bound < low || bound > high)
         };
-        let bound_text = errors::Bound { written, value: bound, unit: &left.unit, name: &name, declared };
+        let bound_text = errors::Bound { written, value: bound, unit: left.unit(), name: &name, declared };
         if outside(&possible) {
             let slips = self.likely_units(left, written, plausible.as_ref().or(possible.as_ref()));
             let diagnostic = errors::impossible_bound(&bound_text, possible.as_ref(), &slips);
@@ -81,7 +81,7 @@ impl Checker<'_> {
         let (Ok(number), Some((low, high))) = (Rational::parse_literal(&number.text), range) else {
             return Vec::new();
         };
-        if plain(&left.unit) {
+        if plain(left.unit()) {
             return Vec::new();
         }
         self.offered(left)
@@ -165,9 +165,9 @@ impl Checker<'_> {
                 let Some(fact) = self.vocabulary.facts.get(*id) else {
                     return Vec::new();
                 };
-                accepted_units(&left.unit, fact.ways())
+                accepted_units(left.unit(), fact.ways())
             }
-            From::Attribute(_) | From::Literal(..) | From::Formula => accepted_units(&left.unit, Ways::default()),
+            From::Attribute(_) | From::Literal(..) | From::Formula => accepted_units(left.unit(), Ways::default()),
         }
     }
 
@@ -179,23 +179,19 @@ impl Checker<'_> {
             From::Attribute(attribute) => attribute.plausible.clone().or(attribute.possible.clone()),
             From::Literal(..) | From::Formula => None,
         };
-        let literal = Typed {
-            quantity: Quantity::Number(Rational::zero()),
-            unit: Unit::dimensionless(),
-            span: number.span,
-            from: From::Literal(number.clone(), None),
-        };
+        let from = From::Literal(number.clone(), None);
+        let literal = Typed::new(OperandKind::Number(Rational::zero()), Unit::dimensionless(), number.span, from);
         let mut likely = self.likely_units(left, &literal, plausible.as_ref());
         // A unit that a formula made is none that people write.
-        let made = left.unit.ucum().contains('(') && matches!(left.from, From::Formula);
+        let made = left.unit().ucum().contains('(') && matches!(left.from, From::Formula);
         if likely.is_empty() && !made {
             let first = self.offered(left).into_iter().take(1);
             likely = first.map(|(unit, conversion)| (unit, conversion.factor)).collect();
         }
         let written: Vec<String> =
-            likely.iter().map(|(unit, value)| errors::in_unit(&number.text, unit, value, &left.unit)).collect();
+            likely.iter().map(|(unit, value)| errors::in_unit(&number.text, unit, value, left.unit())).collect();
         let side = self.left_side(left, number.span);
-        errors::missing_unit(number, side, self.left_words(left, side), &left.unit, &written)
+        errors::missing_unit(number, side, self.left_words(left, side), left.unit(), &written)
     }
 
     pub(super) fn unneeded_unit(&self, left: &Typed, unit: &UnitText) -> Diagnostic {
@@ -222,7 +218,7 @@ impl Checker<'_> {
             From::Literal(number, unit) => {
                 (Rational::parse_literal(&number.text).ok(), unit.as_ref().map_or("", |unit| unit.text.as_str()))
             }
-            From::Fact(..) | From::Attribute(_) | From::Formula => (None, right.unit.ucum()),
+            From::Fact(..) | From::Attribute(_) | From::Formula => (None, right.unit().ucum()),
         };
         let mut offered = self.offered(left).into_iter();
         let Some((own, _)) = offered.next() else {
@@ -264,10 +260,10 @@ impl Checker<'_> {
             From::Attribute(_) | From::Literal(..) | From::Formula => None,
         };
         say(&errors::Sides {
-            left: &left.unit,
+            left: left.unit(),
             left_text: self.left_words(left, side),
             left_span: side,
-            right: &right.unit,
+            right: right.unit(),
             right_text: self.as_written(right.span),
             right_span: if matches!(right.from, From::Literal(..)) { right.span } else { place.merge(right.span) },
             declared,
@@ -279,7 +275,7 @@ impl Checker<'_> {
 /// `6 months` of an age compared with half a year.
 fn half_years(left: &Typed, written: &Typed) -> Option<String> {
     let number = written.number().filter(|number| !number.is_integer())?;
-    let in_years = written.unit.time_unit() == Some(TimeUnit::Year) && matches!(written.from, From::Literal(..));
+    let in_years = written.unit().time_unit() == Some(TimeUnit::Year) && matches!(written.from, From::Literal(..));
     (in_years && age(&left.quantity).is_some()).then(|| format!("{} months", number.mul(&Rational::from_i64(12))))
 }
 

@@ -5,13 +5,14 @@ use super::condition::test;
 use super::constant::constant;
 use super::convert::Joined;
 use super::predicate::comparison;
-use super::quantity::{From, Typed, plain};
+use super::quantity::{From, Typed, operand, plain};
 use super::{Checker, errors};
+use crate::ir::Limit;
 use crate::number::Rational;
 use crate::source::Span;
-use crate::syntax::ast::{CompareOp, Expr, ExprKind, LimitWord, Number};
-use crate::temporal::Select;
-use crate::typed::{Condition, Quantity, Test};
+use crate::syntax::ast::{CompareOp, Expr, ExprKind, Number};
+use crate::typed::{Condition, OperandKind, Test};
+use crate::units::Unit;
 
 impl Checker<'_> {
     /// One comparison, sides in one unit, bound checked against what the fact can be.
@@ -46,15 +47,15 @@ impl Checker<'_> {
         op_span: Span,
         right: Typed,
     ) -> Option<Condition> {
-        if right.selects(Select::Any) || right.selects(Select::Every) {
+        if right.of_several() {
             self.report(errors::quantifier_in_formula(right.span));
             return None;
         }
         if let From::Literal(_, Some(unit)) = &right.from
-            && plain(&left.unit)
-            && !plain(&right.unit)
+            && plain(left.unit())
+            && !plain(right.unit())
             && matches!(left.from, From::Fact(..) | From::Attribute(_))
-            && !self.converts(left, &right.unit)
+            && !self.converts(left, right.unit())
         {
             let diagnostic = self.unneeded_unit(left, unit);
             self.report(diagnostic);
@@ -70,7 +71,7 @@ impl Checker<'_> {
             Ok(Some(Counted { left: age, right: value, bound })) => {
                 // Who writes weeks or months has thought of a child; what nobody can be stays an error.
                 if let Some(bound) = bound
-                    && (right.unit.ucum() == left.unit.ucum() || self.is_impossible(left, &bound))
+                    && (right.unit().ucum() == left.unit().ucum() || self.is_impossible(left, &bound))
                 {
                     self.check_bound(left, op, &right, &bound)?;
                 }
@@ -93,7 +94,7 @@ impl Checker<'_> {
         op: CompareOp,
         place: Span,
         factor: &Number,
-        limit: LimitWord,
+        limit: Limit,
     ) -> Option<Condition> {
         let From::Fact(id, read) = &left.from else {
             self.report(errors::limit_of_formula(place));
@@ -101,8 +102,8 @@ impl Checker<'_> {
         };
         let fact = self.vocabulary.facts.get(*id)?;
         let has = match limit {
-            LimitWord::Uln => fact.uln,
-            LimitWord::Lln => fact.lln,
+            Limit::Uln => fact.uln,
+            Limit::Lln => fact.lln,
         };
         if !has {
             let diagnostic = errors::no_reference_limit(place, fact, limit);
@@ -114,7 +115,8 @@ impl Checker<'_> {
             self.report(errors::bad_number(factor));
             return None;
         };
-        let left = Quantity::Fact(read.clone(), Some(limit));
-        Some(test(span, Test::Compare { left, op: comparison(op), right: Quantity::Number(number) }))
+        let ratio = |kind, span| operand(kind, Unit::dimensionless(), span);
+        let left = ratio(OperandKind::Fact(read.clone(), Some(limit)), left.span);
+        Some(test(span, Test::Compare { left, op: comparison(op), right: ratio(OperandKind::Number(number), place) }))
     }
 }

@@ -6,7 +6,7 @@ use super::value::{Tails, Value};
 use super::{Checker, Defined, Scope, errors};
 use crate::source::Span;
 use crate::syntax::ast::{BlockQuantifier, Expr, ExprKind, Tail, TailKind, Term};
-use crate::typed::{Condition, ConditionKind, Test};
+use crate::typed::{Condition, ConditionKind, Judgement, Test};
 use crate::vocab::Symbol;
 
 /// Counting over n conditions takes a tree of up to n^3 nodes.
@@ -68,12 +68,12 @@ impl Checker<'_> {
                         return None;
                     }
                 };
-                ConditionKind::Test(Test::Judged { text: text.text.clone(), by })
+                ConditionKind::Test(Test::Judged { question: Judgement { text: text.text.clone(), by } })
             }
             ExprKind::Todo(text) => {
                 self.report(errors::not_encoded(span));
                 self.filter_asks();
-                ConditionKind::Test(Test::Todo(text.text.clone()))
+                ConditionKind::Test(Test::Todo { text: text.text.clone() })
             }
             ExprKind::Tailed { subject, tails } => return self.tailed(span, subject, tails),
             ExprKind::Term(term) => return self.term(span, term, &Tails::default()),

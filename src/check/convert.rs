@@ -1,12 +1,12 @@
 //! Quantities from one unit to another.
 
-use super::quantity::{From, Typed, plain};
+use super::quantity::{From, Typed, operand, plain};
 use super::value::Tails;
 use super::{Checker, errors};
 use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::TailKind;
-use crate::typed::Quantity;
+use crate::typed::{Measure, Operand, OperandKind};
 use crate::units::{Conversion, Unit};
 
 /// What two quantities are brought into one unit for.
@@ -30,8 +30,8 @@ impl Checker<'_> {
                 continue;
             };
             let target = self.unit(text)?;
-            if let Some(quantity) = self.age_in(&typed, &target) {
-                typed = Typed { quantity, unit: Unit::dimensionless(), span, from: From::Formula };
+            if let Some(age) = self.age_in(&typed, &target) {
+                typed = Typed::formula(age, Unit::dimensionless(), span);
                 continue;
             }
             let Some(conversion) = self.way(&typed, &target) else {
@@ -39,10 +39,13 @@ impl Checker<'_> {
                     From::Fact(..) => errors::unit_of_other_scale,
                     From::Attribute(_) | From::Literal(..) | From::Formula => errors::unit_of_other_dimension,
                 };
-                self.report(say(text, &target, &typed.unit));
+                self.report(say(text, &target, typed.unit()));
                 return None;
             };
-            typed = Typed::formula(converted(typed.quantity, &conversion), Unit::dimensionless(), span);
+            // The plain number of so many of the unit.
+            let mut quantity = converted(typed.quantity, &conversion, &target);
+            quantity.note = Measure { unit: Unit::dimensionless(), span };
+            typed = Typed { quantity, span, from: From::Formula };
         }
         Some(typed)
     }
@@ -53,7 +56,7 @@ impl Checker<'_> {
     fn way(&self, typed: &Typed, target: &Unit) -> Option<Conversion> {
         // What is kept as a plain number is no percentage, unless its fact says how the two convert.
         let kept = matches!(typed.from, From::Fact(..) | From::Attribute(_));
-        let by_size = if kept { target.value_factor_to(&typed.unit) } else { target.factor_to(&typed.unit) };
+        let by_size = if kept { target.value_factor_to(typed.unit()) } else { target.factor_to(typed.unit()) };
         if let Some(factor) = by_size.and_then(|factor| factor.recip()) {
             return Some(Conversion::by(factor));
         }
@@ -61,7 +64,7 @@ impl Checker<'_> {
             return None;
         };
         let fact = self.vocabulary.facts.get(*id)?;
-        target.conversion_to(&typed.unit, fact.ways())?.inverse()
+        target.conversion_to(typed.unit(), fact.ways())?.inverse()
     }
 
     /// Whether values of the left side convert into a unit.
@@ -70,27 +73,27 @@ impl Checker<'_> {
     }
 
     /// The right side in the left side's unit.
-    pub(super) fn in_unit_of(&mut self, left: &Typed, right: Typed, place: Span, joined: Joined) -> Option<Quantity> {
+    pub(super) fn in_unit_of(&mut self, left: &Typed, right: Typed, place: Span, joined: Joined) -> Option<Operand> {
         if let Some(number) = right.bare_literal()
-            && !plain(&left.unit)
+            && !plain(left.unit())
         {
             let diagnostic = self.missing_unit(left, number);
             self.report(diagnostic);
             return None;
         }
         if let Some(number) = left.bare_literal()
-            && !plain(&right.unit)
+            && !plain(right.unit())
         {
             let diagnostic = self.missing_unit(&right, number);
             self.report(diagnostic);
             return None;
         }
         let conversion = match &left.from {
-            From::Fact(..) if plain(&left.unit) && !plain(&right.unit) => {
-                self.way(left, &right.unit).and_then(|way| way.inverse())
+            From::Fact(..) if plain(left.unit()) && !plain(right.unit()) => {
+                self.way(left, right.unit()).and_then(|way| way.inverse())
             }
             From::Fact(..) | From::Attribute(_) | From::Literal(..) | From::Formula => {
-                self.way(&right, &left.unit).or_else(|| self.way(left, &right.unit)?.inverse())
+                self.way(&right, left.unit()).or_else(|| self.way(left, right.unit())?.inverse())
             }
         };
         match conversion {
@@ -99,7 +102,7 @@ impl Checker<'_> {
                 self.report(diagnostic);
                 None
             }
-            Some(conversion) => Some(converted(right.quantity, &conversion)),
+            Some(conversion) => Some(converted(right.quantity, &conversion, left.unit())),
             None => {
                 let diagnostic = self.wrong_dimension(left, &right, place);
                 self.report(diagnostic);
@@ -109,28 +112,36 @@ impl Checker<'_> {
     }
 }
 
-/// A quantity converted, folded where it can be.
-fn converted(quantity: Quantity, conversion: &Conversion) -> Quantity {
-    match quantity {
-        Quantity::Number(number) => Quantity::Number(conversion.apply(&number)),
-        other => {
-            let product = multiply(other, conversion.factor.clone());
+/// A quantity converted to `unit`, folded where it can be.
+fn converted(quantity: Operand, conversion: &Conversion, unit: &Unit) -> Operand {
+    let span = quantity.note.span;
+    match quantity.kind {
+        OperandKind::Number(number) => operand(OperandKind::Number(conversion.apply(&number)), unit.clone(), span),
+        kind => {
+            let product = multiply(Operand { kind, ..quantity }, conversion.factor.clone(), unit);
             if conversion.is_linear() {
                 product
             } else {
-                Quantity::Add(Box::new(product), Box::new(Quantity::Number(conversion.offset.clone())))
+                let offset = operand(OperandKind::Number(conversion.offset.clone()), unit.clone(), span);
+                operand(OperandKind::Add(Box::new(product), Box::new(offset)), unit.clone(), span)
             }
         }
     }
 }
 
-/// `quantity * factor`, folded where it can be.
-pub(super) fn multiply(quantity: Quantity, factor: Rational) -> Quantity {
+/// `quantity * factor` in `unit`, folded where it can be.
+pub(super) fn multiply(quantity: Operand, factor: Rational, unit: &Unit) -> Operand {
     if factor == Rational::one() {
         return quantity;
     }
-    match quantity {
-        Quantity::Number(number) => Quantity::Number(number.mul(&factor)),
-        other => Quantity::Multiply(Box::new(other), Box::new(Quantity::Number(factor))),
+    let span = quantity.note.span;
+    match quantity.kind {
+        OperandKind::Number(number) => operand(OperandKind::Number(number.mul(&factor)), unit.clone(), span),
+        kind => {
+            let per = unit.divide(&quantity.note.unit);
+            let factor = operand(OperandKind::Number(factor), per, span);
+            let whole = Box::new(Operand { kind, ..quantity });
+            operand(OperandKind::Multiply(whole, Box::new(factor)), unit.clone(), span)
+        }
     }
 }

@@ -30,8 +30,8 @@ impl Checker<'_> {
             let condition = checker.condition(&definition.body)?;
             checker.tests.push(visit::tests(&condition, &checker.tests));
             checker.depths.push(visit::depth(&condition, &checker.depths));
-            checker.definitions.push(crate::typed::Definition { name: definition.name.clone(), condition });
-            Some(Defined::Condition(checker.definitions.len() - 1))
+            let typed = crate::typed::Definition { name: definition.name.clone(), condition };
+            Some(Defined::Condition(checker.definitions.push(typed)))
         });
         self.computed_at = computed_before;
         self.inherited = inherited_before;

@@ -45,7 +45,7 @@ impl Checker<'_> {
             return None;
         };
         let parsed = Unit::parse(&unit.text).ok()?;
-        let pressure = parsed.dimension().name() == "pressure" && parsed.factor_to(&left.unit).is_some();
+        let pressure = parsed.dimension().name() == "pressure" && parsed.factor_to(left.unit()).is_some();
         let (one, other) = (format!("{} {}", number.text, unit.text), format!("{} {}", other.text, unit.text));
         let written = self.as_written(right.span);
         let name = match &left.from {

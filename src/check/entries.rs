@@ -5,10 +5,10 @@ use super::infeasible_windows::{Dated, Said};
 use super::time::Target;
 use super::value::Tails;
 use super::{Checker, Scope, errors};
+use crate::ir::{EntryKind, Relation};
 use crate::number::Comparison;
 use crate::source::Span;
-use crate::syntax::ast::{ExprKind, KindWord, Name, PrefixKind, Tail, TailKind, Term, Window};
-use crate::temporal::Relation;
+use crate::syntax::ast::{ExprKind, Name, PrefixKind, Tail, TailKind, Term, Window};
 use crate::typed::{Condition, ConditionKind, Test, TimeOf};
 use crate::vocab::{Attribute, Kind, KindId, Symbol, Type};
 
@@ -218,9 +218,9 @@ impl Checker<'_> {
         let mut kinds = kinds.iter().filter_map(|kind| self.vocabulary.kinds.get(*kind));
         let first = kinds.next()?;
         let built_in = |attribute: &&Attribute| match attribute.name.as_str() {
-            "dose" => !several || first.word != KindWord::Drug,
+            "dose" => !several || first.word != EntryKind::Drug,
             "prednisone_dose" => as_prednisone,
-            "half_life" => first.word != KindWord::Drug,
+            "half_life" => first.word != EntryKind::Drug,
             _ => true,
         };
         let common: Vec<&Kind> = kinds.collect();
@@ -252,7 +252,7 @@ impl Checker<'_> {
         kinds
             .iter()
             .filter_map(|kind| self.vocabulary.kinds.get(*kind))
-            .find(|kind| kind.word == KindWord::Event)
+            .find(|kind| kind.word == EntryKind::Event)
             .map(|kind| kind.name.clone())
     }
 

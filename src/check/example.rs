@@ -9,9 +9,10 @@ use serde_json::Value as Json;
 
 use super::example_values::word;
 use super::{Checker, errors};
+use crate::ir::{Outcome, Verdict};
 use crate::source::Span;
 use crate::syntax::ast::{self, Field, Name, StatementKind};
-use crate::typed::{Criterion, Example, ExamplePart, Expectation, ExpectationKind, Outcome, Record, Section, Verdict};
+use crate::typed::{Criterion, Example, ExamplePart, Expectation, ExpectationKind, Record, Section};
 use crate::vocab::{AnchorId, Kind, Symbol};
 
 /// A field's name: whether it is `judged`, and the word.
@@ -87,7 +88,7 @@ impl Checker<'_> {
         let questions: BTreeSet<String> =
             crate::typed::questions(criteria, &self.definitions).into_iter().map(|question| question.id).collect();
         let verdicts = match criteria.iter().map(|criterion| criterion.stage).min() {
-            _ if incomplete => Verdicts::From(0),
+            _ if incomplete => Verdicts::From(AnchorId::default()),
             _ if !whole => Verdicts::NotKnown,
             Some(first) => Verdicts::From(first),
             None => Verdicts::Never,

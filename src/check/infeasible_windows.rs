@@ -2,8 +2,8 @@
 //! the order in which they are declared.
 
 use super::{Checker, errors};
+use crate::ir::{self, Holds, Length, Point, Relation, Side};
 use crate::source::Span;
-use crate::temporal::{Length, Relation};
 use crate::typed::{Condition, ConditionKind, Test, TimeOf};
 use crate::units::TimeUnit;
 use crate::vocab::AnchorId;
@@ -101,51 +101,32 @@ fn offset(length: &Length, sign: i64) -> Offset {
 }
 
 impl Said {
-    fn bound(&self, offset: Offset, strict: bool) -> Bound<'_> {
-        Bound { said: self, offset, strict }
-    }
-
     /// Adds the earliest and the latest that it lets the date be.
     fn bind<'s>(&'s self, ends: &mut Ends<'s>) {
-        let (from, to) = self.bounds();
-        match (self.of, &self.relation) {
-            (Dated::End, _) => {
-                ends.end_from.extend(from);
-                ends.end_to.extend(to);
-            }
-            // An entry must reach what lies `within`, however early it began.
-            (Dated::Entry, Relation::Within { .. }) => {
-                ends.end_from.extend(from);
-                ends.start_to.extend(to);
-            }
-            (Dated::Entry, Relation::Current | Relation::Throughout { .. }) => {
-                ends.end_from.push(self.bound(NOTHING, false));
-                ends.start_to.extend(to);
-            }
-            (Dated::Start | Dated::Entry, _) => {
-                ends.start_from.extend(from);
-                ends.start_to.extend(to);
-            }
-        }
-    }
-
-    /// The earliest and the latest that it lets a date be.
-    fn bounds(&self) -> (Option<Bound<'_>>, Option<Bound<'_>>) {
-        match &self.relation {
-            Relation::Within { before, after } => {
-                let low = before.as_ref().map_or(NOTHING, |length| offset(length, -1));
-                let high = after.as_ref().map_or(NOTHING, |length| offset(length, 1));
-                (Some(self.bound(low, false)), Some(self.bound(high, false)))
-            }
-            Relation::Before => (None, Some(self.bound(NOTHING, true))),
-            Relation::After => (Some(self.bound(NOTHING, true)), None),
-            Relation::At => (Some(self.bound(NOTHING, false)), Some(self.bound(NOTHING, false))),
-            Relation::UpTo | Relation::Current => (None, Some(self.bound(NOTHING, false))),
-            Relation::EarlierBy { strict, length } => (None, Some(self.bound(offset(length, -1), *strict))),
-            Relation::LaterBy { strict, length } => (Some(self.bound(offset(length, 1), *strict)), None),
-            Relation::Throughout { length } => (None, Some(self.bound(offset(length, -1), false))),
+        let window = self.relation.elaborate();
+        let (from, to) = match window.holds {
+            Holds::One(_) | Holds::Both(..) => window.bounds(),
             // A mark in the record says it too, whatever the start.
-            Relation::Planned | Relation::Lasting { .. } => (None, None),
+            Holds::MarkedOr(_) => (None, None),
+        };
+        let of = |bound: ir::Bound<'_>| match (self.of, bound.of) {
+            (Dated::End, _) | (Dated::Entry, Point::End) => Dated::End,
+            (Dated::Start, _) | (Dated::Entry, Point::Start | Point::Anchor) => Dated::Start,
+        };
+        let set = |bound: ir::Bound<'_>| Bound {
+            said: self,
+            offset: bound
+                .by
+                .map_or(NOTHING, |(side, length)| offset(length, if side == Side::Before { -1 } else { 1 })),
+            strict: bound.strict,
+        };
+        if let Some(from) = from {
+            let list = if of(from) == Dated::End { &mut ends.end_from } else { &mut ends.start_from };
+            list.push(set(from));
+        }
+        if let Some(to) = to {
+            let list = if of(to) == Dated::End { &mut ends.end_to } else { &mut ends.start_to };
+            list.push(set(to));
         }
     }
 }
@@ -179,7 +160,7 @@ impl Checker<'_> {
         match &filter.kind {
             ConditionKind::And(items) => items.iter().for_each(|item| Self::said_by_filter(item, said)),
             ConditionKind::Test(Test::Window { of: TimeOf::Attribute(name), relation, anchor, .. }) => {
-                let of = match name.as_str() {
+                let of = match name.name.as_str() {
                     "start" => Dated::Start,
                     "end" => Dated::End,
                     _ => return,

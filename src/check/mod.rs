@@ -19,7 +19,6 @@ mod predicate;
 mod quantity;
 mod quantity_data;
 mod statements;
-pub(crate) mod suppress;
 mod time;
 mod value;
 
@@ -28,6 +27,7 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use crate::diag::Diagnostic;
+use crate::ir::Table;
 use crate::resolve::{Resolved, resolve_unit};
 use crate::source::{SourceMap, Span};
 use crate::syntax::ast;
@@ -86,11 +86,11 @@ struct Checker<'a> {
     /// The filters around what is being typed, the innermost last.
     filters: Vec<attribute::Filter>,
     defined: HashMap<vocab::DefinitionId, Defined>,
-    definitions: Vec<typed::Definition>,
+    definitions: Table<typed::DefinitionId, typed::Definition>,
     /// How many tests each of them stands for.
-    tests: Vec<u64>,
+    tests: Table<typed::DefinitionId, u64>,
     /// How deep the tests of each of them are nested.
-    depths: Vec<usize>,
+    depths: Table<typed::DefinitionId, usize>,
     /// Facts whose `else` is being typed, against circles.
     derived: Vec<FactId>,
     /// How many formulas were reported as too large or too deep.
@@ -119,12 +119,12 @@ impl<'a> Checker<'a> {
             sources: &resolved.sources,
             vocabulary: Arc::clone(&resolved.vocabulary),
             diagnostics: Vec::new(),
-            default_anchor: 0,
+            default_anchor: AnchorId::default(),
             filters: Vec::new(),
             defined: HashMap::new(),
-            definitions: Vec::new(),
-            tests: Vec::new(),
-            depths: Vec::new(),
+            definitions: Table::default(),
+            tests: Table::default(),
+            depths: Table::default(),
             derived: Vec::new(),
             overgrown: 0,
             without_else: HashSet::new(),

@@ -4,11 +4,11 @@ use super::condition::all;
 use super::quantity::Typed;
 use super::value::{Tails, Value};
 use super::{Checker, errors};
+use crate::ir::Quantifier;
 use crate::number::Comparison;
 use crate::source::Span;
 use crate::syntax::ast::{CodeWord, CompareOp, Expr, ExprKind, PrefixKind, Tail, TailKind, Term};
-use crate::temporal::Select;
-use crate::typed::{Condition, ConditionKind, Quantity, Test};
+use crate::typed::{Condition, ConditionKind, OperandKind, Test};
 use crate::vocab::Type;
 
 pub(super) fn comparison(op: CompareOp) -> Comparison {
@@ -51,8 +51,8 @@ impl Checker<'_> {
     ) -> Option<Condition> {
         let highest = extreme == PrefixKind::Highest;
         let side = |op: CompareOp| match (op, highest) {
-            (CompareOp::Ge | CompareOp::Gt, true) | (CompareOp::Le | CompareOp::Lt, false) => Select::Any,
-            _ => Select::Every,
+            (CompareOp::Ge | CompareOp::Gt, true) | (CompareOp::Le | CompareOp::Lt, false) => Quantifier::Any,
+            _ => Quantifier::Every,
         };
         let bounds: Vec<(CompareOp, Expr)> = match &predicate.kind {
             TailKind::Compare { op: CompareOp::Eq, right, .. } => {
@@ -100,7 +100,7 @@ impl Checker<'_> {
                     return None;
                 }
                 // `any x between a and b` is about one result: both bounds belong to it.
-                if left.selects(Select::Any) {
+                if left.selects(Quantifier::Any) {
                     self.report(errors::any_between(predicate.span));
                     return None;
                 }
@@ -215,11 +215,12 @@ fn with_unit_of(low: &Expr, high: &Expr) -> Expr {
 
 /// The constant on the right of a comparison; of an age in days, since its two ends may be in different units.
 fn constant(condition: &Condition) -> Option<crate::number::Rational> {
-    match &condition.kind {
-        ConditionKind::Test(Test::Compare { left: Quantity::Age(age), right: Quantity::Number(number), .. }) => {
-            Some(number.mul(&age.unit.days()))
-        }
-        ConditionKind::Test(Test::Compare { right: Quantity::Number(number), .. }) => Some(number.clone()),
+    let ConditionKind::Test(Test::Compare { left, right, .. }) = &condition.kind else {
+        return None;
+    };
+    match (&left.kind, &right.kind) {
+        (OperandKind::Age(age), OperandKind::Number(number)) => Some(number.mul(&age.unit.days())),
+        (_, OperandKind::Number(number)) => Some(number.clone()),
         _ => None,
     }
 }

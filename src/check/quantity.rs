@@ -7,13 +7,13 @@ use super::convert::{Joined, multiply};
 use super::value::{Tails, Value};
 use super::{Checker, Defined, errors};
 use crate::calendar::AgeUnit;
+use crate::ir::Quantifier;
 use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{
     ArithmeticOp, Expr, ExprKind, Name, Number, PrefixKind, Tail, TailKind, Term, Unit as UnitText, Window,
 };
-use crate::temporal::Select;
-use crate::typed::{Age, Condition, FactRead, Quantity, visit};
+use crate::typed::{Age, Condition, FactRead, Measure, Operand, OperandKind, visit};
 use crate::units::Unit;
 use crate::vocab::{Attribute, FactId, Symbol, Type};
 
@@ -27,13 +27,17 @@ const MOST_POWER: i64 = 100;
 /// itself and the filters of its facts.
 const MOST_OPERATIONS: usize = 56;
 
-/// A quantity, the unit its number is in, and where it came from.
+/// A quantity, where it is meant (its own place is that of a definition where it is named) and where it came from.
 #[derive(Debug, Clone)]
 pub(super) struct Typed {
-    pub quantity: Quantity,
-    pub unit: Unit,
+    pub quantity: Operand,
     pub span: Span,
     pub from: From,
+}
+
+/// An operand of this unit, written there.
+pub(super) fn operand(kind: OperandKind, unit: Unit, span: Span) -> Operand {
+    Operand { kind, note: Measure { unit, span } }
 }
 
 /// Where a quantity came from, as far as a comparison cares.
@@ -51,17 +55,37 @@ pub(super) enum From {
 
 impl Typed {
     /// Whether it reads a fact in that way.
-    pub fn selects(&self, select: Select) -> bool {
-        matches!(&self.from, From::Fact(_, read) if read.select == select)
+    pub fn selects(&self, quantifier: Quantifier) -> bool {
+        matches!(&self.from, From::Fact(_, read) if read.quantifier == quantifier)
     }
 
-    pub(super) fn formula(quantity: Quantity, unit: Unit, span: Span) -> Typed {
-        Typed { quantity, unit, span, from: From::Formula }
+    /// Whether it has as many values as results that count.
+    pub(super) fn of_several(&self) -> bool {
+        match &self.from {
+            From::Fact(_, read) => match read.quantifier {
+                Quantifier::Latest => false,
+                Quantifier::Any | Quantifier::Every => true,
+            },
+            From::Literal(..) | From::Attribute(_) | From::Formula => false,
+        }
+    }
+
+    pub(super) fn new(kind: OperandKind, unit: Unit, span: Span, from: From) -> Typed {
+        Typed { quantity: operand(kind, unit, span), span, from }
+    }
+
+    pub(super) fn formula(kind: OperandKind, unit: Unit, span: Span) -> Typed {
+        Typed::new(kind, unit, span, From::Formula)
+    }
+
+    /// The unit its number is in.
+    pub(super) fn unit(&self) -> &Unit {
+        &self.quantity.note.unit
     }
 
     pub(super) fn number(&self) -> Option<&Rational> {
-        match &self.quantity {
-            Quantity::Number(number) => Some(number),
+        match &self.quantity.kind {
+            OperandKind::Number(number) => Some(number),
             _ => None,
         }
     }
@@ -146,15 +170,19 @@ impl Checker<'_> {
             Some(text) => self.unit(text)?,
         };
         let from = From::Literal(number.clone(), unit.cloned());
-        Some(Typed { quantity: Quantity::Number(value), unit: parsed, span, from })
+        Some(Typed::new(OperandKind::Number(value), parsed, span, from))
     }
 
     fn choice(&mut self, span: Span, condition: Box<Condition>, then: Typed, otherwise: Typed) -> Option<Typed> {
-        let unit = then.unit.clone();
+        let unit = then.unit().clone();
         let otherwise = self.in_unit_of(&then, otherwise, span, Joined::Values)?;
         self.no_quantifier(&then)?;
         self.bounded_formula(span, &[&then.quantity, &otherwise], Some(&condition))?;
-        Some(Typed::formula(Quantity::If(condition, Box::new(then.quantity), Box::new(otherwise)), unit, span))
+        Some(Typed::formula(
+            OperandKind::If { condition, then: Box::new(then.quantity), otherwise: Box::new(otherwise) },
+            unit,
+            span,
+        ))
     }
 
     /// `a + b + c` grows to the left, so that its length costs no stack.
@@ -191,24 +219,24 @@ impl Checker<'_> {
         let boxed = |quantity| Box::new(quantity);
         let typed = match op {
             ArithmeticOp::Add | ArithmeticOp::Subtract => {
-                let unit = left.unit.clone();
+                let unit = left.unit().clone();
                 let right = self.in_unit_of(&left, right, op_span, Joined::Sum)?;
                 let quantity = match op {
-                    ArithmeticOp::Add => Quantity::Add(boxed(left.quantity), boxed(right)),
-                    _ => Quantity::Subtract(boxed(left.quantity), boxed(right)),
+                    ArithmeticOp::Add => OperandKind::Add(boxed(left.quantity), boxed(right)),
+                    _ => OperandKind::Subtract(boxed(left.quantity), boxed(right)),
                 };
                 Typed::formula(quantity, unit, span)
             }
             ArithmeticOp::Multiply => {
-                let unit = left.unit.multiply(&right.unit);
-                Typed::formula(Quantity::Multiply(boxed(left.quantity), boxed(right.quantity)), unit, span)
+                let unit = left.unit().multiply(right.unit());
+                Typed::formula(OperandKind::Multiply(boxed(left.quantity), boxed(right.quantity)), unit, span)
             }
             ArithmeticOp::Divide => {
-                let unit = left.unit.divide(&right.unit);
-                Typed::formula(Quantity::Divide(boxed(left.quantity), boxed(right.quantity)), unit, span)
+                let unit = left.unit().divide(right.unit());
+                Typed::formula(OperandKind::Divide(boxed(left.quantity), boxed(right.quantity)), unit, span)
             }
             ArithmeticOp::Power => {
-                let Some(exponent) = right.number().filter(|_| plain(&right.unit)).cloned() else {
+                let Some(exponent) = right.number().filter(|_| plain(right.unit())).cloned() else {
                     self.report(errors::power_not_constant(right.span));
                     return None;
                 };
@@ -217,22 +245,22 @@ impl Checker<'_> {
                     return None;
                 }
                 let whole = exponent.to_i64().and_then(|whole| i32::try_from(whole).ok()).filter(|n| n.abs() <= 16);
-                let unit = match whole.and_then(|whole| left.unit.powi(whole)) {
+                let unit = match whole.and_then(|whole| left.unit().powi(whole)) {
                     Some(unit) => unit,
-                    None if plain(&left.unit) => Unit::dimensionless(),
+                    None if plain(left.unit()) => Unit::dimensionless(),
                     None => {
-                        self.report(errors::power_of_dimension(op_span, &left.unit));
+                        self.report(errors::power_of_dimension(op_span, left.unit()));
                         return None;
                     }
                 };
-                Typed::formula(Quantity::Power(boxed(left.quantity), exponent), unit, span)
+                Typed::formula(OperandKind::Power(boxed(left.quantity), exponent), unit, span)
             }
         };
         Some(typed)
     }
 
     /// Reports a formula of these parts that a tree could not hold.
-    fn bounded_formula(&mut self, span: Span, of: &[&Quantity], condition: Option<&Condition>) -> Option<()> {
+    fn bounded_formula(&mut self, span: Span, of: &[&Operand], condition: Option<&Condition>) -> Option<()> {
         let size = of.iter().map(|quantity| visit::parts(quantity)).sum::<usize>();
         if size + condition.map_or(0, visit::parts_of_condition) > MOST_PARTS {
             self.report(errors::formula_too_large(span, MOST_PARTS));
@@ -266,14 +294,15 @@ impl Checker<'_> {
         }
         self.bounded_formula(span, &list.iter().collect::<Vec<_>>(), None)?;
         let quantity = match function.text.as_str() {
-            "min" => Quantity::Min(list),
-            "max" => Quantity::Max(list),
+            "min" => OperandKind::Min(list),
+            "max" => OperandKind::Max(list),
             _ => {
                 self.report(errors::unknown_function(function));
                 return None;
             }
         };
-        Some(Typed::formula(quantity, first.unit, span))
+        let unit = first.unit().clone();
+        Some(Typed::formula(quantity, unit, span))
     }
 
     /// `completed_years(birth_date)`: whole years from a date fact to the anchor that the fact asked for names.
@@ -292,8 +321,8 @@ impl Checker<'_> {
             Some(Symbol::Fact(id)) if date(id) => {
                 let anchor = self.computed_at.unwrap_or(self.default_anchor);
                 let unit = Unit::parse("a").ok()?;
-                let age = Age { unit: AgeUnit::Year, recorded: None, from: id, to: anchor };
-                Some(Typed::formula(Quantity::Age(Box::new(age)), unit, span))
+                let age = Age { unit: AgeUnit::Year, recorded: None, scales: (), from: id, to: anchor };
+                Some(Typed::formula(OperandKind::Age(Box::new(age)), unit, span))
             }
             _ => {
                 self.report(errors::wrong_arguments(span, "completed_years"));
@@ -304,7 +333,7 @@ impl Checker<'_> {
 
     /// A quantity part of a formula cannot be `any` or `every` result.
     pub(super) fn no_quantifier(&mut self, typed: &Typed) -> Option<()> {
-        if typed.selects(Select::Any) || typed.selects(Select::Every) {
+        if typed.of_several() {
             self.report(errors::quantifier_in_formula(typed.span));
             return None;
         }
@@ -378,7 +407,7 @@ impl Checker<'_> {
         term: &Term,
         tails: &Tails<'_>,
         value: &Value,
-        select: Option<Select>,
+        select: Option<Quantifier>,
     ) -> Option<Typed> {
         let (name, id) = match value {
             Value::Attribute(attribute) => {
@@ -388,8 +417,8 @@ impl Checker<'_> {
                 }
                 self.no_attribute_tails(term, tails)?;
                 let unit = self.number_unit(span, &attribute.name, &attribute.ty)?;
-                let quantity = Quantity::Attribute(attribute.name.clone());
-                return Some(Typed { quantity, unit, span, from: From::Attribute(attribute.clone()) });
+                let quantity = OperandKind::Attribute(self.attribute_read(&attribute.name));
+                return Some(Typed::new(quantity, unit, span, From::Attribute(attribute.clone())));
             }
             Value::Fact(id) => (self.vocabulary.facts.get(*id)?.name.clone(), *id),
         };
@@ -417,8 +446,12 @@ impl Checker<'_> {
         let read = self.read(span, id, term, &own, select)?;
         let from = From::Fact(id, read.clone());
         // Of any or every recorded age there is no other, but its units are counted as those of the one are.
-        let Some(otherwise) = otherwise.filter(|other| read.select == Select::Latest || is_age(other)) else {
-            return Some(Typed { quantity: Quantity::Fact(read, None), unit, span, from });
+        let of_several = match read.quantifier {
+            Quantifier::Latest => false,
+            Quantifier::Any | Quantifier::Every => true,
+        };
+        let Some(otherwise) = otherwise.filter(|other| !of_several || is_age(other)) else {
+            return Some(Typed::new(OperandKind::Fact(read, None), unit, span, from));
         };
         if self.derived.contains(&id) {
             self.report(errors::circular_definition(span, &name));
@@ -444,20 +477,20 @@ impl Checker<'_> {
             self.without_else.insert(id);
         }
         let typed = typed?;
-        if let Some(quantity) = self.recorded_age(&read, &typed.quantity, &unit) {
-            return Some(Typed { quantity, unit, span, from });
+        if let Some(age) = self.recorded_age(&read, &typed.quantity, &unit) {
+            return Some(Typed::new(age, unit, span, from));
         }
-        if read.select != Select::Latest {
-            return Some(Typed { quantity: Quantity::Fact(read, None), unit, span, from });
+        if of_several {
+            return Some(Typed::new(OperandKind::Fact(read, None), unit, span, from));
         }
         self.bounded_formula(typed.span, &[&typed.quantity], None)?;
-        let Some(factor) = typed.unit.factor_to(&unit) else {
-            let diagnostic = errors::derived_dimension(typed.span, &name, &typed.unit, &unit);
+        let Some(factor) = typed.unit().factor_to(&unit) else {
+            let diagnostic = errors::derived_dimension(typed.span, &name, typed.unit(), &unit);
             self.report(diagnostic);
             return None;
         };
-        let otherwise = Box::new(multiply(typed.quantity, factor));
-        Some(Typed { quantity: Quantity::Given(read, otherwise), unit, span, from })
+        let otherwise = Box::new(multiply(typed.quantity, factor, &unit));
+        Some(Typed::new(OperandKind::Coalesce { read, otherwise }, unit, span, from))
     }
 
     fn number_unit(&mut self, span: Span, name: &str, ty: &Type) -> Option<Unit> {
@@ -473,10 +506,12 @@ impl Checker<'_> {
 }
 
 fn negated(inner: Typed, span: Span) -> Typed {
-    let quantity = multiply(inner.quantity, Rational::from(-1));
+    let unit = inner.unit().clone();
+    let mut quantity = multiply(inner.quantity, Rational::from(-1), &unit);
+    quantity.note.span = span;
     let from = match inner.from {
         From::Literal(number, unit) => From::Literal(number, unit),
         From::Fact(..) | From::Attribute(_) | From::Formula => From::Formula,
     };
-    Typed { quantity, unit: inner.unit, span, from }
+    Typed { quantity, span, from }
 }

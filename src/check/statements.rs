@@ -6,13 +6,14 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::{Checker, errors};
 use crate::diag::suggest::nearest;
+use crate::ir::{INCOMPLETE, MAX_NESTING, Polarity};
 use crate::source::{FileId, Span, one_line};
 use crate::syntax::ast::{
-    self, Clause, Comment, Expr, ExprKind, Name, Polarity, Statement, StatementKind, Tail, TailKind, Trial, TrialValue,
+    self, Clause, Comment, Expr, ExprKind, Name, Statement, StatementKind, Tail, TailKind, Trial, TrialValue,
 };
 use crate::typed::visit::{self, Definitions, Visit};
 use crate::typed::{
-    Condition, ConditionKind, Criterion, INCOMPLETE, Incomplete, MAX_NESTING, Note, Program, Quantity, Test, TrialInfo,
+    Condition, ConditionKind, Criterion, Incomplete, Note, Operand, OperandKind, Program, Test, TrialInfo,
 };
 use crate::vocab::{AnchorId, Symbol};
 
@@ -37,11 +38,11 @@ impl<'p> Visit<'p> for Latest<'p> {
         visit::walk_test(self, test);
     }
 
-    fn quantity(&mut self, quantity: &'p Quantity) {
-        if let Quantity::Age(age) = quantity {
+    fn operand(&mut self, operand: &'p Operand) {
+        if let OperandKind::Age(age) = &operand.kind {
             self.anchor = self.anchor.max(Some(age.to));
         }
-        visit::walk_quantity(self, quantity);
+        visit::walk_operand(self, operand);
     }
 }
 
@@ -160,7 +161,7 @@ impl Checker<'_> {
         let screening = self.vocabulary.symbols.get("screening").copied();
         self.default_anchor = match screening {
             Some(Symbol::Anchor(id)) => id,
-            _ => 0,
+            _ => AnchorId::default(),
         };
         let mut first: Option<Span> = None;
         for statement in &file.statements {

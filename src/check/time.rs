@@ -1,9 +1,9 @@
 //! Windows: from words to a relation to an anchor.
 
 use super::{Checker, errors};
+use crate::ir::{Length, Relation};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name, Side, Window};
-use crate::temporal::{Length, Relation};
 use crate::units::TimeUnit;
 use crate::vocab::{AnchorId, Kind, KindId, Symbol};
 
@@ -114,7 +114,7 @@ impl Checker<'_> {
             let mut lacking: Vec<&Kind> = kinds.iter().filter(|kind| !kind.has_half_life()).copied().collect();
             if lacking.len() < kinds.len() {
                 // Beside a drug that has one, that of another may be known from its entries.
-                lacking.retain(|kind| kind.word != ast::KindWord::Drug);
+                lacking.retain(|kind| kind.word != crate::ir::EntryKind::Drug);
             }
             if kinds.is_empty() || !lacking.is_empty() {
                 let diagnostic = errors::no_half_life(length.span, &lacking, kinds.len());

@@ -3,9 +3,9 @@
 use super::condition::{all, negate, test};
 use super::infeasible_windows::{Dated, Said};
 use super::{Checker, Scope, errors};
+use crate::ir::{Quantifier, Relation};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, PrefixKind, Tail, TailKind, Term, Window};
-use crate::temporal::{Relation, Select};
 use crate::typed::{Condition, FactRead, Subject, Test, TimeOf};
 use crate::vocab::{Attribute, FactId, Type};
 
@@ -88,7 +88,7 @@ impl Checker<'_> {
                 let predicate = self.one_predicate(span, tails, Some(&ty))?;
                 let values = self.levels_meeting(scale, levels, predicate)?;
                 let subject = self.subject(span, term, tails, value)?;
-                Some(test(span, Test::Among { subject, values }))
+                Some(test(span, Test::IsOneOf { subject, values }))
             }
             Type::Coded(values) => {
                 let predicate = self.one_predicate(span, tails, Some(&ty))?;
@@ -96,13 +96,13 @@ impl Checker<'_> {
                 let mut subject = self.subject(span, term, tails, value)?;
                 if negated && let Subject::Fact(read) = &mut subject {
                     // `every x is not a` is said of each result: not that any of them is a.
-                    read.select = match read.select {
-                        Select::Latest => Select::Latest,
-                        Select::Any => Select::Every,
-                        Select::Every => Select::Any,
+                    read.quantifier = match read.quantifier {
+                        Quantifier::Latest => Quantifier::Latest,
+                        Quantifier::Any => Quantifier::Every,
+                        Quantifier::Every => Quantifier::Any,
                     };
                 }
-                let condition = test(span, Test::Among { subject, values: among });
+                let condition = test(span, Test::IsOneOf { subject, values: among });
                 Some(if negated { negate(condition) } else { condition })
             }
             Type::YesNo => {
@@ -114,7 +114,7 @@ impl Checker<'_> {
                     return None;
                 }
                 let subject = self.subject(span, term, tails, value)?;
-                Some(test(span, Test::IsYes(subject)))
+                Some(test(span, Test::IsYes { subject }))
             }
             Type::Date => None,
         }
@@ -134,13 +134,13 @@ impl Checker<'_> {
         }
         let of = match value {
             Value::Fact(fact) => {
-                let select = self.select(term)?;
+                let quantifier = self.quantifier(term)?;
                 let filter = self.result_filter(span, *fact, term, &tails.excepts, &[])?;
-                TimeOf::Fact(FactRead { fact: *fact, select, filter: filter.map(Box::new) })
+                TimeOf::Fact(FactRead { fact: *fact, quantifier, filter: filter.map(Box::new) })
             }
             Value::Attribute(attribute) => {
                 self.no_prefix(term)?;
-                TimeOf::Attribute(attribute.name.clone())
+                TimeOf::Attribute(self.attribute_read(&attribute.name))
             }
         };
         let kinds = match (self.scope(), value) {
@@ -177,7 +177,7 @@ impl Checker<'_> {
             Value::Attribute(attribute) => {
                 self.no_prefix(term)?;
                 self.no_attribute_tails(term, tails)?;
-                Some(Subject::Attribute(attribute.name.clone()))
+                Some(Subject::Attribute(self.attribute_read(&attribute.name)))
             }
         }
     }
@@ -222,13 +222,13 @@ impl Checker<'_> {
     }
 
     /// Which of several results the prefixes mean.
-    fn select(&mut self, term: &Term) -> Option<Select> {
-        let mut select = Select::Latest;
+    fn quantifier(&mut self, term: &Term) -> Option<Quantifier> {
+        let mut select = Quantifier::Latest;
         for (at, prefix) in term.prefixes.iter().enumerate() {
             select = match prefix.kind {
-                PrefixKind::Latest => Select::Latest,
-                PrefixKind::Any => Select::Any,
-                PrefixKind::Every => Select::Every,
+                PrefixKind::Latest => Quantifier::Latest,
+                PrefixKind::Any => Quantifier::Any,
+                PrefixKind::Every => Quantifier::Every,
                 PrefixKind::Highest | PrefixKind::Lowest => {
                     self.report(errors::extreme_of_words(prefix.span));
                     return None;
@@ -253,14 +253,14 @@ impl Checker<'_> {
         fact: FactId,
         term: &Term,
         tails: &Tails<'_>,
-        select: Option<Select>,
+        quantifier: Option<Quantifier>,
     ) -> Option<FactRead> {
-        let select = match select {
-            Some(select) => select,
-            None => self.select(term)?,
+        let quantifier = match quantifier {
+            Some(quantifier) => quantifier,
+            None => self.quantifier(term)?,
         };
         let filter = self.result_filter(span, fact, term, &tails.excepts, &tails.windows)?;
-        Some(FactRead { fact, select, filter: filter.map(Box::new) })
+        Some(FactRead { fact, quantifier, filter: filter.map(Box::new) })
     }
 
     /// Filter, exceptions and windows of a fact's results; without a window, those up to the default anchor.

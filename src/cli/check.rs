@@ -77,7 +77,7 @@ fn once_each(checks: &mut [Checked]) {
         diagnostics.retain(|diagnostic| {
             let span = diagnostic.primary.span;
             let name = sources.get(span.file).map_or(String::new(), |file| file.name.clone());
-            seen.insert((name, span.range(), diagnostic.code, diagnostic.title.clone()))
+            seen.insert((name, span.range(), diagnostic.code, diagnostic.kind, diagnostic.about.clone()))
         });
     }
 }

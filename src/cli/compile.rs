@@ -3,7 +3,7 @@
 use super::check::checked;
 use super::io::{self, Failure, Out};
 use super::{CLEAN, CompileArgs, FINDINGS};
-use crate::tree::lower::lower;
+use crate::lower::lower;
 
 pub(super) fn run(args: &CompileArgs, out: &mut Out) -> Result<u8, Failure> {
     let checked = checked(&args.file, &args.levels.0)?;

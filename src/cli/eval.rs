@@ -13,10 +13,10 @@ use crate::diag::suggest::{did_you_mean, nearest, nearest_names};
 use crate::eval::Program;
 use crate::explain::{EvalOptions, Evaluation};
 use crate::legible;
+use crate::lower::lower;
 use crate::parallel::on_all_cores;
 use crate::record::{RawRecord, ReadOptions, RecordError, Records, SplitProblem};
 use crate::tree::DecisionTree;
-use crate::tree::lower::lower;
 
 /// A tree is text of the compiler's own making; a larger one is not ours.
 const MOST_TREE: u64 = 256 * 1024 * 1024;

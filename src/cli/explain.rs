@@ -2,8 +2,8 @@
 
 use super::io::{Failure, Out};
 use super::{CLEAN, ExplainArgs};
-use crate::diag::Code;
 use crate::diag::suggest::{did_you_mean, nearest};
+use crate::diag::{Code, Retired};
 
 pub(super) fn run(args: &ExplainArgs, out: &mut Out) -> Result<u8, Failure> {
     let Some(wanted) = &args.code else {
@@ -12,6 +12,10 @@ pub(super) fn run(args: &ExplainArgs, out: &mut Out) -> Result<u8, Failure> {
         }
         return Ok(CLEAN);
     };
+    if let Some(retired) = Retired::find(wanted) {
+        out.text(retired.page)?;
+        return Ok(CLEAN);
+    }
     match wanted.parse::<Code>() {
         Ok(code) => {
             out.text(code.page())?;

@@ -41,6 +41,11 @@ pub(super) fn complain(message: &str) {
     let _ = writeln!(io::stderr(), "error: {}", legible::lines(message));
 }
 
+/// One line of what a person should know, and nothing fails for.
+pub(super) fn note(message: &str) {
+    let _ = writeln!(io::stderr(), "note: {}", legible::lines(message));
+}
+
 /// Standard output and error, and whether they take colour. When the reader of one goes away (`| head`), what is left to
 /// say is dropped: the command still ends with the exit code of what it found.
 pub(super) struct Out {

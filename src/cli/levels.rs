@@ -2,6 +2,7 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, error::ErrorKind};
 
+use super::io;
 use crate::diag::level::{self, Level, Selector};
 
 /// The three options, in the order in which they stand on the command line.
@@ -52,6 +53,9 @@ impl FromArgMatches for Levels {
         let mut levels = level::Levels::default();
         for (_, level, selector) in said {
             levels.push(level, selector).map_err(|why| Error::raw(ErrorKind::ValueValidation, format!("{why}\n")))?;
+            if let Selector::Retired(retired) = selector {
+                io::note(&retired.leads_on());
+            }
         }
         Ok(Levels(levels))
     }

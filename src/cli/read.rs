@@ -5,9 +5,9 @@ use super::io::{self, Failure, Out};
 use super::{CLEAN, FINDINGS, ReadArgs, ReadFormat, TreeKind};
 use crate::diag::{level, suggest};
 use crate::diagram::{self, Picture};
+use crate::lower::lower;
 use crate::narrate::{self, render};
 use crate::tree::DecisionTree;
-use crate::tree::lower::lower;
 
 /// What puzzles people in a picture.
 const TWICE: &str = "Start at the top and follow the answer. A question that stands twice is asked once where everything before it is known, and once where something before it is not.";

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::check::plural;
-use crate::eval::{Outcome, Verdict};
 use crate::explain::{CriterionResult, Evaluation, Note, Reason, Why, outcome_word};
+use crate::ir::{Outcome, Verdict};
 use crate::legible;
 use crate::record::{RecordError, RecordErrorKind};
 use crate::source::{column_width, one_line, padded};

@@ -7,9 +7,9 @@ use super::io::{self, Failure, Out};
 use super::table::Paint;
 use super::{CLEAN, FINDINGS, TestArgs, files};
 use crate::eval::Program;
-use crate::explain::unmet;
+use crate::examples::unmet;
 use crate::legible;
-use crate::tree::lower::lower;
+use crate::lower::lower;
 
 pub(super) fn run(args: &TestArgs, out: &mut Out) -> Result<u8, Failure> {
     let paint = Paint::new(out.color);

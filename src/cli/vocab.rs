@@ -6,15 +6,15 @@ use super::check::checked;
 use super::io::{Failure, Out};
 use super::table::MAX_COLUMN;
 use super::{CLEAN, FINDINGS, VocabArgs};
+use crate::abbreviation::{Here, known};
 use crate::diag::level::Levels;
 use crate::diag::suggest::nearest_names;
 use crate::driver::check_text;
+use crate::ir::{EntryKind, Id};
 use crate::legible;
 use crate::number::Rational;
 use crate::source::{column_width, padded};
-use crate::syntax::ast::KindWord;
 use crate::units::accepted_units;
-use crate::vocab::abbreviation::{Here, known};
 use crate::vocab::{Attribute, Code, SHIPPED, Symbol, Type, Vocabulary};
 
 pub(super) fn run(args: &VocabArgs, out: &mut Out) -> Result<u8, Failure> {
@@ -134,11 +134,11 @@ fn describe(vocabulary: &Vocabulary, symbol: Symbol) -> String {
     }
 }
 
-fn word(word: KindWord) -> &'static str {
+fn word(word: EntryKind) -> &'static str {
     match word {
-        KindWord::Event => "event",
-        KindWord::Condition => "condition",
-        KindWord::Drug => "drug",
+        EntryKind::Event => "event",
+        EntryKind::Condition => "condition",
+        EntryKind::Drug => "drug",
     }
 }
 
@@ -191,8 +191,8 @@ fn page(vocabulary: &Vocabulary, name: &str, symbol: Symbol) -> String {
         Symbol::Kind(id) => {
             if let Some(kind) = vocabulary.kinds.get(id) {
                 let end = match kind.word {
-                    KindWord::Event => "happens at one moment unless an entry gives an end",
-                    KindWord::Condition | KindWord::Drug => "lasts; an entry without an end may still run",
+                    EntryKind::Event => "happens at one moment unless an entry gives an end",
+                    EntryKind::Condition | EntryKind::Drug => "lasts; an entry without an end may still run",
                 };
                 let _ = writeln!(page, "  {end}");
                 if let Some(days) = &kind.half_life {
@@ -226,7 +226,7 @@ fn page(vocabulary: &Vocabulary, name: &str, symbol: Symbol) -> String {
         }
         Symbol::Anchor(id) => {
             let order: Vec<&str> = vocabulary.anchors.iter().map(|anchor| anchor.name.as_str()).collect();
-            let _ = writeln!(page, "  {} of {} in time: {}", id + 1, order.len(), order.join(", "));
+            let _ = writeln!(page, "  {} of {} in time: {}", id.place() + 1, order.len(), order.join(", "));
         }
         Symbol::Definition(_) => {}
     }

@@ -1,4 +1,4 @@
-//! The registry of diagnostic codes. A code is never renumbered or reused.
+//! The registry of diagnostic codes. A code is never renumbered or reused; one that was split is [`Retired`].
 
 use super::Severity;
 
@@ -43,7 +43,6 @@ macro_rules! codes {
 }
 
 codes! {
-    E0101 Error "syntax" "a statement does not follow the grammar";
     E0102 Error "unclosed" "a brace, parenthesis, bracket or string is never closed";
     E0103 Error "nested-too-deep" "brackets are nested more than 64 deep";
     E0104 Error "file-too-large" "a source file is over 16 MiB or is not UTF-8 text";
@@ -52,6 +51,18 @@ codes! {
     E0107 Error "bad-number" "a number or date is not written as elig reads it";
     E0108 Error "hidden-character" "a character makes the text look otherwise than it is read";
     E0109 Error "lost-superscript" "a power of ten has lost its superscript";
+    E0111 Error "missing-part" "a part that the grammar needs is missing";
+    E0112 Error "unjoined" "conditions or words stand side by side, joined by nothing or by something else than `and` and `or`";
+    E0113 Error "out-of-place" "a word, a sign or a declaration stands where it has no meaning";
+    E0114 Error "nothing-compared" "a comparison or a window does not name what it is about";
+    E0115 Error "bound-in-words" "a comparison, a range or a number is written as protocols write it";
+    E0116 Error "window-in-words" "a time is written as protocols write it";
+    E0117 Error "condition-in-words" "what is asked is written as protocols write it";
+    E0118 Error "wrong-quotes" "a text stands without its double quotes, or in quotes what is no text";
+    E0119 Error "missing-brackets" "what belongs in brackets, braces or parentheses stands without them";
+    E0120 Error "misspelt-word" "a word of the language is misspelt or in capitals";
+    E0121 Error "said-twice" "a part that a statement has once stands twice, or in two orders";
+    E0122 Error "unfinished-window" "a window lacks its length, its side or its anchor";
     E0201 Error "unknown-name" "a name is declared nowhere";
     E0202 Error "duplicate-name" "a name is declared twice";
     E0203 Error "duplicate-criterion" "two criteria carry the same number";
@@ -73,7 +84,6 @@ codes! {
     E0303 Error "unneeded-unit" "a unit stands where none belongs";
     E0304 Error "unknown-unit" "a unit cannot be read";
     E0305 Error "impossible-bound" "a bound lies outside what the fact can be";
-    E0306 Error "wrong-kind-of-condition" "an operator or prefix does not fit what it is applied to";
     E0307 Error "no-reference-limit" "a fact has no such reference limit";
     E0308 Error "wrong-type" "a value of one type stands where another is needed";
     E0309 Error "bad-declaration" "a declaration contradicts itself";
@@ -84,6 +94,14 @@ codes! {
     E0315 Error "bad-scale" "a second scale that says nothing of its fact";
     E0316 Error "converts-twice" "a unit that a fact converts in two ways";
     E0317 Error "fraction-of-age" "an age is compared with what is no whole number of units";
+    E0318 Error "nothing-asked" "a value stands where a condition is needed, and nothing is asked of it";
+    E0319 Error "not-a-number" "a condition or entries stand where a number is needed";
+    E0320 Error "wrong-comparison" "a fact is compared in a way that its type does not have";
+    E0321 Error "which-result" "the choice of results does not fit the comparison or the formula";
+    E0322 Error "word-does-not-apply" "a prefix, a window or a filter does not apply to what it is said of";
+    E0323 Error "asked-in-filter" "a filter asks what is not of one entry";
+    E0324 Error "limit-alone" "a multiple of ULN or LLN stands without a result to compare";
+    E0325 Error "words-clash" "two words before one name, or a word and its window, contradict each other";
     E0401 Error "no-date" "a window on something that has no date";
     E0402 Error "no-direction" "a window does not say before, after or of";
     E0403 Error "no-half-life" "a window in half-lives on a kind that has none";
@@ -135,6 +153,21 @@ impl Code {
         )
     }
 
+    /// Whether a statement with it does not follow the grammar, whatever the words; once all of these were E0101.
+    pub fn is_of_grammar(self) -> bool {
+        (Code::E0111..=Code::E0122).contains(&self)
+    }
+
+    /// Whether a value or a kind is asked in a way that does not fit it; once all of these were E0306.
+    pub fn is_of_question(self) -> bool {
+        (Code::E0318..=Code::E0325).contains(&self)
+    }
+
+    /// Where it comes among the findings of one place: what is torn before what is misread.
+    pub(super) fn order(self) -> (bool, Code) {
+        (!self.is_of_grammar(), if self.is_of_question() { Code::E0307 } else { self })
+    }
+
     /// Whether it is of form: what such an error stands in was not read as it was meant.
     pub fn is_of_form(self) -> bool {
         self < Code::E0201
@@ -143,6 +176,73 @@ impl Code {
     /// Where its page stands in the project: `"docs/errors/E0301.md"`.
     pub fn page_path(self) -> String {
         format!("docs/errors/{}.md", self.id())
+    }
+}
+
+/// A code of earlier versions. It is not reported any more and its number is not used again; its page leads on.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Retired {
+    /// `"E0101"`.
+    pub id: &'static str,
+    /// Its short name.
+    pub name: &'static str,
+    /// Its page: which codes say it now.
+    pub page: &'static str,
+    /// The codes that say it now.
+    pub now: &'static [Code],
+}
+
+impl Retired {
+    /// Every retired code, in order.
+    pub const ALL: &'static [Retired] = &[
+        Retired {
+            id: "E0101",
+            name: "syntax",
+            page: include_str!("../../docs/errors/E0101.md"),
+            now: &[
+                Code::E0111,
+                Code::E0112,
+                Code::E0113,
+                Code::E0114,
+                Code::E0115,
+                Code::E0116,
+                Code::E0117,
+                Code::E0118,
+                Code::E0119,
+                Code::E0120,
+                Code::E0121,
+                Code::E0122,
+            ],
+        },
+        Retired {
+            id: "E0306",
+            name: "wrong-kind-of-condition",
+            page: include_str!("../../docs/errors/E0306.md"),
+            now: &[
+                Code::E0318,
+                Code::E0319,
+                Code::E0320,
+                Code::E0321,
+                Code::E0322,
+                Code::E0323,
+                Code::E0324,
+                Code::E0325,
+            ],
+        },
+    ];
+
+    /// The retired code of this number or name.
+    pub fn find(text: &str) -> Option<&'static Retired> {
+        Retired::ALL.iter().find(|retired| retired.id.eq_ignore_ascii_case(text) || retired.name == text)
+    }
+
+    /// "E0101 is E0111 to E0121 now"
+    pub fn leads_on(&self) -> String {
+        match self.now {
+            [first, .., last] => format!("{} is {first} to {last} now", self.id),
+            [one] => format!("{} is {one} now", self.id),
+            [] => format!("{} is not reported any more", self.id),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! How much a warning weighs, when the user says so: denied, warned of or allowed.
 
 use super::suggest::{did_you_mean, nearest};
-use super::{Code, Diagnostic, Severity};
+use super::{Code, Diagnostic, Retired, Severity};
 
 /// What is to become of a warning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Level {
 pub enum Selector {
     /// One code.
     Code(Code),
+    /// The codes that a retired one was split into.
+    Retired(&'static Retired),
     /// Every code that is a warning by nature.
     Warnings,
 }
@@ -27,6 +29,7 @@ impl Selector {
     fn covers(self, code: Code) -> bool {
         match self {
             Selector::Code(one) => one == code,
+            Selector::Retired(retired) => retired.now.contains(&code),
             Selector::Warnings => code.severity() == Severity::Warning,
         }
     }
@@ -35,12 +38,15 @@ impl Selector {
 impl std::str::FromStr for Selector {
     type Err = String;
 
-    /// A code (`W0703`), its name (`not-encoded`), `todo`, or `warnings`.
+    /// A code (`W0703`), its name (`not-encoded`), one that was retired (`E0101`), `todo`, or `warnings`.
     fn from_str(text: &str) -> Result<Selector, String> {
         match text {
             "warnings" => return Ok(Selector::Warnings),
             "todo" => return Ok(Selector::Code(Code::W0703)),
             _ => {}
+        }
+        if let Some(retired) = Retired::find(text) {
+            return Ok(Selector::Retired(retired));
         }
         text.parse::<Code>().map(Selector::Code).map_err(|()| {
             let known = Code::ALL.iter().flat_map(|code| [code.id(), code.name()]).chain(["todo", "warnings"]);
@@ -63,12 +69,14 @@ impl Levels {
     /// # Errors
     /// An error can be neither allowed nor warned of: a program that has one has no meaning that could be screened with.
     pub fn push(&mut self, level: Level, selector: Selector) -> Result<(), String> {
-        if let Selector::Code(code) = selector
-            && code.severity() == Severity::Error
-            && level != Level::Deny
-        {
+        let (id, codes, now) = match &selector {
+            Selector::Code(code) => (code.id(), std::slice::from_ref(code), String::new()),
+            Selector::Retired(retired) => (retired.id, retired.now, format!(" ({})", retired.leads_on())),
+            Selector::Warnings => ("", [].as_slice(), String::new()),
+        };
+        if level != Level::Deny && codes.iter().any(|code| code.severity() == Severity::Error) {
             return Err(format!(
-                "{code} is an error, and a program with an error has no meaning; only warnings can be set"
+                "{id} is an error{now}, and a program with an error has no meaning; only warnings can be set"
             ));
         }
         self.0.push((level, selector));

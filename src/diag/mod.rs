@@ -2,12 +2,16 @@
 
 pub mod code;
 pub mod fix;
+pub mod kind;
 pub mod level;
+#[cfg(feature = "compile")]
 pub mod render;
 pub mod suggest;
+pub mod suppress;
 pub mod wording;
 
-pub use code::Code;
+pub use code::{Code, Retired};
+pub use kind::{DiagnosticKind, Part};
 
 use crate::source::Span;
 
@@ -66,6 +70,11 @@ pub struct Fix {
 pub struct Diagnostic {
     /// Its code, forever the same for this kind of finding.
     pub code: Code,
+    /// Which of the errors of its code it is.
+    pub kind: DiagnosticKind,
+    /// The author's own words that it is about, such as the unknown name, where they are not those under its primary
+    /// label, or repeats of it are told once. Empty where the code says it all.
+    pub about: String,
     /// Error or warning; from the code unless the caller asked otherwise.
     pub severity: Severity,
     /// The headline; stands alone, lower case, no final period.
@@ -87,6 +96,8 @@ impl Diagnostic {
     pub fn new(code: Code, span: Span, title: impl Into<String>) -> Diagnostic {
         Diagnostic {
             code,
+            kind: DiagnosticKind::Plain,
+            about: String::new(),
             severity: code.severity(),
             title: title.into(),
             primary: Label { span, text: String::new() },
@@ -95,6 +106,25 @@ impl Diagnostic {
             helps: Vec::new(),
             fixes: Vec::new(),
         }
+    }
+
+    /// Says which of the errors of its code it is.
+    #[must_use]
+    pub fn kind(mut self, kind: DiagnosticKind) -> Diagnostic {
+        self.kind = kind;
+        self
+    }
+
+    /// Says which words of the author it is about.
+    #[must_use]
+    pub fn about(mut self, words: impl Into<String>) -> Diagnostic {
+        self.about = words.into();
+        self
+    }
+
+    /// What it says, apart from its place: the same for the same mistake at another place.
+    pub fn mistake(&self) -> Mistake<'_> {
+        Mistake { code: self.code, kind: self.kind, about: &self.about }
     }
 
     /// Sets the text under the primary span.
@@ -139,9 +169,22 @@ impl Diagnostic {
     }
 }
 
+/// What a diagnostic says, apart from its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Mistake<'a> {
+    /// Its code.
+    pub code: Code,
+    /// Which of the errors of its code.
+    pub kind: DiagnosticKind,
+    /// The author's words that it is about.
+    pub about: &'a str,
+}
+
 /// Sorts by file, place and code, and drops exact repeats: the same program always gives the same list.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(|a, b| (a.primary.span, a.code, &a.title).cmp(&(b.primary.span, b.code, &b.title)));
+    diagnostics.sort_by(|a, b| {
+        (a.primary.span, a.code.order(), a.mistake()).cmp(&(b.primary.span, b.code.order(), b.mistake()))
+    });
     diagnostics.dedup();
 }
 
@@ -164,7 +207,7 @@ pub fn gathered(diagnostics: &[Diagnostic]) -> Vec<Gathered<'_>> {
             found.push(Gathered { first: diagnostic, again: Vec::new() });
             continue;
         }
-        let key = (diagnostic.code, diagnostic.primary.span.file, diagnostic.title.as_str());
+        let key = (diagnostic.primary.span.file, diagnostic.mistake());
         let at = *places.entry(key).or_insert(found.len());
         match found.get_mut(at) {
             Some(group) => group.again.push(diagnostic),

@@ -1,7 +1,7 @@
 //! A test in a few words, with what its results or entries must be.
 
 use crate::explain::test_text;
-use crate::tree::{DecisionTree, FactRead, Leaf, Next, Operand, Subject, Test, TimeOf};
+use crate::tree::{DecisionTree, Leaf, Next, Test, TimeOf};
 
 /// `at least 1 heart_failure (nyha is III or IV, within 6 months before screening)`
 pub(super) fn test(tree: &DecisionTree, test: &Test) -> String {
@@ -20,45 +20,11 @@ pub(super) fn test(tree: &DecisionTree, test: &Test) -> String {
 /// The conditions that choose results or entries.
 fn filters(test: &Test) -> Vec<Next> {
     let mut found = Vec::new();
-    match test {
-        Test::Compare { left, right, .. } => {
-            operand(left, &mut found);
-            operand(right, &mut found);
-        }
-        Test::Among { subject: Subject::Fact(read), .. }
-        | Test::IsYes { subject: Subject::Fact(read) }
-        | Test::Window { of: TimeOf::Fact(read), .. } => found.push(read.filter),
-        Test::Entries { filter, .. } => found.push(*filter),
-        Test::Among { subject: Subject::Attribute(_), .. }
-        | Test::IsYes { subject: Subject::Attribute(_) }
-        | Test::Window { of: TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(_), .. }
-        | Test::Judged { .. }
-        | Test::Todo { .. } => {}
+    test.reads(&mut |read| found.push(read.filter));
+    if let Test::Entries { filter, .. } = test {
+        found.push(*filter);
     }
     found
-}
-
-fn operand(whole: &Operand, found: &mut Vec<Next>) {
-    let mut read = |read: &FactRead| found.push(read.filter);
-    match whole {
-        Operand::Number(_) | Operand::Attribute(_) | Operand::Completed { given: None, .. } => {}
-        Operand::Fact(fact, _) => read(fact),
-        Operand::Given { given, .. } | Operand::Completed { given: Some(given), .. } => read(given),
-        Operand::Add(a, b) | Operand::Subtract(a, b) | Operand::Multiply(a, b) | Operand::Divide(a, b) => {
-            operand(a, found);
-            operand(b, found);
-        }
-        Operand::Power(base, _) => operand(base, found),
-        Operand::Min(all) | Operand::Max(all) => {
-            for one in all {
-                operand(one, found);
-            }
-        }
-        Operand::If { then, otherwise, .. } => {
-            operand(then, found);
-            operand(otherwise, found);
-        }
-    }
 }
 
 /// The parts of a condition that all must hold; one line for a condition of another shape.

@@ -4,7 +4,7 @@ use crate::calendar::{self, AgeScale, AgeUnit, RecordedAge};
 use crate::number::{Interval, Rational};
 use crate::tree::Fact;
 
-use super::code::Completed;
+use super::code::Age;
 use super::interpreter::Run;
 use crate::record::model::{Lab, Slot, Value};
 use crate::record::units::Units;
@@ -49,8 +49,8 @@ impl Span {
 
 impl Run<'_> {
     /// The completed units of an age; `None` where they are unknown.
-    pub(crate) fn completed(self, age: &Completed) -> Option<Span> {
-        if let Some(read) = &age.given
+    pub(crate) fn completed(self, age: &Age) -> Option<Span> {
+        if let Some(read) = &age.recorded
             && self.record.slot(read.fact) != Slot::Absent
         {
             let mut hull: Option<Span> = None;
@@ -76,7 +76,7 @@ impl Run<'_> {
     }
 
     /// The completed units of one recorded age.
-    pub(crate) fn completed_of(self, age: &Completed, lab: &Lab) -> Option<Span> {
+    pub(crate) fn completed_of(self, age: &Age, lab: &Lab) -> Option<Span> {
         let Value::Number(number) = lab.value else {
             return None;
         };

@@ -1,10 +1,11 @@
 //! What the interpreter runs: nodes, tests, places and numbers by index, each filter compiled for the fact or kind
 //! whose results or entries it is asked of.
 
+use std::hash::{Hash, Hasher};
+
+use crate::ir::{self, Stage};
 use crate::kleene::Tri;
-use crate::number::{Comparison, Rational};
-use crate::temporal::Relation;
-use crate::tree::{AgeUnit, Limit, Select};
+use crate::number::Rational;
 
 use super::age::Scales;
 
@@ -49,73 +50,93 @@ impl Node {
     }
 }
 
-/// A test in full.
-#[derive(Debug, Clone)]
-pub(crate) enum General {
-    Compare { left: Quantity, op: Comparison, right: Quantity },
-    Among { place: Place, values: Vec<u64> },
-    IsYes { place: Place },
-    Entries { kinds: Vec<(u32, Target)>, distinct: bool, planned: bool, op: Comparison, count: u32 },
-    Window { of: WindowOf, relation: Relation, anchor: u32, undated: bool },
-    Judged { question: u32 },
-    Todo,
-}
+/// Tests as they are run: places by index, filters compiled for the fact or kind they are asked of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum CodeStage {}
 
-/// Where a coded, yes/no or number test looks.
-#[derive(Debug, Clone)]
-pub(crate) enum Place {
-    Fact(Read),
-    /// An attribute of what is in scope; `None` where the scope has none of that name.
-    Attribute(Option<u32>),
-}
-
-/// Whose time a window looks at.
-#[derive(Debug, Clone)]
-pub(crate) enum WindowOf {
-    /// The entry or result in scope.
-    Here,
-    /// The start of the entry in scope, as a date.
-    Start,
-    /// The end of the entry in scope, as a date.
-    End,
-    Place(Place),
+impl Stage for CodeStage {
+    type Fact = u32;
+    /// With which of its entries count.
+    type Kind = (u32, Target);
+    type Anchor = u32;
+    type Question = u32;
+    /// `None` where the scope has none of that name.
+    type Attribute = Option<u32>;
+    type Date = Date;
+    /// A bit of each word of the type.
+    type Values = Vec<u64>;
+    type Number = Constant;
+    type Text = ();
+    type Condition = Target;
+    type Filter = Filter;
+    type EntryFilter = ();
+    /// By unit of the recorded age.
+    type AgeScales = Scales;
+    type Note = ();
 }
 
 /// A value fact as read.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Read {
-    pub(crate) fact: u32,
-    pub(crate) select: Select,
-    pub(crate) filter: Target,
-    /// What the filter answers for an undated result without attributes, when no record changes that.
+pub(crate) type FactRead = ir::FactRead<CodeStage>;
+/// Where a coded or yes/no test looks.
+pub(crate) type Subject = ir::Subject<CodeStage>;
+/// Whose time a window looks at.
+pub(crate) type TimeOf = ir::TimeOf<CodeStage>;
+/// A test in full.
+pub(crate) type Test = ir::Test<CodeStage>;
+/// A number.
+pub(crate) type Operand = ir::Operand<CodeStage>;
+/// What numbers are made of.
+pub(crate) type OperandKind = ir::OperandKind<CodeStage>;
+/// An age in completed units.
+pub(crate) type Age = ir::Age<CodeStage>;
+
+impl TimeOf {
+    /// The fact or attribute whose value it is; none where it is the time of what is in scope.
+    pub(crate) fn value(&self) -> Option<Subject> {
+        match self {
+            TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Start | Date::End) => None,
+            TimeOf::Attribute(Date::Own(index)) => Some(Subject::Attribute(*index)),
+            TimeOf::Fact(read) => Some(Subject::Fact(*read)),
+        }
+    }
+}
+
+/// Which results count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Filter {
+    pub(crate) root: Target,
+    /// What it answers for an undated result without attributes, when no record changes that.
     pub(crate) plain: Option<Tri>,
 }
 
-/// A number.
-#[derive(Debug, Clone)]
-pub(crate) enum Quantity {
-    Number(f64, Rational),
-    Fact(Read, Option<Limit>),
-    Attribute(Option<u32>),
-    Given(Read, Box<Quantity>),
-    Completed(Box<Completed>),
-    Add(Box<Quantity>, Box<Quantity>),
-    Subtract(Box<Quantity>, Box<Quantity>),
-    Multiply(Box<Quantity>, Box<Quantity>),
-    Divide(Box<Quantity>, Box<Quantity>),
-    Power(Box<Quantity>, Rational),
-    Min(Vec<Quantity>),
-    Max(Vec<Quantity>),
-    If(Target, Box<Quantity>, Box<Quantity>),
+/// A date attribute of what is in scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Date {
+    /// The start of the entry in scope.
+    Start,
+    /// The end of the entry in scope.
+    End,
+    /// An attribute; `None` where the scope has none of that name.
+    Own(Option<u32>),
 }
 
-/// An age in completed units.
+/// A constant, and its nearest double.
 #[derive(Debug, Clone)]
-pub(crate) struct Completed {
-    pub(crate) unit: AgeUnit,
-    pub(crate) given: Option<Read>,
-    /// By unit of the recorded age.
-    pub(crate) scales: Scales,
-    pub(crate) from: u32,
-    pub(crate) to: u32,
+pub(crate) struct Constant {
+    pub(crate) approx: f64,
+    pub(crate) exact: Rational,
+}
+
+impl PartialEq for Constant {
+    fn eq(&self, other: &Constant) -> bool {
+        self.exact == other.exact
+    }
+}
+
+impl Eq for Constant {}
+
+impl Hash for Constant {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.exact.hash(state);
+    }
 }

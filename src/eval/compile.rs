@@ -3,13 +3,17 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use crate::ir::{Counted, Fold};
 use crate::kleene::Tri;
+use crate::number::Rational;
 use crate::record::schema::{Scope, attribute_named, attributes, small};
 use crate::record::units::Units;
-use crate::tree::{DecisionTree, FactRead, Leaf, Next, NodeId, Operand, Subject, Test, TestId, TimeOf, ValueType};
+use crate::tree::{
+    self, AnchorId, DecisionTree, FactId, KindId, Leaf, Next, NodeId, QuestionId, TestId, TreeStage, ValueType,
+};
 
 use super::age::{self, Scales};
-use super::code::{Completed, General, Node, Place, Quantity, Read, Target, WindowOf};
+use super::code::{CodeStage, Constant, Date, Filter, Node, OperandKind, Subject, Target, Test, TimeOf};
 use super::fast_path::Check;
 
 /// Why a decision tree cannot be run: it breaks one of the invariants of [`DecisionTree`].
@@ -38,7 +42,7 @@ pub(crate) struct Compiled {
     pub(crate) nodes: Vec<Node>,
     /// For each test of a scope, its short form.
     pub(crate) checks: Vec<Check>,
-    pub(crate) generals: Vec<General>,
+    pub(crate) generals: Vec<Test>,
     /// For each check, the test and the scope it was compiled for.
     pub(crate) origins: Vec<(TestId, Scope)>,
     /// For each criterion, where it begins.
@@ -83,7 +87,7 @@ struct Compiler<'t> {
     tree: &'t DecisionTree,
     nodes: Vec<Node>,
     checks: Vec<Check>,
-    generals: Vec<General>,
+    generals: Vec<Test>,
     origins: Vec<(TestId, Scope)>,
     done_nodes: HashMap<(NodeId, Scope), Target>,
     done_tests: HashMap<(TestId, Scope), u32>,
@@ -146,7 +150,7 @@ impl<'t> Compiler<'t> {
         let Some(test) = self.tree.tests.get(id) else {
             return ProgramError::new(format!("test {id} does not exist"));
         };
-        let general = self.general(id, test, scope)?;
+        let general = test.map(&mut InScope { compiler: self, test: id, scope })?;
         let check = self.short(&general);
         let index = small(self.checks.len());
         self.checks.push(check);
@@ -156,83 +160,16 @@ impl<'t> Compiler<'t> {
         Ok(index)
     }
 
-    fn general(&mut self, id: TestId, test: &Test, scope: Scope) -> Result<General, ProgramError> {
-        Ok(match test {
-            Test::Compare { left, op, right } => {
-                General::Compare { left: self.operand(left, scope)?, op: *op, right: self.operand(right, scope)? }
-            }
-            Test::Among { subject, values } => {
-                let words = self.words(subject, scope);
-                let mut bits = vec![0u64; words.map_or(0, <[String]>::len).div_ceil(64).max(1)];
-                for value in values {
-                    // In a filter asked of several kinds, one kind may not have the attribute or the word.
-                    let at = words.and_then(|words| words.iter().position(|word| word == value));
-                    if let Some(at) = at
-                        && let Some(word) = bits.get_mut(at / 64)
-                    {
-                        *word |= 1 << (at % 64);
-                    }
-                }
-                General::Among { place: self.place(subject, scope)?, values: bits }
-            }
-            Test::IsYes { subject } => General::IsYes { place: self.place(subject, scope)? },
-            Test::Entries { kinds, filter, distinct, planned, op, count } => {
-                let mut compiled = Vec::with_capacity(kinds.len());
-                for kind in kinds {
-                    let kind = small(*kind);
-                    compiled.push((kind, self.root(*filter, Scope::Kind(kind))?));
-                }
-                General::Entries { kinds: compiled, distinct: *distinct, planned: *planned, op: *op, count: *count }
-            }
-            Test::Window { of, relation, anchor, undated } => General::Window {
-                of: match of {
-                    TimeOf::Entry | TimeOf::Result => {
-                        if scope == Scope::Nothing {
-                            return ProgramError::new(format!("test {id} asks for the time of nothing"));
-                        }
-                        WindowOf::Here
-                    }
-                    TimeOf::Attribute(name) if name == "start" && matches!(scope, Scope::Kind(_)) => WindowOf::Start,
-                    TimeOf::Attribute(name) if name == "end" && matches!(scope, Scope::Kind(_)) => WindowOf::End,
-                    TimeOf::Attribute(name) => WindowOf::Place(self.attribute(name, scope)),
-                    TimeOf::Fact(read) => WindowOf::Place(Place::Fact(self.read(read)?)),
-                },
-                relation: relation.clone(),
-                anchor: small(*anchor),
-                undated: *undated,
-            },
-            Test::Judged { question } => General::Judged { question: small(*question) },
-            Test::Todo { .. } => General::Todo,
-        })
-    }
-
     /// The words of a coded or ordinal type.
-    fn words(&self, subject: &Subject, scope: Scope) -> Option<&'t [String]> {
+    fn words(&self, subject: &tree::Subject, scope: Scope) -> Option<&'t [String]> {
         let ty = match subject {
-            Subject::Fact(read) => &self.tree.facts.get(read.fact)?.ty,
-            Subject::Attribute(name) => &attribute_named(attributes(self.tree, scope), name)?.1.ty,
+            tree::Subject::Fact(read) => &self.tree.facts.get(read.fact)?.ty,
+            tree::Subject::Attribute(name) => &attribute_named(attributes(self.tree, scope), name)?.1.ty,
         };
         match ty {
             ValueType::Ordinal { levels: words, .. } | ValueType::Coded { values: words } => Some(words),
             ValueType::Quantity { .. } | ValueType::Score { .. } | ValueType::YesNo | ValueType::Date => None,
         }
-    }
-
-    fn place(&mut self, subject: &Subject, scope: Scope) -> Result<Place, ProgramError> {
-        Ok(match subject {
-            Subject::Fact(read) => Place::Fact(self.read(read)?),
-            Subject::Attribute(name) => self.attribute(name, scope),
-        })
-    }
-
-    fn attribute(&self, name: &str, scope: Scope) -> Place {
-        Place::Attribute(attribute_named(attributes(self.tree, scope), name).map(|(index, _)| index))
-    }
-
-    fn read(&mut self, read: &FactRead) -> Result<Read, ProgramError> {
-        let fact = small(read.fact);
-        let filter = self.root(read.filter, Scope::Fact(fact))?;
-        Ok(Read { fact, select: read.select, filter, plain: self.plain(filter) })
     }
 
     /// What a filter answers for an undated result without attributes, when that is plain to see: every filter that
@@ -241,76 +178,142 @@ impl<'t> Compiler<'t> {
         let mut at = filter;
         while let Some(node) = self.nodes.get(at.0 as usize) {
             at = match self.generals.get(node.check as usize)? {
-                General::Window { of: WindowOf::Here, undated: true, .. } => node.yes,
-                General::Window { of: WindowOf::Here, undated: false, .. } => node.unknown,
+                Test::Window { of: TimeOf::Entry | TimeOf::Result, undated: true, .. } => node.yes,
+                Test::Window { of: TimeOf::Entry | TimeOf::Result, undated: false, .. } => node.unknown,
                 _ => return None,
             };
         }
         Some(at.answer())
     }
 
-    fn operand(&mut self, operand: &Operand, scope: Scope) -> Result<Quantity, ProgramError> {
-        let mut two = |left: &Operand, right: &Operand| -> Result<(Box<Quantity>, Box<Quantity>), ProgramError> {
-            Ok((Box::new(self.operand(left, scope)?), Box::new(self.operand(right, scope)?)))
-        };
-        Ok(match operand {
-            Operand::Number(value) => Quantity::Number(value.to_f64(), value.clone()),
-            Operand::Fact(read, limit) => Quantity::Fact(self.read(read)?, *limit),
-            Operand::Attribute(name) => {
-                Quantity::Attribute(attribute_named(attributes(self.tree, scope), name).map(|(index, _)| index))
-            }
-            Operand::Given { given, otherwise } => {
-                Quantity::Given(self.read(given)?, Box::new(self.operand(otherwise, scope)?))
-            }
-            Operand::Completed { unit, given, from, to } => Quantity::Completed(Box::new(Completed {
-                unit: *unit,
-                given: given.as_ref().map(|given| self.read(given)).transpose()?,
-                scales: given
-                    .as_ref()
-                    .and_then(|given| self.tree.facts.get(given.fact))
-                    .map_or_else(Scales::new, |fact| age::scales(fact, &Units::of(&fact.ty, None))),
-                from: small(*from),
-                to: small(*to),
-            })),
-            Operand::Add(left, right) => two(left, right).map(|(left, right)| Quantity::Add(left, right))?,
-            Operand::Subtract(left, right) => two(left, right).map(|(left, right)| Quantity::Subtract(left, right))?,
-            Operand::Multiply(left, right) => two(left, right).map(|(left, right)| Quantity::Multiply(left, right))?,
-            Operand::Divide(left, right) => two(left, right).map(|(left, right)| Quantity::Divide(left, right))?,
-            Operand::Power(base, exponent) => Quantity::Power(Box::new(self.operand(base, scope)?), exponent.clone()),
-            Operand::Min(all) => Quantity::Min(self.operands(all, scope)?),
-            Operand::Max(all) => Quantity::Max(self.operands(all, scope)?),
-            Operand::If { condition, then, otherwise } => {
-                let condition = self.root(*condition, scope)?;
-                Quantity::If(condition, Box::new(self.operand(then, scope)?), Box::new(self.operand(otherwise, scope)?))
-            }
-        })
-    }
-
-    fn operands(&mut self, all: &[Operand], scope: Scope) -> Result<Vec<Quantity>, ProgramError> {
-        all.iter().map(|one| self.operand(one, scope)).collect()
-    }
-
     /// The short form of a test, where it has one.
-    fn short(&self, general: &General) -> Check {
-        let plain = |read: &Read| read.plain == Some(Tri::Yes);
+    fn short(&self, general: &Test) -> Check {
+        let yes = |filter: &Filter| filter.plain == Some(Tri::Yes);
         match general {
-            General::Compare { left: Quantity::Fact(read, None), op, right: Quantity::Number(bound, exact) }
-                if plain(read) =>
-            {
-                Check::number(read.fact, *op, *bound, exact).unwrap_or(Check::General)
-            }
-            General::Among { place: Place::Fact(read), values } if plain(read) => match &values[..] {
+            Test::Compare { left, op, right } => match (&left.kind, &right.kind) {
+                (OperandKind::Fact(read, None), OperandKind::Number(bound)) if yes(&read.filter) => {
+                    Check::number(read.fact, *op, bound.approx, &bound.exact).unwrap_or(Check::General)
+                }
+                _ => Check::General,
+            },
+            Test::IsOneOf { subject: Subject::Fact(read), values } if yes(&read.filter) => match &values[..] {
                 [mask] => Check::Word { slot: read.fact, mask: *mask, absent: Tri::Unknown },
                 _ => Check::General,
             },
-            General::IsYes { place: Place::Fact(read) } if plain(read) => {
+            Test::IsYes { subject: Subject::Fact(read) } if yes(&read.filter) => {
                 let means_no = self.tree.facts.get(read.fact as usize).is_some_and(|fact| fact.absent_means_no);
                 Check::yes(read.fact, if means_no { Tri::No } else { Tri::Unknown })
             }
-            General::Judged { question } => {
+            Test::Judged { question } => {
                 Check::yes(small(self.tree.facts.len()).saturating_add(*question), Tri::Unknown)
             }
-            _ => Check::General,
+            Test::IsOneOf { .. }
+            | Test::IsYes { .. }
+            | Test::Entries { .. }
+            | Test::Window { .. }
+            | Test::Todo { .. } => Check::General,
         }
+    }
+}
+
+/// A test compiled for one scope.
+struct InScope<'c, 't> {
+    compiler: &'c mut Compiler<'t>,
+    test: TestId,
+    scope: Scope,
+}
+
+impl InScope<'_, '_> {
+    fn index(&self, name: &str) -> Option<u32> {
+        attribute_named(attributes(self.compiler.tree, self.scope), name).map(|(index, _)| index)
+    }
+}
+
+impl<'t> Fold<'t, TreeStage, CodeStage> for InScope<'_, 't> {
+    type Error = ProgramError;
+
+    fn fact(&mut self, fact: &'t FactId) -> Result<u32, ProgramError> {
+        Ok(small(*fact))
+    }
+
+    fn anchor(&mut self, anchor: &'t AnchorId) -> Result<u32, ProgramError> {
+        Ok(small(*anchor))
+    }
+
+    fn question(&mut self, question: &'t QuestionId) -> Result<u32, ProgramError> {
+        Ok(small(*question))
+    }
+
+    fn attribute(&mut self, name: &'t String) -> Result<Option<u32>, ProgramError> {
+        Ok(self.index(name))
+    }
+
+    fn date(&mut self, name: &'t String) -> Result<Date, ProgramError> {
+        Ok(match (name.as_str(), self.scope) {
+            ("start", Scope::Kind(_)) => Date::Start,
+            ("end", Scope::Kind(_)) => Date::End,
+            (name, _) => Date::Own(self.index(name)),
+        })
+    }
+
+    fn values(&mut self, subject: &'t tree::Subject, values: &'t Vec<String>) -> Result<Vec<u64>, ProgramError> {
+        let words = self.compiler.words(subject, self.scope);
+        let mut bits = vec![0u64; words.map_or(0, <[String]>::len).div_ceil(64).max(1)];
+        for value in values {
+            // In a filter asked of several kinds, one kind may not have the attribute or the word.
+            let at = words.and_then(|words| words.iter().position(|word| word == value));
+            if let Some(at) = at
+                && let Some(word) = bits.get_mut(at / 64)
+            {
+                *word |= 1 << (at % 64);
+            }
+        }
+        Ok(bits)
+    }
+
+    fn number(&mut self, number: &'t Rational) -> Result<Constant, ProgramError> {
+        Ok(Constant { approx: number.to_f64(), exact: number.clone() })
+    }
+
+    fn text(&mut self, _: &'t String) -> Result<(), ProgramError> {
+        Ok(())
+    }
+
+    fn condition(&mut self, condition: &'t Next) -> Result<Target, ProgramError> {
+        self.compiler.root(*condition, self.scope)
+    }
+
+    fn filter(&mut self, fact: &'t FactId, filter: &'t Next) -> Result<Filter, ProgramError> {
+        let root = self.compiler.root(*filter, Scope::Fact(small(*fact)))?;
+        Ok(Filter { root, plain: self.compiler.plain(root) })
+    }
+
+    fn entries(&mut self, kinds: &'t [KindId], filter: &'t Next) -> Result<Counted<CodeStage>, ProgramError> {
+        let mut compiled = Vec::with_capacity(kinds.len());
+        for kind in kinds {
+            let kind = small(*kind);
+            compiled.push((kind, self.compiler.root(*filter, Scope::Kind(kind))?));
+        }
+        Ok((compiled, ()))
+    }
+
+    /// The time of the entry or result in scope: there has to be one.
+    fn here(&mut self) -> Result<(), ProgramError> {
+        match self.scope {
+            Scope::Nothing => ProgramError::new(format!("test {} asks for the time of nothing", self.test)),
+            Scope::Fact(_) | Scope::Kind(_) => Ok(()),
+        }
+    }
+
+    fn scales(&mut self, age: &'t tree::Age) -> Result<Scales, ProgramError> {
+        Ok(age
+            .recorded
+            .as_ref()
+            .and_then(|read| self.compiler.tree.facts.get(read.fact))
+            .map_or_else(Scales::new, |fact| age::scales(fact, &Units::of(&fact.ty, None))))
+    }
+
+    fn note(&mut self, (): &'t ()) -> Result<(), ProgramError> {
+        Ok(())
     }
 }

@@ -2,11 +2,11 @@
 //! close.
 
 use crate::calendar::Stretch;
+use crate::ir::{Quantifier, Relation};
 use crate::number::{Comparison, Interval};
-use crate::temporal::{Relation, Select};
 
 use super::age::Span;
-use super::code::{General, Place, Quantity, Read, Target, WindowOf};
+use super::code::{Date, FactRead, Operand, OperandKind, Subject, Target, Test, TimeOf};
 use super::time::{self, Moment, Part, Until};
 use crate::eval::Program;
 use crate::eval::program::ends_as_it_starts;
@@ -97,8 +97,8 @@ impl<'a> Run<'a> {
             return Tri::Unknown;
         };
         match general {
-            General::Compare { left, op, right } => self.compare(left, *op, right, here),
-            General::Among { place, values } => {
+            Test::Compare { left, op, right } => self.compare(left, *op, right, here),
+            Test::IsOneOf { subject: place, values } => {
                 let among = |value: Value| match value {
                     Value::Code(code) => {
                         let word = values.get(usize::from(code) / 64).copied().unwrap_or(0);
@@ -108,8 +108,8 @@ impl<'a> Run<'a> {
                 };
                 self.value_test(place, here, among)
             }
-            General::IsYes { place } => {
-                if let Place::Fact(read) = place
+            Test::IsYes { subject: place } => {
+                if let Subject::Fact(read) = place
                     && self.record.slot(read.fact) == Slot::Absent
                     && self.program.schema.tree.facts.get(read.fact as usize).is_some_and(|fact| fact.absent_means_no)
                 {
@@ -121,7 +121,7 @@ impl<'a> Run<'a> {
                 };
                 self.value_test(place, here, is_yes)
             }
-            General::Entries { kinds, distinct, planned, op, count } => {
+            Test::Entries { kinds, filter: (), distinct, planned, op, count } => {
                 let wanted = u64::from(*count);
                 let enough = if *op == Comparison::Ge { wanted } else { wanted + 1 };
                 let found = self.count(kinds, Counting { distinct: *distinct, planned: *planned }, enough);
@@ -134,22 +134,23 @@ impl<'a> Run<'a> {
                 };
                 if *op == Comparison::Ge { at_least } else { at_least.not() }
             }
-            General::Window { of, relation, anchor, undated } => self.window(of, relation, *anchor, *undated, here),
-            General::Judged { question } => self.judged(*question),
-            General::Todo => Tri::Unknown,
+            Test::Window { of, relation, anchor, undated } => self.window(of, relation, *anchor, *undated, here),
+            Test::Judged { question } => self.judged(*question),
+            Test::Todo { .. } => Tri::Unknown,
         }
     }
 
     /// A test of one value, asked of an attribute or of a fact's results.
-    fn value_test(self, place: &Place, here: Here<'a>, test: impl Fn(Value) -> Tri) -> Tri {
+    fn value_test(self, place: &Subject, here: Here<'a>, test: impl Fn(Value) -> Tri) -> Tri {
         match place {
-            Place::Attribute(index) => match self.attribute(*index, here) {
+            Subject::Attribute(index) => match self.attribute(*index, here) {
                 Some(value) => test(value),
                 None => Tri::Unknown,
             },
-            Place::Fact(read) => match read.select {
-                Select::Latest => self.agreed(read, test),
-                Select::Any | Select::Every => self.quantified(read, |lab| test(lab.value)),
+            Subject::Fact(read) => match read.quantifier {
+                Quantifier::Latest => self.agreed(read, test),
+                Quantifier::Any => self.any_of(read, |lab| test(lab.value)),
+                Quantifier::Every => self.every_of(read, |lab| test(lab.value)),
             },
         }
     }
@@ -171,11 +172,11 @@ impl<'a> Run<'a> {
     }
 
     /// Whether a result counts.
-    pub(crate) fn member(self, read: &Read, lab: &Lab) -> Tri {
-        if let (Some(plain), None, 0) = (read.plain, lab.at, lab.attributes.count) {
+    pub(crate) fn member(self, read: &FactRead, lab: &Lab) -> Tri {
+        if let (Some(plain), None, 0) = (read.filter.plain, lab.at, lab.attributes.count) {
             return plain;
         }
-        self.follow_lab(read.filter, read.fact, lab)
+        self.follow_lab(read.filter.root, read.fact, lab)
     }
 
     /// [`Run::follow`] for a result that may not live as long as the record.
@@ -184,9 +185,17 @@ impl<'a> Run<'a> {
         Run::follow(run, at, Here::Lab(fact, lab))
     }
 
-    /// `any` and `every`: over the results that count, at least one of which has to.
-    fn quantified(self, read: &Read, test: impl Fn(&Lab) -> Tri) -> Tri {
-        let any = read.select == Select::Any;
+    /// `any`: at least one of the results that count answers yes.
+    fn any_of(self, read: &FactRead, test: impl Fn(&Lab) -> Tri) -> Tri {
+        self.of_several(read, test, true)
+    }
+
+    /// `every`: all results that count answer yes, and at least one counts.
+    fn every_of(self, read: &FactRead, test: impl Fn(&Lab) -> Tri) -> Tri {
+        self.of_several(read, test, false)
+    }
+
+    fn of_several(self, read: &FactRead, test: impl Fn(&Lab) -> Tri, any: bool) -> Tri {
         let mut some_sure = false;
         // `any`: a result that counts and answers yes. `every`: one that counts and answers no.
         let mut decided = Tri::No;
@@ -205,7 +214,7 @@ impl<'a> Run<'a> {
     }
 
     /// Calls `each` with every result that may be the latest that counts; answers whether there is surely one.
-    pub(crate) fn latest(self, read: &Read, mut each: impl FnMut(&Lab)) -> bool {
+    pub(crate) fn latest(self, read: &FactRead, mut each: impl FnMut(&Lab)) -> bool {
         let (start, count) = match self.record.slot(read.fact) {
             Slot::Labs { start, count } => (start, count),
             Slot::Absent => return false,
@@ -243,7 +252,7 @@ impl<'a> Run<'a> {
     }
 
     /// What each result that may be the latest answers, where all of them answer alike.
-    fn agreed(self, read: &Read, test: impl Fn(Value) -> Tri) -> Tri {
+    fn agreed(self, read: &FactRead, test: impl Fn(Value) -> Tri) -> Tri {
         let mut answers = None;
         let sure = self.latest(read, |lab| {
             let answer = test(lab.value);
@@ -319,7 +328,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn window(self, of: &WindowOf, relation: &Relation, anchor: u32, undated: bool, here: Here<'a>) -> Tri {
+    fn window(self, of: &TimeOf, relation: &Relation, anchor: u32, undated: bool, here: Here<'a>) -> Tri {
         let anchor = self.record.anchor(anchor);
         // Half-lives are those of the entry in scope, also where one of its other dates is looked at.
         let half_life = if time::needs_half_life(relation) {
@@ -336,7 +345,7 @@ impl<'a> Run<'a> {
             _ => Tri::Unknown,
         };
         match of {
-            WindowOf::Here | WindowOf::Start | WindowOf::End => match here {
+            TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Start | Date::End) => match here {
                 Here::Nothing => Tri::Unknown,
                 Here::Lab(_, lab) => match lab.at {
                     Some(date) => at(&Moment::point(date)),
@@ -345,35 +354,44 @@ impl<'a> Run<'a> {
                 },
                 Here::Entry(kind, entry) => at(&part_of(self.moment(kind, entry), of)),
             },
-            WindowOf::Place(Place::Attribute(index)) => match self.attribute(*index, here) {
+            TimeOf::Attribute(Date::Own(index)) => match self.attribute(*index, here) {
                 Some(value) => of_value(value),
                 None => Tri::Unknown,
             },
-            WindowOf::Place(Place::Fact(read)) => match read.select {
-                Select::Latest => self.agreed(read, of_value),
-                Select::Any | Select::Every => self.quantified(read, |lab| of_value(lab.value)),
+            TimeOf::Fact(read) => match read.quantifier {
+                Quantifier::Latest => self.agreed(read, of_value),
+                Quantifier::Any => self.any_of(read, |lab| of_value(lab.value)),
+                Quantifier::Every => self.every_of(read, |lab| of_value(lab.value)),
             },
         }
     }
 
-    fn compare(self, left: &Quantity, op: Comparison, right: &Quantity, here: Here<'a>) -> Tri {
-        if let Quantity::Fact(read, limit) = left
-            && read.select != Select::Latest
-        {
-            return self.quantified(read, |lab| self.compare_lab(lab, read.fact, *limit, op, right, here));
+    fn compare(self, left: &Operand, op: Comparison, right: &Operand, here: Here<'a>) -> Tri {
+        // A comparison with several results is asked of each of them.
+        if let OperandKind::Fact(read, limit) = &left.kind {
+            let each = |lab: &Lab| self.compare_lab(lab, read.fact, *limit, op, right, here);
+            match read.quantifier {
+                Quantifier::Latest => {}
+                Quantifier::Any => return self.any_of(read, each),
+                Quantifier::Every => return self.every_of(read, each),
+            }
         }
-        if let Quantity::Completed(age) = left
-            && let Some(read) = &age.given
-            && read.select != Select::Latest
+        if let OperandKind::Age(age) = &left.kind
+            && let Some(read) = &age.recorded
         {
-            return self.quantified(read, |lab| {
+            let each = |lab: &Lab| {
                 let (Some(left), Some(right)) =
                     (self.completed_of(age, lab).and_then(Span::interval), self.exact(right, here))
                 else {
                     return Tri::Unknown;
                 };
                 Tri::from(left.compare(op, &right))
-            });
+            };
+            match read.quantifier {
+                Quantifier::Latest => {}
+                Quantifier::Any => return self.any_of(read, each),
+                Quantifier::Every => return self.every_of(read, each),
+            }
         }
         let Some(left_bounds) = self.approx(left, here) else {
             return Tri::Unknown;
@@ -394,9 +412,9 @@ impl<'a> Run<'a> {
         self,
         lab: &Lab,
         fact: u32,
-        limit: Option<crate::tree::Limit>,
+        limit: Option<crate::ir::Limit>,
         op: Comparison,
-        right: &Quantity,
+        right: &Operand,
         here: Here<'a>,
     ) -> Tri {
         let Some(left_bounds) = self.approx_lab(lab, fact, limit) else {
@@ -445,10 +463,10 @@ impl Newest {
 }
 
 /// The moment as a window looks at it: an entry as a whole, or one of its dates, which is then not planned or running.
-pub(crate) fn part_of(moment: Moment, of: &WindowOf) -> Moment {
+pub(crate) fn part_of(moment: Moment, of: &TimeOf) -> Moment {
     match of {
-        WindowOf::Start => Moment { part: Part::Start, planned: None, ..moment },
-        WindowOf::End => Moment { part: Part::End, planned: None, ..moment },
-        WindowOf::Here | WindowOf::Place(_) => moment,
+        TimeOf::Attribute(Date::Start) => Moment { part: Part::Start, planned: None, ..moment },
+        TimeOf::Attribute(Date::End) => Moment { part: Part::End, planned: None, ..moment },
+        TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Own(_)) | TimeOf::Fact(_) => moment,
     }
 }

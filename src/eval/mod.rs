@@ -10,12 +10,13 @@
 //!
 //! ```
 //! use eligc::explain::EvalOptions;
-//! use eligc::eval::{Program, Verdict};
+//! use eligc::eval::Program;
+//! use eligc::ir::Verdict;
 //! use eligc::record::{ReadOptions, Record};
 //! use eligc::tree::DecisionTree;
 //! # let source = "trial DEMO \"a demonstration\" { anchor screening }\nuse sle\nrequire [I1] sledai2k >= 8\n";
 //! # let checked = eligc::driver::check_text("demo.elig", source);
-//! # let demo = eligc::tree::lower::lower(checked.program.as_ref().expect("sound"), &checked.sources);
+//! # let demo = eligc::lower::lower(checked.program.as_ref().expect("sound"), &checked.sources);
 //! # let json = demo.to_json();
 //!
 //! // What `eligc compile` writes.
@@ -59,6 +60,5 @@ pub(crate) mod screen;
 pub(crate) mod time;
 pub(crate) mod uses;
 
-pub use crate::typed::{Outcome, Verdict};
 pub use compile::ProgramError;
 pub use program::Program;

@@ -1,11 +1,11 @@
 //! A decision tree made ready to run.
 
+use crate::ir::EntryKind;
 use crate::record::schema::{Schema, Scope, attribute_named};
 use crate::record::{RawRecord, ReadOptions, Record, RecordError};
-use crate::syntax::ast::KindWord;
 use crate::tree::{DecisionTree, KindId, TestId};
 
-use super::code::{General, Node, Target};
+use super::code::{Node, Target, Test};
 use super::compile::{Compiled, ProgramError, compile};
 use super::fast_path::{self, Check, Step};
 use super::uses::Uses;
@@ -20,7 +20,7 @@ pub struct Program {
     pub(crate) nodes: Vec<Node>,
     /// The nodes again, in the same order, for following.
     pub(crate) steps: Vec<Step>,
-    pub(crate) generals: Vec<General>,
+    pub(crate) generals: Vec<Test>,
     /// For each check, the test and the scope it was compiled for.
     pub(crate) origins: Vec<(TestId, Scope)>,
     pub(crate) roots: Vec<Target>,
@@ -105,9 +105,9 @@ impl Program {
 }
 
 /// What an absent end of an entry of this kind means.
-pub(crate) fn ends_as_it_starts(word: KindWord) -> bool {
+pub(crate) fn ends_as_it_starts(word: EntryKind) -> bool {
     match word {
-        KindWord::Event => true,
-        KindWord::Condition | KindWord::Drug => false,
+        EntryKind::Event => true,
+        EntryKind::Condition | EntryKind::Drug => false,
     }
 }

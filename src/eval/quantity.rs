@@ -1,11 +1,11 @@
 //! Numbers as intervals, twice: in doubles that are sure to hold the exact value, which answers nearly every
 //! comparison, and in exact rationals for the rest.
 
+use crate::ir::Limit;
 use crate::number::{Comparison, Interval, Rational};
-use crate::tree::Limit;
 
 use super::age::Span;
-use super::code::{Quantity, Read};
+use super::code::{Constant, FactRead, Operand, OperandKind};
 use super::interpreter::{Here, Run};
 use crate::kleene::Tri;
 use crate::record::model::{self, Lab, Number, Slot, Value};
@@ -124,24 +124,24 @@ const SMALL_POWER: i64 = 8;
 
 impl<'a> Run<'a> {
     /// Bounds of a quantity; `None` where it is unknown.
-    pub(crate) fn approx(self, quantity: &Quantity, here: Here<'a>) -> Option<Bounds> {
-        Some(match quantity {
-            Quantity::Number(value, _) => Bounds::near(*value),
-            Quantity::Fact(read, limit) => self.approx_fact(read, *limit)?,
-            Quantity::Attribute(index) => match self.attribute(*index, here)? {
+    pub(crate) fn approx(self, quantity: &Operand, here: Here<'a>) -> Option<Bounds> {
+        Some(match &quantity.kind {
+            OperandKind::Number(Constant { approx: value, .. }) => Bounds::near(*value),
+            OperandKind::Fact(read, limit) => self.approx_fact(read, *limit)?,
+            OperandKind::Attribute(index) => match self.attribute(*index, here)? {
                 Value::Number(number) => bounds(&number),
                 _ => return None,
             },
-            Quantity::Given(read, otherwise) => match self.record.slot(read.fact) {
+            OperandKind::Coalesce { read, otherwise } => match self.record.slot(read.fact) {
                 Slot::Absent => self.approx(otherwise, here)?,
                 _ => self.approx_fact(read, None)?,
             },
-            Quantity::Completed(age) => whole(self.completed(age)?),
-            Quantity::Add(left, right) => self.approx(left, here)?.add(self.approx(right, here)?),
-            Quantity::Subtract(left, right) => self.approx(left, here)?.sub(self.approx(right, here)?),
-            Quantity::Multiply(left, right) => self.approx(left, here)?.mul(self.approx(right, here)?),
-            Quantity::Divide(left, right) => self.approx(left, here)?.div(self.approx(right, here)?),
-            Quantity::Power(base, exponent) => {
+            OperandKind::Age(age) => whole(self.completed(age)?),
+            OperandKind::Add(left, right) => self.approx(left, here)?.add(self.approx(right, here)?),
+            OperandKind::Subtract(left, right) => self.approx(left, here)?.sub(self.approx(right, here)?),
+            OperandKind::Multiply(left, right) => self.approx(left, here)?.mul(self.approx(right, here)?),
+            OperandKind::Divide(left, right) => self.approx(left, here)?.div(self.approx(right, here)?),
+            OperandKind::Power(base, exponent) => {
                 let base = self.approx(base, here)?;
                 match exponent.to_i64() {
                     // A product of an interval with itself is wider than its power, which does no harm here.
@@ -149,13 +149,13 @@ impl<'a> Run<'a> {
                     _ => base.power(exponent.to_f64()),
                 }
             }
-            Quantity::Min(all) => {
+            OperandKind::Min(all) => {
                 self.approx_all(all, here, |a, b| Bounds { low: a.low.min(b.low), high: a.high.min(b.high) })?
             }
-            Quantity::Max(all) => {
+            OperandKind::Max(all) => {
                 self.approx_all(all, here, |a, b| Bounds { low: a.low.max(b.low), high: a.high.max(b.high) })?
             }
-            Quantity::If(condition, then, otherwise) => match self.follow(*condition, here) {
+            OperandKind::If { condition, then, otherwise } => match self.follow(*condition, here) {
                 Tri::Yes => self.approx(then, here)?,
                 Tri::No => self.approx(otherwise, here)?,
                 Tri::Unknown => self.approx(then, here)?.hull(self.approx(otherwise, here)?),
@@ -163,7 +163,7 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn approx_all(self, all: &[Quantity], here: Here<'a>, join: impl Fn(Bounds, Bounds) -> Bounds) -> Option<Bounds> {
+    fn approx_all(self, all: &[Operand], here: Here<'a>, join: impl Fn(Bounds, Bounds) -> Bounds) -> Option<Bounds> {
         let mut joined = None;
         for one in all {
             let one = self.approx(one, here)?;
@@ -172,7 +172,7 @@ impl<'a> Run<'a> {
         joined
     }
 
-    fn approx_fact(self, read: &Read, limit: Option<Limit>) -> Option<Bounds> {
+    fn approx_fact(self, read: &FactRead, limit: Option<Limit>) -> Option<Bounds> {
         let mut hull: Option<Bounds> = None;
         let mut known = true;
         let sure = self.latest(read, |lab| match self.approx_lab(lab, read.fact, limit) {
@@ -200,33 +200,33 @@ impl<'a> Run<'a> {
     }
 
     /// The exact interval of a quantity; `None` where it is unknown.
-    pub(crate) fn exact(self, quantity: &Quantity, here: Here<'a>) -> Option<Interval> {
-        Some(match quantity {
-            Quantity::Number(_, value) => Interval::point(value.clone()),
-            Quantity::Fact(read, limit) => self.exact_fact(read, *limit)?,
-            Quantity::Attribute(index) => match self.attribute(*index, here)? {
+    pub(crate) fn exact(self, quantity: &Operand, here: Here<'a>) -> Option<Interval> {
+        Some(match &quantity.kind {
+            OperandKind::Number(Constant { exact: value, .. }) => Interval::point(value.clone()),
+            OperandKind::Fact(read, limit) => self.exact_fact(read, *limit)?,
+            OperandKind::Attribute(index) => match self.attribute(*index, here)? {
                 Value::Number(number) => self.number(&number, here.scope(), *index)?,
                 _ => return None,
             },
-            Quantity::Given(read, otherwise) => match self.record.slot(read.fact) {
+            OperandKind::Coalesce { read, otherwise } => match self.record.slot(read.fact) {
                 Slot::Absent => self.exact(otherwise, here)?,
                 _ => self.exact_fact(read, None)?,
             },
-            Quantity::Completed(age) => self.completed(age)?.interval()?,
-            Quantity::Add(left, right) => self.exact(left, here)?.add(&self.exact(right, here)?),
-            Quantity::Subtract(left, right) => self.exact(left, here)?.sub(&self.exact(right, here)?),
-            Quantity::Multiply(left, right) => self.exact(left, here)?.mul(&self.exact(right, here)?),
-            Quantity::Divide(left, right) => self.exact(left, here)?.div(&self.exact(right, here)?)?,
-            Quantity::Power(base, exponent) => {
+            OperandKind::Age(age) => self.completed(age)?.interval()?,
+            OperandKind::Add(left, right) => self.exact(left, here)?.add(&self.exact(right, here)?),
+            OperandKind::Subtract(left, right) => self.exact(left, here)?.sub(&self.exact(right, here)?),
+            OperandKind::Multiply(left, right) => self.exact(left, here)?.mul(&self.exact(right, here)?),
+            OperandKind::Divide(left, right) => self.exact(left, here)?.div(&self.exact(right, here)?)?,
+            OperandKind::Power(base, exponent) => {
                 let base = self.exact(base, here)?;
                 match exponent.to_i64() {
                     Some(whole) => base.powi(i32::try_from(whole).ok()?)?,
                     None => base.powf(exponent)?,
                 }
             }
-            Quantity::Min(all) => self.exact_all(all, here, Interval::min)?,
-            Quantity::Max(all) => self.exact_all(all, here, Interval::max)?,
-            Quantity::If(condition, then, otherwise) => match self.follow(*condition, here) {
+            OperandKind::Min(all) => self.exact_all(all, here, Interval::min)?,
+            OperandKind::Max(all) => self.exact_all(all, here, Interval::max)?,
+            OperandKind::If { condition, then, otherwise } => match self.follow(*condition, here) {
                 Tri::Yes => self.exact(then, here)?,
                 Tri::No => self.exact(otherwise, here)?,
                 Tri::Unknown => self.exact(then, here)?.hull(&self.exact(otherwise, here)?),
@@ -236,7 +236,7 @@ impl<'a> Run<'a> {
 
     fn exact_all(
         self,
-        all: &[Quantity],
+        all: &[Operand],
         here: Here<'a>,
         join: impl Fn(&Interval, &Interval) -> Interval,
     ) -> Option<Interval> {
@@ -251,7 +251,7 @@ impl<'a> Run<'a> {
         joined
     }
 
-    pub(crate) fn exact_fact(self, read: &Read, limit: Option<Limit>) -> Option<Interval> {
+    pub(crate) fn exact_fact(self, read: &FactRead, limit: Option<Limit>) -> Option<Interval> {
         let mut hull: Option<Interval> = None;
         let mut known = true;
         let sure = self.latest(read, |lab| match self.exact_lab(lab, read.fact, limit) {
@@ -307,7 +307,7 @@ fn limit_of(lab: &Lab, limit: Limit) -> Option<f64> {
     }
 }
 
-/// Completed units as doubles.
+/// Age units as doubles.
 #[expect(clippy::cast_precision_loss, reason = "ages have few digits")]
 pub(crate) fn whole(span: Span) -> Bounds {
     Bounds { low: span.low as f64, high: span.high.map_or(f64::INFINITY, |high| high as f64) }

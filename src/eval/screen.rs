@@ -2,7 +2,7 @@
 
 use super::interpreter::{Here, Run};
 use crate::eval::Program;
-use crate::eval::{Outcome, Verdict};
+use crate::ir::{Outcome, Verdict};
 use crate::kleene::Tri;
 use crate::record::model::Record;
 

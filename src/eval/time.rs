@@ -5,8 +5,8 @@
 //! safe, follows from `start <= end`: an anchor that suits the start and one that suits the end can be the same.
 
 use crate::calendar::{DayRange, InstantRange, Stretch};
+use crate::ir::{Bound, Holds, Length, Moved, Order, Point, Relation, Running, Side, Window};
 use crate::number::{Interval, Rational};
-use crate::temporal::{Length, Relation};
 use crate::units::TimeUnit;
 
 use crate::kleene::Tri;
@@ -148,40 +148,21 @@ fn shift_days(ticks: Ticks, by: i64, unit: TimeUnit) -> Ticks {
     Ticks::days(ticks.day_range().shift(by, unit))
 }
 
-fn in_instants(length: &Length) -> bool {
-    matches!(length, Length::Calendar(_, unit) if !unit.is_calendar())
-}
-
 /// Whether a relation compares instants rather than days.
 pub(crate) fn compares_instants(relation: &Relation) -> bool {
-    match relation {
-        Relation::Within { before, after } => before.iter().chain(after).any(in_instants),
-        Relation::EarlierBy { length, .. }
-        | Relation::LaterBy { length, .. }
-        | Relation::Throughout { length }
-        | Relation::Lasting { length, .. } => in_instants(length),
-        Relation::Before | Relation::After | Relation::At | Relation::UpTo | Relation::Current | Relation::Planned => {
-            false
-        }
-    }
+    relation.lengths().any(Length::on_clock)
 }
 
 /// Whether a relation is in half-lives.
 pub(crate) fn needs_half_life(relation: &Relation) -> bool {
-    let counted = |length: &Length| matches!(length, Length::HalfLives(_));
-    match relation {
-        Relation::Within { before, after } => before.iter().chain(after).any(counted),
-        Relation::EarlierBy { length, .. }
-        | Relation::LaterBy { length, .. }
-        | Relation::Throughout { length }
-        | Relation::Lasting { length, .. } => counted(length),
-        Relation::Before | Relation::After | Relation::At | Relation::UpTo | Relation::Current | Relation::Planned => {
-            false
-        }
-    }
+    relation.lengths().any(|length| match length {
+        Length::HalfLives(_) => true,
+        Length::Calendar(..) => false,
+    })
 }
 
 /// Start, end and anchor on one scale.
+#[derive(Clone, Copy)]
 struct Scene {
     start: Ticks,
     end: Ticks,
@@ -189,8 +170,7 @@ struct Scene {
     point: bool,
 }
 
-fn scene(moment: &Moment, relation: &Relation, anchor: Option<&Stretch>) -> Scene {
-    let instants = compares_instants(relation);
+fn scene(moment: &Moment, window: &Window<'_>, anchor: Option<&Stretch>, instants: bool) -> Scene {
     let nowhere = Stretch::whole_line();
     let anchor = anchor.unwrap_or(&nowhere);
     let on_scale = |stretch: &Stretch, against: &Stretch| {
@@ -201,9 +181,9 @@ fn scene(moment: &Moment, relation: &Relation, anchor: Option<&Stretch>) -> Scen
         }
     };
     // A length is asked of start and end alone, every other relation of each and the anchor.
-    let (start_against, end_against) = match (&moment.end, relation) {
-        (Until::At(end), Relation::Lasting { .. }) => (end, &moment.start),
-        _ => (anchor, anchor),
+    let (start_against, end_against) = match &moment.end {
+        Until::At(end) if window.of_itself() => (end, &moment.start),
+        Until::At(_) | Until::Point | Until::Running | Until::Unknown => (anchor, anchor),
     };
     let mut start = on_scale(&moment.start, start_against);
     let mut end = match &moment.end {
@@ -247,66 +227,80 @@ pub(crate) fn stands(
     anchor: Option<&Stretch>,
     half_life: Option<&Interval>,
 ) -> Tri {
-    let scene = scene(moment, relation, anchor);
-    stands_in(&scene, moment, relation, half_life).unwrap_or(Tri::Unknown)
+    let window = relation.elaborate();
+    let scene = scene(moment, &window, anchor, compares_instants(relation));
+    scene.stands(moment, &window, half_life).unwrap_or(Tri::Unknown)
 }
 
-fn stands_in(scene: &Scene, moment: &Moment, relation: &Relation, half_life: Option<&Interval>) -> Option<Tri> {
-    let Scene { start, end, anchor, point } = *scene;
-    let moved = |ticks: Ticks, length: &Length, sign: i64, round: Round| shift(ticks, length, sign, half_life, round);
-    Some(match relation {
-        Relation::Within { before, after } => {
-            let low = match before {
-                Some(length) => moved(anchor, length, -1, Round::Up)?,
-                None => anchor,
-            };
-            let high = match after {
-                Some(length) => moved(anchor, length, 1, Round::Down)?,
-                None => anchor,
-            };
-            start.at_most(high).and(low.at_most(end))
+impl Scene {
+    /// `None` where a half-life is needed that is not known.
+    fn stands(&self, moment: &Moment, window: &Window<'_>, half_life: Option<&Interval>) -> Option<Tri> {
+        if self.point && window.spans.is_some_and(|length| !length.is_nothing()) {
+            return Some(Tri::No);
         }
-        Relation::Before => start.below(anchor),
-        Relation::After => anchor.below(start),
-        Relation::At => start.at_most(anchor).and(anchor.at_most(start)),
-        Relation::UpTo => start.at_most(anchor),
-        Relation::Current => start.at_most(anchor).and(anchor.at_most(end)),
-        Relation::Planned => match moment.planned {
-            Some(planned) => Tri::of(planned),
-            None => anchor.below(start),
-        },
-        Relation::EarlierBy { strict: true, length } => start.below(moved(anchor, length, -1, Round::Up)?),
-        Relation::EarlierBy { strict: false, length } => start.at_most(moved(anchor, length, -1, Round::Down)?),
-        Relation::LaterBy { strict: true, length } => moved(anchor, length, 1, Round::Down)?.below(start),
-        Relation::LaterBy { strict: false, length } => moved(anchor, length, 1, Round::Up)?.at_most(start),
-        Relation::Throughout { length } => {
-            // The latest anchor that the end still reaches leaves the most room behind it.
-            let reach = Ticks { first: anchor.first, last: anchor.last.min(end.last).max(anchor.first) };
-            let ends = anchor.at_most(end);
-            let begins = match start.at_most(moved(anchor, length, -1, Round::Down)?) {
-                Tri::Unknown if start.at_most(moved(reach, length, -1, Round::Down)?) == Tri::No => Tri::No,
-                begins => begins,
-            };
-            let no_length = point && !is_nothing(length);
-            if no_length { Tri::No } else { begins.and(ends) }
-        }
-        Relation::Lasting { strict, length } => {
-            if point {
-                return Some(Tri::of(!strict && is_nothing(length)));
+        let here = Scene { end: self.end_of(moment, window), ..*self };
+        match window.holds {
+            Holds::One(order) => here.order(order, half_life),
+            Holds::Both(first, second) => {
+                let answers = (here.order(first, half_life)?, here.order(second, half_life)?);
+                let first = match (first.later.by, second.earlier, second.later.point) {
+                    // One anchor suits both orders: the latest that the end still reaches leaves the most room before it.
+                    (Some((Side::Before, _)), Moved { point: Point::Anchor, by: None }, Point::End)
+                        if answers.0 == Tri::Unknown =>
+                    {
+                        let last = self.anchor.last.min(self.end.last).max(self.anchor.first);
+                        let reached = Scene { anchor: Ticks { last, ..self.anchor }, ..here };
+                        if reached.order(first, half_life)? == Tri::No { Tri::No } else { Tri::Unknown }
+                    }
+                    _ => answers.0,
+                };
+                Some(first.and(answers.1))
             }
-            let end = if moment.end == Until::Running { anchor } else { end };
-            let round = if *strict { Round::Down } else { Round::Up };
-            let due = moved(start, length, 1, round)?;
-            if *strict { due.below(end) } else { due.at_most(end) }
+            Holds::MarkedOr(order) => match moment.planned {
+                Some(planned) => Some(Tri::of(planned)),
+                None => here.order(order, half_life),
+            },
         }
-    })
+    }
+
+    fn end_of(&self, moment: &Moment, window: &Window<'_>) -> Ticks {
+        match (moment.end, window.running) {
+            (Until::Running, Running::AtAnchor) => self.anchor,
+            (Until::Running, Running::Open) | (Until::Point | Until::At(_) | Until::Unknown, _) => self.end,
+        }
+    }
+
+    fn order(&self, order: Order<'_>, half_life: Option<&Interval>) -> Option<Tri> {
+        let Order { earlier, later, strict } = order;
+        if self.point && earlier.point == Point::Start && later.point == Point::End {
+            // What has no length spans nothing, and does not span more than that.
+            return Some(Tri::of(!strict));
+        }
+        let earlier = self.place(earlier, half_life, if strict { Round::Down } else { Round::Up })?;
+        let later = self.place(later, half_life, if strict { Round::Up } else { Round::Down })?;
+        Some(if strict { earlier.below(later) } else { earlier.at_most(later) })
+    }
+
+    fn place(&self, moved: Moved<'_>, half_life: Option<&Interval>, round: Round) -> Option<Ticks> {
+        let from = match moved.point {
+            Point::Start => self.start,
+            Point::End => self.end,
+            Point::Anchor => self.anchor,
+        };
+        moved_by(from, moved.by, half_life, round)
+    }
 }
 
-fn is_nothing(length: &Length) -> bool {
-    matches!(length, Length::Calendar(0, _) | Length::HalfLives(0))
+fn moved_by(from: Ticks, by: Option<(Side, &Length)>, half_life: Option<&Interval>, round: Round) -> Option<Ticks> {
+    match by {
+        None => Some(from),
+        Some((Side::Before, length)) => shift(from, length, -1, half_life, round),
+        Some((Side::After, length)) => shift(from, length, 1, half_life, round),
+    }
 }
 
-/// The first and last day or instant of a window, for people: in days, or in seconds where it compares instants.
+/// The first and last day or instant of a window, for people: in days, or in seconds where it compares instants. Of one
+/// that asks for an entry without a break they are those of the break that there must not be.
 pub(crate) fn ends(
     relation: &Relation,
     anchor: &Stretch,
@@ -314,31 +308,15 @@ pub(crate) fn ends(
 ) -> (Option<Ticks>, Option<Ticks>) {
     let on_scale =
         if compares_instants(relation) { Ticks::instants(anchor.instants()) } else { Ticks::days(anchor.days()) };
-    let moved = |length: &Length, sign: i64, round: Round| {
-        shift(on_scale, length, sign, half_life, round).unwrap_or(Ticks::EVERYTHING)
+    let window = relation.elaborate();
+    // A strict end is the last day, or second, that still counts.
+    let end = |bound: Bound<'_>, (inside, strict): (Round, Round), by: i64| {
+        let round = if bound.strict { strict } else { inside };
+        let end = moved_by(on_scale, bound.by, half_life, round).unwrap_or(Ticks::EVERYTHING);
+        if bound.strict { end.beside(by) } else { end }
     };
-    match relation {
-        Relation::Within { before, after } => {
-            let low = before.as_ref().map_or(on_scale, |length| moved(length, -1, Round::Up));
-            let high = after.as_ref().map_or(on_scale, |length| moved(length, 1, Round::Down));
-            (Some(low), Some(high))
-        }
-        // A strict end is the last day, or second, that still counts.
-        Relation::Before => (None, Some(on_scale.beside(-1))),
-        Relation::UpTo => (None, Some(on_scale)),
-        Relation::After | Relation::Planned => (Some(on_scale.beside(1)), None),
-        Relation::At | Relation::Current => (Some(on_scale), Some(on_scale)),
-        Relation::EarlierBy { strict, length } => {
-            let round = if *strict { Round::Up } else { Round::Down };
-            let end = moved(length, -1, round);
-            (None, Some(if *strict { end.beside(-1) } else { end }))
-        }
-        Relation::LaterBy { strict, length } => {
-            let round = if *strict { Round::Down } else { Round::Up };
-            let end = moved(length, 1, round);
-            (Some(if *strict { end.beside(1) } else { end }), None)
-        }
-        Relation::Throughout { length } => (Some(moved(length, -1, Round::Down)), Some(on_scale)),
-        Relation::Lasting { .. } => (None, None),
-    }
+    let (from, to) = window.bounds();
+    let from = from.map(|bound| end(bound, (Round::Up, Round::Down), 1));
+    let to = to.map(|bound| end(bound, (Round::Down, Round::Up), -1));
+    if window.spans.is_some() { (to, from) } else { (from, to) }
 }

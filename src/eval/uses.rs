@@ -3,10 +3,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::ir::{Child, Quantifier, Relation};
 use crate::number::Rational;
-use crate::temporal::{Relation, Select};
 
-use super::code::{General, Place, Quantity, Read, Target, WindowOf};
+use super::code::{CodeStage, Constant, Date, FactRead, Operand, OperandKind, Target, Test, TimeOf};
 use crate::eval::Program;
 use crate::record::schema::Scope;
 
@@ -19,7 +19,7 @@ pub(crate) enum Spot {
 
 /// Something a criterion depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Subject {
+pub(crate) enum Dependency {
     Fact(u32),
     Kind(u32),
     Anchor(u32),
@@ -48,7 +48,7 @@ pub(crate) struct Uses {
     /// The facts that `any` or `every` is asked of.
     pub(crate) several: HashSet<u32>,
     /// For each criterion, what it depends on.
-    pub(crate) criteria: Vec<HashSet<Subject>>,
+    pub(crate) criteria: Vec<HashSet<Dependency>>,
 }
 
 impl Uses {
@@ -65,86 +65,84 @@ impl Uses {
         uses
     }
 
-    fn see(&mut self, general: &General, scope: Scope) {
+    fn see(&mut self, general: &Test, scope: Scope) {
         match general {
-            General::Compare { left, right, .. } => self.compare(left, right, scope),
-            General::Among { place, .. } | General::IsYes { place } => self.place(place),
-            General::Entries { kinds, count, .. } => {
+            Test::Compare { left, right, .. } => self.compare(left, right, scope),
+            Test::Entries { kinds, count, .. } => {
                 for (kind, filter) in kinds {
                     let most = self.counted.entry(*kind).or_default();
                     *most = (*most).max(count.saturating_add(1));
                     self.filters.entry(Scope::Kind(*kind)).or_default().insert(*filter);
                 }
             }
-            General::Window { of, relation, anchor, .. } => {
+            Test::Window { of, relation, anchor, .. } => {
                 let window = (relation.clone(), *anchor);
                 match of {
-                    WindowOf::Here | WindowOf::Start | WindowOf::End => {
+                    TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Start | Date::End) => {
                         self.windows.entry(scope).or_default().push(window);
                     }
-                    WindowOf::Place(Place::Fact(read)) => {
-                        self.read(read);
-                        self.dates.entry(Spot::Fact(read.fact)).or_default().push(window);
-                    }
-                    WindowOf::Place(Place::Attribute(Some(index))) => {
+                    TimeOf::Fact(read) => self.dates.entry(Spot::Fact(read.fact)).or_default().push(window),
+                    TimeOf::Attribute(Date::Own(Some(index))) => {
                         self.dates.entry(Spot::Attribute(scope, *index)).or_default().push(window);
                     }
-                    WindowOf::Place(Place::Attribute(None)) => {}
+                    TimeOf::Attribute(Date::Own(None)) => {}
                 }
             }
-            General::Judged { .. } | General::Todo => {}
+            Test::IsOneOf { .. } | Test::IsYes { .. } | Test::Judged { .. } | Test::Todo { .. } => {}
+        }
+        general.reads(&mut |read| self.read(read));
+    }
+
+    fn read(&mut self, read: &FactRead) {
+        self.filters.entry(Scope::Fact(read.fact)).or_default().insert(read.filter.root);
+        match read.quantifier {
+            Quantifier::Latest => {}
+            Quantifier::Any | Quantifier::Every => {
+                self.several.insert(read.fact);
+            }
         }
     }
 
-    fn place(&mut self, place: &Place) {
-        if let Place::Fact(read) = place {
-            self.read(read);
-        }
-    }
-
-    fn read(&mut self, read: &Read) {
-        self.filters.entry(Scope::Fact(read.fact)).or_default().insert(read.filter);
-        if read.select != Select::Latest {
-            self.several.insert(read.fact);
-        }
-    }
-
-    fn compare(&mut self, left: &Quantity, right: &Quantity, scope: Scope) {
+    fn compare(&mut self, left: &Operand, right: &Operand, scope: Scope) {
         let mut numbers = Vec::new();
         for side in [left, right] {
-            each_leaf(side, &mut |leaf| {
-                if let Quantity::Number(_, number) = leaf {
-                    numbers.push(number.clone());
+            side.walk(&mut |part| {
+                if let OperandKind::Number(Constant { exact, .. }) = &part.kind {
+                    numbers.push(exact.clone());
                 }
             });
         }
-        let plain =
-            matches!(left, Quantity::Fact(..) | Quantity::Attribute(_)) && matches!(right, Quantity::Number(..));
+        let plain = matches!(left.kind, OperandKind::Fact(..) | OperandKind::Attribute(_))
+            && matches!(right.kind, OperandKind::Number(_));
         for side in [left, right] {
-            each_leaf(side, &mut |leaf| {
-                let spot = match leaf {
-                    Quantity::Fact(read, Some(_)) => {
-                        self.read(read);
+            side.walk(&mut |part| {
+                let spot = match &part.kind {
+                    OperandKind::Fact(read, Some(_)) => {
                         self.ratios.entry(read.fact).or_default().extend(numbers.iter().cloned());
                         if plain {
                             return;
                         }
                         Spot::Fact(read.fact)
                     }
-                    Quantity::Fact(read, None) | Quantity::Given(read, _) => {
-                        self.read(read);
-                        Spot::Fact(read.fact)
-                    }
-                    Quantity::Attribute(Some(index)) => Spot::Attribute(scope, *index),
-                    Quantity::Completed(age) => {
+                    OperandKind::Fact(read, None) | OperandKind::Coalesce { read, .. } => Spot::Fact(read.fact),
+                    OperandKind::Attribute(Some(index)) => Spot::Attribute(scope, *index),
+                    OperandKind::Age(age) => {
                         let ages = self.ages.entry(age.from).or_default();
                         ages.extend(numbers.iter().map(|number| (age.to, number.clone())));
-                        let Some(read) = &age.given else { return };
-                        self.read(read);
+                        let Some(read) = &age.recorded else { return };
                         // The bound is in the unit that is asked for, the recorded age in its own.
                         Spot::Fact(read.fact)
                     }
-                    _ => return,
+                    OperandKind::Number(_)
+                    | OperandKind::Attribute(None)
+                    | OperandKind::Add(..)
+                    | OperandKind::Subtract(..)
+                    | OperandKind::Multiply(..)
+                    | OperandKind::Divide(..)
+                    | OperandKind::Power(..)
+                    | OperandKind::Min(_)
+                    | OperandKind::Max(_)
+                    | OperandKind::If { .. } => return,
                 };
                 self.numbers.entry(spot).or_default().extend(numbers.iter().cloned());
                 if !plain {
@@ -155,29 +153,11 @@ impl Uses {
     }
 }
 
-/// Calls `each` with every part of a quantity.
-fn each_leaf<'q>(quantity: &'q Quantity, each: &mut impl FnMut(&'q Quantity)) {
-    each(quantity);
-    match quantity {
-        Quantity::Number(..) | Quantity::Fact(..) | Quantity::Attribute(_) | Quantity::Completed(_) => {}
-        Quantity::Given(_, inner) | Quantity::Power(inner, _) => each_leaf(inner, each),
-        Quantity::Add(left, right)
-        | Quantity::Subtract(left, right)
-        | Quantity::Multiply(left, right)
-        | Quantity::Divide(left, right)
-        | Quantity::If(_, left, right) => {
-            each_leaf(left, each);
-            each_leaf(right, each);
-        }
-        Quantity::Min(all) | Quantity::Max(all) => all.iter().for_each(|one| each_leaf(one, each)),
-    }
-}
-
 /// Everything behind a node.
 struct Walk<'p, 's> {
     program: &'p Program,
     seen: HashSet<Target>,
-    subjects: &'s mut HashSet<Subject>,
+    subjects: &'s mut HashSet<Dependency>,
 }
 
 impl Walk<'_, '_> {
@@ -195,55 +175,45 @@ impl Walk<'_, '_> {
     }
 
     fn check(&mut self, check: u32) {
-        let program = self.program;
-        match program.generals.get(check as usize) {
-            Some(General::Compare { left, right, .. }) => {
-                self.quantity(left);
-                self.quantity(right);
+        let Some(test) = self.program.generals.get(check as usize) else {
+            return;
+        };
+        match test {
+            Test::Window { anchor, .. } => {
+                self.subjects.insert(Dependency::Anchor(*anchor));
             }
-            Some(General::Among { place, .. } | General::IsYes { place }) => self.place(place),
-            Some(General::Entries { kinds, .. }) => {
+            Test::Judged { question } => {
+                self.subjects.insert(Dependency::Question(*question));
+            }
+            Test::Compare { .. }
+            | Test::IsOneOf { .. }
+            | Test::IsYes { .. }
+            | Test::Entries { .. }
+            | Test::Todo { .. } => {}
+        }
+        test.children(&mut |child| self.child(child));
+    }
+
+    fn child(&mut self, child: Child<'_, CodeStage>) {
+        match child {
+            Child::Operand(operand) => {
+                if let OperandKind::Age(age) = &operand.kind {
+                    self.subjects.insert(Dependency::Fact(age.from));
+                    self.subjects.insert(Dependency::Anchor(age.to));
+                }
+                operand.children(&mut |child| self.child(child));
+            }
+            Child::Read(read) => {
+                self.subjects.insert(Dependency::Fact(read.fact));
+                self.target(read.filter.root);
+            }
+            Child::Condition(condition) => self.target(*condition),
+            Child::Entries(kinds, ()) => {
                 for (kind, filter) in kinds {
-                    self.subjects.insert(Subject::Kind(*kind));
+                    self.subjects.insert(Dependency::Kind(*kind));
                     self.target(*filter);
                 }
             }
-            Some(General::Window { of, anchor, .. }) => {
-                self.subjects.insert(Subject::Anchor(*anchor));
-                if let WindowOf::Place(place) = of {
-                    self.place(place);
-                }
-            }
-            Some(General::Judged { question }) => {
-                self.subjects.insert(Subject::Question(*question));
-            }
-            Some(General::Todo) | None => {}
         }
-    }
-
-    fn place(&mut self, place: &Place) {
-        if let Place::Fact(read) = place {
-            self.read(read);
-        }
-    }
-
-    fn read(&mut self, read: &Read) {
-        self.subjects.insert(Subject::Fact(read.fact));
-        self.target(read.filter);
-    }
-
-    fn quantity(&mut self, quantity: &Quantity) {
-        each_leaf(quantity, &mut |leaf| match leaf {
-            Quantity::Fact(read, _) | Quantity::Given(read, _) => self.read(read),
-            Quantity::Completed(age) => {
-                self.subjects.insert(Subject::Fact(age.from));
-                self.subjects.insert(Subject::Anchor(age.to));
-                if let Some(read) = &age.given {
-                    self.read(read);
-                }
-            }
-            Quantity::If(condition, ..) => self.target(*condition),
-            _ => {}
-        });
     }
 }

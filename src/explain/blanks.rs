@@ -1,11 +1,11 @@
 //! What an unknown test waits for: the blanks of a record that it looks at.
 
 use crate::calendar::Stretch;
-use crate::tree::Limit;
+use crate::ir::Limit;
 
 use super::completion::{self, Blank};
 use super::items;
-use crate::eval::code::{General, Place, Quantity, Read, Target, WindowOf};
+use crate::eval::code::{FactRead, Operand, OperandKind, Subject, Target, Test};
 use crate::eval::interpreter::{Here, Run};
 use crate::eval::time;
 use crate::kleene::Tri;
@@ -50,12 +50,14 @@ impl<'a> Run<'a> {
             return;
         };
         match general {
-            General::Compare { left, right, .. } => {
+            Test::Compare { left, right, .. } => {
                 self.quantity_blanks(left, site, blanks);
                 self.quantity_blanks(right, site, blanks);
             }
-            General::Among { place, .. } | General::IsYes { place } => self.place_blanks(place, site, blanks),
-            General::Entries { kinds, planned, .. } => {
+            Test::IsOneOf { subject: place, .. } | Test::IsYes { subject: place } => {
+                self.place_blanks(place, site, blanks)
+            }
+            Test::Entries { kinds, planned, .. } => {
                 for (kind, filter) in kinds {
                     if !items::is_complete(self.record, *kind) {
                         blanks.push(Blank::Kind(*kind));
@@ -69,7 +71,7 @@ impl<'a> Run<'a> {
                     }
                 }
             }
-            General::Window { of, relation, anchor, .. } => {
+            Test::Window { of, relation, anchor, .. } => {
                 let coarse = match self.record.anchor(*anchor) {
                     None => true,
                     Some(given) => is_coarse(&given, time::compares_instants(relation)),
@@ -77,10 +79,10 @@ impl<'a> Run<'a> {
                 if coarse {
                     blanks.push(Blank::Anchor(*anchor));
                 }
-                match (of, site) {
-                    (WindowOf::Place(place), _) => self.place_blanks(place, site, blanks),
-                    (_, Site::Result(fact, index)) => blanks.push(Blank::At(fact, index)),
-                    (_, Site::Entry(kind, index)) => {
+                match (of.value(), site) {
+                    (Some(place), _) => self.place_blanks(&place, site, blanks),
+                    (None, Site::Result(fact, index)) => blanks.push(Blank::At(fact, index)),
+                    (None, Site::Entry(kind, index)) => {
                         blanks.extend([Blank::Start(kind, index), Blank::End(kind, index)]);
                         if time::needs_half_life(relation)
                             && let Some(Some(attribute)) = self.program.half_lives.get(kind as usize)
@@ -88,19 +90,19 @@ impl<'a> Run<'a> {
                             self.attribute_blanks(*attribute, site, blanks);
                         }
                     }
-                    (_, Site::Nothing) => {}
+                    (None, Site::Nothing) => {}
                 }
             }
-            General::Judged { question } => blanks.push(Blank::Question(*question)),
-            General::Todo => {}
+            Test::Judged { question } => blanks.push(Blank::Question(*question)),
+            Test::Todo { .. } => {}
         }
     }
 
-    fn place_blanks(self, place: &Place, site: Site, blanks: &mut Vec<Blank>) {
+    fn place_blanks(self, place: &Subject, site: Site, blanks: &mut Vec<Blank>) {
         match place {
-            Place::Fact(read) => self.read_blanks(read, None, blanks),
-            Place::Attribute(Some(index)) => self.attribute_blanks(*index, site, blanks),
-            Place::Attribute(None) => {}
+            Subject::Fact(read) => self.read_blanks(read, None, blanks),
+            Subject::Attribute(Some(index)) => self.attribute_blanks(*index, site, blanks),
+            Subject::Attribute(None) => {}
         }
     }
 
@@ -116,7 +118,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn read_blanks(self, read: &Read, limit: Option<Limit>, blanks: &mut Vec<Blank>) {
+    fn read_blanks(self, read: &FactRead, limit: Option<Limit>, blanks: &mut Vec<Blank>) {
         for index in 0..items::results(self.record, read.fact) {
             let Some(lab) = completion::result(self.record, read.fact, index) else {
                 continue;
@@ -126,7 +128,7 @@ impl<'a> Run<'a> {
                 continue;
             }
             if member == Tri::Unknown {
-                self.blanks_below(read.filter, Site::Result(read.fact, index), blanks);
+                self.blanks_below(read.filter.root, Site::Result(read.fact, index), blanks);
             }
             self.lab_blanks(read.fact, index, &lab, limit, blanks);
         }
@@ -151,20 +153,20 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn quantity_blanks(self, quantity: &Quantity, site: Site, blanks: &mut Vec<Blank>) {
-        match quantity {
-            Quantity::Number(..) => {}
-            Quantity::Fact(read, limit) => self.read_blanks(read, *limit, blanks),
-            Quantity::Attribute(Some(index)) => self.attribute_blanks(*index, site, blanks),
-            Quantity::Attribute(None) => {}
-            Quantity::Given(read, otherwise) => {
+    fn quantity_blanks(self, quantity: &Operand, site: Site, blanks: &mut Vec<Blank>) {
+        match &quantity.kind {
+            OperandKind::Number(_) => {}
+            OperandKind::Fact(read, limit) => self.read_blanks(read, *limit, blanks),
+            OperandKind::Attribute(Some(index)) => self.attribute_blanks(*index, site, blanks),
+            OperandKind::Attribute(None) => {}
+            OperandKind::Coalesce { read, otherwise } => {
                 self.read_blanks(read, None, blanks);
                 if self.record.slot(read.fact) == Slot::Absent {
                     self.quantity_blanks(otherwise, site, blanks);
                 }
             }
-            Quantity::Completed(age) => {
-                if let Some(read) = &age.given {
+            OperandKind::Age(age) => {
+                if let Some(read) = &age.recorded {
                     self.read_blanks(read, None, blanks);
                 }
                 if self.record.anchor(age.to).is_none_or(|given| is_coarse(&given, false)) {
@@ -177,18 +179,14 @@ impl<'a> Run<'a> {
                 }
                 blanks.push(Blank::Result(age.from));
             }
-            Quantity::Add(left, right)
-            | Quantity::Subtract(left, right)
-            | Quantity::Multiply(left, right)
-            | Quantity::Divide(left, right) => {
-                self.quantity_blanks(left, site, blanks);
-                self.quantity_blanks(right, site, blanks);
-            }
-            Quantity::Power(base, _) => self.quantity_blanks(base, site, blanks),
-            Quantity::Min(all) | Quantity::Max(all) => {
-                all.iter().for_each(|one| self.quantity_blanks(one, site, blanks));
-            }
-            Quantity::If(condition, then, otherwise) => {
+            OperandKind::Add(..)
+            | OperandKind::Subtract(..)
+            | OperandKind::Multiply(..)
+            | OperandKind::Divide(..)
+            | OperandKind::Power(..)
+            | OperandKind::Min(_)
+            | OperandKind::Max(_) => quantity.operands(&mut |inner| self.quantity_blanks(inner, site, blanks)),
+            OperandKind::If { condition, then, otherwise } => {
                 let answer = self.at_site(site, |run, here| run.follow(*condition, here)).unwrap_or(Tri::Unknown);
                 if answer == Tri::Unknown {
                     self.blanks_below(*condition, site, blanks);

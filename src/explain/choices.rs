@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 
 use crate::calendar::{self, InstantRange, Stretch};
+use crate::ir::{Length, Relation};
 use crate::number::Interval;
-use crate::temporal::{Length, Relation};
 use crate::units::TimeUnit;
 
 use super::blanks::is_coarse;
@@ -17,7 +17,7 @@ use super::items;
 use crate::eval::Program;
 use crate::eval::interpreter::{Here, Run};
 use crate::eval::time;
-use crate::eval::uses::{Spot, Subject, Uses};
+use crate::eval::uses::{Dependency, Spot, Uses};
 use crate::explain::display;
 use crate::record::model::{End, Record, Value};
 use crate::record::schema::{Scope, small};
@@ -43,7 +43,7 @@ pub(crate) struct Chooser<'a> {
     pub(crate) program: &'a Program,
     pub(crate) uses: &'a Uses,
     /// What the criteria that are looked at depend on.
-    pub(crate) subjects: &'a dyn Fn(&Subject) -> bool,
+    pub(crate) subjects: &'a dyn Fn(&Dependency) -> bool,
     /// The tests whose answers may turn with a value that stands in a formula.
     pub(crate) checks: &'a [u32],
     /// The group under whose key a kind's entries are given.
@@ -257,7 +257,7 @@ impl Chooser<'_> {
             .get(&scope)
             .map_or(&[][..], Vec::as_slice)
             .iter()
-            .flat_map(|(relation, _)| lengths(relation))
+            .flat_map(|(relation, _)| relation.lengths().cloned())
             .collect()
     }
 
@@ -265,12 +265,16 @@ impl Chooser<'_> {
     fn anchor(&self, record: &Record, anchor: u32) -> Choices {
         let mut ticks = Ticks::default();
         let here = |windows: &[(Relation, u32)]| -> Vec<Length> {
-            windows.iter().filter(|(_, of)| *of == anchor).flat_map(|(relation, _)| lengths(relation)).collect()
+            windows
+                .iter()
+                .filter(|(_, of)| *of == anchor)
+                .flat_map(|(relation, _)| relation.lengths().cloned())
+                .collect()
         };
         for (scope, windows) in &self.uses.windows {
             let subject = match scope {
-                Scope::Fact(fact) => Subject::Fact(*fact),
-                Scope::Kind(kind) => Subject::Kind(*kind),
+                Scope::Fact(fact) => Dependency::Fact(*fact),
+                Scope::Kind(kind) => Dependency::Kind(*kind),
                 Scope::Nothing => continue,
             };
             if !(self.subjects)(&subject) || !windows.iter().any(|(_, of)| *of == anchor) {
@@ -279,19 +283,20 @@ impl Chooser<'_> {
             let own = here(windows);
             for date in known_dates(record, *scope) {
                 shifted(&mut ticks, &date, &own);
-                ticks.given(&date, own.iter().any(in_instants));
+                ticks.given(&date, own.iter().any(Length::on_clock));
             }
             // A date that is free between two anchors ties them together.
             for (_, other) in windows.iter().filter(|(_, other)| *other != anchor) {
                 if let Some(given) = record.anchor(*other) {
-                    let both: Vec<Length> = windows.iter().flat_map(|(relation, _)| lengths(relation)).collect();
+                    let both: Vec<Length> =
+                        windows.iter().flat_map(|(relation, _)| relation.lengths().cloned()).collect();
                     shifted(&mut ticks, &given, &both);
                 }
             }
         }
         for (spot, windows) in &self.uses.dates {
             let Spot::Fact(fact) = spot else { continue };
-            if !(self.subjects)(&Subject::Fact(*fact)) {
+            if !(self.subjects)(&Dependency::Fact(*fact)) {
                 continue;
             }
             for index in 0..items::results(record, *fact) {
@@ -402,24 +407,6 @@ fn all_dates(found: Vec<Stretch>) -> Choices {
 
 fn dates(ticks: Ticks, within: Option<Stretch>) -> Vec<Fill> {
     ticks.dates(within).into_iter().map(Fill::Date).collect()
-}
-
-fn in_instants(length: &Length) -> bool {
-    matches!(length, Length::Calendar(_, unit) if !unit.is_calendar())
-}
-
-/// The lengths of a relation.
-fn lengths(relation: &Relation) -> Vec<Length> {
-    match relation {
-        Relation::Within { before, after } => before.iter().chain(after).cloned().collect(),
-        Relation::EarlierBy { length, .. }
-        | Relation::LaterBy { length, .. }
-        | Relation::Throughout { length }
-        | Relation::Lasting { length, .. } => vec![length.clone()],
-        Relation::Before | Relation::After | Relation::At | Relation::UpTo | Relation::Current | Relation::Planned => {
-            Vec::new()
-        }
-    }
 }
 
 /// Adds a date moved by each length, both ways.

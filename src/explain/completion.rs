@@ -1,7 +1,7 @@
 //! A record with more of it given: the places where something may still be written, and the writing.
 
 use crate::calendar::Stretch;
-use crate::tree::Limit;
+use crate::ir::Limit;
 
 use super::items::{self, Items};
 use crate::eval::Program;

@@ -1,7 +1,7 @@
 //! What a worked-out value is called, and in which unit it is shown: as the statement says, where that is sure.
 
 use crate::number::{Comparison, Rational};
-use crate::tree::{DecisionTree, Operand};
+use crate::tree::{DecisionTree, Operand, OperandKind};
 use crate::units::Unit;
 
 use crate::explain::display;
@@ -19,8 +19,8 @@ pub(crate) struct Shown {
 /// A tree holds no unit of a formula. The statement names one; it is taken where it has the formula's own dimension, and
 /// the number that stands with it comes to just the bound that the tree holds.
 pub(crate) fn shown(tree: &DecisionTree, left: &Operand, op: Comparison, bound: &Rational, statement: &str) -> Shown {
-    if let Operand::Given { given, .. } = left {
-        let unit = tree.facts.get(given.fact).and_then(|fact| display::unit_of(&fact.ty)).map(str::to_owned);
+    if let OperandKind::Coalesce { read, .. } = &left.kind {
+        let unit = tree.facts.get(read.fact).and_then(|fact| display::unit_of(&fact.ty)).map(str::to_owned);
         return Shown { words: display::operand(tree, left), unit, factor: Rational::one() };
     }
     let plain = || Shown { words: display::operand(tree, left), unit: None, factor: Rational::one() };
@@ -73,17 +73,17 @@ fn is_name(word: &str) -> bool {
 /// The unit of a formula of facts; `None` where it has none to tell by. Numbers in it are without a unit here, which the
 /// bound shows where it is not so.
 fn unit_of(tree: &DecisionTree, operand: &Operand) -> Option<Unit> {
-    match operand {
-        Operand::Number(_) => Unit::parse("1").ok(),
-        Operand::Fact(read, None) | Operand::Given { given: read, .. } => {
+    match &operand.kind {
+        OperandKind::Number(_) => Unit::parse("1").ok(),
+        OperandKind::Fact(read, None) | OperandKind::Coalesce { read, .. } => {
             Unit::parse(display::unit_of(&tree.facts.get(read.fact)?.ty).unwrap_or("1")).ok()
         }
-        Operand::Add(left, _) | Operand::Subtract(left, _) => unit_of(tree, left),
-        Operand::Multiply(left, right) => Some(unit_of(tree, left)?.multiply(&unit_of(tree, right)?)),
-        Operand::Divide(left, right) => Some(unit_of(tree, left)?.divide(&unit_of(tree, right)?)),
-        Operand::Power(base, exponent) => unit_of(tree, base)?.powi(i32::try_from(exponent.to_i64()?).ok()?),
-        Operand::Min(all) | Operand::Max(all) => unit_of(tree, all.first()?),
-        Operand::If { then, .. } => unit_of(tree, then),
-        Operand::Fact(_, Some(_)) | Operand::Attribute(_) | Operand::Completed { .. } => None,
+        OperandKind::Add(left, _) | OperandKind::Subtract(left, _) => unit_of(tree, left),
+        OperandKind::Multiply(left, right) => Some(unit_of(tree, left)?.multiply(&unit_of(tree, right)?)),
+        OperandKind::Divide(left, right) => Some(unit_of(tree, left)?.divide(&unit_of(tree, right)?)),
+        OperandKind::Power(base, exponent) => unit_of(tree, base)?.powi(i32::try_from(exponent.to_i64()?).ok()?),
+        OperandKind::Min(all) | OperandKind::Max(all) => unit_of(tree, all.first()?),
+        OperandKind::If { then, .. } => unit_of(tree, then),
+        OperandKind::Fact(_, Some(_)) | OperandKind::Attribute(_) | OperandKind::Age(_) => None,
     }
 }

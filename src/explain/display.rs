@@ -1,9 +1,9 @@
 //! Tests, values and windows in words. Numbers are decimals in canonical units.
 
 use crate::calendar::Stretch;
+use crate::ir::{Length, Limit, Quantifier, Relation};
 use crate::number::{Interval, Rational};
-use crate::temporal::{Length, Relation};
-use crate::tree::{DecisionTree, FactRead, Limit, Operand, Select, Subject, Test, TimeOf, ValueType};
+use crate::tree::{DecisionTree, FactRead, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
 
 use super::report::{Found, Shown, Window};
 use crate::eval::Program;
@@ -81,19 +81,19 @@ pub(crate) fn anchor_name(tree: &DecisionTree, anchor: usize) -> &str {
 pub fn test(tree: &DecisionTree, test: &Test) -> String {
     match test {
         Test::Compare { left, op, right } => {
-            let limit = match left {
-                Operand::Fact(_, Some(Limit::Uln)) => " x ULN",
-                Operand::Fact(_, Some(Limit::Lln)) => " x LLN",
+            let limit = match &left.kind {
+                OperandKind::Fact(_, Some(Limit::Uln)) => " x ULN",
+                OperandKind::Fact(_, Some(Limit::Lln)) => " x LLN",
                 _ => "",
             };
             let unit = bound_unit(tree, left, right).map(|unit| format!(" {unit}")).unwrap_or_default();
-            let left = match left {
-                Operand::Fact(read, _) => fact_read(tree, read),
-                left => operand(tree, left),
+            let left = match &left.kind {
+                OperandKind::Fact(read, _) => fact_read(tree, read),
+                _ => operand(tree, left),
             };
             format!("{left} {} {}{limit}{unit}", op.symbol(), operand(tree, right))
         }
-        Test::Among { subject: of, values } => format!("{} is {}", subject(tree, of), values.join(" or ")),
+        Test::IsOneOf { subject: of, values } => format!("{} is {}", subject(tree, of), values.join(" or ")),
         Test::IsYes { subject: of } => subject(tree, of),
         Test::Entries { kinds, distinct, op, count, .. } => {
             let names: Vec<&str> =
@@ -126,11 +126,11 @@ pub fn test(tree: &DecisionTree, test: &Test) -> String {
 
 /// The unit behind a constant bound.
 fn bound_unit<'t>(tree: &'t DecisionTree, left: &Operand, right: &Operand) -> Option<&'t str> {
-    match (left, right) {
-        (Operand::Fact(read, None) | Operand::Given { given: read, .. }, Operand::Number(_)) => {
+    match (&left.kind, &right.kind) {
+        (OperandKind::Fact(read, None) | OperandKind::Coalesce { read, .. }, OperandKind::Number(_)) => {
             unit_of(&tree.facts.get(read.fact)?.ty)
         }
-        (Operand::Completed { unit, .. }, Operand::Number(_)) => Some(unit.plural()),
+        (OperandKind::Age(age), OperandKind::Number(_)) => Some(age.unit.plural()),
         _ => None,
     }
 }
@@ -150,45 +150,52 @@ fn subject(tree: &DecisionTree, subject: &Subject) -> String {
 }
 
 fn fact_read(tree: &DecisionTree, read: &FactRead) -> String {
-    let select = match read.select {
-        Select::Latest => "",
-        Select::Any => "any ",
-        Select::Every => "every ",
+    let select = match read.quantifier {
+        Quantifier::Latest => "",
+        Quantifier::Any => "any ",
+        Quantifier::Every => "every ",
     };
     format!("{select}{}", fact_name(tree, read.fact))
 }
 
 /// A formula.
 pub(crate) fn operand(tree: &DecisionTree, whole: &Operand) -> String {
-    let inner = |part: &Operand| match part {
-        Operand::Add(..) | Operand::Subtract(..) | Operand::Multiply(..) | Operand::Divide(..) | Operand::If { .. } => {
+    let inner = |part: &Operand| match &part.kind {
+        OperandKind::Add(..)
+        | OperandKind::Subtract(..)
+        | OperandKind::Multiply(..)
+        | OperandKind::Divide(..)
+        | OperandKind::If { .. } => {
             format!("({})", operand(tree, part))
         }
-        part => operand(tree, part),
+        _ => operand(tree, part),
     };
     let call = |name: &str, all: &[Operand]| {
         let parts: Vec<String> = all.iter().map(|one| operand(tree, one)).collect();
         format!("{name}({})", parts.join(", "))
     };
-    match whole {
-        Operand::Number(value) => decimal(value),
-        Operand::Fact(read, None) => fact_read(tree, read),
-        Operand::Fact(read, Some(Limit::Uln)) => format!("{} / ULN", fact_read(tree, read)),
-        Operand::Fact(read, Some(Limit::Lln)) => format!("{} / LLN", fact_read(tree, read)),
-        Operand::Attribute(name) => name.clone(),
-        Operand::Given { given, .. } => fact_read(tree, given),
-        Operand::Completed { given: Some(given), .. } => fact_read(tree, given),
-        Operand::Completed { unit, given: None, from, to } => {
-            format!("completed {} from {} to {}", unit.plural(), fact_name(tree, *from), anchor_name(tree, *to))
-        }
-        Operand::Add(left, right) => format!("{} + {}", inner(left), inner(right)),
-        Operand::Subtract(left, right) => format!("{} - {}", inner(left), inner(right)),
-        Operand::Multiply(left, right) => format!("{} * {}", inner(left), inner(right)),
-        Operand::Divide(left, right) => format!("{} / {}", inner(left), inner(right)),
-        Operand::Power(base, exponent) => format!("{} ^ {}", inner(base), decimal(exponent)),
-        Operand::Min(all) => call("min", all),
-        Operand::Max(all) => call("max", all),
-        Operand::If { then, otherwise, .. } => {
+    match &whole.kind {
+        OperandKind::Number(value) => decimal(value),
+        OperandKind::Fact(read, None) => fact_read(tree, read),
+        OperandKind::Fact(read, Some(Limit::Uln)) => format!("{} / ULN", fact_read(tree, read)),
+        OperandKind::Fact(read, Some(Limit::Lln)) => format!("{} / LLN", fact_read(tree, read)),
+        OperandKind::Attribute(name) => name.clone(),
+        OperandKind::Coalesce { read, .. } => fact_read(tree, read),
+        OperandKind::Age(age) => match &age.recorded {
+            Some(read) => fact_read(tree, read),
+            None => {
+                let (from, to) = (fact_name(tree, age.from), anchor_name(tree, age.to));
+                format!("completed {} from {from} to {to}", age.unit.plural())
+            }
+        },
+        OperandKind::Add(left, right) => format!("{} + {}", inner(left), inner(right)),
+        OperandKind::Subtract(left, right) => format!("{} - {}", inner(left), inner(right)),
+        OperandKind::Multiply(left, right) => format!("{} * {}", inner(left), inner(right)),
+        OperandKind::Divide(left, right) => format!("{} / {}", inner(left), inner(right)),
+        OperandKind::Power(base, exponent) => format!("{} ^ {}", inner(base), decimal(exponent)),
+        OperandKind::Min(all) => call("min", all),
+        OperandKind::Max(all) => call("max", all),
+        OperandKind::If { then, otherwise, .. } => {
             format!("if .. then {} else {}", inner(then), inner(otherwise))
         }
     }

@@ -6,10 +6,10 @@ use super::minimal_sets::{self, OpenCriterion, Question};
 use super::report::{CriterionResult, Evaluation, Missing, Note, Reason, StageVerdict, Why};
 use crate::eval::Program;
 use crate::eval::interpreter::{Here, Run};
-use crate::eval::{Outcome, Verdict, screen};
+use crate::eval::screen;
 use crate::explain::display;
+use crate::ir::{INCOMPLETE, Outcome, Verdict};
 use crate::record::model::Record;
-use crate::tree::INCOMPLETE;
 
 /// What is evaluated and how hard.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,11 +1,12 @@
 //! What decided a known outcome, in words and as data.
 
+use crate::ir::Quantifier;
 use crate::number::{Comparison, Interval, Rational};
-use crate::tree::{Operand, Select, Test};
+use crate::tree;
 
 use super::derived;
 use super::report::{Evidence, Found};
-use crate::eval::code::{General, Place, Quantity, Read, Target, WindowOf};
+use crate::eval::code::{Constant, FactRead, Operand, OperandKind, Subject, Target, Test};
 use crate::eval::interpreter::{Here, Run};
 use crate::eval::quantity::Bounds;
 use crate::eval::time;
@@ -40,7 +41,7 @@ impl<'a> Run<'a> {
             text: String::new(),
         };
         match general {
-            General::Compare { left, op, right } => {
+            Test::Compare { left, op, right } => {
                 self.collect(left, here, &mut evidence.found);
                 self.collect(right, here, &mut evidence.found);
                 evidence.item = evidence.found.first().map_or_else(String::new, |found| found.name.clone());
@@ -48,18 +49,18 @@ impl<'a> Run<'a> {
                 self.add_passed_over(left, &mut evidence.text);
                 self.add_passed_over(right, &mut evidence.text);
             }
-            General::Among { place, .. } => {
+            Test::IsOneOf { subject: place, .. } => {
                 evidence.item = self.place_name(place, here);
                 self.collect_place(place, here, &mut evidence.found);
                 let found = found_texts(&evidence.found, " is ");
                 let wanted = match test {
-                    Test::Among { values, .. } => values.join(" or "),
+                    tree::Test::IsOneOf { values, .. } => values.join(" or "),
                     _ => String::new(),
                 };
                 evidence.text = if answer { found } else { format!("{found}, not {wanted}") };
                 self.add_passed_over_place(place, &mut evidence.text);
             }
-            General::IsYes { place } => {
+            Test::IsYes { subject: place } => {
                 evidence.item = self.place_name(place, here);
                 self.collect_place(place, here, &mut evidence.found);
                 evidence.text = if evidence.found.is_empty() {
@@ -69,54 +70,54 @@ impl<'a> Run<'a> {
                 };
                 self.add_passed_over_place(place, &mut evidence.text);
             }
-            General::Entries { kinds, planned, op, count, .. } => {
+            Test::Entries { kinds, planned, op, count, .. } => {
                 self.entries_evidence(&mut evidence, kinds, *planned, (*op, *count), statement);
             }
-            General::Window { of, relation, anchor, .. } => {
+            Test::Window { of, relation, anchor, .. } => {
                 let half_life = if time::needs_half_life(relation) { self.half_life(here) } else { None };
                 let given = self.record.anchor(*anchor);
                 let window = display::window(tree, relation, *anchor as usize, given.as_ref(), half_life.as_ref());
                 let not = if answer { "" } else { "not " };
                 let words = display::window_text(&window);
-                match of {
-                    WindowOf::Here | WindowOf::Start | WindowOf::End => {
+                match of.value() {
+                    None => {
                         evidence.item = display::scope_name(tree, here.scope()).to_owned();
                         evidence.text = format!("{not}{words}");
                     }
-                    WindowOf::Place(place) => {
-                        evidence.item = self.place_name(place, here);
-                        self.collect_place(place, here, &mut evidence.found);
+                    Some(place) => {
+                        evidence.item = self.place_name(&place, here);
+                        self.collect_place(&place, here, &mut evidence.found);
                         evidence.text = format!("{}: {not}{words}", found_texts(&evidence.found, " "));
                     }
                 }
                 evidence.windows.push(window);
             }
-            General::Judged { question } => {
+            Test::Judged { question } => {
                 let question = tree.questions.get(*question as usize)?;
                 evidence.item = format!("judgement {}", question.id);
                 let word = if answer { "yes" } else { "no" };
                 evidence.text = format!("the {} answered {word}: {}", question.by, question.text);
             }
-            General::Todo => return None,
+            Test::Todo { .. } => return None,
         }
         Some(evidence)
     }
 
-    fn place_name(self, place: &Place, here: Here<'a>) -> String {
+    fn place_name(self, place: &Subject, here: Here<'a>) -> String {
         let tree = &self.program.schema.tree;
         match place {
-            Place::Fact(read) => display::fact_name(tree, read.fact as usize).to_owned(),
-            Place::Attribute(index) => index
+            Subject::Fact(read) => display::fact_name(tree, read.fact as usize).to_owned(),
+            Subject::Attribute(index) => index
                 .and_then(|index| self.program.schema.attributes(here.scope()).get(index as usize))
                 .map(|attribute| attribute.name.clone())
                 .unwrap_or_default(),
         }
     }
 
-    fn collect_place(self, place: &Place, here: Here<'a>, found: &mut Vec<Found>) {
+    fn collect_place(self, place: &Subject, here: Here<'a>, found: &mut Vec<Found>) {
         match place {
-            Place::Fact(read) => self.collect_fact(read, found),
-            Place::Attribute(index) => self.collect_attribute(*index, here, found),
+            Subject::Fact(read) => self.collect_fact(read, found),
+            Subject::Attribute(index) => self.collect_attribute(*index, here, found),
         }
     }
 
@@ -124,7 +125,7 @@ impl<'a> Run<'a> {
         let Some(value) = self.attribute(index, here) else {
             return;
         };
-        let name = self.place_name(&Place::Attribute(index), here);
+        let name = self.place_name(&Subject::Attribute(index), here);
         let unit = display::value_type(self.program, here.scope(), index).and_then(display::unit_of).map(str::to_owned);
         let charted = self.charted(&value, here.scope(), index);
         let value = self.shown(&value, here.scope(), index);
@@ -134,7 +135,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn collect_fact(self, read: &Read, found: &mut Vec<Found>) {
+    fn collect_fact(self, read: &FactRead, found: &mut Vec<Found>) {
         // A formula may read a fact twice; its results are listed once.
         let name = display::fact_name(&self.program.schema.tree, read.fact as usize);
         let again = found.iter().any(|found| found.name == name);
@@ -144,28 +145,29 @@ impl<'a> Run<'a> {
                 found.push(lab);
             }
         };
-        if read.select == Select::Latest {
-            self.latest(read, add);
-        } else {
-            self.labs(read.fact, |lab| {
+        match read.quantifier {
+            Quantifier::Latest => {
+                self.latest(read, add);
+            }
+            Quantifier::Any | Quantifier::Every => self.labs(read.fact, |lab| {
                 if self.member(read, lab) != Tri::No {
                     add(lab);
                 }
-            });
+            }),
         }
     }
 
     /// The results and attributes that a quantity is made of.
-    fn collect(self, quantity: &'a Quantity, here: Here<'a>, found: &mut Vec<Found>) {
-        match quantity {
-            Quantity::Number(..) => {}
-            Quantity::Fact(read, _) => self.collect_fact(read, found),
-            Quantity::Attribute(index) => self.collect_attribute(*index, here, found),
-            Quantity::Given(read, otherwise) => match self.record.slot(read.fact) {
+    fn collect(self, quantity: &'a Operand, here: Here<'a>, found: &mut Vec<Found>) {
+        match &quantity.kind {
+            OperandKind::Number(_) => {}
+            OperandKind::Fact(read, _) => self.collect_fact(read, found),
+            OperandKind::Attribute(index) => self.collect_attribute(*index, here, found),
+            OperandKind::Coalesce { read, otherwise } => match self.record.slot(read.fact) {
                 Slot::Absent => self.collect(otherwise, here, found),
                 _ => self.collect_fact(read, found),
             },
-            Quantity::Completed(age) => match &age.given {
+            OperandKind::Age(age) => match &age.recorded {
                 Some(read) if self.record.slot(read.fact) != Slot::Absent => self.collect_fact(read, found),
                 _ => self.labs(age.from, |lab| {
                     let lab = self.found_lab(age.from, lab);
@@ -174,20 +176,14 @@ impl<'a> Run<'a> {
                     }
                 }),
             },
-            Quantity::Add(left, right)
-            | Quantity::Subtract(left, right)
-            | Quantity::Multiply(left, right)
-            | Quantity::Divide(left, right) => {
-                self.collect(left, here, found);
-                self.collect(right, here, found);
-            }
-            Quantity::Power(base, _) => self.collect(base, here, found),
-            Quantity::Min(all) | Quantity::Max(all) => {
-                for one in all {
-                    self.collect(one, here, found);
-                }
-            }
-            Quantity::If(condition, then, otherwise) => {
+            OperandKind::Add(..)
+            | OperandKind::Subtract(..)
+            | OperandKind::Multiply(..)
+            | OperandKind::Divide(..)
+            | OperandKind::Power(..)
+            | OperandKind::Min(_)
+            | OperandKind::Max(_) => quantity.operands(&mut |inner| self.collect(inner, here, found)),
+            OperandKind::If { condition, then, otherwise } => {
                 let answer = self.follow(*condition, here);
                 if answer != Tri::No {
                     self.collect(then, here, found);
@@ -203,13 +199,13 @@ impl<'a> Run<'a> {
     fn compare_text(
         self,
         evidence: &mut Evidence,
-        test: &Test,
-        (left, op, right): (&'a Quantity, Comparison, &'a Quantity),
+        test: &tree::Test,
+        (left, op, right): (&'a Operand, Comparison, &'a Operand),
         here: Here<'a>,
         statement: &str,
     ) {
         let tree = &self.program.schema.tree;
-        let Test::Compare { left: left_words, .. } = test else {
+        let tree::Test::Compare { left: left_words, .. } = test else {
             return;
         };
         let found: Vec<String> = evidence.found.iter().map(display::found_text).collect();
@@ -219,14 +215,14 @@ impl<'a> Run<'a> {
             let text = evidence.test.split_once(&format!(" {} ", op.symbol()));
             format!("{} {}", op.symbol(), text.map_or("", |(_, bound)| bound))
         };
-        let given = match left {
-            Quantity::Fact(_, None) => true,
-            Quantity::Given(read, _) => self.record.slot(read.fact) != Slot::Absent,
+        let given = match &left.kind {
+            OperandKind::Fact(_, None) => true,
+            OperandKind::Coalesce { read, .. } => self.record.slot(read.fact) != Slot::Absent,
             _ => false,
         };
-        evidence.text = match (left, right) {
-            (_, Quantity::Number(..)) if given => format!("{found} {is} {}", bound()),
-            (Quantity::Fact(_, Some(_)), Quantity::Number(..)) => {
+        evidence.text = match (&left.kind, &right.kind) {
+            (_, OperandKind::Number(_)) if given => format!("{found} {is} {}", bound()),
+            (OperandKind::Fact(_, Some(_)), OperandKind::Number(_)) => {
                 let limit = |found: &Found| match (&found.uln, &found.lln) {
                     (Some(uln), _) if evidence.test.ends_with("ULN") => {
                         format!(" (ULN {})", display::limit_text(uln, found))
@@ -240,10 +236,12 @@ impl<'a> Run<'a> {
                     evidence.found.iter().map(|one| format!("{}{}", display::found_text(one), limit(one))).collect();
                 format!("{} {is} {}", found.join(", "), bound())
             }
-            (Quantity::Attribute(_), Quantity::Number(..)) => format!("{found} {is} {}", bound()),
+            (OperandKind::Attribute(_), OperandKind::Number(_)) => format!("{found} {is} {}", bound()),
             _ => {
-                let worked = match right {
-                    Quantity::Number(_, bound) => derived::shown(tree, left_words, op, bound, statement),
+                let worked = match &right.kind {
+                    OperandKind::Number(Constant { exact: bound, .. }) => {
+                        derived::shown(tree, left_words, op, bound, statement)
+                    }
                     _ => derived::Shown {
                         words: display::operand(tree, left_words),
                         unit: None,
@@ -251,14 +249,14 @@ impl<'a> Run<'a> {
                     },
                 };
                 let unit = worked.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
-                let comes_to = |side: &'a Quantity| self.comes_to(side, here, &worked.factor);
-                let right_text = match right {
-                    Quantity::Number(..) => comes_to(right),
-                    right => format!("{} ({})", comes_to(right), bound_words(test, tree)),
+                let comes_to = |side: &'a Operand| self.comes_to(side, here, &worked.factor);
+                let right_text = match &right.kind {
+                    OperandKind::Number(_) => comes_to(right),
+                    _ => format!("{} ({})", comes_to(right), bound_words(test, tree)),
                 };
                 // Both sides of an age are in its completed units.
-                let unit = match left_words {
-                    Operand::Completed { unit, .. } => format!(" {}", unit.plural()),
+                let unit = match &left_words.kind {
+                    tree::OperandKind::Age(age) => format!(" {}", age.unit.plural()),
                     _ => unit,
                 };
                 let from = if found.is_empty() { String::new() } else { format!(" ({found})") };
@@ -269,7 +267,7 @@ impl<'a> Run<'a> {
     }
 
     /// What a quantity comes to, times a factor: in doubles where these show all the digits that are shown.
-    fn comes_to(self, quantity: &'a Quantity, here: Here<'a>, factor: &Rational) -> String {
+    fn comes_to(self, quantity: &'a Operand, here: Here<'a>, factor: &Rational) -> String {
         if let Some(middle) = self.approx(quantity, here).and_then(Bounds::middle) {
             return display::rounded(middle * factor.to_f64());
         }
@@ -277,20 +275,20 @@ impl<'a> Run<'a> {
         self.exact(quantity, here).map_or_else(|| "unknown".to_owned(), |value| display::range(&times(value)))
     }
 
-    fn add_passed_over_place(self, place: &Place, text: &mut String) {
-        if let Place::Fact(read) = place {
+    fn add_passed_over_place(self, place: &Subject, text: &mut String) {
+        if let Subject::Fact(read) = place {
             text.push_str(&self.passed_over(read, "; passed over: "));
         }
     }
 
-    fn add_passed_over(self, quantity: &Quantity, text: &mut String) {
-        if let Quantity::Fact(read, _) = quantity {
+    fn add_passed_over(self, quantity: &Operand, text: &mut String) {
+        if let OperandKind::Fact(read, _) = &quantity.kind {
             text.push_str(&self.passed_over(read, "; passed over: "));
         }
     }
 
     /// The results that do not count, each with why; nothing where all do.
-    pub(crate) fn passed_over(self, read: &Read, before: &str) -> String {
+    pub(crate) fn passed_over(self, read: &FactRead, before: &str) -> String {
         let mut over: Vec<Lab> = Vec::new();
         self.labs(read.fact, |lab| {
             if self.member(read, lab) == Tri::No {
@@ -303,7 +301,7 @@ impl<'a> Run<'a> {
         let mut texts: Vec<String> = Vec::new();
         for lab in over.iter().take(MOST_PASSED_OVER) {
             let run = Run { program: self.program, record: self.record };
-            let why = Run::evidence(run, read.filter, Here::Lab(read.fact, lab), "");
+            let why = Run::evidence(run, read.filter.root, Here::Lab(read.fact, lab), "");
             let why: Vec<&str> = why.iter().map(|why| why.text.as_str()).collect();
             let head = display::found_text(&self.found_lab(read.fact, lab));
             texts.push(if why.is_empty() { head } else { format!("{head}: {}", why.join(" and ")) });
@@ -372,9 +370,9 @@ impl<'a> Run<'a> {
 }
 
 /// The right side of a comparison in words.
-fn bound_words(test: &Test, tree: &crate::tree::DecisionTree) -> String {
+fn bound_words(test: &tree::Test, tree: &tree::DecisionTree) -> String {
     match test {
-        Test::Compare { right, .. } => display::operand(tree, right),
+        tree::Test::Compare { right, .. } => display::operand(tree, right),
         _ => String::new(),
     }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::tree::Limit;
+use crate::ir::Limit;
 
 use super::report::{Reason, Why};
 use crate::eval::Program;
-use crate::eval::uses::Subject;
+use crate::eval::uses::Dependency;
 use crate::record::model::{Record, Slot};
 use crate::record::schema::{NameOf, Scope, small};
 
@@ -139,20 +139,20 @@ impl Universe {
     }
 
     /// The items that are about one of some subjects.
-    pub(crate) fn about(&self, subjects: &std::collections::HashSet<Subject>, program: &Program) -> Items {
+    pub(crate) fn about(&self, subjects: &std::collections::HashSet<Dependency>, program: &Program) -> Items {
         let mut items = Items::default();
         for (index, item) in self.items.iter().enumerate() {
             let about = match item {
-                Item::Anchor(anchor) => subjects.contains(&Subject::Anchor(*anchor)),
-                Item::Question(question) => subjects.contains(&Subject::Question(*question)),
+                Item::Anchor(anchor) => subjects.contains(&Dependency::Anchor(*anchor)),
+                Item::Question(question) => subjects.contains(&Dependency::Question(*question)),
                 Item::Fact(fact) | Item::At(fact) | Item::Limit(fact, _) | Item::Attribute(Scope::Fact(fact), _) => {
-                    subjects.contains(&Subject::Fact(*fact))
+                    subjects.contains(&Dependency::Fact(*fact))
                 }
                 Item::Kind(kind) | Item::Start(kind) | Item::End(kind) | Item::Attribute(Scope::Kind(kind), _) => {
-                    subjects.contains(&Subject::Kind(*kind))
+                    subjects.contains(&Dependency::Kind(*kind))
                 }
                 Item::Group(group) => program.schema.tree.groups.get(*group as usize).is_some_and(|group| {
-                    group.members.iter().any(|member| subjects.contains(&Subject::Kind(small(*member))))
+                    group.members.iter().any(|member| subjects.contains(&Dependency::Kind(small(*member))))
                 }),
                 Item::Attribute(Scope::Nothing, _) => false,
             };

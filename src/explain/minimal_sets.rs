@@ -8,9 +8,9 @@ use super::items::{Items, Universe};
 use super::report::{Decisive, Reason};
 use super::witness::{End, Found, Want, Witness};
 use crate::eval::Program;
-use crate::eval::Verdict;
 use crate::eval::code::Target;
 use crate::eval::uses::Uses;
+use crate::ir::Verdict;
 use crate::record::model::Record;
 
 /// An unknown criterion.

@@ -8,7 +8,6 @@ mod derived;
 mod display;
 mod evaluate;
 mod evidence;
-mod examples;
 mod items;
 mod minimal_sets;
 mod partial_eval;
@@ -20,7 +19,6 @@ mod witness;
 
 pub use display::test as test_text;
 pub use evaluate::EvalOptions;
-pub use examples::unmet;
 pub use report::{
     CriterionResult, Decisive, Evaluation, Evidence, Found, Missing, Note, Reason, Shown, StageVerdict, Why, Window,
     outcome_word, verdict_word,

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::eval::{Outcome, Verdict};
+use crate::ir::{Outcome, Verdict};
 use crate::record::RecordId;
 
 /// Everything there is to say of one record.

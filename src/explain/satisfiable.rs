@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
+use crate::ir::Relation;
 use crate::number::Comparison;
-use crate::temporal::Relation;
 
 use super::blanks::Site;
 use super::completion::Completion;
 use super::items::{self, Item, Items};
 use super::witness::{End, Want, Witness};
-use crate::eval::code::{General, Quantity, Read, Target};
+use crate::eval::code::{FactRead, Operand, OperandKind, Target, Test};
 use crate::eval::interpreter::{Counting, Run};
 use crate::kleene::Tri;
 use crate::record::model::Slot;
@@ -69,17 +69,17 @@ impl Witness<'_> {
             _ => {}
         }
         let (yes, no) = match self.program.generals.get(check as usize) {
-            Some(General::Entries { kinds, distinct, planned, op, count }) => {
+            Some(Test::Entries { kinds, filter: (), distinct, planned, op, count }) => {
                 let wanted = u64::from(*count);
                 let enough = if *op == Comparison::Ge { wanted } else { wanted + 1 };
                 let (reaches, falls_short) =
                     self.may_count(at, kinds, Counting { distinct: *distinct, planned: *planned }, enough, freed);
                 if *op == Comparison::Ge { (reaches, falls_short) } else { (falls_short, reaches) }
             }
-            Some(General::Todo) | None => (false, false),
+            Some(Test::Todo { .. }) | None => (false, false),
             Some(general) => {
                 let blocked = match general {
-                    General::Compare { left, right, .. } => {
+                    Test::Compare { left, right, .. } => {
                         self.is_blocked(at, left, freed) || self.is_blocked(at, right, freed)
                     }
                     _ => false,
@@ -161,7 +161,7 @@ impl Witness<'_> {
             }
             open.push(node.unknown);
             let stuck = match self.program.generals.get(node.check as usize) {
-                Some(General::Window { relation, anchor, undated: false, .. }) => {
+                Some(Test::Window { relation, anchor, undated: false, .. }) => {
                     let free = matches!(relation, Relation::Lasting { .. } | Relation::Planned);
                     let given = at.record.anchor(*anchor).is_some();
                     let freed = self.universe.index(Item::Anchor(*anchor)).is_some_and(|item| freed.contains(item));
@@ -177,30 +177,35 @@ impl Witness<'_> {
     }
 
     /// Whether a quantity has no value whatever the freed items are.
-    fn is_blocked(&self, at: &Completion, quantity: &Quantity, freed: &Items) -> bool {
+    fn is_blocked(&self, at: &Completion, quantity: &Operand, freed: &Items) -> bool {
         let free = |item: Item| self.universe.index(item).is_some_and(|item| freed.contains(item));
         let absent = |fact: u32| at.record.slot(fact) == Slot::Absent;
-        match quantity {
-            Quantity::Number(..) | Quantity::Attribute(_) => false,
-            Quantity::Fact(read, _) => {
-                absent(read.fact) && (!free(Item::Fact(read.fact)) || !self.may_pass(at, read.filter, freed))
+        match &quantity.kind {
+            OperandKind::Number(_) | OperandKind::Attribute(_) => false,
+            OperandKind::Fact(read, _) => {
+                absent(read.fact) && (!free(Item::Fact(read.fact)) || !self.may_pass(at, read.filter.root, freed))
             }
-            Quantity::Given(read, otherwise) => {
+            OperandKind::Coalesce { read, otherwise } => {
                 absent(read.fact) && !free(Item::Fact(read.fact)) && self.is_blocked(at, otherwise, freed)
             }
-            Quantity::Completed(age) => {
-                let given = |read: &Read| !absent(read.fact) || free(Item::Fact(read.fact));
+            OperandKind::Age(age) => {
+                let given = |read: &FactRead| !absent(read.fact) || free(Item::Fact(read.fact));
                 let born = (!absent(age.from) || free(Item::Fact(age.from)))
                     && (at.record.anchor(age.to).is_some() || free(Item::Anchor(age.to)));
-                !born && !age.given.as_ref().is_some_and(given)
+                !born && !age.recorded.as_ref().is_some_and(given)
             }
-            Quantity::Add(left, right)
-            | Quantity::Subtract(left, right)
-            | Quantity::Multiply(left, right)
-            | Quantity::Divide(left, right) => self.is_blocked(at, left, freed) || self.is_blocked(at, right, freed),
-            Quantity::Power(base, _) => self.is_blocked(at, base, freed),
-            Quantity::Min(all) | Quantity::Max(all) => all.iter().any(|one| self.is_blocked(at, one, freed)),
-            Quantity::If(_, then, otherwise) => {
+            OperandKind::Add(..)
+            | OperandKind::Subtract(..)
+            | OperandKind::Multiply(..)
+            | OperandKind::Divide(..)
+            | OperandKind::Power(..)
+            | OperandKind::Min(_)
+            | OperandKind::Max(_) => {
+                let mut blocked = false;
+                quantity.operands(&mut |inner| blocked = blocked || self.is_blocked(at, inner, freed));
+                blocked
+            }
+            OperandKind::If { condition: _, then, otherwise } => {
                 self.is_blocked(at, then, freed) && self.is_blocked(at, otherwise, freed)
             }
         }

@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::calendar::Stretch;
-use crate::temporal::Relation;
-use crate::tree::{Limit, Select, Test};
+use crate::ir::{Limit, Quantifier, Relation};
+use crate::tree;
 
 use super::report::{Reason, Why};
-use crate::eval::code::{Completed, General, Place, Quantity, Read, Target, WindowOf};
+use crate::eval::code::{Age, Date, FactRead, Operand, OperandKind, Subject, Target, Test, TimeOf};
 use crate::eval::interpreter::{Here, Run, part_of};
 use crate::eval::time::{self, Moment, Until};
 use crate::explain::display;
@@ -71,27 +71,27 @@ impl<'a> Run<'a> {
         };
         let tree = &self.program.schema.tree;
         match general {
-            General::Compare { left, right, .. } => self.why_compare(check, left, right, here, &mut reasons),
-            General::Among { place, .. } | General::IsYes { place } => {
+            Test::Compare { left, right, .. } => self.why_compare(check, left, right, here, &mut reasons),
+            Test::IsOneOf { subject: place, .. } | Test::IsYes { subject: place } => {
                 self.why_place(place, here, &mut reasons, |_, _| {});
             }
-            General::Entries { kinds, planned, .. } => {
+            Test::Entries { kinds, planned, .. } => {
                 self.why_counts(kinds, *planned, &mut reasons);
             }
-            General::Window { of, relation, anchor, .. } => {
+            Test::Window { of, relation, anchor, .. } => {
                 self.why_window(of, relation, *anchor, here, &mut reasons);
                 if reasons.list.is_empty() {
                     self.why_scale(of, relation, *anchor, here, &mut reasons);
                 }
             }
-            General::Judged { question } => {
+            Test::Judged { question } => {
                 if let Some(question) = tree.questions.get(*question as usize) {
                     let text = format!("the {} has not answered: {}", question.by, question.text);
                     reasons.add(format!("judgement {}", question.id), Why::NoJudgement, text);
                 }
             }
-            General::Todo => {
-                if let Some(Test::Todo { text }) = self.test_of(check) {
+            Test::Todo { .. } => {
+                if let Some(tree::Test::Todo { text }) = self.test_of(check) {
                     reasons.add("todo", Why::NotEncoded, format!("not encoded yet: {text}"));
                 }
             }
@@ -99,7 +99,7 @@ impl<'a> Run<'a> {
         reasons
     }
 
-    pub(crate) fn test_of(self, check: u32) -> Option<&'a Test> {
+    pub(crate) fn test_of(self, check: u32) -> Option<&'a tree::Test> {
         let (test, _) = self.program.origins.get(check as usize)?;
         self.program.schema.tree.tests.get(*test)
     }
@@ -109,7 +109,7 @@ impl<'a> Run<'a> {
         format!("{}.{part}", display::scope_name(&self.program.schema.tree, here.scope()))
     }
 
-    fn why_compare(self, check: u32, left: &'a Quantity, right: &'a Quantity, here: Here<'a>, reasons: &mut Reasons) {
+    fn why_compare(self, check: u32, left: &'a Operand, right: &'a Operand, here: Here<'a>, reasons: &mut Reasons) {
         for side in [left, right] {
             self.why_absent(side, here, reasons);
         }
@@ -126,17 +126,17 @@ impl<'a> Run<'a> {
     }
 
     /// What keeps a quantity from having any value.
-    fn why_absent(self, quantity: &'a Quantity, here: Here<'a>, reasons: &mut Reasons) {
+    fn why_absent(self, quantity: &'a Operand, here: Here<'a>, reasons: &mut Reasons) {
         let tree = &self.program.schema.tree;
-        match quantity {
-            Quantity::Number(..) => {}
-            Quantity::Fact(read, limit) => self.why_fact(read, *limit, reasons),
-            Quantity::Attribute(index) => self.why_attribute(*index, here, reasons),
-            Quantity::Given(read, otherwise) => match self.record.slot(read.fact) {
+        match &quantity.kind {
+            OperandKind::Number(_) => {}
+            OperandKind::Fact(read, limit) => self.why_fact(read, *limit, reasons),
+            OperandKind::Attribute(index) => self.why_attribute(*index, here, reasons),
+            OperandKind::Coalesce { read, otherwise } => match self.record.slot(read.fact) {
                 Slot::Absent => self.why_absent(otherwise, here, reasons),
                 _ => self.why_fact(read, None, reasons),
             },
-            Quantity::Completed(age) => {
+            OperandKind::Age(age) => {
                 if let Some(read) = self.recorded_age(age) {
                     self.why_fact(read, None, reasons);
                     return;
@@ -153,20 +153,14 @@ impl<'a> Run<'a> {
                 }
                 self.why_anchor(age.to, reasons);
             }
-            Quantity::Add(left, right)
-            | Quantity::Subtract(left, right)
-            | Quantity::Multiply(left, right)
-            | Quantity::Divide(left, right) => {
-                self.why_absent(left, here, reasons);
-                self.why_absent(right, here, reasons);
-            }
-            Quantity::Power(base, _) => self.why_absent(base, here, reasons),
-            Quantity::Min(all) | Quantity::Max(all) => {
-                for one in all {
-                    self.why_absent(one, here, reasons);
-                }
-            }
-            Quantity::If(condition, then, otherwise) => {
+            OperandKind::Add(..)
+            | OperandKind::Subtract(..)
+            | OperandKind::Multiply(..)
+            | OperandKind::Divide(..)
+            | OperandKind::Power(..)
+            | OperandKind::Min(_)
+            | OperandKind::Max(_) => quantity.operands(&mut |inner| self.why_absent(inner, here, reasons)),
+            OperandKind::If { condition, then, otherwise } => {
                 let answer = self.follow(*condition, here);
                 if answer != Tri::No {
                     self.why_absent(then, here, reasons);
@@ -179,12 +173,12 @@ impl<'a> Run<'a> {
     }
 
     /// What keeps a quantity that has values from having one.
-    fn why_vague(self, quantity: &'a Quantity, here: Here<'a>, reasons: &mut Reasons) {
+    fn why_vague(self, quantity: &'a Operand, here: Here<'a>, reasons: &mut Reasons) {
         let tree = &self.program.schema.tree;
-        match quantity {
-            Quantity::Number(..) => {}
-            Quantity::Fact(read, _) => self.why_vague_fact(read, reasons),
-            Quantity::Attribute(index) => {
+        match &quantity.kind {
+            OperandKind::Number(_) => {}
+            OperandKind::Fact(read, _) => self.why_vague_fact(read, reasons),
+            OperandKind::Attribute(index) => {
                 if let Some(Value::Number(number)) = self.attribute(*index, here)
                     && number.comparator.is_some()
                 {
@@ -193,11 +187,11 @@ impl<'a> Run<'a> {
                     reasons.add(item, Why::Censored, text);
                 }
             }
-            Quantity::Given(read, otherwise) => match self.record.slot(read.fact) {
+            OperandKind::Coalesce { read, otherwise } => match self.record.slot(read.fact) {
                 Slot::Absent => self.why_vague(otherwise, here, reasons),
                 _ => self.why_vague_fact(read, reasons),
             },
-            Quantity::Completed(age) => {
+            OperandKind::Age(age) => {
                 if let Some(read) = self.recorded_age(age) {
                     self.why_vague_age(age, read, reasons);
                     return;
@@ -216,20 +210,14 @@ impl<'a> Run<'a> {
                     reasons.add(name, Why::ConflictingResults, format!("`{name}` is given more than once"));
                 }
             }
-            Quantity::Add(left, right)
-            | Quantity::Subtract(left, right)
-            | Quantity::Multiply(left, right)
-            | Quantity::Divide(left, right) => {
-                self.why_vague(left, here, reasons);
-                self.why_vague(right, here, reasons);
-            }
-            Quantity::Power(base, _) => self.why_vague(base, here, reasons),
-            Quantity::Min(all) | Quantity::Max(all) => {
-                for one in all {
-                    self.why_vague(one, here, reasons);
-                }
-            }
-            Quantity::If(condition, then, otherwise) => {
+            OperandKind::Add(..)
+            | OperandKind::Subtract(..)
+            | OperandKind::Multiply(..)
+            | OperandKind::Divide(..)
+            | OperandKind::Power(..)
+            | OperandKind::Min(_)
+            | OperandKind::Max(_) => quantity.operands(&mut |inner| self.why_vague(inner, here, reasons)),
+            OperandKind::If { condition, then, otherwise } => {
                 let answer = self.follow(*condition, here);
                 if answer == Tri::Unknown {
                     reasons.extend(self.why_unknown(*condition, here));
@@ -245,12 +233,16 @@ impl<'a> Run<'a> {
     }
 
     /// The read of a recorded age, where the record gives one.
-    fn recorded_age(self, age: &'a Completed) -> Option<&'a Read> {
-        age.given.as_ref().filter(|read| read.select != Select::Latest || self.record.slot(read.fact) != Slot::Absent)
+    fn recorded_age(self, age: &'a Age) -> Option<&'a FactRead> {
+        age.recorded.as_ref().filter(|read| match read.quantifier {
+            Quantifier::Latest => self.record.slot(read.fact) != Slot::Absent,
+            // Of any or every recorded age there is no other.
+            Quantifier::Any | Quantifier::Every => true,
+        })
     }
 
     /// What keeps a recorded age from saying how many units are completed.
-    fn why_vague_age(self, age: &'a Completed, read: &'a Read, reasons: &mut Reasons) {
+    fn why_vague_age(self, age: &'a Age, read: &'a FactRead, reasons: &mut Reasons) {
         self.why_vague_fact(read, reasons);
         if !reasons.list.is_empty() {
             return;
@@ -272,11 +264,11 @@ impl<'a> Run<'a> {
     }
 
     /// What keeps a fact from being read at all.
-    fn why_fact(self, read: &Read, limit: Option<Limit>, reasons: &mut Reasons) {
+    fn why_fact(self, read: &FactRead, limit: Option<Limit>, reasons: &mut Reasons) {
         let name = display::fact_name(&self.program.schema.tree, read.fact as usize);
         if self.record.slot(read.fact) == Slot::Absent {
             reasons.add(name, Why::NoRecord, format!("`{name}` is not given"));
-            self.why_filter_anchors(read.filter, reasons);
+            self.why_filter_anchors(read.filter.root, reasons);
             return;
         }
         let mut sure = false;
@@ -289,13 +281,13 @@ impl<'a> Run<'a> {
             }
             Tri::Unknown => {
                 let run = Run { program: self.program, record: self.record };
-                unsure.extend(Run::why_unknown(run, read.filter, Here::Lab(read.fact, lab)));
+                unsure.extend(Run::why_unknown(run, read.filter.root, Here::Lab(read.fact, lab)));
             }
         });
         if !sure && unsure.list.is_empty() {
             let text = format!("no result of `{name}` counts here{}", self.passed_over(read, ": "));
             reasons.add(name, Why::NoResultInWindow, text);
-            self.why_filter_anchors(read.filter, reasons);
+            self.why_filter_anchors(read.filter.root, reasons);
         } else if !sure {
             reasons.extend(unsure);
         }
@@ -318,7 +310,7 @@ impl<'a> Run<'a> {
     }
 
     /// What keeps the results of a fact from settling a comparison.
-    fn why_vague_fact(self, read: &Read, reasons: &mut Reasons) {
+    fn why_vague_fact(self, read: &FactRead, reasons: &mut Reasons) {
         let name = display::fact_name(&self.program.schema.tree, read.fact as usize);
         let mut values: Vec<Lab> = Vec::new();
         let mut unsure = Reasons::default();
@@ -337,20 +329,25 @@ impl<'a> Run<'a> {
             }
             if self.member(read, lab) == Tri::Unknown {
                 let run = Run { program: self.program, record: self.record };
-                unsure.extend(Run::why_unknown(run, read.filter, Here::Lab(read.fact, lab)));
+                unsure.extend(Run::why_unknown(run, read.filter.root, Here::Lab(read.fact, lab)));
             }
         };
-        if read.select == crate::tree::Select::Latest {
-            self.latest(read, look);
-        } else {
-            self.labs(read.fact, &mut look);
+        match read.quantifier {
+            Quantifier::Latest => {
+                self.latest(read, look);
+            }
+            Quantifier::Any | Quantifier::Every => self.labs(read.fact, &mut look),
         }
         reasons.extend(unsure);
-        let differ = values.windows(2).any(|pair| match pair {
-            [a, b] => a.value != b.value,
-            _ => false,
-        });
-        if differ && read.select == crate::tree::Select::Latest {
+        let differ = match read.quantifier {
+            Quantifier::Latest => values.windows(2).any(|pair| match pair {
+                [a, b] => a.value != b.value,
+                _ => false,
+            }),
+            // Each of them is asked.
+            Quantifier::Any | Quantifier::Every => false,
+        };
+        if differ {
             let text = format!("results of `{name}` differ, and it is not told which is the latest");
             reasons.add(name, Why::ConflictingResults, text);
         }
@@ -373,15 +370,15 @@ impl<'a> Run<'a> {
     }
 
     /// Why a coded, yes/no or date place is unknown; `vague` is asked of the values that are there.
-    fn why_place(self, place: &'a Place, here: Here<'a>, reasons: &mut Reasons, vague: impl Fn(&Value, &mut Reasons)) {
+    fn why_place(self, place: &Subject, here: Here<'a>, reasons: &mut Reasons, vague: impl Fn(&Value, &mut Reasons)) {
         match place {
-            Place::Attribute(index) => {
+            Subject::Attribute(index) => {
                 self.why_attribute(*index, here, reasons);
                 if let Some(value) = self.attribute(*index, here) {
                     vague(&value, reasons);
                 }
             }
-            Place::Fact(read) => {
+            Subject::Fact(read) => {
                 self.why_fact(read, None, reasons);
                 if reasons.list.is_empty() {
                     self.labs(read.fact, |lab| vague(&lab.value, reasons));
@@ -415,7 +412,7 @@ impl<'a> Run<'a> {
     fn why_filter_anchors(self, filter: Target, reasons: &mut Reasons) {
         for index in self.reachable(filter) {
             let check = self.program.nodes.get(index as usize).map_or(u32::MAX, |node| node.check);
-            if let Some(General::Window { anchor, undated: false, .. }) = self.program.generals.get(check as usize) {
+            if let Some(Test::Window { anchor, undated: false, .. }) = self.program.generals.get(check as usize) {
                 self.why_anchor(*anchor, reasons);
             }
         }
@@ -476,10 +473,10 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn why_window(self, of: &'a WindowOf, relation: &Relation, anchor: u32, here: Here<'a>, reasons: &mut Reasons) {
+    fn why_window(self, of: &'a TimeOf, relation: &Relation, anchor: u32, here: Here<'a>, reasons: &mut Reasons) {
         let instants = time::compares_instants(relation);
         match of {
-            WindowOf::Here | WindowOf::Start | WindowOf::End => match here {
+            TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Start | Date::End) => match here {
                 Here::Nothing => {}
                 Here::Lab(_, lab) => match &lab.at {
                     None => {
@@ -514,15 +511,16 @@ impl<'a> Run<'a> {
                     self.why_moment(&moment, entry.start.is_none(), relation, anchor, here, reasons);
                 }
             },
-            WindowOf::Place(place) => {
+            TimeOf::Attribute(Date::Own(_)) | TimeOf::Fact(_) => {
+                let Some(place) = of.value() else { return };
                 self.why_anchor(anchor, reasons);
                 let given = self.record.anchor(anchor);
                 let mut dates = Reasons::default();
-                let item = match place {
-                    Place::Fact(read) => display::fact_name(&self.program.schema.tree, read.fact as usize).to_owned(),
-                    Place::Attribute(index) => self.attribute_item(*index, here),
+                let item = match &place {
+                    Subject::Fact(read) => display::fact_name(&self.program.schema.tree, read.fact as usize).to_owned(),
+                    Subject::Attribute(index) => self.attribute_item(*index, here),
                 };
-                self.why_place(place, here, &mut dates, |value, dates| {
+                self.why_place(&place, here, &mut dates, |value, dates| {
                     if let Value::Date(date) = value
                         && time::stands(&Moment::point(*date), relation, given.as_ref(), None) == Tri::Unknown
                     {
@@ -538,7 +536,7 @@ impl<'a> Run<'a> {
     }
 
     /// What is left when every date is precise: a half-life that is a limit, or clocks that cannot be compared.
-    fn why_scale(self, of: &'a WindowOf, relation: &Relation, anchor: u32, here: Here<'a>, reasons: &mut Reasons) {
+    fn why_scale(self, of: &'a TimeOf, relation: &Relation, anchor: u32, here: Here<'a>, reasons: &mut Reasons) {
         let tree = &self.program.schema.tree;
         if time::needs_half_life(relation) {
             let item = self.item(here, "half_life");
@@ -547,12 +545,12 @@ impl<'a> Run<'a> {
             return;
         }
         let item = match of {
-            WindowOf::Here | WindowOf::Start | WindowOf::End => match here {
+            TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Start | Date::End) => match here {
                 Here::Entry(..) => self.item(here, "start"),
                 Here::Nothing | Here::Lab(..) => self.item(here, "at"),
             },
-            WindowOf::Place(Place::Fact(read)) => display::fact_name(tree, read.fact as usize).to_owned(),
-            WindowOf::Place(Place::Attribute(index)) => self.attribute_item(*index, here),
+            TimeOf::Fact(read) => display::fact_name(tree, read.fact as usize).to_owned(),
+            TimeOf::Attribute(Date::Own(index)) => self.attribute_item(*index, here),
         };
         let anchor = display::anchor_name(tree, anchor as usize);
         let text = format!("of `{item}` and {anchor} one has an offset from UTC and the other has none");

@@ -144,7 +144,7 @@ impl<'a> Witness<'a> {
         let Some((blank, item)) = self.next_blank(at, &checks, freed) else {
             return Err(end.items.clone());
         };
-        let subjects = |subject: &crate::eval::uses::Subject| {
+        let subjects = |subject: &crate::eval::uses::Dependency| {
             ends.iter().any(|end| self.uses.criteria.get(end.criterion).is_some_and(|all| all.contains(subject)))
         };
         let chooser = Chooser {
@@ -258,14 +258,14 @@ impl<'a> Witness<'a> {
                 if fresh(fact, index) {
                     item(Item::Fact(fact))
                 } else {
-                    item(Item::Limit(fact, crate::tree::Limit::Uln))
+                    item(Item::Limit(fact, crate::ir::Limit::Uln))
                 }
             }
             Blank::Lln(fact, index) => {
                 if fresh(fact, index) {
                     item(Item::Fact(fact))
                 } else {
-                    item(Item::Limit(fact, crate::tree::Limit::Lln))
+                    item(Item::Limit(fact, crate::ir::Limit::Lln))
                 }
             }
         }

@@ -8,13 +8,14 @@ mod expression;
 use std::ops::Range;
 
 use super::doc::{Block, Doc, Side};
-use super::token::{Remark, Token, has_empty_line, is_gap, tokens};
+use super::token::{Remark, Token, has_empty_line, tokens};
 use crate::syntax::ast::{Clause, ExprKind, Statement, StatementKind};
+use crate::syntax::lexer::{self, is_blank};
 
-/// The document of a statement that holds no error. `remarks` are the comments of the file.
-pub(super) fn statement(statement: &Statement, text: &str, remarks: &[Remark]) -> Block {
+/// The document of a statement that holds no error. `lexed` are the tokens of the file, `remarks` the comments among them.
+pub(super) fn statement(statement: &Statement, text: &str, lexed: &[lexer::Token], remarks: &[Remark]) -> Block {
     let range = statement.span.range();
-    let tokens = tokens(statement, text, remarks);
+    let tokens = tokens(statement, text, lexed);
     let first = remarks.partition_point(|remark| remark.range.start < range.start);
     let end = remarks.partition_point(|remark| remark.range.start < range.end);
     let partners = partners(&tokens);
@@ -204,7 +205,7 @@ impl Builder<'_> {
             return false;
         };
         let before = self.text.get(..ahead.start).unwrap_or_default();
-        let blanks = before.get(before.trim_end_matches(is_gap).len()..).unwrap_or_default();
+        let blanks = before.get(before.trim_end_matches(is_blank).len()..).unwrap_or_default();
         has_empty_line(blanks)
     }
 
@@ -245,7 +246,7 @@ impl Builder<'_> {
         let Some(ahead) = self.ahead() else {
             return false;
         };
-        self.text.get(remark.range.end..ahead.start).is_some_and(|between| between.chars().all(is_gap))
+        self.text.get(remark.range.end..ahead.start).is_some_and(|between| between.chars().all(is_blank))
     }
 
     /// Writes the comments before a closing bracket.

@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::Edit;
 use super::build;
 use super::doc;
-use super::token::{Remark, has_empty_line, is_gap};
+use super::token::{Remark, has_empty_line, remarks};
 use crate::source::FileId;
+use crate::syntax::lexer::is_blank;
 use crate::syntax::{self, Parsed};
 
 /// Part of a file that is laid out by itself.
@@ -42,7 +43,7 @@ impl Piece {
 
 /// The pieces of a file in their order.
 pub(super) fn pieces(text: &str, parsed: &Parsed) -> Vec<Piece> {
-    let remarks: Vec<Remark> = parsed.file.comments.iter().map(|comment| Remark::new(comment, text)).collect();
+    let remarks = remarks(&parsed.tokens, text);
     let line_end = line_end(text);
     let mut pieces = Vec::new();
     let mut at = 0;
@@ -58,7 +59,7 @@ pub(super) fn pieces(text: &str, parsed: &Parsed) -> Vec<Piece> {
         let written = text.get(range.clone()).unwrap_or_default();
         let is_whole = parsed.diagnostics.is_empty() || syntax::parse(FileId(0), written).diagnostics.is_empty();
         pieces.push(if is_whole {
-            let laid_out = doc::render(&build::statement(statement, text, &remarks));
+            let laid_out = doc::render(&build::statement(statement, text, &parsed.tokens, &remarks));
             let lines = laid_out.trim_end_matches('\n').replace("\r\n", "\n");
             let text = if line_end == "\n" { lines } else { lines.replace('\n', line_end) };
             Piece { text, range: range.clone(), kind: Kind::Statement }
@@ -108,9 +109,9 @@ fn between(text: &str, range: Range<usize>, remarks: &[Remark], pieces: &mut Vec
 /// Text that is no part of any statement is an error of its own.
 fn unread(text: &str, range: Range<usize>, pieces: &mut Vec<Piece>) {
     let written = text.get(range.clone()).unwrap_or_default();
-    let trimmed = written.trim_start_matches(is_gap);
+    let trimmed = written.trim_start_matches(is_blank);
     let start = range.start + written.len() - trimmed.len();
-    let trimmed = trimmed.trim_end_matches(is_gap);
+    let trimmed = trimmed.trim_end_matches(is_blank);
     if !trimmed.is_empty() {
         let range = start..start + trimmed.len();
         pieces.push(Piece { range, text: trimmed.to_owned(), kind: Kind::LeftAlone });

@@ -1,10 +1,10 @@
 //! A statement's text in, its tokens out, each in its one spelling.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::doc::Side;
-use crate::syntax::ast::{Comment, Statement};
+use crate::syntax::ast::Statement;
+use crate::syntax::lexer::{self, TokenKind, comparison_of};
 use crate::syntax::visit_mut::{Leaf, leaves};
 use crate::units::one_spelling;
 
@@ -32,18 +32,16 @@ pub(super) struct Remark {
     pub own_line: bool,
 }
 
-impl Remark {
-    pub fn new(comment: &Comment, text: &str) -> Remark {
-        let range = comment.span.range();
-        let before = text.get(..range.start).unwrap_or_default();
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        Remark { own_line: line.chars().all(is_gap), text: comment.text.trim_end().to_owned(), range }
-    }
-}
-
-/// Blanks, as the grammar's `gap` has them.
-pub(super) fn is_gap(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}')
+/// The comments among the tokens of a file.
+pub(super) fn remarks(tokens: &[lexer::Token], text: &str) -> Vec<Remark> {
+    let comments = tokens.iter().filter(|token| token.kind == TokenKind::Comment);
+    comments
+        .map(|comment| Remark {
+            range: comment.range(),
+            text: comment.of(text).trim_end().to_owned(),
+            own_line: comment.first_on_line,
+        })
+        .collect()
 }
 
 /// Whether an empty line stands somewhere in `text`, which is all blanks.
@@ -58,9 +56,15 @@ enum Atom {
     Unit,
 }
 
-/// The tokens of a statement without errors.
-pub(super) fn tokens(statement: &Statement, text: &str, remarks: &[Remark]) -> Vec<Token> {
-    let mut atoms: HashMap<usize, (usize, Atom)> = HashMap::new();
+/// Several tokens of the lexer that are one of the language, such as a unit.
+struct Joined {
+    range: Range<usize>,
+    atom: Atom,
+}
+
+/// The names, numbers, units, texts and dates of a statement, in the order of the text.
+fn joined(statement: &Statement) -> Vec<Joined> {
+    let mut found: Vec<Joined> = Vec::new();
     let mut copy = statement.clone();
     leaves(&mut copy, &mut |leaf| {
         let (span, atom) = match leaf {
@@ -73,57 +77,52 @@ pub(super) fn tokens(statement: &Statement, text: &str, remarks: &[Remark]) -> V
         };
         let range = span.range();
         if !range.is_empty() {
-            atoms.insert(range.start, (range.end, atom));
+            found.push(Joined { range, atom });
         }
     });
-    let mut found: Vec<Token> = Vec::new();
-    let mut after_number = false;
-    let range = statement.span.range();
-    let mut at = range.start;
-    while at < range.end {
-        let rest = text.get(at..range.end).unwrap_or_default();
-        let Some(first) = rest.chars().next() else {
-            break;
-        };
-        if is_gap(first) {
-            at += first.len_utf8();
-            continue;
-        }
-        if let Ok(index) = remarks.binary_search_by(|remark| remark.range.start.cmp(&at)) {
-            at = remarks.get(index).map_or(range.end, |remark| remark.range.end);
-            continue;
-        }
-        let (end, atom) = match atoms.get(&at) {
-            Some((end, atom)) => (*end, Some(*atom)),
-            None => (at + plain_length(rest), None),
-        };
-        let written = text.get(at..end).unwrap_or_default();
-        let spelled = match atom {
-            Some(Atom::Unit) => one_spelling(written, after_number),
-            // `- 5` and `-5` are one number.
-            Some(Atom::Number) => written.chars().filter(|c| *c != ' ').collect(),
-            Some(Atom::Plain) => written.to_owned(),
-            None => sign(written).to_owned(),
-        };
-        let (left, right) = if atom.is_some() { (Side::Blank, Side::Blank) } else { sides(&spelled) };
-        after_number = matches!(atom, Some(Atom::Number));
-        found.push(Token { range: at..end, text: spelled, left, right });
-        at = end.max(at + 1);
-    }
+    // Of two that begin in one place the last is meant.
+    found.reverse();
+    found.sort_by_key(|joined| joined.range.start);
+    found.dedup_by_key(|joined| joined.range.start);
     found
 }
 
-/// How long the word or sign is that `text` begins with.
-fn plain_length(text: &str) -> usize {
-    let word = text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
-    if word > 0 {
-        return word;
+/// The tokens of a statement without errors; `lexed` are those of the file.
+pub(super) fn tokens(statement: &Statement, text: &str, lexed: &[lexer::Token]) -> Vec<Token> {
+    let joined = joined(statement);
+    let mut joined = joined.iter().peekable();
+    let mut found: Vec<Token> = Vec::new();
+    let mut after_number = false;
+    let range = statement.span.range();
+    let first = lexed.partition_point(|token| token.start() < range.start);
+    let mut at = range.start;
+    for token in lexed.iter().skip(first).take_while(|token| token.start() < range.end) {
+        if token.kind == TokenKind::Comment {
+            continue;
+        }
+        at = at.max(token.start());
+        while at < token.end() {
+            while joined.next_if(|joined| joined.range.start < at).is_some() {}
+            let (end, atom) = match joined.peek() {
+                Some(joined) if joined.range.start == at => (joined.range.end, Some(joined.atom)),
+                Some(joined) => (token.end().min(joined.range.start), None),
+                None => (token.end(), None),
+            };
+            let written = text.get(at..end).unwrap_or_default();
+            let spelled = match atom {
+                Some(Atom::Unit) => one_spelling(written, after_number),
+                // `- 5` and `-5` are one number.
+                Some(Atom::Number) => written.chars().filter(|c| *c != ' ').collect(),
+                Some(Atom::Plain) => written.to_owned(),
+                None => sign(written).to_owned(),
+            };
+            let (left, right) = if atom.is_some() { (Side::Blank, Side::Blank) } else { sides(&spelled) };
+            after_number = matches!(atom, Some(Atom::Number));
+            found.push(Token { range: at..end, text: spelled, left, right });
+            at = end.max(at + 1);
+        }
     }
-    let doubled = [">=", "<=", "==", "!=", "=>", "=<", "<>", "**", ":=", "..", "&&", "||"];
-    match doubled.iter().find(|sign| text.starts_with(**sign)) {
-        Some(sign) => sign.len(),
-        None => text.chars().next().map_or(1, char::len_utf8),
-    }
+    found
 }
 
 fn sides(text: &str) -> (Side, Side) {
@@ -139,11 +138,9 @@ fn sides(text: &str) -> (Side, Side) {
 
 /// An operator's one spelling.
 fn sign(written: &str) -> &str {
-    match written {
-        "≥" | "≧" | "⩾" => ">=",
-        "≤" | "≦" | "⩽" => "<=",
-        "≠" => "!=",
-        "×" => "x",
-        other => other,
+    match comparison_of(written) {
+        Some(comparison) if comparison.accepted => comparison.written,
+        _ if written == "×" => "x",
+        _ => written,
     }
 }

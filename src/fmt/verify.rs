@@ -1,5 +1,6 @@
 //! Whether two files are one program: the same tree but for places, the same comments and the same errors.
 
+use crate::diag::Diagnostic;
 use crate::syntax::Parsed;
 use crate::syntax::ast::Statement;
 use crate::syntax::visit_mut::{Leaf, leaves, without_places};
@@ -15,10 +16,10 @@ pub(super) fn program(one: &Parsed, other: &Parsed) -> bool {
             .zip(&other.file.statements)
             .all(|(one, other)| in_one_spelling(one) == in_one_spelling(other));
     let comments = one.file.comments.iter().map(|comment| comment.text.trim_end());
-    let diagnostics = one.diagnostics.iter().map(|diagnostic| (diagnostic.code, diagnostic.title.as_str()));
+    let diagnostics = one.diagnostics.iter().map(Diagnostic::mistake);
     statements
         && comments.eq(other.file.comments.iter().map(|comment| comment.text.trim_end()))
-        && diagnostics.eq(other.diagnostics.iter().map(|diagnostic| (diagnostic.code, diagnostic.title.as_str())))
+        && diagnostics.eq(other.diagnostics.iter().map(Diagnostic::mistake))
 }
 
 /// A statement without its places, and with units in their one spelling.

@@ -12,6 +12,7 @@ use crate::number::Rational;
 use crate::source::FileId;
 use crate::syntax;
 use crate::syntax::ast::{ExprKind, StatementKind};
+use crate::syntax::lexer::comparison_of;
 use crate::units::{everyday, one_spelling};
 
 /// An edit offered at a place.
@@ -57,10 +58,7 @@ impl View<'_> {
         let ranged = shared
             || self.before(number, 1) == "between"
             || self.before(number, 1) == "and" && self.before(number, 4) == "between";
-        let compared = matches!(
-            self.before(number, 1),
-            ">=" | "<=" | ">" | "<" | "==" | "!=" | "≥" | "≤" | "≠" | "≧" | "≦" | "⩾" | "⩽"
-        );
+        let compared = comparison_of(self.before(number, 1)).is_some_and(|comparison| comparison.accepted);
         if !ranged && !compared {
             return None;
         }

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::diag::{Code, Fix, Severity, fix};
+use crate::diag::{Fix, Mistake, Severity, fix};
 use crate::driver::{Checked, check_file};
+use crate::lower::lower;
 use crate::resolve::Loader;
 use crate::source::Span;
 use crate::tree::DecisionTree;
-use crate::tree::lower::lower;
 use crate::typed::{Criterion, Program, TrialInfo};
 
 /// An edit may bring out another; this many rounds are made at most.
@@ -93,17 +93,17 @@ impl Mending<'_> {
 /// Whether a text has fewer errors, or as many and fewer findings, and no error that the other has not.
 fn is_better(before: &Checked, after: &Checked) -> bool {
     let (had, has) = (errors(before), errors(after));
-    let count = |errors: &HashMap<(Code, &str), usize>| errors.values().sum::<usize>();
+    let count = |errors: &HashMap<(Mistake<'_>, &str), usize>| errors.values().sum::<usize>();
     let new = has.iter().any(|(error, count)| had.get(error).is_none_or(|before| before < count));
     let fewer = (count(&has), after.diagnostics.len()) < (count(&had), before.diagnostics.len());
     fewer && !new
 }
 
-/// The errors by what they say, and how often.
-fn errors(checked: &Checked) -> HashMap<(Code, &str), usize> {
+/// The errors by what is wrong and of which words, and how often.
+fn errors(checked: &Checked) -> HashMap<(Mistake<'_>, &str), usize> {
     let mut found = HashMap::new();
     for one in checked.diagnostics.iter().filter(|one| one.severity == Severity::Error) {
-        *found.entry((one.code, one.title.as_str())).or_default() += 1;
+        *found.entry((one.mistake(), checked.sources.slice(one.primary.span))).or_default() += 1;
     }
     found
 }

@@ -48,12 +48,34 @@ pub struct Fold {
     pub comment: bool,
 }
 
+/// What of a range stands in each line, blanks around it left out: a client may know no word of several lines.
+fn lines_of(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let mut at = range.start;
+    text.get(range).unwrap_or_default().split_inclusive(['\n', '\r']).filter_map(move |line| {
+        let start = at + line.len() - line.trim_start().len();
+        at += line.len();
+        let words = line.trim();
+        (!words.is_empty()).then(|| start..start + words.len())
+    })
+}
+
 impl View<'_> {
     /// The colour of each word that has one and meets `within`.
     pub fn colours(&self, within: Range<usize>) -> Vec<(Range<usize>, Colour)> {
         let first = self.tokens.partition_point(|token| token.end <= within.start);
         let last = self.tokens.partition_point(|token| token.start < within.end);
-        (first..last).filter_map(|at| Some((self.tokens.get(at)?.range(), self.colour(at)?))).collect()
+        let mut colours = Vec::with_capacity(last.saturating_sub(first));
+        for at in first..last {
+            let (Some(token), Some(colour)) = (self.tokens.get(at), self.colour(at)) else {
+                continue;
+            };
+            if colour == Colour::Text {
+                colours.extend(lines_of(self.text, token.range()).map(|line| (line, colour)));
+            } else {
+                colours.push((token.range(), colour));
+            }
+        }
+        colours
     }
 
     fn colour(&self, at: usize) -> Option<Colour> {

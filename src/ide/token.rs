@@ -1,8 +1,10 @@
-//! A text to its words, as an editor colours them. It takes any text.
+//! The tokens of a text to its words, as an editor colours them: a unit and a criterion's number are several tokens and
+//! one word. It takes any text.
 
 use std::ops::Range;
 
-use crate::syntax::{STATEMENT_WORDS, is_reserved};
+use crate::syntax::is_reserved;
+use crate::syntax::lexer::{self, TokenKind};
 use crate::units::{TimeUnit, Unit};
 
 /// What a word is by itself.
@@ -57,81 +59,140 @@ impl Token {
     }
 }
 
-/// The first word of `text` at or behind a byte, where `before` are the words up to there. What it is depends on the
-/// last three of them and on no byte of a later line, but for the first that is no blank: whoever reads a part of a text
-/// again counts on that ([`Words::edited`](super::Words::edited)).
-pub(super) fn next(text: &str, at: usize, before: &[Token]) -> Option<Token> {
-    let rest = text.get(at..)?.trim_start();
-    let first = rest.chars().next()?;
-    let start = text.len() - rest.len();
-    let (kind, length) = word(rest, first, text, before);
-    Some(Token { kind, start, end: start + length.max(first.len_utf8()) })
+/// The words of a text, read one after another from its tokens.
+pub(super) struct Reader<'t> {
+    text: &'t str,
+    tokens: &'t [lexer::Token],
+    /// The first token that may hold what is read next.
+    index: usize,
 }
 
-fn word(rest: &str, first: char, text: &str, before: &[Token]) -> (Kind, usize) {
+impl<'t> Reader<'t> {
+    /// Reads from the token at `index` on.
+    pub fn new(text: &'t str, tokens: &'t [lexer::Token], index: usize) -> Reader<'t> {
+        Reader { text, tokens, index }
+    }
+
+    /// The first word behind `before`, the words up to there. What it is depends on the last three of them, but for a
+    /// statement word and what stands behind one: whoever reads a part of a text again counts on that
+    /// ([`Words::edited`](super::Words::edited)).
+    pub fn next(&mut self, before: &[Token]) -> Option<Token> {
+        let at = before.last().map_or(0, |last| last.end);
+        while self.tokens.get(self.index)?.end() <= at {
+            self.index += 1;
+        }
+        let token = *self.tokens.get(self.index)?;
+        let start = token.start().max(at);
+        let rest = self.text.get(start..)?;
+        let first = rest.chars().next()?;
+        let (kind, length) = if start == token.start() {
+            self.word(token, rest, first, before)
+        } else {
+            // What a unit has left of a sign.
+            let kind = if OPERATORS.contains(first) { Kind::Operator } else { Kind::Mark };
+            (kind, first.len_utf8())
+        };
+        Some(Token { kind, start, end: start + length.max(first.len_utf8()) })
+    }
+
+    /// What stands before the next comment, text or line end: units reach no further.
+    fn before_stop(&self, rest: &'t str) -> &'t str {
+        let mut tokens = self.tokens.get(self.index..).unwrap_or_default().iter();
+        let Some(first) = tokens.next() else {
+            return rest;
+        };
+        let stops =
+            |token: &&lexer::Token| token.first_on_line || token.kind == TokenKind::Comment || token.kind.is_text();
+        let stop = tokens.find(stops).map_or(rest.len(), |stop| stop.start() - first.start());
+        rest.get(..stop).unwrap_or(rest)
+    }
+
+    fn word(&self, token: lexer::Token, rest: &'t str, first: char, before: &[Token]) -> (Kind, usize) {
+        let whole = token.of(self.text);
+        match token.kind {
+            TokenKind::Comment => {
+                return (if whole.starts_with("##") { Kind::Doc } else { Kind::Comment }, whole.len());
+            }
+            TokenKind::Statement => return (Kind::Statement, whole.len()),
+            kind if kind.is_text() => return (Kind::Text, whole.len()),
+            TokenKind::Question => return (Kind::Name, whole.len()),
+            _ => {}
+        }
+        let length = context(self.text, rest, || self.before_stop(rest), first, before);
+        length.unwrap_or_else(|| alone(token.kind, whole, rest, first))
+    }
+}
+
+/// Signs that compare and compute.
+const OPERATORS: &str = "<>=!≤≥≠+-*/^";
+
+fn is_word(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || letter == '_'
+}
+
+/// How long what `rest` begins with is as long as its letters are `wanted`.
+fn while_of(rest: &str, wanted: impl Fn(char) -> bool) -> usize {
+    rest.find(|letter| !wanted(letter)).unwrap_or(rest.len())
+}
+
+/// What a word is for the words before it: a criterion's number, a unit.
+fn context<'t>(
+    text: &str,
+    rest: &str,
+    code: impl Fn() -> &'t str,
+    first: char,
+    before: &[Token],
+) -> Option<(Kind, usize)> {
     let last = before.last();
     let said =
         |back: usize| before.len().checked_sub(back).and_then(|at| before.get(at)).map_or("", |token| token.of(text));
-    let while_of = |wanted: &dyn Fn(char) -> bool| rest.find(|letter| !wanted(letter)).unwrap_or(rest.len());
-    let is_word = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-    if first == '#' {
-        let kind = if rest.starts_with("##") { Kind::Doc } else { Kind::Comment };
-        return (kind, rest.find(['\n', '\r']).unwrap_or(rest.len()));
-    }
-    if first == '"' {
-        return (Kind::Text, text_length(rest));
-    }
     if said(1) == "[" && matches!(said(2), "require" | "exclude" | "note") {
-        return (Kind::Id, while_of(&|letter| is_word(letter) || matches!(letter, '.' | '-')));
+        return Some((Kind::Id, while_of(rest, |letter| is_word(letter) || matches!(letter, '.' | '-'))));
     }
     if last.is_some_and(|last| last.kind == Kind::Number)
-        && let Some(length) = unit_length(rest)
+        && let Some(length) = unit_length(code())
         // In an example the next field may follow: `sledai2k: 7  platelets: ..`
         && !rest.get(length..).is_some_and(|behind| behind.trim_start().starts_with(':'))
         // `at least 1 stroke` counts, `at least 6 months` measures.
         && (!matches!(said(2), "least" | "most" | "exactly") || !rest.starts_with(is_word) || is_time(rest, length))
     {
-        return (Kind::Unit, length);
+        return Some((Kind::Unit, length));
     }
     if first == '[' && matches!(said(1), "quantity" | "equates" | "scale" | "molar" | "x" | "×" | "*") {
-        return (Kind::Unit, unit_length(rest).unwrap_or(1));
+        return Some((Kind::Unit, unit_length(code()).unwrap_or(1)));
     }
-    // `weight in kg`, `unit "cells" = /uL`
-    let unit_behind = said(1) == "in" && !opens_set(rest) || said(1) == "=" && said(3) == "unit";
-    if unit_behind && let Some(length) = unit_length(rest) {
-        return (Kind::Unit, length);
-    }
-    if first.is_ascii_digit() {
-        let length = while_of(&|letter| is_word(letter) || matches!(letter, '.' | '-' | ':' | '+'));
-        let whole = rest.get(..length).unwrap_or_default();
-        let year = whole.len() == 4 || whole.get(4..5) == Some("-");
-        if year && whole.starts_with(['1', '2']) && whole.contains('-') {
-            return (Kind::Date, length);
+    // `weight in kg`, `unit "cells" = /uL`; not `unit` left alone before another statement.
+    let behind_statement =
+        before.len().checked_sub(2).and_then(|at| before.get(at)).is_some_and(|token| token.kind == Kind::Statement);
+    let declared = said(1) == "=" && said(3) == "unit" && !behind_statement;
+    let unit_behind = said(1) == "in" && !opens_set(rest) || declared;
+    let length = unit_behind.then(|| unit_length(code())).flatten()?;
+    Some((Kind::Unit, length))
+}
+
+/// What a token is as a word where nothing before it says more.
+fn alone(kind: TokenKind, whole: &str, rest: &str, first: char) -> (Kind, usize) {
+    match kind {
+        TokenKind::Number | TokenKind::Date => {
+            let length = while_of(rest, |letter| is_word(letter) || matches!(letter, '.' | '-' | ':' | '+'));
+            let date = rest.get(..length).unwrap_or_default();
+            let year = date.len() == 4 || date.get(4..5) == Some("-");
+            if year && date.starts_with(['1', '2']) && date.contains('-') {
+                return (Kind::Date, length);
+            }
+            (Kind::Number, while_of(whole, |letter| letter != '-' || kind == TokenKind::Number))
         }
-        return (Kind::Number, number_length(rest));
-    }
-    if first.is_ascii_alphabetic() || first == '_' {
-        let mut length = while_of(&is_word);
-        let whole = rest.get(..length).unwrap_or_default();
-        if STATEMENT_WORDS.contains(&whole) {
-            // `anchor` in a trial's block and `condition` in a text of its own are statement words there too.
-            return (Kind::Statement, length);
+        TokenKind::Reserved | TokenKind::Connective => (Kind::Word, whole.len()),
+        TokenKind::Name if first.is_ascii_uppercase() => {
+            // `I5.1` behind `expect` is a criterion's number.
+            let longer = while_of(rest, |letter| is_word(letter) || matches!(letter, '.' | '-'));
+            let longer = rest.get(..longer).unwrap_or_default().trim_end_matches(['.', '-']).len();
+            (Kind::Name, longer.max(whole.len()))
         }
-        if is_reserved(whole) {
-            return (Kind::Word, length);
-        }
-        // `I5.1` behind `expect` and `judged` is a criterion's number.
-        let longer = while_of(&|letter| is_word(letter) || matches!(letter, '.' | '-' | '#'));
-        if longer > length && first.is_ascii_uppercase() {
-            length = rest.get(..longer).unwrap_or_default().trim_end_matches(['.', '-']).len();
-        }
-        return (Kind::Name, length);
+        TokenKind::Name => (Kind::Name, whole.len()),
+        _ if OPERATORS.contains(first) => (Kind::Operator, whole.len()),
+        _ => (Kind::Mark, whole.len()),
     }
-    if "<>=!≤≥≠+-*/^".contains(first) {
-        let two = matches!(rest.get(..2), Some(">=" | "<=" | "==" | "!="));
-        return (Kind::Operator, if two { 2 } else { first.len_utf8() });
-    }
-    (Kind::Mark, if rest.starts_with("..") { 2 } else { first.len_utf8() })
 }
 
 /// Whether `rest` begins with a set, `{ echo, muga }`, and not with a unit's note, `{copies}/mL`.
@@ -144,37 +205,6 @@ fn opens_set(rest: &str) -> bool {
 
 fn is_time(rest: &str, length: usize) -> bool {
     rest.get(..length).is_some_and(|unit| unit == "half_lives" || TimeUnit::parse(unit).is_some())
-}
-
-fn text_length(rest: &str) -> usize {
-    let mut escaped = false;
-    for (at, letter) in rest.char_indices().skip(1) {
-        match letter {
-            '"' if !escaped => return at + 1,
-            '\n' | '\r' => return at,
-            _ => escaped = letter == '\\' && !escaped,
-        }
-    }
-    rest.len()
-}
-
-fn number_length(rest: &str) -> usize {
-    let bytes = rest.as_bytes();
-    let digits = |from: usize| {
-        let more = bytes.iter().skip(from).take_while(|byte| byte.is_ascii_digit() || **byte == b'_').count();
-        from + more
-    };
-    let mut end = digits(0);
-    if bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
-        end = digits(end + 1);
-    }
-    if bytes.get(end).is_some_and(|byte| byte.eq_ignore_ascii_case(&b'e')) {
-        let sign = usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
-        if bytes.get(end + 1 + sign).is_some_and(u8::is_ascii_digit) {
-            end = digits(end + 1 + sign);
-        }
-    }
-    end
 }
 
 /// How long the unit is that `rest` begins with, if it does.
@@ -209,7 +239,7 @@ fn unit_length(rest: &str) -> Option<usize> {
     let unit = rest.get(..end)?;
     let word: &str = unit.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_')).next()?;
     // `5 and`, `2.5 x ULN`, `7 years` in front of a reserved word; `/` alone divides.
-    let no_unit = is_reserved(word) || STATEMENT_WORDS.contains(&word) || matches!(unit, "x" | "×" | "/" | "*");
+    let no_unit = is_reserved(word) || matches!(unit, "x" | "×" | "/" | "*");
     (!no_unit && !unit.is_empty()).then(|| with_blanks(rest, end))
 }
 

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::token::{Kind, Token, next};
+use super::token::{Kind, Reader, Token};
+use crate::syntax::lexer::{self, Relexed, lex, relex};
 
 /// The words of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub struct Words {
     pub tokens: Vec<Token>,
     /// For each what it stands in, and one more for what is typed at the end.
     pub(super) around: Vec<Around>,
+    /// The tokens that they are made of.
+    lexed: Vec<lexer::Token>,
 }
 
 /// What a word stands in.
@@ -25,9 +28,6 @@ pub(super) struct Around {
 
 /// Stands for no word; no text has so many.
 const NONE: u32 = u32::MAX;
-
-/// How many words back the reading of the next one looks.
-const LOOKS_BACK: usize = 3;
 
 fn index(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(NONE)
@@ -61,21 +61,22 @@ impl Around {
 impl Words {
     /// The words of `text`, blanks left out. It takes any text.
     pub fn new(text: &str) -> Words {
-        let mut tokens = Vec::new();
-        let mut at = 0;
-        while let Some(token) = next(text, at, &tokens) {
-            at = token.end;
+        let lexed = lex(text);
+        let mut tokens = Vec::with_capacity(lexed.len());
+        let mut reader = Reader::new(text, &lexed, 0);
+        while let Some(token) = reader.next(&tokens) {
             tokens.push(token);
         }
         let mut around = Vec::with_capacity(tokens.len() + 1);
         Nesting::default().read(text, &tokens, &mut around, |_| false);
-        Words { tokens, around }
+        Words { tokens, around, lexed }
     }
 
     /// The words of `text`, which is the text of these with `inserted` bytes in the place of the bytes `replaced`.
     #[must_use]
     pub fn edited(&self, text: &str, replaced: Range<usize>, inserted: usize) -> Words {
-        let (kept, tokens, tail) = self.tokens_edited(text, &replaced, inserted);
+        let relexed = relex(&self.lexed, text, &replaced, inserted);
+        let (kept, tokens, tail) = self.tokens_edited(text, &relexed, replaced.end, replaced.start + inserted);
         // A statement clears all that is open: what stands in the one around the edit is found from its word on, up to
         // the first word behind the edit that surely begins another.
         let from = kept.checked_sub(1).and_then(|at| self.around.get(at)?.statement()).unwrap_or(0);
@@ -88,45 +89,29 @@ impl Words {
             let rest = self.around.get(old..).unwrap_or_default();
             around.extend(rest.iter().map(|around| around.shifted(old, at)));
         }
-        Words { tokens, around }
+        Words { tokens, around, lexed: relexed.tokens }
     }
 
-    /// How many words stand unread again before the edit, all words, and how many at their end are those of before.
-    fn tokens_edited(&self, text: &str, replaced: &Range<usize>, inserted: usize) -> (usize, Vec<Token>, usize) {
-        let end = replaced.start + inserted;
-        let moved = |at: usize| at + end - replaced.end;
-        // No word goes past its line, but a unit looks at the word behind it: the last one before the line is read
-        // again.
-        let line =
-            text.get(..replaced.start).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |before| before + 1);
-        let kept = self.tokens.partition_point(|token| token.start < line).saturating_sub(1);
+    /// How many words stand unread again before the edit, all words, and how many at their end are those of before. What
+    /// stood at `from` stands at `to`.
+    fn tokens_edited(&self, text: &str, relexed: &Relexed, from: usize, to: usize) -> (usize, Vec<Token>, usize) {
+        let Relexed { tokens: lexed, kept, tail } = relexed;
+        // Where tokens are read anew, and where they are those of before again: each begins with a statement.
+        let first = if *kept == 0 { 0 } else { lexed.get(*kept).map_or(text.len(), lexer::Token::start) };
+        let again = lexed.len().checked_sub(tail + 1).and_then(|at| lexed.get(at)).filter(|_| *tail > 0);
+        let again = again.map_or(text.len(), lexer::Token::start);
+        let words = self.tokens.partition_point(|token| token.start < first);
         let mut tokens = Vec::with_capacity(self.tokens.len() + 16);
-        tokens.extend_from_slice(self.tokens.get(..kept).unwrap_or_default());
-        let mut at = self.tokens.get(kept).map_or(0, |token| token.start.min(replaced.start));
-        let mut old = self.tokens.partition_point(|token| token.start < replaced.end);
-        let mut alike = 0;
-        while let Some(token) = next(text, at, &tokens) {
-            at = token.end;
+        tokens.extend_from_slice(self.tokens.get(..words).unwrap_or_default());
+        let mut reader = Reader::new(text, lexed, *kept);
+        while let Some(token) = reader.next(&tokens).filter(|token| token.start < again) {
             tokens.push(token);
-            while self.tokens.get(old).is_some_and(|old| moved(old.start) < token.start) {
-                old += 1;
-            }
-            let same = |old: &Token| {
-                token.start >= end
-                    && (old.kind, moved(old.start), moved(old.end)) == (token.kind, token.start, token.end)
-            };
-            alike = if self.tokens.get(old).is_some_and(same) { alike + 1 } else { 0 };
-            if alike == LOOKS_BACK {
-                let tail = self.tokens.get(old + 1..).unwrap_or_default();
-                tokens.extend(tail.iter().map(|token| Token {
-                    start: moved(token.start),
-                    end: moved(token.end),
-                    ..*token
-                }));
-                return (kept, tokens, tail.len());
-            }
         }
-        (kept, tokens, 0)
+        let moved = |at: usize| at + to - from;
+        let old = self.tokens.partition_point(|token| token.start < from || moved(token.start) < again);
+        let rest = self.tokens.get(old..).unwrap_or_default();
+        tokens.extend(rest.iter().map(|token| Token { start: moved(token.start), end: moved(token.end), ..*token }));
+        (words, tokens, rest.len())
     }
 }
 

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::token::{Kind, Token};
 use super::token_index::{Around, Words};
 use crate::driver::Checked;
+use crate::ir::EntryKind;
 use crate::syntax::MAX_DEPTH;
-use crate::syntax::ast::KindWord;
 use crate::vocab::{Attribute, Symbol, Type, Vocabulary};
 
 /// A text, its words, and what names mean in it.
@@ -33,13 +33,13 @@ pub(super) const SUBJECT_WITHIN: usize = 500;
 impl<'v> View<'v> {
     /// Sees `text` with `vocabulary`.
     pub fn new(text: &'v str, vocabulary: &'v Vocabulary) -> View<'v> {
-        let Words { tokens, around } = Words::new(text);
+        let Words { tokens, around, .. } = Words::new(text);
         View { text, tokens: Cow::Owned(tokens), vocabulary, checked: None, typed: None, around: Cow::Owned(around) }
     }
 
     /// Sees `text`, whose words are known, with `vocabulary`.
     pub fn of(text: &'v str, words: &'v Words, vocabulary: &'v Vocabulary) -> View<'v> {
-        let Words { tokens, around } = words;
+        let Words { tokens, around, .. } = words;
         View {
             text,
             tokens: Cow::Borrowed(tokens),
@@ -183,7 +183,9 @@ impl<'v> View<'v> {
     /// What is compared at an index: the nearest fact or attribute before it in the statement.
     pub fn subject(&self, at: usize) -> Option<Subject<'v>> {
         let start = self.statement(at.checked_sub(1)?)?;
-        (start..at).rev().take(SUBJECT_WITHIN).find_map(|at| {
+        // A value listed before this one may be called like a fact: `component in { platelets, other }`.
+        let listed = self.opener(at).filter(|open| self.said(*open) == "{" && self.before(*open, 1) == "in");
+        (start..listed.unwrap_or(at)).rev().take(SUBJECT_WITHIN).find_map(|at| {
             if self.tokens.get(at)?.kind != Kind::Name {
                 return None;
             }
@@ -234,10 +236,10 @@ impl<'v> Subject<'v> {
 }
 
 /// The word that declares a kind.
-pub(super) fn kind_word(word: KindWord) -> &'static str {
+pub(super) fn kind_word(word: EntryKind) -> &'static str {
     match word {
-        KindWord::Event => "event",
-        KindWord::Condition => "condition",
-        KindWord::Drug => "drug",
+        EntryKind::Event => "event",
+        EntryKind::Condition => "condition",
+        EntryKind::Drug => "drug",
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::token::Kind;
 use super::view::View;
 use crate::calendar::{self, Stretch};
+use crate::ir::{Bound, Length, Relation, Side};
 use crate::units::TimeUnit;
 use crate::vocab::Symbol;
 
@@ -39,17 +40,20 @@ impl<'v> View<'v> {
     }
 
     fn window(&self, at: usize, dated: &HashMap<&str, Dated<'v>>) -> Option<Days> {
-        let length: i64 = self.said(at + 1).replace('_', "").parse().ok()?;
+        let count: u32 = self.said(at + 1).replace('_', "").parse().ok()?;
         let unit = TimeUnit::parse(self.said(at + 2))?;
+        let length = || Some(Length::Calendar(count, unit));
         let Dated { day, example } = dated.get(self.said(at + 4))?;
-        let (back, ahead) = match self.said(at + 3) {
-            "before" => (-length, 0),
-            "after" => (0, length),
-            "of" => (-length, length),
+        let relation = match self.said(at + 3) {
+            "before" => Relation::Within { before: length(), after: None },
+            "after" => Relation::Within { before: None, after: length() },
+            "of" => Relation::Within { before: length(), after: length() },
             _ => return None,
         };
-        let step = |by: i64| Stretch::from_day(calendar::add(*day, by, unit)?);
-        let (first, last) = (step(back)?, step(ahead)?);
+        let (Some(from), Some(to)) = relation.elaborate().bounds() else {
+            return None;
+        };
+        let (first, last) = (day_of(from, *day)?, day_of(to, *day)?);
         Some(Days {
             end: self.tokens.get(at + 4)?.end,
             text: format!("{first} .. {last}"),
@@ -76,4 +80,15 @@ impl<'v> View<'v> {
         }
         found
     }
+}
+
+/// The day of one end of a window, by its anchor's; `None` where it is not counted by the calendar.
+fn day_of(bound: Bound<'_>, anchor: i32) -> Option<Stretch> {
+    let day = match bound.by {
+        None => anchor,
+        Some((_, Length::HalfLives(_))) => return None,
+        Some((Side::Before, Length::Calendar(count, unit))) => calendar::add(anchor, -i64::from(*count), *unit)?,
+        Some((Side::After, Length::Calendar(count, unit))) => calendar::add(anchor, i64::from(*count), *unit)?,
+    };
+    Stretch::from_day(day)
 }

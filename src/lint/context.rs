@@ -4,6 +4,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::asked;
 use super::walk::{self, Place, Sides, clause_parts};
+use crate::ir::Table;
 use crate::source::{SourceMap, Span, one_line};
 use crate::syntax::ast::{self, Expr, Name, StatementKind, Tail, TailKind, Term};
 use crate::typed::{self, Program};
@@ -17,7 +18,7 @@ pub(super) struct Context<'a> {
     /// What was understood of it.
     pub(super) program: &'a Program,
     pub(super) vocabulary: &'a Vocabulary,
-    pub(super) definitions: &'a [typed::Definition],
+    pub(super) definitions: &'a Table<typed::DefinitionId, typed::Definition>,
     pub(super) default_anchor: AnchorId,
 }
 

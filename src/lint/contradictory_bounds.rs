@@ -3,16 +3,16 @@
 use super::{Context, for_criteria};
 use crate::diag::wording::short;
 use crate::diag::{Code, Diagnostic};
+use crate::ir::{self, Quantifier};
 use crate::number::{Comparison, Rational};
 use crate::source::Span;
 use crate::syntax::ast::Clause;
-use crate::temporal::Select;
 use crate::typed::visit::{self, Definitions, Visit};
-use crate::typed::{Condition, ConditionKind, FactRead, Quantity, Subject, Test, TimeOf};
+use crate::typed::{Condition, ConditionKind, FactRead, Operand, OperandKind, Subject, Test, TimeOf};
 
 /// Warns of two bounds of one value that no number meets behind `and`, or that every number meets behind `or`.
 pub(super) fn look(at: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let mut joined = Joined { at, found, definitions: Definitions::new(&[]) };
+    let mut joined = Joined { at, found, definitions: Definitions::new(at.definitions) };
     for_criteria(at, |_, clause, condition| joined.clause(clause, condition));
     for definition in at.definitions {
         joined.condition(&definition.condition);
@@ -23,7 +23,6 @@ pub(super) fn look(at: &Context<'_>, found: &mut Vec<Diagnostic>) {
 struct Joined<'a, 'p> {
     at: &'a Context<'p>,
     found: &'a mut Vec<Diagnostic>,
-    /// None: each definition is looked at by itself.
     definitions: Definitions<'p>,
 }
 
@@ -40,8 +39,9 @@ impl<'p> Visit<'p> for Joined<'_, 'p> {
             | ConditionKind::Not(_)
             | ConditionKind::AtLeast(..)
             | ConditionKind::AtMost(..)
-            | ConditionKind::Exactly(..)
-            | ConditionKind::Defined(_) => {}
+            | ConditionKind::Exactly(..) => {}
+            // Each definition is looked at by itself.
+            ConditionKind::Defined(_) => return,
         }
         visit::walk_condition(self, condition);
     }
@@ -109,7 +109,7 @@ fn message(places: (Span, Span), words: (&str, &str), either: bool) -> Diagnosti
 
 /// A value that is one number whatever the clause, compared with a constant.
 struct Bounded<'c> {
-    value: &'c Quantity,
+    value: &'c Operand,
     op: Comparison,
     bound: &'c Rational,
     span: Span,
@@ -119,7 +119,9 @@ struct Bounded<'c> {
 fn gather<'c>(condition: &'c Condition, either: bool, not: Option<Span>, found: &mut Vec<Bounded<'c>>) {
     let span = not.unwrap_or(condition.span);
     match &condition.kind {
-        ConditionKind::Test(Test::Compare { left, op, right: Quantity::Number(bound) }) if is_one(left) => {
+        ConditionKind::Test(Test::Compare { left, op, right: Operand { kind: OperandKind::Number(bound), .. } })
+            if is_one(left) =>
+        {
             let op = if not.is_some() { op.negated() } else { *op };
             found.push(Bounded { value: left, op, bound, span });
         }
@@ -142,23 +144,29 @@ fn gather<'c>(condition: &'c Condition, either: bool, not: Option<Span>, found: 
 }
 
 /// Whether it is one number: an attribute, the latest of some results, or what is given for it.
-fn is_one(value: &Quantity) -> bool {
-    match value {
-        Quantity::Attribute(_) => true,
-        Quantity::Age(age) => age.recorded.as_ref().is_none_or(|read| read.select == Select::Latest),
-        Quantity::Fact(read, None) | Quantity::Given(read, _) => read.select == Select::Latest,
+fn is_one(value: &Operand) -> bool {
+    let is_latest = |read: &FactRead| match read.quantifier {
+        Quantifier::Latest => true,
+        Quantifier::Any | Quantifier::Every => false,
+    };
+    match &value.kind {
+        OperandKind::Attribute(_) => true,
+        OperandKind::Age(age) => age.recorded.as_ref().is_none_or(is_latest),
+        OperandKind::Fact(read, None) | OperandKind::Coalesce { read, .. } => is_latest(read),
         _ => false,
     }
 }
 
 /// Whether two quantities are the same number of every patient, as far as their forms show.
-fn same_value(one: &Quantity, other: &Quantity) -> bool {
-    use Quantity::{Add, Age, Attribute, Divide, Fact, Given, Multiply, Number, Power, Subtract};
-    match (one, other) {
+fn same_value(one: &Operand, other: &Operand) -> bool {
+    use ir::OperandKind::{Add, Age, Attribute, Coalesce, Divide, Fact, Multiply, Number, Power, Subtract};
+    match (&one.kind, &other.kind) {
         (Number(one), Number(other)) => one == other,
-        (Attribute(one), Attribute(other)) => one == other,
+        (Attribute(one), Attribute(other)) => one.name == other.name,
         (Fact(one, limit), Fact(other, other_limit)) => limit == other_limit && same_read(one, other),
-        (Given(one, else_one), Given(other, else_other)) => same_read(one, other) && same_value(else_one, else_other),
+        (Coalesce { read: one, otherwise: this }, Coalesce { read: other, otherwise: that }) => {
+            same_read(one, other) && same_value(this, that)
+        }
         (Age(one), Age(other)) => {
             let same_recorded = match (&one.recorded, &other.recorded) {
                 (None, None) => true,
@@ -183,7 +191,7 @@ fn same_read(one: &FactRead, other: &FactRead) -> bool {
         (Some(one), Some(other)) => same_filter(one, other),
         _ => false,
     };
-    one.fact == other.fact && one.select == other.select && same_filter
+    one.fact == other.fact && one.quantifier == other.quantifier && same_filter
 }
 
 /// Whether two filters of results leave the same ones.
@@ -200,7 +208,7 @@ fn same_filter(one: &Condition, other: &Condition) -> bool {
 
 fn same_test(one: &Test, other: &Test) -> bool {
     let same_subject = |one: &Subject, other: &Subject| match (one, other) {
-        (Subject::Attribute(one), Subject::Attribute(other)) => one == other,
+        (Subject::Attribute(one), Subject::Attribute(other)) => one.name == other.name,
         (Subject::Fact(_), _) | (_, Subject::Fact(_)) => false,
     };
     match (one, other) {
@@ -208,10 +216,10 @@ fn same_test(one: &Test, other: &Test) -> bool {
             Test::Window { of: TimeOf::Result, relation, anchor, undated },
             Test::Window { of: TimeOf::Result, relation: other, anchor: other_anchor, undated: other_undated },
         ) => relation == other && anchor == other_anchor && undated == other_undated,
-        (Test::Among { subject, values }, Test::Among { subject: other, values: other_values }) => {
+        (Test::IsOneOf { subject, values }, Test::IsOneOf { subject: other, values: other_values }) => {
             values == other_values && same_subject(subject, other)
         }
-        (Test::IsYes(subject), Test::IsYes(other)) => same_subject(subject, other),
+        (Test::IsYes { subject }, Test::IsYes { subject: other }) => same_subject(subject, other),
         _ => false,
     }
 }

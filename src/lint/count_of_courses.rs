@@ -3,8 +3,9 @@
 use super::walk::Place;
 use super::{Context, asked};
 use crate::diag::{Code, Diagnostic, Safety};
+use crate::ir::EntryKind;
 use crate::source::one_line;
-use crate::syntax::ast::{Expr, KindWord, PrefixKind};
+use crate::syntax::ast::{Expr, PrefixKind};
 
 pub(super) fn look(at: &Context<'_>, expr: &Expr, _: Place<'_>) -> Option<Diagnostic> {
     let asked = asked(expr)?;
@@ -16,10 +17,10 @@ pub(super) fn look(at: &Context<'_>, expr: &Expr, _: Place<'_>) -> Option<Diagno
     let kinds = at.kinds(&asked.term.subjects)?;
     // Events are counted one by one: two strokes are two, and so are a stroke and a TIA.
     let [first, _, ..] = kinds.as_slice() else { return None };
-    if asked.has(|prefix| prefix == PrefixKind::Distinct) || kinds.iter().any(|kind| kind.word == KindWord::Event) {
+    if asked.has(|prefix| prefix == PrefixKind::Distinct) || kinds.iter().any(|kind| kind.word == EntryKind::Event) {
         return None;
     }
-    let drugs = kinds.iter().all(|kind| kind.word == KindWord::Drug);
+    let drugs = kinds.iter().all(|kind| kind.word == EntryKind::Drug);
     let (courses, one, different) = if drugs {
         ("courses", "one drug taken twice", "different drugs")
     } else {

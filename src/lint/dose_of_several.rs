@@ -3,7 +3,8 @@
 use super::walk::Place;
 use super::{Context, asked};
 use crate::diag::{Code, Diagnostic, Safety};
-use crate::syntax::ast::{Expr, KindWord};
+use crate::ir::EntryKind;
+use crate::syntax::ast::Expr;
 use crate::vocab::{Kind, Symbol};
 
 /// Drugs of which a milligram is as much: 5 mg of prednisone are 5 mg of prednisolone.
@@ -12,7 +13,7 @@ const ALIKE: &[&str] = &["prednisone", "prednisolone"];
 pub(super) fn look(at: &Context<'_>, expr: &Expr, _: Place<'_>) -> Option<Diagnostic> {
     let asked = asked(expr)?;
     let kinds = at.kinds(&asked.term.subjects)?;
-    let first = kinds.first().filter(|_| kinds.iter().all(|kind| kind.word == KindWord::Drug))?;
+    let first = kinds.first().filter(|_| kinds.iter().all(|kind| kind.word == EntryKind::Drug))?;
     let alike = |kind: &Kind| ALIKE.contains(&kind.name.as_str()) && ALIKE.contains(&first.name.as_str());
     let other = kinds.iter().skip(1).find(|kind| !alike(kind))?;
     let dose = asked.names_in_filters().into_iter().find(|name| name.text == "dose")?;

@@ -3,8 +3,9 @@
 use super::Context;
 use crate::diag::wording::short;
 use crate::diag::{Code, Diagnostic, Safety};
+use crate::ir::Polarity;
 use crate::source::Span;
-use crate::syntax::ast::{BlockQuantifier, Clause, ExprKind, Polarity, PrefixKind, Term};
+use crate::syntax::ast::{BlockQuantifier, Clause, ExprKind, PrefixKind, Term};
 use crate::typed::Condition;
 
 /// `exclude no current rituximab`: warns that it keeps out who has none.

@@ -5,7 +5,8 @@ use super::health::{self, one_thing};
 use super::walk::Place;
 use super::{Context, Sort, asked};
 use crate::diag::{Code, Diagnostic, Safety};
-use crate::syntax::ast::{CompareOp, Expr, ExprKind, LimitWord, TailKind};
+use crate::ir::Limit;
+use crate::syntax::ast::{CompareOp, Expr, ExprKind, TailKind};
 
 pub(super) fn look(at: &Context<'_>, expr: &Expr, place: Place<'_>) -> Option<Diagnostic> {
     let (items, either) = match &expr.kind {
@@ -71,14 +72,14 @@ fn bounded(expr: &Expr, within: bool) -> bool {
         let below = matches!(op, CompareOp::Le | CompareOp::Lt);
         let above = matches!(op, CompareOp::Ge | CompareOp::Gt);
         match &right.kind {
-            ExprKind::TimesLimit { limit: LimitWord::Uln, .. } | ExprKind::Literal { unit: Some(_), .. } => {
+            ExprKind::TimesLimit { limit: Limit::Uln, .. } | ExprKind::Literal { unit: Some(_), .. } => {
                 if within {
                     below
                 } else {
                     above
                 }
             }
-            ExprKind::TimesLimit { limit: LimitWord::Lln, .. } => {
+            ExprKind::TimesLimit { limit: Limit::Lln, .. } => {
                 if within {
                     above
                 } else {

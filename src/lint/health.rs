@@ -3,7 +3,8 @@
 
 use super::walk::Place;
 use super::{Context, Sort, asked};
-use crate::syntax::ast::{CompareOp, Expr, ExprKind, LimitWord, TailKind};
+use crate::ir::Limit;
+use crate::syntax::ast::{CompareOp, Expr, ExprKind, TailKind};
 
 /// Values of which a low one is bad.
 const LOW_IS_BAD: &[&str] = &[
@@ -148,8 +149,8 @@ pub(super) fn bound<'e>(at: &Context<'_>, expr: &'e Expr, place: Place<'_>) -> O
             _ => return None,
         };
         let low_is_bad = match &right.kind {
-            ExprKind::TimesLimit { limit: LimitWord::Lln, .. } => true,
-            ExprKind::TimesLimit { limit: LimitWord::Uln, .. } => false,
+            ExprKind::TimesLimit { limit: Limit::Lln, .. } => true,
+            ExprKind::TimesLimit { limit: Limit::Uln, .. } => false,
             ExprKind::Literal { .. } if known(LOW_IS_BAD) => true,
             ExprKind::Literal { .. } if known(HIGH_IS_BAD) => false,
             _ => return None,

@@ -2,11 +2,11 @@
 
 use super::Context;
 use crate::diag::{Code, Diagnostic, Safety};
+use crate::ir::{Length, Polarity, Relation, Table};
 use crate::number::Comparison;
 use crate::source::{Span, one_line};
-use crate::syntax::ast::{Polarity, StatementKind};
-use crate::temporal::{Length, Relation};
-use crate::typed::{Condition, ConditionKind, Definition, Test, TimeOf};
+use crate::syntax::ast::StatementKind;
+use crate::typed::{Condition, ConditionKind, Definition, DefinitionId, Test, TimeOf};
 use crate::vocab::{AnchorId, KindId, Symbol};
 
 /// Entries of which one is enough to keep a patient out.
@@ -117,7 +117,12 @@ fn lost_day(word: Span, kind: &str, asked: &str, anchor: &str, shape: Lost) -> D
 }
 
 /// The entries of which one keeps the patient out when the condition, or where `bars` is false its opposite, does.
-fn collect<'c>(condition: &'c Condition, bars: bool, definitions: &'c [Definition], found: &mut Vec<Barring<'c>>) {
+fn collect<'c>(
+    condition: &'c Condition,
+    bars: bool,
+    definitions: &'c Table<DefinitionId, Definition>,
+    found: &mut Vec<Barring<'c>>,
+) {
     match &condition.kind {
         ConditionKind::And(items) | ConditionKind::Or(items) | ConditionKind::AtLeast(_, items) => {
             items.iter().for_each(|item| collect(item, bars, definitions, found));

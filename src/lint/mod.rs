@@ -25,10 +25,11 @@ mod waived_by_another;
 mod walk;
 
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::ir::Polarity;
 use crate::resolve::Resolved;
 use crate::source::Span;
 use crate::syntax::ast::{
-    self, Clause, Expr, ExprKind, ModifierKind, Name, Polarity, PrefixKind, StatementKind, Tail, TailKind, Term, Window,
+    self, Clause, Expr, ExprKind, ModifierKind, Name, PrefixKind, StatementKind, Tail, TailKind, Term, Window,
 };
 use crate::typed::{Condition, Program};
 

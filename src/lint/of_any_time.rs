@@ -3,8 +3,9 @@
 use super::walk::Place;
 use super::{Asked, Context, asked};
 use crate::diag::{Code, Diagnostic, Safety};
+use crate::ir::EntryKind;
 use crate::source::Span;
-use crate::syntax::ast::{Expr, ExprKind, KindWord, PrefixKind, TailKind};
+use crate::syntax::ast::{Expr, ExprKind, PrefixKind, TailKind};
 
 pub(super) fn look(at: &Context<'_>, expr: &Expr, _: Place<'_>) -> Option<Diagnostic> {
     let asked = asked(expr)?;
@@ -15,7 +16,7 @@ pub(super) fn look(at: &Context<'_>, expr: &Expr, _: Place<'_>) -> Option<Diagno
     };
     let kinds = at.kinds(&asked.term.subjects)?;
     // An event is over when it has happened: one of any time is history. What lasts may be over by now.
-    let lasts = kinds.iter().find(|kind| kind.word != KindWord::Event)?;
+    let lasts = kinds.iter().find(|kind| kind.word != EntryKind::Event)?;
     if dated(&asked) {
         return None;
     }
@@ -23,7 +24,7 @@ pub(super) fn look(at: &Context<'_>, expr: &Expr, _: Place<'_>) -> Option<Diagno
     let subject = if asked.term.braced { opened(at, expr, start) } else { start };
     let words = if asked.term.braced { ".." } else { &asked.term.subjects.first()?.text };
     let begin = Span { end: subject.start, ..subject };
-    let event = kinds.iter().any(|kind| kind.word == KindWord::Event);
+    let event = kinds.iter().any(|kind| kind.word == EntryKind::Event);
     let no_word = if no.is_some() { "no " } else { "" };
     let any = if no.is_some() { "not any" } else { "any" };
     let today = at.anchor_name(None);

@@ -3,12 +3,13 @@
 use super::walk::{self, Place};
 use super::{Context, asked};
 use crate::diag::{Code, Diagnostic, Safety};
-use crate::syntax::ast::{Expr, KindWord, Name, Side, Window};
+use crate::ir::EntryKind;
+use crate::syntax::ast::{Expr, Name, Side, Window};
 
 pub(super) fn look(at: &Context<'_>, expr: &Expr, _: Place<'_>) -> Option<Diagnostic> {
     let asked = asked(expr)?;
     let kinds = at.kinds(&asked.term.subjects)?;
-    if kinds.iter().any(|kind| kind.word != KindWord::Drug) {
+    if kinds.iter().any(|kind| kind.word != EntryKind::Drug) {
         return None;
     }
     let mut names: Vec<&Name> = Vec::new();

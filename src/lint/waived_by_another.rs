@@ -3,9 +3,10 @@
 
 use super::Context;
 use crate::diag::{Code, Diagnostic, Safety};
+use crate::ir::Polarity;
 use crate::number::Comparison;
 use crate::source::Span;
-use crate::syntax::ast::{Clause, ExprKind, Polarity};
+use crate::syntax::ast::{Clause, ExprKind};
 use crate::typed::{Condition, ConditionKind, Test};
 use crate::vocab::KindId;
 

@@ -1,6 +1,7 @@
 //! One walk over all that an expression holds, with which way a yes of each part leads.
 
-use crate::syntax::ast::{BlockQuantifier, Clause, Expr, ExprKind, Name, Polarity, PrefixKind, Tail, TailKind, Term};
+use crate::ir::Polarity;
+use crate::syntax::ast::{BlockQuantifier, Clause, Expr, ExprKind, Name, PrefixKind, Tail, TailKind, Term};
 
 /// Which way a yes leads: it helps a patient in, keeps one out, or either.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

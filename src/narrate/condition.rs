@@ -3,9 +3,10 @@
 use super::time;
 use super::words::{self, Words, spaced};
 use super::{Item, Mark};
-use crate::number::{Comparison, Rational};
-use crate::typed::{Condition, ConditionKind, FactRead, Quantity, Subject, Test, TimeOf};
-use crate::vocab::{FactId, KindId, Type};
+use crate::ir::Quantifier;
+use crate::number::Comparison;
+use crate::typed::{Condition, ConditionKind, FactRead, Judgement, Operand, OperandKind, Subject, Test, TimeOf};
+use crate::vocab::{AnchorId, FactId, KindId, Type};
 
 /// A filter longer than this is a list, not a part of the sentence.
 const LONGEST_CLAUSES: usize = 150;
@@ -87,13 +88,15 @@ impl Speaker<'_> {
             }) => {
                 return self.entries(kinds, filter.as_deref(), &format!("there is no {}", self.one_of(kinds)), "");
             }
-            ConditionKind::Test(Test::IsYes(subject)) if one_value(subject) => {
+            ConditionKind::Test(Test::IsYes { subject }) if one_value(subject) => {
                 Some(format!("{} is no", self.subject(subject)))
             }
-            ConditionKind::Test(Test::Among { subject, values }) if one_value(subject) => {
+            ConditionKind::Test(Test::IsOneOf { subject, values }) if one_value(subject) => {
                 Some(format!("{} is not {}", self.subject(subject), self.values(subject, values, scope)))
             }
-            ConditionKind::Test(Test::Judged { text, by }) => Some(format!("the {by} answers no to “{text}”")),
+            ConditionKind::Test(Test::Judged { question: Judgement { text, by } }) => {
+                Some(format!("the {by} answers no to “{text}”"))
+            }
             _ => None,
         };
         Item { text: text.unwrap_or_else(|| format!("it is not so that {}", positive.text)), ..positive }
@@ -106,10 +109,13 @@ impl Speaker<'_> {
         };
         let (left, least) = bound(low, Comparison::Ge)?;
         let (other, most) = bound(high, Comparison::Le)?;
-        let same = self.compared(left, Comparison::Ge, &Quantity::Number(least.clone()), scope)
-            == self.compared(other, Comparison::Ge, &Quantity::Number(least.clone()), scope);
+        let same =
+            self.compared(left, Comparison::Ge, least, scope) == self.compared(other, Comparison::Ge, least, scope);
         // `at least one result` is another one in each half.
-        same.then(|| self.between(left, least, most, scope))
+        let (OperandKind::Number(low), OperandKind::Number(high)) = (&least.kind, &most.kind) else {
+            return None;
+        };
+        same.then(|| self.between(left, low, high, scope))
     }
 
     /// A condition as one line; what stands in brackets belongs together.
@@ -147,10 +153,10 @@ impl Speaker<'_> {
     fn test(&self, test: &Test, scope: Scope<'_>) -> Item {
         match test {
             Test::Compare { left, op, right } => self.compared(left, *op, right, scope),
-            Test::Among { subject, values } => {
+            Test::IsOneOf { subject, values } => {
                 Item::new(format!("{} is {}", self.subject(subject), self.values(subject, values, scope)))
             }
-            Test::IsYes(subject) => Item::new(format!("{} is yes", self.subject(subject))),
+            Test::IsYes { subject } => Item::new(format!("{} is yes", self.subject(subject))),
             Test::Entries { kinds, filter, distinct, op, count, .. } => {
                 let filter = filter.as_deref();
                 let most = if *op == Comparison::Le { "at most" } else { "at least" };
@@ -183,15 +189,17 @@ impl Speaker<'_> {
                 Item::new(match of {
                     TimeOf::Entry => format!("the entry is one {}", self.clause_of_entry(relation, *anchor, scope)),
                     TimeOf::Result => format!("the result is dated {when}"),
-                    TimeOf::Attribute(name) => format!("the date “{}” is {when}", spaced(name)),
+                    TimeOf::Attribute(name) => format!("the date “{}” is {when}", spaced(&name.name)),
                     TimeOf::Fact(read) => format!("{} is {when}", self.read(read, &self.words.fact(read.fact))),
                 })
             }
-            Test::Judged { text, by } => {
+            Test::Judged { question: Judgement { text, by } } => {
                 let text = format!("the {by} answers yes to “{text}”");
                 Item { text, mark: Mark::Question, ..Item::default() }
             }
-            Test::Todo(text) => Item { text: format!("NOT ENCODED YET: {text}"), mark: Mark::Todo, ..Item::default() },
+            Test::Todo { text } => {
+                Item { text: format!("NOT ENCODED YET: {text}"), mark: Mark::Todo, ..Item::default() }
+            }
         }
     }
 
@@ -200,7 +208,7 @@ impl Speaker<'_> {
         format!("{} of {}", self.words.entry_word(kinds), self.words.kinds(kinds, "or"))
     }
 
-    fn clause_of_entry(&self, relation: &crate::temporal::Relation, anchor: usize, scope: Scope<'_>) -> String {
+    fn clause_of_entry(&self, relation: &crate::ir::Relation, anchor: AnchorId, scope: Scope<'_>) -> String {
         let points = matches!(scope, Scope::Entry(kinds) if self.words.all_events(kinds));
         time::entry(self.words, relation, anchor, points)
     }
@@ -257,7 +265,7 @@ impl Speaker<'_> {
                 self.read(read, &format!("answer to “{}”", self.words.question(read.fact)))
             }
             Subject::Fact(read) => self.read(read, &self.words.fact(read.fact)),
-            Subject::Attribute(name) => format!("“{}”", spaced(name)),
+            Subject::Attribute(name) => format!("“{}”", spaced(&name.name)),
         }
     }
 
@@ -280,7 +288,7 @@ impl Speaker<'_> {
     fn values(&self, subject: &Subject, values: &[String], scope: Scope<'_>) -> String {
         let ty = match subject {
             Subject::Fact(read) => self.fact_type(read),
-            Subject::Attribute(name) => self.attribute_type(name, scope),
+            Subject::Attribute(name) => self.attribute_type(&name.name, scope),
         };
         let spoken: Vec<String> = values.iter().map(|value| spaced(value)).collect();
         let Some(Type::Ordinal { scale, levels }) = ty else {
@@ -303,20 +311,42 @@ impl Speaker<'_> {
 /// Whether a `no` of it can be said of the one value that counts.
 fn one_value(subject: &Subject) -> bool {
     match subject {
-        Subject::Fact(read) => read.select == crate::temporal::Select::Latest,
+        Subject::Fact(read) => match read.quantifier {
+            Quantifier::Latest => true,
+            Quantifier::Any | Quantifier::Every => false,
+        },
         Subject::Attribute(_) => true,
     }
 }
 
-fn bound(condition: &Condition, wanted: Comparison) -> Option<(&Quantity, &Rational)> {
-    match &condition.kind {
-        ConditionKind::Test(Test::Compare { left, op, right: Quantity::Number(value) }) if *op == wanted => {
-            let limit = matches!(left, Quantity::Fact(_, Some(_)));
-            let several = matches!(left, Quantity::Fact(read, _) if read.select == crate::temporal::Select::Any);
-            (!limit && !several).then_some((left, value))
-        }
-        _ => None,
+/// The sides of a comparison of one value with a constant.
+fn bound(condition: &Condition, wanted: Comparison) -> Option<(&Operand, &Operand)> {
+    let ConditionKind::Test(Test::Compare { left, op, right }) = &condition.kind else {
+        return None;
+    };
+    if *op != wanted || !matches!(right.kind, OperandKind::Number(_)) {
+        return None;
     }
+    let joins = match &left.kind {
+        OperandKind::Fact(_, Some(_)) => false,
+        OperandKind::Fact(read, None) => match read.quantifier {
+            Quantifier::Latest | Quantifier::Every => true,
+            Quantifier::Any => false,
+        },
+        OperandKind::Number(_)
+        | OperandKind::Attribute(_)
+        | OperandKind::Coalesce { .. }
+        | OperandKind::Age(_)
+        | OperandKind::Add(..)
+        | OperandKind::Subtract(..)
+        | OperandKind::Multiply(..)
+        | OperandKind::Divide(..)
+        | OperandKind::Power(..)
+        | OperandKind::Min(_)
+        | OperandKind::Max(_)
+        | OperandKind::If { .. } => true,
+    };
+    joins.then_some((left, right))
 }
 
 fn is_list(condition: &Condition) -> bool {

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::trial::section;
 use super::words::{self, Words, spaced};
 use super::{Entry, Item, Section};
+use crate::ir::EntryKind;
 use crate::source::one_line;
-use crate::syntax::ast::KindWord;
 use crate::typed::visit::{self, Definitions, Visit};
-use crate::typed::{FactRead, Quantity, Test};
+use crate::typed::{FactRead, Operand, OperandKind, Test};
 use crate::vocab::{AnchorId, FactId, KindId, Type};
 
 struct Used<'w, 'p> {
@@ -46,17 +46,21 @@ impl<'p> Visit<'p> for Used<'_, 'p> {
             Test::Window { anchor, .. } => {
                 self.anchors.insert(*anchor);
             }
-            Test::Compare { .. } | Test::Among { .. } | Test::IsYes(_) | Test::Judged { .. } | Test::Todo(_) => {}
+            Test::Compare { .. }
+            | Test::IsOneOf { .. }
+            | Test::IsYes { .. }
+            | Test::Judged { .. }
+            | Test::Todo { .. } => {}
         }
         visit::walk_test(self, test);
     }
 
-    fn quantity(&mut self, quantity: &'p Quantity) {
-        if let Quantity::Age(age) = quantity {
+    fn operand(&mut self, operand: &'p Operand) {
+        if let OperandKind::Age(age) = &operand.kind {
             self.facts.insert(age.from);
             self.anchors.insert(age.to);
         }
-        visit::walk_quantity(self, quantity);
+        visit::walk_operand(self, operand);
     }
 
     fn read(&mut self, read: &'p FactRead) {
@@ -87,9 +91,9 @@ pub(super) fn sections(words: &Words<'_>) -> Vec<Section> {
     });
     let kinds = used.kinds.iter().filter_map(|id| vocabulary.kinds.get(*id)).map(|kind| {
         let word = match kind.word {
-            KindWord::Event => "an event",
-            KindWord::Condition => "a condition",
-            KindWord::Drug => "a drug",
+            EntryKind::Event => "an event",
+            EntryKind::Condition => "a condition",
+            EntryKind::Drug => "a drug",
         };
         let mut remarks = vec![("Recorded as".to_owned(), format!("{word}, with the day it began and maybe ended"))];
         if let Some(days) = &kind.half_life {

@@ -1,10 +1,10 @@
 //! What a criterion waits for: everything whose absence can leave it open.
 
 use super::words::{Words, spaced};
-use crate::temporal::{Relation, Select};
+use crate::ir::{Quantifier, Relation};
 use crate::typed::visit::{self, Definitions, Visit};
-use crate::typed::{Condition, FactRead, Quantity, Subject, Test, TimeOf};
-use crate::vocab::Type;
+use crate::typed::{Condition, FactRead, Judgement, Operand, OperandKind, Subject, Test, TimeOf};
+use crate::vocab::{KindId, Type};
 
 /// What a condition waits for, each once, in the order in which it is asked.
 #[derive(Default)]
@@ -56,19 +56,20 @@ impl<'p> Visit<'p> for Waiting<'_, 'p> {
 
     fn test(&mut self, test: &'p Test) {
         match test {
-            Test::Among { subject: Subject::Attribute(name), .. } | Test::IsYes(Subject::Attribute(name)) => {
-                self.found.add(format!("“{}”", spaced(name)));
+            Test::IsOneOf { subject: Subject::Attribute(name), .. }
+            | Test::IsYes { subject: Subject::Attribute(name) } => {
+                self.found.add(format!("“{}”", spaced(&name.name)));
             }
-            Test::Compare { .. } | Test::Among { .. } | Test::IsYes(_) => {}
+            Test::Compare { .. } | Test::IsOneOf { .. } | Test::IsYes { .. } => {}
             Test::Entries { kinds, .. } => {
-                let open: Vec<usize> = kinds
+                let open: Vec<KindId> = kinds
                     .iter()
                     .copied()
                     .filter(|kind| {
                         self.words.program.vocabulary.kinds.get(*kind).is_some_and(|kind| !kind.absent_means_no)
                     })
                     .collect();
-                let closed: Vec<usize> = kinds.iter().copied().filter(|kind| !open.contains(kind)).collect();
+                let closed: Vec<KindId> = kinds.iter().copied().filter(|kind| !open.contains(kind)).collect();
                 if !open.is_empty() {
                     self.found.add(format!("the list of {} (or “none”)", self.words.kinds(&open, "and")));
                 }
@@ -91,47 +92,49 @@ impl<'p> Visit<'p> for Waiting<'_, 'p> {
                     | Relation::LaterBy { .. } => self.found.add("its start, exact enough to tell".to_owned()),
                 },
                 TimeOf::Result | TimeOf::Fact(_) => {}
-                TimeOf::Attribute(name) => self.found.add(format!("the date “{}”", spaced(name))),
+                TimeOf::Attribute(name) => self.found.add(format!("the date “{}”", spaced(&name.name))),
             },
-            Test::Judged { by, .. } => self.found.add(format!("the {by}'s answer")),
-            Test::Todo(_) => self.found.todo = true,
+            Test::Judged { question: Judgement { by, .. } } => self.found.add(format!("the {by}'s answer")),
+            Test::Todo { .. } => self.found.todo = true,
         }
         visit::walk_test(self, test);
     }
 
-    fn quantity(&mut self, quantity: &'p Quantity) {
-        match quantity {
-            Quantity::Attribute(name) => self.found.add(format!("“{}”", spaced(name))),
-            Quantity::Age(age) => {
+    fn operand(&mut self, operand: &'p Operand) {
+        match &operand.kind {
+            OperandKind::Attribute(name) => self.found.add(format!("“{}”", spaced(&name.name))),
+            OperandKind::Age(age) => {
                 let from = self.words.fact(age.from);
                 self.found.add(match &age.recorded {
-                    Some(read) if read.select != Select::Latest => self.words.fact(read.fact),
-                    Some(read) => format!("{} (or the {from})", self.words.fact(read.fact)),
+                    Some(read) => match read.quantifier {
+                        Quantifier::Latest => format!("{} (or the {from})", self.words.fact(read.fact)),
+                        Quantifier::Any | Quantifier::Every => self.words.fact(read.fact),
+                    },
                     None => from,
                 });
                 return;
             }
-            Quantity::Given(read, inner) => {
+            OperandKind::Coalesce { read, otherwise: inner } => {
                 // The inputs are asked only where the value itself is missing.
                 let mut inputs = Waiting::new(self.words);
-                inputs.quantity(inner);
+                inputs.operand(inner);
                 let inputs = super::words::list(&inputs.found.missing, "and");
                 self.found.add(format!("{} (or what it is worked out from: {inputs})", self.words.fact(read.fact)));
                 return;
             }
-            Quantity::Number(_)
-            | Quantity::Fact(..)
-            | Quantity::Add(..)
-            | Quantity::Subtract(..)
-            | Quantity::Multiply(..)
-            | Quantity::Divide(..)
-            | Quantity::Power(..)
-            | Quantity::Min(_)
-            | Quantity::Max(_)
-            | Quantity::If(..) => {}
+            OperandKind::Number(_)
+            | OperandKind::Fact(..)
+            | OperandKind::Add(..)
+            | OperandKind::Subtract(..)
+            | OperandKind::Multiply(..)
+            | OperandKind::Divide(..)
+            | OperandKind::Power(..)
+            | OperandKind::Min(_)
+            | OperandKind::Max(_)
+            | OperandKind::If { .. } => {}
         }
-        visit::walk_quantity(self, quantity);
-        if let Quantity::Fact(_, Some(_)) = quantity {
+        visit::walk_operand(self, operand);
+        if let OperandKind::Fact(_, Some(_)) = &operand.kind {
             self.found.add("its limit of normal".to_owned());
         }
     }
@@ -148,8 +151,8 @@ impl<'p> Visit<'p> for Waiting<'_, 'p> {
         } else if fact.timeless {
             self.found.add(self.words.fact(read.fact));
         } else {
-            match read.select {
-                Select::Latest | Select::Any | Select::Every => {
+            match read.quantifier {
+                Quantifier::Latest | Quantifier::Any | Quantifier::Every => {
                     self.found.add(format!("such a result of {}", self.words.fact(read.fact)))
                 }
             }

@@ -17,7 +17,7 @@ pub mod render;
 pub use progress::{Progress, State, Todo, progress};
 pub use trial::trial;
 
-use crate::syntax::ast::Polarity;
+use crate::ir::Polarity;
 use crate::typed::{Criterion, Program};
 
 /// A whole trial as people read it.

@@ -1,7 +1,7 @@
 //! A typed program in, how far its encoding has come out.
 
+use crate::ir::Polarity;
 use crate::source::Span;
-use crate::syntax::ast::Polarity;
 use crate::typed::visit::{self, Definitions, Visit};
 use crate::typed::{Condition, ConditionKind, Program, Test};
 
@@ -112,11 +112,11 @@ impl<'p> Visit<'p> for Met<'p> {
     fn condition(&mut self, condition: &'p Condition) {
         if let ConditionKind::Test(test) = &condition.kind {
             match test {
-                Test::Todo(text) => self.todos.push((text, condition.span)),
+                Test::Todo { text } => self.todos.push((text, condition.span)),
                 Test::Judged { .. } => self.judged = true,
                 Test::Compare { .. }
-                | Test::Among { .. }
-                | Test::IsYes(_)
+                | Test::IsOneOf { .. }
+                | Test::IsYes { .. }
                 | Test::Entries { .. }
                 | Test::Window { .. } => self.tested = true,
             }

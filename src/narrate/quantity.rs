@@ -4,12 +4,12 @@ use super::Item;
 use super::condition::{Scope, Speaker};
 use super::time;
 use super::words::{self, spaced};
+use crate::ir::Limit;
+use crate::ir::{Quantifier, Relation};
 use crate::number::{Comparison, Rational};
-use crate::syntax::ast::LimitWord;
-use crate::temporal::{Relation, Select};
-use crate::typed::{Age, Condition, ConditionKind, FactRead, Quantity, Test, TimeOf};
+use crate::typed::{Age, Condition, ConditionKind, FactRead, Operand, OperandKind, Test, TimeOf};
 use crate::units::{Unit, Ways};
-use crate::vocab::Type;
+use crate::vocab::{AnchorId, Type};
 
 /// What a formula reads, each once: its short name and what it stands for.
 pub(super) type Inputs = Vec<(String, String)>;
@@ -39,11 +39,11 @@ impl Speaker<'_> {
     pub fn read(&self, read: &FactRead, said: &str) -> String {
         let fact = self.words.program.vocabulary.facts.get(read.fact);
         let timeless = fact.is_some_and(|fact| fact.timeless);
-        let subject = match read.select {
-            Select::Latest if timeless => said.to_owned(),
-            Select::Latest => format!("the latest {said}"),
-            Select::Any => format!("at least one {said}"),
-            Select::Every => format!("every {said} (there must be one)"),
+        let subject = match read.quantifier {
+            Quantifier::Latest if timeless => said.to_owned(),
+            Quantifier::Latest => format!("the latest {said}"),
+            Quantifier::Any => format!("at least one {said}"),
+            Quantifier::Every => format!("every {said} (there must be one)"),
         };
         let (windows, others) = result_filter(read.filter.as_deref());
         let mut text = subject;
@@ -69,13 +69,13 @@ impl Speaker<'_> {
     }
 
     /// `is at least 20 x10^9/L (20000 /uL as written)`
-    pub fn compared(&self, left: &Quantity, op: Comparison, right: &Quantity, scope: Scope<'_>) -> Item {
+    pub fn compared(&self, left: &Operand, op: Comparison, right: &Operand, scope: Scope<'_>) -> Item {
         let mut inputs = Inputs::new();
         let (subject, mut children) = self.side(left, scope, &mut inputs);
-        let bound = match right {
-            Quantity::Number(value) => self.bound(left, value, scope),
-            other => {
-                let (text, more) = self.side(other, scope, &mut inputs);
+        let bound = match &right.kind {
+            OperandKind::Number(value) => self.bound(left, value, scope),
+            _ => {
+                let (text, more) = self.side(right, scope, &mut inputs);
                 children.extend(more);
                 text.trim_end_matches(',').to_owned()
             }
@@ -85,7 +85,7 @@ impl Speaker<'_> {
     }
 
     /// `x >= 18 and x <= 70` as one sentence.
-    pub fn between(&self, left: &Quantity, low: &Rational, high: &Rational, scope: Scope<'_>) -> Item {
+    pub fn between(&self, left: &Operand, low: &Rational, high: &Rational, scope: Scope<'_>) -> Item {
         let mut inputs = Inputs::new();
         let (subject, mut children) = self.side(left, scope, &mut inputs);
         children.extend(input_items(inputs));
@@ -93,22 +93,22 @@ impl Speaker<'_> {
         Item { text: format!("{subject} lies from {low} to {high}, both included"), children, ..Item::default() }
     }
 
-    fn bound(&self, left: &Quantity, value: &Rational, scope: Scope<'_>) -> String {
-        if let Quantity::Fact(_, Some(limit)) = left {
+    fn bound(&self, left: &Operand, value: &Rational, scope: Scope<'_>) -> String {
+        if let OperandKind::Fact(_, Some(limit)) = &left.kind {
             let times =
                 if *value == Rational::one() { String::new() } else { format!("{} times ", words::number(value)) };
             return format!("{times}{} given with it", limit_words(*limit));
         }
         let unit = self.unit_of(left, scope);
         let facts = &self.words.program.vocabulary.facts;
-        let ways = match left {
-            Quantity::Fact(read, None) | Quantity::Given(read, _) => {
+        let ways = match &left.kind {
+            OperandKind::Fact(read, None) | OperandKind::Coalesce { read, .. } => {
                 facts.get(read.fact).map_or(Ways::default(), |fact| fact.ways())
             }
             _ => Ways::default(),
         };
-        let shown = match left {
-            Quantity::Fact(..) | Quantity::Given(..) | Quantity::Age(_) | Quantity::Attribute(_) => {
+        let shown = match &left.kind {
+            OperandKind::Fact(..) | OperandKind::Coalesce { .. } | OperandKind::Age(_) | OperandKind::Attribute(_) => {
                 words::quantity(value, unit.as_ref())
             }
             _ => words::number(value),
@@ -120,30 +120,34 @@ impl Speaker<'_> {
     }
 
     /// The unit that a quantity's numbers are in, as far as its parts say.
-    fn unit_of(&self, quantity: &Quantity, scope: Scope<'_>) -> Option<Unit> {
+    fn unit_of(&self, quantity: &Operand, scope: Scope<'_>) -> Option<Unit> {
         let facts = &self.words.program.vocabulary.facts;
-        match quantity {
-            Quantity::Fact(read, None) | Quantity::Given(read, _) => facts.get(read.fact)?.unit().cloned(),
-            Quantity::Attribute(name) => match self.attribute_type(name, scope) {
+        match &quantity.kind {
+            OperandKind::Fact(read, None) | OperandKind::Coalesce { read, .. } => facts.get(read.fact)?.unit().cloned(),
+            OperandKind::Attribute(name) => match self.attribute_type(&name.name, scope) {
                 Some(Type::Quantity(unit)) => Some((**unit).clone()),
                 _ => None,
             },
-            Quantity::Add(a, _) | Quantity::Subtract(a, _) | Quantity::If(_, a, _) => self.unit_of(a, scope),
-            Quantity::Multiply(a, b) => Some(self.factor_unit(a, scope)?.multiply(&self.factor_unit(b, scope)?)),
-            Quantity::Divide(a, b) => Some(self.factor_unit(a, scope)?.divide(&self.factor_unit(b, scope)?)),
-            Quantity::Power(base, exponent) => {
+            OperandKind::Add(a, _) | OperandKind::Subtract(a, _) | OperandKind::If { then: a, .. } => {
+                self.unit_of(a, scope)
+            }
+            OperandKind::Multiply(a, b) => Some(self.factor_unit(a, scope)?.multiply(&self.factor_unit(b, scope)?)),
+            OperandKind::Divide(a, b) => Some(self.factor_unit(a, scope)?.divide(&self.factor_unit(b, scope)?)),
+            OperandKind::Power(base, exponent) => {
                 self.factor_unit(base, scope)?.powi(i32::try_from(exponent.to_i64()?).ok()?)
             }
-            Quantity::Min(list) | Quantity::Max(list) => list.first().and_then(|first| self.unit_of(first, scope)),
-            Quantity::Age(age) => Unit::parse(age.unit.time().code()).ok(),
-            Quantity::Number(_) | Quantity::Fact(_, Some(_)) => None,
+            OperandKind::Min(list) | OperandKind::Max(list) => {
+                list.first().and_then(|first| self.unit_of(first, scope))
+            }
+            OperandKind::Age(age) => Unit::parse(age.unit.time().code()).ok(),
+            OperandKind::Number(_) | OperandKind::Fact(_, Some(_)) => None,
         }
     }
 
-    fn factor_unit(&self, quantity: &Quantity, scope: Scope<'_>) -> Option<Unit> {
-        match quantity {
-            Quantity::Number(_) => Some(Unit::dimensionless()),
-            other => self.unit_of(other, scope),
+    fn factor_unit(&self, quantity: &Operand, scope: Scope<'_>) -> Option<Unit> {
+        match &quantity.kind {
+            OperandKind::Number(_) => Some(Unit::dimensionless()),
+            _ => self.unit_of(quantity, scope),
         }
     }
 
@@ -172,27 +176,27 @@ impl Speaker<'_> {
     }
 
     /// One side of a comparison: its words, and what is to be said under it.
-    fn side(&self, quantity: &Quantity, scope: Scope<'_>, inputs: &mut Inputs) -> (String, Vec<Item>) {
-        match quantity {
-            Quantity::Fact(read, _) => (self.read(read, &self.words.fact(read.fact)), Vec::new()),
-            Quantity::Attribute(name) => (format!("“{}”", spaced(name)), Vec::new()),
-            Quantity::Given(read, inner) => {
+    fn side(&self, quantity: &Operand, scope: Scope<'_>, inputs: &mut Inputs) -> (String, Vec<Item>) {
+        match &quantity.kind {
+            OperandKind::Fact(read, _) => (self.read(read, &self.words.fact(read.fact)), Vec::new()),
+            OperandKind::Attribute(name) => (format!("“{}”", spaced(&name.name)), Vec::new()),
+            OperandKind::Coalesce { read, otherwise: inner } => {
                 let value = self.formula(inner, Binding::Sum, scope, inputs);
                 // A result that the filter or the window leaves out is a result: nothing is worked out beside it.
                 let name = self.words.fact(read.fact);
                 let how = Item::new(format!("where the record gives no {name} at all, it is worked out as {value}"));
                 (self.read(read, &name), vec![how])
             }
-            Quantity::Age(age) => (self.age(age), Vec::new()),
-            Quantity::Number(_)
-            | Quantity::Add(..)
-            | Quantity::Subtract(..)
-            | Quantity::Multiply(..)
-            | Quantity::Divide(..)
-            | Quantity::Power(..)
-            | Quantity::Min(_)
-            | Quantity::Max(_)
-            | Quantity::If(..) => {
+            OperandKind::Age(age) => (self.age(age), Vec::new()),
+            OperandKind::Number(_)
+            | OperandKind::Add(..)
+            | OperandKind::Subtract(..)
+            | OperandKind::Multiply(..)
+            | OperandKind::Divide(..)
+            | OperandKind::Power(..)
+            | OperandKind::Min(_)
+            | OperandKind::Max(_)
+            | OperandKind::If { .. } => {
                 (format!("the value of {}", self.formula(quantity, Binding::Sum, scope, inputs)), Vec::new())
             }
         }
@@ -205,51 +209,52 @@ impl Speaker<'_> {
             return format!("completed {unit} from the {from} to the day of {anchor}");
         };
         let name = self.read(read, &self.words.fact(read.fact));
-        if read.select != Select::Latest {
-            return format!("{name} in completed {unit}");
+        match read.quantifier {
+            Quantifier::Latest => format!(
+                "{name} in completed {unit} on the day of {anchor} (where the record does not give it, counted from the \
+                 {from})"
+            ),
+            Quantifier::Any | Quantifier::Every => format!("{name} in completed {unit}"),
         }
-        format!(
-            "{name} in completed {unit} on the day of {anchor} (where the record does not give it, counted from the {from})"
-        )
     }
 
-    fn formula(&self, quantity: &Quantity, around: Binding, scope: Scope<'_>, inputs: &mut Inputs) -> String {
-        let mut infix = |own: Binding, a: &Quantity, sign: &str, b: &Quantity, right: Binding| {
+    fn formula(&self, quantity: &Operand, around: Binding, scope: Scope<'_>, inputs: &mut Inputs) -> String {
+        let mut infix = |own: Binding, a: &Operand, sign: &str, b: &Operand, right: Binding| {
             let a = self.formula(a, own, scope, inputs);
             let b = self.formula(b, right, scope, inputs);
             let text = format!("{a} {sign} {b}");
             if own < around { format!("({text})") } else { text }
         };
-        match quantity {
-            Quantity::Number(value) => words::number(value),
-            Quantity::Add(a, b) => infix(Binding::Sum, a, "+", b, Binding::Product),
-            Quantity::Subtract(a, b) => infix(Binding::Sum, a, "-", b, Binding::Product),
-            Quantity::Multiply(a, b) => infix(Binding::Product, a, "×", b, Binding::Power),
-            Quantity::Divide(a, b) => infix(Binding::Product, a, "/", b, Binding::Power),
-            Quantity::Power(base, exponent) => {
+        match &quantity.kind {
+            OperandKind::Number(value) => words::number(value),
+            OperandKind::Add(a, b) => infix(Binding::Sum, a, "+", b, Binding::Product),
+            OperandKind::Subtract(a, b) => infix(Binding::Sum, a, "-", b, Binding::Product),
+            OperandKind::Multiply(a, b) => infix(Binding::Product, a, "×", b, Binding::Power),
+            OperandKind::Divide(a, b) => infix(Binding::Product, a, "/", b, Binding::Power),
+            OperandKind::Power(base, exponent) => {
                 let base = self.formula(base, Binding::Whole, scope, inputs);
                 let text = format!("{base} to the power of {}", words::number(exponent));
                 if around > Binding::Product { format!("({text})") } else { text }
             }
-            Quantity::Min(list) => self.call("the least of", list, scope, inputs),
-            Quantity::Max(list) => self.call("the greatest of", list, scope, inputs),
-            Quantity::If(condition, then, otherwise) => {
+            OperandKind::Min(list) => self.call("the least of", list, scope, inputs),
+            OperandKind::Max(list) => self.call("the greatest of", list, scope, inputs),
+            OperandKind::If { condition, then, otherwise } => {
                 let condition = self.inline(condition, scope);
                 let then = self.formula(then, Binding::Sum, scope, inputs);
                 let otherwise = self.formula(otherwise, Binding::Sum, scope, inputs);
                 format!("[{then} when {condition}, {otherwise} when not]")
             }
-            Quantity::Attribute(name) => format!("“{}”", spaced(name)),
-            Quantity::Age(age) => match &age.recorded {
+            OperandKind::Attribute(name) => format!("“{}”", spaced(&name.name)),
+            OperandKind::Age(age) => match &age.recorded {
                 None => format!("[{}]", self.age(age)),
                 Some(read) => self.named(read, self.age(age), inputs),
             },
-            Quantity::Fact(read, limit) => {
+            OperandKind::Fact(read, limit) => {
                 let over = limit.map_or(String::new(), |limit| format!(", over {}", limit_words(limit)));
                 let meaning = format!("{}{over}", self.read(read, &self.words.fact(read.fact)).trim_end_matches(','));
                 self.input(read, meaning, inputs)
             }
-            Quantity::Given(read, inner) => {
+            OperandKind::Coalesce { read, otherwise: inner } => {
                 let value = self.formula(inner, Binding::Sum, scope, inputs);
                 let given = self.read(read, &self.words.fact(read.fact));
                 let meaning = format!("{}, or where the record does not give it {value}", given.trim_end_matches(','));
@@ -258,7 +263,7 @@ impl Speaker<'_> {
         }
     }
 
-    fn call(&self, what: &str, list: &[Quantity], scope: Scope<'_>, inputs: &mut Inputs) -> String {
+    fn call(&self, what: &str, list: &[Operand], scope: Scope<'_>, inputs: &mut Inputs) -> String {
         let parts: Vec<String> = list.iter().map(|part| self.formula(part, Binding::Sum, scope, inputs)).collect();
         format!("[{what} {}]", parts.join("; "))
     }
@@ -286,15 +291,15 @@ fn input_items(inputs: Inputs) -> Vec<Item> {
     inputs.into_iter().map(|(short, meaning)| Item::new(format!("“{short}” is {meaning}"))).collect()
 }
 
-fn limit_words(limit: LimitWord) -> &'static str {
+fn limit_words(limit: Limit) -> &'static str {
     match limit {
-        LimitWord::Uln => "the upper limit of normal",
-        LimitWord::Lln => "the lower limit of normal",
+        Limit::Uln => "the upper limit of normal",
+        Limit::Lln => "the lower limit of normal",
     }
 }
 
 /// The windows that a result's filter holds at its top, and the other conditions.
-type ResultFilter<'c> = (Vec<(&'c Relation, usize, bool)>, Vec<&'c Condition>);
+type ResultFilter<'c> = (Vec<(&'c Relation, AnchorId, bool)>, Vec<&'c Condition>);
 
 fn result_filter(filter: Option<&Condition>) -> ResultFilter<'_> {
     let mut found: ResultFilter<'_> = (Vec::new(), Vec::new());

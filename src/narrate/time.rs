@@ -1,7 +1,7 @@
 //! Windows in words, both ends said.
 
 use super::words::{Words, counted};
-use crate::temporal::{Length, Relation};
+use crate::ir::{Length, Relation};
 use crate::units::TimeUnit;
 use crate::vocab::AnchorId;
 
@@ -17,28 +17,10 @@ pub(super) fn length(length: &Length) -> String {
     }
 }
 
-/// Whether a length is counted on the clock.
-fn clock(length: &Length) -> bool {
-    matches!(length, Length::Calendar(_, unit) if !unit.is_calendar())
-}
-
-fn on_clock(relation: &Relation) -> bool {
-    match relation {
-        Relation::Within { before, after } => [before, after].into_iter().flatten().any(clock),
-        Relation::EarlierBy { length, .. }
-        | Relation::LaterBy { length, .. }
-        | Relation::Throughout { length }
-        | Relation::Lasting { length, .. } => clock(length),
-        Relation::Before | Relation::After | Relation::At | Relation::UpTo | Relation::Current | Relation::Planned => {
-            false
-        }
-    }
-}
-
 /// A word of a date: `on or before the day of screening`, `from the day 28 days before screening through ..`.
 pub(super) fn date(words: &Words<'_>, relation: &Relation, anchor: AnchorId) -> String {
     let name = words.anchor(anchor);
-    let hours = on_clock(relation);
+    let hours = relation.lengths().any(Length::on_clock);
     let day = if hours { format!("the time of {name}") } else { format!("the day of {name}") };
     let off = |by: &Length, side: &str| {
         if matches!(by, Length::Calendar(0, _)) {

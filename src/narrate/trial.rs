@@ -4,8 +4,8 @@ use super::condition::{Scope, Speaker};
 use super::missing::{self, Waits};
 use super::words::{self, Words, spaced};
 use super::{Entry, Item, Reading, Section, heading};
+use crate::ir::Polarity;
 use crate::source::one_line;
-use crate::syntax::ast::Polarity;
 use crate::typed::{self, Condition, ConditionKind, Criterion, Program};
 
 /// The reading of a trial.

@@ -1,9 +1,10 @@
 //! Names, numbers, units and lists as people say them.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
+use crate::ir::{EntryKind, Id};
 use crate::number::Rational;
-use crate::syntax::ast::KindWord;
 use crate::typed::Program;
 use crate::units::Unit;
 use crate::vocab::{AnchorId, Fact, FactId, KindId, Type};
@@ -177,9 +178,9 @@ impl<'p> Words<'p> {
     pub fn entry_word(&self, kinds: &[KindId]) -> &'static str {
         let mut words =
             kinds.iter().filter_map(|id| self.program.vocabulary.kinds.get(*id)).map(|kind| match kind.word {
-                KindWord::Event => "occurrence",
-                KindWord::Condition => "episode",
-                KindWord::Drug => "course",
+                EntryKind::Event => "occurrence",
+                EntryKind::Condition => "episode",
+                EntryKind::Drug => "course",
             });
         match words.next() {
             Some(first) if words.all(|word| word == first) => first,
@@ -189,13 +190,13 @@ impl<'p> Words<'p> {
 
     /// Whether all of these are events: points, unless an entry gives an end.
     pub fn all_events(&self, kinds: &[KindId]) -> bool {
-        kinds.iter().filter_map(|id| self.program.vocabulary.kinds.get(*id)).all(|kind| kind.word == KindWord::Event)
+        kinds.iter().filter_map(|id| self.program.vocabulary.kinds.get(*id)).all(|kind| kind.word == EntryKind::Event)
     }
 }
 
 /// What names are called in sentences: their description where it is a short phrase, with the name beside it unless the
 /// phrase says it already; no two alike.
-fn called<'t>(names: impl Iterator<Item = (&'t str, Option<&'t str>)>) -> HashMap<usize, String> {
+fn called<'t, I: Id + Hash>(names: impl Iterator<Item = (&'t str, Option<&'t str>)>) -> HashMap<I, String> {
     let said: Vec<(&str, String)> =
         names.map(|(name, text)| (name, text.and_then(phrase).unwrap_or_else(|| spaced(name)))).collect();
     let mut seen: HashMap<&str, usize> = HashMap::new();
@@ -204,11 +205,11 @@ fn called<'t>(names: impl Iterator<Item = (&'t str, Option<&'t str>)>) -> HashMa
     }
     said.iter()
         .enumerate()
-        .map(|(id, (name, said))| {
+        .map(|(place, (name, said))| {
             let plain = said.to_lowercase();
             let contains = name.split('_').all(|word| plain.split([' ', '-']).any(|part| part == word));
             let alone = seen.get(said.as_str()).copied().unwrap_or(0) == 1;
-            (id, if contains && alone { said.clone() } else { format!("{said} ({name})") })
+            (I::new(place), if contains && alone { said.clone() } else { format!("{said} ({name})") })
         })
         .collect()
 }

@@ -7,11 +7,11 @@ mod word;
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::abbreviation::{Here, known};
 use crate::calendar::Stretch;
 use crate::diag::suggest;
 use crate::legible;
 use crate::tree::KindId;
-use crate::vocab::abbreviation::{Here, known};
 
 use super::events::{Events, SyntaxError, Token};
 use super::fast_values;

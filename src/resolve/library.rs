@@ -120,7 +120,7 @@ impl Library {
         let mut declared: HashMap<&str, (usize, &Statement, Span)> = HashMap::new();
         let mut vocabulary = Vocabulary::default();
         for id in ids {
-            let Some(Parsed { file, diagnostics }) = self.parsed().get(*id) else { continue };
+            let Some(Parsed { file, diagnostics, .. }) = self.parsed().get(*id) else { continue };
             merged.diagnostics.extend(diagnostics.iter().cloned());
             let mut added = ast::File { broken: file.broken.clone(), ..ast::File::default() };
             for statement in &file.statements {

@@ -1,6 +1,7 @@
 //! The untyped tree: a file as written. It knows spans, comments and spellings; it knows nothing of names, types,
 //! units' meanings or which words are facts.
 
+use crate::ir::{EntryKind, Limit, Polarity};
 use crate::source::Span;
 
 /// A name and where it stands.
@@ -117,7 +118,7 @@ pub enum StatementKind {
     /// `event`, `condition` or `drug`
     Kind {
         /// Which of the three words.
-        word: KindWord,
+        word: EntryKind,
         /// Its name.
         name: Name,
         /// Codes, attributes and the rest.
@@ -182,26 +183,6 @@ pub enum StatementKind {
     },
     /// `example "name" like "other" { .. } expect ..`
     Example(Example),
-}
-
-/// `event`: a point unless `end` is given. `condition`: a state that lasts. `drug`: a course.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum KindWord {
-    /// An absent `end` is a point.
-    Event,
-    /// An absent `end` is unknown.
-    Condition,
-    /// An absent `end` is unknown; has dose, route and the rest built in.
-    Drug,
-}
-
-/// Whether a criterion must hold or must not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Polarity {
-    /// `require`
-    Require,
-    /// `exclude`
-    Exclude,
 }
 
 /// The trial's own block.
@@ -476,7 +457,7 @@ pub enum ExprKind {
         /// The factor.
         factor: Number,
         /// ULN or LLN.
-        limit: LimitWord,
+        limit: Limit,
     },
     /// `class III`, `grade 1`
     Level {
@@ -602,15 +583,6 @@ pub enum CompareOp {
     Eq,
     /// `!=`
     Ne,
-}
-
-/// A laboratory's own upper or lower limit of normal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LimitWord {
-    /// Upper limit of normal.
-    Uln,
-    /// Lower limit of normal.
-    Lln,
 }
 
 /// Something behind a subject.

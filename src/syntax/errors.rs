@@ -10,14 +10,16 @@ pub(super) use phrases::*;
 pub(super) use prose::*;
 pub(super) use scan::*;
 
-use super::keywords::{MODIFIER_WORDS, OTHER_WORDS, STATEMENT_WORDS, TYPE_WORDS, is_reserved, is_statement_word};
+use super::lexer::{MODIFIER_WORDS, OTHER_WORDS, STATEMENT_WORDS, TYPE_WORDS, is_reserved, is_statement_word};
 use super::parse::Rule;
 use crate::diag::suggest::{did_you_mean, edit_distance, nearest};
-use crate::diag::{Code, Diagnostic, Safety};
+use crate::diag::{Code, Diagnostic, DiagnosticKind, Part, Safety};
 use crate::source::Span;
 
 /// Something the grammar needs and did not find.
 pub(super) struct Wanted {
+    /// Its node in the grammar.
+    rule: Rule,
     /// With its article: "a value".
     what: &'static str,
     /// What to write.
@@ -75,7 +77,7 @@ pub(super) fn wanted(rule: Rule) -> Option<Wanted> {
         }
         _ => return None,
     };
-    Some(Wanted { what, help })
+    Some(Wanted { rule, what, help })
 }
 
 /// Whether `text` ends what stands before it, so that it is not what should change.
@@ -87,25 +89,32 @@ pub(super) fn ends_something(text: &str) -> bool {
 pub(super) fn expected(wanted: &Wanted, before: (Span, &str), found: (Span, &str), names_found: bool) -> Diagnostic {
     let after = shorten(before.1);
     let place = if before.1.is_empty() { String::new() } else { format!(" after {after}") };
-    let what = wanted.what;
+    let Wanted { rule, what, help } = *wanted;
+    let part = match rule {
+        Rule::want_when => Part::When,
+        Rule::want_text => Part::Text,
+        _ => Part::Other,
+    };
     let mut diagnostic = if names_found {
         let title = format!("expected {what}{place}, found {}", shorten(found.1));
-        Diagnostic::new(Code::E0101, found.0, title).label(format!("expected {what} here"))
+        Diagnostic::new(Code::E0111, found.0, title).label(format!("expected {what} here"))
     } else {
         let title = format!("expected {what}{place}");
-        Diagnostic::new(Code::E0101, before.0, title).label(format!("{what} belongs behind this"))
-    };
+        Diagnostic::new(Code::E0111, before.0, title).label(format!("{what} belongs behind this"))
+    }
+    .kind(DiagnosticKind::Expected { part, instead: names_found })
+    .about(before.1);
     if names_found {
-        let words: &[&str] = match what {
-            "a type" => TYPE_WORDS,
-            "a condition" | "a value" | "an anchor" | "a name" => &[],
+        let words: &[&str] = match rule {
+            Rule::want_type => TYPE_WORDS,
+            Rule::want_condition | Rule::want_value | Rule::want_anchor | Rule::want_name => &[],
             _ => OTHER_WORDS,
         };
         if let Some(word) = near_word(found.1, words) {
             diagnostic = diagnostic.label(format!("did you mean `{word}`?"));
             diagnostic = diagnostic.fix(format!("write `{word}`"), found.0, word, Safety::Ask);
         }
-        if matches!(what, "a length of time" | "a number") && number_word(found.1).is_some() {
+        if matches!(rule, Rule::want_length | Rule::want_count) && number_word(found.1).is_some() {
             let digits = number_word(found.1).unwrap_or_default();
             return diagnostic.note("numbers are written in digits").fix(
                 format!("write `{digits}`"),
@@ -115,24 +124,24 @@ pub(super) fn expected(wanted: &Wanted, before: (Span, &str), found: (Span, &str
             );
         }
     }
-    if what == "`and` between the two ends" && names_found && matches!(found.1, "to" | "-" | "," | "..") {
+    if rule == Rule::want_and && names_found && matches!(found.1, "to" | "-" | "," | "..") {
         diagnostic = diagnostic.fix("write `and`", found.0, "and", Safety::Ask);
     }
-    if what == "`:`" && found.1 != "=" {
+    if rule == Rule::want_colon && found.1 != "=" {
         let at = before.0.after();
         diagnostic = diagnostic.fix("write `:`", at, ":", Safety::Ask);
     }
-    if what == "`=`" {
+    if rule == Rule::want_equals {
         let at = before.0.after();
         diagnostic = diagnostic.fix("write `=`", at, " =", Safety::Ask);
     }
-    if !wanted.help.is_empty() {
-        diagnostic = diagnostic.help(wanted.help);
+    if !help.is_empty() {
+        diagnostic = diagnostic.help(help);
     }
     if is_statement_word(found.1) || !is_reserved(found.1) || names_found {
         return diagnostic;
     }
-    if matches!(what, "a name" | "an anchor" | "a code or a level") {
+    if matches!(rule, Rule::want_name | Rule::want_anchor | Rule::want_code) {
         diagnostic = diagnostic.note(format!("`{}` is a reserved word", found.1));
     }
     diagnostic
@@ -142,7 +151,7 @@ pub(super) fn expected(wanted: &Wanted, before: (Span, &str), found: (Span, &str
 /// `last` says whether the statement ends behind it.
 pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &str), last: bool) -> Diagnostic {
     let shown = shorten(token);
-    let error = |title: String| Diagnostic::new(Code::E0101, span, title);
+    let error = |code: Code, title: String| Diagnostic::new(code, span, title);
     if token == ","
         && before.1.bytes().all(|byte| byte.is_ascii_digit())
         && starts_with_digit(behind)
@@ -192,48 +201,47 @@ pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &
         );
     }
     match token {
-        "" => error("the text ends here in the middle of a statement".to_owned())
+        "" => error(Code::E0111, "the text ends here in the middle of a statement".to_owned())
             .label("the end")
             .help("finish the statement"),
-        "," | "，" | "、" => error("a comma does not join conditions".to_owned())
+        "," | "，" | "、" => error(Code::E0112, "a comma does not join conditions".to_owned())
+            .kind(DiagnosticKind::CommaJoinsNothing)
             .label("neither `and` nor `or`")
             .help("write `and` or `or`, or list several in braces: `any of { .., .. }`, and kinds as `{ .., .. }`")
             .fix("write `and`", span, " and", Safety::Ask)
             .fix("write `or`", span, " or", Safety::Ask),
-        ";" if last => error("a statement needs no `;` at its end".to_owned()).label("not needed").fix(
+        ";" if last => error(Code::E0113, "a statement needs no `;` at its end".to_owned()).label("not needed").fix(
             "remove it",
             span,
             "",
             Safety::Safe,
         ),
-        "." if last => error("a statement needs no full stop at its end".to_owned()).label("not needed").fix(
-            "remove it",
-            span,
-            "",
-            Safety::Safe,
-        ),
-        ";" | "." => error(format!("{shown} has no meaning inside a statement"))
+        "." if last => error(Code::E0113, "a statement needs no full stop at its end".to_owned())
+            .label("not needed")
+            .fix("remove it", span, "", Safety::Safe),
+        ";" | "." => error(Code::E0113, format!("{shown} has no meaning inside a statement"))
             .label("not expected here")
             .help("a statement ends where the next one begins; conditions are joined by `and` and `or`"),
-        ":" => error("a colon has no meaning here".to_owned())
+        ":" => error(Code::E0113, "a colon has no meaning here".to_owned())
             .label("not needed")
             .help("a statement word is followed by what it says: `require [I7] sledai2k >= 7`")
             .fix("remove it", span, "", Safety::Ask),
-        "'" | "‘" | "’" | "`" => error(format!("{shown} does not begin a text"))
+        "'" | "‘" | "’" | "`" => error(Code::E0118, format!("{shown} does not begin a text"))
             .label("not a quote of elig")
             .help("texts stand in double quotes: `\"..\"`"),
         "²" | "³" => {
             let digit = if token == "²" { "2" } else { "3" };
             Diagnostic::new(Code::E0106, span, format!("`{token}` is a power only inside a unit"))
+                .kind(DiagnosticKind::RaisedDigit)
                 .label("a raised digit")
                 // It may also be the number of a footnote.
                 .fix(format!("write `^{digit}`"), span, format!("^{digit}"), Safety::Ask)
         }
-        "_" | "%" | "/" | "*" | "+" | "^" => {
-            error(format!("{shown} stands without what it belongs to")).label("nothing to apply it to")
-        }
+        "_" | "%" | "/" | "*" | "+" | "^" => error(Code::E0113, format!("{shown} stands without what it belongs to"))
+            .kind(DiagnosticKind::SignAlone)
+            .label("nothing to apply it to"),
         _ if token.starts_with(['"', '“', '”', '„']) => {
-            error("a text stands where a condition belongs".to_owned())
+            error(Code::E0118, "a text stands where a condition belongs".to_owned())
                 .label("a text")
                 .help("a person's judgement is written `judged \"..\"`, what is not encoded yet `todo \"..\"`")
         }
@@ -250,14 +258,14 @@ pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &
                     "this is a word of the language: name what is asked before it, or give a name of your own another spelling"
                 }
             };
-            error(format!("`{token}` does not fit here")).label("not expected here").help(help)
+            error(Code::E0113, format!("`{token}` does not fit here")).label("not expected here").help(help)
         }
         _ => {
             let words: Vec<&str> = OTHER_WORDS.iter().chain(MODIFIER_WORDS).chain(STATEMENT_WORDS).copied().collect();
             if let Some(word) = near_word(token, &words) {
                 return misspelt_word(span, token, word);
             }
-            let diagnostic = error(format!("{shown} does not fit here")).label("not expected here");
+            let diagnostic = error(Code::E0113, format!("{shown} does not fit here")).label("not expected here");
             if token.is_ascii() {
                 return diagnostic;
             }
@@ -277,12 +285,12 @@ pub(super) fn side_by_side(before: (Span, &str), found: (Span, &str)) -> Diagnos
             .fix(format!("write `{joined}`"), whole, joined, Safety::Ask);
     }
     if matches!(before.1, "last" | "past" | "previous" | "preceding") {
-        return Diagnostic::new(Code::E0101, before.0, format!("`{}` does not say before which date", before.1))
+        return Diagnostic::new(Code::E0122, before.0, format!("`{}` does not say before which date", before.1))
             .label("looks back from when?")
             .help("write a window and its anchor, such as `within 6 months before screening`");
     }
     if let Some(signs) = spoken_sign(found.1) {
-        return Diagnostic::new(Code::E0101, found.0, format!("`{}` is written as a sign", found.1))
+        return Diagnostic::new(Code::E0115, found.0, format!("`{}` is written as a sign", found.1))
             .label(format!("write {signs}"))
             .help(format!("write {signs}: with `=` the bound itself counts"));
     }
@@ -295,12 +303,13 @@ pub(super) fn side_by_side(before: (Span, &str), found: (Span, &str)) -> Diagnos
         }
     }
     if looks_like_id(before.1) {
-        return Diagnostic::new(Code::E0101, before.0, "a criterion's number stands in brackets")
+        return Diagnostic::new(Code::E0119, before.0, "a criterion's number stands in brackets")
             .label(format!("write `[{}]`", before.1))
             .fix(format!("write `[{}]`", before.1), before.0, format!("[{}]", before.1), Safety::Ask);
     }
     let title = format!("nothing joins {left} and {right}");
-    let diagnostic = Diagnostic::new(Code::E0101, found.0, title).label("`and`, `or` or a sign before this");
+    let diagnostic =
+        Diagnostic::new(Code::E0112, found.0, title).about(before.1).label("`and`, `or` or a sign before this");
     diagnostic.help("join two conditions with `and` or `or`, compare a value with `>=`, `<=`, `==` or `is`")
 }
 
@@ -315,7 +324,7 @@ fn spoken_sign(word: &str) -> Option<&'static str> {
 
 /// An anchor of the author's own inside the braces of the trial; `statement` declares it.
 pub(super) fn anchor_in_trial(span: Span, statement: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "anchors are declared by statements of their own, behind the trial's braces")
+    Diagnostic::new(Code::E0113, span, "anchors are declared by statements of their own, behind the trial's braces")
         .label("declared inside them")
         .note("`anchor` inside the braces names the anchor that windows mean when they name none")
         .help(format!("write `{statement}` behind the `}}`"))
@@ -325,14 +334,14 @@ pub(super) fn anchor_in_trial(span: Span, statement: &str) -> Diagnostic {
 pub(super) fn missing_comma(span: Span, token: &str, after: Span, same_line: bool) -> Diagnostic {
     // On one line, `and` or `or` may be what is missing.
     let safety = if same_line { Safety::Ask } else { Safety::Safe };
-    Diagnostic::new(Code::E0101, span, format!("a comma is missing before {}", shorten(token)))
+    Diagnostic::new(Code::E0111, span, format!("a comma is missing before {}", shorten(token)))
         .label("the next item begins here")
         .fix("write a comma", after, ",", safety)
 }
 
 /// A comma with no item before it.
 pub(super) fn empty_item(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "a comma has no item before it").label("an item is missing here").fix(
+    Diagnostic::new(Code::E0111, span, "a comma has no item before it").label("an item is missing here").fix(
         "remove the comma",
         span,
         "",
@@ -342,7 +351,8 @@ pub(super) fn empty_item(span: Span) -> Diagnostic {
 
 /// `(a, b)` around conditions.
 pub(super) fn comma_for_and(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "a comma does not join conditions")
+    Diagnostic::new(Code::E0112, span, "a comma does not join conditions")
+        .kind(DiagnosticKind::CommaJoinsNothing)
         .label("neither `and` nor `or`")
         .help("write `and` or `or` inside parentheses")
         .fix("write `and`", span, " and", Safety::Ask)
@@ -368,7 +378,7 @@ pub(super) fn no_statement(span: Span, token: &str) -> Diagnostic {
 
 /// What the parser could not place at all.
 pub(super) fn not_understood(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "this is not understood")
+    Diagnostic::new(Code::E0113, span, "this is not understood")
         .label("here")
         .help("a statement begins with a word such as `require`, `exclude` or `define`")
 }
@@ -387,7 +397,7 @@ fn shorten(token: &str) -> String {
 /// A word that is nearly one of the language.
 fn misspelt_word(span: Span, word: &str, meant: &str) -> Diagnostic {
     let title = format!("{} does not fit here", shorten(word));
-    Diagnostic::new(Code::E0101, span, title).label(format!("did you mean `{meant}`?")).fix(
+    Diagnostic::new(Code::E0120, span, title).label(format!("did you mean `{meant}`?")).fix(
         format!("write `{meant}`"),
         span,
         meant,

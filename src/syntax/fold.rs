@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::keywords::{Sort, is_word_byte, sort_of};
-use super::scan::{Reserved, Segment};
+use super::lexer::{Token, TokenKind, lex_repaired, narrow};
+use super::scan::{Scan, Segment};
 
 /// Behind a reserved word that is never a code.
 const CONNECTIVE: u8 = 0x0C;
@@ -21,26 +21,22 @@ pub(super) struct Folded {
 }
 
 impl Folded {
-    /// Folds a segment of `patched`, whose texts all end and whose reserved words are known. The word meant takes the
-    /// place of a misspelt one that the segment begins with.
-    pub fn new(patched: &str, reserved: &[Reserved], segment: &Segment) -> Folded {
+    /// Folds a segment of what the scan has left. The word meant takes the place of a misspelt one that the segment begins
+    /// with.
+    pub fn new(scan: &Scan<'_>, segment: &Segment) -> Folded {
         let range = segment.range.clone();
-        let first = reserved.partition_point(|word| word.start < range.start);
-        let reserved = reserved.get(first..).unwrap_or_default();
-        let Some((word, meant)) = &segment.meant else {
-            return fold(patched.as_bytes(), range, reserved);
-        };
-        // The last letters of both words stand in the same places; so does what stands behind them.
-        let rest = patched.get(word.end..range.end).unwrap_or_default();
-        let mended = format!("{meant}{rest}");
-        let shifted = |at: usize| at + meant.len() - word.end;
-        let moved = reserved.iter().take_while(|other| other.start < range.end);
-        let first = Reserved { start: 0, end: meant.len(), connective: true };
-        let reserved: Vec<Reserved> = std::iter::once(first)
-            .chain(moved.map(|other| Reserved { start: shifted(other.start), end: shifted(other.end), ..*other }))
-            .collect();
-        fold(mended.as_bytes(), 0..mended.len(), &reserved)
-            .moved(|at| (word.end + at).saturating_sub(meant.len()).max(word.start))
+        let first = scan.tokens.partition_point(|token| token.start() < range.start);
+        let behind = scan.tokens.get(first..).unwrap_or_default();
+        let tokens = behind.get(..behind.partition_point(|token| token.start() < range.end)).unwrap_or_default();
+        let mut folding = Folding::new(scan.text.as_bytes(), range);
+        match &segment.meant {
+            Some((word, meant)) => {
+                folding.instead(word, meant);
+                folding.run(tokens.get(1..).unwrap_or_default());
+            }
+            None => folding.run(tokens),
+        }
+        folding.end()
     }
 
     /// Folds `text`, which stands at `start` of the folded text, with these edits made, the first in front. What an edit
@@ -61,15 +57,13 @@ impl Folded {
         mended.push_str(text.get(at..).unwrap_or_default());
         places.extend(at..=text.len());
         let mended = without_marks(&mended);
-        fold(mended.as_bytes(), 0..mended.len(), &reserved_words(&mended))
-            .moved(|at| self.place(start + places.get(at).copied().unwrap_or(text.len())))
-    }
-
-    fn moved(mut self, place: impl Fn(usize) -> usize) -> Folded {
-        for at in &mut self.places {
-            *at = narrow(place(*at as usize));
+        let mut folding = Folding::new(mended.as_bytes(), 0..mended.len());
+        folding.run(&lex_repaired(&mended));
+        let mut folded = folding.end();
+        for at in &mut folded.places {
+            *at = narrow(self.place(start + places.get(*at as usize).copied().unwrap_or(text.len())));
         }
-        self
+        folded
     }
 
     /// The place in the file of the byte at `at` of the folded text; its end for all behind it.
@@ -88,119 +82,93 @@ fn without_marks(text: &str) -> String {
     text.replace([char::from(CONNECTIVE), char::from(RESERVED)], " ")
 }
 
-/// The reserved words of `text` outside its quotes.
-fn reserved_words(text: &str) -> Vec<Reserved> {
-    let all = text.as_bytes();
-    let mut words = Vec::new();
-    let mut at = 0;
-    while let Some(here) = all.get(at) {
-        let start = at;
-        at = match here {
-            b'"' => text_end(all, at + 1),
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
-                let rest = all.get(at..).unwrap_or_default();
-                at + rest.iter().position(|byte| !is_word_byte(*byte)).unwrap_or(rest.len())
-            }
-            _ => at + 1,
-        };
-        match all.get(start..at).map_or(Sort::Free, sort_of) {
-            Sort::Free => {}
-            sort => words.push(Reserved { start, end: at, connective: sort.is_connective() }),
-        }
-    }
-    words
-}
-
-/// Folds `range` of `all`, which is the file; `reserved` are its reserved words from there on.
-fn fold(all: &[u8], range: Range<usize>, reserved: &[Reserved]) -> Folded {
-    let mut folding = Folding {
-        all: all.get(..range.end).unwrap_or_default(),
-        bytes: Vec::with_capacity(range.len() + 1),
-        places: Vec::with_capacity(range.len() + 2),
-    };
-    folding.run(range.start, reserved);
-    let Folding { bytes, mut places, .. } = folding;
-    places.push(narrow(range.end));
-    // Blanks alone were left out and marks put in, so that what is left is UTF-8 as before.
-    Folded { text: String::from_utf8(bytes).unwrap_or_default(), places }
-}
-
 struct Folding<'t> {
     /// The file up to where the folding ends.
     all: &'t [u8],
+    /// What is not copied yet begins here.
+    from: usize,
+    /// Where the token before ended.
+    ended: usize,
+    /// The mark of the token before, a reserved word.
+    mark: Option<u8>,
     bytes: Vec<u8>,
     places: Vec<u32>,
 }
 
-impl Folding<'_> {
+impl<'t> Folding<'t> {
+    fn new(all: &'t [u8], range: Range<usize>) -> Folding<'t> {
+        Folding {
+            all: all.get(..range.end).unwrap_or_default(),
+            from: range.start,
+            ended: range.start,
+            mark: None,
+            bytes: Vec::with_capacity(range.len() + 16),
+            places: Vec::with_capacity(range.len() + 16),
+        }
+    }
+
     fn byte(&self, at: usize) -> Option<u8> {
         self.all.get(at).copied()
     }
 
-    fn run(&mut self, start: usize, reserved: &[Reserved]) {
-        let mut at = start;
-        for word in reserved.iter().take_while(|word| word.end <= self.all.len()) {
-            if self.stands_alone(word.start..word.end) {
-                self.blanks(at..word.end);
-                at = self.put(word.end, if word.connective { CONNECTIVE } else { RESERVED });
-            }
-        }
-        self.blanks(at..self.all.len());
+    /// Puts a statement word in the place of another. The last letters of both stand in the same places.
+    fn instead(&mut self, word: &Range<usize>, meant: &str) {
+        self.bytes.extend_from_slice(meant.as_bytes());
+        self.places
+            .extend((0..meant.len()).map(|at| narrow((word.end + at).saturating_sub(meant.len()).max(word.start))));
+        (self.from, self.ended) = (word.end, word.end);
+        self.mark = self.stands_alone(word.clone(), false).then_some(CONNECTIVE);
     }
 
-    /// Folds the blanks of a stretch without marks.
-    fn blanks(&mut self, range: Range<usize>) {
-        // What is copied whole stands between `from` and `at`.
-        let mut from = range.start;
-        let mut at = range.start;
-        let all = self.all.get(..range.end).unwrap_or_default();
-        let mut after_blank = false;
-        while let Some(byte) = all.get(at) {
-            // Quotes and blanks are among the first characters of all.
-            if *byte > b'"' {
-                after_blank = false;
-                at += 1;
-            } else if *byte == b'"' {
-                after_blank = false;
-                at = text_end(self.all, at + 1);
-            } else if after_blank && is_blank(*byte) {
-                let end = self.blank_end(at);
-                self.copy(from..at - 1);
-                let ends_line = all.get(at - 1..end).unwrap_or_default().contains(&b'\n');
-                self.put(at - 1, if ends_line { b'\n' } else { b' ' });
-                (from, at) = (end, end);
-                after_blank = false;
-            } else {
-                after_blank = is_blank(*byte);
-                at += 1;
+    fn run(&mut self, tokens: &[Token]) {
+        let mut bracket = false;
+        for token in tokens.iter().filter(|token| token.kind != TokenKind::Comment) {
+            self.gap(token.start());
+            if token.kind.is_reserved() && self.stands_alone(token.range(), bracket) {
+                self.mark = Some(if token.kind == TokenKind::Reserved { RESERVED } else { CONNECTIVE });
             }
+            self.ended = token.end();
+            bracket = token.kind == TokenKind::Open && self.byte(token.start()) == Some(b'[');
         }
-        self.copy(from..range.end.max(from));
+    }
+
+    /// Writes the tokens up to the blanks before `next`, and one blank for these, or the mark of the last token.
+    fn gap(&mut self, next: usize) {
+        let blank = match self.mark.take() {
+            Some(mark) => mark,
+            // None, or one that is as it should be.
+            None if next <= self.ended + 1 => return,
+            None => {
+                let gap = self.all.get(self.ended..next).unwrap_or_default();
+                if gap.contains(&b'\n') { b'\n' } else { b' ' }
+            }
+        };
+        self.copy(self.from..self.ended);
+        self.bytes.push(blank);
+        self.places.push(narrow(self.ended));
+        self.from = next;
+    }
+
+    /// The folded text.
+    fn end(mut self) -> Folded {
+        let end = self.all.len();
+        self.gap(end);
+        self.copy(self.from..end);
+        self.places.push(narrow(end));
+        // Blanks alone were left out and marks put in, so that what is left is UTF-8 as before.
+        Folded { text: String::from_utf8(self.bytes).unwrap_or_default(), places: self.places }
     }
 
     /// Whether a word is no part of a longer token, such as the criterion `I5.in` or `[not-1]`.
-    fn stands_alone(&self, range: Range<usize>) -> bool {
+    fn stands_alone(&self, range: Range<usize>, behind_bracket: bool) -> bool {
         match self.byte(range.end) {
             Some(b'.' | b'#' | b'%' | b'\'') => false,
             Some(b'-' | b'+' | b'*' | b'/' | b'^') => {
-                let before = self.all.get(..range.start).unwrap_or_default();
-                let bracket = before.iter().rev().find(|byte| !is_blank(**byte)) == Some(&b'[');
-                !bracket && !matches!(before.last(), Some(b'.' | b'-' | b'#' | b'/' | b'^' | b'*'))
+                let before = range.start.checked_sub(1).and_then(|before| self.byte(before));
+                !behind_bracket && !matches!(before, Some(b'.' | b'-' | b'#' | b'/' | b'^' | b'*'))
             }
             _ => true,
         }
-    }
-
-    /// Puts `blank` for the white space at `at`, if any; gives where it ends.
-    fn put(&mut self, at: usize, blank: u8) -> usize {
-        self.bytes.push(blank);
-        self.places.push(narrow(at));
-        self.blank_end(at)
-    }
-
-    fn blank_end(&self, at: usize) -> usize {
-        let rest = self.all.get(at..).unwrap_or_default();
-        at + rest.iter().position(|byte| !is_blank(*byte)).unwrap_or(rest.len())
     }
 
     fn copy(&mut self, range: Range<usize>) {
@@ -211,22 +179,4 @@ impl Folding<'_> {
 
 fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | CONNECTIVE | RESERVED)
-}
-
-/// Behind the quote that ends the text whose first byte is at `from`.
-fn text_end(all: &[u8], from: usize) -> usize {
-    let mut at = from;
-    while let Some(found) = all.get(at..).and_then(|rest| memchr::memchr2(b'"', b'\\', rest)) {
-        at += found + 1;
-        if all.get(at - 1) == Some(&b'"') {
-            return at;
-        }
-        at += 1;
-    }
-    all.len()
-}
-
-/// Files end long before 4 GiB.
-fn narrow(place: usize) -> u32 {
-    u32::try_from(place).unwrap_or(u32::MAX)
 }

@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use pest::Parser;
 
-use super::ast::{Comment, File, Name, Statement};
+use super::ast::{File, Name, Statement};
+use super::errors;
 use super::fold::Folded;
+use super::lexer::Token;
 use super::lower::Lower;
 use super::scan::{Scan, Segment};
-use super::{Parsed, errors};
 use crate::diag::Diagnostic;
 use crate::parallel::on_all_cores;
 use crate::source::{FileId, Span};
@@ -26,6 +27,17 @@ pub use generated::Rule;
 /// A shorter text is parsed by one thread: another would begin too late to help.
 const WORTH_A_THREAD: usize = 128 * 1024;
 
+/// A text as the author wrote it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source<'t> {
+    /// Which file it is.
+    pub file: FileId,
+    /// The whole text, its lines ended as the lexer ends them.
+    pub text: &'t str,
+    /// Its tokens.
+    pub tokens: &'t [Token],
+}
+
 /// What one stretch of statements came to.
 #[derive(Default)]
 struct Stretch {
@@ -35,10 +47,11 @@ struct Stretch {
 }
 
 /// Parses what `scan` left of `text`, long texts on every core.
-pub(super) fn read(file: FileId, text: &str, scan: Scan) -> Parsed {
-    let Scan { text: patched, comments, segments, reserved, mut diagnostics } = scan;
-    let read_one = |segment: &Segment| stretch(file, text, Folded::new(&patched, &reserved, segment), &comments);
-    let stretches: Vec<Stretch> = if patched.len() < WORTH_A_THREAD {
+pub(super) fn read(source: &Source<'_>, mut scan: Scan<'_>) -> (File, Vec<Diagnostic>) {
+    let segments = std::mem::take(&mut scan.segments);
+    let mut diagnostics = std::mem::take(&mut scan.diagnostics);
+    let read_one = |segment: &Segment| stretch(source, Folded::new(&scan, segment));
+    let stretches: Vec<Stretch> = if scan.text.len() < WORTH_A_THREAD {
         segments.iter().map(read_one).collect()
     } else {
         on_all_cores(&segments, || (), read_one)
@@ -50,12 +63,12 @@ pub(super) fn read(file: FileId, text: &str, scan: Scan) -> Parsed {
         diagnostics.append(&mut stretch.diagnostics);
         broken.append(&mut stretch.broken);
     }
-    Parsed { file: File { statements, comments, broken }, diagnostics }
+    (File { statements, comments: scan.comments, broken }, diagnostics)
 }
 
-fn stretch(file: FileId, text: &str, folded: Folded, comments: &[Comment]) -> Stretch {
+fn stretch(source: &Source<'_>, folded: Folded) -> Stretch {
     let folded = Rc::new(folded);
-    let mut lower = Lower::new(file, text, comments, Rc::clone(&folded));
+    let mut lower = Lower::new(source, Rc::clone(&folded));
     let statements = read_slice(&mut lower, &folded.text);
     Stretch { statements, diagnostics: lower.diagnostics, broken: lower.broken }
 }

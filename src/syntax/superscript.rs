@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::errors;
-use super::keywords::{is_reserved, is_word_byte};
-use crate::diag::Diagnostic;
+use super::lexer::{Token, TokenKind, is_reserved, is_word_byte, lex_repaired};
+use super::scan::Scan;
 use crate::source::{FileId, Span};
 use crate::units::LOST_POWERS;
 
@@ -20,44 +20,52 @@ struct Lost {
     read: Option<(Range<usize>, String)>,
 }
 
-/// Reports each of them in `text`, whose comments are blanks, and puts what is meant in its place where it has room.
-pub(super) fn lost_superscripts(file: FileId, text: &mut String) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(next) = bytes.get(at..).and_then(|rest| memchr::memchr2(b'"', b'1', rest)) {
-        at += next;
-        if bytes.get(at) == Some(&b'"') {
-            at = text_end(bytes, at + 1);
-        } else if let Some(lost) = lost_at(bytes, at) {
-            at = lost.whole.end;
-            found.push(lost);
-        } else {
-            at += 1;
-        }
-    }
-    let mut diagnostics = Vec::with_capacity(found.len());
+/// Reports each of them in what the scan has left, and puts what is meant in its place where it has room.
+pub(super) fn lost_superscripts(file: FileId, scan: &mut Scan<'_>) {
+    let found = all_lost(&scan.text, &scan.tokens);
     for lost in found {
-        let shown = text.get(lost.whole.clone()).unwrap_or_default();
-        diagnostics.push(errors::lost_superscript(Span::new(file, lost.whole), shown, &lost.power, &lost.meant));
+        let shown = scan.text.get(lost.whole.clone()).unwrap_or_default();
+        let diagnostic = errors::lost_superscript(Span::new(file, lost.whole), shown, &lost.power, &lost.meant);
+        scan.diagnostics.push(diagnostic);
         if let Some((range, read)) = lost.read.filter(|(range, read)| range.len() == read.len()) {
-            text.replace_range(range, &read);
+            scan.text.to_mut().replace_range(range.clone(), &read);
+            put_in(scan.tokens.to_mut(), range, &read);
         }
     }
-    diagnostics
 }
 
-/// Behind the quote that ends the text whose first byte is at `from`.
-fn text_end(bytes: &[u8], from: usize) -> usize {
-    let mut at = from;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'"' => return at + 1,
-            b'\\' => at += 2,
-            _ => at += 1,
+/// Puts the tokens of `read` in the place of those of the bytes `range`.
+fn put_in(tokens: &mut Vec<Token>, range: Range<usize>, read: &str) {
+    let first = tokens.partition_point(|token| token.end() <= range.start);
+    let behind = tokens.partition_point(|token| token.start() < range.end);
+    let old = tokens.get(first..behind).unwrap_or_default();
+    let before = old.first().filter(|token| token.start() < range.start).map(|token| token.until(range.start));
+    let after = old.last().filter(|token| token.end() > range.end).map(|token| token.from(range.end));
+    let new = lex_repaired(read).into_iter().map(|token| token.moved_between(0, range.start));
+    let new: Vec<Token> = before.into_iter().chain(new).chain(after).collect();
+    tokens.splice(first..behind, new);
+}
+
+/// Each of them outside texts and comments.
+fn all_lost(text: &str, tokens: &[Token]) -> Vec<Lost> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    let closed = tokens.iter().filter(|token| token.kind.is_text() || token.kind == TokenKind::Comment);
+    for stop in closed.map(Token::range).chain(std::iter::once(bytes.len()..bytes.len())) {
+        while let Some(next) = bytes.get(at..stop.start).and_then(|rest| memchr::memchr(b'1', rest)) {
+            at += next;
+            match lost_at(bytes, at) {
+                Some(lost) => {
+                    at = lost.whole.end;
+                    found.push(lost);
+                }
+                None => at += 1,
+            }
         }
+        at = at.max(stop.end);
     }
-    bytes.len()
+    found
 }
 
 /// The lost power whose ten begins at `ten`.
@@ -209,7 +217,7 @@ fn unit_follows(bytes: &[u8], at: usize) -> bool {
     let length = rest.iter().position(|byte| !is_word_byte(*byte)).unwrap_or(rest.len());
     match rest.get(..length).and_then(|word| std::str::from_utf8(word).ok()) {
         Some("") | None => matches!(rest.first(), Some(b'%' | b'[' | 0xC2 | 0xCE)),
-        Some(word) => !is_reserved(word) && !super::keywords::is_statement_word(word),
+        Some(word) => !is_reserved(word),
     }
 }
 

@@ -13,7 +13,7 @@ use std::fmt;
 
 use super::DecisionTree;
 
-pub use crate::typed::MAX_NESTING;
+use crate::ir::MAX_NESTING;
 
 /// The version written.
 pub const FORMAT: &str = "elig-tree/2";
@@ -21,7 +21,7 @@ pub const FORMAT: &str = "elig-tree/2";
 /// The versions read.
 pub const FORMATS_READ: &[&str] = &[FORMAT];
 
-/// The largest exponent of an [`Operand::Power`](super::Operand::Power), either sign.
+/// The largest exponent of an [`ir::OperandKind::Power`](crate::ir::OperandKind::Power), either sign.
 pub const MAX_POWER: i64 = 100;
 
 /// Why a text is not a decision tree.

@@ -4,10 +4,9 @@
 //! fact's canonical unit, names are those a record uses. [`json`] owns its wire form `elig-tree/2`.
 
 pub mod json;
-pub mod lower;
 
-use crate::number::{Comparison, Rational};
-use crate::syntax::ast::{KindWord, Polarity};
+use crate::ir::{self, AgeUnit, EntryKind, INCOMPLETE, Polarity, Stage};
+use crate::number::Rational;
 use crate::units::Conversion;
 
 /// Index into [`DecisionTree::anchors`].
@@ -193,8 +192,8 @@ pub struct Kind {
     pub name: String,
     /// A line for people.
     pub text: Option<String>,
-    /// What an absent `end` means: [`KindWord::Event`] ends as it starts, the others end nobody knows when.
-    pub word: KindWord,
+    /// What an absent `end` means: [`EntryKind::Event`] ends as it starts, the others end nobody knows when.
+    pub word: EntryKind,
     /// An absent kind is an empty list.
     pub absent_means_no: bool,
     /// Days, where the kind itself has one; an entry's own `half_life` attribute goes before it.
@@ -294,156 +293,41 @@ pub enum Leaf {
     Unknown,
 }
 
-pub use crate::calendar::AgeUnit;
-pub use crate::typed::INCOMPLETE;
+/// Tests of a decision tree: conditions are nodes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TreeStage {}
 
-/// A laboratory's own limit of normal.
-pub use crate::syntax::ast::LimitWord as Limit;
-pub use crate::temporal::{Length, Relation, Select};
-
-/// A value fact as a test reads it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct FactRead {
-    /// The fact.
-    pub fact: FactId,
-    /// Which result.
-    pub select: Select,
-    /// Which results count: a condition in the scope of one result.
-    pub filter: Next,
+impl Stage for TreeStage {
+    type Fact = FactId;
+    type Kind = KindId;
+    type Anchor = AnchorId;
+    type Question = QuestionId;
+    /// By name.
+    type Attribute = String;
+    /// By name; of an entry also `start` and `end`.
+    type Date = String;
+    /// By name.
+    type Values = Vec<String>;
+    type Number = Rational;
+    type Text = String;
+    type Condition = Next;
+    type Filter = Next;
+    type EntryFilter = Next;
+    type AgeScales = ();
+    type Note = ();
 }
 
-/// What a coded, yes/no or date test looks at.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Subject {
-    /// A value fact.
-    Fact(FactRead),
-    /// An attribute of the entry or result in whose filter this stands, by name.
-    Attribute(String),
-}
-
-/// A question about a record, or about one entry or result of it, answered yes, no or unknown.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Test {
-    /// Two numbers compared. `any` and `every` reads stand on the left only, and there is then no other read.
-    Compare {
-        /// Left.
-        left: Operand,
-        /// How.
-        op: Comparison,
-        /// Right.
-        right: Operand,
-    },
-    /// A coded or ordinal value is one of `values` (names; for an ordinal comparison the levels that meet it).
-    Among {
-        /// What is looked at.
-        subject: Subject,
-        /// In declared order.
-        values: Vec<String>,
-    },
-    /// A yes/no value is yes.
-    IsYes {
-        /// What is looked at.
-        subject: Subject,
-    },
-    /// So many entries of some kinds meet the filter.
-    Entries {
-        /// The kinds, ascending.
-        kinds: Vec<KindId>,
-        /// Which entries count: a condition in the scope of one entry.
-        filter: Next,
-        /// Count kinds that have such an entry rather than entries.
-        distinct: bool,
-        /// Entries marked as planned are asked too, rather than passed over.
-        planned: bool,
-        /// How the count compares; `Ge` and `Le` only.
-        op: Comparison,
-        /// With what.
-        count: u32,
-    },
-    /// The entry or result in scope stands so to an anchor.
-    Window {
-        /// Whose time is looked at.
-        of: TimeOf,
-        /// How it stands.
-        relation: Relation,
-        /// The anchor.
-        anchor: AnchorId,
-        /// What a result without a date answers: yes (true) or unknown (false).
-        undated: bool,
-    },
-    /// A person's judgement.
-    Judged {
-        /// The question.
-        question: QuestionId,
-    },
-    /// Not encoded yet: always unknown.
-    Todo {
-        /// What is to be encoded.
-        text: String,
-    },
-}
-
+/// A value fact as a test reads it; its filter is asked of one result.
+pub type FactRead = ir::FactRead<TreeStage>;
+/// What a coded or yes/no test looks at.
+pub type Subject = ir::Subject<TreeStage>;
 /// Whose time a window looks at.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum TimeOf {
-    /// The stretch from `start` to `end` of the entry in scope.
-    Entry,
-    /// The `at` of the result in scope.
-    Result,
-    /// A date attribute of the entry or result in scope.
-    Attribute(String),
-    /// The value of a date fact.
-    Fact(FactRead),
-}
-
-/// A number, known to lie in an interval or not at all.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Operand {
-    /// A constant.
-    Number(Rational),
-    /// A quantity or score, in its canonical unit, or divided by the result's own limit of normal.
-    Fact(FactRead, Option<Limit>),
-    /// A number attribute of the entry or result in scope, in its canonical unit.
-    Attribute(String),
-    /// `given` when the record gives that fact, else `otherwise`.
-    Given {
-        /// The fact asked for.
-        given: FactRead,
-        /// Instead.
-        otherwise: Box<Operand>,
-    },
-    /// An age in completed units, from a date fact to an anchor's day.
-    Completed {
-        /// The unit whose completed ones are counted.
-        unit: AgeUnit,
-        /// A recorded age, which goes before the date where the record gives it.
-        given: Option<FactRead>,
-        /// The date fact.
-        from: FactId,
-        /// The anchor.
-        to: AnchorId,
-    },
-    /// `a + b`
-    Add(Box<Operand>, Box<Operand>),
-    /// `a - b`
-    Subtract(Box<Operand>, Box<Operand>),
-    /// `a * b`
-    Multiply(Box<Operand>, Box<Operand>),
-    /// `a / b`
-    Divide(Box<Operand>, Box<Operand>),
-    /// `a ^ b`, `b` a constant; exact for whole `b`, else the nearest IEEE double.
-    Power(Box<Operand>, Rational),
-    /// The least.
-    Min(Vec<Operand>),
-    /// The greatest.
-    Max(Vec<Operand>),
-    /// One of two.
-    If {
-        /// A condition.
-        condition: Next,
-        /// When it holds.
-        then: Box<Operand>,
-        /// When it does not.
-        otherwise: Box<Operand>,
-    },
-}
+pub type TimeOf = ir::TimeOf<TreeStage>;
+/// A question about a record, or about one entry or result of it.
+pub type Test = ir::Test<TreeStage>;
+/// A number.
+pub type Operand = ir::Operand<TreeStage>;
+/// What numbers are made of.
+pub type OperandKind = ir::OperandKind<TreeStage>;
+/// An age in completed units.
+pub type Age = ir::Age<TreeStage>;

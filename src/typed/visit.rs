@@ -3,24 +3,32 @@
 
 use foldhash::{HashSet, HashSetExt};
 
-use super::{Condition, ConditionKind, Definition, DefinitionId, FactRead, Quantity, Subject, Test, TimeOf};
+use crate::ir::Table;
+
+use super::{Child, Condition, ConditionKind, Definition, DefinitionId, FactRead, Operand, Test};
 
 /// Definitions, and which of them a walk has opened. Definitions that each name the one before twice stand for more
 /// conditions than can be walked: what a definition holds is shown once.
 #[derive(Debug, Clone)]
 pub struct Definitions<'p> {
-    all: &'p [Definition],
+    /// None where a walk opens no definition.
+    all: Option<&'p Table<DefinitionId, Definition>>,
     opened: HashSet<DefinitionId>,
 }
 
 impl<'p> Definitions<'p> {
     /// None of them opened.
-    pub fn new(all: &'p [Definition]) -> Self {
-        Definitions { all, opened: HashSet::new() }
+    pub fn new(all: &'p Table<DefinitionId, Definition>) -> Self {
+        Definitions { all: Some(all), opened: HashSet::new() }
+    }
+
+    /// No definition is opened.
+    pub fn closed() -> Self {
+        Definitions { all: None, opened: HashSet::new() }
     }
 
     fn open(&mut self, id: DefinitionId) -> Option<&'p Definition> {
-        self.all.get(id).filter(|_| self.opened.insert(id))
+        self.all?.get(id).filter(|_| self.opened.insert(id))
     }
 }
 
@@ -40,9 +48,9 @@ pub trait Visit<'p> {
         walk_test(self, test);
     }
 
-    /// A quantity.
-    fn quantity(&mut self, quantity: &'p Quantity) {
-        walk_quantity(self, quantity);
+    /// An operand.
+    fn operand(&mut self, operand: &'p Operand) {
+        walk_operand(self, operand);
     }
 
     /// A value fact as read.
@@ -75,49 +83,20 @@ pub fn walk_condition<'p, V: Visit<'p> + ?Sized>(visit: &mut V, condition: &'p C
 
 /// Shows what a test holds.
 pub fn walk_test<'p, V: Visit<'p> + ?Sized>(visit: &mut V, test: &'p Test) {
-    match test {
-        Test::Compare { left, right, .. } => {
-            visit.quantity(left);
-            visit.quantity(right);
-        }
-        Test::Among { subject: Subject::Fact(read), .. }
-        | Test::IsYes(Subject::Fact(read))
-        | Test::Window { of: TimeOf::Fact(read), .. } => visit.read(read),
-        Test::Entries { filter: Some(filter), .. } => visit.condition(filter),
-        Test::Entries { filter: None, .. }
-        | Test::Among { subject: Subject::Attribute(_), .. }
-        | Test::IsYes(Subject::Attribute(_))
-        | Test::Window { of: TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(_), .. }
-        | Test::Judged { .. }
-        | Test::Todo(_) => {}
-    }
+    test.children(&mut |child| walk_child(visit, child));
 }
 
-/// Shows what a quantity holds.
-pub fn walk_quantity<'p, V: Visit<'p> + ?Sized>(visit: &mut V, quantity: &'p Quantity) {
-    match quantity {
-        Quantity::Number(_) | Quantity::Attribute(_) => {}
-        Quantity::Age(age) => age.recorded.iter().for_each(|read| visit.read(read)),
-        Quantity::Fact(read, _) => visit.read(read),
-        Quantity::Given(read, otherwise) => {
-            visit.read(read);
-            visit.quantity(otherwise);
-        }
-        Quantity::Power(base, _) => visit.quantity(base),
-        Quantity::Add(a, b) | Quantity::Subtract(a, b) | Quantity::Multiply(a, b) | Quantity::Divide(a, b) => {
-            visit.quantity(a);
-            visit.quantity(b);
-        }
-        Quantity::Min(list) | Quantity::Max(list) => {
-            for item in list {
-                visit.quantity(item);
-            }
-        }
-        Quantity::If(condition, then, otherwise) => {
-            visit.condition(condition);
-            visit.quantity(then);
-            visit.quantity(otherwise);
-        }
+/// Shows what an operand holds.
+pub fn walk_operand<'p, V: Visit<'p> + ?Sized>(visit: &mut V, operand: &'p Operand) {
+    operand.children(&mut |child| walk_child(visit, child));
+}
+
+fn walk_child<'p, V: Visit<'p> + ?Sized>(visit: &mut V, child: Child<'p>) {
+    match child {
+        Child::Operand(operand) => visit.operand(operand),
+        Child::Read(read) => visit.read(read),
+        Child::Condition(condition) => visit.condition(condition),
+        Child::Entries(_, filter) => filter.iter().for_each(|filter| visit.condition(filter)),
     }
 }
 
@@ -130,8 +109,8 @@ pub fn walk_read<'p, V: Visit<'p> + ?Sized>(visit: &mut V, read: &'p FactRead) {
 
 /// How many tests `condition` stands for, filters included, where `of_definitions` are those of each definition that it
 /// may name; saturating.
-pub fn tests(condition: &Condition, of_definitions: &[u64]) -> u64 {
-    let mut count = Count { definitions: Definitions::new(&[]), of_definitions, tests: 0 };
+pub fn tests(condition: &Condition, of_definitions: &Table<DefinitionId, u64>) -> u64 {
+    let mut count = Count { definitions: Definitions::closed(), of_definitions, tests: 0 };
     count.condition(condition);
     count.tests
 }
@@ -139,7 +118,7 @@ pub fn tests(condition: &Condition, of_definitions: &[u64]) -> u64 {
 struct Count<'p> {
     /// None: their tests are known.
     definitions: Definitions<'p>,
-    of_definitions: &'p [u64],
+    of_definitions: &'p Table<DefinitionId, u64>,
     tests: u64,
 }
 
@@ -162,15 +141,15 @@ impl<'p> Visit<'p> for Count<'p> {
 }
 
 /// How many parts a formula has, those of the conditions in it included.
-pub fn parts(quantity: &Quantity) -> usize {
-    let mut count = Parts { definitions: Definitions::new(&[]), parts: 0 };
-    count.quantity(quantity);
+pub fn parts(operand: &Operand) -> usize {
+    let mut count = Parts { definitions: Definitions::closed(), parts: 0 };
+    count.operand(operand);
     count.parts
 }
 
 /// How many parts the formulas in a condition have; what it names as a definition is not put in.
 pub fn parts_of_condition(condition: &Condition) -> usize {
-    let mut count = Parts { definitions: Definitions::new(&[]), parts: 0 };
+    let mut count = Parts { definitions: Definitions::closed(), parts: 0 };
     count.condition(condition);
     count.parts
 }
@@ -185,15 +164,15 @@ impl<'p> Visit<'p> for Parts<'p> {
         &mut self.definitions
     }
 
-    fn quantity(&mut self, quantity: &'p Quantity) {
+    fn operand(&mut self, operand: &'p Operand) {
         self.parts = self.parts.saturating_add(1);
-        walk_quantity(self, quantity);
+        walk_operand(self, operand);
     }
 }
 
 /// How deep the tests of `condition` are nested, as a tree counts it: a test, the filters and conditions in it, and its
 /// formula. `of_definitions` are the depths of the definitions that it may name.
-pub fn depth(condition: &Condition, of_definitions: &[usize]) -> usize {
+pub fn depth(condition: &Condition, of_definitions: &Table<DefinitionId, usize>) -> usize {
     match &condition.kind {
         ConditionKind::And(items)
         | ConditionKind::Or(items)
@@ -203,57 +182,38 @@ pub fn depth(condition: &Condition, of_definitions: &[usize]) -> usize {
         ConditionKind::Not(inner) => depth(inner, of_definitions),
         ConditionKind::Defined(id) => of_definitions.get(*id).copied().unwrap_or(0),
         ConditionKind::Test(test) => {
-            let filter =
-                |filter: &Option<Box<Condition>>| filter.as_ref().map_or(0, |filter| depth(filter, of_definitions));
-            1 + match test {
-                Test::Compare { left, right, .. } => {
-                    let (left, right) = (nesting(left, of_definitions), nesting(right, of_definitions));
-                    left.0.max(right.0) + left.1.max(right.1)
-                }
-                Test::Among { subject: Subject::Fact(read), .. }
-                | Test::IsYes(Subject::Fact(read))
-                | Test::Window { of: TimeOf::Fact(read), .. } => filter(&read.filter),
-                Test::Entries { filter: inner, .. } => filter(inner),
-                Test::Among { subject: Subject::Attribute(_), .. }
-                | Test::IsYes(Subject::Attribute(_))
-                | Test::Window { of: TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(_), .. }
-                | Test::Judged { .. }
-                | Test::Todo(_) => 0,
-            }
+            let (mut operations, mut inner) = (0, 0);
+            test.children(&mut |child| {
+                let below = nesting_of(child, of_definitions);
+                (operations, inner) = (operations.max(below.0), inner.max(below.1));
+            });
+            1 + operations + inner
         }
     }
 }
 
 /// How many operations of a formula stand inside one another.
-pub fn operations(quantity: &Quantity) -> usize {
+pub fn operations(operand: &Operand) -> usize {
     // A lone operand is no operation.
-    nesting(quantity, &[]).0 - 1
+    nesting(operand, &Table::default()).0 - 1
 }
 
 /// How many levels the operands of a formula stand on, and how deep the conditions in it are nested.
-fn nesting(quantity: &Quantity, of_definitions: &[usize]) -> (usize, usize) {
-    let read = |read: &FactRead| read.filter.as_ref().map_or(0, |filter| depth(filter, of_definitions));
-    let (operations, inner) = match quantity {
-        Quantity::Number(_) | Quantity::Attribute(_) => (0, 0),
-        Quantity::Age(age) => (0, age.recorded.as_ref().map_or(0, read)),
-        Quantity::Fact(fact, _) => (0, read(fact)),
-        Quantity::Given(fact, otherwise) => {
-            let (operations, inner) = nesting(otherwise, of_definitions);
-            (operations, inner.max(read(fact)))
-        }
-        Quantity::Power(base, _) => nesting(base, of_definitions),
-        Quantity::Add(a, b) | Quantity::Subtract(a, b) | Quantity::Multiply(a, b) | Quantity::Divide(a, b) => {
-            let (a, b) = (nesting(a, of_definitions), nesting(b, of_definitions));
-            (a.0.max(b.0), a.1.max(b.1))
-        }
-        Quantity::Min(list) | Quantity::Max(list) => {
-            list.iter().map(|item| nesting(item, of_definitions)).fold((0, 0), |a, b| (a.0.max(b.0), a.1.max(b.1)))
-        }
-        Quantity::If(condition, a, b) => {
-            let inner = depth(condition, of_definitions);
-            let (a, b) = (nesting(a, of_definitions), nesting(b, of_definitions));
-            (a.0.max(b.0), a.1.max(b.1).max(inner))
-        }
-    };
+fn nesting(operand: &Operand, of_definitions: &Table<DefinitionId, usize>) -> (usize, usize) {
+    let (mut operations, mut inner) = (0, 0);
+    operand.children(&mut |child| {
+        let below = nesting_of(child, of_definitions);
+        (operations, inner) = (operations.max(below.0), inner.max(below.1));
+    });
     (operations + 1, inner)
+}
+
+fn nesting_of(child: Child<'_>, of_definitions: &Table<DefinitionId, usize>) -> (usize, usize) {
+    let filter = |filter: &Option<Box<Condition>>| filter.as_ref().map_or(0, |filter| depth(filter, of_definitions));
+    match child {
+        Child::Operand(operand) => nesting(operand, of_definitions),
+        Child::Read(read) => (0, filter(&read.filter)),
+        Child::Condition(condition) => (0, depth(condition, of_definitions)),
+        Child::Entries(_, entries) => (0, filter(entries)),
+    }
 }

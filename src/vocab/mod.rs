@@ -1,42 +1,45 @@
 //! What names mean: every fact, kind, group, anchor and unit spelling that a trial may use, each declared once in an
 //! `.elig` file. `sle.elig` is shipped inside the binary.
 
-pub mod abbreviation;
-
 use foldhash::HashMap;
 
+use crate::ir::{EntryKind, Table, ids};
 use crate::number::Rational;
 use crate::source::Span;
-use crate::syntax::ast::{Expr, KindWord};
+use crate::syntax::ast::Expr;
 use crate::units::{Scale, Unit, Ways};
 
 /// The shipped vocabularies: name and text.
 pub const SHIPPED: &[(&str, &str)] = &[("sle", include_str!("sle.elig"))];
 
-/// Index into [`Vocabulary::facts`].
-pub type FactId = usize;
-/// Index into [`Vocabulary::kinds`].
-pub type KindId = usize;
-/// Index into [`Vocabulary::groups`].
-pub type GroupId = usize;
-/// Index into [`Vocabulary::anchors`], which is in time order.
-pub type AnchorId = usize;
-/// Index into [`Vocabulary::definitions`].
-pub type DefinitionId = usize;
+ids! {
+    /// A value fact of a vocabulary.
+    FactId,
+    /// A kind of entry of a vocabulary.
+    KindId,
+    /// A group of a vocabulary.
+    GroupId,
+    /// An anchor of a vocabulary; they are in time order.
+    AnchorId,
+    /// An attribute among those of its [`Fact`] or [`Kind`].
+    AttributeId,
+    /// A definition of a vocabulary, as written.
+    DefinitionId,
+}
 
 /// Every declared name.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     /// Value facts.
-    pub facts: Vec<Fact>,
+    pub facts: Table<FactId, Fact>,
     /// Kinds of entry.
-    pub kinds: Vec<Kind>,
+    pub kinds: Table<KindId, Kind>,
     /// Groups of kinds.
-    pub groups: Vec<Group>,
+    pub groups: Table<GroupId, Group>,
     /// Anchors in time order.
-    pub anchors: Vec<Anchor>,
+    pub anchors: Table<AnchorId, Anchor>,
     /// Named conditions and quantities, as written; the checker types them.
-    pub definitions: Vec<Definition>,
+    pub definitions: Table<DefinitionId, Definition>,
     /// Unit spellings of the author's own.
     pub units: HashMap<String, Unit>,
     /// Every name above, the anchors' too.
@@ -133,7 +136,7 @@ pub struct Fact {
     /// Used when the record does not give it.
     pub otherwise: Option<Expr>,
     /// Attributes of a result.
-    pub attributes: Vec<Attribute>,
+    pub attributes: Table<AttributeId, Attribute>,
     /// Codes.
     pub codes: Vec<Code>,
 }
@@ -176,13 +179,13 @@ pub struct Kind {
     /// Where it is declared.
     pub span: Span,
     /// Event, condition or drug.
-    pub word: KindWord,
+    pub word: EntryKind,
     /// Absent means none.
     pub absent_means_no: bool,
     /// Days.
     pub half_life: Option<Rational>,
     /// Attributes; a drug's built-in ones first.
-    pub attributes: Vec<Attribute>,
+    pub attributes: Table<AttributeId, Attribute>,
     /// Codes.
     pub codes: Vec<Code>,
 }

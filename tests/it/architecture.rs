@@ -1,32 +1,36 @@
 //! The order of the modules, and that every diagnostic code is proved.
 
-#![expect(clippy::unwrap_used, reason = "a failing test panics")]
+#![expect(clippy::unwrap_used, clippy::string_slice, reason = "a failing test panics")]
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use eligc::diag::Code;
+use eligc::diag::{Code, Retired};
 
 use crate::docs::root;
 
 /// From the bottom up: a module imports only from rows above its own, and what [`WITHIN`] allows in its row.
 /// docs/architecture.md shows the same order.
 const ORDER: &[&[&str]] = &[
-    &["source", "number", "parallel", "save", "legible", "kleene"],
+    &["source", "number", "parallel", "save", "legible", "kleene", "abbreviation"],
     &["diag", "units"],
-    &["calendar", "temporal"],
+    &["calendar"],
+    &["ir"],
+    &["tree"],
+    &["record"],
+    &["eval"],
+    &["explain"],
     &["syntax"],
     &["vocab"],
     &["typed"],
-    &["resolve", "fmt", "narrate", "tree"],
+    &["resolve", "fmt", "lower", "narrate"],
     &["check"],
     &["lint"],
-    &["driver", "record"],
-    &["api", "import", "ide"],
-    &["eval"],
-    &["explain"],
-    &["lsp", "diagram"],
+    &["driver"],
+    &["ide", "import"],
+    &["api", "diagram", "examples"],
+    &["lsp"],
     &["cli"],
 ];
 
@@ -152,9 +156,98 @@ fn every_code_has_a_page_and_a_use() {
         }
     }
     let pages = fs::read_dir(root().join("docs/errors")).unwrap().count();
+    for retired in Retired::ALL {
+        assert!(Code::ALL.iter().all(|code| code.id() != retired.id), "{} is used again", retired.id);
+        for code in retired.now {
+            let link = format!("({code}.md)");
+            if !retired.page.contains(&link) {
+                wrong += &format!("the page of {} does not lead to {code}\n", retired.id);
+            }
+        }
+    }
     // The index stands beside them.
-    assert_eq!(pages, Code::ALL.len() + 1, "a page without a code");
+    assert_eq!(pages, Code::ALL.len() + Retired::ALL.len() + 1, "a page without a code");
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Where message text is asked something, in code without comments and blanks: `found.title.starts_with(..)`,
+/// `found.title == ..`, `.. == found.title`, and the same of labels, notes and helps.
+fn asks_of_words(code: &str) -> Vec<&str> {
+    const WORDS: &[&str] = &[".title", ".primary.text", ".helps", ".notes"];
+    const ASKED: &[&str] = &[
+        "==",
+        "!=",
+        ".starts_with(",
+        ".ends_with(",
+        ".contains(",
+        ".find(",
+        ".strip_prefix(",
+        ".strip_suffix(",
+        ".split",
+        ".cmp(",
+        ".eq(",
+        ".as_str()",
+        ".iter().any(",
+        ".iter().all(",
+        ".iter().find(",
+        ".iter().position(",
+    ];
+    let mut found = Vec::new();
+    for word in WORDS {
+        for (at, _) in code.match_indices(word) {
+            let behind = &code[at + word.len()..];
+            let before = code[..at].trim_end_matches(|letter: char| {
+                letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.' | '&' | '*')
+            });
+            if ASKED.iter().any(|asked| behind.starts_with(asked)) || before.ends_with("==") || before.ends_with("!=") {
+                found.push(code.get(before.len()..at + word.len() + 24).unwrap_or(&code[before.len()..]));
+            }
+        }
+    }
+    found
+}
+
+/// What a diagnostic is, its code, its kind and its spans say; its words are for people. Only the renderers compare
+/// texts, so as not to print one twice.
+#[test]
+fn nothing_is_looked_up_by_the_words_of_a_message() {
+    // A picture is named by its criterion's number.
+    let allowed = [("src/cli/read.rs", "picture.title==only")];
+    let mut wrong = String::new();
+    for path in all_sources() {
+        let shown = path.strip_prefix(root()).unwrap().display().to_string();
+        if shown.starts_with("src/diag/render/") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let code: String = lines.flat_map(|line| line.chars().filter(|letter| !letter.is_whitespace())).collect();
+        for asked in asks_of_words(&code) {
+            if !allowed.iter().any(|(file, words)| *file == shown && asked.contains(words)) {
+                wrong += &format!("{shown}: {asked}\n");
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "decide by code, kind and spans, not by words:\n{wrong}");
+}
+
+#[test]
+fn questions_about_words_are_seen() {
+    for asked in [
+        "found.title.starts_with(\"a\")",
+        "one.title==other.title",
+        "\"a\"==found.title",
+        "matchfound.title.as_str(){",
+        "found.primary.text.ends_with(\"a\")",
+        "found.helps.iter().any(|help|true)",
+        "(one.code,one.title.as_str())",
+        "a.title.cmp(&b.title)",
+    ] {
+        assert!(!asks_of_words(asked).is_empty(), "{asked}");
+    }
+    for fine in ["found.title.clone()", "title:title.into()", "title==1", "format!(\"{title}\")"] {
+        assert_eq!(asks_of_words(fine), Vec::<&str>::new(), "{fine}");
+    }
 }
 
 /// A width of more than 65,535 makes `format!` panic, so none comes from a text: `source::padded` takes any.

@@ -346,6 +346,12 @@ fn every_code_is_explained() {
         assert!(stdout(&output).starts_with(&format!("# {}", code.id())), "{}", stdout(&output));
     }
     codes(&["explain", "wrong-dimension"], "", 0);
+    // The page of a code of earlier versions leads on.
+    for retired in eligc::diag::Retired::ALL {
+        for said in [retired.id, retired.name] {
+            assert_eq!(stdout(&codes(&["explain", said], "", 0)), retired.page);
+        }
+    }
     codes(&["explain"], "", 0);
     let output = codes(&["explain", "E0310x"], "", 2);
     assert!(stderr(&output).contains("E0310"), "{}", stderr(&output));

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use eligc::driver::{Checked, check_text};
 use eligc::eval::Program;
-use eligc::explain::{Why, unmet};
-use eligc::tree::lower::lower;
+use eligc::examples::unmet;
+use eligc::explain::Why;
+use eligc::lower::lower;
 use eligc::typed::Example;
 
 /// The project's own folder.

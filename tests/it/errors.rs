@@ -293,7 +293,7 @@ fn safe_edits_change_no_tree() {
         let safe = fix::safe(&before.diagnostics, before.main);
         let (Some(program), false) = (&before.program, safe.is_empty()) else { continue };
         let after = check_text("trial.elig", &fix::apply(&case.text, &safe));
-        let tree = |program, checked: &Checked| eligc::tree::lower::lower(program, &checked.sources).to_json();
+        let tree = |program, checked: &Checked| eligc::lower::lower(program, &checked.sources).to_json();
         let again = after.program.as_ref().expect("it still compiles");
         assert_eq!(tree(program, &before), tree(again, &after), "{}", case.path.display());
     }
@@ -307,7 +307,7 @@ fn a_program_that_checks_has_a_tree_that_is_taken() {
         let checked = checked(&case);
         // Without a criterion there is nothing to evaluate, of which W0705 warns.
         if let Some(program) = checked.program.as_ref().filter(|program| !program.criteria.is_empty()) {
-            let tree = eligc::tree::lower::lower(program, &checked.sources);
+            let tree = eligc::lower::lower(program, &checked.sources);
             assert_eq!(tree.validate().err().map(|error| error.to_string()), None, "{}", case.path.display());
             tried += 1;
         }

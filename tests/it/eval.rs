@@ -6,6 +6,7 @@ mod builder;
 mod contradictions;
 mod counting;
 mod documented;
+mod elaborated;
 mod hostile;
 mod monotone;
 mod reading;

@@ -33,7 +33,7 @@ fn trials_of_other_fields_check_without_a_word_and_their_examples_pass() {
 /// What an abbreviation stands for is a name of the shipped vocabulary, or a declaration that stands beside it.
 #[test]
 fn every_abbreviation_is_written_as_it_says() {
-    use eligc::vocab::abbreviation::{ABBREVIATIONS, Here};
+    use eligc::abbreviation::{ABBREVIATIONS, Here};
     let vocabulary = check_text("empty.elig", "require informed_consent").vocabulary;
     for row in ABBREVIATIONS {
         match row.here {
@@ -147,7 +147,7 @@ fn records_are_told_what_an_abbreviation_is() {
     use eligc::record::ReadOptions;
     let text = "require [I1] qtc <= 470 ms\nrequire [I2] hbv_dna_copies <= 1000 {copies}/mL";
     let checked = check_text("trial.elig", text);
-    let program = Program::new(eligc::tree::lower::lower(checked.program.as_ref().unwrap(), &checked.sources)).unwrap();
+    let program = Program::new(eligc::lower::lower(checked.program.as_ref().unwrap(), &checked.sources)).unwrap();
     let said = |facts: &str| {
         let json = format!("{{\"id\": 1, \"facts\": {{{facts}}}}}");
         format!("{:?}", program.read(json.as_bytes(), &ReadOptions::default()).err())

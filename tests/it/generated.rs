@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use clap::{Arg, ArgAction, Command};
-use eligc::diag::{Code, Severity};
+use eligc::diag::{Code, Retired, Severity};
 
 use crate::docs::root;
 
@@ -148,6 +148,10 @@ fn index_of_diagnostics() {
             last = group;
         }
         let _ = writeln!(page, "| [{code}]({code}.md) | {} | {} |", code.name(), code.summary());
+    }
+    page.push_str("\n## Retired\n\n| code | name | |\n| --- | --- | --- |\n");
+    for retired in Retired::ALL {
+        let _ = writeln!(page, "| [{0}]({0}.md) | {1} | {2} |", retired.id, retired.name, retired.leads_on());
     }
     current("docs/errors/README.md", &page);
 }

@@ -26,6 +26,7 @@ mod screening;
 mod syntax;
 mod tree_json;
 mod trials;
+mod typed;
 mod units;
 mod vectors;
 mod vocabularies;

@@ -1,11 +1,13 @@
 //! Second scales, ratios and units that only a reader of UCUM knows: in bounds, examples and records.
 
 use eligc::driver::{Checked, check_text};
-use eligc::eval::{Outcome, Program};
-use eligc::explain::{EvalOptions, unmet};
+use eligc::eval::Program;
+use eligc::examples::unmet;
+use eligc::explain::EvalOptions;
+use eligc::ir::Outcome;
+use eligc::lower::lower;
 use eligc::number::Rational;
 use eligc::record::ReadOptions;
-use eligc::tree::lower::lower;
 use eligc::units::Unit;
 use proptest::prelude::*;
 

@@ -5,6 +5,7 @@ mod broken;
 mod deep;
 mod forms;
 mod hostile;
+mod lexer;
 mod lines;
 mod messages;
 mod sexpr;
@@ -19,7 +20,7 @@ fn parsed(text: &str) -> Parsed {
     parse(FileId(0), text)
 }
 
-/// Each diagnostic as `E0101 text under the primary label`.
+/// Each diagnostic as `E0111 text under the primary label`.
 fn findings(text: &str) -> Vec<String> {
     let mut sources = SourceMap::new();
     let file = sources.add("test.elig", text.to_owned());

@@ -6,7 +6,7 @@ mod generated;
 mod refused;
 mod trees;
 
-use eligc::syntax::ast::Polarity;
+use eligc::ir::Polarity;
 use eligc::tree::DecisionTree;
 use eligc::tree::json::FORMAT;
 use serde_json::{Value, json};

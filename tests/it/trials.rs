@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use eligc::driver::{Checked, check_text};
-use eligc::typed::{ExpectationKind, Outcome, Program, Verdict};
+use eligc::ir::{Outcome, Verdict};
+use eligc::typed::{ExpectationKind, Program};
 
 use crate::docs::{failures, root};
 

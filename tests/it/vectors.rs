@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use eligc::eval::{Outcome, Program, Verdict};
+use eligc::eval::Program;
 use eligc::explain::EvalOptions;
+use eligc::ir::{Outcome, Verdict};
 use eligc::record::ReadOptions;
 use eligc::tree::DecisionTree;
 use serde::Deserialize;
@@ -186,7 +187,7 @@ fn both_evaluators_agree_on_random_records_of_the_trials() {
             .program
             .as_ref()
             .unwrap_or_else(|| panic!("{name} does not compile: {:?}", checked.diagnostics.first()));
-        let tree = eligc::tree::lower::lower(program, &checked.sources);
+        let tree = eligc::lower::lower(program, &checked.sources);
         let json = tree.to_json();
         assert_eq!(DecisionTree::from_json(&json).unwrap(), tree, "{name}");
 

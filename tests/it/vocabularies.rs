@@ -4,6 +4,7 @@
 
 use eligc::diag::Code;
 use eligc::driver::{Checked, check_text, check_with};
+use eligc::ide::View;
 use eligc::resolve::{Library, NoFiles};
 use eligc::vocab::{SHIPPED, Symbol, Type};
 
@@ -101,7 +102,7 @@ fn what_is_extended_elsewhere_is_as_it_was() {
     let plain = check_text("trial.elig", "exclude [E1] ana is positive or current immunosuppressant\n");
     let text = "extend ana one of { borderline } { assay: yes_no }\nexclude [E1] ana is positive or current immunosuppressant\n";
     let extended = check_text("trial.elig", text);
-    let tree = |checked: &Checked| eligc::tree::lower::lower(checked.program.as_ref().unwrap(), &checked.sources);
+    let tree = |checked: &Checked| eligc::lower::lower(checked.program.as_ref().unwrap(), &checked.sources);
     // The fact has one value more; the rest of the tree is the same.
     let words = |checked: &Checked| match checked.vocabulary.symbols.get("ana").copied() {
         Some(Symbol::Fact(id)) => match &checked.vocabulary.facts[id].ty {
@@ -119,4 +120,26 @@ fn an_attribute_declared_again_in_the_same_way_is_one() {
     let text = "extend growth_factor { long_acting: yes_no }\nextend growth_factor { long_acting: yes_no }\n\
                 exclude [E1] growth_factor (long_acting) within 14 days before screening\n";
     assert_eq!(said(&check_text("trial.elig", text)), Vec::<String>::new());
+}
+
+#[test]
+fn an_editor_offers_what_can_be_extended() {
+    let offered = |text: &str| -> Vec<String> {
+        let checked = check_text("trial.elig", "use sle\n");
+        let view = View::new(text, &checked.vocabulary);
+        view.complete(text.len()).1.into_iter().map(|item| item.label).collect()
+    };
+    let has = |text: &str, wanted: &str| offered(text).iter().any(|label| label == wanted);
+    assert!(has("exte", "extend"));
+    assert!(has("extend ", "group") && has("extend ", "growth_factor") && has("extend ", "ana"));
+    assert!(has("extend group ", "immunosuppressant") && !has("extend group ", "ana"));
+    assert!(has("extend group biologic { ", "rituximab") && !has("extend group biologic { ", "ana"));
+    assert!(has("extend ana { assay: ", "yes_no"));
+    let text = "extend group biologic { rituximab }\nextend ana { assay: yes_no }\n";
+    let checked = check_text("trial.elig", text);
+    let view = View::new(text, &checked.vocabulary);
+    let entries: Vec<String> = view.outline().into_iter().map(|entry| entry.name).collect();
+    assert_eq!(entries, ["biologic", "ana"]);
+    assert!(view.hover(text.find("biologic").unwrap()).is_some());
+    assert!(view.hover(text.find("assay").unwrap()).is_some());
 }

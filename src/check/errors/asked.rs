@@ -1,4 +1,4 @@
-//! What a value still needs to be a condition, said with the author's own words: `E0207`, `E0306`, `E0308`, `E0310`,
+//! What a value still needs to be a condition, said with the author's own words: `E0207`, `E0308`, `E0310`, `E0318`,
 //! or what it says twice: `W0711`.
 
 use crate::diag::suggest::nearest_names;
@@ -31,7 +31,7 @@ pub(crate) fn quantity_as_condition(expr: &Expr, text: &str) -> Diagnostic {
         }
         _ => format!("compare it with a bound: `{text} >= ..`, `{text} <= ..`"),
     };
-    Diagnostic::new(Code::E0306, expr.span, "a quantity stands where a condition is needed")
+    Diagnostic::new(Code::E0318, expr.span, "a quantity stands where a condition is needed")
         .label("a number, not a yes or no")
         .help(help)
 }
@@ -63,24 +63,24 @@ pub(crate) fn no_comparison(span: Span, text: &str, ty: Option<&Type>, anchor: &
         Some(Type::Date) => "a date".to_owned(),
         Some(ty) => ty.describe(),
     };
-    Diagnostic::new(Code::E0306, span, format!("nothing is asked of `{}`", text.trim())).label(label).help(help)
+    Diagnostic::new(Code::E0318, span, format!("nothing is asked of `{}`", text.trim())).label(label).help(help)
 }
 
 pub(crate) fn compared_date(span: Span, subject: &str, anchor: &str) -> Diagnostic {
     let subject = short(subject);
-    Diagnostic::new(Code::E0306, span, "a date is not compared with `>=` or `is`")
+    Diagnostic::new(Code::E0320, span, "a date is not compared with `>=` or `is`")
         .label("needs a window")
         .help(format!("write a window: `{subject} before {anchor}`, `{subject} at least .. before {anchor}`"))
 }
 
 pub(crate) fn two_comparisons(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "two comparisons are said of one value")
+    Diagnostic::new(Code::E0320, span, "two comparisons are said of one value")
         .label("second comparison")
         .help("write `between .. and ..`, or join two conditions with `and`")
 }
 
 pub(crate) fn no_subject(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "the comparison has nothing to compare")
+    Diagnostic::new(Code::E0318, span, "the comparison has nothing to compare")
         .label("what is compared?")
         .help("name the fact before it")
 }
@@ -88,20 +88,20 @@ pub(crate) fn no_subject(span: Span) -> Diagnostic {
 /// A comparison without a subject behind a clause that is not one comparison.
 pub(crate) fn subject_of_several(span: Span, text: &str) -> Diagnostic {
     let text = text.trim();
-    Diagnostic::new(Code::E0306, span, format!("`{text}` does not say what it is about"))
+    Diagnostic::new(Code::E0318, span, format!("`{text}` does not say what it is about"))
         .label("of which value?")
         .note("what stands before the comma is not one comparison, and this is an alternative to all of it")
         .help(format!("name each value that has another bound: `, or .. {text} and .. {text} when ..`"))
 }
 
 pub(crate) fn level_alone(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "a level stands alone")
+    Diagnostic::new(Code::E0318, span, "a level stands alone")
         .label("nothing is compared with it")
         .help(format!("write the fact before it: `.. >= {text}`, `.. is {text}`"))
 }
 
 pub(crate) fn limit_alone(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "a multiple of ULN or LLN stands only on the right of a comparison")
+    Diagnostic::new(Code::E0324, span, "a multiple of ULN or LLN stands only on the right of a comparison")
         .label("no result to take the limit from")
         .help(format!("write the fact before it: `.. <= {text}`; the limit is that result's own"))
 }
@@ -120,6 +120,7 @@ pub(crate) fn unknown_level(name: &Name, scale: &str, levels: &[String]) -> Diag
     let near = nearest_names(&name.text, levels.iter().map(String::as_str), 1);
     let what = if scale == "ordinal" { "level" } else { scale };
     let diagnostic = Diagnostic::new(Code::E0207, name.span, format!("`{}` is not a {what} of this scale", name.text))
+        .about(&*name.text)
         .label("unknown level")
         .note(levels_are(scale, levels));
     let roman = match name.text.as_str() {
@@ -151,7 +152,7 @@ pub(crate) fn every_or_no_level(span: Span, scale: &str, levels: &[String], none
 
 /// `alt or ast > 3 x ULN`: the first of the values, the whole, and what to write for it.
 pub(crate) fn value_before(name: &Name, whole: Span, instead: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::E0306, name.span, format!("nothing is asked of `{}`", name.text))
+    let diagnostic = Diagnostic::new(Code::E0318, name.span, format!("nothing is asked of `{}`", name.text))
         .label("what is asked stands behind another name")
         .note("every comparison names its value");
     if instead.len() > 120 || instead.contains(['\n', '#']) {
@@ -162,7 +163,7 @@ pub(crate) fn value_before(name: &Name, whole: Span, instead: &str) -> Diagnosti
 
 /// `rhythm is sinus or paced`: the value that stands alone, of what, the whole, and what to write for it.
 pub(crate) fn value_alone(value: &Name, of: &str, whole: Span, instead: String) -> Diagnostic {
-    Diagnostic::new(Code::E0306, value.span, format!("`{}` is a value of `{of}` and stands alone", value.text))
+    Diagnostic::new(Code::E0318, value.span, format!("`{}` is a value of `{of}` and stands alone", value.text))
         .label("not a condition by itself")
         .help(format!("write `{instead}`"))
         .fix(format!("write `{instead}`"), whole, instead, Safety::Ask)

@@ -5,7 +5,7 @@ use crate::calendar::DateError;
 use crate::diag::suggest::suggesting;
 use crate::diag::suggest::{nearest, nearest_names};
 use crate::diag::wording::choices;
-use crate::diag::{Code, Diagnostic, Safety};
+use crate::diag::{Code, Diagnostic, DiagnosticKind, Safety};
 use crate::source::Span;
 use crate::syntax::ast::{DateText, Name, Text};
 use crate::vocab::{Symbol, Vocabulary};
@@ -72,6 +72,7 @@ pub(crate) fn unknown_field(vocabulary: &Vocabulary, name: &Name) -> Diagnostic 
     let names = vocabulary.names(|symbol| !matches!(symbol, Symbol::Definition(_)));
     let near = nearest_names(&name.text, names, 3);
     let diagnostic = Diagnostic::new(Code::E0201, name.span, format!("`{}` is declared nowhere", name.text))
+        .about(&*name.text)
         .label("not a fact, a kind or an anchor");
     if near.is_empty() {
         return diagnostic.help("an example gives anchors, facts and entries, and `judged ID: yes` for judgements");
@@ -82,6 +83,7 @@ pub(crate) fn unknown_field(vocabulary: &Vocabulary, name: &Name) -> Diagnostic 
 pub(crate) fn unknown_attribute_field(name: &Name, owner: &str, known: &[&str]) -> Diagnostic {
     let near = nearest_names(&name.text, known.iter().copied(), 2);
     let diagnostic = Diagnostic::new(Code::E0206, name.span, format!("`{owner}` has no attribute `{}`", name.text))
+        .about(format!("`{owner}` {}", name.text))
         .label("no such attribute");
     if near.is_empty() && !known.is_empty() {
         return diagnostic.help(attributes_are(known));
@@ -92,6 +94,7 @@ pub(crate) fn unknown_attribute_field(name: &Name, owner: &str, known: &[&str]) 
 pub(crate) fn unknown_judgement(name: &Name, names: &[&str]) -> Diagnostic {
     let near = nearest(&name.text, names.iter().copied(), 2);
     let diagnostic = Diagnostic::new(Code::E0209, name.span, format!("no judgement is asked under `{}`", name.text))
+        .kind(DiagnosticKind::UnknownJudgement)
         .label("unknown judgement");
     if near.is_empty() && !names.is_empty() {
         return diagnostic.help(format!("judgements are asked under {}", choices(names.iter().copied())));

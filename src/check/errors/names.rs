@@ -2,13 +2,13 @@
 
 use super::super::Scope;
 use super::attributes_are;
+use crate::abbreviation::{Here, known};
 use crate::diag::suggest::{nearest_names, suggesting};
 use crate::diag::wording::listed;
 use crate::diag::{Code, Diagnostic, Safety};
+use crate::ir::INCOMPLETE;
 use crate::source::Span;
 use crate::syntax::ast::Name;
-use crate::typed::INCOMPLETE;
-use crate::vocab::abbreviation::{Here, known};
 use crate::vocab::{Attribute, Symbol, Type, Vocabulary};
 
 /// `anchor` a second time inside the braces of a trial.
@@ -79,7 +79,9 @@ pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) 
         let owner = if several { "none of the kinds named here".to_owned() } else { format!("`{owner}`") };
         let title = format!("{owner} has {} attribute `{}`", if several { "an" } else { "no" }, name.text);
         let near = nearest_names(&name.text, attributes.iter().copied(), 3);
-        let diagnostic = Diagnostic::new(Code::E0206, name.span, title).label("no such attribute");
+        let diagnostic = Diagnostic::new(Code::E0206, name.span, title)
+            .about(format!("{owner} {}", name.text))
+            .label("no such attribute");
         if let Some(attribute) = attribute_with_value(vocabulary, scope, &name.text) {
             let instead = format!("{attribute} is {}", name.text);
             return diagnostic.help(format!("`{}` is a value of its attribute `{attribute}`", name.text)).fix(
@@ -100,8 +102,9 @@ pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) 
         return diagnostic;
     }
     let near = nearest_names(&name.text, vocabulary.names(|symbol| !matches!(symbol, Symbol::Anchor(_))), 3);
-    let diagnostic =
-        Diagnostic::new(Code::E0201, name.span, format!("`{}` is declared nowhere", name.text)).label("unknown name");
+    let diagnostic = Diagnostic::new(Code::E0201, name.span, format!("`{}` is declared nowhere", name.text))
+        .about(&*name.text)
+        .label("unknown name");
     if let Some(told) = abbreviated(vocabulary, name, &diagnostic) {
         return told;
     }
@@ -224,13 +227,14 @@ fn begins_a_word(text: &str, word: &str) -> bool {
 }
 
 pub(crate) fn anchor_as_condition(name: &Name) -> Diagnostic {
-    Diagnostic::new(Code::E0306, name.span, format!("`{}` is an anchor, not something to ask of a patient", name.text))
+    Diagnostic::new(Code::E0318, name.span, format!("`{}` is an anchor, not something to ask of a patient", name.text))
         .label("a date")
         .help(format!("anchors stand in windows: `.. within 6 months before {}`", name.text))
 }
 
 pub(crate) fn circular_definition(span: Span, name: &str) -> Diagnostic {
     Diagnostic::new(Code::E0208, span, format!("`{name}` is defined by itself"))
+        .about(name)
         .label("needs its own value")
         .help("write out what it means without using its own name")
 }

@@ -5,9 +5,10 @@ use crate::diag::suggest::suggesting;
 use crate::diag::wording::listed;
 use crate::diag::wording::quoted;
 use crate::diag::{Code, Diagnostic, Safety};
+use crate::ir::EntryKind;
 use crate::number::Rational;
 use crate::source::Span;
-use crate::syntax::ast::{KindWord, Length, Name};
+use crate::syntax::ast::{Length, Name};
 use crate::units::TimeUnit;
 use crate::vocab::Kind;
 
@@ -99,13 +100,13 @@ pub(crate) fn no_half_life(span: Span, lacking: &[&Kind], of: usize) -> Diagnost
     }
     let name = &first.name;
     let word = match first.word {
-        KindWord::Event => "event",
-        KindWord::Condition => "condition",
-        KindWord::Drug => "drug",
+        EntryKind::Event => "event",
+        EntryKind::Condition => "condition",
+        EntryKind::Drug => "drug",
     };
     let diagnostic = diagnostic
         .help(format!("write the window in days, or give it one where it is declared: `{word} {name} half_life .. d`"));
-    if first.word == KindWord::Drug {
+    if first.word == EntryKind::Drug {
         return diagnostic
             .note("without one the answer is unknown for everybody who was given it")
             .help("a drug of which each entry says its own is declared so: `{ half_life: quantity [d] }`");

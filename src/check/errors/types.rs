@@ -1,21 +1,22 @@
-//! Conditions and values that do not fit each other: `E0306` to `E0310`.
+//! Conditions and values that do not fit each other: `E0307`, `E0310`, `E0319` to `E0325`.
 
 use crate::diag::suggest::suggesting;
 use crate::diag::suggest::{nearest, nearest_names};
 use crate::diag::wording::choices;
-use crate::diag::{Code, Diagnostic, Safety};
+use crate::diag::{Code, Diagnostic, DiagnosticKind, Safety};
+use crate::ir::Limit;
 use crate::source::Span;
-use crate::syntax::ast::{CompareOp, ExprKind, LimitWord, Name, Tail, TailKind};
+use crate::syntax::ast::{CompareOp, ExprKind, Name, Tail, TailKind};
 use crate::vocab::{Fact, Type};
 
 pub(crate) fn condition_as_quantity(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "a condition stands where a quantity is needed")
+    Diagnostic::new(Code::E0319, span, "a condition stands where a quantity is needed")
         .label("a yes or no, not a number")
         .help("choose between numbers with `if CONDITION then A else B`")
 }
 
 pub(crate) fn kind_as_quantity(name: &Name) -> Diagnostic {
-    Diagnostic::new(Code::E0306, name.span, format!("`{}` is a kind of entry, not a number", name.text))
+    Diagnostic::new(Code::E0319, name.span, format!("`{}` is a kind of entry, not a number", name.text))
         .label("entries, not a number")
         .help(format!("count entries with `at least 2 {}`", name.text))
 }
@@ -41,7 +42,7 @@ pub(crate) fn entries_compared(
     let Compared { whole: subject, bare, name, several } = *compared;
     let bare = if bare.trim().is_empty() { name } else { bare.trim() };
     let diagnostic = Diagnostic::new(
-        Code::E0306,
+        Code::E0319,
         predicate.span,
         format!("`{name}` is a kind of entry and has no number to compare"),
     )
@@ -89,7 +90,7 @@ pub(crate) fn entries_compared_with_time(
     };
     let instead = format!("{bare} {word} {length} {window}");
     Diagnostic::new(
-        Code::E0306,
+        Code::E0319,
         predicate.span,
         format!("`{name}` is a kind of entry, and how long ago it was is asked with a window"),
     )
@@ -120,14 +121,14 @@ fn counted(predicate: &Tail, several: &str, bare: &str) -> Option<String> {
 }
 
 pub(crate) fn tail_on_condition(span: Span, subject: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "this cannot be said of a condition")
+    Diagnostic::new(Code::E0322, span, "this cannot be said of a condition")
         .label("does not apply")
         .also(subject, "a condition")
         .help("windows, comparisons and prefixes belong to one fact or one kind of entry")
 }
 
 pub(crate) fn tail_on_attribute(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "an attribute belongs to one entry and has no window or filter of its own")
+    Diagnostic::new(Code::E0322, span, "an attribute belongs to one entry and has no window or filter of its own")
         .label("does not apply")
         .help("put the window behind the filter, where it is about the entry")
 }
@@ -135,7 +136,7 @@ pub(crate) fn tail_on_attribute(span: Span) -> Diagnostic {
 /// `whole` is what is asked with its name.
 pub(crate) fn predicate_on_yes_no(predicate: &Tail, whole: Span, name: &str) -> Diagnostic {
     let diagnostic =
-        Diagnostic::new(Code::E0306, predicate.span, format!("`{name}` is yes or no and is asked as it is"))
+        Diagnostic::new(Code::E0320, predicate.span, format!("`{name}` is yes or no and is asked as it is"))
             .label("nothing to compare")
             .help(format!("write `{name}` or `not {name}`"));
     match &predicate.kind {
@@ -150,7 +151,7 @@ pub(crate) fn predicate_on_yes_no(predicate: &Tail, whole: Span, name: &str) -> 
 }
 
 pub(crate) fn coded_compared(op: CompareOp, span: Span, right: &str, declared: &[String]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::E0306, span, "words are not compared as numbers are").label("needs `is`");
+    let diagnostic = Diagnostic::new(Code::E0320, span, "words are not compared as numbers are").label("needs `is`");
     match op {
         CompareOp::Eq => diagnostic.help(format!("write `is {right}`")).fix("write `is`", span, "is", Safety::Safe),
         CompareOp::Ne => {
@@ -164,13 +165,13 @@ pub(crate) fn coded_compared(op: CompareOp, span: Span, right: &str, declared: &
 }
 
 pub(crate) fn coded_between(span: Span, declared: &[String]) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "words have no order, so nothing lies between them")
+    Diagnostic::new(Code::E0320, span, "words have no order, so nothing lies between them")
         .label("needs `in`")
         .help(format!("list the ones meant: `in {{{}}}`", declared.join(", ")))
 }
 
 pub(crate) fn coded_predicate_on_number(predicate: &Tail) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::E0306, predicate.span, "a number is compared, not matched with words")
+    let diagnostic = Diagnostic::new(Code::E0320, predicate.span, "a number is compared, not matched with words")
         .label("needs a comparison");
     let diagnostic = match &predicate.kind {
         TailKind::Is { negated, value } if value.word.text.bytes().all(|byte| byte.is_ascii_digit()) => {
@@ -193,10 +194,10 @@ pub(crate) fn limit_of_formula(span: Span) -> Diagnostic {
         .help("compare a measured fact with ULN or LLN")
 }
 
-pub(crate) fn no_reference_limit(span: Span, fact: &Fact, limit: LimitWord) -> Diagnostic {
+pub(crate) fn no_reference_limit(span: Span, fact: &Fact, limit: Limit) -> Diagnostic {
     let (word, modifier) = match limit {
-        LimitWord::Uln => ("ULN", "uln"),
-        LimitWord::Lln => ("LLN", "lln"),
+        Limit::Uln => ("ULN", "uln"),
+        Limit::Lln => ("LLN", "lln"),
     };
     Diagnostic::new(Code::E0307, span, format!("results of `{}` carry no {word}", fact.name))
         .label(format!("no {word} to multiply"))
@@ -205,13 +206,13 @@ pub(crate) fn no_reference_limit(span: Span, fact: &Fact, limit: LimitWord) -> D
 }
 
 pub(crate) fn judged_in_filter(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "a judgement is about the patient, not about one entry")
+    Diagnostic::new(Code::E0323, span, "a judgement is about the patient, not about one entry")
         .label("inside a filter")
         .help("join it outside the parentheses: `K (..) and judged \"..\"`")
 }
 
 pub(crate) fn entries_in_filter(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "entries cannot be counted inside a filter")
+    Diagnostic::new(Code::E0323, span, "entries cannot be counted inside a filter")
         .label("a kind of entry")
         .help("a filter asks about attributes; join the other condition outside the parentheses")
 }
@@ -219,6 +220,7 @@ pub(crate) fn entries_in_filter(span: Span) -> Diagnostic {
 pub(crate) fn unknown_judge(name: &Name) -> Diagnostic {
     let near = nearest(&name.text, ["investigator", "sponsor"], 1);
     let diagnostic = Diagnostic::new(Code::E0207, name.span, format!("`{}` does not give judgements", name.text))
+        .about(&*name.text)
         .label("unknown role");
     suggesting(diagnostic, name.span, &near).help("write `by investigator` or `by sponsor`")
 }
@@ -244,7 +246,7 @@ pub(crate) fn distinct_out_of_reach(span: Span, size: u32) -> Diagnostic {
 }
 
 pub(crate) fn second_at(span: Span, window: &str, word: &str, anchor: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, format!("`{word}` is about `{anchor}` already"))
+    Diagnostic::new(Code::E0325, span, format!("`{word}` is about `{anchor}` already"))
         .label("another day")
         .help(format!("write `{window}` before the other windows if `{word}` is about that day, or leave it out"))
 }
@@ -256,61 +258,61 @@ pub(crate) fn at_least_none(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn extreme_not_equal(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "`!=` does not say which side of the value is meant")
+    Diagnostic::new(Code::E0321, span, "`!=` does not say which side of the value is meant")
         .label("ambiguous here")
         .help("write `>` or `<`")
 }
 
 pub(crate) fn any_between(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "`any .. between` would let two results meet one end each")
+    Diagnostic::new(Code::E0321, span, "`any .. between` would let two results meet one end each")
         .label("two bounds, many results")
         .help("ask for one bound, or for `latest ..` or `every .. between`")
 }
 
 pub(crate) fn quantifier_in_formula(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "a formula takes one value, not one of several results")
+    Diagnostic::new(Code::E0321, span, "a formula takes one value, not one of several results")
         .label("several results")
         .help("use `latest`, or compare the fact itself: `highest FACT >= ..`")
 }
 
 pub(crate) fn tail_on_formula(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "a formula has one value; there is nothing to choose from")
+    Diagnostic::new(Code::E0321, span, "a formula has one value; there is nothing to choose from")
         .label("does not apply to a formula")
         .help("say which result is meant where the formula names the fact: `FACT (..) * 2`")
 }
 
 pub(crate) fn extreme_of_words(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "only numbers have a highest or lowest result")
+    Diagnostic::new(Code::E0321, span, "only numbers have a highest or lowest result")
         .label("not a number")
         .help("write `any ..` for at least one result, `every ..` for all of them")
 }
 
 pub(crate) fn results_clash(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "two words say which of several results is meant")
+    Diagnostic::new(Code::E0325, span, "two words say which of several results is meant")
         .label("one too many")
         .help("keep one of `latest`, `any`, `every`, `highest` and `lowest`")
 }
 
 pub(crate) fn prefix_on_value(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "this word belongs to entries, not to a value")
+    Diagnostic::new(Code::E0322, span, "this word belongs to entries, not to a value")
         .label("does not apply to a value")
         .help("a value takes `latest`, `any`, `every`, and a number also `highest` and `lowest`; a yes/no is denied with `not`")
 }
 
 pub(crate) fn prefix_on_entries(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "this word belongs to results of a value, not to entries")
+    Diagnostic::new(Code::E0322, span, "this word belongs to results of a value, not to entries")
         .label("does not apply to entries")
         .help("entries take `prior`, `current`, `planned`, `no`, `any` and counts")
 }
 
 pub(crate) fn prefixes_clash(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "these words contradict each other")
+    Diagnostic::new(Code::E0325, span, "these words contradict each other")
         .label("one too many")
         .help("keep one of `prior`, `current`, `planned`, and one of `no`, `any` and a count")
 }
 
 pub(crate) fn distinct_without_count(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0306, span, "`distinct` needs a count")
+    Diagnostic::new(Code::E0322, span, "`distinct` needs a count")
         .label("how many?")
         .help("write `at least 2 distinct ..`")
 }
@@ -319,6 +321,7 @@ pub(crate) fn unknown_code(name: &Name, declared: &[String]) -> Diagnostic {
     let near = nearest_names(&name.text, declared.iter().map(String::as_str), 2);
     let diagnostic =
         Diagnostic::new(Code::E0207, name.span, format!("`{}` is not one of the declared values", name.text))
+            .about(&*name.text)
             .label("unknown value")
             .note(format!("the values are {}", choices(declared.iter().map(String::as_str))));
     suggesting(diagnostic, name.span, &near)
@@ -362,6 +365,7 @@ pub(crate) fn wrong_arguments(span: Span, function: &str) -> Diagnostic {
 pub(crate) fn unknown_function(name: &Name) -> Diagnostic {
     let near = nearest(&name.text, ["min", "max", "completed_years"], 1);
     let diagnostic = Diagnostic::new(Code::E0201, name.span, format!("there is no function `{}`", name.text))
+        .about(format!("{}()", name.text))
         .label("unknown function");
     suggesting(diagnostic, name.span, &near).help("the functions are `min`, `max` and `completed_years`")
 }
@@ -411,6 +415,7 @@ pub(crate) fn nested_too_deep(span: Span, most: usize) -> Diagnostic {
         span,
         format!("conditions are nested more than {most} deep once definitions are put in"),
     )
+    .kind(DiagnosticKind::NestedConditions)
     .label("too deep")
     .help("define fewer names in terms of each other")
 }

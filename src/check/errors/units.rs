@@ -14,6 +14,7 @@ pub(crate) use super::super::quantity_data::{Bound, Sides};
 /// `2 mg / dL`
 pub(crate) fn blank_in_unit(span: Span, written: &str, unit: &str, instead: &str) -> Diagnostic {
     Diagnostic::new(Code::E0304, span, format!("a unit is written without blanks: `{unit}`, not `{written}`"))
+        .about(written)
         .label("read as a division")
         .fix(format!("write `{instead}`"), span, instead.to_owned(), Safety::Ask)
 }
@@ -89,6 +90,7 @@ pub(crate) fn missing_unit(number: &Number, left_span: Span, left: &str, unit: &
     };
     let diagnostic =
         Diagnostic::new(Code::E0302, number.span, format!("`{left}` is {is}, but `{}` has no unit", number.text))
+            .about(left)
             .label("of what unit?")
             .also(left_span, what);
     if likely.is_empty() {

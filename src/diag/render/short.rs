@@ -4,7 +4,7 @@ use super::super::Diagnostic;
 use crate::legible;
 use crate::source::SourceMap;
 
-/// One line each: `file:line:column: error[E0101]: headline`.
+/// One line each: `file:line:column: error[E0111]: headline`.
 pub fn short(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
     let mut out = String::new();
     for diagnostic in diagnostics {

@@ -2,7 +2,8 @@
 
 use super::{Builder, Items};
 use crate::fmt::doc::{Block, Doc, STEP, Side, WIDTH};
-use crate::syntax::ast::{ArithmeticOp, CompareOp, Expr, ExprKind, Tail, TailKind, Term};
+use crate::syntax::ast::{ArithmeticOp, Expr, ExprKind, Tail, TailKind, Term};
+use crate::syntax::lexer;
 
 /// Whether the lines of a chain stand one level in from where it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -228,7 +229,7 @@ impl Builder<'_> {
         let end = self.index_at(tail.span.range().end);
         match &tail.kind {
             TailKind::Compare { op, right, .. } => {
-                self.token_as(Some(compare_sign(*op)), None, None);
+                self.token_as(Some(lexer::written(*op)), None, None);
                 self.expr_until(right, end, Level::In);
             }
             TailKind::Between { low, high } => {
@@ -288,16 +289,5 @@ fn arithmetic_sign(op: ArithmeticOp) -> &'static str {
         ArithmeticOp::Multiply => "*",
         ArithmeticOp::Divide => "/",
         ArithmeticOp::Power => "^",
-    }
-}
-
-fn compare_sign(op: CompareOp) -> &'static str {
-    match op {
-        CompareOp::Ge => ">=",
-        CompareOp::Gt => ">",
-        CompareOp::Le => "<=",
-        CompareOp::Lt => "<",
-        CompareOp::Eq => "==",
-        CompareOp::Ne => "!=",
     }
 }

@@ -236,5 +236,5 @@ fn words(words: &[&str]) -> Vec<Item> {
 
 /// Whether the end of a text in quotes is still to come.
 fn is_open(text: &str) -> bool {
-    text.len() < 2 || !text.ends_with('"')
+    text.len() < 2 || !text.ends_with(['"', '”', '“', '」', '＂'])
 }

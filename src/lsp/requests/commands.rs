@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 
 use super::{RUN_EXAMPLE, Server, read};
 use crate::eval::Program;
-use crate::explain::unmet;
+use crate::examples::unmet;
+use crate::lower::lower;
 use crate::lsp::server::{Refused, refused};
 use crate::syntax::ast::StatementKind;
 use crate::syntax::parse;
-use crate::tree::lower::lower;
 
 /// What the command is given.
 #[derive(Debug, Deserialize)]

@@ -3,10 +3,11 @@
 
 use super::Declarer;
 use crate::diag::Diagnostic;
+use crate::ir::Table;
 use crate::resolve::errors::{self, Addable};
 use crate::source::Span;
 use crate::syntax::ast::{self, Modifier, ModifierKind, Name, Statement, StatementKind, TypeKind};
-use crate::vocab::{Attribute, Code, GroupId, Symbol, Type};
+use crate::vocab::{Attribute, AttributeId, Code, GroupId, Symbol, Type};
 
 impl Declarer<'_> {
     /// Adds to a fact or kind what a statement says of it.
@@ -131,7 +132,11 @@ pub(super) fn add_code(codes: &mut Vec<Code>, code: Code) {
 
 /// Adds an attribute. One that is there with the same type stays as it is; `built_in` is where those of every drug are
 /// said to be declared: a file may declare them for one drug.
-fn add_attribute(attributes: &mut Vec<Attribute>, added: Attribute, built_in: Option<Span>) -> Option<Diagnostic> {
+fn add_attribute(
+    attributes: &mut Table<AttributeId, Attribute>,
+    added: Attribute,
+    built_in: Option<Span>,
+) -> Option<Diagnostic> {
     let Some(known) = attributes.iter_mut().find(|known| known.name == added.name) else {
         attributes.push(added);
         return None;

@@ -2,9 +2,10 @@
 
 use super::Declarer;
 use super::modifiers::drug_attributes;
+use crate::ir::{EntryKind, Table};
 use crate::number::Rational;
 use crate::resolve::errors;
-use crate::syntax::ast::{self, KindWord, Name, TypeKind};
+use crate::syntax::ast::{self, Name, TypeKind};
 use crate::vocab::{Fact, Kind, Symbol, Type};
 
 impl Declarer<'_> {
@@ -14,7 +15,7 @@ impl Declarer<'_> {
             return self.placeholder(name, text);
         };
         let said = self.modifiers(modifiers, name, Some(&kind), None);
-        let id = self.vocabulary.facts.len();
+        let id = self.vocabulary.facts.next_id();
         if !self.claim(name, Symbol::Fact(id)) {
             return;
         }
@@ -37,14 +38,14 @@ impl Declarer<'_> {
             lln: said.lln,
             absent_means_no: said.absent_means_no,
             otherwise: said.otherwise,
-            attributes: said.attributes,
+            attributes: said.attributes.into_iter().collect(),
             codes: said.codes,
         });
     }
 
     /// A fact whose type did not read: known by name, of a type that accepts most conditions.
     fn placeholder(&mut self, name: &Name, text: Option<String>) {
-        let id = self.vocabulary.facts.len();
+        let id = self.vocabulary.facts.next_id();
         if self.claim(name, Symbol::Fact(id)) {
             self.vocabulary.facts.push(Fact {
                 name: name.text.clone(),
@@ -61,21 +62,21 @@ impl Declarer<'_> {
                 timeless: false,
                 absent_means_no: false,
                 otherwise: None,
-                attributes: Vec::new(),
+                attributes: Table::default(),
                 codes: Vec::new(),
             });
         }
     }
 
-    pub(super) fn kind(&mut self, word: KindWord, name: &Name, modifiers: &[ast::Modifier], text: Option<String>) {
+    pub(super) fn kind(&mut self, word: EntryKind, name: &Name, modifiers: &[ast::Modifier], text: Option<String>) {
         let mut said = self.modifiers(modifiers, name, None, Some(word));
         let mut attributes = match word {
-            KindWord::Drug => drug_attributes(name),
-            KindWord::Event | KindWord::Condition => Vec::new(),
+            EntryKind::Drug => drug_attributes(name),
+            EntryKind::Event | EntryKind::Condition => Vec::new(),
         };
         attributes.retain(|builtin| !said.attributes.iter().any(|own| own.name == builtin.name));
         attributes.append(&mut said.attributes);
-        let id = self.vocabulary.kinds.len();
+        let id = self.vocabulary.kinds.next_id();
         if self.claim(name, Symbol::Kind(id)) {
             self.vocabulary.kinds.push(Kind {
                 name: name.text.clone(),
@@ -84,7 +85,7 @@ impl Declarer<'_> {
                 word,
                 absent_means_no: said.absent_means_no,
                 half_life: said.half_life,
-                attributes,
+                attributes: attributes.into_iter().collect(),
                 codes: said.codes,
             });
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Declarer;
 use crate::resolve::errors;
 use crate::syntax::ast::{Name, Statement, StatementKind};
-use crate::vocab::{Group, GroupId, Symbol};
+use crate::vocab::{Group, GroupId, KindId, Symbol};
 
 impl Declarer<'_> {
     pub(super) fn groups(&mut self, statements: &[&Statement]) {
@@ -14,7 +14,7 @@ impl Declarer<'_> {
         for statement in statements {
             if let StatementKind::Group { name, modifiers, members } = &statement.kind {
                 let said = self.modifiers(modifiers, name, None, None);
-                let id = self.vocabulary.groups.len();
+                let id = self.vocabulary.groups.next_id();
                 if self.claim(name, Symbol::Group(id)) {
                     named.push((members, id, false));
                     self.vocabulary.groups.push(Group {
@@ -49,7 +49,7 @@ impl Declarer<'_> {
             }
         }
         let members_known = self.diagnostics.len() == reported && self.broken.is_empty();
-        let reached: Vec<BTreeSet<usize>> = (0..self.vocabulary.groups.len()).map(|id| self.reached(id)).collect();
+        let reached: Vec<BTreeSet<KindId>> = self.vocabulary.groups.entries().map(|(id, _)| self.reached(id)).collect();
         for (group, kinds) in self.vocabulary.groups.iter_mut().zip(reached) {
             group.members = kinds.into_iter().collect();
         }
@@ -110,7 +110,7 @@ impl Declarer<'_> {
     }
 
     /// The kinds of a group and of every group named in it.
-    fn reached(&self, id: GroupId) -> BTreeSet<usize> {
+    fn reached(&self, id: GroupId) -> BTreeSet<KindId> {
         let within = self.groups_within(id);
         let groups = within.into_iter().chain([id]).filter_map(|group| self.vocabulary.groups.get(group));
         groups.flat_map(|group| group.members.iter().copied()).collect()

@@ -11,10 +11,11 @@ use foldhash::{HashMap, HashMapExt};
 use super::errors;
 use super::unit::resolve_unit;
 use crate::diag::Diagnostic;
+use crate::ir::Id;
 use crate::number::Rational;
 use crate::syntax::ast::{self, Name, Statement, StatementKind, Unit as UnitText};
 use crate::units::Unit;
-use crate::vocab::{Anchor, Definition, Symbol, Vocabulary};
+use crate::vocab::{Anchor, AnchorId, Definition, Symbol, Vocabulary};
 
 /// Whether a statement adds anything to a vocabulary.
 pub(super) fn declares(statement: &Statement) -> bool {
@@ -150,8 +151,8 @@ impl Declarer<'_> {
             .iter()
             .map(|anchor| Name { text: anchor.name.clone(), span: anchor.span })
             .collect();
-        for (id, name) in names.iter().enumerate() {
-            self.claim(name, Symbol::Anchor(id));
+        for (place, name) in names.iter().enumerate() {
+            self.claim(name, Symbol::Anchor(AnchorId::new(place)));
         }
     }
 
@@ -163,7 +164,7 @@ impl Declarer<'_> {
                 self.kind(*word, name, modifiers, text);
             }
             StatementKind::Define { name, body } => {
-                let id = self.vocabulary.definitions.len();
+                let id = self.vocabulary.definitions.next_id();
                 if self.claim(name, Symbol::Definition(id)) {
                     self.vocabulary.definitions.push(Definition {
                         name: name.text.clone(),

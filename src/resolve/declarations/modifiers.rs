@@ -3,10 +3,11 @@
 use std::sync::OnceLock;
 
 use super::Declarer;
+use crate::ir::EntryKind;
 use crate::number::Rational;
 use crate::resolve::errors;
 use crate::source::Span;
-use crate::syntax::ast::{self, KindWord, ModifierKind, Name, Unit as UnitText};
+use crate::syntax::ast::{self, ModifierKind, Name, Unit as UnitText};
 use crate::units::{Scale, Unit};
 use crate::vocab::{Attribute, Code, Type};
 
@@ -34,7 +35,7 @@ impl Declarer<'_> {
         modifiers: &[ast::Modifier],
         name: &Name,
         ty: Option<&Type>,
-        word: Option<KindWord>,
+        word: Option<EntryKind>,
     ) -> Modifiers {
         let mut said = Modifiers::default();
         let mut ways: Vec<(Span, Unit)> = Vec::new();

@@ -20,8 +20,9 @@ pub(crate) fn duplicate_name(name: &Name, before: Option<Span>) -> Diagnostic {
 pub(crate) fn unknown_member(vocabulary: &Vocabulary, name: &Name) -> Diagnostic {
     let kinds = vocabulary.names(|symbol| matches!(symbol, Symbol::Kind(_) | Symbol::Group(_)));
     let near = nearest_names(&name.text, kinds, 3);
-    let diagnostic =
-        Diagnostic::new(Code::E0201, name.span, format!("`{}` is declared nowhere", name.text)).label("unknown member");
+    let diagnostic = Diagnostic::new(Code::E0201, name.span, format!("`{}` is declared nowhere", name.text))
+        .about(&*name.text)
+        .label("unknown member");
     if near.is_empty() {
         return diagnostic.help(format!("declare it first: `drug {}`", name.text));
     }
@@ -36,6 +37,7 @@ pub(crate) fn unknown_anchor(vocabulary: &Vocabulary, name: &Name) -> Diagnostic
         None => format!("no anchor is called `{}`", name.text),
     };
     let diagnostic = Diagnostic::new(Code::E0204, name.span, title)
+        .about(&*name.text)
         .label("not a date that records carry")
         .note(format!("the anchors are {}", choices(anchors.iter().copied())));
     if near.is_empty() {

@@ -14,8 +14,9 @@ pub(crate) fn unit_already_known(spelling: &Text) -> Diagnostic {
 
 pub(crate) fn unknown_unit(text: &UnitText, error: &UnitError) -> Diagnostic {
     let near: Vec<&str> = error.suggestions.iter().map(String::as_str).collect();
-    let diagnostic =
-        Diagnostic::new(Code::E0304, text.span, format!("`{}` is not a unit", text.text)).label(error.to_string());
+    let diagnostic = Diagnostic::new(Code::E0304, text.span, format!("`{}` is not a unit", text.text))
+        .about(&*text.text)
+        .label(error.to_string());
     if matches!(text.text.as_str(), "point" | "points" | "pts" | "score" | "joint" | "joints" | "time" | "times") {
         return diagnostic.help("a score and a count are written without a unit").fix(
             format!("remove `{}`", text.text),

@@ -1,66 +1,67 @@
 //! The wording of small errors of form: what a statement, a window or a number lacks.
 
-use crate::diag::{Code, Diagnostic, Safety};
+use crate::diag::{Code, Diagnostic, DiagnosticKind, Safety};
 use crate::source::Span;
 
 /// A criterion that says nothing.
 pub(in crate::syntax) fn empty_criterion(span: Span, word: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, format!("`{word}` is followed by no condition"))
+    Diagnostic::new(Code::E0111, span, format!("`{word}` is followed by no condition"))
+        .kind(DiagnosticKind::NoCondition)
         .label("a condition belongs behind this")
         .help("what is not encoded yet is written `todo \"text of the protocol\"`")
 }
 
 /// `define x =` and nothing more.
 pub(in crate::syntax) fn empty_definition(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "a definition says nothing")
+    Diagnostic::new(Code::E0111, span, "a definition says nothing")
         .label("a condition or value belongs here")
         .help("write what the name stands for: `define active = sledai2k >= 7`")
 }
 
 /// `any of {}`
 pub(in crate::syntax) fn empty_block(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "a list of conditions is empty")
+    Diagnostic::new(Code::E0111, span, "a list of conditions is empty")
         .label("no item in these braces")
         .help("list at least one condition between the braces, with commas between several")
 }
 
 /// `()`
 pub(in crate::syntax) fn empty_parenthesis(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "there is nothing in these parentheses")
+    Diagnostic::new(Code::E0111, span, "there is nothing in these parentheses")
         .label("a condition belongs here")
         .help("write a condition between the parentheses, or remove them")
 }
 
 /// `min()`
 pub(in crate::syntax) fn empty_call(span: Span, function: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, format!("`{function}` needs at least one value"))
+    Diagnostic::new(Code::E0111, span, format!("`{function}` needs at least one value"))
         .label("no value given")
         .help(format!("write `{function}(a, b)`"))
 }
 
 /// `expect` and nothing more.
 pub(in crate::syntax) fn empty_expectation(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "`expect` is followed by nothing")
+    Diagnostic::new(Code::E0111, span, "`expect` is followed by nothing")
         .label("what is expected belongs here")
         .help("write `expect I7 pass, verdict eligible`")
 }
 
 /// `expect eligible`
 pub(in crate::syntax) fn bare_verdict(span: Span, word: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, format!("`{word}` is a verdict, which is written `verdict {word}`"))
+    Diagnostic::new(Code::E0111, span, format!("`{word}` is a verdict, which is written `verdict {word}`"))
         .label("`verdict` is missing")
         .fix(format!("write `verdict {word}`"), span, format!("verdict {word}"), Safety::Safe)
 }
 
 /// `group x` without members.
 pub(in crate::syntax) fn no_members(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, format!("the group `{name}` has no members"))
+    Diagnostic::new(Code::E0111, span, format!("the group `{name}` has no members"))
         .label("`{` and its members belong behind this")
         .help(format!("write `group {name} {{ first, second }}`"))
 }
 
 pub(in crate::syntax) fn nothing_added(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, format!("nothing is added to `{name}`"))
+    Diagnostic::new(Code::E0111, span, format!("nothing is added to `{name}`"))
         .label("what is added belongs behind this")
         .help(format!(
             "write attributes, `extend {name} {{ attribute: yes_no }}`, or values, `extend {name} one of {{ a, b }}`"
@@ -69,7 +70,7 @@ pub(in crate::syntax) fn nothing_added(span: Span, name: &str) -> Diagnostic {
 
 /// `18 <= age <= 70`
 pub(in crate::syntax) fn second_comparison(span: Span, sign: &str, first: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "two comparisons of one value in a row")
+    Diagnostic::new(Code::E0121, span, "two comparisons of one value in a row")
         .label(format!("second comparison, `{sign}`"))
         .also(first, "first comparison")
         .help("write `x between 18 and 70`, or join two comparisons with `and`, naming the value in each")
@@ -77,7 +78,7 @@ pub(in crate::syntax) fn second_comparison(span: Span, sign: &str, first: Span) 
 
 /// `>= 3` with nothing before it.
 pub(in crate::syntax) fn no_subject(span: Span, sign: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::E0101, span, format!("nothing stands before `{sign}`"));
+    let diagnostic = Diagnostic::new(Code::E0114, span, format!("nothing stands before `{sign}`"));
     match sign {
         "within" | "before" | "after" | "at" | "more" | "for" | "lasting" => diagnostic
             .label("name what this is about")
@@ -90,7 +91,7 @@ pub(in crate::syntax) fn no_subject(span: Span, sign: &str) -> Diagnostic {
 
 /// `when a when b`
 pub(in crate::syntax) fn second_guard(span: Span, first: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "a criterion has one `when` or `unless` at most")
+    Diagnostic::new(Code::E0121, span, "a criterion has one `when` or `unless` at most")
         .label("the second")
         .also(first, "the first")
         .help("join the two conditions with `and` or `or`")
@@ -98,21 +99,21 @@ pub(in crate::syntax) fn second_guard(span: Span, first: Span) -> Diagnostic {
 
 /// `[I 5]`
 pub(in crate::syntax) fn bad_id(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "a criterion's number is letters, digits, `.`, `-` and `_`")
+    Diagnostic::new(Code::E0113, span, "a criterion's number is letters, digits, `.`, `-` and `_`")
         .label("does not belong to a number")
         .help("write it as the protocol does, without blanks: `[I5.1]`")
 }
 
 /// `not in kg`
 pub(in crate::syntax) fn not_in_unit(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "`not in` needs codes in braces")
+    Diagnostic::new(Code::E0111, span, "`not in` needs codes in braces")
         .label("a unit")
         .help("write `not in {echo, muga}`")
 }
 
 /// `more 6 months before A`
 pub(in crate::syntax) fn more_without_than(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "`more` is followed by `than`").label("`than` is missing").fix(
+    Diagnostic::new(Code::E0111, span, "`more` is followed by `than`").label("`than` is missing").fix(
         "write `more than`",
         span,
         "more than",
@@ -122,7 +123,7 @@ pub(in crate::syntax) fn more_without_than(span: Span) -> Diagnostic {
 
 /// `at most 6 months before A`
 pub(in crate::syntax) fn at_most_window(span: Span, words: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, format!("a window with `{words}` is written `within`"))
+    Diagnostic::new(Code::E0116, span, format!("a window with `{words}` is written `within`"))
         .label("not a window")
         .help("`within` counts both ends")
         .fix("write `within`", span, "within", Safety::Ask)
@@ -130,7 +131,7 @@ pub(in crate::syntax) fn at_most_window(span: Span, words: &str) -> Diagnostic {
 
 /// `more than 6 months of A`
 pub(in crate::syntax) fn beyond_of(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "`of` looks both ways, and so goes only with `within`")
+    Diagnostic::new(Code::E0122, span, "`of` looks both ways, and so goes only with `within`")
         .label("`before` or `after`")
         .help("write `before` or `after`")
         .fix("write `before`", span, "before", Safety::Ask)
@@ -146,7 +147,7 @@ pub(in crate::syntax) fn no_direction(span: Span, length: &str) -> Diagnostic {
 
 /// `for at least 2 months`
 pub(in crate::syntax) fn for_without_before(span: Span, length: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "`for at least` does not say before what")
+    Diagnostic::new(Code::E0122, span, "`for at least` does not say before what")
         .label("`before` and an anchor are missing")
         .help(format!("write `for at least {length} before screening`, or `lasting at least {length}` for any stretch"))
         .note(format!("none in that time is `no .. within {length} before screening`"))
@@ -169,6 +170,8 @@ pub(in crate::syntax) fn misspelt_operator(span: Span, sign: &str, right: &str) 
         _ => format!("`{sign}` is written `{right}`"),
     };
     let diagnostic = Diagnostic::new(Code::E0106, span, title).label(format!("`{right}`"));
+    let diagnostic =
+        if (sign, right) == ("x", "*") { diagnostic.kind(DiagnosticKind::TimesInWords) } else { diagnostic };
     let diagnostic = if sign == "=" && right == "==" {
         diagnostic.note("a code is compared with `is`, a number with `==`")
     } else {
@@ -182,7 +185,7 @@ pub(in crate::syntax) fn misspelt_operator(span: Span, sign: &str, right: &str) 
 /// `AND`
 pub(in crate::syntax) fn upper_case_keyword(span: Span, word: &str) -> Diagnostic {
     let lower = word.to_ascii_lowercase();
-    Diagnostic::new(Code::E0101, span, format!("`{word}` is written in lower case")).label(format!("`{lower}`")).fix(
+    Diagnostic::new(Code::E0120, span, format!("`{word}` is written in lower case")).label(format!("`{lower}`")).fix(
         format!("write `{lower}`"),
         span,
         lower,
@@ -235,14 +238,14 @@ pub(in crate::syntax) fn bad_levels(span: Span) -> Diagnostic {
 
 /// `I < II > III`
 pub(in crate::syntax) fn mixed_order(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0101, span, "levels are listed one way: all with `<` or all with `>`")
+    Diagnostic::new(Code::E0121, span, "levels are listed one way: all with `<` or all with `>`")
         .label("turns round here")
         .help("list the levels from the lowest up: `class I < II < III`")
 }
 
 /// `ana: "positive"`
 pub(in crate::syntax) fn quoted_value(span: Span, text: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::E0101, span, "a value stands without quotes").label("a text");
+    let diagnostic = Diagnostic::new(Code::E0118, span, "a value stands without quotes").label("a text");
     let is_word = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if is_word { diagnostic.fix(format!("write `{text}`"), span, text, Safety::Safe) } else { diagnostic }
 }
@@ -250,7 +253,7 @@ pub(in crate::syntax) fn quoted_value(span: Span, text: &str) -> Diagnostic {
 /// `"\d"`
 pub(in crate::syntax) fn bad_escape(span: Span, escaped: Option<char>) -> Diagnostic {
     let escaped = escaped.map(String::from).unwrap_or_default();
-    Diagnostic::new(Code::E0101, span, format!("`\\{escaped}` means nothing in a text"))
+    Diagnostic::new(Code::E0118, span, format!("`\\{escaped}` means nothing in a text"))
         .label("in this text")
         .help("write `\\\"` for a quote, `\\\\` for a backslash, `\\n` for a line end")
 }

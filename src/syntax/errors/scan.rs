@@ -1,9 +1,9 @@
 //! The wording of what the scanner finds: quotes, brackets, look-alikes, statement words, limits.
 
 use crate::diag::suggest::{did_you_mean, nearest};
-use crate::diag::{Code, Diagnostic, Label, Safety};
+use crate::diag::{Code, Diagnostic, DiagnosticKind, Label, Safety};
 use crate::source::{Hides, Span};
-use crate::syntax::keywords::is_statement_word;
+use crate::syntax::lexer::is_statement_word;
 use crate::syntax::{MAX_BYTES, MAX_DEPTH};
 
 /// The most places that one message points at beside its own.
@@ -12,6 +12,7 @@ const MOST_LABELS: usize = 3;
 /// A text without its second quote.
 pub(in crate::syntax) fn unclosed_text(span: Span, line_end: Span) -> Diagnostic {
     Diagnostic::new(Code::E0102, span, "a text is never closed")
+        .kind(DiagnosticKind::UnclosedText)
         .label("no second quote")
         .help("a text ends with `\"`; a quote inside a text is written `\\\"`")
         .fix("write a quote at the end of the line", line_end, "\"", Safety::Ask)
@@ -21,7 +22,7 @@ pub(in crate::syntax) fn unclosed_text(span: Span, line_end: Span) -> Diagnostic
 pub(in crate::syntax) fn nothing_to_close(span: Span, byte: u8, open: Option<(Span, u8)>) -> Diagnostic {
     let sign = char::from(byte);
     let diagnostic =
-        Diagnostic::new(Code::E0101, span, format!("`{sign}` closes nothing")).label("no bracket to close");
+        Diagnostic::new(Code::E0113, span, format!("`{sign}` closes nothing")).label("no bracket to close");
     match open {
         Some((place, closer)) => {
             let closer = char::from(closer);

@@ -3,8 +3,9 @@
 use super::clause::Separator;
 use super::expression::{Grown, Subject};
 use super::{Lower, Node, Nodes};
+use crate::ir::Limit;
 use crate::source::Span;
-use crate::syntax::ast::{BlockQuantifier, Expr, ExprKind, LimitWord, Name, Number, Prefix, PrefixKind, Term};
+use crate::syntax::ast::{BlockQuantifier, Expr, ExprKind, Name, Number, Prefix, PrefixKind, Term};
 use crate::syntax::errors;
 use crate::syntax::parse::Rule;
 
@@ -85,7 +86,7 @@ impl Lower<'_> {
                 Rule::unit => unit = Some(self.unit(&child)),
                 _ => {
                     let written = child.as_str().trim_end().to_ascii_uppercase();
-                    limit = Some(if written.ends_with("LLN") { LimitWord::Lln } else { LimitWord::Uln });
+                    limit = Some(if written.ends_with("LLN") { Limit::Lln } else { Limit::Uln });
                 }
             }
         }

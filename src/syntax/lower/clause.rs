@@ -5,7 +5,7 @@ use super::{Lower, Node};
 use crate::source::Span;
 use crate::syntax::ast::{Alternative, Clause, Expr, ExprKind, Guard};
 use crate::syntax::errors;
-use crate::syntax::keywords::is_statement_word;
+use crate::syntax::lexer::is_statement_word;
 use crate::syntax::parse::Rule;
 
 /// Where a list stands between two items.

@@ -2,9 +2,10 @@
 
 use super::clause::Separator;
 use super::{Lower, Node};
+use crate::ir::EntryKind;
 use crate::source::Span;
 use crate::syntax::ast::{
-    Attribute, Fraction, KindWord, Modifier, ModifierKind, Name, Number, Scale, StatementKind, Text, Type, TypeKind,
+    Attribute, Fraction, Modifier, ModifierKind, Name, Number, Scale, StatementKind, Text, Type, TypeKind,
 };
 use crate::syntax::errors;
 use crate::syntax::parse::Rule;
@@ -44,9 +45,9 @@ impl Lower<'_> {
 
     pub(super) fn entry_kind(&mut self, node: Node<'_>) -> Option<StatementKind> {
         let word = match node.as_str().get(..1) {
-            Some("e") => KindWord::Event,
-            Some("c") => KindWord::Condition,
-            _ => KindWord::Drug,
+            Some("e") => EntryKind::Event,
+            Some("c") => EntryKind::Condition,
+            _ => EntryKind::Drug,
         };
         let mut name = None;
         let mut modifiers = Vec::new();

@@ -6,6 +6,7 @@ mod clause;
 mod declaration;
 mod example;
 mod expression;
+mod nearby;
 mod phrases;
 mod recovery;
 mod statement;
@@ -17,11 +18,11 @@ use std::rc::Rc;
 
 use pest::iterators::{Pair, Pairs};
 
-use super::ast::{Comment, Name, Statement};
+use super::ast::{Name, Statement};
 use super::errors;
 use super::fold::Folded;
-use super::keywords::{is_reserved, is_statement_word};
-use super::parse::Rule;
+use super::lexer::{Token, is_reserved, is_statement_word};
+use super::parse::{Rule, Source};
 use crate::diag::Diagnostic;
 use crate::source::{FileId, Span};
 
@@ -34,7 +35,7 @@ pub(super) type Nodes<'p> = Pairs<'p, Rule>;
 pub(super) struct Lower<'a> {
     pub(super) file: FileId,
     text: &'a str,
-    comments: &'a [Comment],
+    tokens: &'a [Token],
     folded: Rc<Folded>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) broken: Vec<Name>,
@@ -50,12 +51,12 @@ pub(super) struct Lower<'a> {
 }
 
 impl<'a> Lower<'a> {
-    /// Nothing lowered yet; `text` is the whole file as the author wrote it.
-    pub(super) fn new(file: FileId, text: &'a str, comments: &'a [Comment], folded: Rc<Folded>) -> Lower<'a> {
+    /// Nothing lowered yet.
+    pub(super) fn new(source: &Source<'a>, folded: Rc<Folded>) -> Lower<'a> {
         Lower {
-            file,
-            text,
-            comments,
+            file: source.file,
+            text: source.text,
+            tokens: source.tokens,
             folded,
             diagnostics: Vec::new(),
             broken: Vec::new(),
@@ -119,50 +120,6 @@ impl<'a> Lower<'a> {
         self.text.get(range).unwrap_or_default()
     }
 
-    /// `end` moved back over blanks and comments, not past `start`.
-    fn trimmed_end(&self, start: usize, end: usize) -> usize {
-        let start = self.text.floor_char_boundary(start);
-        let mut end = self.text.ceil_char_boundary(end);
-        loop {
-            let text = self.slice(start..end);
-            let trimmed = text.trim_end_matches(is_gap);
-            let at_end = end == self.text.len();
-            end = start + trimmed.len();
-            if trimmed.len() == text.len() && !at_end {
-                return end;
-            }
-            // Blanks at the end of a comment are part of it, so `end` may lie inside one.
-            let before = self.comments.partition_point(|comment| comment.span.range().start < end);
-            match before.checked_sub(1).and_then(|last| self.comments.get(last)).map(|last| last.span.range()) {
-                Some(comment) if comment.start >= start && end <= comment.end => end = comment.start,
-                _ => return end,
-            }
-        }
-    }
-
-    /// The `##` lines right before `start`.
-    fn doc(&self, start: usize) -> Option<String> {
-        let count = self.comments.partition_point(|comment| comment.span.range().start < start);
-        let mut lines = Vec::new();
-        let mut until = start;
-        for comment in self.comments.get(..count).unwrap_or_default().iter().rev() {
-            let range = comment.span.range();
-            let Some(line) = comment.text.strip_prefix("##") else {
-                break;
-            };
-            let before = self.slice(0..range.start);
-            let first = before.trim_end_matches(|c| c != '\n' && is_gap(c));
-            let own_line = first.is_empty() || first.ends_with('\n');
-            if !own_line || !self.slice(range.end..until).chars().all(is_gap) {
-                break;
-            }
-            lines.push(line.strip_prefix(' ').unwrap_or(line).trim_end());
-            until = range.start;
-        }
-        lines.reverse();
-        (!lines.is_empty()).then(|| lines.join("\n"))
-    }
-
     /// Reports an empty `want_*` node; nothing for other nodes. Returns whether it was one.
     fn wanted(&mut self, node: &Node<'_>) -> bool {
         let Some(wanted) = errors::wanted(node.as_rule()) else {
@@ -222,72 +179,5 @@ impl<'a> Lower<'a> {
         }
         let diagnostic = errors::unclosed(opener_span, sign, place, found_text);
         self.diagnostics.push(diagnostic);
-    }
-
-    /// The token at or behind `at`, blanks and comments skipped; empty at the end of the file.
-    fn next_token(&self, at: usize) -> Range<usize> {
-        let mut at = self.text.floor_char_boundary(at);
-        loop {
-            let rest = self.slice(at..self.text.len());
-            let trimmed = rest.trim_start_matches(is_gap);
-            at += rest.len() - trimmed.len();
-            if !trimmed.starts_with('#') {
-                return at..at + token_length(trimmed);
-            }
-            at += trimmed.find('\n').unwrap_or(trimmed.len());
-        }
-    }
-
-    /// The token that ends at or before `at`.
-    fn previous_token(&self, at: usize) -> Range<usize> {
-        let end = self.trimmed_end(0, at);
-        let text = self.slice(0..end);
-        let word = text.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_');
-        if word.len() < text.len() {
-            return word.len()..end;
-        }
-        if text.ends_with('"') {
-            let line = text.get(..end.saturating_sub(1)).unwrap_or_default();
-            return line.rfind('"').filter(|open| !self.slice(*open..end).contains('\n')).unwrap_or(end - 1)..end;
-        }
-        let sign = text.trim_end_matches(['<', '>', '=', '!', '≥', '≤', '≠', '&', '|']);
-        if sign.len() < text.len() {
-            return sign.len()..end;
-        }
-        let last = text.chars().next_back().map_or(0, char::len_utf8);
-        end - last..end
-    }
-}
-
-/// Blanks, as the grammar's `gap` has them.
-fn is_gap(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}')
-}
-
-/// How long the token at the start of `text` is, as people see tokens.
-fn token_length(text: &str) -> usize {
-    let Some(first) = text.chars().next() else {
-        return 0;
-    };
-    match first {
-        '"' => match text.get(1..).and_then(|rest| rest.find(['"', '\n'])) {
-            Some(end) if text.get(1 + end..).is_some_and(|rest| rest.starts_with('"')) => end + 2,
-            Some(end) => text.get(..1 + end).map_or(1, |line| line.trim_end().len()),
-            None => text.trim_end().len(),
-        },
-        _ if first.is_alphanumeric() || first == '_' => {
-            let number = first.is_ascii_digit();
-            let end = text.char_indices().find(|(at, c)| {
-                let inside = c.is_alphanumeric() || *c == '_';
-                let next = text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
-                let point = number && *c == '.' && next.is_some_and(|next| next.is_ascii_digit());
-                !(inside || point)
-            });
-            end.map_or(text.len(), |(at, _)| at)
-        }
-        _ => {
-            let pairs = [">=", "<=", "==", "=>", "=<", "!=", "<>", "&&", "||", "..", "->", "**"];
-            pairs.iter().find(|pair| text.starts_with(**pair)).map_or(first.len_utf8(), |pair| pair.len())
-        }
     }
 }

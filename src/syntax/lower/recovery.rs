@@ -7,7 +7,7 @@ use super::phrases::{Edit, Sentence, Slip};
 use super::{Lower, Node};
 use crate::diag::Diagnostic;
 use crate::syntax::ast::Statement;
-use crate::syntax::keywords::OTHER_WORDS;
+use crate::syntax::lexer::{TokenKind, is_reserved, is_statement_word, lex_repaired};
 use crate::syntax::parse::Rule;
 use crate::syntax::{errors, parse};
 
@@ -144,36 +144,16 @@ fn edits<'s>(slips: impl Iterator<Item = &'s Slip>, capitals: &[Edit]) -> Vec<Ed
     edits
 }
 
-/// The words of `text`, outside texts and comments, that are keywords but for their case.
+/// The words of `text`, outside texts, that are keywords but for their case.
 fn shouted_words(text: &str) -> Vec<(usize, &str)> {
-    let mut words = Vec::new();
-    let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let length = if rest.starts_with('#') {
-            rest.find('\n').unwrap_or(rest.len())
-        } else if rest.starts_with('"') {
-            text_length(rest)
-        } else {
-            rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len())
-        };
-        let word = rest.get(..length).unwrap_or_default();
-        let is_shouted = word.bytes().any(|byte| byte.is_ascii_uppercase())
-            && OTHER_WORDS.contains(&word.to_ascii_lowercase().as_str());
-        if is_shouted {
-            words.push((at, word));
-        }
-        at += if length == 0 { rest.chars().next().map_or(1, char::len_utf8) } else { length };
-    }
-    words
-}
-
-fn text_length(text: &str) -> usize {
-    let mut escaped = false;
-    for (at, c) in text.char_indices().skip(1) {
-        match c {
-            '"' if !escaped => return at + 1,
-            _ => escaped = c == '\\' && !escaped,
-        }
-    }
-    text.len()
+    let names = lex_repaired(text).into_iter().filter(|token| token.kind == TokenKind::Name);
+    names
+        .map(|token| (token.start(), token.of(text)))
+        .filter(|(_, word)| {
+            word.bytes().any(|byte| byte.is_ascii_uppercase()) && {
+                let lower = word.to_ascii_lowercase();
+                is_reserved(&lower) && !is_statement_word(&lower)
+            }
+        })
+        .collect()
 }

@@ -2,9 +2,10 @@
 
 use super::expression::Subject;
 use super::{Lower, Node};
+use crate::ir::Polarity;
 use crate::source::{Span, one_line};
 use crate::syntax::ast::{
-    Expr, ExprKind, Name, Polarity, Statement, StatementKind, Text, Trial, TrialEntry, TrialValue, Unit, UseTarget,
+    Expr, ExprKind, Name, Statement, StatementKind, Text, Trial, TrialEntry, TrialValue, Unit, UseTarget,
 };
 use crate::syntax::errors;
 use crate::syntax::parse::Rule;

@@ -5,6 +5,7 @@ use super::{Lower, Node};
 use crate::source::Span;
 use crate::syntax::ast::{CodeWord, CompareOp, Length, Name, Side, Tail, TailKind, Window};
 use crate::syntax::errors;
+use crate::syntax::lexer::comparison;
 use crate::syntax::parse::Rule;
 
 /// The parts of a window as they were found.
@@ -86,27 +87,13 @@ impl Lower<'_> {
         let span = self.span(node);
         let written = node.as_str().trim_end();
         // What the patched text says; the author's own spelling may be full-width and has been reported.
-        let (op, right) = match written {
-            ">=" | "≥" => (CompareOp::Ge, None),
-            "<=" | "≤" => (CompareOp::Le, None),
-            "==" => (CompareOp::Eq, None),
-            "!=" | "≠" => (CompareOp::Ne, None),
-            ">" => (CompareOp::Gt, None),
-            "<" => (CompareOp::Lt, None),
-            _ if written.starts_with("=>") || written.starts_with(['≧', '⩾', '≥', '>']) => {
-                (CompareOp::Ge, Some(">="))
-            }
-            "=!" | "<>" => (CompareOp::Ne, Some("!=")),
-            _ if written.starts_with("=<") || written.starts_with(['≦', '⩽', '≤', '<']) => {
-                (CompareOp::Le, Some("<="))
-            }
-            _ if written.starts_with(['!', '≠']) => (CompareOp::Ne, Some("!=")),
-            _ => (CompareOp::Eq, Some("==")),
+        let Some(comparison) = comparison(written) else {
+            return CompareOp::Eq;
         };
-        if let Some(right) = right {
-            self.diagnostics.push(errors::misspelt_operator(span, written, right));
+        if comparison.sign != written || !comparison.accepted {
+            self.diagnostics.push(errors::misspelt_operator(span, written, comparison.written));
         }
-        op
+        comparison.op
     }
 
     fn between(&mut self, node: Node<'_>, height: &mut usize) -> Option<TailKind> {

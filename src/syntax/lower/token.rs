@@ -4,7 +4,7 @@ use super::{Lower, Node};
 use crate::source::Span;
 use crate::syntax::ast::{CodeWord, DateText, Length, Name, Number, Text, Unit};
 use crate::syntax::errors;
-use crate::syntax::keywords::is_word_byte;
+use crate::syntax::lexer::is_word_byte;
 use crate::syntax::parse::Rule;
 
 impl Lower<'_> {

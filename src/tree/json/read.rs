@@ -6,11 +6,11 @@ mod operand;
 use std::collections::HashMap;
 
 use super::{MAX_NESTING, TreeError, wire};
+use crate::ir::{EntryKind, Length, Polarity, Quantifier, Relation};
 use crate::number::{Comparison, Rational};
-use crate::syntax::ast::{KindWord, Polarity};
 use crate::tree::{
     Anchor, AnchorId, Attribute, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId, Leaf,
-    Length, Next, Node, Note, Question, QuestionId, Relation, Select, Subject, Test, TimeOf, TrialInfo, ValueType,
+    Next, Node, Note, Question, QuestionId, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use crate::units::{Conversion, TimeUnit};
 
@@ -148,9 +148,9 @@ fn kind(path: &str, kind: wire::Kind) -> Result<Kind> {
     let half_life = kind.half_life.map(|days| number(&format!("{path}.half_life"), &days)).transpose()?;
     Ok(Kind {
         word: match kind.word {
-            wire::Word::Event => KindWord::Event,
-            wire::Word::Condition => KindWord::Condition,
-            wire::Word::Drug => KindWord::Drug,
+            wire::Word::Event => EntryKind::Event,
+            wire::Word::Condition => EntryKind::Condition,
+            wire::Word::Drug => EntryKind::Drug,
         },
         half_life,
         attributes: each(&format!("{path}.attributes"), kind.attributes, attribute)?,
@@ -186,11 +186,11 @@ fn filter(root: Option<wire::Next>) -> Next {
     root.map_or(Next::Leaf(Leaf::Yes), next)
 }
 
-fn select(select: Option<wire::Select>) -> Select {
+fn quantifier(select: Option<wire::Quantifier>) -> Quantifier {
     match select {
-        None | Some(wire::Select::Latest) => Select::Latest,
-        Some(wire::Select::Any) => Select::Any,
-        Some(wire::Select::Every) => Select::Every,
+        None | Some(wire::Quantifier::Latest) => Quantifier::Latest,
+        Some(wire::Quantifier::Any) => Quantifier::Any,
+        Some(wire::Quantifier::Every) => Quantifier::Every,
     }
 }
 
@@ -262,7 +262,7 @@ fn relation(path: &str, stretch: Stretch) -> Result<Relation> {
 /// The fields of a test that name what it looks at.
 struct Looked {
     fact: Option<String>,
-    select: Option<wire::Select>,
+    select: Option<wire::Quantifier>,
     filter: Option<wire::Next>,
     attribute: Option<String>,
 }
@@ -312,11 +312,11 @@ impl Names {
         &self,
         path: &str,
         name: &str,
-        how: Option<wire::Select>,
+        how: Option<wire::Quantifier>,
         filtered: Option<wire::Next>,
     ) -> Result<FactRead> {
         let fact = find(&self.facts, "fact", path, name)?;
-        Ok(FactRead { fact, select: select(how), filter: filter(filtered) })
+        Ok(FactRead { fact, quantifier: quantifier(how), filter: filter(filtered) })
     }
 
     fn subject(&self, path: &str, looked: Looked) -> Result<Subject> {
@@ -362,7 +362,7 @@ impl Names {
                 right: self.operand(&format!("{path}.right"), *right, MAX_NESTING)?,
             },
             wire::Test::Among { fact, select, filter, attribute, values } => {
-                Test::Among { subject: self.subject(path, Looked { fact, select, filter, attribute })?, values }
+                Test::IsOneOf { subject: self.subject(path, Looked { fact, select, filter, attribute })?, values }
             }
             wire::Test::IsYes { fact, select, filter, attribute } => {
                 Test::IsYes { subject: self.subject(path, Looked { fact, select, filter, attribute })? }

@@ -9,10 +9,11 @@ mod scope;
 use std::collections::{BTreeMap, HashSet};
 
 use super::{MAX_NESTING, MAX_POWER, TreeError};
+use crate::ir::{Child, Limit, Quantifier, Relation};
 use crate::number::{Comparison, Rational};
 use crate::tree::{
-    Attribute, DecisionTree, Fact, FactId, FactRead, KindId, Limit, Next, NodeId, Operand, Relation, Select, Subject,
-    Test, TestId, TimeOf, ValueType,
+    Attribute, DecisionTree, Fact, FactId, FactRead, KindId, Next, NodeId, Operand, OperandKind, Subject, Test, TestId,
+    TimeOf, TreeStage, ValueType,
 };
 
 type Result<T = ()> = std::result::Result<T, TreeError>;
@@ -227,7 +228,7 @@ impl Declared<'_> {
                 self.operand(right)?;
                 self.one_read(left, right)
             }
-            Test::Among { subject: Subject::Fact(read), values } => {
+            Test::IsOneOf { subject: Subject::Fact(read), values } => {
                 let fact = self.fact(read.fact)?;
                 self.among(&fact.name, &fact.ty, values)
             }
@@ -239,7 +240,7 @@ impl Declared<'_> {
                     self.error(format!("`{}` is not a yes/no fact", fact.name))
                 }
             }
-            Test::Among { subject: Subject::Attribute(_), .. } | Test::IsYes { subject: Subject::Attribute(_) } => {
+            Test::IsOneOf { subject: Subject::Attribute(_), .. } | Test::IsYes { subject: Subject::Attribute(_) } => {
                 Ok(())
             }
             Test::Entries { kinds, op, .. } => {
@@ -308,9 +309,9 @@ impl Declared<'_> {
     }
 
     fn operand(&self, operand: &Operand) -> Result {
-        match operand {
-            Operand::Number(_) | Operand::Attribute(_) => Ok(()),
-            Operand::Fact(read, over) => {
+        match &operand.kind {
+            OperandKind::Number(_) | OperandKind::Attribute(_) => Ok(()),
+            OperandKind::Fact(read, over) => {
                 let fact = self.number_fact(read)?;
                 match over {
                     Some(Limit::Uln) if !fact.uln => self.error(format!("`{}` has no upper limit", fact.name)),
@@ -318,45 +319,45 @@ impl Declared<'_> {
                     _ => Ok(()),
                 }
             }
-            Operand::Given { given, otherwise } => {
-                if given.select != Select::Latest {
+            OperandKind::Coalesce { read, otherwise } => {
+                if of_several(read.quantifier) {
                     return self.error("`given` reads the latest result");
                 }
-                self.number_fact(given)?;
+                self.number_fact(read)?;
                 self.operand(otherwise)
             }
-            Operand::Completed { given, from, to, .. } => {
-                self.anchor(*to)?;
-                if let Some(given) = given {
-                    let fact = self.fact(given.fact)?;
+            OperandKind::Age(age) => {
+                self.anchor(age.to)?;
+                if let Some(recorded) = &age.recorded {
+                    let fact = self.fact(recorded.fact)?;
                     if fact.age_unit().is_none() {
                         return self.error(format!("`{}` is not a number of years, months, weeks or days", fact.name));
                     }
                 }
-                let fact = self.fact(*from)?;
+                let fact = self.fact(age.from)?;
                 if fact.ty == ValueType::Date { Ok(()) } else { self.error(format!("`{}` is not a date", fact.name)) }
             }
-            Operand::Add(left, right)
-            | Operand::Subtract(left, right)
-            | Operand::Multiply(left, right)
-            | Operand::Divide(left, right) => {
+            OperandKind::Add(left, right)
+            | OperandKind::Subtract(left, right)
+            | OperandKind::Multiply(left, right)
+            | OperandKind::Divide(left, right) => {
                 self.operand(left)?;
                 self.operand(right)
             }
-            Operand::Power(base, exponent) => {
+            OperandKind::Power(base, exponent) => {
                 let most = Rational::from_i64(MAX_POWER);
                 if exponent.abs() > most {
                     return self.error(format!("an exponent beyond {MAX_POWER}"));
                 }
                 self.operand(base)
             }
-            Operand::Min(items) | Operand::Max(items) => {
+            OperandKind::Min(items) | OperandKind::Max(items) => {
                 if items.is_empty() {
                     return self.error("an empty list of operands");
                 }
                 items.iter().try_for_each(|item| self.operand(item))
             }
-            Operand::If { then, otherwise, .. } => {
+            OperandKind::If { then, otherwise, .. } => {
                 self.operand(then)?;
                 self.operand(otherwise)
             }
@@ -396,35 +397,36 @@ struct Reads {
 
 impl Reads {
     fn count(&mut self, operand: &Operand) {
-        for_each_operand(operand, &mut |each| match each {
-            Operand::Fact(read, _)
-            | Operand::Given { given: read, .. }
-            | Operand::Completed { given: Some(read), .. } => {
-                self.all += 1;
-                self.several += usize::from(read.select != Select::Latest);
-            }
-            Operand::Completed { given: None, .. } | Operand::If { .. } => self.all += 1,
-            _ => {}
+        operand.walk(&mut |each| match &each.kind {
+            OperandKind::Fact(read, _) | OperandKind::Coalesce { read, .. } => self.read(read),
+            OperandKind::Age(age) => match &age.recorded {
+                Some(read) => self.read(read),
+                None => self.all += 1,
+            },
+            OperandKind::If { .. } => self.all += 1,
+            OperandKind::Number(_)
+            | OperandKind::Attribute(_)
+            | OperandKind::Add(..)
+            | OperandKind::Subtract(..)
+            | OperandKind::Multiply(..)
+            | OperandKind::Divide(..)
+            | OperandKind::Power(..)
+            | OperandKind::Min(_)
+            | OperandKind::Max(_) => {}
         });
+    }
+
+    fn read(&mut self, read: &FactRead) {
+        self.all += 1;
+        self.several += usize::from(of_several(read.quantifier));
     }
 }
 
-/// The operand and everything in it.
-fn for_each_operand<'a>(operand: &'a Operand, visit: &mut impl FnMut(&'a Operand)) {
-    let mut rest = vec![operand];
-    while let Some(operand) = rest.pop() {
-        visit(operand);
-        match operand {
-            Operand::Number(_) | Operand::Fact(..) | Operand::Attribute(_) | Operand::Completed { .. } => {}
-            Operand::Given { otherwise, .. } => rest.push(otherwise),
-            Operand::Power(base, _) => rest.push(base),
-            Operand::Add(left, right)
-            | Operand::Subtract(left, right)
-            | Operand::Multiply(left, right)
-            | Operand::Divide(left, right) => rest.extend([left.as_ref(), right.as_ref()]),
-            Operand::Min(items) | Operand::Max(items) => rest.extend(items),
-            Operand::If { then, otherwise, .. } => rest.extend([then.as_ref(), otherwise.as_ref()]),
-        }
+/// Whether a read may have several values.
+fn of_several(quantifier: Quantifier) -> bool {
+    match quantifier {
+        Quantifier::Latest => false,
+        Quantifier::Any | Quantifier::Every => true,
     }
 }
 
@@ -442,34 +444,19 @@ enum Scope {
     Result(FactId),
 }
 
-fn operand_roots(operand: &Operand, roots: &mut Vec<Root>) {
-    for_each_operand(operand, &mut |each| match each {
-        Operand::Fact(read, _) | Operand::Given { given: read, .. } | Operand::Completed { given: Some(read), .. } => {
-            roots.push(read_root(read))
-        }
-        Operand::If { condition, .. } => roots.push((*condition, None)),
-        _ => {}
-    });
-}
-
-fn read_root(read: &FactRead) -> Root {
-    (read.filter, Some(Scope::Result(read.fact)))
-}
-
 fn roots(test: &Test) -> Vec<Root> {
     let mut roots = Vec::new();
-    match test {
-        Test::Compare { left, right, .. } => {
-            operand_roots(left, &mut roots);
-            operand_roots(right, &mut roots);
-        }
-        Test::Among { subject: Subject::Fact(read), .. }
-        | Test::IsYes { subject: Subject::Fact(read) }
-        | Test::Window { of: TimeOf::Fact(read), .. } => roots.push(read_root(read)),
-        Test::Entries { kinds, filter, .. } => roots.push((*filter, Some(Scope::Entry(kinds.clone())))),
-        _ => {}
-    }
+    test.children(&mut |child| child_roots(child, &mut roots));
     roots
+}
+
+fn child_roots(child: Child<'_, TreeStage>, roots: &mut Vec<Root>) {
+    match child {
+        Child::Operand(operand) => operand.children(&mut |child| child_roots(child, roots)),
+        Child::Read(read) => roots.push((read.filter, Some(Scope::Result(read.fact)))),
+        Child::Condition(condition) => roots.push((*condition, None)),
+        Child::Entries(kinds, filter) => roots.push((*filter, Some(Scope::Entry(kinds.to_vec())))),
+    }
 }
 
 /// Links go down, and nesting is bounded.
@@ -548,24 +535,16 @@ fn links(tree: &DecisionTree) -> Result {
 }
 
 fn operands_depth(test: &Test) -> usize {
-    let Test::Compare { left, right, .. } = test else {
-        return 0;
-    };
-    let mut deepest = 0;
-    let mut rest = vec![(left, 1), (right, 1)];
-    while let Some((operand, depth)) = rest.pop() {
-        deepest = deepest.max(depth);
-        let below = depth + 1;
-        match operand {
-            Operand::Number(_) | Operand::Fact(..) | Operand::Attribute(_) | Operand::Completed { .. } => {}
-            Operand::Given { otherwise: one, .. } | Operand::Power(one, _) => rest.push((one, below)),
-            Operand::Add(one, two)
-            | Operand::Subtract(one, two)
-            | Operand::Multiply(one, two)
-            | Operand::Divide(one, two)
-            | Operand::If { then: one, otherwise: two, .. } => rest.extend([(one.as_ref(), below), (two, below)]),
-            Operand::Min(items) | Operand::Max(items) => rest.extend(items.iter().map(|item| (item, below))),
-        }
+    fn depth(operand: &Operand) -> usize {
+        let mut below = 0;
+        operand.operands(&mut |inner| below = below.max(depth(inner)));
+        below + 1
     }
+    let mut deepest = 0;
+    test.children(&mut |child| {
+        if let Child::Operand(operand) = child {
+            deepest = deepest.max(depth(operand));
+        }
+    });
     deepest
 }

@@ -249,7 +249,7 @@ pub(super) enum Test {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         fact: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        select: Option<Select>,
+        select: Option<Quantifier>,
         #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
         filter: Option<Next>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -260,7 +260,7 @@ pub(super) enum Test {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         fact: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        select: Option<Select>,
+        select: Option<Quantifier>,
         #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
         filter: Option<Next>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -282,7 +282,7 @@ pub(super) enum Test {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         fact: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        select: Option<Select>,
+        select: Option<Quantifier>,
         #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
         filter: Option<Next>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -355,7 +355,7 @@ pub(super) enum LengthUnit {
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Select {
+pub(super) enum Quantifier {
     Latest,
     Any,
     Every,
@@ -416,7 +416,7 @@ pub(super) struct Operand {
     pub condition: Option<Next>,
     // Companions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub select: Option<Select>,
+    pub select: Option<Quantifier>,
     #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
     pub filter: Option<Next>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -436,7 +436,7 @@ pub(super) struct Completed {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub given: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub select: Option<Select>,
+    pub select: Option<Quantifier>,
     #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
     pub filter: Option<Next>,
     pub from: String,

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::wire;
+use crate::ir::{AgeUnit, EntryKind, Length, Limit, Polarity, Quantifier, Relation};
 use crate::number::{Comparison, Rational};
-use crate::syntax::ast::{KindWord, Polarity};
 use crate::tree::{
-    AgeUnit, Anchor, AnchorId, Attribute, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, Leaf,
-    Length, Limit, Next, Node, Note, Operand, Question, Relation, Select, Subject, Test, TimeOf, TrialInfo, ValueType,
+    Anchor, AnchorId, Attribute, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, Leaf, Next, Node,
+    Note, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use crate::units::{Conversion, TimeUnit};
 
@@ -156,9 +156,9 @@ fn kind(kind: &Kind) -> wire::Kind {
     wire::Kind {
         name: kind.name.clone(),
         word: match kind.word {
-            KindWord::Event => wire::Word::Event,
-            KindWord::Condition => wire::Word::Condition,
-            KindWord::Drug => wire::Word::Drug,
+            EntryKind::Event => wire::Word::Event,
+            EntryKind::Condition => wire::Word::Condition,
+            EntryKind::Drug => wire::Word::Drug,
         },
         absent_means_no: kind.absent_means_no,
         half_life: kind.half_life.as_ref().map(Rational::to_string),
@@ -226,11 +226,11 @@ fn filter(root: Next) -> Option<wire::Next> {
 }
 
 /// `latest` is left out.
-fn select(select: Select) -> Option<wire::Select> {
+fn select(select: Quantifier) -> Option<wire::Quantifier> {
     match select {
-        Select::Latest => None,
-        Select::Any => Some(wire::Select::Any),
-        Select::Every => Some(wire::Select::Every),
+        Quantifier::Latest => None,
+        Quantifier::Any => Some(wire::Quantifier::Any),
+        Quantifier::Every => Some(wire::Quantifier::Every),
     }
 }
 
@@ -249,7 +249,7 @@ fn op(op: Comparison) -> wire::Op {
 #[derive(Default)]
 struct Looked {
     fact: Option<String>,
-    select: Option<wire::Select>,
+    select: Option<wire::Quantifier>,
     filter: Option<wire::Next>,
     attribute: Option<String>,
 }
@@ -257,7 +257,7 @@ struct Looked {
 fn looked_at_fact(tree: &DecisionTree, read: &FactRead) -> Looked {
     Looked {
         fact: Some(fact_name(tree, read.fact)),
-        select: select(read.select),
+        select: select(read.quantifier),
         filter: filter(read.filter),
         attribute: None,
     }
@@ -277,7 +277,7 @@ fn test(tree: &DecisionTree, test: &Test) -> wire::Test {
             op: op(*how),
             right: Box::new(operand(tree, right)),
         },
-        Test::Among { subject, values } => {
+        Test::IsOneOf { subject, values } => {
             let Looked { fact, select, filter, attribute } = looked_at(tree, subject);
             wire::Test::Among { fact, select, filter, attribute, values: values.clone() }
         }
@@ -376,9 +376,9 @@ fn length(length: &Length) -> wire::Length {
 fn operand(tree: &DecisionTree, operand: &Operand) -> wire::Operand {
     let blank = wire::Operand::default();
     let boxed = |inner: &Operand| Some(Box::new(self::operand(tree, inner)));
-    match operand {
-        Operand::Number(number) => wire::Operand { number: Some(number.to_string()), ..blank },
-        Operand::Fact(read, over) => {
+    match &operand.kind {
+        OperandKind::Number(number) => wire::Operand { number: Some(number.to_string()), ..blank },
+        OperandKind::Fact(read, over) => {
             let Looked { fact, select, filter, .. } = looked_at_fact(tree, read);
             let over = over.map(|limit| match limit {
                 Limit::Uln => wire::Limit::Uln,
@@ -386,38 +386,38 @@ fn operand(tree: &DecisionTree, operand: &Operand) -> wire::Operand {
             });
             wire::Operand { fact, select, filter, over, ..blank }
         }
-        Operand::Attribute(name) => wire::Operand { attribute: Some(name.clone()), ..blank },
-        Operand::Given { given, otherwise } => {
-            let Looked { fact, select, filter, .. } = looked_at_fact(tree, given);
+        OperandKind::Attribute(name) => wire::Operand { attribute: Some(name.clone()), ..blank },
+        OperandKind::Coalesce { read, otherwise } => {
+            let Looked { fact, select, filter, .. } = looked_at_fact(tree, read);
             wire::Operand { given: fact, select, filter, otherwise: boxed(otherwise), ..blank }
         }
-        Operand::Completed { unit, given, from, to } => {
+        OperandKind::Age(age) => {
             let Looked { fact, select, filter, .. } =
-                given.as_ref().map(|read| looked_at_fact(tree, read)).unwrap_or_default();
-            let unit = match unit {
+                age.recorded.as_ref().map(|read| looked_at_fact(tree, read)).unwrap_or_default();
+            let unit = match age.unit {
                 AgeUnit::Day => wire::AgeUnit::Day,
                 AgeUnit::Week => wire::AgeUnit::Week,
                 AgeUnit::Month => wire::AgeUnit::Month,
                 AgeUnit::Year => wire::AgeUnit::Year,
             };
-            let (from, to) = (fact_name(tree, *from), anchor_name(tree, *to));
+            let (from, to) = (fact_name(tree, age.from), anchor_name(tree, age.to));
             let completed = wire::Completed { unit, given: fact, select, filter, from, to };
             wire::Operand { completed: Some(Box::new(completed)), ..blank }
         }
-        Operand::Add(..) => wire::Operand { add: Some(chain(tree, operand)), ..blank },
-        Operand::Subtract(..) => wire::Operand { subtract: Some(chain(tree, operand)), ..blank },
-        Operand::Multiply(..) => wire::Operand { multiply: Some(chain(tree, operand)), ..blank },
-        Operand::Divide(..) => wire::Operand { divide: Some(chain(tree, operand)), ..blank },
-        Operand::Power(base, exponent) => {
+        OperandKind::Add(..) => wire::Operand { add: Some(chain(tree, operand)), ..blank },
+        OperandKind::Subtract(..) => wire::Operand { subtract: Some(chain(tree, operand)), ..blank },
+        OperandKind::Multiply(..) => wire::Operand { multiply: Some(chain(tree, operand)), ..blank },
+        OperandKind::Divide(..) => wire::Operand { divide: Some(chain(tree, operand)), ..blank },
+        OperandKind::Power(base, exponent) => {
             wire::Operand { power: boxed(base), exponent: Some(exponent.to_string()), ..blank }
         }
-        Operand::Min(items) => {
+        OperandKind::Min(items) => {
             wire::Operand { min: Some(items.iter().map(|item| self::operand(tree, item)).collect()), ..blank }
         }
-        Operand::Max(items) => {
+        OperandKind::Max(items) => {
             wire::Operand { max: Some(items.iter().map(|item| self::operand(tree, item)).collect()), ..blank }
         }
-        Operand::If { condition, then, otherwise } => {
+        OperandKind::If { condition, then, otherwise } => {
             wire::Operand { condition: Some(next(*condition)), then: boxed(then), otherwise: boxed(otherwise), ..blank }
         }
     }
@@ -428,12 +428,12 @@ fn chain(tree: &DecisionTree, operand: &Operand) -> Vec<wire::Operand> {
     let mut items = Vec::new();
     let mut rest = operand;
     loop {
-        let (left, right) = match rest {
-            Operand::Add(left, right)
-            | Operand::Subtract(left, right)
-            | Operand::Multiply(left, right)
-            | Operand::Divide(left, right)
-                if std::mem::discriminant(rest) == std::mem::discriminant(operand) =>
+        let (left, right) = match &rest.kind {
+            OperandKind::Add(left, right)
+            | OperandKind::Subtract(left, right)
+            | OperandKind::Multiply(left, right)
+            | OperandKind::Divide(left, right)
+                if std::mem::discriminant(&rest.kind) == std::mem::discriminant(&operand.kind) =>
             {
                 (left, right)
             }

@@ -105,8 +105,10 @@ fn the_corpus_and_the_compiler_agree() {
     for (name, text) in &programs {
         let line = said.lines().find(|line| line.split_whitespace().next() == Some(&format!("cases/{name}.elig")));
         let codes = syntax_codes(text);
-        // Nesting past the limit, a hidden character and a number that lost its superscript are fine for an editor.
-        let expected = codes.iter().any(|code| !matches!(code, Code::E0103 | Code::E0108 | Code::E0109));
+        // Nesting past the limit, a hidden character, a number that lost its superscript and a part that stands twice are
+        // fine for an editor.
+        let fine = |code: &Code| matches!(code, Code::E0103 | Code::E0108 | Code::E0109 | Code::E0121);
+        let expected = !codes.iter().all(fine);
         match line {
             Some(line) if !expected => wrong += &format!("the compiler reads it: {line}\n"),
             None if expected => wrong += &format!("{name}: the compiler says {codes:?}, tree-sitter nothing\n"),

@@ -53,7 +53,7 @@ impl Words {
     }
 }
 
-/// The lists of `src/syntax/keywords.rs` and the rules of the grammar are one language.
+/// The lists of `src/syntax/lexer/keywords.rs` and the rules of the grammar are one language.
 #[test]
 fn the_compiler_and_the_grammar_have_the_same_statements() {
     let ours: BTreeSet<&str> = eligc::syntax::STATEMENT_WORDS.iter().copied().collect();

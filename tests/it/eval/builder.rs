@@ -2,15 +2,14 @@
 
 use std::collections::HashMap;
 
-use eligc::eval::{Outcome, Program, Verdict};
+use eligc::eval::Program;
 use eligc::explain::{EvalOptions, Evaluation};
+use eligc::ir::{EntryKind, Length, Limit, Outcome, Polarity, Quantifier, Relation, Verdict};
 use eligc::number::{Comparison, Rational};
 use eligc::record::{ReadOptions, Record, RecordError};
-use eligc::syntax::ast::{KindWord, Polarity};
-use eligc::temporal::{Length, Relation, Select};
 use eligc::tree::{
-    Anchor, AnchorId, Attribute, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId, Leaf, Limit,
-    Next, Node, Operand, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
+    Anchor, AnchorId, Attribute, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId, Leaf, Next,
+    Node, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use eligc::units::{Conversion, TimeUnit};
 
@@ -117,7 +116,7 @@ impl Trial {
         self.tree.facts[fact].possible = Some((rational(low), rational(high)));
     }
 
-    pub fn kind(&mut self, name: &str, word: KindWord, attributes: Vec<Attribute>) -> KindId {
+    pub fn kind(&mut self, name: &str, word: EntryKind, attributes: Vec<Attribute>) -> KindId {
         self.tree.kinds.push(Kind {
             name: name.to_owned(),
             text: None,
@@ -230,29 +229,29 @@ impl Trial {
             anchor: SCREENING,
             undated: true,
         }));
-        FactRead { fact, select: Select::Latest, filter }
+        FactRead { fact, quantifier: Quantifier::Latest, filter }
     }
 
     /// Results in a window, undated ones unknown.
-    pub fn within(&mut self, fact: FactId, select: Select, relation: Relation) -> FactRead {
+    pub fn within(&mut self, fact: FactId, quantifier: Quantifier, relation: Relation) -> FactRead {
         let filter =
             self.filter(&Cond::Test(Test::Window { of: TimeOf::Result, relation, anchor: SCREENING, undated: false }));
-        FactRead { fact, select, filter }
+        FactRead { fact, quantifier, filter }
     }
 
     pub fn compare(&mut self, fact: FactId, op: Comparison, bound: &str) -> Cond {
-        let left = Operand::Fact(self.latest(fact), None);
-        Cond::Test(Test::Compare { left, op, right: Operand::Number(rational(bound)) })
+        let left = Operand::from(OperandKind::Fact(self.latest(fact), None));
+        Cond::Test(Test::Compare { left, op, right: Operand::from(OperandKind::Number(rational(bound))) })
     }
 
     pub fn times_limit(&mut self, fact: FactId, limit: Limit, op: Comparison, bound: &str) -> Cond {
-        let left = Operand::Fact(self.latest(fact), Some(limit));
-        Cond::Test(Test::Compare { left, op, right: Operand::Number(rational(bound)) })
+        let left = Operand::from(OperandKind::Fact(self.latest(fact), Some(limit)));
+        Cond::Test(Test::Compare { left, op, right: Operand::from(OperandKind::Number(rational(bound))) })
     }
 
     pub fn among(&mut self, fact: FactId, values: &[&str]) -> Cond {
         let subject = Subject::Fact(self.latest(fact));
-        Cond::Test(Test::Among { subject, values: values.iter().map(|value| (*value).to_owned()).collect() })
+        Cond::Test(Test::IsOneOf { subject, values: values.iter().map(|value| (*value).to_owned()).collect() })
     }
 
     pub fn is_yes(&mut self, fact: FactId) -> Cond {
@@ -287,7 +286,7 @@ pub fn entry(relation: Relation) -> Cond {
 
 pub fn attribute_among(name: &str, values: &[&str]) -> Cond {
     let values = values.iter().map(|value| (*value).to_owned()).collect();
-    Cond::Test(Test::Among { subject: Subject::Attribute(name.to_owned()), values })
+    Cond::Test(Test::IsOneOf { subject: Subject::Attribute(name.to_owned()), values })
 }
 
 pub fn always() -> Cond {

@@ -2,9 +2,10 @@
 
 use eligc::diag::Code;
 use eligc::driver::{Checked, check_text};
-use eligc::eval::{Program, Verdict};
+use eligc::eval::Program;
+use eligc::ir::Verdict;
+use eligc::lower;
 use eligc::record::ReadOptions;
-use eligc::tree::lower;
 
 const ANCHORS: [&str; 2] = ["consent", "screening"];
 

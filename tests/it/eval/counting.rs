@@ -2,18 +2,18 @@
 
 use super::builder::*;
 use eligc::eval::Program;
+use eligc::ir::EntryKind;
+use eligc::ir::Relation;
 use eligc::number::Comparison::{self, Ge, Le};
 use eligc::record::ReadOptions;
-use eligc::syntax::ast::KindWord;
-use eligc::temporal::Relation;
-use eligc::tree::{Operand, Test};
+use eligc::tree::{Operand, OperandKind, Test};
 
 /// `require at least/at most COUNT (distinct) {a, b} (grade B)`.
 fn program(distinct: bool, op: Comparison, count: u32) -> Program {
     let mut trial = Trial::new();
     let attributes = || vec![attribute("score", ordinal(&["C", "B", "A"]))];
-    let a = trial.kind("a", KindWord::Event, attributes());
-    let b = trial.kind("b", KindWord::Event, attributes());
+    let a = trial.kind("a", EntryKind::Event, attributes());
+    let b = trial.kind("b", EntryKind::Event, attributes());
     trial.group("both", &[a, b], &["c"]);
     trial.tree.other_names = vec!["c".to_owned()];
     let filter = trial.filter(&attribute_among("score", &["B", "A"]));
@@ -87,7 +87,7 @@ fn an_empty_record_proves_nothing_and_none_is_said_in_words() {
 #[test]
 fn any_entry_of_a_kind_given_as_true_is_sure() {
     let mut trial = Trial::new();
-    let kind = trial.kind("car_t", KindWord::Event, Vec::new());
+    let kind = trial.kind("car_t", EntryKind::Event, Vec::new());
     let cond = trial.at_least(1, &[kind], &always());
     trial.exclude("E1", cond);
     let twice = trial.at_least(2, &[kind], &always());
@@ -109,8 +109,8 @@ fn any_entry_of_a_kind_given_as_true_is_sure() {
 #[test]
 fn absent_kinds_may_be_declared_none() {
     let mut trial = Trial::new();
-    let kind = trial.kind("car_t", KindWord::Event, Vec::new());
-    let other = trial.kind("transplant", KindWord::Event, Vec::new());
+    let kind = trial.kind("car_t", EntryKind::Event, Vec::new());
+    let other = trial.kind("transplant", EntryKind::Event, Vec::new());
     trial.group("cell_therapy", &[kind, other], &[]);
     trial.tree.kinds[other].absent_means_no = true;
     let cond = trial.at_least(1, &[kind], &always());
@@ -142,11 +142,11 @@ fn attributes_with_numbers() {
         attribute("dose", quantity("mg/d", &[("g/d", "1000")])),
         attribute("cured", eligc::tree::ValueType::YesNo),
     ];
-    let drug = trial.kind("steroid", KindWord::Drug, dose);
+    let drug = trial.kind("steroid", EntryKind::Drug, dose);
     let at_least_ten = Cond::Test(Test::Compare {
-        left: Operand::Attribute("dose".to_owned()),
+        left: Operand::from(OperandKind::Attribute("dose".to_owned())),
         op: Ge,
-        right: Operand::Number(rational("10")),
+        right: Operand::from(OperandKind::Number(rational("10"))),
     });
     let cond = trial.at_least(1, &[drug], &at_least_ten);
     trial.require("I1", cond);

@@ -3,8 +3,8 @@
 use super::builder::*;
 use eligc::eval::Program;
 use eligc::explain::Why;
+use eligc::ir::EntryKind;
 use eligc::record::RecordErrorKind;
-use eligc::syntax::ast::KindWord;
 use eligc::tree::ValueType;
 
 const PAGE: &str = include_str!("../../../docs/records.md");
@@ -27,12 +27,12 @@ fn program() -> Program {
     trial.fact("birth_date", ValueType::Date);
     let site = coded(&["skin_nonmelanoma", "cervix_in_situ", "lung"]);
     let attributes = vec![attribute("site", site), attribute("treated_radically", ValueType::YesNo)];
-    trial.kind("malignancy", KindWord::Event, attributes);
-    trial.kind("car_t", KindWord::Event, Vec::new());
-    trial.kind("asthma", KindWord::Condition, Vec::new());
-    trial.kind("prednisone", KindWord::Drug, vec![attribute("dose", quantity("mg/d", &[]))]);
-    trial.kind("voclosporin", KindWord::Drug, vec![attribute("half_life", quantity("d", &[]))]);
-    let mycophenolate = trial.kind("mycophenolate", KindWord::Drug, Vec::new());
+    trial.kind("malignancy", EntryKind::Event, attributes);
+    trial.kind("car_t", EntryKind::Event, Vec::new());
+    trial.kind("asthma", EntryKind::Condition, Vec::new());
+    trial.kind("prednisone", EntryKind::Drug, vec![attribute("dose", quantity("mg/d", &[]))]);
+    trial.kind("voclosporin", EntryKind::Drug, vec![attribute("half_life", quantity("d", &[]))]);
+    let mycophenolate = trial.kind("mycophenolate", EntryKind::Drug, Vec::new());
     trial.group("immunosuppressant", &[mycophenolate], &["azathioprine"]);
     trial.question("E18");
     trial.program()

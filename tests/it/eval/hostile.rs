@@ -6,11 +6,10 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use super::builder::*;
 use eligc::eval::Program;
 use eligc::explain::EvalOptions;
+use eligc::ir::{AgeUnit, EntryKind, Length, Limit, Quantifier, Relation};
 use eligc::number::Comparison::{Ge, Lt};
 use eligc::record::{ReadOptions, Records};
-use eligc::syntax::ast::KindWord;
-use eligc::temporal::{Length, Relation, Select};
-use eligc::tree::{AgeUnit, Limit, Operand, Test, TimeOf, ValueType};
+use eligc::tree::{Age, Operand, OperandKind, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit::{Day, Hour, Month};
 
 /// A trial with something of everything.
@@ -35,9 +34,9 @@ pub fn everything() -> Program {
             attribute("half_life", quantity("d", &[])),
         ]
     };
-    let malignancy = trial.kind("malignancy", KindWord::Event, attributes());
-    let steroid = trial.kind("steroid", KindWord::Drug, attributes());
-    let asthma = trial.kind("asthma", KindWord::Condition, attributes());
+    let malignancy = trial.kind("malignancy", EntryKind::Event, attributes());
+    let steroid = trial.kind("steroid", EntryKind::Drug, attributes());
+    let asthma = trial.kind("asthma", EntryKind::Condition, attributes());
     trial.group("drugs", &[malignancy, steroid], &["other_drug"]);
     trial.tree.other_names = vec!["weight".to_owned()];
     let question = trial.question("E9");
@@ -51,12 +50,18 @@ pub fn everything() -> Program {
     trial.require("I2", Cond::Or(vec![a, Cond::And(vec![b, not(c)])]));
     let pregnant = trial.is_yes(pregnant);
     trial.exclude("E1", pregnant);
-    let age = Operand::Completed { unit: AgeUnit::Month, given: None, from: born, to: CONSENT };
-    trial.require("I3", Test::Compare { left: age, op: Ge, right: Operand::Number(rational("18")) });
-    for (id, select) in [("I4", Select::Any), ("I5", Select::Every), ("I6", Select::Latest)] {
+    let age = Operand::from(OperandKind::Age(Box::new(Age {
+        unit: AgeUnit::Month,
+        recorded: None,
+        scales: (),
+        from: born,
+        to: CONSENT,
+    })));
+    trial.require("I3", Test::Compare { left: age, op: Ge, right: Operand::from(OperandKind::Number(rational("18"))) });
+    for (id, select) in [("I4", Quantifier::Any), ("I5", Quantifier::Every), ("I6", Quantifier::Latest)] {
         let read = trial.within(lvef, select, before(8, Day));
-        let right = Operand::Number(rational("40"));
-        trial.require(id, Test::Compare { left: Operand::Fact(read, None), op: Ge, right });
+        let right = Operand::from(OperandKind::Number(rational("40")));
+        trial.require(id, Test::Compare { left: Operand::from(OperandKind::Fact(read, None)), op: Ge, right });
     }
     let relations = [
         before(48, Hour),
@@ -87,10 +92,17 @@ pub fn everything() -> Program {
     let filter = trial.filter(&since);
     let kinds = vec![steroid, asthma];
     let cond = Test::Entries { kinds, filter, distinct: true, planned: false, op: Ge, count: 2 };
-    trial.criterion("E2", eligc::syntax::ast::Polarity::Exclude, INFUSION, &cond.into());
-    let (x, y) = (Operand::Fact(trial.latest(platelets), None), Operand::Fact(trial.latest(points), None));
-    let ratio = Operand::Divide(Box::new(x.clone()), Box::new(Operand::Subtract(Box::new(x), Box::new(y))));
-    trial.require("I7", Test::Compare { left: ratio, op: Ge, right: Operand::Number(rational("1")) });
+    trial.criterion("E2", eligc::ir::Polarity::Exclude, INFUSION, &cond.into());
+    let (x, y) = (
+        Operand::from(OperandKind::Fact(trial.latest(platelets), None)),
+        Operand::from(OperandKind::Fact(trial.latest(points), None)),
+    );
+    let ratio = Operand::from(OperandKind::Divide(
+        Box::new(x.clone()),
+        Box::new(Operand::from(OperandKind::Subtract(Box::new(x), Box::new(y)))),
+    ));
+    trial
+        .require("I7", Test::Compare { left: ratio, op: Ge, right: Operand::from(OperandKind::Number(rational("1"))) });
     trial.exclude("E9", Test::Judged { question });
     trial.program()
 }

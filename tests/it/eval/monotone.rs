@@ -2,7 +2,8 @@
 
 use super::builder::*;
 use super::hostile::everything;
-use eligc::eval::{Outcome, Program};
+use eligc::eval::Program;
+use eligc::ir::Outcome;
 use serde_json::{Map, Value, json};
 
 /// A small deterministic generator: the cases are the same on every run.

@@ -2,8 +2,8 @@
 
 use super::builder::*;
 use eligc::eval::Program;
+use eligc::ir::EntryKind;
 use eligc::record::{ReadOptions, RecordErrorKind, RecordId};
-use eligc::syntax::ast::KindWord;
 use eligc::tree::ValueType;
 
 fn program() -> Program {
@@ -21,9 +21,9 @@ fn program() -> Program {
     let lvef = trial.fact("lvef", quantity("%", &[]));
     trial.tree.facts[lvef].attributes = vec![attribute("method", coded(&["echo", "muga"]))];
     let site = || vec![attribute("site", coded(&["skin", "lung"])), attribute("dose", quantity("mg/d", &[]))];
-    let malignancy = trial.kind("malignancy", KindWord::Event, site());
-    let stroke = trial.kind("stroke", KindWord::Event, site());
-    trial.kind("steroid", KindWord::Drug, vec![attribute("half_life", quantity("d", &[]))]);
+    let malignancy = trial.kind("malignancy", EntryKind::Event, site());
+    let stroke = trial.kind("stroke", EntryKind::Event, site());
+    trial.kind("steroid", EntryKind::Drug, vec![attribute("half_life", quantity("d", &[]))]);
     trial.group("history", &[malignancy, stroke], &["gout"]);
     trial.group("vessels", &[stroke], &[]);
     trial.tree.other_names = vec!["gout".to_owned(), "weight".to_owned()];

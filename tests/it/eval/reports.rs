@@ -1,12 +1,11 @@
 //! Evidence, reasons, what is missing, what could decide.
 
 use super::builder::*;
-use eligc::eval::{Program, Verdict};
+use eligc::eval::Program;
 use eligc::explain::{EvalOptions, Evaluation, Why};
+use eligc::ir::{AgeUnit, EntryKind, Length, Limit, Polarity, Relation, Verdict};
 use eligc::number::Comparison::{Ge, Gt, Le, Lt};
-use eligc::syntax::ast::{KindWord, Polarity};
-use eligc::temporal::{Length, Relation};
-use eligc::tree::{AgeUnit, Limit, Operand, Subject, Test, TimeOf, ValueType};
+use eligc::tree::{Age, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit::{Day, Hour, Month, Year};
 
 /// The evidence of the only criterion: outcome and one line each.
@@ -105,9 +104,11 @@ fn lines_of_evidence() {
     let weight = trial.fact("weight", quantity("kg", &[]));
     let height = trial.fact("height", quantity("m", &[]));
     let (weight, height) = (trial.latest(weight), trial.latest(height));
-    let square = Operand::Power(Box::new(Operand::Fact(height, None)), rational("2"));
-    let bmi = Operand::Divide(Box::new(Operand::Fact(weight, None)), Box::new(square));
-    trial.require("I1", Test::Compare { left: bmi, op: Lt, right: Operand::Number(rational("30")) });
+    let square =
+        Operand::from(OperandKind::Power(Box::new(Operand::from(OperandKind::Fact(height, None))), rational("2")));
+    let bmi =
+        Operand::from(OperandKind::Divide(Box::new(Operand::from(OperandKind::Fact(weight, None))), Box::new(square)));
+    trial.require("I1", Test::Compare { left: bmi, op: Lt, right: Operand::from(OperandKind::Number(rational("30"))) });
     let text = evidence(&trial.program(), "{'weight':{'value':70,'unit':'kg'},'height':{'value':1.75,'unit':'m'}}");
     assert_eq!(text, ["weight / height ^ 2 22.857143 (weight 70 kg, height 1.75 m) is < 30"]);
 }
@@ -115,7 +116,7 @@ fn lines_of_evidence() {
 fn malignancy() -> Program {
     let mut trial = Trial::new();
     let site = vec![attribute("site", coded(&["skin", "lung"]))];
-    let kind = trial.kind("malignancy", KindWord::Event, site);
+    let kind = trial.kind("malignancy", EntryKind::Event, site);
     let cond = Cond::And(vec![entry(before(2, Year)), not(attribute_among("site", &["skin"]))]);
     let cond = trial.at_least(1, &[kind], &cond);
     trial.exclude("E16", cond);
@@ -162,14 +163,14 @@ fn reasons_of_entries() {
         Why::DateTooCoarse,
     );
     let mut trial = Trial::new();
-    let drug = trial.kind("steroid", KindWord::Drug, vec![attribute("half_life", quantity("d", &[]))]);
+    let drug = trial.kind("steroid", EntryKind::Drug, vec![attribute("half_life", quantity("d", &[]))]);
     let current = trial.at_least(1, &[drug], &entry(Relation::Current));
     trial.exclude("E1", current);
     let current = trial.program();
     one_reason(&current, "{'steroid':[{'start':'2025'}]}", "steroid.end", Why::NoDate);
     one_reason(&current, "{'steroid':[{'start':'2026','end':null}]}", "steroid.start", Why::DateTooCoarse);
     let mut trial = Trial::new();
-    let drug = trial.kind("steroid", KindWord::Drug, vec![attribute("half_life", quantity("d", &[]))]);
+    let drug = trial.kind("steroid", EntryKind::Drug, vec![attribute("half_life", quantity("d", &[]))]);
     let washed = Relation::Within { before: Some(Length::HalfLives(5)), after: None };
     let cond = trial.at_least(1, &[drug], &entry(washed));
     trial.exclude("E1", cond);
@@ -198,25 +199,32 @@ fn reasons_of_values() {
     one_reason(&program, two, "alt", Why::ConflictingResults);
     let mut trial = Trial::new();
     let x = trial.fact("x", quantity("kg", &[]));
-    let x = Operand::Fact(trial.latest(x), None);
-    let left = Operand::Divide(Box::new(Operand::Number(rational("1"))), Box::new(x));
-    trial.require("I1", Test::Compare { left, op: Gt, right: Operand::Number(rational("1")) });
+    let x = Operand::from(OperandKind::Fact(trial.latest(x), None));
+    let left =
+        Operand::from(OperandKind::Divide(Box::new(Operand::from(OperandKind::Number(rational("1")))), Box::new(x)));
+    trial.require("I1", Test::Compare { left, op: Gt, right: Operand::from(OperandKind::Number(rational("1"))) });
     let program = trial.program();
     one_reason(&program, "{'x':{'value':0,'unit':'kg'}}", "arithmetic", Why::UndefinedArithmetic);
     assert!(evaluate(&program, &record("{'x':{'value':0,'unit':'kg'}}")).missing.is_empty());
     let mut trial = Trial::new();
     let hcg = trial.fact("hcg", coded(&["negative", "positive"]));
-    let read = trial.within(hcg, eligc::tree::Select::Latest, before(48, Hour));
+    let read = trial.within(hcg, eligc::ir::Quantifier::Latest, before(48, Hour));
     let values = vec!["negative".to_owned()];
-    trial.require("I1", Test::Among { subject: Subject::Fact(read), values });
+    trial.require("I1", Test::IsOneOf { subject: Subject::Fact(read), values });
     let program = trial.program();
     one_reason(&program, "{'hcg':'negative'}", "hcg.at", Why::NoDate);
     let facts = "{'hcg':{'value':'negative','at':'2026-02-27'}}";
     assert!(reasons(&program, facts).contains(&("hcg.at".to_owned(), Why::DateTooCoarse)));
     let mut trial = Trial::new();
     let born = trial.fact("birth_date", ValueType::Date);
-    let age = Operand::Completed { unit: AgeUnit::Year, given: None, from: born, to: SCREENING };
-    trial.require("I1", Test::Compare { left: age, op: Ge, right: Operand::Number(rational("18")) });
+    let age = Operand::from(OperandKind::Age(Box::new(Age {
+        unit: AgeUnit::Year,
+        recorded: None,
+        scales: (),
+        from: born,
+        to: SCREENING,
+    })));
+    trial.require("I1", Test::Compare { left: age, op: Ge, right: Operand::from(OperandKind::Number(rational("18"))) });
     one_reason(&trial.program(), "{'birth_date':'2008'}", "birth_date", Why::DateTooCoarse);
 }
 
@@ -224,8 +232,8 @@ fn reasons_of_values() {
 fn staged() -> Program {
     let mut trial = Trial::new();
     let score_fact = trial.fact("sledai2k", score("0", "105", "1"));
-    let car_t = trial.kind("car_t", KindWord::Event, Vec::new());
-    let infection = trial.kind("infection", KindWord::Event, Vec::new());
+    let car_t = trial.kind("car_t", EntryKind::Event, Vec::new());
+    let infection = trial.kind("infection", EntryKind::Event, Vec::new());
     let question = trial.question("E18");
     let cond = trial.compare(score_fact, Ge, "7");
     trial.require("I7", cond);
@@ -338,14 +346,17 @@ fn two_items_where_one_does_not_do() {
     // A sum waits for both of its parts.
     let mut trial = Trial::new();
     let (a, b) = (trial.fact("a", quantity("kg", &[])), trial.fact("b", quantity("kg", &[])));
-    let (a, b) = (Operand::Fact(trial.latest(a), None), Operand::Fact(trial.latest(b), None));
-    let left = Operand::Add(Box::new(a), Box::new(b));
-    trial.require("I1", Test::Compare { left, op: Ge, right: Operand::Number(rational("7")) });
+    let (a, b) = (
+        Operand::from(OperandKind::Fact(trial.latest(a), None)),
+        Operand::from(OperandKind::Fact(trial.latest(b), None)),
+    );
+    let left = Operand::from(OperandKind::Add(Box::new(a), Box::new(b)));
+    trial.require("I1", Test::Compare { left, op: Ge, right: Operand::from(OperandKind::Number(rational("7"))) });
     let evaluation = evaluate(&trial.program(), &record("{}"));
     assert!(evaluation.decisive.iter().all(|decisive| decisive.items == ["a", "b"]));
     // One entry bars; that there is none of any member takes them all.
     let mut trial = Trial::new();
-    let kinds = ["azathioprine", "methotrexate"].map(|name| trial.kind(name, KindWord::Drug, Vec::new()));
+    let kinds = ["azathioprine", "methotrexate"].map(|name| trial.kind(name, EntryKind::Drug, Vec::new()));
     let cond = trial.at_least(1, &kinds, &entry(before(3, Month)));
     trial.exclude("E1", cond);
     assert_eq!(

@@ -3,10 +3,11 @@
 
 use eligc::diag::Severity;
 use eligc::driver::check_text;
-use eligc::eval::{Outcome, Program};
+use eligc::eval::Program;
 use eligc::explain::EvalOptions;
+use eligc::ir::Outcome;
+use eligc::lower;
 use eligc::record::ReadOptions;
-use eligc::tree::lower;
 
 /// The outcomes of a program's criteria, one letter each: `p`, `f` or `u`.
 fn outcomes(program: &str, facts: &str) -> String {

@@ -3,8 +3,8 @@
 use eligc::driver::check_text;
 use eligc::eval::Program;
 use eligc::explain::{EvalOptions, Evaluation};
+use eligc::lower::lower;
 use eligc::record::ReadOptions;
-use eligc::tree::lower::lower;
 
 fn evaluated(text: &str, facts: &str) -> Evaluation {
     let checked = check_text("trial.elig", text);
@@ -128,16 +128,16 @@ fn a_seizure_never_could_become_eligible_when_both_of_its_causes_bar() {
     ] {
         let text = &format!("{text}{known}");
         let evaluation = evaluated(text, unknown_cause);
-        assert_ne!(evaluation.verdict, eligc::eval::Verdict::Eligible, "{text}");
+        assert_ne!(evaluation.verdict, eligc::ir::Verdict::Eligible, "{text}");
         let sets = sets(text, unknown_cause);
         assert!(sets.iter().all(|set| !set.starts_with("eligible")), "{sets:?}\n{text}");
         // Nor where more is not known beside it.
         let more = evaluated(text, &unknown_cause.replace(r#","pregnant":false"#, "")).decisive;
-        assert!(more.iter().all(|set| set.verdict != eligc::eval::Verdict::Eligible), "{more:?}\n{text}");
+        assert!(more.iter().all(|set| set.verdict != eligc::ir::Verdict::Eligible), "{more:?}\n{text}");
         // Each cause, once it is known, bars.
         for cause in ["true", "false"] {
             let facts = unknown_cause.replace("}]", &format!(r#","due_to_lupus":{cause}}}]"#));
-            assert_eq!(evaluated(text, &facts).verdict, eligc::eval::Verdict::Ineligible, "{cause}\n{text}");
+            assert_eq!(evaluated(text, &facts).verdict, eligc::ir::Verdict::Ineligible, "{cause}\n{text}");
         }
     }
     let both = "exclude [E1] any seizure (due_to_lupus)\nexclude [E2] any seizure (not due_to_lupus)\n";

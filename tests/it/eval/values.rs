@@ -2,10 +2,10 @@
 
 use super::builder::*;
 use eligc::eval::Program;
+use eligc::ir::{AgeUnit, Limit, Quantifier};
 use eligc::number::Comparison::{Eq, Ge, Gt, Le, Lt, Ne};
 use eligc::number::{Comparison, Rational};
-use eligc::temporal::Select;
-use eligc::tree::{AgeUnit, Limit, Operand, Subject, Test, ValueType};
+use eligc::tree::{Age, Operand, OperandKind, Subject, Test, ValueType};
 use eligc::units::TimeUnit;
 
 fn platelets(op: Comparison, bound: &str) -> Program {
@@ -156,11 +156,15 @@ fn the_latest_result_at_or_before_the_anchor_counts() {
     assert_eq!(evaluate(&program, undated).criteria[0].outcome, Pass);
 }
 
-fn in_window(select: Select) -> Program {
+fn in_window(select: Quantifier) -> Program {
     let mut trial = Trial::new();
     let fact = trial.fact("qtc", quantity("ms", &[]));
     let read = trial.within(fact, select, before(28, TimeUnit::Day));
-    let cond = Test::Compare { left: Operand::Fact(read, None), op: Gt, right: Operand::Number(rational("470")) };
+    let cond = Test::Compare {
+        left: Operand::from(OperandKind::Fact(read, None)),
+        op: Gt,
+        right: Operand::from(OperandKind::Number(rational("470"))),
+    };
     trial.require("I1", cond);
     trial.program()
 }
@@ -188,12 +192,12 @@ fn any_and_every_take_each_result_in_the_window() {
         (vec![(460, "2026-02-01"), (480, "2026")], Unknown, Fail),
         (vec![(460, "2026-02-01"), (460, "2026")], Fail, Fail),
     ] {
-        assert_eq!(outcome(&in_window(Select::Any), &list(&items)), any, "any {items:?}");
-        assert_eq!(outcome(&in_window(Select::Every), &list(&items)), every, "every {items:?}");
+        assert_eq!(outcome(&in_window(Quantifier::Any), &list(&items)), any, "any {items:?}");
+        assert_eq!(outcome(&in_window(Quantifier::Every), &list(&items)), every, "every {items:?}");
     }
     // In a window an undated result may be in or out.
-    assert_eq!(outcome(&in_window(Select::Any), "{'qtc':{'value':480,'unit':'ms'}}"), Unknown);
-    assert_eq!(outcome(&in_window(Select::Latest), "{'qtc':{'value':480,'unit':'ms'}}"), Unknown);
+    assert_eq!(outcome(&in_window(Quantifier::Any), "{'qtc':{'value':480,'unit':'ms'}}"), Unknown);
+    assert_eq!(outcome(&in_window(Quantifier::Latest), "{'qtc':{'value':480,'unit':'ms'}}"), Unknown);
 }
 
 #[test]
@@ -270,8 +274,11 @@ fn filters_on_results_read_their_attributes() {
     let lvef = trial.fact("lvef", quantity("%", &[]));
     trial.tree.facts[lvef].attributes = vec![attribute("method", coded(&["echo", "muga", "mri"]))];
     let filter = trial.filter(&attribute_among("method", &["echo", "muga"]));
-    let left = Operand::Fact(eligc::tree::FactRead { fact: lvef, select: Select::Latest, filter }, None);
-    trial.require("I1", Test::Compare { left, op: Ge, right: Operand::Number(rational("40")) });
+    let left = Operand::from(OperandKind::Fact(
+        eligc::tree::FactRead { fact: lvef, quantifier: Quantifier::Latest, filter },
+        None,
+    ));
+    trial.require("I1", Test::Compare { left, op: Ge, right: Operand::from(OperandKind::Number(rational("40"))) });
     outcomes(
         &trial.program(),
         &[
@@ -303,11 +310,14 @@ fn formulas_are_interval_arithmetic() {
     let weight = trial.fact("weight", quantity("kg", &[]));
     let height = trial.fact("height", quantity("m", &[]));
     let (weight, height) = (trial.latest(weight), trial.latest(height));
-    let bmi = Operand::Divide(
-        Box::new(Operand::Fact(weight, None)),
-        Box::new(Operand::Power(Box::new(Operand::Fact(height, None)), rational("2"))),
-    );
-    trial.require("I1", Test::Compare { left: bmi, op: Ge, right: Operand::Number(rational("25")) });
+    let bmi = Operand::from(OperandKind::Divide(
+        Box::new(Operand::from(OperandKind::Fact(weight, None))),
+        Box::new(Operand::from(OperandKind::Power(
+            Box::new(Operand::from(OperandKind::Fact(height, None))),
+            rational("2"),
+        ))),
+    ));
+    trial.require("I1", Test::Compare { left: bmi, op: Ge, right: Operand::from(OperandKind::Number(rational("25"))) });
     outcomes(
         &trial.program(),
         &[
@@ -328,11 +338,11 @@ fn formulas_are_interval_arithmetic() {
 
 #[test]
 fn fallbacks_branches_and_extremes() {
-    let number = |text: &str| Operand::Number(rational(text));
+    let number = |text: &str| Operand::from(OperandKind::Number(rational(text)));
     let mut trial = Trial::new();
     let grade = trial.fact("points", score("0", "10", "0.5"));
     let read = trial.latest(grade);
-    let left = Operand::Given { given: read, otherwise: Box::new(number("3")) };
+    let left = Operand::from(OperandKind::Coalesce { read, otherwise: Box::new(number("3")) });
     trial.require("I1", Test::Compare { left, op: Le, right: number("3") });
     outcomes(
         &trial.program(),
@@ -350,12 +360,15 @@ fn fallbacks_branches_and_extremes() {
     let b = trial.fact("b", quantity("kg", &[]));
     let female = trial.among(sex, &["female"]);
     let condition = trial.filter(&female);
-    let (a, b) = (Operand::Fact(trial.latest(a), None), Operand::Fact(trial.latest(b), None));
-    let chosen = Operand::If {
+    let (a, b) = (
+        Operand::from(OperandKind::Fact(trial.latest(a), None)),
+        Operand::from(OperandKind::Fact(trial.latest(b), None)),
+    );
+    let chosen = Operand::from(OperandKind::If {
         condition,
-        then: Box::new(Operand::Min(vec![a.clone(), b.clone()])),
-        otherwise: Box::new(Operand::Max(vec![a, b])),
-    };
+        then: Box::new(Operand::from(OperandKind::Min(vec![a.clone(), b.clone()]))),
+        otherwise: Box::new(Operand::from(OperandKind::Max(vec![a, b]))),
+    });
     trial.require("I1", Test::Compare { left: chosen, op: Ge, right: number("10") });
     let ab = |sex: &str, a: &str, b: &str| {
         format!("{{{sex}'a':{{'value':{a},'unit':'kg'}},'b':{{'value':{b},'unit':'kg'}}}}")
@@ -374,15 +387,15 @@ fn fallbacks_branches_and_extremes() {
 
 #[test]
 fn roots_and_sums() {
-    let number = |text: &str| Operand::Number(rational(text));
+    let number = |text: &str| Operand::from(OperandKind::Number(rational(text)));
     let mut trial = Trial::new();
     let x = trial.fact("x", quantity("kg", &[]));
-    let x = Operand::Fact(trial.latest(x), None);
-    let root = Operand::Power(Box::new(x.clone()), rational("0.5"));
-    let sum = Operand::Subtract(
-        Box::new(Operand::Add(Box::new(root), Box::new(number("0.1")))),
-        Box::new(Operand::Multiply(Box::new(x), Box::new(number("0")))),
-    );
+    let x = Operand::from(OperandKind::Fact(trial.latest(x), None));
+    let root = Operand::from(OperandKind::Power(Box::new(x.clone()), rational("0.5")));
+    let sum = Operand::from(OperandKind::Subtract(
+        Box::new(Operand::from(OperandKind::Add(Box::new(root), Box::new(number("0.1"))))),
+        Box::new(Operand::from(OperandKind::Multiply(Box::new(x), Box::new(number("0"))))),
+    ));
     trial.require("I1", Test::Compare { left: sum, op: Eq, right: number("3.1") });
     outcomes(
         &trial.program(),
@@ -398,8 +411,14 @@ fn roots_and_sums() {
 fn completed_years() {
     let mut trial = Trial::new();
     let born = trial.fact("birth_date", ValueType::Date);
-    let age = Operand::Completed { unit: AgeUnit::Year, given: None, from: born, to: SCREENING };
-    trial.require("I1", Test::Compare { left: age, op: Ge, right: Operand::Number(rational("18")) });
+    let age = Operand::from(OperandKind::Age(Box::new(Age {
+        unit: AgeUnit::Year,
+        recorded: None,
+        scales: (),
+        from: born,
+        to: SCREENING,
+    })));
+    trial.require("I1", Test::Compare { left: age, op: Ge, right: Operand::from(OperandKind::Number(rational("18"))) });
     let program = trial.program();
     let at = |anchor: &str, born: &str| {
         let json = format!(r#"{{"id":1,"anchors":{{"screening":{anchor}}},"facts":{{"birth_date":{born}}}}}"#);
@@ -478,6 +497,6 @@ fn a_coded_subject_among_nothing_is_no() {
     let mut trial = Trial::new();
     let fact = trial.fact("ana", coded(&["positive"]));
     let subject = Subject::Fact(trial.latest(fact));
-    trial.require("I1", Test::Among { subject, values: Vec::new() });
+    trial.require("I1", Test::IsOneOf { subject, values: Vec::new() });
     outcomes(&trial.program(), &[("{'ana':'positive'}", Fail), ("{}", Unknown)]);
 }

@@ -2,15 +2,14 @@
 
 use super::builder::*;
 use eligc::calendar;
-use eligc::eval::{Outcome, Program};
+use eligc::eval::Program;
+use eligc::ir::{EntryKind, Length, Outcome, Quantifier, Relation};
 use eligc::number::Comparison::Ge;
-use eligc::syntax::ast::KindWord;
-use eligc::temporal::{Length, Relation};
-use eligc::tree::{FactRead, Operand, Select, Subject, Test, TimeOf, ValueType};
+use eligc::tree::{FactRead, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit::{Day, Hour, Month, Week, Year};
 
 /// `require any event RELATION screening`, with the anchor given.
-fn relation(word: KindWord, relation: Relation) -> Program {
+fn relation(word: EntryKind, relation: Relation) -> Program {
     let mut trial = Trial::new();
     let kind = trial.kind("event", word, Vec::new());
     let cond = trial.at_least(1, &[kind], &entry(relation));
@@ -29,7 +28,7 @@ fn at(program: &Program, anchor: &str, entry: &str) -> Outcome {
 
 #[test]
 fn both_ends_of_a_window_count_and_months_are_calendar_months() {
-    let within = |count, unit| relation(KindWord::Event, before(count, unit));
+    let within = |count, unit| relation(EntryKind::Event, before(count, unit));
     for (program, anchor, start, expected) in [
         (within(28, Day), "2026-03-01", "2026-02-01", Pass),
         (within(28, Day), "2026-03-01", "2026-01-31", Fail),
@@ -59,7 +58,7 @@ fn both_ends_of_a_window_count_and_months_are_calendar_months() {
 
 #[test]
 fn a_partial_date_is_every_day_it_may_be() {
-    let program = relation(KindWord::Event, before(2, Year));
+    let program = relation(EntryKind::Event, before(2, Year));
     // 2024-03-01 .. 2026-03-01.
     for (start, expected) in [
         ("2024", Unknown),
@@ -88,7 +87,7 @@ fn a_partial_date_is_every_day_it_may_be() {
 
 #[test]
 fn instants_are_compared_in_hours() {
-    let program = relation(KindWord::Event, before(48, Hour));
+    let program = relation(EntryKind::Event, before(48, Hour));
     for (anchor, start, expected) in [
         ("2026-03-03T09:00", "2026-03-01T09:00", Pass),
         ("2026-03-03T09:00", "2026-03-01T08:59", Fail),
@@ -130,8 +129,8 @@ fn what_an_absent_end_means_depends_on_the_kind() {
         ("{'end':null}", Unknown, Unknown),
     ];
     for (entry, event, condition) in cases {
-        assert_eq!(at(&relation(KindWord::Event, Relation::Current), "2026-03-01", entry), event, "event {entry}");
-        for word in [KindWord::Condition, KindWord::Drug] {
+        assert_eq!(at(&relation(EntryKind::Event, Relation::Current), "2026-03-01", entry), event, "event {entry}");
+        for word in [EntryKind::Condition, EntryKind::Drug] {
             let found = at(&relation(word, Relation::Current), "2026-03-01", entry);
             assert_eq!(found, condition, "{word:?} {entry}");
         }
@@ -189,7 +188,7 @@ fn prior_planned_and_the_points_in_time() {
         (Relation::Lasting { strict: false, length: calendar(14, Day) }, "{'start':'2026-02-16','end':null}", Fail),
         (Relation::Lasting { strict: false, length: calendar(14, Day) }, "{'start':'2026-01-01'}", Fail),
     ] {
-        let found = at(&relation(KindWord::Event, how.clone()), "2026-03-01", entry);
+        let found = at(&relation(EntryKind::Event, how.clone()), "2026-03-01", entry);
         assert_eq!(found, expected, "{how:?} {entry}");
     }
 }
@@ -198,7 +197,7 @@ fn prior_planned_and_the_points_in_time() {
 fn half_lives_are_the_entrys_own_or_the_kinds() {
     let program = |of_kind: Option<&str>| {
         let mut trial = Trial::new();
-        let drug = trial.kind("drug", KindWord::Drug, vec![attribute("half_life", quantity("d", &[("h", "1/24")]))]);
+        let drug = trial.kind("drug", EntryKind::Drug, vec![attribute("half_life", quantity("d", &[("h", "1/24")]))]);
         trial.tree.kinds[drug].half_life = of_kind.map(rational);
         let cond =
             trial.at_least(1, &[drug], &entry(Relation::Within { before: Some(Length::HalfLives(5)), after: None }));
@@ -234,7 +233,7 @@ fn half_lives_are_the_entrys_own_or_the_kinds() {
 #[test]
 fn windows_on_date_facts_and_date_attributes() {
     let mut trial = Trial::new();
-    let dose = trial.kind("steroid", KindWord::Drug, vec![attribute("dose_since", ValueType::Date)]);
+    let dose = trial.kind("steroid", EntryKind::Drug, vec![attribute("dose_since", ValueType::Date)]);
     let diagnosed = trial.fact("diagnosis_date", ValueType::Date);
     let stable = Cond::Test(Test::Window {
         of: TimeOf::Attribute("dose_since".to_owned()),
@@ -248,7 +247,7 @@ fn windows_on_date_facts_and_date_attributes() {
     trial.require(
         "I2",
         Test::Window {
-            of: TimeOf::Fact(FactRead { fact: diagnosed, select: Select::Latest, filter }),
+            of: TimeOf::Fact(FactRead { fact: diagnosed, quantifier: Quantifier::Latest, filter }),
             relation: Relation::EarlierBy { strict: false, length: calendar(6, Month) },
             anchor: SCREENING,
             undated: false,
@@ -273,11 +272,11 @@ fn windows_on_date_facts_and_date_attributes() {
 #[test]
 fn an_absent_anchor_is_unknown() {
     let mut trial = Trial::new();
-    let kind = trial.kind("event", KindWord::Event, Vec::new());
+    let kind = trial.kind("event", EntryKind::Event, Vec::new());
     let infusion =
         |relation| Cond::Test(Test::Window { of: TimeOf::Entry, relation, anchor: INFUSION, undated: false });
     let cond = trial.at_least(1, &[kind], &infusion(before(28, Day)));
-    trial.criterion("I1", eligc::syntax::ast::Polarity::Require, INFUSION, &cond);
+    trial.criterion("I1", eligc::ir::Polarity::Require, INFUSION, &cond);
     let evaluation = evaluate(&trial.program(), &record("{'event':[{'start':'2026-02-15'}]}"));
     assert_eq!(evaluation.criteria[0].outcome, Unknown);
     assert!(evaluation.criteria[0].pending);
@@ -394,7 +393,7 @@ fn three_values_are_exactly_those_of_the_concrete_days() {
             _ => format!(",'end':'{end_text}'"),
         };
         let entry = format!("{{'start':'{start_text}'{end}}}");
-        let found = at(&relation(KindWord::Event, how.clone()), &anchor_text, &entry);
+        let found = at(&relation(EntryKind::Event, how.clone()), &anchor_text, &entry);
         assert_eq!(found, expected, "{how:?} {entry} {anchor_text}");
         seen[match found {
             Pass => 0,
@@ -409,13 +408,13 @@ fn three_values_are_exactly_those_of_the_concrete_days() {
 fn a_result_with_a_time_on_the_anchors_day() {
     let mut trial = Trial::new();
     let fact = trial.fact("hcg", coded(&["negative", "positive"]));
-    let read = trial.within(fact, Select::Latest, before(48, Hour));
-    let cond = Test::Among { subject: Subject::Fact(read), values: vec!["negative".to_owned()] };
+    let read = trial.within(fact, Quantifier::Latest, before(48, Hour));
+    let cond = Test::IsOneOf { subject: Subject::Fact(read), values: vec!["negative".to_owned()] };
     trial.require("I1", cond);
     let spo2 = trial.fact("spo2", quantity("%", &[]));
-    let read = trial.within(spo2, Select::Latest, before(1, Day));
-    let right = Operand::Number(rational("92"));
-    trial.require("I2", Test::Compare { left: Operand::Fact(read, None), op: Ge, right });
+    let read = trial.within(spo2, Quantifier::Latest, before(1, Day));
+    let right = Operand::from(OperandKind::Number(rational("92")));
+    trial.require("I2", Test::Compare { left: Operand::from(OperandKind::Fact(read, None)), op: Ge, right });
     let program = trial.program();
     let json = r#"{"id":1,"anchors":{"screening":"2026-03-03T12:00"},"facts":{
         "hcg":{"value":"negative","at":"2026-03-01T12:00"},"spo2":{"value":95,"unit":"%","at":"2026-03-03T18:00"}}}"#;

@@ -8,9 +8,9 @@ use std::ops::Range;
 
 use eligc::driver::check_text;
 use eligc::fmt::{Edit, edits, format, format_range};
+use eligc::lower::lower;
 use eligc::source::FileId;
 use eligc::syntax;
-use eligc::tree::lower::lower;
 use serde_json::Value as Json;
 
 use super::lawful;

@@ -193,7 +193,7 @@ fn sarif_says_what_viewers_show() {
 fn odd() -> (SourceMap, Diagnostic) {
     let mut sources = SourceMap::new();
     let file: FileId = sources.add("a,b: 100%\\é.elig".to_owned(), "µ ≥ 8\n".to_owned());
-    let found = Diagnostic::new(Code::E0101, Span::new(file, 3..6), "50%, so: \r\nthere")
+    let found = Diagnostic::new(Code::E0111, Span::new(file, 3..6), "50%, so: \r\nthere")
         .note("a note: 1,2")
         .help("do it")
         .fix("write `>=`", Span::new(file, 3..6), ">=", Safety::Ask);
@@ -205,7 +205,7 @@ fn github_escapes_what_its_commands_may_not_hold() {
     let (sources, found) = odd();
     assert_eq!(
         render::github(&[found], &sources),
-        "::error file=a%2Cb%3A 100%25\\é.elig,line=1,col=3,endLine=1,endColumn=4,title=E0101 syntax::\
+        "::error file=a%2Cb%3A 100%25\\é.elig,line=1,col=3,endLine=1,endColumn=4,title=E0111 missing-part::\
          50%25, so: %0D%0Athere%0Anote: a note: 1,2%0Ahelp: do it\n"
     );
     let output = codes(&["check", "-", "--format", "github"], WIDE, 1);

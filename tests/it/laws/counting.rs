@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use eligc::eval::Outcome;
 use eligc::explain::EvalOptions;
+use eligc::ir::Outcome;
 use serde_json::{Map, Value as Json, json};
 
 use super::reference::{Answer, or};

@@ -22,7 +22,7 @@ fn trials_compile_to_the_same_bytes() {
         let compile = || {
             let checked = eligc::driver::check_text(&name, &text);
             let program = checked.program.unwrap_or_else(|| panic!("{name}: {:#?}", checked.diagnostics));
-            eligc::tree::lower::lower(&program, &checked.sources).to_json()
+            eligc::lower::lower(&program, &checked.sources).to_json()
         };
         assert_eq!(compile(), compile(), "{name}");
     }

@@ -1,9 +1,8 @@
 //! The evaluator that was written from docs/tree.md alone, in Python, gives random trees and records the same outcomes.
 
+use eligc::ir::{Outcome, Verdict};
 use std::path::Path;
 use std::process::Command;
-
-use eligc::eval::{Outcome, Verdict};
 
 use super::generators::{Tape, record::record};
 use super::{law, random_program};

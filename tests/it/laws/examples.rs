@@ -6,13 +6,13 @@ use std::fs;
 
 use eligc::calendar::{Stretch, add};
 use eligc::driver::check_text;
-use eligc::eval::{Program, Verdict};
+use eligc::eval::Program;
 use eligc::explain::EvalOptions;
+use eligc::ir::{Length, Relation, Verdict};
+use eligc::lower::lower;
 use eligc::number::Rational;
 use eligc::record::ReadOptions;
-use eligc::temporal::{Length, Relation};
-use eligc::tree::lower::lower;
-use eligc::tree::{Attribute, DecisionTree, Next, Operand, Subject, Test, TimeOf, ValueType};
+use eligc::tree::{Attribute, DecisionTree, Next, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit;
 use serde_json::{Value as Json, json};
 
@@ -53,7 +53,7 @@ impl Grid<'_> {
                 Test::Entries { kinds, filter, .. } if kind.is_some_and(|kind| kinds.contains(&kind)) => {
                     tests.extend(self.behind(*filter));
                 }
-                Test::Among { subject: Subject::Fact(read), .. }
+                Test::IsOneOf { subject: Subject::Fact(read), .. }
                 | Test::IsYes { subject: Subject::Fact(read) }
                 | Test::Window { of: TimeOf::Fact(read), .. }
                     if Some(read.fact) == fact =>
@@ -63,8 +63,10 @@ impl Grid<'_> {
                 }
                 Test::Compare { left, right, .. } => {
                     for side in [left, right] {
-                        leaves(side, &mut |leaf| match leaf {
-                            Operand::Fact(read, _) | Operand::Given { given: read, .. } if Some(read.fact) == fact => {
+                        leaves(side, &mut |leaf| match &leaf.kind {
+                            OperandKind::Fact(read, _) | OperandKind::Coalesce { read, .. }
+                                if Some(read.fact) == fact =>
+                            {
                                 tests.extend(self.behind(read.filter));
                             }
                             _ => {}
@@ -151,7 +153,7 @@ impl Grid<'_> {
             for side in [left, right] {
                 leaves(side, &mut |leaf| {
                     is_about |= about(leaf);
-                    if let Operand::Number(number) = leaf {
+                    if let OperandKind::Number(number) = &leaf.kind {
                         own.push(number.clone());
                     }
                 });
@@ -165,7 +167,7 @@ impl Grid<'_> {
     }
 
     fn attribute(&self, record: &Json, attribute: &Attribute, tests: &[&Test]) -> Vec<Json> {
-        let about = |leaf: &Operand| matches!(leaf, Operand::Attribute(name) if *name == attribute.name);
+        let about = |leaf: &Operand| matches!(&leaf.kind, OperandKind::Attribute(name) if *name == attribute.name);
         let numbers = self.numbers(tests.iter().copied(), about);
         let dates = self.dates(record, tests);
         let values = self.values(&attribute.ty, attribute.possible.as_ref(), &numbers, &dates);
@@ -196,12 +198,12 @@ impl Grid<'_> {
         let tests = self.asked_of(None, Some(kind));
         let read = |name: &str| {
             tests.iter().any(|test| match test {
-                Test::Among { subject: Subject::Attribute(own), .. }
+                Test::IsOneOf { subject: Subject::Attribute(own), .. }
                 | Test::IsYes { subject: Subject::Attribute(own) }
                 | Test::Window { of: TimeOf::Attribute(own), .. } => own == name,
                 Test::Compare { left, right, .. } => [left, right].into_iter().any(|side| {
                     let mut found = false;
-                    leaves(side, &mut |leaf| found |= matches!(leaf, Operand::Attribute(own) if own == name));
+                    leaves(side, &mut |leaf| found |= matches!(&leaf.kind, OperandKind::Attribute(own) if own == name));
                     found
                 }),
                 _ => false,
@@ -270,8 +272,8 @@ impl Grid<'_> {
         let declared = &tree.facts[fact];
         let tests = self.asked_of(Some(fact), None);
         let dates = self.dates(record, &tests);
-        let about = |leaf: &Operand| match leaf {
-            Operand::Fact(read, _) | Operand::Given { given: read, .. } => read.fact == fact,
+        let about = |leaf: &Operand| match &leaf.kind {
+            OperandKind::Fact(read, _) | OperandKind::Coalesce { read, .. } => read.fact == fact,
             _ => false,
         };
         let numbers = self.numbers(tree.tests.iter(), about);
@@ -415,17 +417,20 @@ fn strings(json: &Json, each: &mut impl FnMut(&str)) {
 
 fn leaves<'o>(operand: &'o Operand, each: &mut impl FnMut(&'o Operand)) {
     each(operand);
-    match operand {
-        Operand::Given { otherwise: inner, .. } | Operand::Power(inner, _) => leaves(inner, each),
-        Operand::Add(a, b) | Operand::Subtract(a, b) | Operand::Multiply(a, b) | Operand::Divide(a, b) => {
+    match &operand.kind {
+        OperandKind::Coalesce { otherwise: inner, .. } | OperandKind::Power(inner, _) => leaves(inner, each),
+        OperandKind::Add(a, b)
+        | OperandKind::Subtract(a, b)
+        | OperandKind::Multiply(a, b)
+        | OperandKind::Divide(a, b) => {
             leaves(a, each);
             leaves(b, each);
         }
-        Operand::If { then, otherwise, .. } => {
+        OperandKind::If { then, otherwise, .. } => {
             leaves(then, each);
             leaves(otherwise, each);
         }
-        Operand::Min(all) | Operand::Max(all) => all.iter().for_each(|one| leaves(one, each)),
+        OperandKind::Min(all) | OperandKind::Max(all) => all.iter().for_each(|one| leaves(one, each)),
         _ => {}
     }
 }

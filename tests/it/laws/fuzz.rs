@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use eligc::driver::check_text;
 use eligc::eval::Program;
 use eligc::explain::EvalOptions;
+use eligc::lower::lower;
 use eligc::record::ReadOptions;
 use eligc::tree::DecisionTree;
-use eligc::tree::lower::lower;
 use serde_json::{Value as Json, json};
 
 use super::generators::{Tape, program::program, record::record};

@@ -5,8 +5,8 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use eligc::eval::Verdict;
 use eligc::explain::EvalOptions;
+use eligc::ir::Verdict;
 use serde_json::{Value as Json, json};
 
 use super::generators::Tape;
@@ -264,7 +264,7 @@ fn what_is_said_to_decide_decides_and_nothing_smaller_does() {
             return Ok(());
         }
         // What waits for the infusion is left open while something else is.
-        let unknown = |criterion: &&eligc::explain::CriterionResult| criterion.outcome == eligc::eval::Outcome::Unknown;
+        let unknown = |criterion: &&eligc::explain::CriterionResult| criterion.outcome == eligc::ir::Outcome::Unknown;
         let (pending, now): (Vec<_>, Vec<_>) =
             evaluation.criteria.iter().filter(unknown).partition(|criterion| criterion.pending);
         let staged = !pending.is_empty() && !now.is_empty();

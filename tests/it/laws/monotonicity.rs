@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use eligc::eval::Outcome;
+use eligc::ir::Outcome;
 
 use super::generators::{Tape, record::record, refine::refine};
 use super::reference_semantics::agree;

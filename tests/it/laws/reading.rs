@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use eligc::lower::lower;
 use eligc::narrate;
-use eligc::tree::lower::lower;
 use eligc::typed::Program;
 
 use super::{law, random_program};

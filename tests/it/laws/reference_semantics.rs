@@ -4,10 +4,10 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use eligc::eval::Outcome;
 use eligc::explain::EvalOptions;
-use eligc::temporal::{Length, Relation, Select};
-use eligc::typed::{ConditionKind, Quantity, Subject, Test, TimeOf};
+use eligc::ir::Outcome;
+use eligc::ir::{Length, Quantifier, Relation};
+use eligc::typed::{ConditionKind, OperandKind, Subject, Test, TimeOf};
 use serde_json::Value as Json;
 
 use super::generators::{Tape, record::record};
@@ -167,10 +167,10 @@ fn count_constructs(compiled: &Compiled, counts: &mut BTreeMap<&'static str, usi
 
 fn count_test(test: &Test, found: &mut dyn FnMut(&'static str)) {
     let read = |read: &eligc::typed::FactRead, found: &mut dyn FnMut(&'static str)| {
-        found(match read.select {
-            Select::Latest => "latest",
-            Select::Any => "any",
-            Select::Every => "every",
+        found(match read.quantifier {
+            Quantifier::Latest => "latest",
+            Quantifier::Any => "any",
+            Quantifier::Every => "every",
         });
         if read.filter.is_some() {
             found("filter");
@@ -180,38 +180,38 @@ fn count_test(test: &Test, found: &mut dyn FnMut(&'static str)) {
         Test::Compare { left, right, .. } => {
             found("compare");
             for side in [left, right] {
-                parts(side, &mut |part| match part {
-                    Quantity::Number(_) => {}
-                    Quantity::Fact(fact, limit) => {
+                parts(side, &mut |part| match &part.kind {
+                    OperandKind::Number(_) => {}
+                    OperandKind::Fact(fact, limit) => {
                         read(fact, found);
                         if limit.is_some() {
                             found("over limit");
                         }
                     }
-                    Quantity::Attribute(_) => found("attribute number"),
-                    Quantity::Given(..) => found("given"),
-                    Quantity::Age(age) => {
+                    OperandKind::Attribute(_) => found("attribute number"),
+                    OperandKind::Coalesce { .. } => found("given"),
+                    OperandKind::Age(age) => {
                         found("completed years");
                         age.recorded.iter().for_each(|fact| read(fact, found));
                     }
-                    Quantity::Add(..) => found("add"),
-                    Quantity::Subtract(..) => found("subtract"),
-                    Quantity::Multiply(..) => found("multiply"),
-                    Quantity::Divide(..) => found("divide"),
-                    Quantity::Power(..) => found("power"),
-                    Quantity::Min(_) => found("min"),
-                    Quantity::Max(_) => found("max"),
-                    Quantity::If(..) => found("if"),
+                    OperandKind::Add(..) => found("add"),
+                    OperandKind::Subtract(..) => found("subtract"),
+                    OperandKind::Multiply(..) => found("multiply"),
+                    OperandKind::Divide(..) => found("divide"),
+                    OperandKind::Power(..) => found("power"),
+                    OperandKind::Min(_) => found("min"),
+                    OperandKind::Max(_) => found("max"),
+                    OperandKind::If { .. } => found("if"),
                 });
             }
         }
-        Test::Among { subject: Subject::Fact(fact), .. } => {
+        Test::IsOneOf { subject: Subject::Fact(fact), .. } => {
             found("among fact");
             read(fact, found);
         }
-        Test::Among { .. } => found("among attribute"),
-        Test::IsYes(Subject::Fact(_)) => found("yes fact"),
-        Test::IsYes(_) => found("yes attribute"),
+        Test::IsOneOf { .. } => found("among attribute"),
+        Test::IsYes { subject: Subject::Fact(_) } => found("yes fact"),
+        Test::IsYes { .. } => found("yes attribute"),
         Test::Entries { filter, distinct, op, .. } => {
             found("entries");
             if filter.is_some() {
@@ -234,7 +234,7 @@ fn count_test(test: &Test, found: &mut dyn FnMut(&'static str)) {
             count_relation(relation, found);
         }
         Test::Judged { .. } => found("judged"),
-        Test::Todo(_) => found("todo"),
+        Test::Todo { .. } => found("todo"),
     }
 }
 

@@ -7,8 +7,8 @@ use std::process::Command;
 
 use eligc::diag::{Code, Severity};
 use eligc::driver::check_text;
-use eligc::eval::Outcome;
 use eligc::explain::EvalOptions;
+use eligc::ir::Outcome;
 use serde::Deserialize;
 use serde_json::Value as Json;
 

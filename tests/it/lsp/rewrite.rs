@@ -3,7 +3,7 @@
 use eligc::driver::check_text;
 use eligc::ide::View;
 use eligc::ide::rewrite::Rewrite;
-use eligc::tree::lower::lower;
+use eligc::lower::lower;
 use serde_json::{Value, json};
 
 use super::client::Client;

@@ -66,5 +66,5 @@ fn the_beginning_of_a_statement_is_taken_for_one() {
     let said = typed("exclude");
     assert_eq!(said[0].1, ["7 E0105 `e` does not begin a statement"]);
     assert_eq!(said[3].1, ["7 E0105 `excl` does not begin a statement"]);
-    assert_eq!(said[6].1, ["7 E0101 `exclude` is followed by no condition"]);
+    assert_eq!(said[6].1, ["7 E0111 `exclude` is followed by no condition"]);
 }

@@ -7,7 +7,7 @@ mod parsers;
 
 use eligc::diagram::{self, Picture, Role};
 use eligc::driver::check_text;
-use eligc::tree::lower::lower;
+use eligc::lower::lower;
 
 fn pictures(text: &str) -> Vec<Picture> {
     let checked = check_text("t.elig", text);

@@ -2,11 +2,12 @@
 
 use eligc::diag::Severity;
 use eligc::driver::check_text;
-use eligc::eval::{Program, Verdict};
+use eligc::eval::Program;
+use eligc::ir::Verdict;
+use eligc::lower::lower;
 use eligc::narrate::{progress, render, trial};
 use eligc::record::ReadOptions;
 use eligc::tree::DecisionTree;
-use eligc::tree::lower::lower;
 
 use super::{eval, evaluations};
 use crate::cli::{run, stdout};

@@ -4,8 +4,8 @@ use eligc::diag::render;
 use eligc::diagram::criteria;
 use eligc::driver::check_text;
 use eligc::legible;
+use eligc::lower::lower;
 use eligc::narrate::{render as pages, trial};
-use eligc::tree::lower::lower;
 
 use super::eval;
 use crate::cli::{run, stderr, stdout};

@@ -20,9 +20,9 @@ fn texts() -> Vec<String> {
 
 /// Phrases that protocols have, and what is wrong with each.
 const PHRASES: [(&str, &str); 3] = [
-    ("history of stroke", "E0101 history of"),
-    ("weight is at least 40 kg", "E0101 is at least"),
-    ("stroke in the last 3 months", "E0101 in the last 3 months"),
+    ("history of stroke", "E0117 history of"),
+    ("weight is at least 40 kg", "E0115 is at least"),
+    ("stroke in the last 3 months", "E0122 in the last 3 months"),
 ];
 
 #[test]

@@ -23,119 +23,119 @@ fn keeps(source: &str, wanted: &str) {
 
 #[test]
 fn missing_values() {
-    breaks("require x >=", "E0101 >=");
-    breaks("require x >= when y", "E0101 >=");
-    breaks("require x >= and y", "E0101 >=");
-    breaks("require x >= 1 +", "E0101 +");
-    breaks("require a and", "E0101 and");
-    breaks("require a or or b", "E0101 or");
-    breaks("require not", "E0101 not");
-    breaks("require x is", "E0101 is");
-    breaks("require x is not, or y when z", "E0101 not");
-    breaks("require x between 1", "E0101 1");
-    breaks("require x between 1 and", "E0101 and");
-    breaks("require x between and 3", "E0101 between");
-    breaks("require x between 1 to 3", "E0101 to");
-    breaks("require x in", "E0101 in");
-    breaks("require prior", "E0101 prior");
-    breaks("require prior within 2 weeks of a", "E0101 prior");
-    breaks("require k within", "E0101 within");
-    breaks("require k within six months before a", "E0101 six");
-    breaks("require k before", "E0101 before");
-    breaks("require k except site is x", "E0101 site is x");
+    breaks("require x >=", "E0111 >=");
+    breaks("require x >= when y", "E0111 >=");
+    breaks("require x >= and y", "E0111 >=");
+    breaks("require x >= 1 +", "E0111 +");
+    breaks("require a and", "E0111 and");
+    breaks("require a or or b", "E0111 or");
+    breaks("require not", "E0111 not");
+    breaks("require x is", "E0111 is");
+    breaks("require x is not, or y when z", "E0111 not");
+    breaks("require x between 1", "E0111 1");
+    breaks("require x between 1 and", "E0111 and");
+    breaks("require x between and 3", "E0111 between");
+    breaks("require x between 1 to 3", "E0115 to");
+    breaks("require x in", "E0111 in");
+    breaks("require prior", "E0111 prior");
+    breaks("require prior within 2 weeks of a", "E0111 prior");
+    breaks("require k within", "E0111 within");
+    breaks("require k within six months before a", "E0116 six");
+    breaks("require k before", "E0111 before");
+    breaks("require k except site is x", "E0119 site is x");
     breaks("require k more than 6 months", "E0402 6 months");
-    breaks("require k more 6 months before a", "E0101 more");
-    breaks("require k more than 6 months of a", "E0101 of");
-    breaks("require k at most 6 months before a", "E0101 at most");
-    breaks("require k less than 6 months before a", "E0101 less than");
-    breaks("require k for at least 2 months", "E0101 for at least 2 months");
-    breaks("require k for 2 months before a", "E0101 for 2 months before a");
-    breaks("require k lasting 2 months", "E0101 2");
-    breaks("require judged", "E0101 judged");
-    breaks("require judged \"x\" by", "E0101 by");
-    breaks("require todo", "E0101 todo");
-    breaks("require if a then b", "E0101 if");
-    breaks("require if a b else c", "E0101 b");
-    breaks("require min()", "E0101 min()");
-    breaks("require ()", "E0101 ()");
-    breaks("require any of {}", "E0101 {");
-    breaks("require any of a", "E0101 any of");
-    breaks("require all { a }", "E0101 all");
-    breaks("require at least two of { a }", "E0101 at least two of");
+    breaks("require k more 6 months before a", "E0111 more");
+    breaks("require k more than 6 months of a", "E0122 of");
+    breaks("require k at most 6 months before a", "E0116 at most");
+    breaks("require k less than 6 months before a", "E0116 less than");
+    breaks("require k for at least 2 months", "E0122 for at least 2 months");
+    breaks("require k for 2 months before a", "E0116 for 2 months before a");
+    breaks("require k lasting 2 months", "E0111 2");
+    breaks("require judged", "E0111 judged");
+    breaks("require judged \"x\" by", "E0111 by");
+    breaks("require todo", "E0111 todo");
+    breaks("require if a then b", "E0117 if");
+    breaks("require if a b else c", "E0111 b");
+    breaks("require min()", "E0111 min()");
+    breaks("require ()", "E0111 ()");
+    breaks("require any of {}", "E0111 {");
+    breaks("require any of a", "E0119 any of");
+    breaks("require all { a }", "E0111 all");
+    breaks("require at least two of { a }", "E0117 at least two of");
     breaks("require at least 2.5 of { a }", "E0107 2.5");
-    breaks("require", "E0101 require");
-    breaks("require [I1]", "E0101 require");
-    breaks("require [] a", "E0101 [");
-    breaks("require [I 1] a", "E0101 1");
-    breaks("require a, or b", "E0101 ,");
-    breaks("require a unless", "E0101 unless");
-    breaks("require a when b when c", "E0101 when");
-    breaks("define x", "E0101 x");
-    breaks("define x =", "E0101 =");
-    breaks("define = 3", "E0101 =");
-    breaks("note [E1]", "E0101 ]");
-    breaks("use", "E0101 use");
-    breaks("anchor", "E0101 anchor");
-    breaks("anchor a after", "E0101 after");
-    breaks("unit cells = /uL", "E0101 cells");
-    breaks("unit \"c\" /uL", "E0101 /");
-    breaks("unit \"c\" =", "E0101 =");
+    breaks("require", "E0111 require");
+    breaks("require [I1]", "E0111 require");
+    breaks("require [] a", "E0111 [");
+    breaks("require [I 1] a", "E0113 1");
+    breaks("require a, or b", "E0112 ,");
+    breaks("require a unless", "E0111 unless");
+    breaks("require a when b when c", "E0121 when");
+    breaks("define x", "E0111 x");
+    breaks("define x =", "E0111 =");
+    breaks("define = 3", "E0111 =");
+    breaks("note [E1]", "E0111 ]");
+    breaks("use", "E0111 use");
+    breaks("anchor", "E0111 anchor");
+    breaks("anchor a after", "E0111 after");
+    breaks("unit cells = /uL", "E0111 cells");
+    breaks("unit \"c\" /uL", "E0111 /");
+    breaks("unit \"c\" =", "E0111 =");
 }
 
 #[test]
 fn stray_text() {
-    breaks("require a b", "E0101 b");
-    breaks("require a b c d", "E0101 a b c d");
-    breaks("require a witin 6 months before b", "E0101 witin");
-    breaks("require a \"text\"", "E0101 \"text\"");
-    breaks("require \"text\"", "E0101 \"text\"");
-    breaks("require a, b", "E0101 ,");
-    breaks("require (a, b)", "E0101 ,");
-    breaks("require a;", "E0101 ;");
-    breaks("require a.", "E0101 .");
+    breaks("require a b", "E0112 b");
+    breaks("require a b c d", "E0117 a b c d");
+    breaks("require a witin 6 months before b", "E0120 witin");
+    breaks("require a \"text\"", "E0118 \"text\"");
+    breaks("require \"text\"", "E0118 \"text\"");
+    breaks("require a, b", "E0112 ,");
+    breaks("require (a, b)", "E0112 ,");
+    breaks("require a;", "E0113 ;");
+    breaks("require a.", "E0113 .");
     breaks("require: a", "E0105 require");
-    breaks("require [I1]: a", "E0101 :");
-    breaks("require a $ b", "E0101 $");
-    breaks("require 年龄 >= 18", "E0101 年龄");
-    breaks("require I5 a", "E0101 I5");
-    breaks("require none", "E0101 none");
-    breaks("require then", "E0101 then");
-    breaks("require >= 3", "E0101 >=");
-    breaks("require x >= 1 and <= 2", "E0101 <=");
-    breaks("require 18 <= age <= 70", "E0101 <=");
-    breaks("require x in kg not in kg", "E0101 kg");
-    breaks("require a)", "E0101 )");
-    breaks("require any of { a ) }", "E0101 )");
-    breaks("use sle, other", "E0101 ,");
-    breaks("trial X { phase 1/2 }", "E0101 /");
+    breaks("require [I1]: a", "E0113 :");
+    breaks("require a $ b", "E0113 $");
+    breaks("require 年龄 >= 18", "E0113 年龄");
+    breaks("require I5 a", "E0119 I5");
+    breaks("require none", "E0111 none");
+    breaks("require then", "E0113 then");
+    breaks("require >= 3", "E0114 >=");
+    breaks("require x >= 1 and <= 2", "E0114 <=");
+    breaks("require 18 <= age <= 70", "E0121 <=");
+    breaks("require x in kg not in kg", "E0111 kg");
+    breaks("require a)", "E0113 )");
+    breaks("require any of { a ) }", "E0113 )");
+    breaks("use sle, other", "E0112 ,");
+    breaks("trial X { phase 1/2 }", "E0113 /");
     keeps("require a b c\nrequire d", "require BROKEN ; require d");
 }
 
 #[test]
 fn lists() {
-    breaks("require any of { a\n b }", "E0101 b");
-    breaks("require any of { a, , b }", "E0101 ,");
-    breaks("require any of { , a }", "E0101 ,");
-    breaks("require x in {a b}", "E0101 b");
-    breaks("require prior {a b}", "E0101 b");
+    breaks("require any of { a\n b }", "E0111 b");
+    breaks("require any of { a, , b }", "E0111 ,");
+    breaks("require any of { , a }", "E0111 ,");
+    breaks("require x in {a b}", "E0111 b");
+    breaks("require prior {a b}", "E0111 b");
     keeps("require any of { a, b >= , c }", "require (any a BROKEN c)");
     breaks_all(
         "require any of { a = 1, b >= , c d, e is , any of { f => 2, $ }, g }",
-        &["E0106 =", "E0101 >=", "E0101 d", "E0101 is", "E0106 =>", "E0101 $"],
+        &["E0106 =", "E0111 >=", "E0112 d", "E0111 is", "E0106 =>", "E0113 $"],
     );
     breaks_all(
         "event e { a: yes_no b: date, c, d: integer, f: one of {x y} }",
-        &["E0101 b", "E0101 c", "E0101 integer", "E0101 y"],
+        &["E0111 b", "E0111 c", "E0111 integer", "E0111 y"],
     );
     keeps("event e { a: yes_no b: date, c, d: integer }", "event e {a: yes_no; b: date}");
     breaks_all(
         "example \"e\" { a 7, b: \"x\", c = 3, d: 1,000 mg, e: , f: 1 }",
-        &["E0101 7", "E0101 \"x\"", "E0106 =", "E0107 1,000", "E0101 :"],
+        &["E0111 7", "E0118 \"x\"", "E0106 =", "E0107 1,000", "E0111 :"],
     );
     keeps("example \"e\" { a: 7, e: , f: 1 }", "example <e> {a=7 f=1}");
-    breaks("group g { a b }", "E0101 b");
-    breaks("group g { a, 3, b }", "E0101 3");
-    breaks("group g", "E0101 g");
+    breaks("group g { a b }", "E0111 b");
+    breaks("group g { a, 3, b }", "E0113 3");
+    breaks("group g", "E0111 g");
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn brackets_left_open() {
     breaks("require any of { (a or b }", "E0102 (");
     // Two left open at one place are one mistake.
     breaks("exclude any of { (a\nrequire b", "E0102 (");
-    breaks_all("require [\nrequire [I2] b", &["E0101 require", "E0101 [", "E0102 ["]);
+    breaks_all("require [\nrequire [I2] b", &["E0111 require", "E0111 [", "E0102 ["]);
     keeps("require [\nrequire [I2] b", "require BROKEN ; require [I2] b");
     keeps("require a\nreq\n# so far\nrequire b", "require a ; require b");
     keeps("require judged\n\nrequire [I2] b", "require BROKEN ; require [I2] b");
@@ -182,7 +182,7 @@ fn statement_words() {
     breaks("sledai2k >= 8\nrequire b", "E0105 sledai2k");
     keeps("sledai2k >= 8\nrequire b", "require b");
     breaks("import sle", "E0105 import");
-    breaks_all("requre a =", &["E0105 requre", "E0101 =", "E0106 ="]);
+    breaks_all("requre a =", &["E0105 requre", "E0111 =", "E0106 ="]);
 }
 
 #[test]
@@ -222,10 +222,10 @@ fn look_alikes() {
 
 #[test]
 fn capitals() {
-    breaks("require a AND b", "E0101 AND");
-    breaks_all("require a AND b Or c", &["E0101 AND", "E0101 Or"]);
+    breaks("require a AND b", "E0120 AND");
+    breaks_all("require a AND b Or c", &["E0120 AND", "E0120 Or"]);
     keeps("require a AND b Or c", "require (or (and a b) c)");
-    breaks_all("exclude k WITHIN 6 months BEFORE screening", &["E0101 WITHIN", "E0101 BEFORE"]);
+    breaks_all("exclude k WITHIN 6 months BEFORE screening", &["E0120 WITHIN", "E0120 BEFORE"]);
     keeps("exclude k WITHIN 6 months BEFORE screening", "exclude (k [within 6months before screening])");
 }
 
@@ -245,23 +245,23 @@ fn numbers_and_dates() {
 
 #[test]
 fn declarations() {
-    breaks("fact", "E0101 fact");
-    breaks("fact x", "E0101 x");
-    breaks("fact x:", "E0101 :");
-    breaks("fact x: number", "E0101 number");
-    breaks("fact x: quantity mg/dL", "E0101 mg");
-    breaks("fact x: quantity", "E0101 quantity");
-    breaks("fact x: quantity []", "E0101 [");
-    breaks("fact x: score", "E0101 score");
-    breaks("fact x: score 0-105", "E0101 -");
-    breaks("fact x: one {a}", "E0101 one");
-    breaks("fact x: class I < II > III", "E0101 >");
-    breaks("fact x: yes_no posible 0..10", "E0101 posible");
-    breaks("fact x: yes_no absent means", "E0101 means");
-    breaks("fact x: yes_no loinc", "E0101 loinc");
-    breaks("fact x: quantity [mg/dL] molar 5", "E0101 5");
+    breaks("fact", "E0111 fact");
+    breaks("fact x", "E0111 x");
+    breaks("fact x:", "E0111 :");
+    breaks("fact x: number", "E0111 number");
+    breaks("fact x: quantity mg/dL", "E0111 mg");
+    breaks("fact x: quantity", "E0111 quantity");
+    breaks("fact x: quantity []", "E0111 [");
+    breaks("fact x: score", "E0111 score");
+    breaks("fact x: score 0-105", "E0111 -");
+    breaks("fact x: one {a}", "E0111 one");
+    breaks("fact x: class I < II > III", "E0121 >");
+    breaks("fact x: yes_no posible 0..10", "E0120 posible");
+    breaks("fact x: yes_no absent means", "E0111 means");
+    breaks("fact x: yes_no loinc", "E0111 loinc");
+    breaks("fact x: quantity [mg/dL] molar 5", "E0111 5");
     keeps("fact x: quantity [mg/dL] posible 0..10 uln", "fact x: quantity 'mg/dL' uln");
-    breaks("fact no: yes_no", "E0101 fact");
+    breaks("fact no: yes_no", "E0111 fact");
     let parsed = parsed("fact x: number event e { a: bool }");
     let broken: Vec<&str> = parsed.file.broken.iter().map(|name| name.text.as_str()).collect();
     assert_eq!(broken, ["x", "a"]);
@@ -269,12 +269,12 @@ fn declarations() {
 
 #[test]
 fn expectations() {
-    breaks("example \"e\" {} expect", "E0101 expect");
-    breaks("example \"e\" {} expect I7", "E0101 I7");
-    breaks("example \"e\" {} expect eligible", "E0101 eligible");
-    breaks("example \"e\" {} expect I7 pass E8 fail", "E0101 E8");
-    breaks("example \"e\"", "E0101 \"e\"");
-    breaks("example { a: 1 }", "E0101 example");
+    breaks("example \"e\" {} expect", "E0111 expect");
+    breaks("example \"e\" {} expect I7", "E0111 I7");
+    breaks("example \"e\" {} expect eligible", "E0111 eligible");
+    breaks("example \"e\" {} expect I7 pass E8 fail", "E0111 E8");
+    breaks("example \"e\"", "E0111 \"e\"");
+    breaks("example { a: 1 }", "E0111 example");
 }
 
 #[test]
@@ -294,15 +294,15 @@ fn every_independent_error_of_a_file_is_reported() {
         &[
             "E0105 requre",
             "E0106 =",
-            "E0101 is",
-            "E0101 six",
+            "E0111 is",
+            "E0116 six",
             "E0102 {",
             "E0107 20,000",
-            "E0101 number",
-            "E0101 AND",
-            "E0101 ]",
-            "E0101 )",
-            "E0101 )",
+            "E0111 number",
+            "E0120 AND",
+            "E0111 ]",
+            "E0113 )",
+            "E0113 )",
         ],
     );
 }

@@ -6,10 +6,10 @@ use std::fs;
 use eligc::diag::{Code, fix};
 use eligc::driver::{Checked, check_file, check_text};
 use eligc::fmt;
+use eligc::lower::lower;
 use eligc::lsp::{Encoding, Lines};
 use eligc::resolve::Loader;
 use eligc::source::{FileId, SourceFile};
-use eligc::tree::lower::lower;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 

@@ -2,7 +2,7 @@
 
 use eligc::diag::{Code, fix};
 use eligc::driver::check_text;
-use eligc::tree::lower::lower;
+use eligc::lower::lower;
 use eligc::units::{Unit, UnitProblem};
 
 /// Facts with and without a plausible range, one of the author's own.

@@ -1,8 +1,8 @@
 //! Generated trees and mutated documents.
 
+use eligc::ir::{AgeUnit, Length, Limit, Polarity, Relation};
 use eligc::number::{Comparison, Rational};
-use eligc::syntax::ast::Polarity;
-use eligc::tree::{AgeUnit, DecisionTree, Length, Limit, Next, Node, Operand, Relation, Subject, Test, TimeOf};
+use eligc::tree::{Age, DecisionTree, Next, Node, Operand, OperandKind, Subject, Test, TimeOf};
 use eligc::units::TimeUnit;
 use proptest::prelude::*;
 
@@ -52,23 +52,33 @@ fn any_relation(entry: bool) -> impl Strategy<Value = Relation> {
 /// Formulas over the score and a constant. `roots` are condition roots that may stand here.
 fn any_operand() -> impl Strategy<Value = Operand> {
     let leaf = prop_oneof![
-        any_number().prop_map(Operand::Number),
-        Just(Operand::Fact(latest(1), None)),
-        Just(Operand::Fact(latest(0), Some(Limit::Lln))),
-        Just(Operand::Completed { unit: AgeUnit::Week, given: None, from: 5, to: 2 }),
+        any_number().prop_map(|part| OperandKind::Number(part).into()),
+        Just(Operand::from(OperandKind::Fact(latest(1), None))),
+        Just(Operand::from(OperandKind::Fact(latest(0), Some(Limit::Lln)))),
+        Just(Operand::from(OperandKind::Age(Box::new(Age {
+            unit: AgeUnit::Week,
+            recorded: None,
+            scales: (),
+            from: 5,
+            to: 2
+        })))),
     ];
     leaf.prop_recursive(5, 30, 3, |inner| {
         let pair = (inner.clone().prop_map(Box::new), inner.clone().prop_map(Box::new));
         prop_oneof![
-            pair.clone().prop_map(|(a, b)| Operand::Add(a, b)),
-            pair.clone().prop_map(|(a, b)| Operand::Subtract(a, b)),
-            pair.clone().prop_map(|(a, b)| Operand::Multiply(a, b)),
-            pair.clone().prop_map(|(a, b)| Operand::Divide(a, b)),
-            pair.prop_map(|(a, b)| Operand::If { condition: YES, then: a, otherwise: b }),
-            (inner.clone(), -9i64..9).prop_map(|(a, n)| Operand::Power(Box::new(a), Rational::from_i64(n))),
-            prop::collection::vec(inner.clone(), 1..4).prop_map(Operand::Min),
-            prop::collection::vec(inner.clone(), 1..4).prop_map(Operand::Max),
-            inner.prop_map(|otherwise| Operand::Given { given: latest(0), otherwise: Box::new(otherwise) }),
+            pair.clone().prop_map(|(a, b)| Operand::from(OperandKind::Add(a, b))),
+            pair.clone().prop_map(|(a, b)| Operand::from(OperandKind::Subtract(a, b))),
+            pair.clone().prop_map(|(a, b)| Operand::from(OperandKind::Multiply(a, b))),
+            pair.clone().prop_map(|(a, b)| Operand::from(OperandKind::Divide(a, b))),
+            pair.prop_map(|(a, b)| Operand::from(OperandKind::If { condition: YES, then: a, otherwise: b })),
+            (inner.clone(), -9i64..9)
+                .prop_map(|(a, n)| Operand::from(OperandKind::Power(Box::new(a), Rational::from_i64(n)))),
+            prop::collection::vec(inner.clone(), 1..4).prop_map(|part| OperandKind::Min(part).into()),
+            prop::collection::vec(inner.clone(), 1..4).prop_map(|part| OperandKind::Max(part).into()),
+            inner.prop_map(|otherwise| Operand::from(OperandKind::Coalesce {
+                read: latest(0),
+                otherwise: Box::new(otherwise)
+            })),
         ]
     })
 }
@@ -76,7 +86,7 @@ fn any_operand() -> impl Strategy<Value = Operand> {
 fn any_record_test() -> impl Strategy<Value = Test> {
     prop_oneof![
         (any_operand(), any_op(), any_operand()).prop_map(|(left, op, right)| Test::Compare { left, op, right }),
-        Just(Test::Among { subject: Subject::Fact(latest(2)), values: vec!["negative".to_owned()] }),
+        Just(Test::IsOneOf { subject: Subject::Fact(latest(2)), values: vec!["negative".to_owned()] }),
         Just(Test::IsYes { subject: Subject::Fact(latest(4)) }),
         (any_relation(false), 0..3usize).prop_map(|(relation, anchor)| Test::Window {
             of: TimeOf::Fact(latest(5)),
@@ -98,9 +108,9 @@ fn any_entry_test() -> impl Strategy<Value = Test> {
             undated: false
         }),
         (any_op(), any_number()).prop_map(|(op, bound)| Test::Compare {
-            left: Operand::Attribute("dose".to_owned()),
+            left: Operand::from(OperandKind::Attribute("dose".to_owned())),
             op,
-            right: Operand::Number(bound)
+            right: Operand::from(OperandKind::Number(bound))
         }),
     ]
 }

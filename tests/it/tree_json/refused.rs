@@ -1,10 +1,8 @@
 //! Each way in which a document can be broken is refused with a reason that names the place.
 
+use eligc::ir::{AgeUnit, Length, Limit, Polarity, Quantifier, Relation};
 use eligc::number::Comparison;
-use eligc::syntax::ast::Polarity;
-use eligc::tree::{
-    AgeUnit, DecisionTree, FactRead, Length, Limit, Next, Operand, Relation, Select, Subject, Test, TimeOf, ValueType,
-};
+use eligc::tree::{Age, DecisionTree, FactRead, Next, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
 use eligc::units::Conversion;
 use serde_json::{Value, json};
 
@@ -141,13 +139,13 @@ fn tests_must_fit_their_facts() {
     type Change = fn(&mut DecisionTree);
     let cases: [(&str, Change); 19] = [
         ("tests[7]: `ana` has no value `maybe`", |t| {
-            t.tests[7] = Test::Among { subject: of_fact(2), values: words(&["maybe"]) };
+            t.tests[7] = Test::IsOneOf { subject: of_fact(2), values: words(&["maybe"]) };
         }),
         ("tests[7]: the values of `ana` stand once each, in declared order", |t| {
-            t.tests[7] = Test::Among { subject: of_fact(2), values: words(&["negative", "positive"]) };
+            t.tests[7] = Test::IsOneOf { subject: of_fact(2), values: words(&["negative", "positive"]) };
         }),
         ("tests[7]: `lvef` is neither coded nor ordinal", |t| {
-            t.tests[7] = Test::Among { subject: of_fact(0), values: Vec::new() };
+            t.tests[7] = Test::IsOneOf { subject: of_fact(0), values: Vec::new() };
         }),
         ("tests[8]: `lvef` is not a yes/no fact", |t| t.tests[8] = Test::IsYes { subject: of_fact(0) }),
         ("tests[8]: no such fact", |t| t.tests[8] = Test::IsYes { subject: of_fact(99) }),
@@ -173,16 +171,29 @@ fn tests_must_fit_their_facts() {
         ("tests[9].kinds: each is listed once, in the order", |t| t.tests[9] = entries(vec![2, 2], Comparison::Ge)),
         ("tests[9]: a count compares with", |t| t.tests[9] = entries(vec![2], Comparison::Eq)),
         ("tests[6]: `sledai2k` has no upper limit", |t| {
-            t.tests[6] = compare(Operand::Fact(latest(1), Some(Limit::Uln)), zero());
+            t.tests[6] = compare(Operand::from(OperandKind::Fact(latest(1), Some(Limit::Uln))), zero());
         }),
-        ("tests[6]: `ana` is not a number", |t| t.tests[6] = compare(Operand::Fact(latest(2), None), zero())),
+        ("tests[6]: `ana` is not a number", |t| {
+            t.tests[6] = compare(Operand::from(OperandKind::Fact(latest(2), None)), zero())
+        }),
         ("tests[6]: `lvef` is not a date", |t| {
-            t.tests[6] = compare(Operand::Completed { unit: AgeUnit::Year, given: None, from: 0, to: 0 }, zero());
+            t.tests[6] = compare(
+                Operand::from(OperandKind::Age(Box::new(Age {
+                    unit: AgeUnit::Year,
+                    recorded: None,
+                    scales: (),
+                    from: 0,
+                    to: 0,
+                }))),
+                zero(),
+            );
         }),
         ("tests[6]: an exponent beyond 100", |t| {
-            t.tests[6] = compare(Operand::Power(Box::new(zero()), number("101")), zero());
+            t.tests[6] = compare(Operand::from(OperandKind::Power(Box::new(zero()), number("101"))), zero());
         }),
-        ("tests[6]: an empty list of operands", |t| t.tests[6] = compare(Operand::Min(Vec::new()), zero())),
+        ("tests[6]: an empty list of operands", |t| {
+            t.tests[6] = compare(Operand::from(OperandKind::Min(Vec::new())), zero())
+        }),
     ];
     for (expected, change) in cases {
         let error = invalid(change);
@@ -192,9 +203,13 @@ fn tests_must_fit_their_facts() {
 
 #[test]
 fn any_and_every_read_alone_and_on_the_left() {
-    let several = || Operand::Fact(FactRead { fact: 1, select: Select::Every, filter: YES }, None);
-    let one = || Operand::Fact(latest(1), None);
-    let double = Operand::Multiply(Box::new(several()), Box::new(Operand::Number(number("2"))));
+    let several =
+        || Operand::from(OperandKind::Fact(FactRead { fact: 1, quantifier: Quantifier::Every, filter: YES }, None));
+    let one = || Operand::from(OperandKind::Fact(latest(1), None));
+    let double = Operand::from(OperandKind::Multiply(
+        Box::new(several()),
+        Box::new(Operand::from(OperandKind::Number(number("2")))),
+    ));
     let mut tree = everything();
     tree.tests[6] = compare(double, zero());
     tree.validate().unwrap();
@@ -202,15 +217,15 @@ fn any_and_every_read_alone_and_on_the_left() {
         (one(), several(), "tests[6]: `any` and `every` stand on the left"),
         (several(), one(), "tests[6]: a comparison with `any` or `every` reads nothing else"),
         (
-            Operand::Add(Box::new(several()), Box::new(several())),
+            Operand::from(OperandKind::Add(Box::new(several()), Box::new(several()))),
             zero(),
             "tests[6]: a comparison with `any` or `every` reads nothing else",
         ),
         (
-            Operand::Given {
-                given: FactRead { fact: 1, select: Select::Any, filter: YES },
+            Operand::from(OperandKind::Coalesce {
+                read: FactRead { fact: 1, quantifier: Quantifier::Any, filter: YES },
                 otherwise: Box::new(zero()),
-            },
+            }),
             zero(),
             "tests[6]: `given` reads the latest result",
         ),
@@ -260,13 +275,13 @@ fn attributes_and_windows_stand_in_their_scope() {
         }),
         ("tests[0]: the attribute `method` is not yes/no", |t| t.tests[0] = Test::IsYes { subject: named("method") }),
         ("tests[0]: `method` has no value `xray`", |t| {
-            t.tests[0] = Test::Among { subject: named("method"), values: vec!["xray".to_owned()] };
+            t.tests[0] = Test::IsOneOf { subject: named("method"), values: vec!["xray".to_owned()] };
         }),
         ("tests[0]: `room_air` is neither coded nor ordinal", |t| {
-            t.tests[0] = Test::Among { subject: named("room_air"), values: Vec::new() };
+            t.tests[0] = Test::IsOneOf { subject: named("room_air"), values: Vec::new() };
         }),
         ("tests[0]: the attribute `method` is not a number", |t| {
-            t.tests[0] = compare(Operand::Attribute("method".to_owned()), zero());
+            t.tests[0] = compare(Operand::from(OperandKind::Attribute("method".to_owned())), zero());
         }),
         ("tests[0]: \"of\":\"entry\" stands outside the filter of entries", |t| {
             t.tests[0] = entry_window(Relation::At);
@@ -332,7 +347,8 @@ fn deep_nesting_is_refused_and_does_not_overflow() {
     for index in 0..5_000 {
         tree.nodes.push(node(index, YES, NO));
         let filter = Next::Node(index);
-        tree.tests.push(Test::IsYes { subject: Subject::Fact(FactRead { fact: 4, select: Select::Latest, filter }) });
+        tree.tests
+            .push(Test::IsYes { subject: Subject::Fact(FactRead { fact: 4, quantifier: Quantifier::Latest, filter }) });
     }
     let error = DecisionTree::from_json(&tree.to_json()).unwrap_err().to_string();
     assert_eq!(error, "tests[64]: filters and operands are nested more than 64 deep");
@@ -351,7 +367,7 @@ fn deep_nesting_is_refused_and_does_not_overflow() {
 fn a_formula_of_the_longest_list_is_read_back() {
     let mut sum = zero();
     for _ in 0..60 {
-        sum = Operand::Add(Box::new(sum), Box::new(zero()));
+        sum = Operand::from(OperandKind::Add(Box::new(sum), Box::new(zero())));
     }
     let mut tree = everything();
     tree.tests[6] = compare(sum, zero());
@@ -363,7 +379,7 @@ fn a_formula_of_the_longest_list_is_read_back() {
 fn each_place_has_its_own_refusal() {
     type Change = fn(&mut DecisionTree);
     fn completed(given: Option<FactRead>, from: usize, to: usize) -> Operand {
-        Operand::Completed { unit: AgeUnit::Year, given, from, to }
+        Operand::from(OperandKind::Age(Box::new(Age { unit: AgeUnit::Year, recorded: given, scales: (), from, to })))
     }
     let cases: [(&str, Change); 16] = [
         ("record.groups[0]: no such kind", |t| t.groups[0].members = vec![99]),
@@ -379,15 +395,19 @@ fn each_place_has_its_own_refusal() {
             t.facts[1].ty = ValueType::Score { low: number("2"), high: number("1"), step: number("1") };
         }),
         ("tests[6]: `sledai2k` has no lower limit", |t| {
-            t.tests[6] = compare(Operand::Fact(latest(1), Some(Limit::Lln)), zero());
+            t.tests[6] = compare(Operand::from(OperandKind::Fact(latest(1), Some(Limit::Lln))), zero());
         }),
-        ("tests[6]: no such fact", |t| t.tests[6] = compare(Operand::Fact(latest(99), None), zero())),
+        ("tests[6]: no such fact", |t| {
+            t.tests[6] = compare(Operand::from(OperandKind::Fact(latest(99), None)), zero())
+        }),
         ("tests[6]: no such fact", |t| t.tests[6] = compare(completed(None, 99, 0), zero())),
         ("tests[6]: no such anchor", |t| t.tests[6] = compare(completed(None, 5, 9), zero())),
         ("tests[6]: `sledai2k` is not a number of years, months, weeks or days", |t| {
             t.tests[6] = compare(completed(Some(latest(1)), 5, 0), zero());
         }),
-        ("tests[6]: an empty list of operands", |t| t.tests[6] = compare(Operand::Max(Vec::new()), zero())),
+        ("tests[6]: an empty list of operands", |t| {
+            t.tests[6] = compare(Operand::from(OperandKind::Max(Vec::new())), zero())
+        }),
         ("nodes[3]: branch 999 does not lead to a lower node", |t| t.nodes[3].unknown = Next::Node(999)),
         ("nodes[3]: no test 999", |t| t.nodes[3].test = 999),
         ("criteria[0].root: no node 999", |t| t.criteria[0].root = Next::Node(999)),

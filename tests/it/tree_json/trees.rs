@@ -1,10 +1,10 @@
 //! Trees to write, and the schema.
 
+use eligc::ir::{AgeUnit, EntryKind, Length, Limit, Polarity, Quantifier, Relation};
 use eligc::number::{Comparison, Rational};
-use eligc::syntax::ast::{KindWord, Polarity};
 use eligc::tree::{
-    AgeUnit, Anchor, Attribute, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, Leaf, Length, Limit, Next,
-    Node, Note, Operand, Question, Relation, Select, Subject, Test, TimeOf, TrialInfo, ValueType,
+    Age, Anchor, Attribute, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, Leaf, Next, Node, Note,
+    Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use eligc::units::{Conversion, TimeUnit};
 use serde_json::Value;
@@ -47,7 +47,7 @@ pub(super) fn fact(name: &str, ty: ValueType) -> Fact {
     }
 }
 
-pub(super) fn kind(name: &str, word: KindWord, attributes: Vec<Attribute>) -> Kind {
+pub(super) fn kind(name: &str, word: EntryKind, attributes: Vec<Attribute>) -> Kind {
     Kind {
         name: name.to_owned(),
         text: None,
@@ -101,15 +101,15 @@ pub(super) fn declarations() -> DecisionTree {
             fact("birth_date", ValueType::Date),
         ],
         kinds: vec![
-            kind("malignancy", KindWord::Event, vec![attribute("site", coded(&["skin", "cervix"]))]),
-            kind("bleeding", KindWord::Condition, vec![attribute("grade", grades)]),
+            kind("malignancy", EntryKind::Event, vec![attribute("site", coded(&["skin", "cervix"]))]),
+            kind("bleeding", EntryKind::Condition, vec![attribute("grade", grades)]),
             Kind {
                 half_life: Some(number("0.5")),
                 absent_means_no: true,
                 text: Some("A corticosteroid.".to_owned()),
                 ..kind(
                     "prednisone",
-                    KindWord::Drug,
+                    EntryKind::Drug,
                     vec![
                         attribute("dose", quantity("mg/d", &[("g/d", "1000")])),
                         attribute("stable", ValueType::YesNo),
@@ -117,7 +117,7 @@ pub(super) fn declarations() -> DecisionTree {
                     ],
                 )
             },
-            kind("methotrexate", KindWord::Drug, vec![attribute("dose", quantity("mg/d", &[("ug/d", "0.001")]))]),
+            kind("methotrexate", EntryKind::Drug, vec![attribute("dose", quantity("mg/d", &[("ug/d", "0.001")]))]),
         ],
         groups: vec![Group {
             name: "immunosuppressant".to_owned(),
@@ -138,7 +138,7 @@ pub(super) fn declarations() -> DecisionTree {
 }
 
 pub(super) fn latest(fact: usize) -> FactRead {
-    FactRead { fact, select: Select::Latest, filter: YES }
+    FactRead { fact, quantifier: Quantifier::Latest, filter: YES }
 }
 
 pub(super) fn node(test: usize, yes: Next, no: Next) -> Node {
@@ -162,11 +162,11 @@ pub(super) fn everything() -> DecisionTree {
     let days = |n| Length::Calendar(n, TimeUnit::Day);
     let window = |of, relation| Test::Window { of, relation, anchor: 1, undated: false };
     let boxed = |operand| Box::new(operand);
-    let number_of = |text: &str| Operand::Number(number(text));
+    let number_of = |text: &str| Operand::from(OperandKind::Number(number(text)));
     let mut tree = declarations();
     tree.tests = vec![
         // 0..2: in the filter of results of lvef
-        Test::Among {
+        Test::IsOneOf {
             subject: Subject::Attribute("method".to_owned()),
             values: vec!["echo".to_owned(), "muga".to_owned()],
         },
@@ -184,14 +184,21 @@ pub(super) fn everything() -> DecisionTree {
         ),
         window(TimeOf::Entry, Relation::Within { before: Some(Length::HalfLives(5)), after: Some(days(1)) }),
         // 5: in the filter of the two drugs
-        Test::Compare { left: Operand::Attribute("dose".to_owned()), op: Comparison::Ge, right: number_of("7.5") },
+        Test::Compare {
+            left: Operand::from(OperandKind::Attribute("dose".to_owned())),
+            op: Comparison::Ge,
+            right: number_of("7.5"),
+        },
         // 6..
         Test::Compare {
-            left: Operand::Fact(FactRead { fact: 0, select: Select::Any, filter: Next::Node(1) }, Some(Limit::Uln)),
+            left: Operand::from(OperandKind::Fact(
+                FactRead { fact: 0, quantifier: Quantifier::Any, filter: Next::Node(1) },
+                Some(Limit::Uln),
+            )),
             op: Comparison::Le,
             right: number_of("855/292331"),
         },
-        Test::Among { subject: Subject::Fact(latest(3)), values: vec!["0".to_owned(), "1".to_owned()] },
+        Test::IsOneOf { subject: Subject::Fact(latest(3)), values: vec!["0".to_owned(), "1".to_owned()] },
         Test::IsYes { subject: Subject::Fact(latest(4)) },
         Test::Entries {
             kinds: vec![2],
@@ -213,28 +220,40 @@ pub(super) fn everything() -> DecisionTree {
         Test::Judged { question: 0 },
         Test::Todo { text: "organ function".to_owned() },
         Test::Compare {
-            left: Operand::Given {
-                given: latest(0),
-                otherwise: boxed(Operand::If {
+            left: Operand::from(OperandKind::Coalesce {
+                read: latest(0),
+                otherwise: boxed(Operand::from(OperandKind::If {
                     condition: Next::Node(6),
-                    then: boxed(Operand::Add(
-                        boxed(Operand::Add(boxed(number_of("1")), boxed(Operand::Fact(latest(1), None)))),
-                        boxed(Operand::Add(boxed(number_of("2")), boxed(number_of("-0.001")))),
-                    )),
-                    otherwise: boxed(Operand::Power(
-                        boxed(Operand::Min(vec![
-                            Operand::Divide(
-                                boxed(Operand::Completed { unit: AgeUnit::Month, given: None, from: 5, to: 0 }),
-                                boxed(Operand::Subtract(boxed(number_of("3")), boxed(number_of("1")))),
-                            ),
-                            Operand::Max(vec![number_of("4")]),
-                        ])),
+                    then: boxed(Operand::from(OperandKind::Add(
+                        boxed(Operand::from(OperandKind::Add(
+                            boxed(number_of("1")),
+                            boxed(Operand::from(OperandKind::Fact(latest(1), None))),
+                        ))),
+                        boxed(Operand::from(OperandKind::Add(boxed(number_of("2")), boxed(number_of("-0.001"))))),
+                    ))),
+                    otherwise: boxed(Operand::from(OperandKind::Power(
+                        boxed(Operand::from(OperandKind::Min(vec![
+                            Operand::from(OperandKind::Divide(
+                                boxed(Operand::from(OperandKind::Age(Box::new(Age {
+                                    unit: AgeUnit::Month,
+                                    recorded: None,
+                                    scales: (),
+                                    from: 5,
+                                    to: 0,
+                                })))),
+                                boxed(Operand::from(OperandKind::Subtract(
+                                    boxed(number_of("3")),
+                                    boxed(number_of("1")),
+                                ))),
+                            )),
+                            Operand::from(OperandKind::Max(vec![number_of("4")])),
+                        ]))),
                         number("-0.302"),
-                    )),
-                }),
-            },
+                    ))),
+                })),
+            }),
             op: Comparison::Ne,
-            right: Operand::Multiply(boxed(number_of("2")), boxed(number_of("3"))),
+            right: Operand::from(OperandKind::Multiply(boxed(number_of("2")), boxed(number_of("3")))),
         },
     ];
     let relations = [
@@ -323,7 +342,7 @@ pub(super) fn invalid(change: impl FnOnce(&mut DecisionTree)) -> String {
 }
 
 pub(super) fn zero() -> Operand {
-    Operand::Number(number("0"))
+    Operand::from(OperandKind::Number(number("0")))
 }
 
 pub(super) fn compare(left: Operand, right: Operand) -> Test {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Pattern, S, Slip, slip};
 use crate::diag::Safety;
 use crate::syntax::errors;
-use crate::syntax::keywords::is_reserved;
+use crate::syntax::lexer::is_reserved;
 
 pub(super) const PATTERNS: &[Pattern] = &[
     logarithm,
@@ -222,7 +222,7 @@ fn split_sign(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         return None;
     }
     let whole = format!("{}=", s.word(at));
-    let diagnostic = errors::written(s.span(at..at + 2), &s.said(at..at + 2), &whole, "one sign, no blank");
+    let diagnostic = errors::bound_in_words(s.span(at..at + 2), &s.said(at..at + 2), &whole, "one sign, no blank");
     Some(slip(s, at..at + 2, whole, errors::safe(diagnostic)))
 }
 
@@ -329,7 +329,7 @@ fn times_limit(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     }
     let factor = if numbered { s.said(at..at + 1) } else { "1".to_owned() };
     let instead = format!("{factor} x {word}");
-    let diagnostic = errors::written(s.span(at..end), &s.said(at..end), &instead, "a multiple of the limit");
+    let diagnostic = errors::bound_in_words(s.span(at..end), &s.said(at..end), &instead, "a multiple of the limit");
     Some(slip(s, at..end, instead, diagnostic))
 }
 
@@ -343,7 +343,8 @@ fn per(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let end = at + 2 + usize::from(surface);
     let below = if surface { "{1.73_m2}".to_owned() } else { s.said(at + 1..end) };
     let unit = format!("{}/{below}", s.said(number + 1..at));
-    let diagnostic = errors::written(s.span(number + 1..end), &s.said(number + 1..end), &unit, "a unit has no blanks");
+    let diagnostic =
+        errors::bound_in_words(s.span(number + 1..end), &s.said(number + 1..end), &unit, "a unit has no blanks");
     let (start, _) = (s.range(at - 1..at).end, ());
     let edit = (start..s.range(at..end).end, format!("/{below}"));
     Some(Slip { upto: end, edits: vec![edit], diagnostic })

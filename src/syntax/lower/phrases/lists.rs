@@ -21,7 +21,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
 /// `hbsag is positive and/or hbcab is positive`
 fn and_or(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let end = s.words(at, &["and", "/", "or"])?;
-    let diagnostic = errors::written(s.span(at..end), &s.said(at..end), "or", "`or` holds when both do");
+    let diagnostic = errors::joined_in_words(s.span(at..end), &s.said(at..end), "or", "`or` holds when both do");
     Some(slip(s, at..end, "or", diagnostic))
 }
 
@@ -42,7 +42,7 @@ fn slash(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         return None;
     }
     let instead = format!("{{ {} }}", names.join(", "));
-    let diagnostic = errors::written(s.span(at..end), &s.said(at..end), &instead, "any of several kinds");
+    let diagnostic = errors::condition_in_words(s.span(at..end), &s.said(at..end), &instead, "any of several kinds");
     Some(slip(s, at..end, instead, diagnostic))
 }
 
@@ -68,7 +68,8 @@ fn neither(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let nor = (at + 1..at + 30).find(|nor| s.word(*nor) == "nor")?;
     let end = s.end_of_condition(nor + 1);
     let instead = format!("none of {{ {}, {} }}", s.said(at + 1..nor), s.said(nor + 1..end));
-    let diagnostic = errors::written(s.span(at..end), &s.said(at..end), &instead, "a list of which none holds");
+    let diagnostic =
+        errors::condition_in_words(s.span(at..end), &s.said(at..end), &instead, "a list of which none holds");
     Some(slip(s, at..end, instead, diagnostic))
 }
 
@@ -150,7 +151,7 @@ fn block(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     }
     if braced {
         let instead = format!("{quantifier} of");
-        let diagnostic = errors::written(s.span(at..open), &s.said(at..open), &instead, "before the braces");
+        let diagnostic = errors::condition_in_words(s.span(at..open), &s.said(at..open), &instead, "before the braces");
         return Some(slip(s, at..open, instead, diagnostic));
     }
     let round = s.word(open) == "(";
@@ -260,7 +261,8 @@ fn counted_entries(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         return None;
     }
     let instead = format!("{word} {}", count + plus);
-    let diagnostic = errors::written(s.span(at..end), &s.said(at..end), &instead, "entries are counted in words");
+    let diagnostic =
+        errors::bound_in_words(s.span(at..end), &s.said(at..end), &instead, "entries are counted in words");
     Some(slip(s, at..end, instead, diagnostic))
 }
 

@@ -14,12 +14,12 @@ mod windows;
 
 use std::ops::Range;
 
-use self::token::{SIGNS, Token, tokens};
+use self::token::{Token, tokens};
 use super::Lower;
 use crate::diag::Diagnostic;
 use crate::source::{Span, one_line};
 use crate::syntax::errors;
-use crate::syntax::keywords::is_reserved;
+use crate::syntax::lexer::{comparison_of, is_reserved};
 use crate::units::{TimeUnit, Unit};
 
 /// A text put in the place of some bytes of a statement.
@@ -205,7 +205,7 @@ impl<'l, 'a, 't> Sentence<'l, 'a, 't> {
     }
 
     fn is_sign(&self, at: usize) -> bool {
-        self.is(at, SIGNS)
+        comparison_of(self.word(at)).is_some()
     }
 
     fn is_number(&self, at: usize) -> bool {

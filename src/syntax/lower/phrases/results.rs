@@ -169,7 +169,8 @@ fn denied(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         return None;
     }
     let instead = format!("not {}", s.said(at..at + 1));
-    let diagnostic = errors::written(s.span(at..at + 3), &s.said(at..at + 3), &instead, "a yes or no is denied");
+    let diagnostic =
+        errors::condition_in_words(s.span(at..at + 3), &s.said(at..at + 3), &instead, "a yes or no is denied");
     Some(slip(s, at..at + 3, instead, diagnostic))
 }
 

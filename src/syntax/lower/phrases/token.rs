@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::syntax::lexer::{self, TokenKind, lex_repaired};
+
 /// A word, a number, a text or a sign.
 pub(super) struct Token<'t> {
     pub text: &'t str,
@@ -15,52 +17,38 @@ pub(super) struct Token<'t> {
     pub unit: bool,
 }
 
-/// Signs that compare.
-pub(super) const SIGNS: &[&str] = &[">=", "<=", "==", "!=", "=>", "=<", "<>", ">", "<", "=", "≥", "≤", "≠"];
-
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut found = Vec::new();
-    let mut at = 0;
-    let (mut apart, mut new_line) = (false, false);
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let blank = rest.len() - rest.trim_start().len();
-        if blank > 0 {
-            apart = true;
-            new_line |= rest.get(..blank).is_some_and(|blank| blank.contains('\n'));
-            at += blank;
-            continue;
+    let mut ended = 0;
+    for token in lex_repaired(text) {
+        let apart = token.start() > ended;
+        let new_line = apart && token.first_on_line && ended > 0;
+        ended = token.end();
+        let parts = if token.kind == TokenKind::Date { parts_of_date(&token, text) } else { vec![token.range()] };
+        for (part, range) in parts.into_iter().enumerate() {
+            let said = text.get(range.clone()).unwrap_or_default();
+            found.push(Token {
+                text: said,
+                lower: said.to_lowercase(),
+                range,
+                apart: apart && part == 0,
+                new_line: new_line && part == 0,
+                unit: false,
+            });
         }
-        let length = token_length(rest);
-        let token = rest.get(..length).unwrap_or_default();
-        found.push(Token {
-            text: token,
-            lower: token.to_lowercase(),
-            range: at..at + length,
-            apart,
-            new_line,
-            unit: false,
-        });
-        (apart, new_line) = (false, false);
-        at += length.max(1);
     }
     found
 }
 
-fn token_length(text: &str) -> usize {
-    let run = |inside: fn(char) -> bool| text.find(|c: char| !inside(c)).unwrap_or(text.len());
-    match text.chars().next() {
-        Some('"') => text.get(1..).and_then(|rest| rest.find('"')).map_or(text.len(), |end| end + 2),
-        Some(c) if c.is_ascii_digit() => {
-            let number = run(|c| c.is_ascii_digit() || matches!(c, '.' | '_'));
-            let written = text.get(..number).unwrap_or_default();
-            // `18..75` is two numbers.
-            written.find("..").unwrap_or_else(|| written.trim_end_matches('.').len())
-        }
-        Some(c) if c.is_alphabetic() || c == '_' => run(|c| c.is_alphanumeric() || c == '_'),
-        Some(c) => {
-            let pair = SIGNS.iter().chain(&[".."]).find(|pair| pair.len() > 1 && text.starts_with(**pair));
-            pair.map_or(c.len_utf8(), |pair| pair.len())
-        }
-        None => 0,
+/// The numbers and signs of what may be a date: `1000-2000` is a range to people.
+fn parts_of_date(date: &lexer::Token, text: &str) -> Vec<Range<usize>> {
+    let written = date.of(text);
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = written.get(at..).filter(|rest| !rest.is_empty()) {
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()).max(1);
+        parts.push(date.start() + at..date.start() + at + digits);
+        at += digits;
     }
+    parts
 }

@@ -119,7 +119,7 @@ fn half_lives(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         return None;
     }
     let (end, written) = s.length(at)?;
-    let diagnostic = errors::written(s.span(at + 1..end), &s.said(at + 1..end), "half_lives", "one word");
+    let diagnostic = errors::window_in_words(s.span(at + 1..end), &s.said(at + 1..end), "half_lives", "one word");
     Some(slip(s, at..end, written, errors::safe(diagnostic)))
 }
 
@@ -196,7 +196,8 @@ fn at_time_of(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         return None;
     }
     let instead = format!("at {}", s.said(anchor..anchor + 1));
-    let diagnostic = errors::written(s.span(at..anchor + 1), &s.said(at..anchor + 1), &instead, "an anchor is a day");
+    let diagnostic =
+        errors::window_in_words(s.span(at..anchor + 1), &s.said(at..anchor + 1), &instead, "an anchor is a day");
     Some(slip(s, at..anchor + 1, instead, diagnostic))
 }
 

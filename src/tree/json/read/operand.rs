@@ -1,8 +1,9 @@
 //! Operands: the field that leads says which one it is, companions must belong to it, and nesting is bounded.
 
 use super::{Names, Result, find, next, number};
+use crate::ir::{AgeUnit, Limit};
 use crate::tree::json::{MAX_NESTING, TreeError, wire};
-use crate::tree::{AgeUnit, Limit, Operand};
+use crate::tree::{Age, Operand, OperandKind};
 
 impl Names {
     /// `depth` more levels may follow.
@@ -17,7 +18,7 @@ impl Names {
             }
             parts.into_iter().map(|part| self.operand(path, part, depth)).collect()
         };
-        let chain = |parts: Vec<wire::Operand>, join: fn(Box<Operand>, Box<Operand>) -> Operand| {
+        let chain = |parts: Vec<wire::Operand>, join: fn(Box<Operand>, Box<Operand>) -> OperandKind| {
             // The first of n operands ends up n - 1 levels down.
             let spine = parts.len().saturating_sub(1);
             let Some(depth) = (depth + 1).checked_sub(spine) else {
@@ -30,7 +31,7 @@ impl Names {
             let mut whole =
                 join(Box::new(self.operand(path, first, depth)?), Box::new(self.operand(path, second, depth)?));
             for part in parts {
-                whole = join(Box::new(whole), Box::new(self.operand(path, part, depth)?));
+                whole = join(whole.into(), Box::new(self.operand(path, part, depth)?));
             }
             Ok(whole)
         };
@@ -39,62 +40,64 @@ impl Names {
         companions(path, lead, &operand)?;
         let wire::Operand { select, filter, .. } = operand;
         let missing = |field: &str| TreeError::new(path, format!("`{field}` is missing"));
-        match operand {
-            wire::Operand { number: Some(text), .. } => number(path, &text).map(Operand::Number),
+        let kind = match operand {
+            wire::Operand { number: Some(text), .. } => number(path, &text).map(OperandKind::Number),
             wire::Operand { fact: Some(fact), over, .. } => {
                 let over = over.map(|limit| match limit {
                     wire::Limit::Uln => Limit::Uln,
                     wire::Limit::Lln => Limit::Lln,
                 });
-                Ok(Operand::Fact(self.read(path, &fact, select, filter)?, over))
+                Ok(OperandKind::Fact(self.read(path, &fact, select, filter)?, over))
             }
-            wire::Operand { attribute: Some(name), .. } => Ok(Operand::Attribute(name)),
-            wire::Operand { given: Some(given), otherwise, .. } => Ok(Operand::Given {
-                given: self.read(path, &given, select, filter)?,
+            wire::Operand { attribute: Some(name), .. } => Ok(OperandKind::Attribute(name)),
+            wire::Operand { given: Some(given), otherwise, .. } => Ok(OperandKind::Coalesce {
+                read: self.read(path, &given, select, filter)?,
                 otherwise: inner(*otherwise.ok_or_else(|| missing("else"))?)?,
             }),
             wire::Operand { completed: Some(completed), .. } => self.completed(path, *completed),
-            wire::Operand { add: Some(parts), .. } => chain(parts, Operand::Add),
-            wire::Operand { subtract: Some(parts), .. } => chain(parts, Operand::Subtract),
-            wire::Operand { multiply: Some(parts), .. } => chain(parts, Operand::Multiply),
-            wire::Operand { divide: Some(parts), .. } => chain(parts, Operand::Divide),
+            wire::Operand { add: Some(parts), .. } => chain(parts, OperandKind::Add),
+            wire::Operand { subtract: Some(parts), .. } => chain(parts, OperandKind::Subtract),
+            wire::Operand { multiply: Some(parts), .. } => chain(parts, OperandKind::Multiply),
+            wire::Operand { divide: Some(parts), .. } => chain(parts, OperandKind::Divide),
             wire::Operand { power: Some(base), exponent, .. } => {
                 let exponent = exponent.ok_or_else(|| missing("exponent"))?;
-                Ok(Operand::Power(inner(*base)?, number(path, &exponent)?))
+                Ok(OperandKind::Power(inner(*base)?, number(path, &exponent)?))
             }
-            wire::Operand { min: Some(parts), .. } => list(parts).map(Operand::Min),
-            wire::Operand { max: Some(parts), .. } => list(parts).map(Operand::Max),
-            wire::Operand { condition: Some(condition), then, otherwise, .. } => Ok(Operand::If {
+            wire::Operand { min: Some(parts), .. } => list(parts).map(OperandKind::Min),
+            wire::Operand { max: Some(parts), .. } => list(parts).map(OperandKind::Max),
+            wire::Operand { condition: Some(condition), then, otherwise, .. } => Ok(OperandKind::If {
                 condition: next(condition),
                 then: inner(*then.ok_or_else(|| missing("then"))?)?,
                 otherwise: inner(*otherwise.ok_or_else(|| missing("else"))?)?,
             }),
             _ => Err(no_lead(path)),
-        }
+        };
+        kind.map(Operand::from)
     }
 }
 
 impl Names {
-    fn completed(&self, path: &str, completed: wire::Completed) -> Result<Operand> {
+    fn completed(&self, path: &str, completed: wire::Completed) -> Result<OperandKind> {
         let wire::Completed { unit, given, select, filter, from, to } = completed;
-        let given = match given {
+        let recorded = match given {
             Some(given) => Some(self.read(path, &given, select, filter)?),
             None if select.is_some() || filter.is_some() => {
                 return Err(TreeError::new(path, "`select` and `where` are of `given`, which is missing"));
             }
             None => None,
         };
-        Ok(Operand::Completed {
+        Ok(OperandKind::Age(Box::new(Age {
             unit: match unit {
                 wire::AgeUnit::Day => AgeUnit::Day,
                 wire::AgeUnit::Week => AgeUnit::Week,
                 wire::AgeUnit::Month => AgeUnit::Month,
                 wire::AgeUnit::Year => AgeUnit::Year,
             },
-            given,
+            recorded,
+            scales: (),
             from: find(&self.facts, "fact", path, &from)?,
             to: self.anchor(path, &to)?,
-        })
+        })))
     }
 }
 

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Declared, Result, Scope, at, for_each_operand, roots};
+use super::{Declared, Result, Scope, at, roots};
+use crate::ir::{Length, Relation};
 use crate::tree::json::TreeError;
-use crate::tree::{Attribute, DecisionTree, Leaf, Length, Next, Operand, Relation, Subject, Test, TimeOf, ValueType};
+use crate::tree::{Attribute, DecisionTree, Leaf, Next, OperandKind, Subject, Test, TimeOf, ValueType};
 
 /// The answers a root may end in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +93,7 @@ fn fitting_leaf(leaf: Leaf, ends: Ends, path: &str) -> Result {
 /// What a test needs of the scope it stands in.
 fn in_scope(place: &Declared<'_>, test: &Test, scope: &Scope) -> Result {
     match test {
-        Test::Among { subject: Subject::Attribute(name), values } => {
+        Test::IsOneOf { subject: Subject::Attribute(name), values } => {
             for ty in attribute_types(place, scope, name)? {
                 place.among(name, ty, values)?;
             }
@@ -106,15 +107,13 @@ fn in_scope(place: &Declared<'_>, test: &Test, scope: &Scope) -> Result {
                 place.error(format!("the attribute `{name}` is not yes/no"))
             }
         }
-        Test::Compare { left, right, .. } => {
+        Test::Compare { .. } => {
             let mut wanted = Vec::new();
-            for side in [left, right] {
-                for_each_operand(side, &mut |each| {
-                    if let Operand::Attribute(name) = each {
-                        wanted.push(name);
-                    }
-                });
-            }
+            test.operands(&mut |each| {
+                if let OperandKind::Attribute(name) = &each.kind {
+                    wanted.push(name);
+                }
+            });
             wanted.into_iter().try_for_each(|name| number_attribute(place, scope, name))
         }
         Test::Window { of, relation, .. } => {
@@ -135,7 +134,11 @@ fn in_scope(place: &Declared<'_>, test: &Test, scope: &Scope) -> Result {
             }
             if in_half_lives(relation) { half_lives(place, scope) } else { Ok(()) }
         }
-        _ => Ok(()),
+        Test::IsOneOf { subject: Subject::Fact(_), .. }
+        | Test::IsYes { subject: Subject::Fact(_) }
+        | Test::Entries { .. }
+        | Test::Judged { .. }
+        | Test::Todo { .. } => Ok(()),
     }
 }
 
@@ -185,15 +188,10 @@ fn number_attribute(place: &Declared<'_>, scope: &Scope, name: &str) -> Result {
 }
 
 fn in_half_lives(relation: &Relation) -> bool {
-    let lengths = match relation {
-        Relation::Within { before, after } => [before.as_ref(), after.as_ref()],
-        Relation::EarlierBy { length, .. }
-        | Relation::LaterBy { length, .. }
-        | Relation::Throughout { length }
-        | Relation::Lasting { length, .. } => [Some(length), None],
-        _ => [None, None],
-    };
-    lengths.into_iter().flatten().any(|length| matches!(length, Length::HalfLives(_)))
+    relation.lengths().any(|length| match length {
+        Length::HalfLives(_) => true,
+        Length::Calendar(..) => false,
+    })
 }
 
 fn half_lives(place: &Declared<'_>, scope: &Scope) -> Result {

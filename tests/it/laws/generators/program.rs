@@ -586,7 +586,7 @@ impl Author<'_> {
         match &self.stands {
             Stands::Record => Vec::new(),
             Stands::Entry(kinds) => self.world.common_attributes(kinds),
-            Stands::Reading(fact) => self.world.facts[*fact].attributes.clone(),
+            Stands::Reading(fact) => self.world.facts[*fact].attributes.to_vec(),
         }
     }
 

@@ -1,8 +1,8 @@
 //! A random record of the small world: dates and numbers on, just before and just behind the bounds of programs.
 
 use eligc::calendar::{Stretch, add};
+use eligc::ir::EntryKind;
 use eligc::number::Rational;
-use eligc::syntax::ast::KindWord;
 use eligc::units::TimeUnit;
 use eligc::vocab::{Attribute, Fact, Type};
 use serde_json::{Map, Value as Json, json};
@@ -342,7 +342,7 @@ impl Writer<'_> {
             object.insert("start".to_owned(), Json::Null);
         }
         let choice = self.shape.below(10);
-        let event = kind.word == KindWord::Event;
+        let event = kind.word == EntryKind::Event;
         if choice >= 8 || (!event && choice >= 5) {
             object.insert("end".to_owned(), json!(to));
         } else if !event && choice >= 3 {

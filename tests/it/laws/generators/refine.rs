@@ -1,8 +1,8 @@
 //! A record of which more is known: one step at a time, never against what it says already.
 
 use eligc::calendar::Stretch;
+use eligc::ir::EntryKind;
 use eligc::number::{Comparison, Interval, Rational};
-use eligc::syntax::ast::KindWord;
 use eligc::units::Conversion;
 use eligc::vocab::{Attribute, Fact, Type};
 use serde_json::{Map, Value as Json, json};
@@ -147,7 +147,15 @@ impl Learner<'_> {
                 // Where the other limit is known, this one is put right upon it: neither may pass the other.
                 let other = if key == "uln" { "lln" } else { "uln" };
                 let digits = *self.writer.shape.pick(&["40", "2", "0.5", "100"]);
-                let limit = object.get(other).cloned().unwrap_or_else(|| number_json(digits));
+                // A limit is a value that the fact can have: in a unit of any size only the value itself is sure to be one.
+                let limit = match (object.get(other), &fact.possible) {
+                    (Some(other), _) => other.clone(),
+                    (None, None) => number_json(digits),
+                    (None, Some(_)) => match value.filter(|value| value.as_f64().is_some_and(|number| number > 0.0)) {
+                        Some(value) => value.clone(),
+                        None => continue,
+                    },
+                };
                 self.add(&[place, &[key]].concat(), limit);
             }
         }
@@ -296,7 +304,7 @@ impl Learner<'_> {
                 let own = stretch(text);
                 self.finer_between(&end_place, text, false, own.first_day().max(first), own.last_day());
             }
-            None if kind.word != KindWord::Event && object.get("end").is_none() => {
+            None if kind.word != EntryKind::Event && object.get("end").is_none() => {
                 let day = start.map_or_else(|| self.writer.date(), str::to_owned);
                 let after = *self.writer.shape.pick(&[2, 7, 30, 100]);
                 let ended = json!(text_of_day(stretch(&day).last_day() + after));

@@ -3,10 +3,10 @@
 use std::sync::OnceLock;
 
 use eligc::driver::check_text;
+use eligc::ir::EntryKind;
 use eligc::number::Rational;
-use eligc::syntax::ast::KindWord;
 use eligc::units::{Unit, Ways};
-use eligc::vocab::{Attribute, Fact, Group, Kind, Type, Vocabulary};
+use eligc::vocab::{Attribute, Fact, Group, Kind, KindId, Type, Vocabulary};
 
 use crate::laws::reference::way;
 
@@ -92,21 +92,21 @@ pub fn world() -> &'static World {
         assert!(!checked.has_errors(), "{:#?}", checked.diagnostics);
         let Vocabulary { facts, kinds, groups, anchors, .. } = (*checked.vocabulary).clone();
         let main = checked.main;
-        let own: Vec<usize> = (0..kinds.len()).filter(|kind| kinds[*kind].span.file == main).collect();
+        let own: Vec<KindId> = kinds.entries().filter(|(_, kind)| kind.span.file == main).map(|(id, _)| id).collect();
         let groups = groups
             .into_iter()
             .filter(|group| group.span.file == main)
             .map(|group| {
-                let place = |member: &usize| own.iter().position(|kind| kind == member).unwrap();
+                let place = |member: &KindId| own.iter().position(|kind| kind == member).unwrap();
                 let members = group.members.iter().map(place).collect();
-                (group, members)
+                (group.clone(), members)
             })
             .collect();
         World {
-            facts: facts.into_iter().filter(|fact| fact.span.file == main).collect(),
+            facts: facts.iter().filter(|fact| fact.span.file == main).cloned().collect(),
             kinds: own.iter().map(|kind| kinds[*kind].clone()).collect(),
             groups,
-            anchors: anchors.into_iter().map(|anchor| anchor.name).collect(),
+            anchors: anchors.iter().map(|anchor| anchor.name.clone()).collect(),
         }
     })
 }
@@ -132,7 +132,7 @@ impl World {
     }
 
     pub fn any_event(&self, kinds: &[usize]) -> bool {
-        kinds.iter().any(|kind| self.kinds[*kind].word == KindWord::Event)
+        kinds.iter().any(|kind| self.kinds[*kind].word == EntryKind::Event)
     }
 
     /// Whether half-lives of all of some kinds can be spoken of.

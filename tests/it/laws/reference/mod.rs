@@ -9,11 +9,12 @@ mod time;
 
 use std::collections::BTreeMap;
 
+use eligc::ir::{Id, Outcome, Polarity, Quantifier, Verdict};
 use eligc::number::Comparison;
-use eligc::syntax::ast::Polarity;
-use eligc::temporal::Select;
-use eligc::typed::{Condition, ConditionKind, FactRead, Outcome, Program, Quantity, Subject, Test, TimeOf, Verdict};
-use eligc::vocab::AnchorId;
+use eligc::typed::{
+    Condition, ConditionKind, FactRead, Judgement, Operand, OperandKind, Program, Subject, Test, TimeOf,
+};
+use eligc::vocab::{AnchorId, KindId};
 use serde_json::Value as Json;
 
 pub use record::{Entry, Patient, Reading, Value, convert, rational, way};
@@ -103,7 +104,7 @@ pub fn say(program: &Program, questions: &BTreeMap<(String, String), String>, re
         (outcome, stage(program, &criterion.condition))
     });
     // What is not among the criteria is unknown, from the first anchor on.
-    let not_there = program.trial.incomplete.iter().map(|_| (Outcome::Unknown, 0));
+    let not_there = program.trial.incomplete.iter().map(|_| (Outcome::Unknown, AnchorId::default()));
     let (outcomes, stages): (Vec<Outcome>, Vec<AnchorId>) = not_there.chain(asked).unzip();
     let pending = outcomes
         .iter()
@@ -114,7 +115,9 @@ pub fn say(program: &Program, questions: &BTreeMap<(String, String), String>, re
         })
         .collect();
     let by_stage = (0..program.vocabulary.anchors.len())
-        .map(|last| verdict(outcomes.iter().zip(&stages).filter(|(_, stage)| **stage <= last).map(|(one, _)| *one)))
+        .map(|last| {
+            verdict(outcomes.iter().zip(&stages).filter(|(_, stage)| stage.place() <= last).map(|(one, _)| *one))
+        })
         .collect();
     Said { verdict: verdict(outcomes.iter().copied()), outcomes, stages: by_stage, pending }
 }
@@ -155,11 +158,11 @@ impl<'p> Reference<'p> {
     fn test(&self, test: &Test, scope: Scope<'_>) -> Answer {
         match test {
             Test::Compare { left, op, right } => self.compare(left, *op, right, scope),
-            Test::Among { subject, values } => self.subject(subject, scope, &|value| match value {
+            Test::IsOneOf { subject, values } => self.subject(subject, scope, &|value| match value {
                 Value::Word(word) => values.contains(word),
                 other => panic!("no code: {other:?}"),
             }),
-            Test::IsYes(subject) => {
+            Test::IsYes { subject } => {
                 if let Subject::Fact(read) = subject
                     && self.program.vocabulary.facts[read.fact].absent_means_no
                     && self.patient.readings[read.fact].is_empty()
@@ -182,9 +185,9 @@ impl<'p> Reference<'p> {
                         None => undated.then_some(true),
                     },
                     (TimeOf::Attribute(name), Scope::Entry(entry)) => {
-                        time::of_entry_date(self.program, entry, name, relation, &anchor)
+                        time::of_entry_date(self.program, entry, &name.name, relation, &anchor)
                     }
-                    (TimeOf::Attribute(name), _) => match attribute(scope, name) {
+                    (TimeOf::Attribute(name), _) => match attribute(scope, &name.name) {
                         Some(Value::Date(date)) => time::of_date(date, relation, &anchor),
                         None => None,
                         other => panic!("no date: {other:?}"),
@@ -197,16 +200,16 @@ impl<'p> Reference<'p> {
                     _ => panic!("a window out of its scope"),
                 }
             }
-            Test::Judged { text, by } => {
+            Test::Judged { question: Judgement { text, by } } => {
                 self.patient.judgements.get(&self.questions[&(text.clone(), by.clone())]).copied()
             }
-            Test::Todo(_) => None,
+            Test::Todo { .. } => None,
         }
     }
 
     fn subject(&self, subject: &Subject, scope: Scope<'_>, holds: &dyn Fn(&Value) -> bool) -> Answer {
         match subject {
-            Subject::Attribute(name) => attribute(scope, name).map(holds),
+            Subject::Attribute(name) => attribute(scope, &name.name).map(holds),
             Subject::Fact(read) => self.each(read, |reading| reading.value.as_ref().map(holds)),
         }
     }
@@ -247,16 +250,16 @@ impl<'p> Reference<'p> {
     fn each(&self, read: &FactRead, ask: impl Fn(&Reading) -> Answer) -> Answer {
         let readings = &self.patient.readings[read.fact];
         let sure = || readings.iter().any(|reading| self.member(read, reading) == Some(true));
-        match read.select {
-            Select::Latest => {
+        match read.quantifier {
+            Quantifier::Latest => {
                 let answers: Vec<Answer> = self.candidates(read)?.into_iter().map(ask).collect();
                 answers.iter().all(|answer| *answer == answers[0]).then(|| answers[0])?
             }
-            Select::Any => {
+            Quantifier::Any => {
                 let some = or(readings.iter().map(|reading| and([self.member(read, reading), ask(reading)])));
                 some.filter(|yes| *yes || sure())
             }
-            Select::Every => {
+            Quantifier::Every => {
                 let all = and(readings.iter().map(|reading| or([not(self.member(read, reading)), ask(reading)])));
                 all.filter(|yes| !*yes || sure())
             }
@@ -265,7 +268,7 @@ impl<'p> Reference<'p> {
 
     fn entries(
         &self,
-        kinds: &[usize],
+        kinds: &[KindId],
         filter: Option<&Condition>,
         asked: &dyn Fn(&Entry) -> bool,
         distinct: bool,
@@ -326,8 +329,8 @@ pub fn walk(program: &Program, condition: &Condition, found: &mut dyn FnMut(&Con
                 walk_quantity(program, left, found);
                 walk_quantity(program, right, found);
             }
-            Test::Among { subject: Subject::Fact(read), .. }
-            | Test::IsYes(Subject::Fact(read))
+            Test::IsOneOf { subject: Subject::Fact(read), .. }
+            | Test::IsYes { subject: Subject::Fact(read) }
             | Test::Window { of: TimeOf::Fact(read), .. } => filter(read, found),
             Test::Entries { filter: Some(inner), .. } => walk(program, inner, found),
             _ => {}
@@ -336,14 +339,14 @@ pub fn walk(program: &Program, condition: &Condition, found: &mut dyn FnMut(&Con
 }
 
 /// As [`walk`], for every quantity in a quantity.
-pub fn walk_quantity(program: &Program, quantity: &Quantity, found: &mut dyn FnMut(&Condition)) {
-    quantity::parts(quantity, &mut |part| match part {
-        Quantity::Fact(read, _) | Quantity::Given(read, _) => {
+pub fn walk_quantity(program: &Program, quantity: &Operand, found: &mut dyn FnMut(&Condition)) {
+    quantity::parts(quantity, &mut |part| match &part.kind {
+        OperandKind::Fact(read, _) | OperandKind::Coalesce { read, .. } => {
             if let Some(filter) = &read.filter {
                 walk(program, filter, found);
             }
         }
-        Quantity::If(condition, ..) => walk(program, condition, found),
+        OperandKind::If { condition, .. } => walk(program, condition, found),
         _ => {}
     });
 }
@@ -362,7 +365,7 @@ fn stage(program: &Program, condition: &Condition) -> AnchorId {
             Test::Compare { left, right, .. } => {
                 for side in [left, right] {
                     quantity::parts(side, &mut |part| {
-                        if let Quantity::Age(age) = part {
+                        if let OperandKind::Age(age) = &part.kind {
                             latest = latest.max(Some(age.to));
                         }
                     });
@@ -380,7 +383,7 @@ pub fn questions(program: &Program) -> BTreeMap<(String, String), String> {
     for criterion in &program.criteria {
         let mut count = 0;
         walk(program, &criterion.condition, &mut |condition| {
-            if let ConditionKind::Test(Test::Judged { text, by }) = &condition.kind {
+            if let ConditionKind::Test(Test::Judged { question: Judgement { text, by } }) = &condition.kind {
                 ids.entry((text.clone(), by.clone())).or_insert_with(|| {
                     count += 1;
                     match count {

@@ -1,59 +1,59 @@
 //! What numbers a quantity can be.
 
 use eligc::calendar::{AgeScale, AgeUnit, DayRange, RecordedAge, age_range};
+use eligc::ir::Limit;
+use eligc::ir::Quantifier;
 use eligc::number::{Bound, Comparison, Interval, Rational};
-use eligc::syntax::ast::LimitWord;
-use eligc::temporal::Select;
-use eligc::typed::{FactRead, Quantity};
+use eligc::typed::{FactRead, Operand, OperandKind};
 use eligc::units::Unit;
 
 use super::{Answer, Reading, Reference, Scope, Value, attribute};
 
 /// A quantity and every quantity in it.
-pub fn parts(quantity: &Quantity, found: &mut dyn FnMut(&Quantity)) {
+pub fn parts(quantity: &Operand, found: &mut dyn FnMut(&Operand)) {
     found(quantity);
-    match quantity {
-        Quantity::Number(_) | Quantity::Fact(..) | Quantity::Attribute(_) | Quantity::Age(_) => {}
-        Quantity::Given(_, inner) | Quantity::Power(inner, _) => parts(inner, found),
-        Quantity::Add(a, b)
-        | Quantity::Subtract(a, b)
-        | Quantity::Multiply(a, b)
-        | Quantity::Divide(a, b)
-        | Quantity::If(_, a, b) => {
+    match &quantity.kind {
+        OperandKind::Number(_) | OperandKind::Fact(..) | OperandKind::Attribute(_) | OperandKind::Age(_) => {}
+        OperandKind::Coalesce { otherwise: inner, .. } | OperandKind::Power(inner, _) => parts(inner, found),
+        OperandKind::Add(a, b)
+        | OperandKind::Subtract(a, b)
+        | OperandKind::Multiply(a, b)
+        | OperandKind::Divide(a, b)
+        | OperandKind::If { then: a, otherwise: b, .. } => {
             parts(a, found);
             parts(b, found);
         }
-        Quantity::Min(list) | Quantity::Max(list) => list.iter().for_each(|item| parts(item, found)),
+        OperandKind::Min(list) | OperandKind::Max(list) => list.iter().for_each(|item| parts(item, found)),
     }
 }
 
 /// The one read of a side that means any or every result.
-fn quantified(quantity: &Quantity) -> Option<&FactRead> {
+fn quantified(quantity: &Operand) -> Option<&FactRead> {
     let mut reads = Vec::new();
     // `parts` lends each part for the call only; the read is found again by its place.
     collect(quantity, &mut reads);
-    reads.into_iter().find(|read| read.select != Select::Latest)
+    reads.into_iter().find(|read| read.quantifier != Quantifier::Latest)
 }
 
-fn collect<'q>(quantity: &'q Quantity, reads: &mut Vec<&'q FactRead>) {
-    match quantity {
-        Quantity::Fact(read, _) => reads.push(read),
-        Quantity::Number(_) | Quantity::Attribute(_) => {}
-        Quantity::Age(age) => reads.extend(&age.recorded),
-        Quantity::Given(read, inner) => {
+fn collect<'q>(quantity: &'q Operand, reads: &mut Vec<&'q FactRead>) {
+    match &quantity.kind {
+        OperandKind::Fact(read, _) => reads.push(read),
+        OperandKind::Number(_) | OperandKind::Attribute(_) => {}
+        OperandKind::Age(age) => reads.extend(&age.recorded),
+        OperandKind::Coalesce { read, otherwise: inner } => {
             reads.push(read);
             collect(inner, reads);
         }
-        Quantity::Power(inner, _) => collect(inner, reads),
-        Quantity::Add(a, b)
-        | Quantity::Subtract(a, b)
-        | Quantity::Multiply(a, b)
-        | Quantity::Divide(a, b)
-        | Quantity::If(_, a, b) => {
+        OperandKind::Power(inner, _) => collect(inner, reads),
+        OperandKind::Add(a, b)
+        | OperandKind::Subtract(a, b)
+        | OperandKind::Multiply(a, b)
+        | OperandKind::Divide(a, b)
+        | OperandKind::If { then: a, otherwise: b, .. } => {
             collect(a, reads);
             collect(b, reads);
         }
-        Quantity::Min(list) | Quantity::Max(list) => list.iter().for_each(|item| collect(item, reads)),
+        OperandKind::Min(list) | OperandKind::Max(list) => list.iter().for_each(|item| collect(item, reads)),
     }
 }
 
@@ -65,7 +65,7 @@ struct Given<'r> {
 }
 
 impl Reference<'_> {
-    pub(super) fn compare(&self, left: &Quantity, op: Comparison, right: &Quantity, scope: Scope<'_>) -> Answer {
+    pub(super) fn compare(&self, left: &Operand, op: Comparison, right: &Operand, scope: Scope<'_>) -> Answer {
         let ask = |given: Given<'_>| self.number(left, given)?.compare(op, &self.number(right, given)?);
         match quantified(left) {
             None => ask(Given { scope, result: None }),
@@ -73,32 +73,32 @@ impl Reference<'_> {
         }
     }
 
-    fn number(&self, quantity: &Quantity, given: Given<'_>) -> Option<Interval> {
-        let both = |a: &Quantity, b: &Quantity| Some((self.number(a, given)?, self.number(b, given)?));
+    fn number(&self, quantity: &Operand, given: Given<'_>) -> Option<Interval> {
+        let both = |a: &Operand, b: &Operand| Some((self.number(a, given)?, self.number(b, given)?));
         let each =
-            |list: &[Quantity]| -> Option<Vec<Interval>> { list.iter().map(|item| self.number(item, given)).collect() };
-        match quantity {
-            Quantity::Number(number) => Some(Interval::point(number.clone())),
-            Quantity::Fact(read, limit) => match (read.select, given.result) {
-                (Select::Latest, _) => self.latest(read, *limit),
+            |list: &[Operand]| -> Option<Vec<Interval>> { list.iter().map(|item| self.number(item, given)).collect() };
+        match &quantity.kind {
+            OperandKind::Number(number) => Some(Interval::point(number.clone())),
+            OperandKind::Fact(read, limit) => match (read.quantifier, given.result) {
+                (Quantifier::Latest, _) => self.latest(read, *limit),
                 (_, Some(reading)) => over(reading, *limit),
                 (_, None) => panic!("any or every result of a fact where no result is meant"),
             },
-            Quantity::Attribute(name) => match attribute(given.scope, name)? {
+            OperandKind::Attribute(name) => match attribute(given.scope, &name.name)? {
                 Value::Number(interval) => Some(interval.clone()),
                 other => panic!("no number: {other:?}"),
             },
-            Quantity::Given(read, otherwise) => {
+            OperandKind::Coalesce { read, otherwise } => {
                 if self.patient.readings[read.fact].is_empty() {
                     self.number(otherwise, given)
                 } else {
                     self.latest(read, None)
                 }
             }
-            Quantity::Age(age) => {
+            OperandKind::Age(age) => {
                 let on = self.patient.anchors[age.to].map(|anchor| anchor.days());
                 match (&age.recorded, given.result) {
-                    (Some(read), Some(reading)) if read.select != Select::Latest => {
+                    (Some(read), Some(reading)) if read.quantifier != Quantifier::Latest => {
                         return recorded_age(reading, age.unit, on);
                     }
                     (Some(read), _) if !self.patient.readings[read.fact].is_empty() => {
@@ -125,20 +125,20 @@ impl Reference<'_> {
                     .collect();
                 ages?.into_iter().reduce(|a, b| a.hull(&b))
             }
-            Quantity::Add(a, b) => both(a, b).map(|(a, b)| a.add(&b)),
-            Quantity::Subtract(a, b) => both(a, b).map(|(a, b)| a.sub(&b)),
-            Quantity::Multiply(a, b) => both(a, b).map(|(a, b)| a.mul(&b)),
-            Quantity::Divide(a, b) => both(a, b).and_then(|(a, b)| a.div(&b)),
-            Quantity::Power(base, exponent) => {
+            OperandKind::Add(a, b) => both(a, b).map(|(a, b)| a.add(&b)),
+            OperandKind::Subtract(a, b) => both(a, b).map(|(a, b)| a.sub(&b)),
+            OperandKind::Multiply(a, b) => both(a, b).map(|(a, b)| a.mul(&b)),
+            OperandKind::Divide(a, b) => both(a, b).and_then(|(a, b)| a.div(&b)),
+            OperandKind::Power(base, exponent) => {
                 let base = self.number(base, given)?;
                 match exponent.to_i64().and_then(|whole| i32::try_from(whole).ok()) {
                     Some(whole) => base.powi(whole),
                     None => base.powf(exponent),
                 }
             }
-            Quantity::Min(list) => each(list)?.into_iter().reduce(|a, b| a.min(&b)),
-            Quantity::Max(list) => each(list)?.into_iter().reduce(|a, b| a.max(&b)),
-            Quantity::If(condition, then, otherwise) => match self.condition(condition, given.scope) {
+            OperandKind::Min(list) => each(list)?.into_iter().reduce(|a, b| a.min(&b)),
+            OperandKind::Max(list) => each(list)?.into_iter().reduce(|a, b| a.max(&b)),
+            OperandKind::If { condition, then, otherwise } => match self.condition(condition, given.scope) {
                 Some(true) => self.number(then, given),
                 Some(false) => self.number(otherwise, given),
                 None => both(then, otherwise).map(|(a, b)| a.hull(&b)),
@@ -147,7 +147,7 @@ impl Reference<'_> {
     }
 
     /// From the least to the greatest that the latest result can be.
-    fn latest(&self, read: &FactRead, limit: Option<LimitWord>) -> Option<Interval> {
+    fn latest(&self, read: &FactRead, limit: Option<Limit>) -> Option<Interval> {
         let values: Option<Vec<Interval>> =
             self.candidates(read)?.into_iter().map(|reading| over(reading, limit)).collect();
         values?.into_iter().reduce(|a, b| a.hull(&b))
@@ -167,15 +167,15 @@ fn recorded_age(reading: &Reading, asked: AgeUnit, on: Option<DayRange>) -> Opti
 }
 
 /// A result's number, over its own limit of normal where that is asked.
-fn over(reading: &Reading, limit: Option<LimitWord>) -> Option<Interval> {
+fn over(reading: &Reading, limit: Option<Limit>) -> Option<Interval> {
     let number = match reading.value.as_ref()? {
         Value::Number(interval) => interval.clone(),
         other => panic!("no number: {other:?}"),
     };
     let limit = match limit {
         None => return Some(number),
-        Some(LimitWord::Uln) => reading.uln.clone()?,
-        Some(LimitWord::Lln) => reading.lln.clone()?,
+        Some(Limit::Uln) => reading.uln.clone()?,
+        Some(Limit::Lln) => reading.lln.clone()?,
     };
     let point = Interval { low: Bound::Closed(limit.clone()), high: Bound::Closed(limit) };
     number.div(&point)

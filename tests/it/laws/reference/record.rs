@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 
 use eligc::calendar::{AgeUnit, Stretch};
+use eligc::ir::{EntryKind, Table};
 use eligc::number::{Bound, Comparison, Interval, Rational};
-use eligc::syntax::ast::KindWord;
 use eligc::typed::Program;
 use eligc::units::{Conversion, Unit, Ways};
-use eligc::vocab::{Attribute, Fact, Kind, Type, Vocabulary};
+use eligc::vocab::{AnchorId, Attribute, Fact, FactId, Kind, KindId, Type, Vocabulary};
 use serde_json::{Map, Value as Json};
 
 /// A value of any type.
@@ -49,7 +49,7 @@ pub enum End {
 /// One entry of a kind.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    pub kind: usize,
+    pub kind: KindId,
     pub start: Stretch,
     pub end: End,
     pub planned: Option<bool>,
@@ -60,13 +60,13 @@ pub struct Entry {
 #[derive(Debug, Clone)]
 pub struct Patient {
     /// By anchor; `None` where the record does not say.
-    pub anchors: Vec<Option<Stretch>>,
+    pub anchors: Table<AnchorId, Option<Stretch>>,
     /// By fact; none where it is not given.
-    pub readings: Vec<Vec<Reading>>,
+    pub readings: Table<FactId, Vec<Reading>>,
     /// By kind.
-    pub entries: Vec<Vec<Entry>>,
+    pub entries: Table<KindId, Vec<Entry>>,
     /// By kind: whether there is no other entry than those.
-    pub complete: Vec<bool>,
+    pub complete: Table<KindId, bool>,
     pub judgements: BTreeMap<String, bool>,
 }
 
@@ -206,13 +206,13 @@ fn reading(fact: &Fact, json: &Json) -> Reading {
     }
 }
 
-fn entry(id: usize, kind: &Kind, json: &Json) -> Entry {
+fn entry(id: KindId, kind: &Kind, json: &Json) -> Entry {
     let object = json.as_object().unwrap();
     Entry {
         kind: id,
         start: object.get("start").filter(|json| !json.is_null()).map_or(Stretch::whole_line(), date),
         end: match object.get("end") {
-            None if kind.word == KindWord::Event => End::Start,
+            None if kind.word == EntryKind::Event => End::Start,
             None => End::Unknown,
             Some(Json::Null) => End::Running,
             Some(json) => End::On(date(json)),
@@ -223,7 +223,7 @@ fn entry(id: usize, kind: &Kind, json: &Json) -> Entry {
 }
 
 /// An entry of which nothing is known.
-fn some_entry(id: usize, kind: &Kind) -> Entry {
+fn some_entry(id: KindId, kind: &Kind) -> Entry {
     entry(id, kind, &Json::Object(Map::new()))
 }
 
@@ -251,9 +251,9 @@ impl Patient {
                 Some(json) => list(json).into_iter().map(|one| reading(fact, one)).collect(),
             })
             .collect();
-        let mut entries = Vec::new();
-        let mut complete = Vec::new();
-        for id in 0..vocabulary.kinds.len() {
+        let mut entries = Table::default();
+        let mut complete = Table::default();
+        for (id, _) in vocabulary.kinds.entries() {
             let (list, all) = kind_state(vocabulary, id, &record["facts"]);
             entries.push(list);
             complete.push(all);
@@ -269,7 +269,7 @@ impl Patient {
 }
 
 /// A kind's entries and whether they are all there are.
-fn kind_state(vocabulary: &Vocabulary, id: usize, facts: &Json) -> (Vec<Entry>, bool) {
+fn kind_state(vocabulary: &Vocabulary, id: KindId, facts: &Json) -> (Vec<Entry>, bool) {
     let kind = &vocabulary.kinds[id];
     match facts.get(&kind.name) {
         None | Some(Json::Null) => {}

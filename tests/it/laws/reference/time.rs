@@ -1,8 +1,8 @@
 //! How a date or an entry stands to an anchor.
 
 use eligc::calendar::{DayRange, InstantRange, Stretch};
+use eligc::ir::{Length, Relation};
 use eligc::number::{Bound, Comparison, Interval, Rational};
-use eligc::temporal::{Length, Relation};
 use eligc::typed::Program;
 
 use super::record::End;

@@ -1,0 +1,59 @@
+//! What the typed program, the decision tree and the code that the evaluator runs are made of alike.
+//!
+//! It knows no text, no names and no records: only what tests, times and answers are.
+
+mod children;
+mod criterion;
+mod id;
+mod map;
+mod relation;
+mod stage;
+mod test;
+mod window;
+
+pub use crate::calendar::AgeUnit;
+pub use crate::number::Comparison;
+pub use children::Child;
+pub use criterion::{INCOMPLETE, Outcome, Polarity, Verdict};
+#[cfg(feature = "compile")]
+pub(crate) use id::ids;
+pub use id::{Id, Table};
+pub use map::{Counted, Fold};
+pub use relation::{Length, Relation};
+pub use stage::{Part, Stage};
+pub use test::{Age, FactRead, Operand, OperandKind, Subject, Test, TimeOf};
+pub use window::{Bound, Holds, Moved, Order, Point, Running, Side, Window};
+
+/// How deep tests, their filters and their operands may nest, counted together: what evaluates a tree recurses so deep.
+pub const MAX_NESTING: usize = 64;
+
+/// `event`: a point unless `end` is given. `condition`: a state that lasts. `drug`: a course.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EntryKind {
+    /// An absent `end` is a point.
+    Event,
+    /// An absent `end` is unknown.
+    Condition,
+    /// An absent `end` is unknown; has dose, route and the rest built in.
+    Drug,
+}
+
+/// A laboratory's own upper or lower limit of normal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Limit {
+    /// Upper limit of normal.
+    Uln,
+    /// Lower limit of normal.
+    Lln,
+}
+
+/// Which of several results is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Quantifier {
+    /// The latest one that the filter lets in.
+    Latest,
+    /// At least one of those that the filter lets in.
+    Any,
+    /// All of those that the filter lets in, at least one.
+    Every,
+}

@@ -1,0 +1,62 @@
+//! How the time of an entry or a result stands to an anchor.
+
+use crate::units::TimeUnit;
+
+/// A length of time.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Length {
+    /// So many calendar units.
+    Calendar(u32, TimeUnit),
+    /// So many half-lives of the entry in scope.
+    HalfLives(u32),
+}
+
+/// How a stretch `start..end` (a date has both the same) stands to an anchor `A`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// Overlaps `A - before ..= A + after`; an absent length is nothing.
+    Within {
+        /// How far back.
+        before: Option<Length>,
+        /// How far on.
+        after: Option<Length>,
+    },
+    /// `start < A`.
+    Before,
+    /// `start > A`.
+    After,
+    /// `start = A`.
+    At,
+    /// `start <= A`.
+    UpTo,
+    /// `start <= A <= end`.
+    Current,
+    /// `planned` is yes, or is not given and `start > A`.
+    Planned,
+    /// `start < A - length` (`start <= A - length` unless strict).
+    EarlierBy {
+        /// Strict.
+        strict: bool,
+        /// How much.
+        length: Length,
+    },
+    /// `start > A + length` (`start >= A + length` unless strict).
+    LaterBy {
+        /// Strict.
+        strict: bool,
+        /// How much.
+        length: Length,
+    },
+    /// `start <= A - length` and `end >= A`.
+    Throughout {
+        /// How long.
+        length: Length,
+    },
+    /// `start + length <= end` (`<` when strict), a running entry ending at `A`.
+    Lasting {
+        /// Strict.
+        strict: bool,
+        /// How long.
+        length: Length,
+    },
+}
