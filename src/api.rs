@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::check::{Checked, check_text};
 use crate::diag::Severity;
+use crate::driver::{Checked, check_text};
 use crate::lower::lower;
 use crate::tree::DecisionTree;
 

@@ -28,9 +28,9 @@ mod api;
 
 #[cfg(feature = "compile")]
 pub use api::{CompileError, compile};
-#[cfg(feature = "compile")]
-pub use check::{Checked, Loader, NoFiles, check_file, check_text};
 pub use diag::{Code, Diagnostic, Fix, Label, Safety, Severity};
+#[cfg(feature = "compile")]
+pub use driver::{Checked, check_file, check_text};
 #[cfg(feature = "eval")]
 pub use eval::{Program as Evaluator, ProgramError as EvaluatorError};
 #[cfg(feature = "eval")]
@@ -43,6 +43,8 @@ pub use ir::{Outcome, Verdict};
 pub use record::{
     Layout, MAX_RECORD, RawRecord, ReadOptions, Record, RecordError, RecordErrorKind, RecordId, RecordProblem, Records,
 };
+#[cfg(feature = "compile")]
+pub use resolve::{Loader, NoFiles};
 pub use source::{FileId, SourceMap, Span};
 #[cfg(feature = "eval")]
 pub use tree::DecisionTree;
@@ -64,6 +66,9 @@ pub mod diag;
 #[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod diagram;
+#[cfg(feature = "compile")]
+#[doc(hidden)]
+pub mod driver;
 #[cfg(feature = "eval")]
 #[doc(hidden)]
 pub mod eval;
@@ -90,6 +95,9 @@ pub mod kleene;
 pub mod legible;
 #[cfg(feature = "compile")]
 #[doc(hidden)]
+pub mod lint;
+#[cfg(feature = "compile")]
+#[doc(hidden)]
 pub mod lower;
 #[cfg(feature = "compile")]
 #[doc(hidden)]
@@ -105,6 +113,9 @@ pub mod parallel;
 #[cfg(feature = "eval")]
 #[doc(hidden)]
 pub mod record;
+#[cfg(feature = "compile")]
+#[doc(hidden)]
+pub mod resolve;
 #[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod save;

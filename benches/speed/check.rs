@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
 
-use eligc::check::check_text;
+use eligc::driver::check_text;
 use eligc::lower::lower;
 
 use crate::least;

@@ -8,7 +8,7 @@
 
 use std::hint::black_box;
 
-use eligc::check::check_text;
+use eligc::driver::check_text;
 use eligc::eval::Program;
 use eligc::ir::{Outcome, Verdict};
 use eligc::lower::lower;

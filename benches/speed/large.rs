@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::Duration;
 
-use eligc::check::check_text;
+use eligc::driver::check_text;
 use eligc::eval::Program;
 use eligc::explain::EvalOptions;
 use eligc::ir::{Outcome, Verdict};

@@ -19,7 +19,7 @@
 
 (defvar elig-statement-words
   '("trial" "vocabulary" "use" "anchor" "define" "require" "exclude" "note" "example" "fact" "event" "condition"
-    "drug" "group" "unit")
+    "drug" "group" "unit" "extend")
   "Words that begin a statement.")
 
 (defvar elig-reserved-words
@@ -36,7 +36,7 @@
 
 (defvar elig-font-lock-keywords
   `(("\\<\\(?:require\\|exclude\\|note\\)\\s-+\\[\\([^]\n]+\\)\\]" 1 font-lock-constant-face)
-    ("\\<\\(?:fact\\|event\\|condition\\|drug\\|group\\|anchor\\|define\\)\\s-+\\([A-Za-z][A-Za-z0-9_]*\\)"
+    ("\\<\\(?:fact\\|event\\|condition\\|drug\\|group\\|extend\\|anchor\\|define\\)\\s-+\\([A-Za-z][A-Za-z0-9_]*\\)"
      1 font-lock-variable-name-face)
     ("\\<[A-Za-z][A-Za-z0-9_]*\\>\\(?:\\s-*\\):" . font-lock-variable-name-face)
     (,(regexp-opt elig-statement-words 'words) . font-lock-keyword-face)

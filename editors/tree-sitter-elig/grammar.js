@@ -85,7 +85,7 @@ const grammarOfElig = grammar({
 
     _statement: $ => choice(
       $.trial, $.vocabulary, $.use, $.anchor, $.define, $.criterion, $.note, $.example,
-      $.fact, $.entry_kind, $.group, $.unit_statement,
+      $.fact, $.entry_kind, $.group, $.extend, $.unit_statement,
     ),
 
     doc_comment: _ => token(prec(1, /##[^\r\n]*/)),
@@ -154,6 +154,13 @@ const grammarOfElig = grammar({
       oneOf('event', 'condition', 'drug'), field('name', $.name), repeat(choice($._modifier, $.attributes)),
     ),
     group: $ => seq(kw('group'), field('name', $.name), repeat(choice($._modifier, $.name_set))),
+    extend: $ => seq(
+      kw('extend'),
+      choice(
+        seq(kw('group'), field('name', $.name), repeat(choice($._modifier, $.name_set))),
+        seq(field('name', $.name), repeat1(choice($.one_of, $._modifier, $.attributes))),
+      ),
+    ),
 
     _type: $ => choice($.quantity, $.score, $.scale, $.one_of, $.yes_no, $.date_type),
     quantity: $ => seq(kw('quantity'), $.bracket_unit),

@@ -104,8 +104,6 @@ impl Checker<'_> {
 
     /// The items of an `or` (`either`) or an `and`.
     fn joined(&mut self, items: &[Expr], either: bool) -> Option<Vec<Condition>> {
-        self.window_of_last(items, either);
-        self.word_of_first(items, either);
         let told = self.values_before(items, either);
         let mut rest = items;
         let mut typed = Some(Vec::new());
@@ -125,9 +123,6 @@ impl Checker<'_> {
                 _ => None,
             };
             rest = others.get(alone..).unwrap_or_default();
-        }
-        if let Some(typed) = &typed {
-            self.bounds_of_one(typed, either);
         }
         typed
     }
@@ -161,11 +156,6 @@ impl Checker<'_> {
             return None;
         }
         let typed = typed?;
-        match quantifier {
-            BlockQuantifier::Any | BlockQuantifier::None => self.bounds_of_one(&typed, true),
-            BlockQuantifier::All => self.bounds_of_one(&typed, false),
-            BlockQuantifier::AtLeast(_) | BlockQuantifier::AtMost(_) | BlockQuantifier::Exactly(_) => {}
-        }
         let kind = match quantifier {
             BlockQuantifier::Any => ConditionKind::Or(typed),
             BlockQuantifier::All => ConditionKind::And(typed),

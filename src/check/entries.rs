@@ -1,7 +1,7 @@
 //! Conditions on entries: which kinds, which of their entries count, and how many there must be.
 
 use super::condition::{all, negate, test};
-use super::order::{Dated, Said};
+use super::infeasible_windows::{Dated, Said};
 use super::time::Target;
 use super::value::Tails;
 use super::{Checker, Scope, errors};

@@ -1,242 +1,57 @@
-//! From parsed files to a typed program: names, units, scales and time windows proved right, or diagnostics.
+//! From resolved files to a typed program: names, units, scales and time windows proved right, or diagnostics.
 
 mod age;
 mod attribute;
 mod bounds;
-mod choice;
 mod comparison;
 mod condition;
 mod constant;
 mod convert;
-mod declarations;
 mod definition;
 mod division;
 mod entries;
 mod errors;
 mod example;
 mod example_values;
+mod infeasible_windows;
 mod joined;
-mod lint;
-mod lost_day;
-mod order;
 mod predicate;
 mod quantity;
 mod quantity_data;
-mod scale;
 mod statements;
 mod time;
 mod value;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use crate::diag::{self, Diagnostic};
+use crate::diag::Diagnostic;
 use crate::ir::Table;
-use crate::source::{FileId, SourceMap, Span};
-use crate::syntax::ast::{self, StatementKind, UseTarget};
-use crate::syntax::{self, Parsed};
+use crate::resolve::{Resolved, resolve_unit};
+use crate::source::{SourceMap, Span};
+use crate::syntax::ast;
 use crate::typed::{self, Program};
 use crate::units::Unit;
-use crate::vocab::{self, AnchorId, FactId, KindId, SHIPPED, Vocabulary};
+use crate::vocab::{self, AnchorId, FactId, KindId, Vocabulary};
 
-pub use declarations::resolve_unit;
-
-/// How files named by `use "./site.elig"` are read.
-pub trait Loader {
-    /// The name to show and the text of the file `path`, named in the file shown as `from`.
-    ///
-    /// # Errors
-    /// What went wrong, in words.
-    fn load(&self, from: &str, path: &str) -> Result<(String, String), String>;
-}
-
-/// A loader for programs that stand alone.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct NoFiles;
-
-impl Loader for NoFiles {
-    fn load(&self, _from: &str, _path: &str) -> Result<(String, String), String> {
-        Err("files cannot be read here".to_owned())
-    }
-}
-
-/// What came of checking a file.
-#[derive(Debug, Clone)]
-pub struct Checked {
-    /// The files read: shipped vocabularies first, the file checked is [`Checked::main`].
-    pub sources: SourceMap,
-    /// The file checked.
-    pub main: FileId,
-    /// Sorted; the same for the same source.
+/// What a program means.
+#[derive(Debug)]
+pub struct Typed {
+    /// The criteria that have a meaning, and all else that was understood.
+    pub program: Program,
+    /// Whether those are all criteria.
+    pub whole: bool,
+    /// Errors, and warnings about a part that typing itself finds.
     pub diagnostics: Vec<Diagnostic>,
-    /// The program; `None` when there is an error.
-    pub program: Option<Program>,
-    /// What was understood where there is an error: the criteria that have a meaning all the same, to be read and for
-    /// nothing else.
-    pub understood: Option<Program>,
-    /// What was declared, even when there are errors.
-    pub vocabulary: Arc<Vocabulary>,
 }
 
-impl Checked {
-    /// Whether any diagnostic is an error.
-    pub fn has_errors(&self) -> bool {
-        diag::has_errors(&self.diagnostics)
-    }
-}
-
-/// Checks a program that reads no other file than the shipped vocabularies.
-pub fn check_text(name: &str, text: &str) -> Checked {
-    check_file(name, text, &NoFiles)
-}
-
-/// A shipped vocabulary, parsed and declared once in a process.
-struct Shipped {
-    diagnostics: Vec<Diagnostic>,
-    vocabulary: Arc<Vocabulary>,
-}
-
-/// Shipped vocabularies take the first file ids of every run, in the order of [`SHIPPED`].
-fn shipped(at: usize) -> Option<&'static Shipped> {
-    static PARSED: OnceLock<Vec<Shipped>> = OnceLock::new();
-    let all = PARSED.get_or_init(|| {
-        SHIPPED
-            .iter()
-            .zip(0..)
-            .map(|((_, text), id)| {
-                let Parsed { file, mut diagnostics, .. } = syntax::parse(FileId(id), text);
-                let vocabulary = declarations::declare(Vocabulary::default(), &[&file], &mut diagnostics);
-                Shipped { diagnostics, vocabulary: Arc::new(vocabulary) }
-            })
-            .collect()
-    });
-    all.get(at)
-}
-
-/// Reads the shipped vocabularies, which otherwise the first check does.
-pub fn read_shipped() {
-    shipped(0);
-}
-
-/// Checks a program; `use "./path"` goes through `loader`.
-pub fn check_file(name: &str, text: &str, loader: &dyn Loader) -> Checked {
-    let mut sources = SourceMap::new();
-    for (shipped, text) in SHIPPED {
-        sources.add(format!("{shipped}.elig (shipped)"), *text);
-    }
-    let main = sources.add(name, text.to_owned());
-    let mut gathered = Gathered { sources, files: Vec::new(), diagnostics: Vec::new(), shipped: Vec::new() };
-    gathered.read(main, loader, &mut Vec::new());
-    let Gathered { sources, files, mut diagnostics, shipped: mut used } = gathered;
-    let says_use = files.iter().any(|(_, file)| {
-        file.statements.iter().any(|statement| matches!(statement.kind, StatementKind::Use(UseTarget::Shipped(_))))
-    });
-    if !says_use {
-        // Without a word on vocabularies the shipped one serves; a vocabulary file of the author's own stands on it too.
-        used.push(0);
-    }
-    used.sort_unstable();
-    used.dedup();
-    // The text of a shipped vocabulary, checked as a file of its own, does not stand on itself.
-    let own: Vec<&str> = files
-        .iter()
-        .flat_map(|(_, file)| file.statements.iter())
-        .filter_map(|statement| match &statement.kind {
-            StatementKind::Vocabulary { name, .. } => Some(name.text.as_str()),
-            _ => None,
-        })
-        .collect();
-    used.retain(|id| SHIPPED.get(*id).is_some_and(|(name, _)| !own.contains(name)));
-    let mut base = Arc::new(Vocabulary::default());
-    for id in used {
-        if let Some(shipped) = shipped(id) {
-            diagnostics.extend(shipped.diagnostics.iter().cloned());
-            base = Arc::clone(&shipped.vocabulary);
-        }
-    }
-    let asts: Vec<&ast::File> = files.iter().map(|(_, file)| file).collect();
-    let vocabulary = if asts.iter().flat_map(|file| &file.statements).any(declarations::declares) {
-        Arc::new(declarations::declare(Arc::unwrap_or_clone(base), &asts, &mut diagnostics))
-    } else {
-        base
-    };
-    let main_file = files.iter().find(|(id, _)| *id == main).map(|(_, file)| file);
+/// Types every statement of the file checked, and the definitions of every file that is not shipped.
+pub fn check(resolved: &Resolved) -> Typed {
     let empty = ast::File::default();
-    let mut checker = Checker::new(&sources, vocabulary, diagnostics);
-    checker.broken = asts.iter().flat_map(|file| file.broken.iter()).map(|name| name.text.clone()).collect();
-    checker.untyped = untyped(&asts, &checker.vocabulary);
-    let (program, whole) = checker.program(main, main_file.unwrap_or(&empty), &files);
-    let Checker { vocabulary, mut diagnostics, .. } = checker;
-    diag::sort(&mut diagnostics);
-    diag::suppress::suppress_cascades(&mut diagnostics, &sources);
-    diag::fix::keep_apart(&mut diagnostics, &sources);
-    let (program, understood) =
-        if whole && !diag::has_errors(&diagnostics) { (Some(program), None) } else { (None, Some(program)) };
-    Checked { sources, main, diagnostics, program, understood, vocabulary }
-}
-
-/// Facts that were declared with a type that is wrong, and stand as yes/no for want of a better.
-fn untyped(files: &[&ast::File], vocabulary: &Vocabulary) -> Vec<String> {
-    files
-        .iter()
-        .flat_map(|file| &file.statements)
-        .filter_map(|statement| match &statement.kind {
-            StatementKind::Fact { name, ty, .. } if !matches!(ty.kind, ast::TypeKind::YesNo) => Some(name),
-            _ => None,
-        })
-        .filter(|name| match vocabulary.symbols.get(&name.text) {
-            Some(vocab::Symbol::Fact(id)) => {
-                vocabulary.facts.get(*id).is_some_and(|fact| fact.ty == vocab::Type::YesNo)
-            }
-            _ => false,
-        })
-        .map(|name| name.text.clone())
-        .collect()
-}
-
-/// The files of one run, in the order in which their declarations count: used ones before users.
-struct Gathered {
-    sources: SourceMap,
-    files: Vec<(FileId, ast::File)>,
-    diagnostics: Vec<Diagnostic>,
-    shipped: Vec<usize>,
-}
-
-impl Gathered {
-    fn read(&mut self, id: FileId, loader: &dyn Loader, open: &mut Vec<String>) {
-        let Some(source) = self.sources.get(id) else {
-            return;
-        };
-        let name = source.name.clone();
-        let parsed = syntax::parse(id, &source.text);
-        self.diagnostics.extend(parsed.diagnostics);
-        open.push(name.clone());
-        for statement in &parsed.file.statements {
-            match &statement.kind {
-                StatementKind::Use(UseTarget::Shipped(wanted)) => {
-                    match SHIPPED.iter().position(|(name, _)| *name == wanted.text) {
-                        Some(at) => self.shipped.push(at),
-                        None => self.diagnostics.push(errors::unknown_vocabulary(wanted)),
-                    }
-                }
-                StatementKind::Use(UseTarget::Path(path)) => match loader.load(&name, &path.text) {
-                    Ok((shown, _)) if open.contains(&shown) => {
-                        self.diagnostics.push(errors::circular_use(path));
-                    }
-                    Ok((shown, _)) if self.sources.iter().any(|(_, file)| file.name == shown) => {}
-                    Ok((shown, text)) => {
-                        let used = self.sources.add(shown, text);
-                        self.read(used, loader, open);
-                    }
-                    Err(why) => self.diagnostics.push(errors::unreadable_vocabulary(path, &why)),
-                },
-                _ => {}
-            }
-        }
-        open.pop();
-        self.files.push((id, parsed.file));
-    }
+    let mut checker = Checker::new(resolved);
+    let (program, whole) = checker.program(resolved.main, resolved.main_file().unwrap_or(&empty), &resolved.files);
+    Typed { program, whole, diagnostics: checker.diagnostics }
 }
 
 /// What names mean where an expression stands.
@@ -289,9 +104,9 @@ struct Checker<'a> {
     /// How deep the expression being typed is nested, definitions put in.
     depth: usize,
     /// Names whose declarations did not parse: reported there, so that their uses are not.
-    broken: Vec<String>,
+    broken: &'a [String],
     /// Facts whose types did not stand the check: what is asked of them is not judged.
-    untyped: Vec<String>,
+    untyped: &'a [String],
     /// Units read, by spelling.
     units: HashMap<String, Unit>,
     /// Units of values in examples.
@@ -299,11 +114,11 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    fn new(sources: &'a SourceMap, vocabulary: Arc<Vocabulary>, diagnostics: Vec<Diagnostic>) -> Self {
+    fn new(resolved: &'a Resolved) -> Self {
         Checker {
-            sources,
-            vocabulary,
-            diagnostics,
+            sources: &resolved.sources,
+            vocabulary: Arc::clone(&resolved.vocabulary),
+            diagnostics: Vec::new(),
             default_anchor: AnchorId::default(),
             filters: Vec::new(),
             defined: HashMap::new(),
@@ -316,8 +131,8 @@ impl<'a> Checker<'a> {
             computed_at: None,
             inherited: None,
             depth: 0,
-            broken: Vec::new(),
-            untyped: Vec::new(),
+            broken: &resolved.broken,
+            untyped: &resolved.untyped,
             units: HashMap::new(),
             conversions: HashMap::new(),
         }

@@ -91,11 +91,7 @@ impl Checker<'_> {
                 StatementKind::Criterion { polarity, id, clause } => {
                     let name = self.criterion_id(statement, *polarity, id.as_ref(), &given, &mut numbers, &mut ids);
                     let condition = self.clause(*polarity, clause);
-                    if *polarity == Polarity::Exclude && condition.is_some() {
-                        self.exclusion_of_none(clause);
-                    }
                     if let Some(condition) = condition.and_then(|condition| self.bounded(condition)) {
-                        self.lint_criterion(*polarity, clause, &condition);
                         let stage = self.stage(&condition);
                         criteria.push(Criterion {
                             id: name,
@@ -123,18 +119,12 @@ impl Checker<'_> {
                 _ => {}
             }
         }
-        // A scratch program that does not say which trial it is is not nagged about it.
-        if file.statements.iter().any(|statement| matches!(statement.kind, StatementKind::Trial(_))) {
-            self.lost_days(&criteria);
-        }
         if count == 0 && !is_vocabulary {
             let place = file.statements.first().map_or(Span::new(main, 0..0), |statement| statement.word);
             self.report(errors::no_criteria(place));
         }
-        self.lint_statements(main, files);
         let (records, examples) =
             self.examples(file, &criteria, &ids, whole && !is_vocabulary, trial.incomplete.is_some());
-        self.unused_definitions(file);
         // A criterion that has no meaning was reported; a trial is never one criterion short in silence.
         let program = Program {
             trial,
@@ -380,102 +370,6 @@ impl Checker<'_> {
         let mut latest = Latest { definitions: Definitions::new(&self.definitions), anchor: None };
         latest.condition(condition);
         latest.anchor.unwrap_or(self.default_anchor)
-    }
-
-    /// A definition of the main file that nothing names.
-    fn unused_definitions(&mut self, file: &ast::File) {
-        let mut names: Vec<&str> = Vec::new();
-        for statement in &file.statements {
-            match &statement.kind {
-                StatementKind::Criterion { clause, .. } => {
-                    names_in(&clause.main, &mut names);
-                    for alternative in &clause.alternatives {
-                        names_in(&alternative.body, &mut names);
-                        names_in(&alternative.when, &mut names);
-                    }
-                    if let Some(guard) = &clause.guard {
-                        names_in(&guard.condition, &mut names);
-                    }
-                }
-                StatementKind::Define { body, .. } => names_in(body, &mut names),
-                StatementKind::Fact { modifiers, .. } => {
-                    for modifier in modifiers {
-                        if let ast::ModifierKind::Else(body) = &modifier.kind {
-                            names_in(body, &mut names);
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        let names: HashSet<&str> = names.into_iter().collect();
-        let is_vocabulary =
-            file.statements.iter().any(|statement| matches!(statement.kind, StatementKind::Vocabulary { .. }));
-        for statement in &file.statements {
-            if let StatementKind::Define { name, .. } = &statement.kind
-                && !is_vocabulary
-                && !names.contains(name.text.as_str())
-            {
-                self.report(errors::unused_definition(name));
-            }
-        }
-    }
-}
-
-/// Every subject named in an expression.
-fn names_in<'e>(expr: &'e Expr, names: &mut Vec<&'e str>) {
-    match &expr.kind {
-        ExprKind::Or(items) | ExprKind::And(items) | ExprKind::Block { items, .. } => {
-            for item in items {
-                names_in(item, names);
-            }
-        }
-        ExprKind::Call { arguments, .. } => {
-            for argument in arguments {
-                names_in(argument, names);
-            }
-        }
-        ExprKind::Not(inner) | ExprKind::Negate(inner) => names_in(inner, names),
-        ExprKind::Tailed { subject, tails } => {
-            names_in(subject, names);
-            for tail in tails {
-                match &tail.kind {
-                    TailKind::Compare { right, .. } => names_in(right, names),
-                    TailKind::Between { low, high } => {
-                        names_in(low, names);
-                        names_in(high, names);
-                    }
-                    TailKind::Except(filter) => names_in(filter, names),
-                    TailKind::Is { .. }
-                    | TailKind::InSet { .. }
-                    | TailKind::InUnit(_)
-                    | TailKind::Window(_)
-                    | TailKind::Lasting { .. } => {}
-                }
-            }
-        }
-        ExprKind::Arithmetic { left, right, .. } => {
-            names_in(left, names);
-            names_in(right, names);
-        }
-        ExprKind::If { condition, then, otherwise } => {
-            names_in(condition, names);
-            names_in(then, names);
-            names_in(otherwise, names);
-        }
-        ExprKind::Term(term) => {
-            names.extend(term.subjects.iter().map(|name| name.text.as_str()));
-            if let Some(filter) = &term.filter {
-                names_in(filter, names);
-            }
-        }
-        ExprKind::Literal { .. }
-        | ExprKind::TimesLimit { .. }
-        | ExprKind::Level { .. }
-        | ExprKind::Elided
-        | ExprKind::Judged { .. }
-        | ExprKind::Todo(_)
-        | ExprKind::Broken => {}
     }
 }
 

@@ -1,7 +1,7 @@
 //! Tests on a value, a fact or an attribute: which of its results count, and what is asked of them.
 
 use super::condition::{all, negate, test};
-use super::order::{Dated, Said};
+use super::infeasible_windows::{Dated, Said};
 use super::{Checker, Scope, errors};
 use crate::ir::{Quantifier, Relation};
 use crate::source::Span;

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::io::{self, Failure, Files, Out};
 use super::{CLEAN, COULD_NOT_RUN, CheckArgs, CheckFormat, FINDINGS, files, fix, watch};
-use crate::check::{self, Checked, Loader, check_file};
 use crate::diag::level::Levels;
 use crate::diag::render::{self, Findings};
 use crate::diag::{Safety, Severity, gathered};
+use crate::driver::{Checked, check_file};
 use crate::parallel;
+use crate::resolve::{Library, Loader};
 
 pub(super) fn run(args: &CheckArgs, out: &mut Out) -> Result<u8, Failure> {
     if args.watch {
@@ -19,7 +20,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut Out) -> Result<u8, Failure> {
     if args.fix || args.diff {
         return fix::run(args, &paths, out);
     }
-    let results = on_all_cores(&paths, check::read_shipped, |path| checked(path, &args.levels.0));
+    let results = on_all_cores(&paths, || Library::shipped().read(), |path| checked(path, &args.levels.0));
     let Reported { code, checks } = report(results, args, out)?;
     // The process ends here, and its memory with it.
     std::mem::forget(checks);

@@ -67,7 +67,7 @@ fn load(path: &Path, levels: &Levels, out: &mut Out) -> Result<Option<Program>, 
     }
 }
 
-fn compiled(path: &Path, checked: &crate::check::Checked, out: &mut Out) -> Result<Option<Program>, Failure> {
+fn compiled(path: &Path, checked: &crate::driver::Checked, out: &mut Out) -> Result<Option<Program>, Failure> {
     let text = io::rendered(checked, out.error_color);
     out.error(&text)?;
     let Some(program) = &checked.program else {

@@ -6,8 +6,9 @@ use super::check::{count, on_all_cores, plural, rendered, report, summary, weigh
 use super::io::{self, Failure, Files, Out};
 use super::table::Paint;
 use super::{CLEAN, COULD_NOT_RUN, CheckArgs, CheckFormat, FINDINGS};
-use crate::check::{Checked, read_shipped};
+use crate::driver::Checked;
 use crate::ide::safe_fixes;
+use crate::resolve::Library;
 use crate::save;
 
 /// A file with its safe edits made.
@@ -25,7 +26,7 @@ pub(super) fn run(args: &CheckArgs, paths: &[PathBuf], out: &mut Out) -> Result<
     if !args.diff {
         save::remove_leftovers(paths.iter().map(PathBuf::as_path));
     }
-    let mended = on_all_cores(paths, read_shipped, |path| mend(path, args));
+    let mended = on_all_cores(paths, || Library::shipped().read(), |path| mend(path, args));
     if args.diff {
         return diff(mended, paths, out);
     }

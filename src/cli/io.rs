@@ -9,8 +9,8 @@ use std::thread;
 use std::time::Duration;
 
 use super::ColorWhen;
-use crate::check::Loader;
 use crate::diag::render;
+use crate::resolve::Loader;
 use crate::{legible, save, syntax};
 
 /// Why a command stopped, in words.
@@ -256,11 +256,11 @@ impl Loader for Files {
 }
 
 /// The files that a check read, but for those inside the binary.
-pub(super) fn files_read(checked: &crate::check::Checked) -> impl Iterator<Item = &Path> {
+pub(super) fn files_read(checked: &crate::driver::Checked) -> impl Iterator<Item = &Path> {
     checked.sources.iter().map(|(_, file)| Path::new(&file.name))
 }
 
 /// Diagnostics as people read them.
-pub(super) fn rendered(checked: &crate::check::Checked, color: bool) -> String {
+pub(super) fn rendered(checked: &crate::driver::Checked, color: bool) -> String {
     render::human(&checked.diagnostics, &checked.sources, color)
 }

@@ -7,20 +7,23 @@ use super::io::{Failure, Out};
 use super::table::MAX_COLUMN;
 use super::{CLEAN, FINDINGS, VocabArgs};
 use crate::abbreviation::{Here, known};
-use crate::check::check_text;
 use crate::diag::level::Levels;
 use crate::diag::suggest::nearest_names;
+use crate::driver::check_text;
 use crate::ir::{EntryKind, Id};
 use crate::legible;
 use crate::number::Rational;
 use crate::source::{column_width, padded};
 use crate::units::accepted_units;
-use crate::vocab::{Attribute, Code, Symbol, Type, Vocabulary};
+use crate::vocab::{Attribute, Code, SHIPPED, Symbol, Type, Vocabulary};
 
 pub(super) fn run(args: &VocabArgs, out: &mut Out) -> Result<u8, Failure> {
     let vocabulary = match &args.file {
         Some(path) => checked(path, &Levels::default())?.vocabulary,
-        None => check_text("<vocabulary>", "").vocabulary,
+        None => {
+            let all: String = SHIPPED.iter().map(|(name, _)| format!("use {name}\n")).collect();
+            check_text("<vocabulary>", &all).vocabulary
+        }
     };
     let Some(wanted) = &args.name else {
         let mut names: Vec<(&str, Symbol)> = all(&vocabulary);

@@ -12,7 +12,8 @@ use std::time::{Duration, SystemTime};
 use super::check::{checked_text, on_all_cores, report};
 use super::io::{self, Failure, Files, Out};
 use super::{CLEAN, CheckArgs, files};
-use crate::check::{Checked, Loader, read_shipped};
+use crate::driver::Checked;
+use crate::resolve::{Library, Loader};
 
 /// Between two looks at the files.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -96,10 +97,14 @@ type Results = Result<Vec<Result<Checked, Failure>>, Failure>;
 fn check_all(args: &CheckArgs) -> (Results, BTreeSet<PathBuf>) {
     let recorder = Recorder { asked: Mutex::new(BTreeSet::new()) };
     let results = files::expand(&args.files).map(|paths| {
-        on_all_cores(&paths, read_shipped, |path| {
-            let text = io::read_source(path)?;
-            Ok(checked_text(&io::shown(path), &text, &recorder, &args.levels.0))
-        })
+        on_all_cores(
+            &paths,
+            || Library::shipped().read(),
+            |path| {
+                let text = io::read_source(path)?;
+                Ok(checked_text(&io::shown(path), &text, &recorder, &args.levels.0))
+            },
+        )
     });
     (results, recorder.asked.into_inner().unwrap_or_default())
 }

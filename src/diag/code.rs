@@ -74,6 +74,11 @@ codes! {
     E0209 Error "unknown-example-target" "an example names a criterion or example that does not exist";
     E0210 Error "misplaced-statement" "a statement stands where it has no meaning";
     E0211 Error "attribute-of-some" "an attribute that not all the kinds of a filter have alike";
+    E0213 Error "nothing-to-extend" "`extend` names nothing that can be extended so";
+    E0214 Error "attribute-differs" "an extension declares an attribute that is there already as another";
+    E0215 Error "already-there" "an extension adds a member or value that is there already";
+    E0216 Error "circle-of-groups" "a group is a member of itself";
+    E0217 Error "not-an-addition" "an extension says what would change a declaration";
     E0301 Error "wrong-dimension" "two quantities of different dimensions are compared or added";
     E0302 Error "missing-unit" "a quantity has no unit";
     E0303 Error "unneeded-unit" "a unit stands where none belongs";

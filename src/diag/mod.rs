@@ -8,6 +8,7 @@ pub mod level;
 pub mod render;
 pub mod suggest;
 pub mod suppress;
+pub mod wording;
 
 pub use code::{Code, Retired};
 pub use kind::{DiagnosticKind, Part};

@@ -1,5 +1,17 @@
 //! Nearest-name suggestions: near and of the right kind, or none.
 
+use super::{Diagnostic, Safety};
+use crate::source::Span;
+
+/// Adds "did you mean" and an edit for each near name.
+pub fn suggesting(diagnostic: Diagnostic, span: Span, near: &[&str]) -> Diagnostic {
+    let diagnostic = match did_you_mean(near) {
+        Some(question) => diagnostic.help(question),
+        None => diagnostic,
+    };
+    near.iter().fold(diagnostic, |diagnostic, one| diagnostic.fix(format!("write `{one}`"), span, *one, Safety::Ask))
+}
+
 /// The candidates nearest to `wanted`, best first, at most `most`: case-insensitive equality, then edit distance
 /// (optimal string alignment) up to a third of the length, ties in alphabetical order.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {

@@ -15,7 +15,7 @@
 //! use eligc::record::{ReadOptions, Record};
 //! use eligc::tree::DecisionTree;
 //! # let source = "trial DEMO \"a demonstration\" { anchor screening }\nuse sle\nrequire [I1] sledai2k >= 8\n";
-//! # let checked = eligc::check::check_text("demo.elig", source);
+//! # let checked = eligc::driver::check_text("demo.elig", source);
 //! # let demo = eligc::lower::lower(checked.program.as_ref().expect("sound"), &checked.sources);
 //! # let json = demo.to_json();
 //!

@@ -357,7 +357,13 @@ impl Builder<'_> {
                 b.until(2);
                 b.modifiers(modifiers);
             }),
-            StatementKind::Group { modifiers, members, .. } => self.name_group(modifiers, members),
+            StatementKind::Group { modifiers, members, .. } => self.name_group(2, modifiers, members),
+            StatementKind::ExtendGroup { modifiers, members, .. } => self.name_group(3, modifiers, members),
+            StatementKind::Extend { values, modifiers, .. } => self.group(|b| {
+                b.until(2);
+                values.iter().for_each(|values| b.value_type(values));
+                b.modifiers(modifiers);
+            }),
             StatementKind::Define { body, .. } => self.define(body),
             StatementKind::Unit { .. } => {
                 self.until(2);

@@ -127,6 +127,11 @@ pub static WORDS: &[Word] = &[
     },
     Word { word: "group", form: "group NAME { a, b }", text: "A name for several kinds of entry." },
     Word {
+        word: "extend",
+        form: "extend NAME { attribute: yes_no }",
+        text: "Adds attributes, codes or values to what is declared elsewhere, or members: `extend group NAME { a }`.",
+    },
+    Word {
         word: "anchor",
         form: "anchor NAME after OTHER",
         text: "A date that every record carries and that windows are counted from.",

@@ -59,6 +59,7 @@ impl View<'_> {
             "define" => Sort::Definition,
             "example" => Sort::Example,
             "fact" => Sort::Fact,
+            "extend" => Sort::Kind,
             "event" | "condition" | "drug" | "group" => Sort::Kind,
             "anchor" => Sort::Anchor,
             "unit" => Sort::Unit,
@@ -66,7 +67,8 @@ impl View<'_> {
         };
         let range = self.extent(start);
         let numbered = self.said(start + 1) == "[";
-        let named = if numbered { start + 2 } else { start + 1 };
+        let of_group = word == "extend" && self.said(start + 1) == "group";
+        let named = if numbered || of_group { start + 2 } else { start + 1 };
         let token = self.tokens.get(named).filter(|token| token.end <= range.end);
         let bare = sort == Sort::Criterion && !numbered;
         let (name, name_range) = match token.filter(|_| !bare) {

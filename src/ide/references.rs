@@ -67,7 +67,7 @@ impl<'v> View<'v> {
         let symbol = self.symbol(said);
         let before = self.before(at, 1);
         let declared = symbol.and_then(|symbol| self.vocabulary.span(symbol));
-        if matches!(before, "fact" | "event" | "condition" | "drug" | "group" | "define" | "anchor") {
+        if matches!(before, "fact" | "event" | "condition" | "drug" | "group" | "define" | "anchor" | "extend") {
             let here = declared
                 .is_some_and(|span| span.range() == self.tokens.get(at).map(|token| token.range()).unwrap_or_default());
             return symbol.map(|symbol| (Target::Symbol(symbol), here));

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::check::{Checked, Loader, check_file};
 use crate::diag::{Fix, Mistake, Severity, fix};
+use crate::driver::{Checked, check_file};
 use crate::lower::lower;
+use crate::resolve::Loader;
 use crate::source::Span;
 use crate::tree::DecisionTree;
 use crate::typed::{Criterion, Program, TrialInfo};

@@ -136,11 +136,17 @@ impl Nesting {
         for (at, token) in tokens.iter().enumerate().skip(around.len()) {
             if token.kind == Kind::Statement {
                 let anchor = token.of(text) == "anchor";
-                if !anchor && may(at) {
+                // `extend group` is one statement.
+                let extended = token.of(text) == "group"
+                    && at
+                        .checked_sub(1)
+                        .and_then(|at| tokens.get(at))
+                        .is_some_and(|before| before.of(text) == "extend");
+                if !anchor && !extended && may(at) {
                     return Some(at);
                 }
                 // `anchor` in the trial's block names one; no other statement word stands in brackets.
-                if !(anchor && self.in_trial && !self.open.is_empty()) {
+                if !(extended || anchor && self.in_trial && !self.open.is_empty()) {
                     self.open.clear();
                     self.statement = Some(index(at));
                     self.in_trial = token.of(text) == "trial";

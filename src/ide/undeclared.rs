@@ -8,9 +8,9 @@ use super::complete::{Item, Sort};
 use super::hover::attribute_line;
 use super::token::Kind;
 use super::view::View;
-use crate::check::Checked;
 use crate::diag::Code;
 use crate::diag::suggest::nearest_names;
+use crate::driver::Checked;
 use crate::syntax::STATEMENT_WORDS;
 
 impl View<'_> {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::token::{Kind, Token};
 use super::token_index::{Around, Words};
-use crate::check::Checked;
+use crate::driver::Checked;
 use crate::ir::EntryKind;
 use crate::syntax::MAX_DEPTH;
 use crate::vocab::{Attribute, Symbol, Type, Vocabulary};

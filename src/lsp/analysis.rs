@@ -9,9 +9,10 @@ use std::sync::{Arc, OnceLock};
 use super::position::Lines;
 use super::text::Text;
 use super::uri;
-use crate::check::{Checked, Loader, check_file};
+use crate::driver::{Checked, check_file};
 use crate::ide::View;
 use crate::ide::safe_fixes::mend;
+use crate::resolve::Loader;
 use crate::source::FileId;
 
 /// Reads a source file, or says in words why it cannot.

@@ -133,6 +133,24 @@ pub enum StatementKind {
         /// Its members.
         members: Vec<Name>,
     },
+    /// `extend growth_factor { long_acting: yes_no }`, `extend ana one of { borderline }`
+    Extend {
+        /// The fact or kind.
+        name: Name,
+        /// `one of { .. }`: values added to a coded fact.
+        values: Vec<Type>,
+        /// Attributes and codes added.
+        modifiers: Vec<Modifier>,
+    },
+    /// `extend group immunosuppressant { voclosporin }`
+    ExtendGroup {
+        /// The group.
+        name: Name,
+        /// Codes added.
+        modifiers: Vec<Modifier>,
+        /// Members added.
+        members: Vec<Name>,
+    },
     /// `unit "cells/mcL" = /uL`
     Unit {
         /// The spelling added.

@@ -5,7 +5,7 @@ use super::ast::{
     ModifierKind, Name, Number, Statement, StatementKind, Tail, TailKind, Text, TrialValue, Type, TypeKind, Unit,
     UseTarget, Value, ValueKind, Window,
 };
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// A part of the tree that has no parts.
 #[derive(Debug)]
@@ -64,6 +64,16 @@ pub fn leaves(statement: &mut Statement, see: &mut dyn FnMut(Leaf<'_>)) {
             all_modifiers(modifiers, see);
         }
         StatementKind::Group { name, modifiers, members } => {
+            see(Leaf::Name(name));
+            all_modifiers(modifiers, see);
+            names(members, see);
+        }
+        StatementKind::Extend { name, values, modifiers } => {
+            see(Leaf::Name(name));
+            values.iter_mut().for_each(|values| value_type(values, see));
+            all_modifiers(modifiers, see);
+        }
+        StatementKind::ExtendGroup { name, modifiers, members } => {
             see(Leaf::Name(name));
             all_modifiers(modifiers, see);
             names(members, see);
@@ -295,4 +305,19 @@ fn value(value: &mut Value, see: &mut dyn FnMut(Leaf<'_>)) {
         beside.lln.iter_mut().for_each(|number| see(Leaf::Number(number)));
         fields(&mut beside.attributes, see);
     }
+}
+
+/// A statement with all its places taken out: two of them are equal when they say the same.
+pub fn without_places(statement: &Statement) -> Statement {
+    let nowhere = Span::new(FileId(0), 0..0);
+    let mut copy = statement.clone();
+    leaves(&mut copy, &mut |leaf| match leaf {
+        Leaf::Name(name) => name.span = nowhere,
+        Leaf::Text(text) => text.span = nowhere,
+        Leaf::Number(number) => number.span = nowhere,
+        Leaf::Date(date) => date.span = nowhere,
+        Leaf::Unit(unit) => unit.span = nowhere,
+        Leaf::Place(place) => *place = nowhere,
+    });
+    copy
 }

@@ -234,6 +234,8 @@ pub struct Group {
     pub text: Option<String>,
     /// Where it is declared.
     pub span: Span,
+    /// The groups named in it.
+    pub groups: Vec<GroupId>,
     /// The kinds it stands for, nested groups opened, ascending, each once.
     pub members: Vec<KindId>,
     /// Codes.

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use eligc::check::{Checked, check_text};
+use eligc::driver::{Checked, check_text};
 use eligc::eval::Program;
 use eligc::examples::unmet;
 use eligc::explain::Why;

@@ -8,7 +8,7 @@ mod law;
 mod make;
 mod slips;
 
-use eligc::check::{Checked, check_text};
+use eligc::driver::{Checked, check_text};
 use eligc::fmt;
 use eligc::import;
 use eligc::typed::Program;

@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a failing test panics")]
 
-use eligc::check::check_text;
 use eligc::diag::{Code, Severity};
+use eligc::driver::check_text;
 
 /// A fenced block: what stands behind the fence, and its text.
 struct Block {

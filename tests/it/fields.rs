@@ -5,7 +5,7 @@
 
 use std::fs;
 
-use eligc::check::check_text;
+use eligc::driver::check_text;
 
 use crate::docs::{failures, root};
 

@@ -1,7 +1,7 @@
 //! Twenty mistakes that newcomers make, each with the program and what they are told.
 
-use eligc::check::check_text;
 use eligc::diag::render;
+use eligc::driver::check_text;
 
 /// What the author meant, and what was typed.
 const MISTAKES: [(&str, &str); 20] = [

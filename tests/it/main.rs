@@ -29,3 +29,4 @@ mod trials;
 mod typed;
 mod units;
 mod vectors;
+mod vocabularies;

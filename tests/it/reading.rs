@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use eligc::check::check_text;
+use eligc::driver::check_text;
 use eligc::narrate::{self, Progress, State, render};
 use eligc::typed::Program;
 

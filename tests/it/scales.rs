@@ -1,6 +1,6 @@
 //! Second scales, ratios and units that only a reader of UCUM knows: in bounds, examples and records.
 
-use eligc::check::{Checked, check_text};
+use eligc::driver::{Checked, check_text};
 use eligc::eval::Program;
 use eligc::examples::unmet;
 use eligc::explain::EvalOptions;

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use eligc::check::{Checked, check_text};
+use eligc::driver::{Checked, check_text};
 use eligc::ir::{Outcome, Verdict};
 use eligc::typed::{ExpectationKind, Program};
 

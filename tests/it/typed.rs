@@ -6,7 +6,7 @@ mod count_tests;
 
 use std::fs;
 
-use eligc::check::check_text;
+use eligc::driver::check_text;
 use eligc::typed::places::{Leads, Scope, Step, tests};
 use eligc::typed::{Operand, OperandKind, Owner, Program, Test, TimeOf};
 

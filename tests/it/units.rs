@@ -382,7 +382,7 @@ fn accepted_spellings() {
 /// The quick answer agrees with the list, for every fact of the shipped vocabulary.
 #[test]
 fn common_spellings_are_listed() {
-    let checked = eligc::check::check_text(
+    let checked = eligc::driver::check_text(
         "all.elig",
         "trial A \"a\" { anchor screening }\nuse sle\nrequire [I1] age >= 18 years",
     );

@@ -182,7 +182,7 @@ fn both_evaluators_agree_on_random_records_of_the_trials() {
         }
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let text = std::fs::read_to_string(&path).unwrap();
-        let checked = eligc::check::check_text(&name, &text);
+        let checked = eligc::driver::check_text(&name, &text);
         let program = checked
             .program
             .as_ref()

@@ -1,7 +1,7 @@
 ; Statement words.
 [
   "trial" "vocabulary" "use" "anchor" "define" "require" "exclude" "note" "example"
-  "fact" "event" "condition" "drug" "group" "unit"
+  "fact" "event" "condition" "drug" "group" "unit" "extend"
 ] @keyword
 
 ; Words that join, choose and count.
@@ -49,6 +49,7 @@
 (fact name: (name) @variable)
 (entry_kind name: (name) @type.definition)
 (group name: (name) @type.definition)
+(extend name: (name) @type)
 
 [
   ">=" "≥" "<=" "≤" "==" "!=" "≠" ">" "<" "=" "+" "-" "*" "/" "^" "**" "x" "×" "÷" ".."

@@ -1,38 +1,13 @@
 //! What a value still needs to be a condition, said with the author's own words: `E0207`, `E0308`, `E0310`, `E0318`,
 //! or what it says twice: `W0711`.
 
-use super::names::suggesting;
 use crate::diag::suggest::nearest_names;
+use crate::diag::suggest::suggesting;
+use crate::diag::wording::short;
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind, Name};
 use crate::vocab::Type;
-
-/// A part of the line as a help repeats it; one that would not fit there is left out.
-fn short(text: &str) -> &str {
-    let text = text.trim();
-    if text.len() > 40 || text.contains(['\n', '#', '`']) { ".." } else { text }
-}
-
-/// `exclude no current rituximab`; without the word, or with the one instead of it, it reads `mended`.
-pub(crate) fn exclusion_of_none(
-    span: Span,
-    word: &str,
-    (through, instead): (Span, &'static str),
-    mended: &str,
-) -> Diagnostic {
-    let (title, asked) = match short(mended) {
-        ".." if instead.is_empty() => (format!("remove `{word}`"), format!("write `require` and remove `{word}`")),
-        ".." => (format!("write `{instead}`"), format!("write `require` and `{instead}`")),
-        mended => (format!("write `exclude {mended}`"), format!("write `require {mended}`")),
-    };
-    let title = format!("{title} if that keeps a patient out");
-    Diagnostic::new(Code::W0711, span, format!("`exclude {word}` keeps out whoever lacks what follows"))
-        .label("twice negative")
-        .help(title.clone())
-        .help(format!("{asked} if that is asked for: it means the same as what stands here"))
-        .fix(title, through, instead, Safety::Ask)
-}
 
 /// A level as a condition names it: `class III`, but `partial` of a scale that has no word of its own.
 fn level(scale: &str, word: &str) -> String {
@@ -192,19 +167,4 @@ pub(crate) fn value_alone(value: &Name, of: &str, whole: Span, instead: String) 
         .label("not a condition by itself")
         .help(format!("write `{instead}`"))
         .fix(format!("write `{instead}`"), whole, instead, Safety::Ask)
-}
-
-/// `lvef > 50 % and lvef < 40 %`, and `lvef > 40 % or lvef < 50 %` (`either`).
-pub(crate) fn bounds_of_one(places: (Span, Span), words: (&str, &str), either: bool) -> Diagnostic {
-    let (first, second) = (short(words.0), short(words.1));
-    let (label, instead) = if either { ("always true", "and") } else { ("never true", "or") };
-    let title = match (either, first == ".." || second == "..") {
-        (true, false) => format!("every value meets `{first}` or `{second}`"),
-        (false, false) => format!("no value meets both `{first}` and `{second}`"),
-        (true, true) => "every value meets one of these two bounds".to_owned(),
-        (false, true) => "no value meets both of these two bounds".to_owned(),
-    };
-    Diagnostic::new(Code::W0709, places.1, title).label(label).also(places.0, "beside this").help(format!(
-        "compare the signs and the numbers with the protocol; `{first} {instead} {second}` asks another thing"
-    ))
 }

@@ -1,7 +1,7 @@
 //! Filters and the attributes they ask for: `E0211`, `W0706`.
 
 use super::counted::{Asked, braced};
-use super::listed;
+use crate::diag::wording::listed;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::Name;

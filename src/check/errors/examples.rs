@@ -1,10 +1,10 @@
 //! Examples: `E0501`, `E0209` and the names in them.
 
 use super::attributes_are;
-use super::choices;
-use super::names::suggesting;
 use crate::calendar::DateError;
+use crate::diag::suggest::suggesting;
 use crate::diag::suggest::{nearest, nearest_names};
+use crate::diag::wording::choices;
 use crate::diag::{Code, Diagnostic, DiagnosticKind, Safety};
 use crate::source::Span;
 use crate::syntax::ast::{DateText, Name, Text};

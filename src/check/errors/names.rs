@@ -2,34 +2,14 @@
 
 use super::super::Scope;
 use super::attributes_are;
-use super::choices;
-use super::listed;
 use crate::abbreviation::{Here, known};
-use crate::diag::suggest::{did_you_mean, nearest, nearest_names};
+use crate::diag::suggest::{nearest_names, suggesting};
+use crate::diag::wording::listed;
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::ir::INCOMPLETE;
 use crate::source::Span;
-use crate::syntax::ast::{Name, Text};
+use crate::syntax::ast::Name;
 use crate::vocab::{Attribute, Symbol, Type, Vocabulary};
-
-/// Adds "did you mean" and an edit for each near name.
-pub(super) fn suggesting(diagnostic: Diagnostic, span: Span, near: &[&str]) -> Diagnostic {
-    let diagnostic = match did_you_mean(near) {
-        Some(question) => diagnostic.help(question),
-        None => diagnostic,
-    };
-    near.iter().fold(diagnostic, |diagnostic, one| diagnostic.fix(format!("write `{one}`"), span, *one, Safety::Ask))
-}
-
-pub(crate) fn duplicate_name(name: &Name, before: Option<Span>) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(Code::E0202, name.span, format!("`{}` is declared twice", name.text)).label("declared again");
-    match before {
-        Some(before) => diagnostic.also(before, "first declared here"),
-        None => diagnostic,
-    }
-    .help("give one of them another name, or remove it")
-}
 
 /// `anchor` a second time inside the braces of a trial.
 pub(crate) fn anchor_given_twice(name: &Name, before: Span) -> Diagnostic {
@@ -246,62 +226,10 @@ fn begins_a_word(text: &str, word: &str) -> bool {
     })
 }
 
-pub(crate) fn unknown_member(vocabulary: &Vocabulary, name: &Name) -> Diagnostic {
-    let kinds = vocabulary.names(|symbol| matches!(symbol, Symbol::Kind(_) | Symbol::Group(_)));
-    let near = nearest_names(&name.text, kinds, 3);
-    let diagnostic = Diagnostic::new(Code::E0201, name.span, format!("`{}` is declared nowhere", name.text))
-        .about(&*name.text)
-        .label("unknown member");
-    if near.is_empty() {
-        return diagnostic.help(format!("declare it first: `drug {}`", name.text));
-    }
-    suggesting(diagnostic, name.span, &near)
-}
-
-pub(crate) fn unknown_anchor(vocabulary: &Vocabulary, name: &Name) -> Diagnostic {
-    let anchors: Vec<&str> = vocabulary.anchors.iter().map(|anchor| anchor.name.as_str()).collect();
-    let near = nearest(&name.text, anchors.iter().copied(), 3);
-    let title = match vocabulary.symbols.get(&name.text) {
-        Some(_) => format!("`{}` is not an anchor", name.text),
-        None => format!("no anchor is called `{}`", name.text),
-    };
-    let diagnostic = Diagnostic::new(Code::E0204, name.span, title)
-        .about(&*name.text)
-        .label("not a date that records carry")
-        .note(format!("the anchors are {}", choices(anchors.iter().copied())));
-    if near.is_empty() {
-        return diagnostic.help(format!("declare it with `anchor {}`, or name one of these", name.text));
-    }
-    suggesting(diagnostic, name.span, &near)
-}
-
 pub(crate) fn anchor_as_condition(name: &Name) -> Diagnostic {
     Diagnostic::new(Code::E0318, name.span, format!("`{}` is an anchor, not something to ask of a patient", name.text))
         .label("a date")
         .help(format!("anchors stand in windows: `.. within 6 months before {}`", name.text))
-}
-
-pub(crate) fn unknown_vocabulary(name: &Name) -> Diagnostic {
-    let shipped: Vec<&str> = crate::vocab::SHIPPED.iter().map(|(name, _)| *name).collect();
-    let near = nearest(&name.text, shipped.iter().copied(), 1);
-    let diagnostic =
-        Diagnostic::new(Code::E0205, name.span, format!("no vocabulary called `{}` is shipped", name.text))
-            .label("unknown vocabulary")
-            .note(format!("shipped: {}", choices(shipped.iter().copied())));
-    suggesting(diagnostic, name.span, &near)
-        .help(format!("for a file of your own write its path: `use \"./{}.elig\"`", name.text))
-}
-
-pub(crate) fn unreadable_vocabulary(path: &Text, why: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0205, path.span, format!("`{}` cannot be read", path.text))
-        .label(why)
-        .help("the path is taken from the folder of the file that uses it")
-}
-
-pub(crate) fn circular_use(path: &Text) -> Diagnostic {
-    Diagnostic::new(Code::E0205, path.span, format!("`{}` uses itself", path.text))
-        .label("leads back here")
-        .help("remove one of the `use` lines of the circle")
 }
 
 pub(crate) fn circular_definition(span: Span, name: &str) -> Diagnostic {
@@ -322,12 +250,6 @@ pub(crate) fn unnumbered(word: Span, name: &str) -> Diagnostic {
     Diagnostic::new(Code::W0702, word, "a criterion has no protocol number")
         .label(format!("called `{name}` for now"))
         .help("write the protocol's own number behind the word: `require [I1] ..`")
-}
-
-pub(crate) fn unused_definition(name: &Name) -> Diagnostic {
-    Diagnostic::new(Code::W0704, name.span, format!("`{}` is defined and never used", name.text))
-        .label("used nowhere")
-        .help("use it in a criterion, or remove it")
 }
 
 pub(crate) fn not_encoded(span: Span) -> Diagnostic {
@@ -358,75 +280,6 @@ pub(crate) fn statement_in_vocabulary(word: Span) -> Diagnostic {
 pub(crate) fn no_anchors(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0204, span, "no anchor is declared")
         .help("declare at least one, such as `anchor screening`, or `use sle`")
-}
-
-pub(crate) fn not_a_kind(name: &Name) -> Diagnostic {
-    Diagnostic::new(Code::E0308, name.span, format!("`{}` is not a kind of entry", name.text))
-        .label("not an event, condition or drug")
-        .help("only events, conditions, drugs and groups of them are listed or counted so")
-}
-
-pub(crate) fn modifier_does_not_fit(span: Span, name: &Name) -> Diagnostic {
-    Diagnostic::new(Code::E0309, span, format!("this does not fit the declaration of `{}`", name.text))
-        .label("does not fit here")
-        .also(name.span, "declared here")
-        .help("ranges and `else` belong to numbers; `molar`, `uln`, `lln`, `equates` and `scale` to quantities; `half_life` to events, conditions and drugs; `absent means no` to yes/no facts and kinds")
-}
-
-pub(crate) fn modifier_of_attribute(span: Span, name: &Name) -> Diagnostic {
-    Diagnostic::new(Code::E0309, span, format!("this does not fit the declaration of `{}`", name.text))
-        .label("converts values of facts only")
-        .also(name.span, "an attribute")
-        .help("an attribute converts by the size of its unit alone; declare a fact of its own for other units")
-}
-
-pub(crate) fn plausible_outside_possible(name: &Name) -> Diagnostic {
-    Diagnostic::new(Code::E0309, name.span, format!("the plausible range of `{}` leaves its possible range", name.text))
-        .label("declared here")
-        .help("widen `possible` or narrow `plausible`")
-}
-
-pub(crate) fn group_of_nothing(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0309, span, format!("the group `{name}` stands for no kind at all"))
-        .label("nothing in it")
-        .help("list the events, conditions or drugs that belong to it; groups that only name each other hold none")
-}
-
-pub(crate) fn half_life_not_in_days(name: &Name) -> Diagnostic {
-    Diagnostic::new(Code::E0309, name.span, "an attribute called `half_life` is in days")
-        .label("windows in half-lives count with it")
-        .help("write `half_life: quantity [d]`; a record may give it in hours")
-}
-
-pub(crate) fn no_half_life_at_all(number: &crate::syntax::ast::Number) -> Diagnostic {
-    Diagnostic::new(Code::E0309, number.span, format!("a half-life is more than nothing, not `{}`", number.text))
-        .label("must be above 0")
-        .help("write the half-life that the product's label gives, or leave it out: the record may give it")
-}
-
-pub(crate) fn reserved_attribute(name: &Name) -> Diagnostic {
-    Diagnostic::new(Code::E0309, name.span, format!("`{}` is a key that every entry or result has", name.text))
-        .label("taken")
-        .help("give the attribute another name")
-}
-
-pub(crate) fn bad_step(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0309, span, "the step of a score is not above zero")
-        .label("step")
-        .help("write the smallest difference between two scores, such as `step 0.1`")
-}
-
-pub(crate) fn bad_check_digit(code: &Text) -> Diagnostic {
-    Diagnostic::new(Code::E0311, code.span, format!("`{}` is not a LOINC code", code.text))
-        .label("check digit does not fit")
-        .note("a LOINC code ends in a check digit computed from the digits before it")
-        .help("copy the code again from its source")
-}
-
-pub(crate) fn unit_already_known(spelling: &Text) -> Diagnostic {
-    Diagnostic::new(Code::E0202, spelling.span, format!("`{}` is a unit already", spelling.text))
-        .label("has a meaning")
-        .help("remove the declaration, or choose a spelling that is not a unit yet")
 }
 
 pub(crate) fn derived_dimension(

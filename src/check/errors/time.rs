@@ -1,12 +1,13 @@
 //! Windows: `E04`, and windows that no day can meet: `E0310`, `W0707`.
 
-use super::listed;
-use super::names::suggesting;
 use crate::diag::suggest::nearest;
+use crate::diag::suggest::suggesting;
+use crate::diag::wording::listed;
+use crate::diag::wording::quoted;
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::ir::EntryKind;
 use crate::number::Rational;
-use crate::source::{Span, one_line};
+use crate::source::Span;
 use crate::syntax::ast::{Length, Name};
 use crate::units::TimeUnit;
 use crate::vocab::Kind;
@@ -113,37 +114,6 @@ pub(crate) fn no_half_life(span: Span, lacking: &[&Kind], of: usize) -> Diagnost
     diagnostic
 }
 
-/// How `prior` stands in an exclusion that loses the anchor's own day.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Lost {
-    /// Behind no other word and before no window.
-    Alone,
-    /// Beside a window that takes the day in by itself.
-    WithWindow,
-    /// Behind `no`, or a count.
-    Denied,
-}
-
-/// `exclude prior K`, where nothing bars for a K of the anchor's own day; `asked` is what stands behind `prior`.
-pub(crate) fn lost_day(word: Span, kind: &str, asked: &str, anchor: &str, shape: Lost) -> Diagnostic {
-    let diagnostic = Diagnostic::new(
-        Code::W0712,
-        word,
-        format!("`{kind}` on the very day of {anchor} is let through, since `prior` ends before it"),
-    )
-    .label("ends the day before")
-    .note("`prior` is before the day of the anchor; `within .. before` takes that day in");
-    match shape {
-        Lost::Alone => diagnostic
-            .help(format!(
-                "write `any {asked}` where one at any time bars, or `{asked} at least 0 days before {anchor}` where a later one does not"
-            ))
-            .fix("write `any`", word, "any", Safety::Ask),
-        Lost::WithWindow => diagnostic.help(format!("leave `prior` out: `{asked}`")),
-        Lost::Denied => diagnostic.help(format!("add the day: `.. and no {asked} at {anchor}`")),
-    }
-}
-
 pub(crate) fn window_on_timeless(span: Span, name: &str, declared: Span) -> Diagnostic {
     Diagnostic::new(Code::E0401, span, format!("`{name}` has no date that a window could be about"))
         .label("a window needs a date")
@@ -213,12 +183,6 @@ pub(crate) fn windows_clash(places: (Span, Span), words: (&str, &str)) -> Diagno
         .help("leave one of the two out, or write the anchor and the length of the protocol")
 }
 
-/// A window in a headline.
-fn quoted(window: &str) -> String {
-    let window = one_line(window);
-    if window.len() > 38 { "this".to_owned() } else { format!("`{window}`") }
-}
-
 /// `after screening before consent`; `anchors` are the one that has to be late and the one that has to be early.
 pub(crate) fn anchors_out_of_order(places: (Span, Span), anchors: (&str, &str), order: &[&str]) -> Diagnostic {
     let (before, after) = anchors;
@@ -243,60 +207,4 @@ pub(crate) fn planned_before(span: Span, word: Span, anchor: &str, asked: Option
         .label("never true")
         .also(word, format!("about `{anchor}`, which the first window names"))
         .help(help)
-}
-
-/// What a window is about, as far as W0708 cares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Timed {
-    /// Entries, of any time without one.
-    Entries,
-    /// The answers of a yes/no, of which the latest counts without one.
-    Answers,
-}
-
-/// `mi or stroke within 3 months before screening`; `before` is the first of the names without a window, the word before
-/// it and all of them, `own` are those with it, `both` is what to write when it is about the first too.
-pub(crate) fn window_of_last(
-    span: Span,
-    window: &str,
-    before: (&Name, &str, &[&str]),
-    own: &[&str],
-    both: &str,
-    timed: Timed,
-) -> Diagnostic {
-    let (one, word, all) = before;
-    let (label, otherwise) = match timed {
-        Timed::Entries => ("of any time", format!("`any {word}{}` if one of any time is meant", one.text)),
-        Timed::Answers => ("the latest answer", format!("`latest {}` if the latest answer is meant", one.text)),
-    };
-    let short = format!("{} is about {} only", quoted(window), listed(own));
-    let whole = format!("{short}, not about {}", listed(all));
-    Diagnostic::new(Code::W0708, span, if whole.chars().count() > 100 { short } else { whole })
-        .label("about the last only")
-        .also(one.span, label)
-        .help(format!("write `{both}` if it is about `{}` too, {otherwise}", one.text))
-}
-
-/// `no prior mi or stroke`; `both` is how it is said of `one` too, `plain` that nothing but names follows.
-pub(crate) fn word_of_first(
-    plain: bool,
-    span: Span,
-    words: &str,
-    own: &[&str],
-    behind: (&Name, &[&str]),
-    both: &str,
-) -> Diagnostic {
-    let (one, all) = behind;
-    Diagnostic::new(
-        Code::W0710,
-        span,
-        format!("{} is about {} only, not about {}", quoted(words), listed(own), listed(all)),
-    )
-    .label("about the first only")
-    .also(one.span, "as it stands")
-    .help(if plain {
-        format!("write `{both}` if it is about `{0}` too, `any {0}` if it is not", one.text)
-    } else {
-        format!("write `{both}` if it is about `{0}` too, `{0}` first if it is not", one.text)
-    })
 }

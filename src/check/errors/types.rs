@@ -1,12 +1,12 @@
 //! Conditions and values that do not fit each other: `E0307`, `E0310`, `E0319` to `E0325`.
 
-use super::choices;
-use super::names::suggesting;
+use crate::diag::suggest::suggesting;
 use crate::diag::suggest::{nearest, nearest_names};
+use crate::diag::wording::choices;
 use crate::diag::{Code, Diagnostic, DiagnosticKind, Safety};
 use crate::ir::Limit;
 use crate::source::Span;
-use crate::syntax::ast::{CompareOp, ExprKind, Name, Number, Tail, TailKind};
+use crate::syntax::ast::{CompareOp, ExprKind, Name, Tail, TailKind};
 use crate::vocab::{Fact, Type};
 
 pub(crate) fn condition_as_quantity(span: Span) -> Diagnostic {
@@ -257,12 +257,6 @@ pub(crate) fn at_least_none(span: Span) -> Diagnostic {
         .help("write `no ..` for none, or a number from 1")
 }
 
-pub(crate) fn range_backwards(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0310, span, "the lower end lies above the upper end")
-        .label("nothing lies between")
-        .help("write the smaller number first")
-}
-
 pub(crate) fn extreme_not_equal(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0321, span, "`!=` does not say which side of the value is meant")
         .label("ambiguous here")
@@ -407,12 +401,6 @@ pub(crate) fn tests_too_deep(span: Span, most: usize) -> Diagnostic {
     )
     .label("too deep")
     .help("define fewer quantities by an `if` that asks another defined quantity")
-}
-
-pub(crate) fn bad_number(number: &Number) -> Diagnostic {
-    Diagnostic::new(Code::E0107, number.span, format!("`{}` is not a number that can be used here", number.text))
-        .label("number")
-        .help("write a decimal number such as `7`, `0.5` or `1.5e-3`")
 }
 
 pub(crate) fn too_many_counted(span: Span, most: usize) -> Diagnostic {

@@ -1,40 +1,15 @@
 //! Units, dimensions and bounds: `E0301` to `E0305`, `W0701`.
 
-use super::choices;
-use super::names::suggesting;
 use super::scales::with_scale;
+use crate::diag::wording::choices;
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::number::Rational;
+use crate::resolve::errors::unit_of_other_dimension;
 use crate::source::Span;
 use crate::syntax::ast::{Number, Unit as UnitText};
-use crate::units::{Unit, UnitError};
+use crate::units::Unit;
 
 pub(crate) use super::super::quantity_data::{Bound, Sides};
-
-pub(crate) fn unknown_unit(text: &UnitText, error: &UnitError) -> Diagnostic {
-    let near: Vec<&str> = error.suggestions.iter().map(String::as_str).collect();
-    let diagnostic = Diagnostic::new(Code::E0304, text.span, format!("`{}` is not a unit", text.text))
-        .about(&*text.text)
-        .label(error.to_string());
-    if matches!(text.text.as_str(), "point" | "points" | "pts" | "score" | "joint" | "joints" | "time" | "times") {
-        return diagnostic.help("a score and a count are written without a unit").fix(
-            format!("remove `{}`", text.text),
-            text.span,
-            "",
-            Safety::Ask,
-        );
-    }
-    let small = text.text.to_lowercase();
-    if small == "lg" || small.starts_with("log") || small.starts_with("lg[") || small.starts_with("lg{") {
-        return diagnostic
-            .note("a logarithm is no unit: `3 log10` of a unit is `1000` of it")
-            .help("write the number itself and its unit, such as `1e3 {copies}/mL`");
-    }
-    match near.as_slice() {
-        [_, ..] => suggesting(diagnostic, text.span, &near),
-        [] => diagnostic.help("units are UCUM, such as `mg/dL`, `10*9/L`, `/uL`, `mL/min/{1.73_m2}`; a spelling of your own is declared with `unit \"..\" = ..`"),
-    }
-}
 
 /// `2 mg / dL`
 pub(crate) fn blank_in_unit(span: Span, written: &str, unit: &str, instead: &str) -> Diagnostic {
@@ -62,17 +37,6 @@ pub(crate) fn half_years(mut diagnostic: Diagnostic, span: Span, months: &str) -
         months.to_owned(),
         Safety::Ask,
     )
-}
-
-pub(crate) fn unit_of_other_dimension(text: &UnitText, given: &Unit, wanted: &Unit) -> Diagnostic {
-    let title = if given.is_number() && wanted.is_plain() {
-        format!("`{}` is a scale of its own, but a plain number is needed", text.text)
-    } else {
-        format!("`{}` is {}, but {} is needed", text.text, given.measures_a(), wanted.measures_a())
-    };
-    Diagnostic::new(Code::E0301, text.span, title)
-        .label(given.measures())
-        .help(format!("write it in `{}` or a unit that converts to it", wanted.everyday()))
 }
 
 /// A unit that values of a fact have no rule for.

@@ -148,10 +148,10 @@ impl Builder<'_> {
         });
     }
 
-    pub(super) fn name_group(&mut self, modifiers: &[Modifier], members: &[Name]) {
+    pub(super) fn name_group(&mut self, words: usize, modifiers: &[Modifier], members: &[Name]) {
         let opener = (0..self.tokens.len()).find(|index| self.peek_at(*index) == "{").unwrap_or(self.tokens.len());
         self.group(|b| {
-            b.until(2);
+            b.until(words);
             let (before, behind): (Vec<Modifier>, Vec<Modifier>) =
                 modifiers.iter().cloned().partition(|modifier| modifier.span.range().start < b.start_of(opener));
             b.modifiers(&before);

@@ -37,6 +37,10 @@ impl View<'_> {
         let one = self.before(at, 1);
         let open = self.opener(at);
         match word {
+            "extend" if open.is_none() => self.extended(one),
+            "extend" if open.and_then(|open| open.checked_sub(2)).is_some_and(|at| self.said(at) == "group") => {
+                self.names(|symbol| matches!(symbol, Symbol::Kind(_) | Symbol::Group(_)))
+            }
             "group" if open.is_some() => self.names(|symbol| matches!(symbol, Symbol::Kind(_) | Symbol::Group(_))),
             "anchor" if one == "after" => self.anchors(),
             "anchor" => vec![Item::word("after")],
@@ -46,6 +50,21 @@ impl View<'_> {
             "event" | "condition" => OF_KINDS.iter().copied().map(Item::word).collect(),
             "drug" => OF_DRUGS.iter().copied().map(Item::word).collect(),
             _ => Vec::new(),
+        }
+    }
+
+    /// What stands behind `extend`, outside of braces; `before` is the word before it.
+    fn extended(&self, before: &str) -> Vec<Item> {
+        match before {
+            "extend" => {
+                let facts = self.names(|symbol| matches!(symbol, Symbol::Fact(_) | Symbol::Kind(_)));
+                std::iter::once(Item::word("group")).chain(facts).collect()
+            }
+            "group" => self.names(|symbol| matches!(symbol, Symbol::Group(_))),
+            _ => {
+                let values = Item::pattern("one of { .. }", "one of { ${1:borderline} }");
+                std::iter::once(values).chain(OF_KINDS.iter().copied().map(Item::word)).collect()
+            }
         }
     }
 

@@ -139,9 +139,8 @@ impl View<'_> {
         match word {
             "example" => self.in_example_offered(at, start),
             "trial" => self.in_trial(at),
-            "fact" | "event" | "condition" | "drug" | "group" | "anchor" | "note" | "unit" | "vocabulary" | "use" => {
-                self.declared(at, word)
-            }
+            "fact" | "event" | "condition" | "drug" | "group" | "extend" | "anchor" | "note" | "unit"
+            | "vocabulary" | "use" => self.declared(at, word),
             _ if kind == Some(Kind::Number) => self.units(at, two),
             _ => self.in_condition(at),
         }

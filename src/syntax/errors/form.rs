@@ -60,6 +60,14 @@ pub(in crate::syntax) fn no_members(span: Span, name: &str) -> Diagnostic {
         .help(format!("write `group {name} {{ first, second }}`"))
 }
 
+pub(in crate::syntax) fn nothing_added(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0111, span, format!("nothing is added to `{name}`"))
+        .label("what is added belongs behind this")
+        .help(format!(
+            "write attributes, `extend {name} {{ attribute: yes_no }}`, or values, `extend {name} one of {{ a, b }}`"
+        ))
+}
+
 /// `18 <= age <= 70`
 pub(in crate::syntax) fn second_comparison(span: Span, sign: &str, first: Span) -> Diagnostic {
     Diagnostic::new(Code::E0121, span, "two comparisons of one value in a row")

@@ -17,6 +17,7 @@ pub const STATEMENT_WORDS: &[&str] = &[
     "unit",
     "trial",
     "vocabulary",
+    "extend",
 ];
 
 /// Reserved words that do not begin a statement, in the order of the alphabet.

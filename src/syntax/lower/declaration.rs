@@ -67,12 +67,25 @@ impl Lower<'_> {
     }
 
     pub(super) fn group_statement(&mut self, node: Node<'_>) -> Option<StatementKind> {
-        let word = self.first_word(&node);
+        let end = self.first_word(&node).range().end;
+        let (name, modifiers, members) = self.members_of_group(node, end)?;
+        Some(StatementKind::Group { name, modifiers, members })
+    }
+
+    pub(super) fn extend_group(&mut self, node: Node<'_>) -> Option<StatementKind> {
+        let extend = self.first_word(&node).range().end;
+        let rest = self.slice(extend..self.span(&node).range().end);
+        let end = extend + rest.find("group").map_or(0, |at| at + "group".len());
+        let (name, modifiers, members) = self.members_of_group(node, end)?;
+        Some(StatementKind::ExtendGroup { name, modifiers, members })
+    }
+
+    /// The name, the codes and the members of a group; `end` is where the words before the name end.
+    fn members_of_group(&mut self, node: Node<'_>, mut end: usize) -> Option<(Name, Vec<Modifier>, Vec<Name>)> {
         let before = self.diagnostics.len();
         let mut name = None;
         let mut modifiers = Vec::new();
         let mut members: Option<Vec<Name>> = None;
-        let mut end = word.range().end;
         for child in node.into_inner() {
             let span = self.span(&child);
             match child.as_rule() {
@@ -88,7 +101,32 @@ impl Lower<'_> {
         if members.is_none() && self.diagnostics.len() == before {
             self.diagnostics.push(errors::no_members(name.span, &name.text));
         }
-        Some(StatementKind::Group { name, modifiers, members: members.unwrap_or_default() })
+        Some((name, modifiers, members.unwrap_or_default()))
+    }
+
+    /// `extend growth_factor { long_acting: yes_no }`
+    pub(super) fn extend(&mut self, node: Node<'_>) -> Option<StatementKind> {
+        let before = self.diagnostics.len();
+        let mut name = None;
+        let mut values = Vec::new();
+        let mut modifiers = Vec::new();
+        let mut end = self.first_word(&node).range().end;
+        for child in node.into_inner() {
+            let span = self.span(&child);
+            match child.as_rule() {
+                Rule::name => name = Some(self.name(&child)),
+                Rule::value_type => values.extend(self.value_type(child)),
+                Rule::junk => self.junk(&child, end),
+                _ if self.wanted(&child) => {}
+                _ => modifiers.extend(self.modifier(child, span)),
+            }
+            end = span.range().end;
+        }
+        let name = name?;
+        if values.is_empty() && modifiers.is_empty() && self.diagnostics.len() == before {
+            self.diagnostics.push(errors::nothing_added(name.span, &name.text));
+        }
+        Some(StatementKind::Extend { name, values, modifiers })
     }
 
     fn value_type(&mut self, node: Node<'_>) -> Option<Type> {

@@ -38,6 +38,8 @@ impl Lower<'_> {
             Rule::fact => self.fact(node)?,
             Rule::entry_kind => self.entry_kind(node)?,
             Rule::group_statement => self.group_statement(node)?,
+            Rule::extend => self.extend(node)?,
+            Rule::extend_group => self.extend_group(node)?,
             Rule::define => self.define(node, word)?,
             Rule::example => self.example(node, word)?,
             Rule::trial => self.trial(node),

@@ -246,7 +246,10 @@ impl Scanner<'_> {
         if token.kind == TokenKind::Statement {
             self.last = Last::Other;
             let anchor = self.in_trial && !self.frames.is_empty() && self.says(token, "anchor");
-            if !anchor && !self.followed_by(end, b':') {
+            // `group` behind `extend` says what is extended.
+            let extended = self.says(token, "group")
+                && self.text.get(self.statement..at).is_some_and(|before| before.trim_end() == "extend");
+            if !anchor && !extended && !self.followed_by(end, b':') {
                 self.end_statement(at);
                 self.statement = at;
                 self.in_trial = self.says(token, "trial");

@@ -38,7 +38,7 @@ fn rules(words: &Words) -> Vec<(&'static str, String)> {
         ),
         (
             "keyword.control entity.name.type",
-            r"\b(fact|event|condition|drug|group|anchor|define|vocabulary|use)\s+(?!\s*:)([A-Za-z][A-Za-z0-9_]*)\b"
+            r"\b(fact|event|condition|drug|(?:extend\s+)?group|extend|anchor|define|vocabulary|use)\s+(?!\s*:)([A-Za-z][A-Za-z0-9_]*)\b"
                 .to_owned(),
         ),
         (

@@ -1,7 +1,7 @@
 //! Windows that the check refuses, or warns of, are those that no record meets: held to the evaluator, day by day.
 
-use eligc::check::{Checked, check_text};
 use eligc::diag::Code;
+use eligc::driver::{Checked, check_text};
 use eligc::eval::Program;
 use eligc::ir::Verdict;
 use eligc::lower;

@@ -1,8 +1,8 @@
 //! Ages in the units of their bounds, planned entries, and results of which any may be the latest: program text to
 //! outcomes.
 
-use eligc::check::check_text;
 use eligc::diag::Severity;
+use eligc::driver::check_text;
 use eligc::eval::Program;
 use eligc::explain::EvalOptions;
 use eligc::ir::Outcome;

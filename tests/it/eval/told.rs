@@ -1,6 +1,6 @@
 //! What a report says of a patient, from the text of a trial.
 
-use eligc::check::check_text;
+use eligc::driver::check_text;
 use eligc::eval::Program;
 use eligc::explain::{EvalOptions, Evaluation};
 use eligc::lower::lower;

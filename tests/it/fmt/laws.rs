@@ -6,7 +6,7 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use eligc::check::check_text;
+use eligc::driver::check_text;
 use eligc::fmt::{Edit, edits, format, format_range};
 use eligc::lower::lower;
 use eligc::source::FileId;

@@ -1,7 +1,7 @@
 //! The form for people: where colour goes, and what wide signs, tabs and very long lines look like.
 
-use eligc::check::check_text;
 use eligc::diag::render;
+use eligc::driver::check_text;
 
 use crate::cli::{eligc, stdout};
 

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use eligc::check::check_text;
 use eligc::diag::render::{self, Findings};
 use eligc::diag::{Code, Diagnostic, Safety};
+use eligc::driver::check_text;
 use eligc::source::{FileId, SourceMap, Span};
 use serde_json::Value;
 

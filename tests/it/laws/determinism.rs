@@ -20,7 +20,7 @@ fn compiling_twice_gives_the_same_bytes() {
 fn trials_compile_to_the_same_bytes() {
     for (name, text) in super::trials() {
         let compile = || {
-            let checked = eligc::check::check_text(&name, &text);
+            let checked = eligc::driver::check_text(&name, &text);
             let program = checked.program.unwrap_or_else(|| panic!("{name}: {:#?}", checked.diagnostics));
             eligc::lower::lower(&program, &checked.sources).to_json()
         };

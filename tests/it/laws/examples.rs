@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use eligc::calendar::{Stretch, add};
-use eligc::check::check_text;
+use eligc::driver::check_text;
 use eligc::eval::Program;
 use eligc::explain::EvalOptions;
 use eligc::ir::{Length, Relation, Verdict};

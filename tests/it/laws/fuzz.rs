@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use eligc::check::check_text;
+use eligc::driver::check_text;
 use eligc::eval::Program;
 use eligc::explain::EvalOptions;
 use eligc::lower::lower;

@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 use std::fs;
 
-use eligc::check::{Checked, NoFiles, check_text};
 use eligc::diag::{Code, Fix, Safety, Severity, fix};
+use eligc::driver::{Checked, check_text};
 use eligc::ide::safe_fixes::{Mended, mend, rights_of};
+use eligc::resolve::NoFiles;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 

@@ -25,8 +25,8 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use eligc::check::{Checked, check_text};
 use eligc::diag::Severity;
+use eligc::driver::{Checked, check_text};
 use eligc::eval::Program;
 use eligc::lower::lower;
 use eligc::record::{ReadOptions, Record};

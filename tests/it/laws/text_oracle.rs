@@ -5,8 +5,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use eligc::check::check_text;
 use eligc::diag::{Code, Severity};
+use eligc::driver::check_text;
 use eligc::explain::EvalOptions;
 use eligc::ir::Outcome;
 use serde::Deserialize;

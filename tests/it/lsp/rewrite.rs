@@ -1,6 +1,6 @@
 //! Code actions that write the same otherwise: what is offered at `$0`, and the text that is left.
 
-use eligc::check::check_text;
+use eligc::driver::check_text;
 use eligc::ide::View;
 use eligc::ide::rewrite::Rewrite;
 use eligc::lower::lower;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use eligc::check::{Checked, check_text};
+use eligc::driver::{Checked, check_text};
 use eligc::ide::{Kind, View};
 
 use crate::docs::root;

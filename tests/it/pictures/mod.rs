@@ -5,8 +5,8 @@
 
 mod parsers;
 
-use eligc::check::check_text;
 use eligc::diagram::{self, Picture, Role};
+use eligc::driver::check_text;
 use eligc::lower::lower;
 
 fn pictures(text: &str) -> Vec<Picture> {

@@ -1,7 +1,7 @@
 //! Notes stand in every report, and a trial that is incomplete calls nobody eligible.
 
-use eligc::check::check_text;
 use eligc::diag::Severity;
+use eligc::driver::check_text;
 use eligc::eval::Program;
 use eligc::ir::Verdict;
 use eligc::lower::lower;

@@ -1,8 +1,8 @@
 //! What cannot be seen, or moves the text around it, reaches no page and no terminal.
 
-use eligc::check::check_text;
 use eligc::diag::render;
 use eligc::diagram::criteria;
+use eligc::driver::check_text;
 use eligc::legible;
 use eligc::lower::lower;
 use eligc::narrate::{render as pages, trial};

@@ -2,8 +2,8 @@
 
 use std::thread;
 
-use eligc::check::check_text;
 use eligc::diag::Code;
+use eligc::driver::check_text;
 
 /// What a thread gets where nobody asks for more.
 const STACK: usize = 2 * 1024 * 1024;

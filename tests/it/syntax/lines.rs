@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::fs;
 
-use eligc::check::{Checked, Loader, check_file, check_text};
 use eligc::diag::{Code, fix};
+use eligc::driver::{Checked, check_file, check_text};
 use eligc::fmt;
 use eligc::lower::lower;
 use eligc::lsp::{Encoding, Lines};
+use eligc::resolve::Loader;
 use eligc::source::{FileId, SourceFile};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};

@@ -276,6 +276,13 @@ pub fn statement(one: &Statement) -> String {
         StatementKind::Group { name, modifiers: all, members } => {
             format!("group {}{} {{{}}}", name.text, modifiers(all), words(members))
         }
+        StatementKind::Extend { name, values, modifiers: all } => {
+            let values: String = values.iter().map(|values| format!(" {}", value_type(values))).collect();
+            format!("extend {}{values}{}", name.text, modifiers(all))
+        }
+        StatementKind::ExtendGroup { name, modifiers: all, members } => {
+            format!("extend-group {}{} {{{}}}", name.text, modifiers(all), words(members))
+        }
         StatementKind::Unit { spelling, unit } => {
             format!("unit <{}> '{}'", spelling.text, unit.text)
         }

@@ -1,7 +1,7 @@
 //! Powers of ten that lost their superscript are found in every spelling, wherever they stand, and nothing else is.
 
-use eligc::check::check_text;
 use eligc::diag::{Code, fix};
+use eligc::driver::check_text;
 use eligc::lower::lower;
 use eligc::units::{Unit, UnitProblem};
 

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use eligc::check::check_text;
+use eligc::driver::check_text;
 use eligc::ir::EntryKind;
 use eligc::number::Rational;
 use eligc::units::{Unit, Ways};

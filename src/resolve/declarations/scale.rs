@@ -1,8 +1,9 @@
 //! `scale [%] = 0.09148 x [mmol/mol] + 2.152 source ".."`, from a declaration to a [`Scale`].
 
-use super::declarations::{Declarer, Said};
-use super::errors;
+use super::Declarer;
+use super::modifiers::Modifiers;
 use crate::number::Rational;
+use crate::resolve::errors;
 use crate::source::Span;
 use crate::syntax::ast::{self, Name};
 use crate::units::{Conversion, Scale, Unit, Ways};
@@ -50,10 +51,11 @@ impl Declarer<'_> {
     }
 
     /// Reports a unit that two of the ways lead from, or that converts by its size and is given another way.
-    pub(super) fn one_way(&mut self, said: &Said, spans: &[(Span, Unit)], name: &Name, own: &Unit) {
+    pub(super) fn one_way(&mut self, modifiers: &Modifiers, spans: &[(Span, Unit)], name: &Name, own: &Unit) {
         for (at, (span, unit)) in spans.iter().enumerate() {
-            let by_size = unit.dimension() == own.dimension() && !said.scales.iter().any(|scale| scale.unit == *unit);
-            let molar = Ways { molar: said.molar.as_ref(), ..Ways::default() };
+            let by_size =
+                unit.dimension() == own.dimension() && !modifiers.scales.iter().any(|scale| scale.unit == *unit);
+            let molar = Ways { molar: modifiers.molar.as_ref(), ..Ways::default() };
             let before = spans.iter().take(at).any(|(_, other)| unit.factor_to(other).is_some());
             if by_size || before || unit.conversion_to(own, molar).is_some() {
                 self.report(errors::converts_already(*span, unit, own, name));

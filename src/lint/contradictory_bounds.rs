@@ -1,17 +1,77 @@
 //! Two bounds of one value that leave no number, or leave out none.
 
-use super::{Checker, errors};
+use super::{Context, for_criteria};
+use crate::diag::wording::short;
+use crate::diag::{Code, Diagnostic};
 use crate::ir::{self, Quantifier};
 use crate::number::{Comparison, Rational};
 use crate::source::Span;
+use crate::syntax::ast::Clause;
+use crate::typed::visit::{self, Definitions, Visit};
 use crate::typed::{Condition, ConditionKind, FactRead, Operand, OperandKind, Subject, Test, TimeOf};
 
-impl Checker<'_> {
-    /// Warns of two bounds of one value that no number meets behind `and`, or that every number meets behind `or`
-    /// (`either`). Bounds that one of the conditions holds by itself were judged with it.
-    pub(super) fn bounds_of_one(&mut self, conditions: &[Condition], either: bool) {
+/// Warns of two bounds of one value that no number meets behind `and`, or that every number meets behind `or`.
+pub(super) fn look(at: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let mut joined = Joined { at, found, definitions: Definitions::new(at.definitions) };
+    for_criteria(at, |_, clause, condition| joined.clause(clause, condition));
+    for definition in at.definitions {
+        joined.condition(&definition.condition);
+    }
+}
+
+/// Looks at all that is joined by `and` or `or` in the words of a criterion or definition.
+struct Joined<'a, 'p> {
+    at: &'a Context<'p>,
+    found: &'a mut Vec<Diagnostic>,
+    definitions: Definitions<'p>,
+}
+
+impl<'p> Visit<'p> for Joined<'_, 'p> {
+    fn definitions(&mut self) -> &mut Definitions<'p> {
+        &mut self.definitions
+    }
+
+    fn condition(&mut self, condition: &'p Condition) {
+        match &condition.kind {
+            ConditionKind::Or(items) => self.bounds_of_one(items, true),
+            ConditionKind::And(items) => self.bounds_of_one(items, false),
+            ConditionKind::Test(_)
+            | ConditionKind::Not(_)
+            | ConditionKind::AtLeast(..)
+            | ConditionKind::AtMost(..)
+            | ConditionKind::Exactly(..) => {}
+            // Each definition is looked at by itself.
+            ConditionKind::Defined(_) => return,
+        }
+        visit::walk_condition(self, condition);
+    }
+}
+
+impl<'p> Joined<'_, 'p> {
+    /// What `when`, `unless` and `, or ..` join is left out: an exception may undo what it is an exception to.
+    fn clause(&mut self, clause: &Clause, condition: &'p Condition) {
+        match &condition.kind {
+            ConditionKind::And(items) | ConditionKind::Or(items) if clause.guard.is_some() => {
+                let [guard, main] = items.as_slice() else { return };
+                self.condition(guard);
+                self.alternatives(clause, main);
+            }
+            _ => self.alternatives(clause, condition),
+        }
+    }
+
+    fn alternatives(&mut self, clause: &Clause, condition: &'p Condition) {
+        match &condition.kind {
+            ConditionKind::Or(branches) if !clause.alternatives.is_empty() => {
+                branches.iter().for_each(|branch| self.condition(branch));
+            }
+            _ => self.condition(condition),
+        }
+    }
+
+    /// Bounds that one of the conditions holds by itself are judged with it.
+    fn bounds_of_one(&mut self, conditions: &[Condition], either: bool) {
         let mut before: Vec<Bounded<'_>> = Vec::new();
-        let mut found = Vec::new();
         for condition in conditions {
             let mut own = Vec::new();
             gather(condition, either, None, &mut own);
@@ -24,15 +84,27 @@ impl Checker<'_> {
                 Some((before.iter().find(excludes)?.span, second.span))
             });
             if let Some((first, second)) = clash {
-                let words = (self.as_written(first), self.as_written(second));
-                found.push(errors::bounds_of_one((first, second), words, either));
+                let words = (self.at.written(first), self.at.written(second));
+                self.found.push(message((first, second), words, either));
             }
             before.append(&mut own);
         }
-        for diagnostic in found {
-            self.report(diagnostic);
-        }
     }
+}
+
+/// `lvef > 50 % and lvef < 40 %`, and `lvef > 40 % or lvef < 50 %` (`either`).
+fn message(places: (Span, Span), words: (&str, &str), either: bool) -> Diagnostic {
+    let (first, second) = (short(words.0), short(words.1));
+    let (label, instead) = if either { ("always true", "and") } else { ("never true", "or") };
+    let title = match (either, first == ".." || second == "..") {
+        (true, false) => format!("every value meets `{first}` or `{second}`"),
+        (false, false) => format!("no value meets both `{first}` and `{second}`"),
+        (true, true) => "every value meets one of these two bounds".to_owned(),
+        (false, true) => "no value meets both of these two bounds".to_owned(),
+    };
+    Diagnostic::new(Code::W0709, places.1, title).label(label).also(places.0, "beside this").help(format!(
+        "compare the signs and the numbers with the protocol; `{first} {instead} {second}` asks another thing"
+    ))
 }
 
 /// A value that is one number whatever the clause, compared with a constant.

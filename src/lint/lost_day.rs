@@ -1,0 +1,182 @@
+//! Exclusions that let an entry of the anchor's own day through: `prior` ends the day before it.
+
+use super::Context;
+use crate::diag::{Code, Diagnostic, Safety};
+use crate::ir::{Length, Polarity, Relation, Table};
+use crate::number::Comparison;
+use crate::source::{Span, one_line};
+use crate::syntax::ast::StatementKind;
+use crate::typed::{Condition, ConditionKind, Definition, DefinitionId, Test, TimeOf};
+use crate::vocab::{AnchorId, KindId, Symbol};
+
+/// Entries of which one is enough to keep a patient out.
+struct Barring<'c> {
+    kinds: &'c [KindId],
+    /// What is said of their time.
+    times: Vec<(&'c Relation, AnchorId, Span)>,
+    /// What else is asked of them.
+    others: Vec<Span>,
+    span: Span,
+}
+
+/// Warns of `exclude prior K` where nothing in the trial bars for a K on the very day that `prior` is about.
+pub(super) fn look(at: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    // A scratch program that does not say which trial it is is not nagged about it.
+    if !at.file.statements.iter().any(|statement| matches!(statement.kind, StatementKind::Trial(_))) {
+        return;
+    }
+    // On the later days the study itself gives what an exclusion may name.
+    if let Some(Symbol::Anchor(enrollment)) = at.vocabulary.symbols.get("enrollment").copied()
+        && at.default_anchor > enrollment
+    {
+        return;
+    }
+    let mut barring = Vec::new();
+    for criterion in &at.program.criteria {
+        let bars = criterion.polarity == Polarity::Exclude;
+        collect(&criterion.condition, bars, at.definitions, &mut barring);
+    }
+    for prior in &barring {
+        let about = |(relation, anchor, span): &&(&Relation, AnchorId, Span)| {
+            **relation == Relation::Before && *anchor == at.default_anchor && at.written(*span) == "prior"
+        };
+        let Some((_, anchor, word)) = prior.times.iter().find(about) else {
+            continue;
+        };
+        let (anchor, word) = (*anchor, *word);
+        let rest = || prior.times.iter().filter(|(.., span)| *span != word);
+        if !rest().all(|(relation, of, _)| takes_in_day(relation, *of, anchor)) {
+            continue;
+        }
+        let covered = |kind: &KindId| {
+            barring.iter().any(|other| {
+                other.kinds.contains(kind)
+                    && other.times.iter().all(|(relation, of, _)| takes_in_day(relation, *of, anchor))
+                    && asks_no_more(at, &other.others, &prior.others)
+            })
+        };
+        let lost: Vec<&str> = prior
+            .kinds
+            .iter()
+            .filter(|kind| !covered(kind))
+            .filter_map(|kind| at.vocabulary.kinds.get(*kind))
+            .map(|kind| kind.name.as_str())
+            .collect();
+        let Some(first) = lost.first() else {
+            continue;
+        };
+        let before = at.written_before(prior.span, word).trim();
+        let behind = Span::new(word.file, word.range().end..prior.span.range().end);
+        let asked = one_line(at.written(behind).trim());
+        let shape = if rest().next().is_some() {
+            Lost::WithWindow
+        } else if before.is_empty() {
+            Lost::Alone
+        } else {
+            Lost::Denied
+        };
+        let anchor = at.anchor_name(None);
+        found.push(lost_day(word, first, &asked, anchor, shape));
+    }
+}
+
+/// Whether each thing asked of some entries is asked, in the same words, of the others too.
+fn asks_no_more(at: &Context<'_>, asked: &[Span], of_others: &[Span]) -> bool {
+    asked.iter().all(|one| of_others.iter().any(|other| at.written(*one) == at.written(*other)))
+}
+
+/// How `prior` stands in an exclusion that loses the anchor's own day.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lost {
+    /// Behind no other word and before no window.
+    Alone,
+    /// Beside a window that takes the day in by itself.
+    WithWindow,
+    /// Behind `no`, or a count.
+    Denied,
+}
+
+/// `exclude prior K`, where nothing bars for a K of the anchor's own day; `asked` is what stands behind `prior`.
+fn lost_day(word: Span, kind: &str, asked: &str, anchor: &str, shape: Lost) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Code::W0712,
+        word,
+        format!("`{kind}` on the very day of {anchor} is let through, since `prior` ends before it"),
+    )
+    .label("ends the day before")
+    .note("`prior` is before the day of the anchor; `within .. before` takes that day in");
+    match shape {
+        Lost::Alone => diagnostic
+            .help(format!(
+                "write `any {asked}` where one at any time bars, or `{asked} at least 0 days before {anchor}` where a later one does not"
+            ))
+            .fix("write `any`", word, "any", Safety::Ask),
+        Lost::WithWindow => diagnostic.help(format!("leave `prior` out: `{asked}`")),
+        Lost::Denied => diagnostic.help(format!("add the day: `.. and no {asked} at {anchor}`")),
+    }
+}
+
+/// The entries of which one keeps the patient out when the condition, or where `bars` is false its opposite, does.
+fn collect<'c>(
+    condition: &'c Condition,
+    bars: bool,
+    definitions: &'c Table<DefinitionId, Definition>,
+    found: &mut Vec<Barring<'c>>,
+) {
+    match &condition.kind {
+        ConditionKind::And(items) | ConditionKind::Or(items) | ConditionKind::AtLeast(_, items) => {
+            items.iter().for_each(|item| collect(item, bars, definitions, found));
+        }
+        ConditionKind::AtMost(_, items) => items.iter().for_each(|item| collect(item, !bars, definitions, found)),
+        ConditionKind::Not(inner) => collect(inner, !bars, definitions, found),
+        ConditionKind::Defined(id) => {
+            if let Some(definition) = definitions.get(*id) {
+                collect(&definition.condition, bars, definitions, found);
+            }
+        }
+        ConditionKind::Test(Test::Entries { kinds, filter, planned: false, op, count, .. }) => {
+            let one_is_enough = match op {
+                Comparison::Ge => bars && *count == 1,
+                _ => !bars && *count == 0,
+            };
+            if one_is_enough {
+                found.push(barring(kinds, filter.as_deref(), condition.span));
+            }
+        }
+        ConditionKind::Exactly(..) | ConditionKind::Test(_) => {}
+    }
+}
+
+fn barring<'c>(kinds: &'c [KindId], filter: Option<&'c Condition>, span: Span) -> Barring<'c> {
+    let parts = match filter {
+        None => &[],
+        Some(Condition { kind: ConditionKind::And(items), .. }) => items.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+    };
+    let mut barring = Barring { kinds, times: Vec::new(), others: Vec::new(), span };
+    for part in parts {
+        match &part.kind {
+            ConditionKind::Test(Test::Window { of: TimeOf::Entry, relation, anchor, .. })
+                if !matches!(relation, Relation::Lasting { .. }) =>
+            {
+                barring.times.push((relation, *anchor, part.span));
+            }
+            _ => barring.others.push(part.span),
+        }
+    }
+    barring
+}
+
+/// Whether a window takes in an entry that starts on the day of an anchor.
+fn takes_in_day(relation: &Relation, of: AnchorId, anchor: AnchorId) -> bool {
+    let nothing = |length: &Length| matches!(length, Length::Calendar(0, _) | Length::HalfLives(0));
+    match relation {
+        Relation::Within { before, .. } => of == anchor || of > anchor && before.is_some(),
+        Relation::At | Relation::UpTo | Relation::Current => of == anchor,
+        Relation::Before => of > anchor,
+        Relation::EarlierBy { strict, length } | Relation::LaterBy { strict, length } => {
+            of == anchor && !strict && nothing(length)
+        }
+        Relation::After | Relation::Planned | Relation::Throughout { .. } | Relation::Lasting { .. } => false,
+    }
+}
