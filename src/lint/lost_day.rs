@@ -1,5 +1,7 @@
 //! Exclusions that let an entry of the anchor's own day through: `prior` ends the day before it.
 
+use foldhash::{HashMap, HashMapExt, HashSet};
+
 use super::Context;
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::ir::{Length, Polarity, Relation, Table};
@@ -36,10 +38,14 @@ pub(super) fn look(at: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let bars = criterion.polarity == Polarity::Exclude;
         collect(&criterion.condition, bars, at.definitions, &mut barring);
     }
+    let about = |(relation, anchor, span): &&(&Relation, AnchorId, Span)| {
+        **relation == Relation::Before && *anchor == at.default_anchor && at.written(*span) == "prior"
+    };
+    if !barring.iter().any(|entries| entries.times.iter().any(|time| about(&time))) {
+        return;
+    }
+    let taken_in = taken_in(at, &barring);
     for prior in &barring {
-        let about = |(relation, anchor, span): &&(&Relation, AnchorId, Span)| {
-            **relation == Relation::Before && *anchor == at.default_anchor && at.written(*span) == "prior"
-        };
         let Some((_, anchor, word)) = prior.times.iter().find(about) else {
             continue;
         };
@@ -48,12 +54,10 @@ pub(super) fn look(at: &Context<'_>, found: &mut Vec<Diagnostic>) {
         if !rest().all(|(relation, of, _)| takes_in_day(relation, *of, anchor)) {
             continue;
         }
+        let asked: Vec<&str> = prior.others.iter().map(|span| at.written(*span)).collect();
         let covered = |kind: &KindId| {
-            barring.iter().any(|other| {
-                other.kinds.contains(kind)
-                    && other.times.iter().all(|(relation, of, _)| takes_in_day(relation, *of, anchor))
-                    && asks_no_more(at, &other.others, &prior.others)
-            })
+            let others = taken_in.get(kind).into_iter().flatten();
+            others.into_iter().any(|other| other.iter().all(|one| asked.contains(one)))
         };
         let lost: Vec<&str> = prior
             .kinds
@@ -80,9 +84,20 @@ pub(super) fn look(at: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether each thing asked of some entries is asked, in the same words, of the others too.
-fn asks_no_more(at: &Context<'_>, asked: &[Span], of_others: &[Span]) -> bool {
-    asked.iter().all(|one| of_others.iter().any(|other| at.written(*one) == at.written(*other)))
+/// For each kind what else is asked, in the author's words, where the day of the default anchor is taken in: each list once,
+/// for long programs ask the same of many.
+fn taken_in<'a>(at: &Context<'a>, barring: &[Barring<'_>]) -> HashMap<KindId, HashSet<Vec<&'a str>>> {
+    let mut found: HashMap<KindId, HashSet<Vec<&str>>> = HashMap::new();
+    for entries in barring {
+        if !entries.times.iter().all(|(relation, of, _)| takes_in_day(relation, *of, at.default_anchor)) {
+            continue;
+        }
+        let asked: Vec<&str> = entries.others.iter().map(|span| at.written(*span)).collect();
+        for kind in entries.kinds {
+            found.entry(*kind).or_default().insert(asked.clone());
+        }
+    }
+    found
 }
 
 /// How `prior` stands in an exclusion that loses the anchor's own day.
