@@ -64,10 +64,10 @@ pub fn program(criteria: usize) -> String {
                 text,
                 "exclude [E{number}] malignancy within {bound} months before consent except (site in {{skin_nonmelanoma}})"
             ),
-            2 => writeln!(text, "require [I{number}] alt <= {bound} x ULN or ast <= {bound} x ULN"),
+            2 => writeln!(text, "require [I{number}] alt <= {bound} x ULN and ast <= {bound} x ULN"),
             3 => writeln!(
                 text,
-                "exclude [E{number}] any of {{ prior car_t, stroke within {bound} weeks before screening, not pregnant }}"
+                "exclude [E{number}] any of {{ any car_t, stroke within {bound} weeks before screening, not pregnant }}"
             ),
             4 => {
                 writeln!(text, "require [I{number}] total_bilirubin < 2.0 mg/dL, or < 3.0 mg/dL when gilbert_syndrome")
