@@ -5,8 +5,20 @@ use std::fmt::Write as _;
 use super::{Answer, Picture, Role};
 use crate::legible;
 
+/// Mermaid 11 refuses a chart of so many edges, unless the page that draws it sets `maxEdges` higher. A chart cannot set it
+/// for itself.
+const DEFAULT_MAX_EDGES: usize = 500;
+
 pub(super) fn written(picture: &Picture) -> String {
     let mut out = String::from("flowchart TD\n");
+    let edges = picture.edges.len();
+    if edges >= DEFAULT_MAX_EDGES {
+        let _ = writeln!(
+            out,
+            "  %% {edges} edges: the page that draws this needs mermaid.initialize({{ maxEdges: {} }})",
+            edges + 1
+        );
+    }
     for (at, node) in picture.nodes.iter().enumerate() {
         let text = escaped(&node.text);
         let _ = match node.role {

@@ -30,6 +30,16 @@ fn mermaid() {
 }
 
 #[test]
+fn a_chart_past_what_mermaid_draws_unasked_says_so() {
+    let all = trials();
+    assert!(all.iter().any(|picture| picture.edges.len() >= 500));
+    for picture in all {
+        let (chart, edges) = (picture.mermaid(), picture.edges.len());
+        assert_eq!(chart.contains(&format!("maxEdges: {}", edges + 1)), edges >= 500, "{}", picture.title);
+    }
+}
+
+#[test]
 fn dot() {
     insta::assert_snapshot!(pictures(SMALL)[0].dot());
 }

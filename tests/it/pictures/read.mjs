@@ -7,7 +7,8 @@ const { window } = new JSDOM('<!doctype html><body></body>');
 globalThis.window = window;
 globalThis.document = window.document;
 const { default: mermaid } = await import('mermaid');
-mermaid.initialize({ startOnLoad: false });
+// A page has to allow charts of 500 edges and more: `--tree mermaid` says so in such a chart.
+mermaid.initialize({ startOnLoad: false, maxEdges: 10000, maxTextSize: 1000000 });
 // Mermaid knows its kinds of diagram once it was asked.
 await mermaid.parse('flowchart TD\n  a --> b');
 
