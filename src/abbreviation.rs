@@ -9,19 +9,19 @@ pub struct Abbreviation {
     /// What it is.
     pub means: &'static str,
     /// What is written for it, of names of the shipped vocabulary; a declaration where there is none.
-    pub here: Here,
+    pub here: Equivalent,
 }
 
 /// How it is said here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Here {
+pub enum Equivalent {
     /// A name, maybe with a filter.
     Written(&'static str),
     /// Nothing has the meaning; it may be declared so.
     Declared(&'static str),
 }
 
-use Here::{Declared, Written};
+use Equivalent::{Declared, Written};
 
 /// The row of a word, however it is spelt.
 pub fn known(word: &str) -> Option<&'static Abbreviation> {

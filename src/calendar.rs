@@ -111,7 +111,7 @@ pub enum Precision {
 /// A clock time is taken as the reading it is: `09:00` is the instant 09:00:00, and a fraction of a
 /// second is kept for display only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Stretch {
+pub struct PartialDateTime {
     precision: Precision,
     days: DayRange,
     /// Seconds since the day began, for [`Precision::Minute`] and finer.
@@ -124,16 +124,16 @@ pub struct Stretch {
     zulu: bool,
 }
 
-impl Stretch {
+impl PartialDateTime {
     /// An unknown date: it stands for every day there is.
-    pub fn whole_line() -> Stretch {
-        Stretch::of_days(Precision::Unknown, DayRange::everything())
+    pub fn whole_line() -> PartialDateTime {
+        PartialDateTime::of_days(Precision::Unknown, DayRange::everything())
     }
 
     /// A day given by its number; `None` outside [`YEARS`].
-    pub fn from_day(day: i32) -> Option<Stretch> {
+    pub fn from_day(day: i32) -> Option<PartialDateTime> {
         let date = date_of(day).filter(|date| YEARS.contains(&date.year()))?;
-        Some(Stretch::of_days(Precision::Day, DayRange::of(day_number(date))))
+        Some(PartialDateTime::of_days(Precision::Day, DayRange::of(day_number(date))))
     }
 
     /// Reads `2026`, `2026-03`, `2026-03-01` or `2026-03-01T09:00`, the last with optional
@@ -141,23 +141,23 @@ impl Stretch {
     ///
     /// # Errors
     /// Any other text, and days that no calendar has.
-    pub fn parse(text: &str) -> Result<Stretch, DateError> {
+    pub fn parse(text: &str) -> Result<PartialDateTime, DateError> {
         let mut reader = Reader { bytes: text.as_bytes(), at: 0 };
         let year = reader.number(4)?;
         if reader.at_end() {
             let first = civil(year, 1, 1)?;
             let last = civil(year, 12, 31)?;
-            return Ok(Stretch::between(Precision::Year, first, last));
+            return Ok(PartialDateTime::between(Precision::Year, first, last));
         }
         reader.byte(b'-')?;
         let month = reader.small(2)?;
         if reader.at_end() {
             let first = civil(year, month, 1)?;
-            return Ok(Stretch::between(Precision::Month, first, first.last_of_month()));
+            return Ok(PartialDateTime::between(Precision::Month, first, first.last_of_month()));
         }
         reader.byte(b'-')?;
         let date = civil(year, month, reader.small(2)?)?;
-        let mut stretch = Stretch::between(Precision::Day, date, date);
+        let mut stretch = PartialDateTime::between(Precision::Day, date, date);
         if reader.at_end() {
             return Ok(stretch);
         }
@@ -183,13 +183,13 @@ impl Stretch {
         if reader.at_end() { Ok(stretch) } else { Err(DateError::Shape { at: reader.at }) }
     }
 
-    fn of_days(precision: Precision, days: DayRange) -> Stretch {
-        Stretch { precision, days, time: 0, fraction: (0, 0), offset: None, zulu: false }
+    fn of_days(precision: Precision, days: DayRange) -> PartialDateTime {
+        PartialDateTime { precision, days, time: 0, fraction: (0, 0), offset: None, zulu: false }
     }
 
-    fn between(precision: Precision, first: Date, last: Date) -> Stretch {
+    fn between(precision: Precision, first: Date, last: Date) -> PartialDateTime {
         let days = DayRange { first: day_number(first), last: day_number(last) };
-        Stretch::of_days(precision, days)
+        PartialDateTime::of_days(precision, days)
     }
 
     /// How exactly the date is written.
@@ -246,8 +246,8 @@ impl Stretch {
 
     /// The instants of two dates on one clock: when just one has an offset, the other is a reading
     /// of an unknown local clock and is widened by 14 hours both ways.
-    pub fn comparable_instants(a: &Stretch, b: &Stretch) -> (InstantRange, InstantRange) {
-        let widened = |stretch: &Stretch, other: &Stretch| {
+    pub fn comparable_instants(a: &PartialDateTime, b: &PartialDateTime) -> (InstantRange, InstantRange) {
+        let widened = |stretch: &PartialDateTime, other: &PartialDateTime| {
             if other.has_offset() && !stretch.has_offset() {
                 stretch.instants().widened(WIDEST_OFFSET_SECONDS)
             } else {
@@ -258,19 +258,19 @@ impl Stretch {
     }
 
     /// Whether `a`'s day comes before `b`'s; `None` when that depends on days not written.
-    pub fn day_before(a: &Stretch, b: &Stretch) -> Option<bool> {
+    pub fn day_before(a: &PartialDateTime, b: &PartialDateTime) -> Option<bool> {
         a.days.before(b.days)
     }
 
     /// Whether `a`'s instant comes before `b`'s; `None` when that depends on what is not written.
-    pub fn instant_before(a: &Stretch, b: &Stretch) -> Option<bool> {
-        let (a, b) = Stretch::comparable_instants(a, b);
+    pub fn instant_before(a: &PartialDateTime, b: &PartialDateTime) -> Option<bool> {
+        let (a, b) = PartialDateTime::comparable_instants(a, b);
         a.before(b)
     }
 }
 
-impl fmt::Display for Stretch {
-    /// The date as it was written; `unknown` for [`Stretch::whole_line`].
+impl fmt::Display for PartialDateTime {
+    /// The date as it was written; `unknown` for [`PartialDateTime::whole_line`].
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(date) = date_of(self.days.first) else {
             return f.write_str("unknown");

@@ -35,8 +35,8 @@ pub use driver::{Checked, check_file, check_text};
 pub use eval::{Program as Evaluator, ProgramError as EvaluatorError};
 #[cfg(feature = "eval")]
 pub use explain::{
-    CriterionResult, Decisive, EvalOptions, Evaluation, Evidence, Found, Missing, Note, Reason, Shown, StageVerdict,
-    Why,
+    CriterionResult, Decisive, DisplayValue, EvalOptions, Evaluation, Evidence, EvidenceItem, Missing, Note, Reason,
+    StageVerdict, UnknownCause,
 };
 pub use ir::{Outcome, Verdict};
 #[cfg(feature = "eval")]

@@ -14,7 +14,7 @@ use crate::ir::{Counted, Fold, INCOMPLETE, Id, Polarity};
 use crate::number::Rational;
 use crate::source::{SourceMap, Span};
 use crate::tree::{
-    Anchor, AnchorId, Attribute, Code, Criterion, DecisionTree, Fact, FactId, Group, Kind, KindId, Leaf, Next, Node,
+    Anchor, AnchorId, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactId, Group, Kind, KindId, Leaf, Node,
     NodeId, Note, Question, QuestionId, Test, TestId, TreeStage, TrialInfo, ValueType,
 };
 use crate::typed::{self, Condition, ConditionKind, Incomplete, Program, TypedStage};
@@ -55,7 +55,8 @@ pub fn lower(program: &Program, sources: &SourceMap) -> DecisionTree {
                 Polarity::Require => (Leaf::Pass, Leaf::Fail),
                 Polarity::Exclude => (Leaf::Fail, Leaf::Pass),
             };
-            let ends = Ends { yes: Next::Leaf(yes), no: Next::Leaf(no), unknown: Next::Leaf(Leaf::Unknown) };
+            let ends =
+                Continuations { yes: Branch::Leaf(yes), no: Branch::Leaf(no), unknown: Branch::Leaf(Leaf::Unknown) };
             Criterion {
                 id: criterion.id.clone(),
                 polarity: criterion.polarity,
@@ -80,20 +81,21 @@ pub fn lower(program: &Program, sources: &SourceMap) -> DecisionTree {
 
 /// Where each answer leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Ends {
-    yes: Next,
-    no: Next,
-    unknown: Next,
+struct Continuations {
+    yes: Branch,
+    no: Branch,
+    unknown: Branch,
 }
 
-impl Ends {
-    fn negated(self) -> Ends {
-        Ends { yes: self.no, no: self.yes, ..self }
+impl Continuations {
+    fn negated(self) -> Continuations {
+        Continuations { yes: self.no, no: self.yes, ..self }
     }
 }
 
 /// Where a filter's answers lead.
-const INNER: Ends = Ends { yes: Next::Leaf(Leaf::Yes), no: Next::Leaf(Leaf::No), unknown: Next::Leaf(Leaf::Unknown) };
+const INNER: Continuations =
+    Continuations { yes: Branch::Leaf(Leaf::Yes), no: Branch::Leaf(Leaf::No), unknown: Branch::Leaf(Leaf::Unknown) };
 
 struct Lowering<'p> {
     program: &'p Program,
@@ -111,7 +113,7 @@ struct Lowering<'p> {
     nodes: Vec<Node>,
     node_ids: HashMap<Node, NodeId>,
     /// Conditions by address: the program is borrowed for as long as this lives.
-    compiled: HashMap<(*const Condition, Ends), Next>,
+    compiled: HashMap<(*const Condition, Continuations), Branch>,
 }
 
 impl<'p> Fold<'p, TypedStage, TreeStage> for Lowering<'p> {
@@ -156,11 +158,11 @@ impl<'p> Fold<'p, TypedStage, TreeStage> for Lowering<'p> {
         Ok(text.clone())
     }
 
-    fn condition(&mut self, condition: &'p Box<Condition>) -> Result<Next, Infallible> {
+    fn condition(&mut self, condition: &'p Box<Condition>) -> Result<Branch, Infallible> {
         Ok(Lowering::condition(self, condition, INNER))
     }
 
-    fn filter(&mut self, _: &'p vocab::FactId, filter: &'p Option<Box<Condition>>) -> Result<Next, Infallible> {
+    fn filter(&mut self, _: &'p vocab::FactId, filter: &'p Option<Box<Condition>>) -> Result<Branch, Infallible> {
         Ok(Lowering::filter(self, filter.as_deref()))
     }
 
@@ -184,7 +186,7 @@ impl<'p> Fold<'p, TypedStage, TreeStage> for Lowering<'p> {
 }
 
 impl<'p> Lowering<'p> {
-    fn condition(&mut self, condition: &'p Condition, ends: Ends) -> Next {
+    fn condition(&mut self, condition: &'p Condition, ends: Continuations) -> Branch {
         if ends.yes == ends.no && ends.no == ends.unknown {
             return ends.yes;
         }
@@ -210,14 +212,20 @@ impl<'p> Lowering<'p> {
                 // At least so many, and not one more: the second counts only where the first does not say no.
                 let count = *count as usize;
                 let when_yes = this.at_least(count + 1, items, ends.negated());
-                let when_unknown = this.at_least(count + 1, items, Ends { yes: ends.unknown, ..ends }.negated());
-                this.at_least(count, items, Ends { yes: when_yes, no: ends.no, unknown: when_unknown })
+                let when_unknown =
+                    this.at_least(count + 1, items, Continuations { yes: ends.unknown, ..ends }.negated());
+                this.at_least(count, items, Continuations { yes: when_yes, no: ends.no, unknown: when_unknown })
             }),
         }
     }
 
     /// What `compile` makes of a condition under these ends, which it is asked once.
-    fn once(&mut self, condition: &'p Condition, ends: Ends, compile: impl FnOnce(&mut Self) -> Next) -> Next {
+    fn once(
+        &mut self,
+        condition: &'p Condition,
+        ends: Continuations,
+        compile: impl FnOnce(&mut Self) -> Branch,
+    ) -> Branch {
         let key = (std::ptr::from_ref(condition), ends);
         if let Some(known) = self.compiled.get(&key) {
             return *known;
@@ -228,45 +236,45 @@ impl<'p> Lowering<'p> {
     }
 
     /// From the last item back: what is left to do when all before it said yes, and when one was unknown.
-    fn all(&mut self, items: &'p [Condition], ends: Ends) -> Next {
-        let (mut sure, mut unsure) = (ends.yes, ends.unknown);
+    fn all(&mut self, items: &'p [Condition], ends: Continuations) -> Branch {
+        let (mut definite, mut undecided) = (ends.yes, ends.unknown);
         for (at, item) in items.iter().enumerate().rev() {
-            let after = Ends { yes: sure, no: ends.no, unknown: unsure };
-            sure = self.condition(item, after);
+            let after = Continuations { yes: definite, no: ends.no, unknown: undecided };
+            definite = self.condition(item, after);
             if at > 0 {
-                unsure = self.condition(item, Ends { yes: after.unknown, ..after });
+                undecided = self.condition(item, Continuations { yes: after.unknown, ..after });
             }
         }
-        sure
+        definite
     }
 
-    fn any(&mut self, items: &'p [Condition], ends: Ends) -> Next {
-        let (mut sure, mut unsure) = (ends.no, ends.unknown);
+    fn any(&mut self, items: &'p [Condition], ends: Continuations) -> Branch {
+        let (mut definite, mut undecided) = (ends.no, ends.unknown);
         for (at, item) in items.iter().enumerate().rev() {
-            let after = Ends { yes: ends.yes, no: sure, unknown: unsure };
-            sure = self.condition(item, after);
+            let after = Continuations { yes: ends.yes, no: definite, unknown: undecided };
+            definite = self.condition(item, after);
             if at > 0 {
-                unsure = self.condition(item, Ends { no: after.unknown, ..after });
+                undecided = self.condition(item, Continuations { no: after.unknown, ..after });
             }
         }
-        sure
+        definite
     }
 
     /// Counts from the last item back over the state (sure, unsure): how many before it said yes, how many may yet.
     ///
-    /// `sure >= count` is yes at once; `sure + unsure + left < count` is no at once; `unsure` beyond what is missing
+    /// `definite >= count` is yes at once; `definite + undecided + left < count` is no at once; `undecided` beyond what is missing
     /// makes no difference. So there are at most `count^2 / 2` states an item.
-    fn at_least(&mut self, count: usize, items: &'p [Condition], ends: Ends) -> Next {
+    fn at_least(&mut self, count: usize, items: &'p [Condition], ends: Continuations) -> Branch {
         if count == 0 {
             return ends.yes;
         }
         if count > items.len() {
             return ends.no;
         }
-        let decided = |sure: usize, unsure: usize, left: usize| {
-            if sure >= count {
+        let decided = |definite: usize, undecided: usize, left: usize| {
+            if definite >= count {
                 Some(ends.yes)
-            } else if sure + unsure + left < count {
+            } else if definite + undecided + left < count {
                 Some(ends.no)
             } else if left == 0 {
                 Some(ends.unknown)
@@ -274,25 +282,28 @@ impl<'p> Lowering<'p> {
                 None
             }
         };
-        let mut after: HashMap<(usize, usize), Next> = HashMap::new();
+        let mut after: HashMap<(usize, usize), Branch> = HashMap::new();
         for (before, item) in items.iter().enumerate().rev() {
             let left = items.len() - before;
             let mut here = HashMap::new();
-            for sure in 0..=before.min(count) {
-                for unsure in 0..=(before - sure).min(count - sure) {
-                    if let Some(next) = decided(sure, unsure, left) {
-                        here.insert((sure, unsure), next);
+            for definite in 0..=before.min(count) {
+                for undecided in 0..=(before - definite).min(count - definite) {
+                    if let Some(next) = decided(definite, undecided, left) {
+                        here.insert((definite, undecided), next);
                         continue;
                     }
-                    let then = |sure: usize, unsure: usize| {
-                        let unsure = unsure.min(count.saturating_sub(sure));
-                        decided(sure, unsure, left - 1)
-                            .or_else(|| after.get(&(sure, unsure)).copied())
+                    let then = |definite: usize, undecided: usize| {
+                        let undecided = undecided.min(count.saturating_sub(definite));
+                        decided(definite, undecided, left - 1)
+                            .or_else(|| after.get(&(definite, undecided)).copied())
                             .unwrap_or(ends.unknown)
                     };
-                    let ends =
-                        Ends { yes: then(sure + 1, unsure), no: then(sure, unsure), unknown: then(sure, unsure + 1) };
-                    here.insert((sure, unsure), self.condition(item, ends));
+                    let ends = Continuations {
+                        yes: then(definite + 1, undecided),
+                        no: then(definite, undecided),
+                        unknown: then(definite, undecided + 1),
+                    };
+                    here.insert((definite, undecided), self.condition(item, ends));
                 }
             }
             after = here;
@@ -300,17 +311,17 @@ impl<'p> Lowering<'p> {
         after.get(&(0, 0)).copied().unwrap_or(ends.unknown)
     }
 
-    fn node(&mut self, node: Node) -> Next {
+    fn node(&mut self, node: Node) -> Branch {
         if node.yes == node.no && node.no == node.unknown {
             return node.yes;
         }
         if let Some(id) = self.node_ids.get(&node) {
-            return Next::Node(*id);
+            return Branch::Node(*id);
         }
         let id = self.nodes.len();
         self.nodes.push(node);
         self.node_ids.insert(node, id);
-        Next::Node(id)
+        Branch::Node(id)
     }
 
     fn test(&mut self, test: &'p typed::Test) -> TestId {
@@ -334,9 +345,9 @@ impl<'p> Lowering<'p> {
         id
     }
 
-    fn filter(&mut self, filter: Option<&'p Condition>) -> Next {
+    fn filter(&mut self, filter: Option<&'p Condition>) -> Branch {
         match filter {
-            None => Next::Leaf(Leaf::Yes),
+            None => Branch::Leaf(Leaf::Yes),
             Some(condition) => self.condition(condition, INNER),
         }
     }
@@ -345,7 +356,7 @@ impl<'p> Lowering<'p> {
     /// can call nobody eligible, at no stage.
     fn incomplete(&mut self, incomplete: &Incomplete, place: impl Fn(Span) -> (String, u32)) -> Criterion {
         let test = self.shared(Test::Todo { text: incomplete.why.clone() });
-        let (yes, no, unknown) = (Next::Leaf(Leaf::Pass), Next::Leaf(Leaf::Fail), Next::Leaf(Leaf::Unknown));
+        let (yes, no, unknown) = (Branch::Leaf(Leaf::Pass), Branch::Leaf(Leaf::Fail), Branch::Leaf(Leaf::Unknown));
         let why = incomplete.why.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
         Criterion {
             id: INCOMPLETE.to_owned(),
@@ -488,9 +499,9 @@ fn groups(vocabulary: &Vocabulary, kinds: &[vocab::KindId]) -> Vec<Group> {
 fn sweep(tree: &mut DecisionTree) {
     let mut live_nodes = vec![false; tree.nodes.len()];
     let mut live_tests = vec![false; tree.tests.len()];
-    let mut open: Vec<Next> = tree.criteria.iter().map(|criterion| criterion.root).collect();
+    let mut open: Vec<Branch> = tree.criteria.iter().map(|criterion| criterion.root).collect();
     while let Some(next) = open.pop() {
-        let Next::Node(id) = next else { continue };
+        let Branch::Node(id) = next else { continue };
         let Some(live) = live_nodes.get_mut(id) else {
             continue;
         };
@@ -512,9 +523,9 @@ fn sweep(tree: &mut DecisionTree) {
     }
     let nodes = renumbered(&live_nodes);
     let tests = renumbered(&live_tests);
-    let next = |next: Next| match next {
-        Next::Node(id) => Next::Node(nodes.get(id).copied().unwrap_or(id)),
-        Next::Leaf(leaf) => Next::Leaf(leaf),
+    let next = |next: Branch| match next {
+        Branch::Node(id) => Branch::Node(nodes.get(id).copied().unwrap_or(id)),
+        Branch::Leaf(leaf) => Branch::Leaf(leaf),
     };
     retain(&mut tree.nodes, &live_nodes);
     retain(&mut tree.tests, &live_tests);

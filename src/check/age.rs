@@ -1,6 +1,6 @@
 //! Ages: counted in completed units of the bound that they are compared with.
 
-use super::quantity::{From, Typed, operand, plain};
+use super::quantity::{Origin, Typed, operand, plain};
 use super::{Checker, errors};
 use crate::calendar::AgeUnit;
 use crate::number::Rational;
@@ -89,11 +89,11 @@ impl Checker<'_> {
                 bound: right.unit().factor_to(left.unit()).map(|factor| number.mul(&factor)),
             })),
             None => {
-                let mend = time.and_then(|time| in_smaller_units(number, time));
-                let fix = mend.filter(|_| matches!(right.from, From::Literal(..)));
+                let repair = time.and_then(|time| in_smaller_units(number, time));
+                let fix = repair.filter(|_| matches!(right.from, Origin::Literal(..)));
                 let written = match &right.from {
-                    From::Literal(literal, Some(unit)) => format!("{} {}", literal.text, unit.text),
-                    From::Literal(..) | From::Fact(..) | From::Attribute(_) | From::Formula => {
+                    Origin::Literal(literal, Some(unit)) => format!("{} {}", literal.text, unit.text),
+                    Origin::Literal(..) | Origin::Fact(..) | Origin::Attribute(_) | Origin::Formula => {
                         self.as_written(right.span).to_owned()
                     }
                 };

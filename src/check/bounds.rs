@@ -1,7 +1,7 @@
 //! Bounds that are no use, and the units that were likely meant.
 
 use super::age::age;
-use super::quantity::{From, Typed, plain};
+use super::quantity::{Origin, Typed, plain};
 use super::{Checker, errors};
 use crate::diag::Diagnostic;
 use crate::diag::suggest::edit_distance;
@@ -22,14 +22,14 @@ impl Checker<'_> {
         bound: &Rational,
     ) -> Option<()> {
         let (name, possible, plausible, declared) = match &left.from {
-            From::Fact(id, _) => {
+            Origin::Fact(id, _) => {
                 let fact = self.vocabulary.facts.get(*id)?;
                 (fact.name.clone(), fact.possible.clone(), fact.plausible.clone(), fact.span)
             }
-            From::Attribute(attribute) => {
+            Origin::Attribute(attribute) => {
                 (attribute.name.clone(), attribute.possible.clone(), attribute.plausible.clone(), attribute.span)
             }
-            From::Literal(..) | From::Formula => return Some(()),
+            Origin::Literal(..) | Origin::Formula => return Some(()),
         };
         let outside = |range: &Option<(Rational, Rational)>| {
             range.as_ref().is_some_and(|(low, high)| bound < low || bound > high)
@@ -49,7 +49,7 @@ impl Checker<'_> {
                 None => diagnostic,
             };
             self.report(diagnostic);
-        } else if let (From::Literal(number, Some(unit)), Some(range)) = (&written.from, &plausible)
+        } else if let (Origin::Literal(number, Some(unit)), Some(range)) = (&written.from, &plausible)
             && let Ok(as_canonical) = Rational::parse_literal(&number.text)
             && hardly_met(op, bound, &as_canonical, range)
         {
@@ -61,7 +61,7 @@ impl Checker<'_> {
 
     /// Whether a fact cannot have the value at all.
     pub(super) fn is_impossible(&self, left: &Typed, bound: &Rational) -> bool {
-        let From::Fact(id, _) = &left.from else {
+        let Origin::Fact(id, _) = &left.from else {
             return false;
         };
         let possible = self.vocabulary.facts.get(*id).and_then(|fact| fact.possible.as_ref());
@@ -75,7 +75,7 @@ impl Checker<'_> {
         written: &Typed,
         range: Option<&(Rational, Rational)>,
     ) -> Vec<(String, Rational)> {
-        let From::Literal(number, _) = &written.from else {
+        let Origin::Literal(number, _) = &written.from else {
             return Vec::new();
         };
         let (Ok(number), Some((low, high))) = (Rational::parse_literal(&number.text), range) else {
@@ -119,9 +119,9 @@ impl Checker<'_> {
     fn left_side(&self, left: &Typed, right: Span) -> Span {
         let text = self.as_written(left.span);
         let name = match &left.from {
-            From::Fact(id, _) => self.vocabulary.facts.get(*id).map(|fact| fact.name.as_str()),
-            From::Attribute(attribute) => Some(attribute.name.as_str()),
-            From::Literal(..) | From::Formula => None,
+            Origin::Fact(id, _) => self.vocabulary.facts.get(*id).map(|fact| fact.name.as_str()),
+            Origin::Attribute(attribute) => Some(attribute.name.as_str()),
+            Origin::Literal(..) | Origin::Formula => None,
         };
         let part = |from: usize, length: usize| {
             let start = left.span.range().start + from;
@@ -151,9 +151,9 @@ impl Checker<'_> {
     /// The left side in words: as written, or the name that stands in an earlier part of the clause.
     fn left_words<'s>(&'s self, left: &'s Typed, side: Span) -> &'s str {
         match (self.as_written(side), &left.from) {
-            ("", From::Fact(id, _)) => self.vocabulary.facts.get(*id).map_or("", |fact| fact.name.as_str()),
-            ("", From::Attribute(attribute)) => &attribute.name,
-            ("", From::Literal(..) | From::Formula) => "this",
+            ("", Origin::Fact(id, _)) => self.vocabulary.facts.get(*id).map_or("", |fact| fact.name.as_str()),
+            ("", Origin::Attribute(attribute)) => &attribute.name,
+            ("", Origin::Literal(..) | Origin::Formula) => "this",
             (written, _) => written,
         }
     }
@@ -161,29 +161,31 @@ impl Checker<'_> {
     /// The spellings that a literal compared with this may carry, and how they convert.
     fn units_for(&self, left: &Typed) -> Vec<(String, Conversion)> {
         match &left.from {
-            From::Fact(id, _) => {
+            Origin::Fact(id, _) => {
                 let Some(fact) = self.vocabulary.facts.get(*id) else {
                     return Vec::new();
                 };
                 accepted_units(left.unit(), fact.ways())
             }
-            From::Attribute(_) | From::Literal(..) | From::Formula => accepted_units(left.unit(), Ways::default()),
+            Origin::Attribute(_) | Origin::Literal(..) | Origin::Formula => {
+                accepted_units(left.unit(), Ways::default())
+            }
         }
     }
 
     pub(super) fn missing_unit(&self, left: &Typed, number: &Number) -> Diagnostic {
         let plausible = match &left.from {
-            From::Fact(id, _) => {
+            Origin::Fact(id, _) => {
                 self.vocabulary.facts.get(*id).and_then(|fact| fact.plausible.clone().or(fact.possible.clone()))
             }
-            From::Attribute(attribute) => attribute.plausible.clone().or(attribute.possible.clone()),
-            From::Literal(..) | From::Formula => None,
+            Origin::Attribute(attribute) => attribute.plausible.clone().or(attribute.possible.clone()),
+            Origin::Literal(..) | Origin::Formula => None,
         };
-        let from = From::Literal(number.clone(), None);
+        let from = Origin::Literal(number.clone(), None);
         let literal = Typed::new(OperandKind::Number(Rational::zero()), Unit::dimensionless(), number.span, from);
         let mut likely = self.likely_units(left, &literal, plausible.as_ref());
         // A unit that a formula made is none that people write.
-        let made = left.unit().ucum().contains('(') && matches!(left.from, From::Formula);
+        let made = left.unit().ucum().contains('(') && matches!(left.from, Origin::Formula);
         if likely.is_empty() && !made {
             let first = self.offered(left).into_iter().take(1);
             likely = first.map(|(unit, conversion)| (unit, conversion.factor)).collect();
@@ -197,11 +199,11 @@ impl Checker<'_> {
     pub(super) fn unneeded_unit(&self, left: &Typed, unit: &UnitText) -> Diagnostic {
         let side = self.left_side(left, unit.span);
         let scored = match &left.from {
-            From::Fact(id, _) => {
+            Origin::Fact(id, _) => {
                 self.vocabulary.facts.get(*id).is_some_and(|fact| !matches!(fact.ty, Type::Quantity(_)))
             }
-            From::Attribute(attribute) => !matches!(attribute.ty, Type::Quantity(_)),
-            From::Literal(..) | From::Formula => false,
+            Origin::Attribute(attribute) => !matches!(attribute.ty, Type::Quantity(_)),
+            Origin::Literal(..) | Origin::Formula => false,
         };
         errors::unneeded_unit(unit, side, self.left_words(left, side), scored)
     }
@@ -210,15 +212,15 @@ impl Checker<'_> {
     /// to what was written and in which the number is one that charts show.
     fn fitting_units(&self, left: &Typed, right: &Typed) -> Vec<String> {
         let plausible = match &left.from {
-            From::Fact(id, _) => self.vocabulary.facts.get(*id).and_then(|fact| fact.plausible.as_ref()),
-            From::Attribute(attribute) => attribute.plausible.as_ref(),
-            From::Literal(..) | From::Formula => None,
+            Origin::Fact(id, _) => self.vocabulary.facts.get(*id).and_then(|fact| fact.plausible.as_ref()),
+            Origin::Attribute(attribute) => attribute.plausible.as_ref(),
+            Origin::Literal(..) | Origin::Formula => None,
         };
         let (number, written) = match &right.from {
-            From::Literal(number, unit) => {
+            Origin::Literal(number, unit) => {
                 (Rational::parse_literal(&number.text).ok(), unit.as_ref().map_or("", |unit| unit.text.as_str()))
             }
-            From::Fact(..) | From::Attribute(_) | From::Formula => (None, right.unit().ucum()),
+            Origin::Fact(..) | Origin::Attribute(_) | Origin::Formula => (None, right.unit().ucum()),
         };
         let mut offered = self.offered(left).into_iter();
         let Some((own, _)) = offered.next() else {
@@ -256,8 +258,8 @@ impl Checker<'_> {
         let accepted = self.fitting_units(left, right);
         let side = self.left_side(left, place);
         let declared = match &left.from {
-            From::Fact(id, _) => self.vocabulary.facts.get(*id).map(|fact| fact.span),
-            From::Attribute(_) | From::Literal(..) | From::Formula => None,
+            Origin::Fact(id, _) => self.vocabulary.facts.get(*id).map(|fact| fact.span),
+            Origin::Attribute(_) | Origin::Literal(..) | Origin::Formula => None,
         };
         say(&errors::Sides {
             left: left.unit(),
@@ -265,7 +267,7 @@ impl Checker<'_> {
             left_span: side,
             right: right.unit(),
             right_text: self.as_written(right.span),
-            right_span: if matches!(right.from, From::Literal(..)) { right.span } else { place.merge(right.span) },
+            right_span: if matches!(right.from, Origin::Literal(..)) { right.span } else { place.merge(right.span) },
             declared,
             accepted: &accepted,
         })
@@ -275,7 +277,7 @@ impl Checker<'_> {
 /// `6 months` of an age compared with half a year.
 fn half_years(left: &Typed, written: &Typed) -> Option<String> {
     let number = written.number().filter(|number| !number.is_integer())?;
-    let in_years = written.unit().time_unit() == Some(TimeUnit::Year) && matches!(written.from, From::Literal(..));
+    let in_years = written.unit().time_unit() == Some(TimeUnit::Year) && matches!(written.from, Origin::Literal(..));
     (in_years && age(&left.quantity).is_some()).then(|| format!("{} months", number.mul(&Rational::from_i64(12))))
 }
 

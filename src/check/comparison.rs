@@ -5,7 +5,7 @@ use super::condition::test;
 use super::constant::constant;
 use super::convert::Joined;
 use super::predicate::comparison;
-use super::quantity::{From, Typed, operand, plain};
+use super::quantity::{Origin, Typed, operand, plain};
 use super::{Checker, errors};
 use crate::ir::Limit;
 use crate::number::Rational;
@@ -51,10 +51,10 @@ impl Checker<'_> {
             self.report(errors::quantifier_in_formula(right.span));
             return None;
         }
-        if let From::Literal(_, Some(unit)) = &right.from
+        if let Origin::Literal(_, Some(unit)) = &right.from
             && plain(left.unit())
             && !plain(right.unit())
-            && matches!(left.from, From::Fact(..) | From::Attribute(_))
+            && matches!(left.from, Origin::Fact(..) | Origin::Attribute(_))
             && !self.converts(left, right.unit())
         {
             let diagnostic = self.unneeded_unit(left, unit);
@@ -96,7 +96,7 @@ impl Checker<'_> {
         factor: &Number,
         limit: Limit,
     ) -> Option<Condition> {
-        let From::Fact(id, read) = &left.from else {
+        let Origin::Fact(id, read) = &left.from else {
             self.report(errors::limit_of_formula(place));
             return None;
         };

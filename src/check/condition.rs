@@ -1,8 +1,8 @@
 //! Conditions: logic, counting over conditions, and what a name or a formula stands for as a condition.
 
 use super::attribute::Named;
-use super::quantity::{MOST_PARTS, Typed};
-use super::value::{Tails, Value};
+use super::quantity::{MAX_PARTS, Typed};
+use super::value::{Suffixes, Value};
 use super::{Checker, Defined, Scope, errors};
 use crate::source::Span;
 use crate::syntax::ast::{BlockQuantifier, Expr, ExprKind, Tail, TailKind, Term};
@@ -10,10 +10,10 @@ use crate::typed::{Condition, ConditionKind, Judgement, Test};
 use crate::vocab::Symbol;
 
 /// Counting over n conditions takes a tree of up to n^3 nodes.
-const MOST_COUNTED: usize = 64;
+const MAX_COUNTED: usize = 64;
 
 /// Conditions nested deeper than this, definitions put in, are refused.
-pub(super) const MOST_DEPTH: usize = 128;
+pub(super) const MAX_DEPTH: usize = 128;
 pub(super) fn test(span: Span, test: Test) -> Condition {
     Condition { span, kind: ConditionKind::Test(test) }
 }
@@ -38,8 +38,8 @@ impl Checker<'_> {
 
     /// Keeps nesting, which definitions can make deeper than any one statement, within the stack.
     pub(super) fn deeper<T>(&mut self, span: Span, work: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
-        if self.depth >= MOST_DEPTH {
-            self.report(errors::nested_too_deep(span, MOST_DEPTH));
+        if self.depth >= MAX_DEPTH {
+            self.report(errors::nested_too_deep(span, MAX_DEPTH));
             return None;
         }
         self.depth += 1;
@@ -76,7 +76,7 @@ impl Checker<'_> {
                 ConditionKind::Test(Test::Todo { text: text.text.clone() })
             }
             ExprKind::Tailed { subject, tails } => return self.tailed(span, subject, tails),
-            ExprKind::Term(term) => return self.term(span, term, &Tails::default()),
+            ExprKind::Term(term) => return self.term(span, term, &Suffixes::default()),
             ExprKind::Arithmetic { .. }
             | ExprKind::Negate(_)
             | ExprKind::Call { .. }
@@ -141,8 +141,8 @@ impl Checker<'_> {
             return None;
         }
         let counts = !matches!(quantifier, BlockQuantifier::Any | BlockQuantifier::All | BlockQuantifier::None);
-        if counts && items.len() > MOST_COUNTED {
-            self.report(errors::too_many_counted(span, MOST_COUNTED));
+        if counts && items.len() > MAX_COUNTED {
+            self.report(errors::too_many_counted(span, MAX_COUNTED));
             return None;
         }
         let wrong = match quantifier {
@@ -168,7 +168,7 @@ impl Checker<'_> {
     }
 
     fn tailed(&mut self, span: Span, subject: &Expr, tails: &[Tail]) -> Option<Condition> {
-        let sorted = Tails::sort(tails);
+        let sorted = Suffixes::sort(tails);
         match &subject.kind {
             ExprKind::Broken => None,
             ExprKind::Term(term) if sorted.in_unit.is_empty() => self.term(span, term, &sorted),
@@ -197,7 +197,7 @@ impl Checker<'_> {
         span: Span,
         subject: &Expr,
         tails: &[Tail],
-        sorted: &Tails<'_>,
+        sorted: &Suffixes<'_>,
     ) -> Option<Condition> {
         // `in kg` belongs to the quantity, what follows is said of the plain number.
         let left = if sorted.in_unit.is_empty() {
@@ -233,7 +233,7 @@ impl Checker<'_> {
     }
 
     /// A name with its prefixes, filter and tails, as a condition.
-    fn term(&mut self, span: Span, term: &Term, tails: &Tails<'_>) -> Option<Condition> {
+    fn term(&mut self, span: Span, term: &Term, tails: &Suffixes<'_>) -> Option<Condition> {
         let [name] = term.subjects.as_slice() else {
             return self.entries(span, term, tails);
         };
@@ -261,7 +261,7 @@ impl Checker<'_> {
         &mut self,
         span: Span,
         term: &Term,
-        tails: &Tails<'_>,
+        tails: &Suffixes<'_>,
         id: crate::vocab::DefinitionId,
     ) -> Option<Condition> {
         let defined = self.define(id)?;
@@ -281,8 +281,8 @@ impl Checker<'_> {
                     return None;
                 }
                 let anew = self.inherited.is_some() || self.computed_at.is_some();
-                if anew && self.tests.get(definition).is_some_and(|tests| *tests > MOST_PARTS as u64) {
-                    self.report(errors::formula_too_large(span, MOST_PARTS));
+                if anew && self.tests.get(definition).is_some_and(|tests| *tests > MAX_PARTS as u64) {
+                    self.report(errors::formula_too_large(span, MAX_PARTS));
                     return None;
                 }
                 if let Some(typed) = self.under_windows(id, |checker, body| checker.condition(body)) {

@@ -1,7 +1,7 @@
 //! Quantities from one unit to another.
 
-use super::quantity::{From, Typed, operand, plain};
-use super::value::Tails;
+use super::quantity::{Origin, Typed, operand, plain};
+use super::value::Suffixes;
 use super::{Checker, errors};
 use crate::number::Rational;
 use crate::source::Span;
@@ -20,7 +20,7 @@ pub(super) enum Joined {
 
 impl Checker<'_> {
     /// `weight in kg`: the plain number.
-    pub(super) fn in_units(&mut self, span: Span, typed: Typed, tails: &Tails<'_>) -> Option<Typed> {
+    pub(super) fn in_units(&mut self, span: Span, typed: Typed, tails: &Suffixes<'_>) -> Option<Typed> {
         let mut typed = typed;
         if !tails.in_unit.is_empty() {
             self.no_quantifier(&typed)?;
@@ -36,8 +36,8 @@ impl Checker<'_> {
             }
             let Some(conversion) = self.way(&typed, &target) else {
                 let say = match typed.from {
-                    From::Fact(..) => errors::unit_of_other_scale,
-                    From::Attribute(_) | From::Literal(..) | From::Formula => errors::unit_of_other_dimension,
+                    Origin::Fact(..) => errors::unit_of_other_scale,
+                    Origin::Attribute(_) | Origin::Literal(..) | Origin::Formula => errors::unit_of_other_dimension,
                 };
                 self.report(say(text, &target, typed.unit()));
                 return None;
@@ -45,7 +45,7 @@ impl Checker<'_> {
             // The plain number of so many of the unit.
             let mut quantity = converted(typed.quantity, &conversion, &target);
             quantity.note = Measure { unit: Unit::dimensionless(), span };
-            typed = Typed { quantity, span, from: From::Formula };
+            typed = Typed { quantity, span, from: Origin::Formula };
         }
         Some(typed)
     }
@@ -55,12 +55,12 @@ impl Checker<'_> {
     /// What a formula makes of a fact is none of the fact's values, so nothing declared of the fact converts it.
     fn way(&self, typed: &Typed, target: &Unit) -> Option<Conversion> {
         // What is kept as a plain number is no percentage, unless its fact says how the two convert.
-        let kept = matches!(typed.from, From::Fact(..) | From::Attribute(_));
+        let kept = matches!(typed.from, Origin::Fact(..) | Origin::Attribute(_));
         let by_size = if kept { target.value_factor_to(typed.unit()) } else { target.factor_to(typed.unit()) };
         if let Some(factor) = by_size.and_then(|factor| factor.recip()) {
             return Some(Conversion::by(factor));
         }
-        let From::Fact(id, _) = &typed.from else {
+        let Origin::Fact(id, _) = &typed.from else {
             return None;
         };
         let fact = self.vocabulary.facts.get(*id)?;
@@ -89,10 +89,10 @@ impl Checker<'_> {
             return None;
         }
         let conversion = match &left.from {
-            From::Fact(..) if plain(left.unit()) && !plain(right.unit()) => {
+            Origin::Fact(..) if plain(left.unit()) && !plain(right.unit()) => {
                 self.way(left, right.unit()).and_then(|way| way.inverse())
             }
-            From::Fact(..) | From::Attribute(_) | From::Literal(..) | From::Formula => {
+            Origin::Fact(..) | Origin::Attribute(_) | Origin::Literal(..) | Origin::Formula => {
                 self.way(&right, left.unit()).or_else(|| self.way(left, right.unit())?.inverse())
             }
         };

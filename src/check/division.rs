@@ -1,6 +1,6 @@
 //! Units and bounds that the grammar reads as divisions: `2 mg / dL`, `160/100 mm Hg`.
 
-use super::quantity::{From, Typed};
+use super::quantity::{Origin, Typed};
 use super::{Checker, errors};
 use crate::diag::Diagnostic;
 use crate::source::{Span, one_line};
@@ -49,8 +49,8 @@ impl Checker<'_> {
         let (one, other) = (format!("{} {}", number.text, unit.text), format!("{} {}", other.text, unit.text));
         let written = self.as_written(right.span);
         let name = match &left.from {
-            From::Fact(id, _) => self.vocabulary.facts.get(*id).map_or("this", |fact| fact.name.as_str()),
-            From::Attribute(_) | From::Literal(..) | From::Formula => "this",
+            Origin::Fact(id, _) => self.vocabulary.facts.get(*id).map_or("this", |fact| fact.name.as_str()),
+            Origin::Attribute(_) | Origin::Literal(..) | Origin::Formula => "this",
         };
         pressure.then(|| errors::pair_of_bounds(right.span, written, name, (&one, &other)))
     }

@@ -1,9 +1,9 @@
 //! Conditions on entries: which kinds, which of their entries count, and how many there must be.
 
 use super::condition::{all, negate, test};
-use super::infeasible_windows::{Dated, Said};
+use super::infeasible_windows::{Dated, TimeConstraint};
 use super::time::Target;
-use super::value::Tails;
+use super::value::Suffixes;
 use super::{Checker, Scope, errors};
 use crate::ir::{EntryKind, Relation};
 use crate::number::Comparison;
@@ -24,7 +24,7 @@ struct Prefixes {
 
 impl Checker<'_> {
     /// A name (or several in braces) of kinds or groups, with prefixes, filter and tails, as a condition.
-    pub(super) fn entries(&mut self, span: Span, term: &Term, tails: &Tails<'_>) -> Option<Condition> {
+    pub(super) fn entries(&mut self, span: Span, term: &Term, tails: &Suffixes<'_>) -> Option<Condition> {
         if !matches!(self.scope(), Scope::Record) {
             self.report(errors::entries_in_filter(span));
             return None;
@@ -82,7 +82,7 @@ impl Checker<'_> {
                 self.report(errors::current_event(*place, &kind, &self.default_anchor_name()));
                 right = false;
             }
-            said.push(Said { of: Dated::Entry, relation: relation.clone(), anchor, place: *place });
+            said.push(TimeConstraint { of: Dated::Entry, relation: relation.clone(), anchor, place: *place });
             parts.push(on_entry(*place, relation.clone(), anchor));
         }
         for (index, (window, place)) in tails.windows.iter().enumerate() {
@@ -117,13 +117,18 @@ impl Checker<'_> {
                         self.report(errors::throughout_event(*place, &kind, window, prefixes.no));
                         right = false;
                     }
-                    said.push(Said { of: Dated::Entry, relation: relation.clone(), anchor: to, place: *place });
+                    said.push(TimeConstraint {
+                        of: Dated::Entry,
+                        relation: relation.clone(),
+                        anchor: to,
+                        place: *place,
+                    });
                     parts.push(on_entry(*place, relation, to));
                 }
                 None => right = false,
             }
         }
-        if self.leave_a_day(&said).is_none() {
+        if self.check_windows_feasible(&said).is_none() {
             right = false;
         }
         for tail in &tails.lasting {
@@ -165,7 +170,7 @@ impl Checker<'_> {
     }
 
     /// What stands around the one filter or exception of a term.
-    fn around_filter(&self, term: &Term, tails: &Tails<'_>, prefixes: &Prefixes) -> Option<errors::Asked> {
+    fn around_filter(&self, term: &Term, tails: &Suffixes<'_>, prefixes: &Prefixes) -> Option<errors::Asked> {
         if usize::from(term.filter.is_some()) + tails.excepts.len() != 1 {
             return None;
         }
@@ -257,7 +262,7 @@ impl Checker<'_> {
     }
 
     /// `prior`, `current` and `planned` are about the anchor of the term's first window, or the default one.
-    fn entry_anchor(&mut self, tails: &Tails<'_>) -> Option<crate::vocab::AnchorId> {
+    fn entry_anchor(&mut self, tails: &Suffixes<'_>) -> Option<crate::vocab::AnchorId> {
         match tails.windows.first() {
             Some((window, _)) => self.window_anchor(window),
             None => Some(self.default_anchor),

@@ -6,7 +6,7 @@ use foldhash::HashMap;
 use serde_json::{Map, Value as Json};
 
 use super::{Checker, errors};
-use crate::calendar::Stretch;
+use crate::calendar::PartialDateTime;
 use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{CodeWord, CompareOp, DateText, Field, Number, Unit as UnitText, Value, ValueKind};
@@ -71,7 +71,7 @@ impl Checker<'_> {
     }
 
     fn date_text(&mut self, date: &DateText) -> Option<Json> {
-        match Stretch::parse(&date.text) {
+        match PartialDateTime::parse(&date.text) {
             Ok(_) => Some(Json::String(date.text.clone())),
             Err(why) => {
                 self.report(errors::bad_date(date, &why));

@@ -9,7 +9,7 @@ use crate::units::TimeUnit;
 use crate::vocab::AnchorId;
 
 /// What is said of a date, or of an entry, with its place.
-pub(super) struct Said {
+pub(super) struct TimeConstraint {
     pub of: Dated,
     pub relation: Relation,
     pub anchor: AnchorId,
@@ -29,7 +29,7 @@ pub(super) enum Dated {
 
 /// The ends that windows set to one date, or to the start and the end of one entry.
 #[derive(Default)]
-struct Ends<'s> {
+struct WindowBounds<'s> {
     /// To the start, and so to the end too.
     start_from: Vec<Bound<'s>>,
     /// To the end alone.
@@ -41,7 +41,7 @@ struct Ends<'s> {
 
 /// One end of what a window allows: so far from an anchor, and whether that very day is left out.
 struct Bound<'s> {
-    said: &'s Said,
+    said: &'s TimeConstraint,
     offset: Offset,
     strict: bool,
 }
@@ -100,9 +100,9 @@ fn offset(length: &Length, sign: i64) -> Offset {
     }
 }
 
-impl Said {
+impl TimeConstraint {
     /// Adds the earliest and the latest that it lets the date be.
-    fn bind<'s>(&'s self, ends: &mut Ends<'s>) {
+    fn bind<'s>(&'s self, ends: &mut WindowBounds<'s>) {
         let window = self.relation.elaborate();
         let (from, to) = match window.holds {
             Holds::One(_) | Holds::Both(..) => window.bounds(),
@@ -156,7 +156,7 @@ fn calendar(one: Scale, other: Scale) -> bool {
 
 impl Checker<'_> {
     /// What a filter of entries says of their start and end, all of it.
-    pub(super) fn said_by_filter(filter: &Condition, said: &mut Vec<Said>) {
+    pub(super) fn said_by_filter(filter: &Condition, said: &mut Vec<TimeConstraint>) {
         match &filter.kind {
             ConditionKind::And(items) => items.iter().for_each(|item| Self::said_by_filter(item, said)),
             ConditionKind::Test(Test::Window { of: TimeOf::Attribute(name), relation, anchor, .. }) => {
@@ -165,15 +165,15 @@ impl Checker<'_> {
                     "end" => Dated::End,
                     _ => return,
                 };
-                said.push(Said { of, relation: relation.clone(), anchor: *anchor, place: filter.span });
+                said.push(TimeConstraint { of, relation: relation.clone(), anchor: *anchor, place: filter.span });
             }
             _ => {}
         }
     }
 
     /// Reports windows of one date that exclude each other; `None` when no record can meet them.
-    pub(super) fn leave_a_day(&mut self, said: &[Said]) -> Option<()> {
-        let mut ends = Ends::default();
+    pub(super) fn check_windows_feasible(&mut self, said: &[TimeConstraint]) -> Option<()> {
+        let mut ends = WindowBounds::default();
         said.iter().for_each(|said| said.bind(&mut ends));
         let of_start = ends.start_from.iter().flat_map(|low| ends.start_to.iter().map(move |high| (low, high)));
         let lows = ends.start_from.iter().chain(&ends.end_from);

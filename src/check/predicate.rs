@@ -2,7 +2,7 @@
 
 use super::condition::all;
 use super::quantity::Typed;
-use super::value::{Tails, Value};
+use super::value::{Suffixes, Value};
 use super::{Checker, errors};
 use crate::ir::Quantifier;
 use crate::number::Comparison;
@@ -24,7 +24,12 @@ pub(super) fn comparison(op: CompareOp) -> Comparison {
 
 impl Checker<'_> {
     /// The one thing that is asked of a value.
-    pub(super) fn one_predicate<'e>(&mut self, span: Span, tails: &Tails<'e>, ty: Option<&Type>) -> Option<&'e Tail> {
+    pub(super) fn one_predicate<'e>(
+        &mut self,
+        span: Span,
+        tails: &Suffixes<'e>,
+        ty: Option<&Type>,
+    ) -> Option<&'e Tail> {
         match tails.predicates.as_slice() {
             [one] => Some(one),
             [] => {
@@ -44,7 +49,7 @@ impl Checker<'_> {
         &mut self,
         span: Span,
         term: &Term,
-        tails: &Tails<'_>,
+        tails: &Suffixes<'_>,
         value: &Value,
         extreme: PrefixKind,
         predicate: &Tail,

@@ -2,9 +2,9 @@
 
 use super::age::is_age;
 use super::attribute::Named;
-use super::condition::MOST_DEPTH;
+use super::condition::MAX_DEPTH;
 use super::convert::{Joined, multiply};
-use super::value::{Tails, Value};
+use super::value::{Suffixes, Value};
 use super::{Checker, Defined, errors};
 use crate::calendar::AgeUnit;
 use crate::ir::Quantifier;
@@ -18,21 +18,21 @@ use crate::units::Unit;
 use crate::vocab::{Attribute, FactId, Symbol, Type};
 
 /// A formula may not grow past this many parts once its definitions are put in.
-pub(super) const MOST_PARTS: usize = 2_000;
+pub(super) const MAX_PARTS: usize = 2_000;
 
 /// The largest exponent, either way: a tree holds no larger one.
-const MOST_POWER: i64 = 100;
+const MAX_POWER: i64 = 100;
 
 /// The most operations inside one another, definitions put in. A tree holds 64 levels; what is left is for the test
 /// itself and the filters of its facts.
-const MOST_OPERATIONS: usize = 56;
+const MAX_OPERATIONS: usize = 56;
 
 /// A quantity, where it is meant (its own place is that of a definition where it is named) and where it came from.
 #[derive(Debug, Clone)]
 pub(super) struct Typed {
     pub quantity: Operand,
     pub span: Span,
-    pub from: From,
+    pub from: Origin,
 }
 
 /// An operand of this unit, written there.
@@ -42,7 +42,7 @@ pub(super) fn operand(kind: OperandKind, unit: Unit, span: Span) -> Operand {
 
 /// Where a quantity came from, as far as a comparison cares.
 #[derive(Debug, Clone)]
-pub(super) enum From {
+pub(super) enum Origin {
     /// A literal, with its unit when one was written.
     Literal(Number, Option<UnitText>),
     /// One fact.
@@ -56,26 +56,26 @@ pub(super) enum From {
 impl Typed {
     /// Whether it reads a fact in that way.
     pub fn selects(&self, quantifier: Quantifier) -> bool {
-        matches!(&self.from, From::Fact(_, read) if read.quantifier == quantifier)
+        matches!(&self.from, Origin::Fact(_, read) if read.quantifier == quantifier)
     }
 
     /// Whether it has as many values as results that count.
     pub(super) fn of_several(&self) -> bool {
         match &self.from {
-            From::Fact(_, read) => match read.quantifier {
+            Origin::Fact(_, read) => match read.quantifier {
                 Quantifier::Latest => false,
                 Quantifier::Any | Quantifier::Every => true,
             },
-            From::Literal(..) | From::Attribute(_) | From::Formula => false,
+            Origin::Literal(..) | Origin::Attribute(_) | Origin::Formula => false,
         }
     }
 
-    pub(super) fn new(kind: OperandKind, unit: Unit, span: Span, from: From) -> Typed {
+    pub(super) fn new(kind: OperandKind, unit: Unit, span: Span, from: Origin) -> Typed {
         Typed { quantity: operand(kind, unit, span), span, from }
     }
 
     pub(super) fn formula(kind: OperandKind, unit: Unit, span: Span) -> Typed {
-        Typed::new(kind, unit, span, From::Formula)
+        Typed::new(kind, unit, span, Origin::Formula)
     }
 
     /// The unit its number is in.
@@ -92,7 +92,7 @@ impl Typed {
 
     pub(super) fn bare_literal(&self) -> Option<&Number> {
         match &self.from {
-            From::Literal(number, None) => Some(number),
+            Origin::Literal(number, None) => Some(number),
             _ => None,
         }
     }
@@ -169,7 +169,7 @@ impl Checker<'_> {
             None => Unit::dimensionless(),
             Some(text) => self.unit(text)?,
         };
-        let from = From::Literal(number.clone(), unit.cloned());
+        let from = Origin::Literal(number.clone(), unit.cloned());
         Some(Typed::new(OperandKind::Number(value), parsed, span, from))
     }
 
@@ -193,8 +193,8 @@ impl Checker<'_> {
             steps.push((first.span, *op, *op_span, right.as_ref()));
             first = left;
         }
-        if self.depth + steps.len() > MOST_DEPTH {
-            self.report(errors::nested_too_deep(expr.span, MOST_DEPTH));
+        if self.depth + steps.len() > MAX_DEPTH {
+            self.report(errors::nested_too_deep(expr.span, MAX_DEPTH));
             return None;
         }
         if let Some(diagnostic) = self.blank_in_unit(expr, first, &steps) {
@@ -240,8 +240,8 @@ impl Checker<'_> {
                     self.report(errors::power_not_constant(right.span));
                     return None;
                 };
-                if exponent.abs() > Rational::from_i64(MOST_POWER) {
-                    self.report(errors::exponent_too_large(right.span, MOST_POWER));
+                if exponent.abs() > Rational::from_i64(MAX_POWER) {
+                    self.report(errors::exponent_too_large(right.span, MAX_POWER));
                     return None;
                 }
                 let whole = exponent.to_i64().and_then(|whole| i32::try_from(whole).ok()).filter(|n| n.abs() <= 16);
@@ -262,13 +262,13 @@ impl Checker<'_> {
     /// Reports a formula of these parts that a tree could not hold.
     fn bounded_formula(&mut self, span: Span, of: &[&Operand], condition: Option<&Condition>) -> Option<()> {
         let size = of.iter().map(|quantity| visit::parts(quantity)).sum::<usize>();
-        if size + condition.map_or(0, visit::parts_of_condition) > MOST_PARTS {
-            self.report(errors::formula_too_large(span, MOST_PARTS));
+        if size + condition.map_or(0, visit::parts_of_condition) > MAX_PARTS {
+            self.report(errors::formula_too_large(span, MAX_PARTS));
             self.overgrown += 1;
             return None;
         }
-        if of.iter().map(|quantity| visit::operations(quantity)).max().unwrap_or(0) >= MOST_OPERATIONS {
-            self.report(errors::formula_too_deep(span, MOST_OPERATIONS));
+        if of.iter().map(|quantity| visit::operations(quantity)).max().unwrap_or(0) >= MAX_OPERATIONS {
+            self.report(errors::formula_too_deep(span, MAX_OPERATIONS));
             self.overgrown += 1;
             return None;
         }
@@ -341,7 +341,7 @@ impl Checker<'_> {
     }
 
     fn quantity_term(&mut self, span: Span, term: &Term, tails: &[Tail]) -> Option<Typed> {
-        let sorted = Tails::sort(tails);
+        let sorted = Suffixes::sort(tails);
         if let Some(tail) = sorted.predicates.first().or_else(|| sorted.lasting.first()) {
             self.report(errors::condition_as_quantity(tail.span));
             return None;
@@ -386,7 +386,7 @@ impl Checker<'_> {
     }
 
     fn quantity_tailed(&mut self, span: Span, subject: &Expr, tails: &[Tail]) -> Option<Typed> {
-        let sorted = Tails::sort(tails);
+        let sorted = Suffixes::sort(tails);
         let typed = self.quantity(subject);
         let stray = tails.iter().find(|tail| !matches!(tail.kind, TailKind::InUnit(_)));
         if let Some(tail) = stray {
@@ -405,7 +405,7 @@ impl Checker<'_> {
         &mut self,
         span: Span,
         term: &Term,
-        tails: &Tails<'_>,
+        tails: &Suffixes<'_>,
         value: &Value,
         select: Option<Quantifier>,
     ) -> Option<Typed> {
@@ -418,7 +418,7 @@ impl Checker<'_> {
                 self.no_attribute_tails(term, tails)?;
                 let unit = self.number_unit(span, &attribute.name, &attribute.ty)?;
                 let quantity = OperandKind::Attribute(self.attribute_read(&attribute.name));
-                return Some(Typed::new(quantity, unit, span, From::Attribute(attribute.clone())));
+                return Some(Typed::new(quantity, unit, span, Origin::Attribute(attribute.clone())));
             }
             Value::Fact(id) => (self.vocabulary.facts.get(*id)?.name.clone(), *id),
         };
@@ -435,7 +435,8 @@ impl Checker<'_> {
         let unit = self.number_unit(span, &name, &ty)?;
         // `age at consent`: a computed fact that has no date of its own is computed for the anchor named.
         let mut computed_at = None;
-        let mut own = Tails { excepts: tails.excepts.clone(), windows: tails.windows.clone(), ..Tails::default() };
+        let mut own =
+            Suffixes { excepts: tails.excepts.clone(), windows: tails.windows.clone(), ..Suffixes::default() };
         if timeless
             && otherwise.is_some()
             && let [(Window::At(anchor), _)] = own.windows.as_slice()
@@ -444,7 +445,7 @@ impl Checker<'_> {
             own.windows.clear();
         }
         let read = self.read(span, id, term, &own, select)?;
-        let from = From::Fact(id, read.clone());
+        let from = Origin::Fact(id, read.clone());
         // Of any or every recorded age there is no other, but its units are counted as those of the one are.
         let of_several = match read.quantifier {
             Quantifier::Latest => false,
@@ -510,8 +511,8 @@ fn negated(inner: Typed, span: Span) -> Typed {
     let mut quantity = multiply(inner.quantity, Rational::from(-1), &unit);
     quantity.note.span = span;
     let from = match inner.from {
-        From::Literal(number, unit) => From::Literal(number, unit),
-        From::Fact(..) | From::Attribute(_) | From::Formula => From::Formula,
+        Origin::Literal(number, unit) => Origin::Literal(number, unit),
+        Origin::Fact(..) | Origin::Attribute(_) | Origin::Formula => Origin::Formula,
     };
     Typed { quantity, span, from }
 }

@@ -1,6 +1,6 @@
 //! What a message on two quantities needs to know of them.
 
-use super::quantity::{From, Typed};
+use super::quantity::{Origin, Typed};
 use crate::number::Rational;
 use crate::source::Span;
 use crate::units::Unit;
@@ -32,20 +32,20 @@ impl Bound<'_> {
     /// The number as written.
     pub fn number(&self) -> Option<&str> {
         match &self.written.from {
-            From::Literal(number, _) => Some(&number.text),
-            From::Fact(..) | From::Attribute(_) | From::Formula => None,
+            Origin::Literal(number, _) => Some(&number.text),
+            Origin::Fact(..) | Origin::Attribute(_) | Origin::Formula => None,
         }
     }
 
     /// The bound in the words of the protocol.
     pub fn as_written(&self) -> String {
         match &self.written.from {
-            From::Literal(number, unit)
+            Origin::Literal(number, unit)
                 if Rational::parse_literal(&number.text).ok().as_ref() == self.written.number() =>
             {
                 unit.as_ref().map_or_else(|| number.text.clone(), |unit| format!("{} {}", number.text, unit.text))
             }
-            From::Literal(..) | From::Fact(..) | From::Attribute(_) | From::Formula => {
+            Origin::Literal(..) | Origin::Fact(..) | Origin::Attribute(_) | Origin::Formula => {
                 format!("{}{}", self.value, self.unit_text())
             }
         }
@@ -59,7 +59,7 @@ impl Bound<'_> {
 
     /// The literal's place, number and unit.
     pub fn literal_span(&self) -> Option<Span> {
-        matches!(self.written.from, From::Literal(..)).then_some(self.written.span)
+        matches!(self.written.from, Origin::Literal(..)).then_some(self.written.span)
     }
 
     /// The unit with a blank before it; nothing for a plain number.

@@ -18,7 +18,7 @@ use crate::typed::{
 use crate::vocab::{AnchorId, Symbol};
 
 /// The most tests of a criterion: a tree may hold each of them several times.
-const MOST_TESTS: u64 = 10_000;
+const MAX_TESTS: u64 = 10_000;
 
 /// The latest anchor met.
 struct Latest<'p> {
@@ -142,8 +142,8 @@ impl Checker<'_> {
     /// A condition that a tree can hold; one that stands for too many tests is reported.
     fn bounded(&mut self, condition: Condition) -> Option<Condition> {
         let tests = visit::tests(&condition, &self.tests);
-        if tests > MOST_TESTS {
-            self.report(errors::too_many_tests(condition.span, tests, MOST_TESTS));
+        if tests > MAX_TESTS {
+            self.report(errors::too_many_tests(condition.span, tests, MAX_TESTS));
             return None;
         }
         if visit::depth(&condition, &self.depths) > MAX_NESTING {

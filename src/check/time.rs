@@ -8,7 +8,7 @@ use crate::units::TimeUnit;
 use crate::vocab::{AnchorId, Kind, KindId, Symbol};
 
 /// Lengths past this are slips: no window reaches back two centuries.
-const MOST_YEARS: u32 = 200;
+const MAX_YEARS: u32 = 200;
 
 /// What a window is said of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,13 +129,13 @@ impl Checker<'_> {
         };
         let most = match time {
             TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour => u32::MAX,
-            TimeUnit::Day => MOST_YEARS * 366,
-            TimeUnit::Week => MOST_YEARS * 53,
-            TimeUnit::Month => MOST_YEARS * 12,
-            TimeUnit::Year => MOST_YEARS,
+            TimeUnit::Day => MAX_YEARS * 366,
+            TimeUnit::Week => MAX_YEARS * 53,
+            TimeUnit::Month => MAX_YEARS * 12,
+            TimeUnit::Year => MAX_YEARS,
         };
         if number > most {
-            self.report(errors::length_too_long(length.span, MOST_YEARS));
+            self.report(errors::length_too_long(length.span, MAX_YEARS));
             return None;
         }
         Some(Length::Calendar(number, time))

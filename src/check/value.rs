@@ -1,7 +1,7 @@
 //! Tests on a value, a fact or an attribute: which of its results count, and what is asked of them.
 
 use super::condition::{all, negate, test};
-use super::infeasible_windows::{Dated, Said};
+use super::infeasible_windows::{Dated, TimeConstraint};
 use super::{Checker, Scope, errors};
 use crate::ir::{Quantifier, Relation};
 use crate::source::Span;
@@ -17,7 +17,7 @@ pub(super) enum Value {
 
 /// The tails behind a subject, sorted by what they do.
 #[derive(Default)]
-pub(super) struct Tails<'e> {
+pub(super) struct Suffixes<'e> {
     pub predicates: Vec<&'e Tail>,
     pub windows: Vec<(&'e Window, Span)>,
     pub excepts: Vec<&'e Expr>,
@@ -25,9 +25,9 @@ pub(super) struct Tails<'e> {
     pub in_unit: Vec<&'e Tail>,
 }
 
-impl<'e> Tails<'e> {
-    pub fn sort(tails: &'e [Tail]) -> Tails<'e> {
-        let mut sorted = Tails::default();
+impl<'e> Suffixes<'e> {
+    pub fn sort(tails: &'e [Tail]) -> Suffixes<'e> {
+        let mut sorted = Suffixes::default();
         for tail in tails {
             match &tail.kind {
                 TailKind::Compare { .. } | TailKind::Between { .. } | TailKind::Is { .. } | TailKind::InSet { .. } => {
@@ -45,7 +45,7 @@ impl<'e> Tails<'e> {
 
 impl Checker<'_> {
     /// A test on a value fact or on an attribute in scope.
-    pub(super) fn value(&mut self, span: Span, term: &Term, tails: &Tails<'_>, value: &Value) -> Option<Condition> {
+    pub(super) fn value(&mut self, span: Span, term: &Term, tails: &Suffixes<'_>, value: &Value) -> Option<Condition> {
         let ty = match value {
             Value::Fact(id) => self.vocabulary.facts.get(*id)?.ty.clone(),
             Value::Attribute(attribute) => attribute.ty.clone(),
@@ -121,7 +121,7 @@ impl Checker<'_> {
     }
 
     /// `birth_date before consent`, `dose_since at least 2 weeks before screening`
-    fn date_test(&mut self, span: Span, term: &Term, tails: &Tails<'_>, value: &Value) -> Option<Condition> {
+    fn date_test(&mut self, span: Span, term: &Term, tails: &Suffixes<'_>, value: &Value) -> Option<Condition> {
         if let Some(predicate) = tails.predicates.first() {
             let name = term.subjects.first().map_or("..", |name| name.text.as_str());
             self.report(errors::compared_date(predicate.span, name, &self.default_anchor_name()));
@@ -150,10 +150,10 @@ impl Checker<'_> {
         let (mut tests, mut said) = (Vec::new(), Vec::new());
         for (window, place) in &tails.windows {
             let (relation, anchor) = self.window(window, *place, super::time::Target::Date(&kinds))?;
-            said.push(Said { of: Dated::Start, relation: relation.clone(), anchor, place: *place });
+            said.push(TimeConstraint { of: Dated::Start, relation: relation.clone(), anchor, place: *place });
             tests.push(test(span, Test::Window { of: of.clone(), relation, anchor, undated: false }));
         }
-        self.leave_a_day(&said)?;
+        self.check_windows_feasible(&said)?;
         all(span, tests)
     }
 
@@ -168,7 +168,7 @@ impl Checker<'_> {
     }
 
     /// What a coded, ordinal or yes/no test looks at.
-    fn subject(&mut self, span: Span, term: &Term, tails: &Tails<'_>, value: &Value) -> Option<Subject> {
+    fn subject(&mut self, span: Span, term: &Term, tails: &Suffixes<'_>, value: &Value) -> Option<Subject> {
         match value {
             Value::Fact(fact) => {
                 let read = self.read(span, *fact, term, tails, None)?;
@@ -183,7 +183,7 @@ impl Checker<'_> {
     }
 
     /// An attribute belongs to one entry: it has no window, filter or exception of its own.
-    pub(super) fn no_attribute_tails(&mut self, term: &Term, tails: &Tails<'_>) -> Option<()> {
+    pub(super) fn no_attribute_tails(&mut self, term: &Term, tails: &Suffixes<'_>) -> Option<()> {
         let place = term
             .filter
             .as_ref()
@@ -200,7 +200,7 @@ impl Checker<'_> {
     }
 
     /// A formula has one value: no prefix, window, filter or exception chooses among several.
-    pub(super) fn no_formula_tails(&mut self, term: &Term, tails: &Tails<'_>) -> Option<()> {
+    pub(super) fn no_formula_tails(&mut self, term: &Term, tails: &Suffixes<'_>) -> Option<()> {
         let filter = term.filter.as_ref().map(|filter| filter.span);
         let diagnostic = if let Some(prefix) = term.prefixes.first() {
             if of_results(prefix.kind) {
@@ -252,7 +252,7 @@ impl Checker<'_> {
         span: Span,
         fact: FactId,
         term: &Term,
-        tails: &Tails<'_>,
+        tails: &Suffixes<'_>,
         quantifier: Option<Quantifier>,
     ) -> Option<FactRead> {
         let quantifier = match quantifier {
@@ -311,7 +311,12 @@ impl Checker<'_> {
         for (window, window_span) in windows {
             match self.window(window, *window_span, super::time::Target::Date(&[])) {
                 Some((relation, anchor)) => {
-                    said.push(Said { of: Dated::Start, relation: relation.clone(), anchor, place: *window_span });
+                    said.push(TimeConstraint {
+                        of: Dated::Start,
+                        relation: relation.clone(),
+                        anchor,
+                        place: *window_span,
+                    });
                     parts.push(test(
                         *window_span,
                         Test::Window { of: TimeOf::Result, relation, anchor, undated: false },
@@ -320,7 +325,7 @@ impl Checker<'_> {
                 None => right = false,
             }
         }
-        if self.leave_a_day(&said).is_none() {
+        if self.check_windows_feasible(&said).is_none() {
             right = false;
         }
         right.then(|| all(span, parts))

@@ -7,7 +7,7 @@ use super::io::{self, Failure, Files, Out};
 use super::{CLEAN, COULD_NOT_RUN, CheckArgs, CheckFormat, FINDINGS, files, fix, watch};
 use crate::diag::level::Levels;
 use crate::diag::render::{self, Findings};
-use crate::diag::{Safety, Severity, gathered};
+use crate::diag::{Safety, Severity, grouped};
 use crate::driver::{Checked, check_file};
 use crate::parallel;
 use crate::resolve::{Library, Loader};
@@ -106,14 +106,14 @@ pub(super) fn count(checks: &[Checked]) -> (usize, usize) {
     let of = |severity| {
         checks
             .iter()
-            .flat_map(|checked| gathered(&checked.diagnostics))
+            .flat_map(|checked| grouped(&checked.diagnostics))
             .filter(|found| found.first.severity == severity)
             .count()
     };
     (of(Severity::Error), of(Severity::Warning))
 }
 
-/// `2 files checked: 1 error, 3 warnings; --fix mends 1`
+/// `2 files checked: 1 error, 3 warnings; --fix repairs 1`
 pub(super) fn summary(checks: &[Checked], errors: usize, warnings: usize) -> String {
     let files = plural(checks.len(), "file");
     let mut parts = Vec::new();
@@ -128,7 +128,7 @@ pub(super) fn summary(checks: &[Checked], errors: usize, warnings: usize) -> Str
     }
     let mendable = checks
         .iter()
-        .flat_map(|checked| gathered(&checked.diagnostics))
+        .flat_map(|checked| grouped(&checked.diagnostics))
         .filter(|found| found.first.fixes.iter().any(|fix| fix.safety == Safety::Safe))
         .count();
     let hint = match (mendable, errors + warnings) {

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use super::check::{checked, checked_text};
-use super::ids::{Ids, MOST_IDS};
+use super::ids::{Ids, MAX_IDS};
 use super::io::{self, Failure, Out};
 use super::table::{self, Paint, Summary};
 use super::{CLEAN, EvalArgs, EvalFormat, FINDINGS};
@@ -19,7 +19,7 @@ use crate::record::{RawRecord, ReadOptions, RecordError, Records, SplitProblem};
 use crate::tree::DecisionTree;
 
 /// A tree is text of the compiler's own making; a larger one is not ours.
-const MOST_TREE: u64 = 256 * 1024 * 1024;
+const MAX_TREE: u64 = 256 * 1024 * 1024;
 
 /// How many records are in memory at a time, and the bytes past which there are fewer.
 const BATCH: usize = 256;
@@ -46,9 +46,9 @@ pub(super) fn run(args: &EvalArgs, out: &mut Out) -> Result<u8, Failure> {
 fn load(path: &Path, levels: &Levels, out: &mut Out) -> Result<Option<Program>, Failure> {
     let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     let tree = if json {
-        Some(io::read_text(path, MOST_TREE)?)
+        Some(io::read_text(path, MAX_TREE)?)
     } else if io::is_stdin(path) {
-        let text = io::read_text(path, MOST_TREE)?;
+        let text = io::read_text(path, MAX_TREE)?;
         if !text.trim_start().starts_with('{') {
             let checked = checked_text("<stdin>", &text, &io::Files, levels);
             return compiled(path, &checked, out);
@@ -186,7 +186,7 @@ fn screen(job: &Job<'_>, input: impl BufRead, out: &mut Out) -> Result<u8, Failu
     let name = legible::line(&name);
     let mut records = Records::new(input);
     let mut summary = Summary::new(job.program.tree());
-    let mut ids = Ids::new(MOST_IDS, &std::env::temp_dir());
+    let mut ids = Ids::new(MAX_IDS, &std::env::temp_dir());
     let scratch = |error: std::io::Error| {
         Failure(format!("cannot look for repeated ids, their scratch file cannot be used: {error}"))
     };

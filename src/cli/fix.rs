@@ -12,7 +12,7 @@ use crate::resolve::Library;
 use crate::save;
 
 /// A file with its safe edits made.
-struct Mended {
+struct Repaired {
     before: String,
     after: String,
     edits: usize,
@@ -26,25 +26,25 @@ pub(super) fn run(args: &CheckArgs, paths: &[PathBuf], out: &mut Out) -> Result<
     if !args.diff {
         save::remove_leftovers(paths.iter().map(PathBuf::as_path));
     }
-    let mended = on_all_cores(paths, || Library::shipped().read(), |path| mend(path, args));
+    let repaired = on_all_cores(paths, || Library::shipped().read(), |path| repair(path, args));
     if args.diff {
-        return diff(mended, paths, out);
+        return diff(repaired, paths, out);
     }
     let mut results = Vec::new();
-    for (path, mended) in paths.iter().zip(mended) {
-        results.push(mended.and_then(|mended| {
+    for (path, repaired) in paths.iter().zip(repaired) {
+        results.push(repaired.and_then(|repaired| {
             if io::is_stdin(path) {
-                return Ok(mended);
+                return Ok(repaired);
             }
-            if mended.edits > 0 {
-                io::rewrite(path, &mended.before, &mended.after)?;
-                out.error(&format!("{}: mended {}\n", io::shown(path), plural(mended.edits, "problem")))?;
+            if repaired.edits > 0 {
+                io::rewrite(path, &repaired.before, &repaired.after)?;
+                out.error(&format!("{}: mended {}\n", io::shown(path), plural(repaired.edits, "problem")))?;
             }
-            if mended.left_out > 0 {
-                let left_out = plural(mended.left_out, "edit");
+            if repaired.left_out > 0 {
+                let left_out = plural(repaired.left_out, "edit");
                 out.error(&format!("{}: {left_out} left out, for it would not check better\n", io::shown(path)))?;
             }
-            Ok(mended)
+            Ok(repaired)
         }));
     }
     // What is left of standard input goes to standard error: the mended text has standard output for itself.
@@ -52,9 +52,9 @@ pub(super) fn run(args: &CheckArgs, paths: &[PathBuf], out: &mut Out) -> Result<
         && io::is_stdin(path)
     {
         return match results.pop() {
-            Some(Ok(mended)) => {
-                out.text(&mended.after)?;
-                let checks = [mended.checked];
+            Some(Ok(repaired)) => {
+                out.text(&repaired.after)?;
+                let checks = [repaired.checked];
                 let (errors, warnings) = count(&checks);
                 let mut rest = rendered(&checks, args.format, out.error_color);
                 if args.format == CheckFormat::Human {
@@ -67,19 +67,19 @@ pub(super) fn run(args: &CheckArgs, paths: &[PathBuf], out: &mut Out) -> Result<
             None => Ok(CLEAN),
         };
     }
-    let left = results.into_iter().map(|result| result.map(|mended| mended.checked)).collect();
+    let left = results.into_iter().map(|result| result.map(|repaired| repaired.checked)).collect();
     Ok(report(left, args, out)?.code)
 }
 
 /// The edits as a unified diff; nothing is written.
-fn diff(all: Vec<Result<Mended, Failure>>, paths: &[PathBuf], out: &mut Out) -> Result<u8, Failure> {
+fn diff(all: Vec<Result<Repaired, Failure>>, paths: &[PathBuf], out: &mut Out) -> Result<u8, Failure> {
     let (mut edits, mut errors, mut unread) = (0, 0, false);
-    for (path, mended) in paths.iter().zip(all) {
-        match mended {
-            Ok(mended) => {
-                out.text(&unified(&io::shown(path), &mended.before, &mended.after, out.color))?;
-                edits += mended.edits;
-                errors += count(&[mended.checked]).0;
+    for (path, repaired) in paths.iter().zip(all) {
+        match repaired {
+            Ok(repaired) => {
+                out.text(&unified(&io::shown(path), &repaired.before, &repaired.after, out.color))?;
+                edits += repaired.edits;
+                errors += count(&[repaired.checked]).0;
             }
             Err(Failure(message)) => {
                 io::complain(&message);
@@ -97,12 +97,12 @@ fn diff(all: Vec<Result<Mended, Failure>>, paths: &[PathBuf], out: &mut Out) -> 
     })
 }
 
-fn mend(path: &Path, args: &CheckArgs) -> Result<Mended, Failure> {
+fn repair(path: &Path, args: &CheckArgs) -> Result<Repaired, Failure> {
     let levels = &args.levels.0;
     let before = if args.diff { io::read_source(path) } else { io::read_regular(path) }?;
     let name = io::shown(path);
-    let safe_fixes::Mended { text: after, edits, left_out, checked } = safe_fixes::mend(&name, &before, &Files);
-    Ok(Mended { before, after, edits, left_out, checked: weighed(checked, levels) })
+    let safe_fixes::Repaired { text: after, edits, left_out, checked } = safe_fixes::repair(&name, &before, &Files);
+    Ok(Repaired { before, after, edits, left_out, checked: weighed(checked, levels) })
 }
 
 /// The lines that change with three lines around them; nothing when none does.

@@ -15,10 +15,10 @@ use std::path::{Path, PathBuf};
 use crate::record::RecordId;
 
 /// Ids held in memory: what a table of 2^21 places takes before it grows, 52 MB.
-pub const MOST_IDS: usize = (1 << 21) / 8 * 7;
+pub const MAX_IDS: usize = (1 << 21) / 8 * 7;
 
 /// At the end so many repeats are told by their lines; the others are counted.
-const MOST_TOLD: usize = 1000;
+const MAX_TOLD: usize = 1000;
 
 /// A hash and a line in a run.
 const ROW: usize = 24;
@@ -105,7 +105,7 @@ impl Ids {
         let mut before: Option<(Hash, u64)> = None;
         spilled.merge(|hash, line| {
             if let Some((_, last)) = before.filter(|(same, _)| *same == hash) {
-                if found.lines.len() < MOST_TOLD {
+                if found.lines.len() < MAX_TOLD {
                     found.lines.push((line, last));
                 } else {
                     found.others += 1;

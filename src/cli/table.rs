@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::check::plural;
-use crate::explain::{CriterionResult, Evaluation, Note, Reason, Why, outcome_word};
+use crate::explain::{CriterionResult, Evaluation, Note, Reason, UnknownCause, outcome_word};
 use crate::ir::{Outcome, Verdict};
 use crate::legible;
 use crate::record::{RecordError, RecordErrorKind};
@@ -145,7 +145,7 @@ fn note_line(note: &Note) -> String {
     }
 }
 /// So many lines are shown of one criterion; JSON has them all.
-const MOST_LINES: usize = 24;
+const MAX_LINES: usize = 24;
 
 fn criterion_lines(block: &mut String, criterion: &CriterionResult, width: usize, paint: Paint) {
     let id = padded(&legible::id(&criterion.id), width);
@@ -157,9 +157,9 @@ fn criterion_lines(block: &mut String, criterion: &CriterionResult, width: usize
     if lines.is_empty() {
         lines.push(String::new());
     }
-    let more = lines.len().saturating_sub(MOST_LINES);
+    let more = lines.len().saturating_sub(MAX_LINES);
     if more > 1 {
-        lines.truncate(MOST_LINES);
+        lines.truncate(MAX_LINES);
         lines.push(format!("and {more} more"));
     }
     for (at, line) in lines.iter().enumerate() {
@@ -174,8 +174,8 @@ fn criterion_lines(block: &mut String, criterion: &CriterionResult, width: usize
 
 /// A line for each reason; the many facts that are simply absent share one.
 fn reasons(reasons: &[Reason]) -> Vec<String> {
-    const SHARED: [(Why, &str); 2] =
-        [(Why::NoRecord, "not given"), (Why::OpenList, "not given, and not said to be none")];
+    const SHARED: [(UnknownCause, &str); 2] =
+        [(UnknownCause::NoRecord, "not given"), (UnknownCause::OpenList, "not given, and not said to be none")];
     const MOST: usize = 6;
     let mut lines = Vec::new();
     for (why, words) in SHARED {
@@ -189,7 +189,7 @@ fn reasons(reasons: &[Reason]) -> Vec<String> {
             lines.extend(reasons.iter().filter(|reason| reason.why == why).map(|reason| reason.text.clone()));
         }
     }
-    let shared = |why: Why| SHARED.iter().any(|(other, _)| *other == why);
+    let shared = |why: UnknownCause| SHARED.iter().any(|(other, _)| *other == why);
     lines.extend(reasons.iter().filter(|reason| !shared(reason.why)).map(|reason| reason.text.clone()));
     lines
 }

@@ -6,7 +6,7 @@ use super::check::checked;
 use super::io::{Failure, Out};
 use super::table::MAX_COLUMN;
 use super::{CLEAN, FINDINGS, VocabArgs};
-use crate::abbreviation::{Here, known};
+use crate::abbreviation::{Equivalent, known};
 use crate::diag::level::Levels;
 use crate::diag::suggest::nearest_names;
 use crate::driver::check_text;
@@ -48,8 +48,8 @@ pub(super) fn run(args: &VocabArgs, out: &mut Out) -> Result<u8, Failure> {
         && let Some(row) = known(wanted)
     {
         let (here, name) = match row.here {
-            Here::Written(text) => (format!("write `{text}`"), row.name()),
-            Here::Declared(text) => (format!("the vocabulary has no name for it; declare it: `{text}`"), None),
+            Equivalent::Written(text) => (format!("write `{text}`"), row.name()),
+            Equivalent::Declared(text) => (format!("the vocabulary has no name for it; declare it: `{text}`"), None),
         };
         out.error(&format!("`{wanted}` is {}: {here}\n", row.means))?;
         found = all(&vocabulary).into_iter().filter(|(found, _)| Some(*found) == name).collect();

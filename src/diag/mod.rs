@@ -190,7 +190,7 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
 
 /// A finding for people, with the others that are the same mistake made again.
 #[derive(Debug, Clone)]
-pub struct Gathered<'a> {
+pub struct DiagnosticGroup<'a> {
     /// The first.
     pub first: &'a Diagnostic,
     /// The rest, in order.
@@ -199,19 +199,19 @@ pub struct Gathered<'a> {
 
 /// The diagnostics in order, those that repeat one mistake of a file (the same unknown name, one more `todo`) with the
 /// first of them. Programs are given every place; people are told once.
-pub fn gathered(diagnostics: &[Diagnostic]) -> Vec<Gathered<'_>> {
-    let mut found: Vec<Gathered<'_>> = Vec::new();
+pub fn grouped(diagnostics: &[Diagnostic]) -> Vec<DiagnosticGroup<'_>> {
+    let mut found: Vec<DiagnosticGroup<'_>> = Vec::new();
     let mut places = std::collections::HashMap::new();
     for diagnostic in diagnostics {
         if !diagnostic.code.is_one_mistake() {
-            found.push(Gathered { first: diagnostic, again: Vec::new() });
+            found.push(DiagnosticGroup { first: diagnostic, again: Vec::new() });
             continue;
         }
         let key = (diagnostic.primary.span.file, diagnostic.mistake());
         let at = *places.entry(key).or_insert(found.len());
         match found.get_mut(at) {
             Some(group) => group.again.push(diagnostic),
-            None => found.push(Gathered { first: diagnostic, again: Vec::new() }),
+            None => found.push(DiagnosticGroup { first: diagnostic, again: Vec::new() }),
         }
     }
     found

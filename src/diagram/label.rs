@@ -1,7 +1,7 @@
 //! A test in a few words, with what its results or entries must be.
 
 use crate::explain::test_text;
-use crate::tree::{DecisionTree, Leaf, Next, Test, TimeOf};
+use crate::tree::{Branch, DecisionTree, Leaf, Test, TimeOf};
 
 /// `at least 1 heart_failure (nyha is III or IV, within 6 months before screening)`
 pub(super) fn test(tree: &DecisionTree, test: &Test) -> String {
@@ -18,7 +18,7 @@ pub(super) fn test(tree: &DecisionTree, test: &Test) -> String {
 }
 
 /// The conditions that choose results or entries.
-fn filters(test: &Test) -> Vec<Next> {
+fn filters(test: &Test) -> Vec<Branch> {
     let mut found = Vec::new();
     test.reads(&mut |read| found.push(read.filter));
     if let Test::Entries { filter, .. } = test {
@@ -28,19 +28,19 @@ fn filters(test: &Test) -> Vec<Next> {
 }
 
 /// The parts of a condition that all must hold; one line for a condition of another shape.
-fn conditions(tree: &DecisionTree, root: Next) -> Vec<String> {
+fn conditions(tree: &DecisionTree, root: Branch) -> Vec<String> {
     let mut parts = Vec::new();
     let mut at = root;
     // A chain in which one answer of each test leads to no is a list of what must hold.
-    while let Next::Node(id) = at {
+    while let Branch::Node(id) = at {
         let Some((node, test)) = tree.nodes.get(id).and_then(|node| Some((node, tree.tests.get(node.test)?))) else {
             return parts;
         };
         let text = part(tree, test);
-        if node.no == Next::Leaf(Leaf::No) {
+        if node.no == Branch::Leaf(Leaf::No) {
             parts.extend(text);
             at = node.yes;
-        } else if node.yes == Next::Leaf(Leaf::No) {
+        } else if node.yes == Branch::Leaf(Leaf::No) {
             parts.extend(text.map(|text| format!("not {text}")));
             at = node.no;
         } else {
@@ -54,10 +54,10 @@ fn conditions(tree: &DecisionTree, root: Next) -> Vec<String> {
 }
 
 /// Every test below a node, each once.
-fn inside(tree: &DecisionTree, root: Next, found: &mut Vec<String>, seen: &mut Vec<Next>) {
+fn inside(tree: &DecisionTree, root: Branch, found: &mut Vec<String>, seen: &mut Vec<Branch>) {
     let mut waiting = vec![root];
     while let Some(next) = waiting.pop() {
-        let Next::Node(id) = next else {
+        let Branch::Node(id) = next else {
             continue;
         };
         if seen.contains(&next) {

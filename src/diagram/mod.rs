@@ -8,7 +8,7 @@ mod svg;
 
 use std::collections::HashMap;
 
-use crate::tree::{DecisionTree, Leaf, Next};
+use crate::tree::{Branch, DecisionTree, Leaf};
 
 /// The decisions of one criterion; the first node is where it begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,16 +117,16 @@ struct Drawing<'t> {
     tree: &'t DecisionTree,
     nodes: Vec<Node>,
     edges: Vec<Edge>,
-    known: HashMap<Next, usize>,
+    known: HashMap<Branch, usize>,
 }
 
 impl Drawing<'_> {
     /// The index of a node, with everything behind it drawn. Without recursion: trees may be deep.
-    fn node(&mut self, root: Next) {
+    fn node(&mut self, root: Branch) {
         let mut waiting = vec![root];
         self.index(root);
         while let Some(next) = waiting.pop() {
-            let Next::Node(id) = next else {
+            let Branch::Node(id) = next else {
                 continue;
             };
             let (Some(node), Some(from)) = (self.tree.nodes.get(id), self.known.get(&next).copied()) else {
@@ -147,18 +147,18 @@ impl Drawing<'_> {
         }
     }
 
-    fn index(&mut self, next: Next) -> usize {
+    fn index(&mut self, next: Branch) -> usize {
         if let Some(known) = self.known.get(&next) {
             return *known;
         }
         let (text, role) = match next {
-            Next::Node(id) => {
+            Branch::Node(id) => {
                 let test = self.tree.nodes.get(id).and_then(|node| self.tree.tests.get(node.test));
                 (test.map(|test| label::test(self.tree, test)).unwrap_or_default(), Role::Test)
             }
-            Next::Leaf(Leaf::Pass | Leaf::Yes) => ("pass".to_owned(), Role::Pass),
-            Next::Leaf(Leaf::Fail | Leaf::No) => ("fail".to_owned(), Role::Fail),
-            Next::Leaf(Leaf::Unknown) => ("unknown".to_owned(), Role::Unknown),
+            Branch::Leaf(Leaf::Pass | Leaf::Yes) => ("pass".to_owned(), Role::Pass),
+            Branch::Leaf(Leaf::Fail | Leaf::No) => ("fail".to_owned(), Role::Fail),
+            Branch::Leaf(Leaf::Unknown) => ("unknown".to_owned(), Role::Unknown),
         };
         let index = self.nodes.len();
         self.nodes.push(Node { text, role });

@@ -6,7 +6,7 @@ use crate::tree::Fact;
 
 use super::code::Age;
 use super::interpreter::Run;
-use crate::record::model::{Lab, Slot, Value};
+use crate::record::model::{Observation, Slot, Value};
 use crate::record::units::Units;
 
 /// How a recorded age of each of a fact's units is counted, and which unit of ages it is itself.
@@ -55,16 +55,16 @@ impl Run<'_> {
         {
             let mut hull: Option<Span> = None;
             let mut known = true;
-            let sure = self.latest(read, |lab| match self.completed_of(age, lab) {
+            let definite = self.latest(read, |observation| match self.completed_of(age, observation) {
                 Some(span) => hull = Some(hull.map_or(span, |other| other.hull(span))),
                 None => known = false,
             });
-            return hull.filter(|_| sure && known);
+            return hull.filter(|_| definite && known);
         }
         let anchor = self.record.anchor(age.to)?;
         let mut born: Option<calendar::DayRange> = None;
         let mut known = true;
-        self.labs(age.from, |lab| match lab.value {
+        self.observations(age.from, |observation| match observation.value {
             Value::Date(date) => {
                 born = Some(born.map_or(date.days(), |other| other.hull(date.days())));
             }
@@ -76,8 +76,8 @@ impl Run<'_> {
     }
 
     /// The completed units of one recorded age.
-    pub(crate) fn completed_of(self, age: &Age, lab: &Lab) -> Option<Span> {
-        let Value::Number(number) = lab.value else {
+    pub(crate) fn completed_of(self, age: &Age, observation: &Observation) -> Option<Span> {
+        let Value::Number(number) = observation.value else {
             return None;
         };
         let (scale, unit) = age.scales.get(usize::from(number.unit))?;

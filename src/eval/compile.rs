@@ -9,12 +9,12 @@ use crate::number::Rational;
 use crate::record::schema::{Scope, attribute_named, attributes, small};
 use crate::record::units::Units;
 use crate::tree::{
-    self, AnchorId, DecisionTree, FactId, KindId, Leaf, Next, NodeId, QuestionId, TestId, TreeStage, ValueType,
+    self, AnchorId, Branch, DecisionTree, FactId, KindId, Leaf, NodeId, QuestionId, TestId, TreeStage, ValueType,
 };
 
 use super::age::{self, Scales};
 use super::code::{CodeStage, Constant, Date, Filter, Node, OperandKind, Subject, Target, Test, TimeOf};
-use super::fast_path::Check;
+use super::fast_path::FastTest;
 
 /// Why a decision tree cannot be run: it breaks one of the invariants of [`DecisionTree`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl std::error::Error for ProgramError {}
 pub(crate) struct Compiled {
     pub(crate) nodes: Vec<Node>,
     /// For each test of a scope, its short form.
-    pub(crate) checks: Vec<Check>,
+    pub(crate) checks: Vec<FastTest>,
     pub(crate) generals: Vec<Test>,
     /// For each check, the test and the scope it was compiled for.
     pub(crate) origins: Vec<(TestId, Scope)>,
@@ -73,7 +73,7 @@ fn reachable(tree: &DecisionTree, root: NodeId) -> Vec<NodeId> {
             continue;
         };
         for next in [node.yes, node.no, node.unknown] {
-            if let Next::Node(to) = next
+            if let Branch::Node(to) = next
                 && found.insert(to)
             {
                 open.push(to);
@@ -86,7 +86,7 @@ fn reachable(tree: &DecisionTree, root: NodeId) -> Vec<NodeId> {
 struct Compiler<'t> {
     tree: &'t DecisionTree,
     nodes: Vec<Node>,
-    checks: Vec<Check>,
+    checks: Vec<FastTest>,
     generals: Vec<Test>,
     origins: Vec<(TestId, Scope)>,
     done_nodes: HashMap<(NodeId, Scope), Target>,
@@ -106,8 +106,8 @@ impl<'t> Compiler<'t> {
         }
     }
 
-    fn root(&mut self, root: Next, scope: Scope) -> Result<Target, ProgramError> {
-        if let Next::Node(root) = root {
+    fn root(&mut self, root: Branch, scope: Scope) -> Result<Target, ProgramError> {
+        if let Branch::Node(root) = root {
             for id in reachable(self.tree, root) {
                 self.node(id, scope)?;
             }
@@ -115,12 +115,12 @@ impl<'t> Compiler<'t> {
         self.target(root, scope)
     }
 
-    fn target(&self, next: Next, scope: Scope) -> Result<Target, ProgramError> {
+    fn target(&self, next: Branch, scope: Scope) -> Result<Target, ProgramError> {
         match next {
-            Next::Leaf(Leaf::Pass | Leaf::Yes) => Ok(Target::YES),
-            Next::Leaf(Leaf::Fail | Leaf::No) => Ok(Target::NO),
-            Next::Leaf(Leaf::Unknown) => Ok(Target::UNKNOWN),
-            Next::Node(id) => match self.done_nodes.get(&(id, scope)) {
+            Branch::Leaf(Leaf::Pass | Leaf::Yes) => Ok(Target::YES),
+            Branch::Leaf(Leaf::Fail | Leaf::No) => Ok(Target::NO),
+            Branch::Leaf(Leaf::Unknown) => Ok(Target::UNKNOWN),
+            Branch::Node(id) => match self.done_nodes.get(&(id, scope)) {
                 Some(target) => Ok(*target),
                 None => ProgramError::new(format!("node {id} leads to a node that does not exist")),
             },
@@ -187,31 +187,31 @@ impl<'t> Compiler<'t> {
     }
 
     /// The short form of a test, where it has one.
-    fn short(&self, general: &Test) -> Check {
+    fn short(&self, general: &Test) -> FastTest {
         let yes = |filter: &Filter| filter.plain == Some(Tri::Yes);
         match general {
             Test::Compare { left, op, right } => match (&left.kind, &right.kind) {
                 (OperandKind::Fact(read, None), OperandKind::Number(bound)) if yes(&read.filter) => {
-                    Check::number(read.fact, *op, bound.approx, &bound.exact).unwrap_or(Check::General)
+                    FastTest::number(read.fact, *op, bound.approx, &bound.exact).unwrap_or(FastTest::General)
                 }
-                _ => Check::General,
+                _ => FastTest::General,
             },
             Test::IsOneOf { subject: Subject::Fact(read), values } if yes(&read.filter) => match &values[..] {
-                [mask] => Check::Word { slot: read.fact, mask: *mask, absent: Tri::Unknown },
-                _ => Check::General,
+                [mask] => FastTest::Word { slot: read.fact, mask: *mask, absent: Tri::Unknown },
+                _ => FastTest::General,
             },
             Test::IsYes { subject: Subject::Fact(read) } if yes(&read.filter) => {
                 let means_no = self.tree.facts.get(read.fact as usize).is_some_and(|fact| fact.absent_means_no);
-                Check::yes(read.fact, if means_no { Tri::No } else { Tri::Unknown })
+                FastTest::yes(read.fact, if means_no { Tri::No } else { Tri::Unknown })
             }
             Test::Judged { question } => {
-                Check::yes(small(self.tree.facts.len()).saturating_add(*question), Tri::Unknown)
+                FastTest::yes(small(self.tree.facts.len()).saturating_add(*question), Tri::Unknown)
             }
             Test::IsOneOf { .. }
             | Test::IsYes { .. }
             | Test::Entries { .. }
             | Test::Window { .. }
-            | Test::Todo { .. } => Check::General,
+            | Test::Todo { .. } => FastTest::General,
         }
     }
 }
@@ -279,16 +279,16 @@ impl<'t> Fold<'t, TreeStage, CodeStage> for InScope<'_, 't> {
         Ok(())
     }
 
-    fn condition(&mut self, condition: &'t Next) -> Result<Target, ProgramError> {
+    fn condition(&mut self, condition: &'t Branch) -> Result<Target, ProgramError> {
         self.compiler.root(*condition, self.scope)
     }
 
-    fn filter(&mut self, fact: &'t FactId, filter: &'t Next) -> Result<Filter, ProgramError> {
+    fn filter(&mut self, fact: &'t FactId, filter: &'t Branch) -> Result<Filter, ProgramError> {
         let root = self.compiler.root(*filter, Scope::Fact(small(*fact)))?;
         Ok(Filter { root, plain: self.compiler.plain(root) })
     }
 
-    fn entries(&mut self, kinds: &'t [KindId], filter: &'t Next) -> Result<Counted<CodeStage>, ProgramError> {
+    fn entries(&mut self, kinds: &'t [KindId], filter: &'t Branch) -> Result<Counted<CodeStage>, ProgramError> {
         let mut compiled = Vec::with_capacity(kinds.len());
         for kind in kinds {
             let kind = small(*kind);

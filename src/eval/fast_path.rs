@@ -12,7 +12,7 @@ use crate::record::fast_values::{ABSENT, OTHER};
 
 /// A test's short form.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Check {
+pub(crate) enum FastTest {
     /// A number against a constant.
     Number { slot: u32, bound: f64, below: Tri, equal: Tri, above: Tri },
     /// A code, level, yes/no or judgement, as a bit of `mask`.
@@ -21,15 +21,15 @@ pub(crate) enum Check {
     General,
 }
 
-impl Check {
+impl FastTest {
     /// A fact against a bound; `None` where the bound is not the number that its nearest double is written as.
-    pub(crate) fn number(slot: u32, op: Comparison, bound: f64, exact: &Rational) -> Option<Check> {
+    pub(crate) fn number(slot: u32, op: Comparison, bound: f64, exact: &Rational) -> Option<FastTest> {
         // Then two values compare as their doubles do: distinct doubles are written as distinct decimals, in order.
         if Rational::from_f64_shortest(bound).as_ref() != Some(exact) {
             return None;
         }
         let answer = |order| Tri::of(op.holds(order));
-        Some(Check::Number {
+        Some(FastTest::Number {
             slot,
             bound,
             below: answer(std::cmp::Ordering::Less),
@@ -39,14 +39,14 @@ impl Check {
     }
 
     /// A yes/no value or a judgement.
-    pub(crate) fn yes(slot: u32, absent: Tri) -> Check {
-        Check::Word { slot, mask: 1 << u64::from(true), absent }
+    pub(crate) fn yes(slot: u32, absent: Tri) -> FastTest {
+        FastTest::Word { slot, mask: 1 << u64::from(true), absent }
     }
 }
 
 /// A node whose test has a short form.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Step {
+pub(crate) enum Instr {
     Number {
         slot: u32,
         bound: f64,
@@ -66,10 +66,10 @@ pub(crate) enum Step {
     General,
 }
 
-impl Step {
-    pub(crate) fn new(node: &Node, check: Check) -> Step {
+impl Instr {
+    pub(crate) fn new(node: &Node, check: FastTest) -> Instr {
         match check {
-            Check::Number { slot, bound, below, equal, above } => Step::Number {
+            FastTest::Number { slot, bound, below, equal, above } => Instr::Number {
                 slot,
                 bound,
                 below: node.next(below),
@@ -77,10 +77,10 @@ impl Step {
                 above: node.next(above),
                 unknown: node.unknown,
             },
-            Check::Word { slot, mask, absent } => {
-                Step::Word { slot, mask, yes: node.yes, no: node.no, absent: node.next(absent) }
+            FastTest::Word { slot, mask, absent } => {
+                Instr::Word { slot, mask, yes: node.yes, no: node.no, absent: node.next(absent) }
             }
-            Check::General => Step::General,
+            FastTest::General => Instr::General,
         }
     }
 
@@ -89,7 +89,7 @@ impl Step {
     pub(crate) fn next(&self, words: &[u64]) -> Option<Target> {
         let word = |slot: u32| words.get(slot as usize).copied().unwrap_or(ABSENT);
         match *self {
-            Step::Number { slot, bound, below, equal, above, unknown } => {
+            Instr::Number { slot, bound, below, equal, above, unknown } => {
                 let word = word(slot);
                 let value = f64::from_bits(word);
                 if value > bound {
@@ -104,7 +104,7 @@ impl Step {
                     Some(equal)
                 }
             }
-            Step::Word { slot, mask, yes, no, absent } => {
+            Instr::Word { slot, mask, yes, no, absent } => {
                 let word = word(slot);
                 if word < 64 {
                     Some(if mask >> word & 1 == 1 { yes } else { no })
@@ -114,16 +114,16 @@ impl Step {
                     None
                 }
             }
-            Step::General => None,
+            Instr::General => None,
         }
     }
 }
 
 /// For each fact, the bounds that short tests compare it with.
-pub(crate) fn bounds(checks: &[Check], facts: usize) -> Vec<Vec<f64>> {
+pub(crate) fn bounds(checks: &[FastTest], facts: usize) -> Vec<Vec<f64>> {
     let mut bounds = vec![Vec::new(); facts];
     for check in checks {
-        if let Check::Number { slot, bound, .. } = check
+        if let FastTest::Number { slot, bound, .. } = check
             && let Some(list) = bounds.get_mut(*slot as usize)
             && !list.contains(bound)
         {

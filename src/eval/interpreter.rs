@@ -1,17 +1,17 @@
 //! The node loop and the tests, three-valued. Nothing here allocates, but exact arithmetic where doubles come too
 //! close.
 
-use crate::calendar::Stretch;
+use crate::calendar::PartialDateTime;
 use crate::ir::{Quantifier, Relation};
 use crate::number::{Comparison, Interval};
 
 use super::age::Span;
 use super::code::{Date, FactRead, Operand, OperandKind, Subject, Target, Test, TimeOf};
-use super::time::{self, Moment, Part, Until};
+use super::time::{self, Part, SpanEnd, TimeSpan};
 use crate::eval::Program;
 use crate::eval::program::ends_as_it_starts;
 use crate::kleene::Tri;
-use crate::record::model::{Attributes, End, Entry, Lab, Record, Slot, Value};
+use crate::record::model::{Attributes, End, Entry, Observation, Record, Slot, Value};
 use crate::record::schema::Scope;
 
 /// A record under a program's eyes.
@@ -23,26 +23,26 @@ pub(crate) struct Run<'a> {
 
 /// The result or entry that a filter is asked of.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Here<'a> {
+pub(crate) enum EvalScope<'a> {
     Nothing,
-    Lab(u32, &'a Lab),
+    Observation(u32, &'a Observation),
     Entry(u32, &'a Entry),
 }
 
-impl Here<'_> {
+impl EvalScope<'_> {
     pub(crate) fn scope(self) -> Scope {
         match self {
-            Here::Nothing => Scope::Nothing,
-            Here::Lab(fact, _) => Scope::Fact(fact),
-            Here::Entry(kind, _) => Scope::Kind(kind),
+            EvalScope::Nothing => Scope::Nothing,
+            EvalScope::Observation(fact, _) => Scope::Fact(fact),
+            EvalScope::Entry(kind, _) => Scope::Kind(kind),
         }
     }
 
     fn attributes(self) -> Attributes {
         match self {
-            Here::Nothing => Attributes::default(),
-            Here::Lab(_, lab) => lab.attributes,
-            Here::Entry(_, entry) => entry.attributes,
+            EvalScope::Nothing => Attributes::default(),
+            EvalScope::Observation(_, observation) => observation.attributes,
+            EvalScope::Entry(_, entry) => entry.attributes,
         }
     }
 }
@@ -59,7 +59,7 @@ pub(crate) struct Counting {
 /// How many entries meet a filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Count {
-    pub(crate) sure: u64,
+    pub(crate) definite: u64,
     /// Sure and unsure ones; `None` where nobody knows how many there may be.
     pub(crate) possible: Option<u64>,
 }
@@ -67,7 +67,7 @@ pub(crate) struct Count {
 impl<'a> Run<'a> {
     /// Follows a target to its answer.
     #[inline]
-    pub(crate) fn follow(self, mut at: Target, here: Here<'a>) -> Tri {
+    pub(crate) fn follow(self, mut at: Target, here: EvalScope<'a>) -> Tri {
         let words = self.record.words.as_slice();
         while let Some(step) = self.program.steps.get(at.0 as usize) {
             at = match step.next(words) {
@@ -80,7 +80,7 @@ impl<'a> Run<'a> {
 
     /// Where a node's test leads when it is asked in full.
     #[inline(never)]
-    fn in_full(self, at: Target, here: Here<'a>) -> Target {
+    fn in_full(self, at: Target, here: EvalScope<'a>) -> Target {
         match self.program.nodes.get(at.0 as usize) {
             Some(node) => node.next(self.check(node.check, here)),
             None => Target::UNKNOWN,
@@ -92,7 +92,7 @@ impl<'a> Run<'a> {
     }
 
     /// A test's answer by its full form.
-    pub(crate) fn check(self, index: u32, here: Here<'a>) -> Tri {
+    pub(crate) fn check(self, index: u32, here: EvalScope<'a>) -> Tri {
         let Some(general) = self.program.generals.get(index as usize) else {
             return Tri::Unknown;
         };
@@ -125,7 +125,7 @@ impl<'a> Run<'a> {
                 let wanted = u64::from(*count);
                 let enough = if *op == Comparison::Ge { wanted } else { wanted + 1 };
                 let found = self.count(kinds, Counting { distinct: *distinct, planned: *planned }, enough);
-                let at_least = if found.sure >= enough {
+                let at_least = if found.definite >= enough {
                     Tri::Yes
                 } else if found.possible.is_some_and(|possible| possible < enough) {
                     Tri::No
@@ -141,7 +141,7 @@ impl<'a> Run<'a> {
     }
 
     /// A test of one value, asked of an attribute or of a fact's results.
-    fn value_test(self, place: &Subject, here: Here<'a>, test: impl Fn(Value) -> Tri) -> Tri {
+    fn value_test(self, place: &Subject, here: EvalScope<'a>, test: impl Fn(Value) -> Tri) -> Tri {
         match place {
             Subject::Attribute(index) => match self.attribute(*index, here) {
                 Some(value) => test(value),
@@ -149,13 +149,13 @@ impl<'a> Run<'a> {
             },
             Subject::Fact(read) => match read.quantifier {
                 Quantifier::Latest => self.agreed(read, test),
-                Quantifier::Any => self.any_of(read, |lab| test(lab.value)),
-                Quantifier::Every => self.every_of(read, |lab| test(lab.value)),
+                Quantifier::Any => self.any_of(read, |observation| test(observation.value)),
+                Quantifier::Every => self.every_of(read, |observation| test(observation.value)),
             },
         }
     }
 
-    pub(crate) fn attribute(self, index: Option<u32>, here: Here<'a>) -> Option<Value> {
+    pub(crate) fn attribute(self, index: Option<u32>, here: EvalScope<'a>) -> Option<Value> {
         match self.record.attribute(here.attributes(), index?)? {
             Value::Unknown => None,
             value => Some(value),
@@ -163,46 +163,46 @@ impl<'a> Run<'a> {
     }
 
     /// Calls `each` with every result of a fact.
-    pub(crate) fn labs(self, fact: u32, mut each: impl FnMut(&Lab)) {
+    pub(crate) fn observations(self, fact: u32, mut each: impl FnMut(&Observation)) {
         match self.record.slot(fact) {
             Slot::Absent => {}
-            Slot::Plain(value) => each(&Lab::plain(value)),
-            Slot::Labs { start, count } => self.record.labs(start, count).iter().for_each(each),
+            Slot::Plain(value) => each(&Observation::plain(value)),
+            Slot::Observations { start, count } => self.record.observations(start, count).iter().for_each(each),
         }
     }
 
     /// Whether a result counts.
-    pub(crate) fn member(self, read: &FactRead, lab: &Lab) -> Tri {
-        if let (Some(plain), None, 0) = (read.filter.plain, lab.at, lab.attributes.count) {
+    pub(crate) fn member(self, read: &FactRead, observation: &Observation) -> Tri {
+        if let (Some(plain), None, 0) = (read.filter.plain, observation.at, observation.attributes.count) {
             return plain;
         }
-        self.follow_lab(read.filter.root, read.fact, lab)
+        self.follow_lab(read.filter.root, read.fact, observation)
     }
 
     /// [`Run::follow`] for a result that may not live as long as the record.
-    fn follow_lab(self, at: Target, fact: u32, lab: &Lab) -> Tri {
+    fn follow_lab(self, at: Target, fact: u32, observation: &Observation) -> Tri {
         let run = Run { program: self.program, record: self.record };
-        Run::follow(run, at, Here::Lab(fact, lab))
+        Run::follow(run, at, EvalScope::Observation(fact, observation))
     }
 
     /// `any`: at least one of the results that count answers yes.
-    fn any_of(self, read: &FactRead, test: impl Fn(&Lab) -> Tri) -> Tri {
+    fn any_of(self, read: &FactRead, test: impl Fn(&Observation) -> Tri) -> Tri {
         self.of_several(read, test, true)
     }
 
     /// `every`: all results that count answer yes, and at least one counts.
-    fn every_of(self, read: &FactRead, test: impl Fn(&Lab) -> Tri) -> Tri {
+    fn every_of(self, read: &FactRead, test: impl Fn(&Observation) -> Tri) -> Tri {
         self.of_several(read, test, false)
     }
 
-    fn of_several(self, read: &FactRead, test: impl Fn(&Lab) -> Tri, any: bool) -> Tri {
+    fn of_several(self, read: &FactRead, test: impl Fn(&Observation) -> Tri, any: bool) -> Tri {
         let mut some_sure = false;
         // `any`: a result that counts and answers yes. `every`: one that counts and answers no.
         let mut decided = Tri::No;
-        self.labs(read.fact, |lab| {
-            let member = self.member(read, lab);
+        self.observations(read.fact, |observation| {
+            let member = self.member(read, observation);
             some_sure |= member == Tri::Yes;
-            let answer = if member == Tri::No { Tri::No } else { test(lab) };
+            let answer = if member == Tri::No { Tri::No } else { test(observation) };
             let decisive = if any || member == Tri::No { answer } else { answer.not() };
             decided = decided.or(member.and(decisive));
         });
@@ -214,38 +214,38 @@ impl<'a> Run<'a> {
     }
 
     /// Calls `each` with every result that may be the latest that counts; answers whether there is surely one.
-    pub(crate) fn latest(self, read: &FactRead, mut each: impl FnMut(&Lab)) -> bool {
+    pub(crate) fn latest(self, read: &FactRead, mut each: impl FnMut(&Observation)) -> bool {
         let (start, count) = match self.record.slot(read.fact) {
-            Slot::Labs { start, count } => (start, count),
+            Slot::Observations { start, count } => (start, count),
             Slot::Absent => return false,
             Slot::Plain(_) => {
                 let mut member = Tri::No;
-                self.labs(read.fact, |lab| {
-                    member = self.member(read, lab);
+                self.observations(read.fact, |observation| {
+                    member = self.member(read, observation);
                     if member != Tri::No {
-                        each(lab);
+                        each(observation);
                     }
                 });
                 return member == Tri::Yes;
             }
         };
-        let labs = self.record.labs(start, count);
-        if let [lab] = labs {
-            let member = self.member(read, lab);
+        let observations = self.record.observations(start, count);
+        if let [observation] = observations {
+            let member = self.member(read, observation);
             if member != Tri::No {
-                each(lab);
+                each(observation);
             }
             return member == Tri::Yes;
         }
         let mut newest = Newest::default();
-        for lab in labs {
-            if self.member(read, lab) == Tri::Yes {
-                newest.see(lab);
+        for observation in observations {
+            if self.member(read, observation) == Tri::Yes {
+                newest.see(observation);
             }
         }
-        for lab in labs {
-            if !newest.surely_after(lab) && self.member(read, lab) != Tri::No {
-                each(lab);
+        for observation in observations {
+            if !newest.surely_after(observation) && self.member(read, observation) != Tri::No {
+                each(observation);
             }
         }
         newest.any
@@ -254,68 +254,77 @@ impl<'a> Run<'a> {
     /// What each result that may be the latest answers, where all of them answer alike.
     fn agreed(self, read: &FactRead, test: impl Fn(Value) -> Tri) -> Tri {
         let mut answers = None;
-        let sure = self.latest(read, |lab| {
-            let answer = test(lab.value);
+        let definite = self.latest(read, |observation| {
+            let answer = test(observation.value);
             answers = Some(match answers {
                 None => answer,
                 Some(other) if other == answer => answer,
                 Some(_) => Tri::Unknown,
             });
         });
-        if sure { answers.unwrap_or(Tri::Unknown) } else { Tri::Unknown }
+        if definite { answers.unwrap_or(Tri::Unknown) } else { Tri::Unknown }
     }
 
     /// How many entries of some kinds, or how many of the kinds, meet their filter; may stop at `enough` sure ones.
     pub(crate) fn count(self, kinds: &[(u32, Target)], counting: Counting, enough: u64) -> Count {
-        let mut sure = 0;
-        let mut unsure = 0;
+        let mut definite = 0;
+        let mut undecided = 0;
         let mut open = false;
         for (kind, filter) in kinds {
             let slot = self.record.kinds.get(*kind as usize).copied().unwrap_or_default();
-            let (mut sure_here, mut unsure_here) = (0, 0);
+            let (mut definite_here, mut undecided_here) = (0, 0);
             for entry in self.record.entries(slot) {
                 match self.counts(*kind, entry, *filter, counting.planned) {
-                    Tri::Yes => sure_here += 1,
-                    Tri::Unknown => unsure_here += 1,
+                    Tri::Yes => definite_here += 1,
+                    Tri::Unknown => undecided_here += 1,
                     Tri::No => {}
                 }
             }
             if counting.distinct {
-                let found = sure_here > 0;
-                sure += u64::from(found);
-                unsure += u64::from(!found && (unsure_here > 0 || !slot.complete));
+                let found = definite_here > 0;
+                definite += u64::from(found);
+                undecided += u64::from(!found && (undecided_here > 0 || !slot.complete));
             } else {
-                sure += sure_here;
-                unsure += unsure_here;
+                definite += definite_here;
+                undecided += undecided_here;
                 open |= !slot.complete;
             }
-            if sure >= enough {
+            if definite >= enough {
                 break;
             }
         }
-        Count { sure, possible: if open { None } else { Some(sure + unsure) } }
+        Count { definite, possible: if open { None } else { Some(definite + undecided) } }
     }
 
     /// Whether an entry counts: what is marked as planned only where planned ones are asked for.
     pub(crate) fn counts(self, kind: u32, entry: &'a Entry, filter: Target, planned: bool) -> Tri {
-        if !planned && entry.planned == Some(true) { Tri::No } else { self.follow(filter, Here::Entry(kind, entry)) }
+        if !planned && entry.planned == Some(true) {
+            Tri::No
+        } else {
+            self.follow(filter, EvalScope::Entry(kind, entry))
+        }
     }
 
     /// When an entry is or was.
-    pub(crate) fn moment(self, kind: u32, entry: &Entry) -> Moment {
+    pub(crate) fn moment(self, kind: u32, entry: &Entry) -> TimeSpan {
         let word = self.program.schema.tree.kinds.get(kind as usize).map(|kind| kind.word);
         let end = match entry.end {
-            End::Running => Until::Running,
-            End::At(at) => Until::At(at),
-            End::Absent if word.is_some_and(ends_as_it_starts) => Until::Point,
-            End::Absent => Until::Unknown,
+            End::Running => SpanEnd::Running,
+            End::At(at) => SpanEnd::At(at),
+            End::Absent if word.is_some_and(ends_as_it_starts) => SpanEnd::Point,
+            End::Absent => SpanEnd::Unknown,
         };
-        Moment { start: entry.start.unwrap_or(Stretch::whole_line()), end, planned: entry.planned, part: Part::Whole }
+        TimeSpan {
+            start: entry.start.unwrap_or(PartialDateTime::whole_line()),
+            end,
+            planned: entry.planned,
+            part: Part::Whole,
+        }
     }
 
     /// The half-life of an entry in days: its own, else its kind's.
-    pub(crate) fn half_life(self, here: Here<'a>) -> Option<Interval> {
-        let Here::Entry(kind, _) = here else {
+    pub(crate) fn half_life(self, here: EvalScope<'a>) -> Option<Interval> {
+        let EvalScope::Entry(kind, _) = here else {
             return None;
         };
         let attribute = self.program.half_lives.get(kind as usize).copied().flatten();
@@ -328,7 +337,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn window(self, of: &TimeOf, relation: &Relation, anchor: u32, undated: bool, here: Here<'a>) -> Tri {
+    fn window(self, of: &TimeOf, relation: &Relation, anchor: u32, undated: bool, here: EvalScope<'a>) -> Tri {
         let anchor = self.record.anchor(anchor);
         // Half-lives are those of the entry in scope, also where one of its other dates is looked at.
         let half_life = if time::needs_half_life(relation) {
@@ -339,20 +348,20 @@ impl<'a> Run<'a> {
         } else {
             None
         };
-        let at = |moment: &Moment| time::stands(moment, relation, anchor.as_ref(), half_life.as_ref());
+        let at = |moment: &TimeSpan| time::stands(moment, relation, anchor.as_ref(), half_life.as_ref());
         let of_value = |value: Value| match value {
-            Value::Date(date) => at(&Moment::point(date)),
+            Value::Date(date) => at(&TimeSpan::point(date)),
             _ => Tri::Unknown,
         };
         match of {
             TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Start | Date::End) => match here {
-                Here::Nothing => Tri::Unknown,
-                Here::Lab(_, lab) => match lab.at {
-                    Some(date) => at(&Moment::point(date)),
+                EvalScope::Nothing => Tri::Unknown,
+                EvalScope::Observation(_, observation) => match observation.at {
+                    Some(date) => at(&TimeSpan::point(date)),
                     None if undated => Tri::Yes,
                     None => Tri::Unknown,
                 },
-                Here::Entry(kind, entry) => at(&part_of(self.moment(kind, entry), of)),
+                EvalScope::Entry(kind, entry) => at(&part_of(self.moment(kind, entry), of)),
             },
             TimeOf::Attribute(Date::Own(index)) => match self.attribute(*index, here) {
                 Some(value) => of_value(value),
@@ -360,16 +369,16 @@ impl<'a> Run<'a> {
             },
             TimeOf::Fact(read) => match read.quantifier {
                 Quantifier::Latest => self.agreed(read, of_value),
-                Quantifier::Any => self.any_of(read, |lab| of_value(lab.value)),
-                Quantifier::Every => self.every_of(read, |lab| of_value(lab.value)),
+                Quantifier::Any => self.any_of(read, |observation| of_value(observation.value)),
+                Quantifier::Every => self.every_of(read, |observation| of_value(observation.value)),
             },
         }
     }
 
-    fn compare(self, left: &Operand, op: Comparison, right: &Operand, here: Here<'a>) -> Tri {
+    fn compare(self, left: &Operand, op: Comparison, right: &Operand, here: EvalScope<'a>) -> Tri {
         // A comparison with several results is asked of each of them.
         if let OperandKind::Fact(read, limit) = &left.kind {
-            let each = |lab: &Lab| self.compare_lab(lab, read.fact, *limit, op, right, here);
+            let each = |observation: &Observation| self.compare_lab(observation, read.fact, *limit, op, right, here);
             match read.quantifier {
                 Quantifier::Latest => {}
                 Quantifier::Any => return self.any_of(read, each),
@@ -379,9 +388,9 @@ impl<'a> Run<'a> {
         if let OperandKind::Age(age) = &left.kind
             && let Some(read) = &age.recorded
         {
-            let each = |lab: &Lab| {
+            let each = |observation: &Observation| {
                 let (Some(left), Some(right)) =
-                    (self.completed_of(age, lab).and_then(Span::interval), self.exact(right, here))
+                    (self.completed_of(age, observation).and_then(Span::interval), self.exact(right, here))
                 else {
                     return Tri::Unknown;
                 };
@@ -410,14 +419,14 @@ impl<'a> Run<'a> {
 
     fn compare_lab(
         self,
-        lab: &Lab,
+        observation: &Observation,
         fact: u32,
         limit: Option<crate::ir::Limit>,
         op: Comparison,
         right: &Operand,
-        here: Here<'a>,
+        here: EvalScope<'a>,
     ) -> Tri {
-        let Some(left_bounds) = self.approx_lab(lab, fact, limit) else {
+        let Some(left_bounds) = self.approx_lab(observation, fact, limit) else {
             return Tri::Unknown;
         };
         let Some(right_bounds) = self.approx(right, here) else {
@@ -426,7 +435,7 @@ impl<'a> Run<'a> {
         if let Some(answer) = left_bounds.compare(op, right_bounds) {
             return Tri::of(answer);
         }
-        let (Some(left), Some(right)) = (self.exact_lab(lab, fact, limit), self.exact(right, here)) else {
+        let (Some(left), Some(right)) = (self.exact_lab(observation, fact, limit), self.exact(right, here)) else {
             return Tri::Unknown;
         };
         Tri::from(left.compare(op, &right))
@@ -446,16 +455,16 @@ struct Newest {
 const WIDEST_OFFSET: i64 = 14 * 3600;
 
 impl Newest {
-    fn see(&mut self, lab: &Lab) {
+    fn see(&mut self, observation: &Observation) {
         self.any = true;
-        if let Some(at) = &lab.at {
+        if let Some(at) = &observation.at {
             let newest = if at.has_offset() { &mut self.fixed } else { &mut self.bare };
             *newest = Some(newest.map_or(at.first_instant(), |other| other.max(at.first_instant())));
         }
     }
 
-    fn surely_after(&self, lab: &Lab) -> bool {
-        let Some(at) = &lab.at else { return false };
+    fn surely_after(&self, observation: &Observation) -> bool {
+        let Some(at) = &observation.at else { return false };
         let (same, other) = if at.has_offset() { (self.fixed, self.bare) } else { (self.bare, self.fixed) };
         let last = at.last_instant();
         same.is_some_and(|first| first > last) || other.is_some_and(|first| first > last.saturating_add(WIDEST_OFFSET))
@@ -463,10 +472,10 @@ impl Newest {
 }
 
 /// The moment as a window looks at it: an entry as a whole, or one of its dates, which is then not planned or running.
-pub(crate) fn part_of(moment: Moment, of: &TimeOf) -> Moment {
+pub(crate) fn part_of(moment: TimeSpan, of: &TimeOf) -> TimeSpan {
     match of {
-        TimeOf::Attribute(Date::Start) => Moment { part: Part::Start, planned: None, ..moment },
-        TimeOf::Attribute(Date::End) => Moment { part: Part::End, planned: None, ..moment },
+        TimeOf::Attribute(Date::Start) => TimeSpan { part: Part::Start, planned: None, ..moment },
+        TimeOf::Attribute(Date::End) => TimeSpan { part: Part::End, planned: None, ..moment },
         TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Own(_)) | TimeOf::Fact(_) => moment,
     }
 }

@@ -7,7 +7,7 @@ use crate::tree::{DecisionTree, KindId, TestId};
 
 use super::code::{Node, Target, Test};
 use super::compile::{Compiled, ProgramError, compile};
-use super::fast_path::{self, Check, Step};
+use super::fast_path::{self, FastTest, Instr};
 use super::uses::Uses;
 
 /// A decision tree ready to run. Made once, used from any number of threads.
@@ -19,7 +19,7 @@ pub struct Program {
     pub(crate) half_lives: Vec<Option<u32>>,
     pub(crate) nodes: Vec<Node>,
     /// The nodes again, in the same order, for following.
-    pub(crate) steps: Vec<Step>,
+    pub(crate) steps: Vec<Instr>,
     pub(crate) generals: Vec<Test>,
     /// For each check, the test and the scope it was compiled for.
     pub(crate) origins: Vec<(TestId, Scope)>,
@@ -35,7 +35,8 @@ impl Program {
     /// A tree that [`DecisionTree::validate`] refuses.
     pub fn new(tree: DecisionTree) -> Result<Program, ProgramError> {
         let Compiled { nodes, checks, generals, origins, roots } = compile(&tree)?;
-        let step = |node: &Node| Step::new(node, checks.get(node.check as usize).copied().unwrap_or(Check::General));
+        let step =
+            |node: &Node| Instr::new(node, checks.get(node.check as usize).copied().unwrap_or(FastTest::General));
         let half_lives = tree
             .kinds
             .iter()

@@ -6,9 +6,9 @@ use crate::number::{Comparison, Interval, Rational};
 
 use super::age::Span;
 use super::code::{Constant, FactRead, Operand, OperandKind};
-use super::interpreter::{Here, Run};
+use super::interpreter::{EvalScope, Run};
 use crate::kleene::Tri;
-use crate::record::model::{self, Lab, Number, Slot, Value};
+use crate::record::model::{self, Number, Observation, Slot, Value};
 use crate::record::schema::Scope;
 
 /// Doubles that the exact values lie between, the ends included. An end that is open in truth is closed here.
@@ -124,7 +124,7 @@ const SMALL_POWER: i64 = 8;
 
 impl<'a> Run<'a> {
     /// Bounds of a quantity; `None` where it is unknown.
-    pub(crate) fn approx(self, quantity: &Operand, here: Here<'a>) -> Option<Bounds> {
+    pub(crate) fn approx(self, quantity: &Operand, here: EvalScope<'a>) -> Option<Bounds> {
         Some(match &quantity.kind {
             OperandKind::Number(Constant { approx: value, .. }) => Bounds::near(*value),
             OperandKind::Fact(read, limit) => self.approx_fact(read, *limit)?,
@@ -163,7 +163,12 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn approx_all(self, all: &[Operand], here: Here<'a>, join: impl Fn(Bounds, Bounds) -> Bounds) -> Option<Bounds> {
+    fn approx_all(
+        self,
+        all: &[Operand],
+        here: EvalScope<'a>,
+        join: impl Fn(Bounds, Bounds) -> Bounds,
+    ) -> Option<Bounds> {
         let mut joined = None;
         for one in all {
             let one = self.approx(one, here)?;
@@ -175,15 +180,15 @@ impl<'a> Run<'a> {
     fn approx_fact(self, read: &FactRead, limit: Option<Limit>) -> Option<Bounds> {
         let mut hull: Option<Bounds> = None;
         let mut known = true;
-        let sure = self.latest(read, |lab| match self.approx_lab(lab, read.fact, limit) {
+        let definite = self.latest(read, |observation| match self.approx_lab(observation, read.fact, limit) {
             Some(value) => hull = Some(hull.map_or(value, |other| other.hull(value))),
             None => known = false,
         });
-        if sure && known { hull } else { None }
+        if definite && known { hull } else { None }
     }
 
-    pub(crate) fn approx_lab(self, lab: &Lab, fact: u32, limit: Option<Limit>) -> Option<Bounds> {
-        let Value::Number(number) = lab.value else {
+    pub(crate) fn approx_lab(self, observation: &Observation, fact: u32, limit: Option<Limit>) -> Option<Bounds> {
+        let Value::Number(number) = observation.value else {
             return None;
         };
         Some(match limit {
@@ -191,7 +196,7 @@ impl<'a> Run<'a> {
             Some(limit) => {
                 let units = self.program.schema.fact_units.get(fact as usize)?.first()?;
                 let way = self.record.way(units, number.unit)?;
-                let limit = limit_of(lab, limit)?;
+                let limit = limit_of(observation, limit)?;
                 // On a scale that begins elsewhere the two are brought to the fact's own first.
                 let ratio = if way.exact.is_linear() { number.raw / limit } else { number.approx / way.approx(limit) };
                 censored(Bounds::near(ratio), number.comparator)
@@ -200,7 +205,7 @@ impl<'a> Run<'a> {
     }
 
     /// The exact interval of a quantity; `None` where it is unknown.
-    pub(crate) fn exact(self, quantity: &Operand, here: Here<'a>) -> Option<Interval> {
+    pub(crate) fn exact(self, quantity: &Operand, here: EvalScope<'a>) -> Option<Interval> {
         Some(match &quantity.kind {
             OperandKind::Number(Constant { exact: value, .. }) => Interval::point(value.clone()),
             OperandKind::Fact(read, limit) => self.exact_fact(read, *limit)?,
@@ -237,7 +242,7 @@ impl<'a> Run<'a> {
     fn exact_all(
         self,
         all: &[Operand],
-        here: Here<'a>,
+        here: EvalScope<'a>,
         join: impl Fn(&Interval, &Interval) -> Interval,
     ) -> Option<Interval> {
         let mut joined: Option<Interval> = None;
@@ -254,7 +259,7 @@ impl<'a> Run<'a> {
     pub(crate) fn exact_fact(self, read: &FactRead, limit: Option<Limit>) -> Option<Interval> {
         let mut hull: Option<Interval> = None;
         let mut known = true;
-        let sure = self.latest(read, |lab| match self.exact_lab(lab, read.fact, limit) {
+        let definite = self.latest(read, |observation| match self.exact_lab(observation, read.fact, limit) {
             Some(value) => {
                 hull = Some(match &hull {
                     None => value,
@@ -263,17 +268,17 @@ impl<'a> Run<'a> {
             }
             None => known = false,
         });
-        if sure && known { hull } else { None }
+        if definite && known { hull } else { None }
     }
 
-    pub(crate) fn exact_lab(self, lab: &Lab, fact: u32, limit: Option<Limit>) -> Option<Interval> {
-        let Value::Number(number) = lab.value else {
+    pub(crate) fn exact_lab(self, observation: &Observation, fact: u32, limit: Option<Limit>) -> Option<Interval> {
+        let Value::Number(number) = observation.value else {
             return None;
         };
         match limit {
             None => self.number(&number, Scope::Fact(fact), None),
             Some(limit) => {
-                let limit = Rational::from_f64_shortest(limit_of(lab, limit)?)?;
+                let limit = Rational::from_f64_shortest(limit_of(observation, limit)?)?;
                 // Both in the unit of the result, whatever it is.
                 let units = self.program.schema.fact_units.get(fact as usize)?.first()?;
                 let way = self.record.way(units, number.unit)?;
@@ -300,10 +305,10 @@ impl<'a> Run<'a> {
     }
 }
 
-fn limit_of(lab: &Lab, limit: Limit) -> Option<f64> {
+fn limit_of(observation: &Observation, limit: Limit) -> Option<f64> {
     match limit {
-        Limit::Uln => lab.uln,
-        Limit::Lln => lab.lln,
+        Limit::Uln => observation.uln,
+        Limit::Lln => observation.lln,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The fast path: a verdict and nothing else.
 
-use super::interpreter::{Here, Run};
+use super::interpreter::{EvalScope, Run};
 use crate::eval::Program;
 use crate::ir::{Outcome, Verdict};
 use crate::kleene::Tri;
@@ -12,7 +12,7 @@ impl Program {
         let run = Run { program: self, record };
         let mut verdict = Verdict::Eligible;
         for root in &self.roots {
-            match run.follow(*root, Here::Nothing) {
+            match run.follow(*root, EvalScope::Nothing) {
                 Tri::Yes => {}
                 Tri::No => return Verdict::Ineligible,
                 Tri::Unknown => verdict = Verdict::Undetermined,
@@ -29,7 +29,7 @@ impl Program {
             if criterion.stage > stage {
                 continue;
             }
-            match run.follow(*root, Here::Nothing) {
+            match run.follow(*root, EvalScope::Nothing) {
                 Tri::Yes => {}
                 Tri::No => return Verdict::Ineligible,
                 Tri::Unknown => verdict = Verdict::Undetermined,
@@ -45,7 +45,7 @@ impl Program {
         outcomes.clear();
         outcomes.resize(self.roots.len(), Outcome::Pass);
         for (root, outcome) in self.roots.iter().zip(outcomes) {
-            match run.follow(*root, Here::Nothing) {
+            match run.follow(*root, EvalScope::Nothing) {
                 Tri::Yes => {}
                 Tri::No => {
                     *outcome = Outcome::Fail;

@@ -4,7 +4,7 @@
 //! end and the anchor, the comparison `<=` on ranges, and Kleene's `and`. That this conjunction is exact, not just
 //! safe, follows from `start <= end`: an anchor that suits the start and one that suits the end can be the same.
 
-use crate::calendar::{DayRange, InstantRange, Stretch};
+use crate::calendar::{DayRange, InstantRange, PartialDateTime};
 use crate::ir::{Bound, Holds, Length, Moved, Order, Point, Relation, Running, Side, Window};
 use crate::number::{Interval, Rational};
 use crate::units::TimeUnit;
@@ -13,14 +13,14 @@ use crate::kleene::Tri;
 
 /// The time of an entry, a result, a date attribute or a date fact.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Moment {
-    pub(crate) start: Stretch,
-    pub(crate) end: Until,
+pub(crate) struct TimeSpan {
+    pub(crate) start: PartialDateTime,
+    pub(crate) end: SpanEnd,
     pub(crate) planned: Option<bool>,
     pub(crate) part: Part,
 }
 
-/// What of a [`Moment`] is looked at.
+/// What of a [`TimeSpan`] is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
     Whole,
@@ -30,20 +30,20 @@ pub(crate) enum Part {
     End,
 }
 
-/// The end of a [`Moment`].
+/// The end of a [`TimeSpan`].
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Until {
+pub(crate) enum SpanEnd {
     /// It has no length.
     Point,
-    At(Stretch),
+    At(PartialDateTime),
     Running,
     Unknown,
 }
 
-impl Moment {
+impl TimeSpan {
     /// A date.
-    pub(crate) fn point(at: Stretch) -> Moment {
-        Moment { start: at, end: Until::Point, planned: None, part: Part::Whole }
+    pub(crate) fn point(at: PartialDateTime) -> TimeSpan {
+        TimeSpan { start: at, end: SpanEnd::Point, planned: None, part: Part::Whole }
     }
 }
 
@@ -163,43 +163,43 @@ pub(crate) fn needs_half_life(relation: &Relation) -> bool {
 
 /// Start, end and anchor on one scale.
 #[derive(Clone, Copy)]
-struct Scene {
+struct Timeline {
     start: Ticks,
     end: Ticks,
     anchor: Ticks,
     point: bool,
 }
 
-fn scene(moment: &Moment, window: &Window<'_>, anchor: Option<&Stretch>, instants: bool) -> Scene {
-    let nowhere = Stretch::whole_line();
+fn timeline(moment: &TimeSpan, window: &Window<'_>, anchor: Option<&PartialDateTime>, instants: bool) -> Timeline {
+    let nowhere = PartialDateTime::whole_line();
     let anchor = anchor.unwrap_or(&nowhere);
-    let on_scale = |stretch: &Stretch, against: &Stretch| {
+    let on_scale = |stretch: &PartialDateTime, against: &PartialDateTime| {
         if instants {
-            Ticks::instants(Stretch::comparable_instants(stretch, against).0)
+            Ticks::instants(PartialDateTime::comparable_instants(stretch, against).0)
         } else {
             Ticks::days(stretch.days())
         }
     };
     // A length is asked of start and end alone, every other relation of each and the anchor.
     let (start_against, end_against) = match &moment.end {
-        Until::At(end) if window.of_itself() => (end, &moment.start),
-        Until::At(_) | Until::Point | Until::Running | Until::Unknown => (anchor, anchor),
+        SpanEnd::At(end) if window.of_itself() => (end, &moment.start),
+        SpanEnd::At(_) | SpanEnd::Point | SpanEnd::Running | SpanEnd::Unknown => (anchor, anchor),
     };
     let mut start = on_scale(&moment.start, start_against);
     let mut end = match &moment.end {
-        Until::Point => start,
-        Until::At(end) => on_scale(end, end_against),
-        Until::Running => Ticks { first: i64::MAX, last: i64::MAX },
-        Until::Unknown => Ticks { first: start.first, last: i64::MAX },
+        SpanEnd::Point => start,
+        SpanEnd::At(end) => on_scale(end, end_against),
+        SpanEnd::Running => Ticks { first: i64::MAX, last: i64::MAX },
+        SpanEnd::Unknown => Ticks { first: start.first, last: i64::MAX },
     };
     let one_clock = match &moment.end {
-        Until::At(end) => !instants || end.has_offset() == moment.start.has_offset(),
-        Until::Point | Until::Running | Until::Unknown => true,
+        SpanEnd::At(end) => !instants || end.has_offset() == moment.start.has_offset(),
+        SpanEnd::Point | SpanEnd::Running | SpanEnd::Unknown => true,
     };
     match moment.part {
         Part::Whole => {}
         Part::Start => end = start,
-        Part::End if moment.end == Until::Unknown => (start, end) = (Ticks::EVERYTHING, Ticks::EVERYTHING),
+        Part::End if moment.end == SpanEnd::Unknown => (start, end) = (Ticks::EVERYTHING, Ticks::EVERYTHING),
         Part::End => start = end,
     }
     if one_clock && moment.part == Part::Whole {
@@ -210,35 +210,35 @@ fn scene(moment: &Moment, window: &Window<'_>, anchor: Option<&Stretch>, instant
     // The other side of the anchor matters only where one of the two carries an offset.
     let anchor = if instants {
         let against = match &moment.end {
-            Until::At(end) if end.has_offset() => end,
+            SpanEnd::At(end) if end.has_offset() => end,
             _ => &moment.start,
         };
-        Ticks::instants(Stretch::comparable_instants(anchor, against).0)
+        Ticks::instants(PartialDateTime::comparable_instants(anchor, against).0)
     } else {
         Ticks::days(anchor.days())
     };
-    Scene { start, end, anchor, point: moment.end == Until::Point || moment.part != Part::Whole }
+    Timeline { start, end, anchor, point: moment.end == SpanEnd::Point || moment.part != Part::Whole }
 }
 
 /// Whether `moment` stands so to the anchor; an anchor that is not given may be any day.
 pub(crate) fn stands(
-    moment: &Moment,
+    moment: &TimeSpan,
     relation: &Relation,
-    anchor: Option<&Stretch>,
+    anchor: Option<&PartialDateTime>,
     half_life: Option<&Interval>,
 ) -> Tri {
     let window = relation.elaborate();
-    let scene = scene(moment, &window, anchor, compares_instants(relation));
-    scene.stands(moment, &window, half_life).unwrap_or(Tri::Unknown)
+    let timeline = timeline(moment, &window, anchor, compares_instants(relation));
+    timeline.stands(moment, &window, half_life).unwrap_or(Tri::Unknown)
 }
 
-impl Scene {
+impl Timeline {
     /// `None` where a half-life is needed that is not known.
-    fn stands(&self, moment: &Moment, window: &Window<'_>, half_life: Option<&Interval>) -> Option<Tri> {
+    fn stands(&self, moment: &TimeSpan, window: &Window<'_>, half_life: Option<&Interval>) -> Option<Tri> {
         if self.point && window.spans.is_some_and(|length| !length.is_nothing()) {
             return Some(Tri::No);
         }
-        let here = Scene { end: self.end_of(moment, window), ..*self };
+        let here = Timeline { end: self.end_of(moment, window), ..*self };
         match window.holds {
             Holds::One(order) => here.order(order, half_life),
             Holds::Both(first, second) => {
@@ -249,7 +249,7 @@ impl Scene {
                         if answers.0 == Tri::Unknown =>
                     {
                         let last = self.anchor.last.min(self.end.last).max(self.anchor.first);
-                        let reached = Scene { anchor: Ticks { last, ..self.anchor }, ..here };
+                        let reached = Timeline { anchor: Ticks { last, ..self.anchor }, ..here };
                         if reached.order(first, half_life)? == Tri::No { Tri::No } else { Tri::Unknown }
                     }
                     _ => answers.0,
@@ -263,10 +263,10 @@ impl Scene {
         }
     }
 
-    fn end_of(&self, moment: &Moment, window: &Window<'_>) -> Ticks {
+    fn end_of(&self, moment: &TimeSpan, window: &Window<'_>) -> Ticks {
         match (moment.end, window.running) {
-            (Until::Running, Running::AtAnchor) => self.anchor,
-            (Until::Running, Running::Open) | (Until::Point | Until::At(_) | Until::Unknown, _) => self.end,
+            (SpanEnd::Running, Running::AtAnchor) => self.anchor,
+            (SpanEnd::Running, Running::Open) | (SpanEnd::Point | SpanEnd::At(_) | SpanEnd::Unknown, _) => self.end,
         }
     }
 
@@ -303,7 +303,7 @@ fn moved_by(from: Ticks, by: Option<(Side, &Length)>, half_life: Option<&Interva
 /// that asks for an entry without a break they are those of the break that there must not be.
 pub(crate) fn ends(
     relation: &Relation,
-    anchor: &Stretch,
+    anchor: &PartialDateTime,
     half_life: Option<&Interval>,
 ) -> (Option<Ticks>, Option<Ticks>) {
     let on_scale =

@@ -1,15 +1,15 @@
 //! What an unknown test waits for: the blanks of a record that it looks at.
 
-use crate::calendar::Stretch;
+use crate::calendar::PartialDateTime;
 use crate::ir::Limit;
 
 use super::completion::{self, Blank};
 use super::items;
 use crate::eval::code::{FactRead, Operand, OperandKind, Subject, Target, Test};
-use crate::eval::interpreter::{Here, Run};
+use crate::eval::interpreter::{EvalScope, Run};
 use crate::eval::time;
 use crate::kleene::Tri;
-use crate::record::model::{Lab, Slot, Value};
+use crate::record::model::{Observation, Slot, Value};
 
 /// The result or entry that a filter is asked of, by its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,16 +30,16 @@ impl<'a> Run<'a> {
     }
 
     /// Calls with what stands at a site.
-    pub(crate) fn at_site<T>(self, site: Site, then: impl FnOnce(Run<'_>, Here<'_>) -> T) -> Option<T> {
+    pub(crate) fn at_site<T>(self, site: Site, then: impl FnOnce(Run<'_>, EvalScope<'_>) -> T) -> Option<T> {
         match site {
-            Site::Nothing => Some(then(self, Here::Nothing)),
+            Site::Nothing => Some(then(self, EvalScope::Nothing)),
             Site::Result(fact, index) => {
-                let lab = completion::result(self.record, fact, index)?;
-                Some(then(self, Here::Lab(fact, &lab)))
+                let observation = completion::result(self.record, fact, index)?;
+                Some(then(self, EvalScope::Observation(fact, &observation)))
             }
             Site::Entry(kind, index) => {
                 let entry = completion::entry(self.record, kind, index)?;
-                Some(then(self, Here::Entry(kind, entry)))
+                Some(then(self, EvalScope::Entry(kind, entry)))
             }
         }
     }
@@ -120,35 +120,42 @@ impl<'a> Run<'a> {
 
     fn read_blanks(self, read: &FactRead, limit: Option<Limit>, blanks: &mut Vec<Blank>) {
         for index in 0..items::results(self.record, read.fact) {
-            let Some(lab) = completion::result(self.record, read.fact, index) else {
+            let Some(observation) = completion::result(self.record, read.fact, index) else {
                 continue;
             };
-            let member = self.member(read, &lab);
+            let member = self.member(read, &observation);
             if member == Tri::No {
                 continue;
             }
             if member == Tri::Unknown {
                 self.blanks_below(read.filter.root, Site::Result(read.fact, index), blanks);
             }
-            self.lab_blanks(read.fact, index, &lab, limit, blanks);
+            self.lab_blanks(read.fact, index, &observation, limit, blanks);
         }
         blanks.push(Blank::Result(read.fact));
     }
 
-    fn lab_blanks(self, fact: u32, index: usize, lab: &Lab, limit: Option<Limit>, blanks: &mut Vec<Blank>) {
-        if is_vague(&lab.value) {
+    fn lab_blanks(
+        self,
+        fact: u32,
+        index: usize,
+        observation: &Observation,
+        limit: Option<Limit>,
+        blanks: &mut Vec<Blank>,
+    ) {
+        if is_vague(&observation.value) {
             blanks.push(Blank::Value(fact, index));
         }
         let missing = match limit {
             None => false,
-            Some(Limit::Uln) => lab.uln.is_none(),
-            Some(Limit::Lln) => lab.lln.is_none(),
+            Some(Limit::Uln) => observation.uln.is_none(),
+            Some(Limit::Lln) => observation.lln.is_none(),
         };
         if let (Some(limit), true) = (limit, missing) {
             blanks.push(completion::limit(fact, index, limit));
         }
         // Which of several is the latest may hang on a date that no window asks for.
-        if lab.at.is_none_or(|at| is_coarse(&at, true)) {
+        if observation.at.is_none_or(|at| is_coarse(&at, true)) {
             blanks.push(Blank::At(fact, index));
         }
     }
@@ -173,7 +180,9 @@ impl<'a> Run<'a> {
                     blanks.push(Blank::Anchor(age.to));
                 }
                 for index in 0..items::results(self.record, age.from) {
-                    if completion::result(self.record, age.from, index).is_some_and(|lab| is_vague(&lab.value)) {
+                    if completion::result(self.record, age.from, index)
+                        .is_some_and(|observation| is_vague(&observation.value))
+                    {
                         blanks.push(Blank::Value(age.from, index));
                     }
                 }
@@ -203,7 +212,7 @@ impl<'a> Run<'a> {
 }
 
 /// Known to less than a day, or to an instant where those are compared.
-pub(crate) fn is_coarse(date: &Stretch, instants: bool) -> bool {
+pub(crate) fn is_coarse(date: &PartialDateTime, instants: bool) -> bool {
     if instants { !date.has_time() } else { date.days().as_day().is_none() }
 }
 

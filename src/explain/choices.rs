@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::calendar::{self, InstantRange, Stretch};
+use crate::calendar::{self, InstantRange, PartialDateTime};
 use crate::ir::{Length, Relation};
 use crate::number::Interval;
 use crate::units::TimeUnit;
@@ -15,7 +15,7 @@ use super::blanks::is_coarse;
 use super::completion::{self, Blank, Completion, Fill};
 use super::items;
 use crate::eval::Program;
-use crate::eval::interpreter::{Here, Run};
+use crate::eval::interpreter::{EvalScope, Run};
 use crate::eval::time;
 use crate::eval::uses::{Dependency, Spot, Uses};
 use crate::explain::display;
@@ -27,10 +27,10 @@ const SOME_DAY: i64 = 20_454;
 /// So far from every window that nothing happens there.
 const FAR: i64 = 40_000;
 /// More dates than this are not tried.
-const MOST_DATES: usize = 160;
+const MAX_DATES: usize = 160;
 /// Results and entries of one kind that are tried at a time.
-const MOST_RESULTS: usize = 2;
-const MOST_ENTRIES: u32 = 4;
+const MAX_RESULTS: usize = 2;
+const MAX_ENTRIES: u32 = 4;
 
 /// What a blank may be filled with, and whether nothing else could make a difference.
 pub(crate) struct Choices {
@@ -72,7 +72,7 @@ impl Ticks {
         }
     }
 
-    fn given(&mut self, given: &Stretch, instants: bool) {
+    fn given(&mut self, given: &PartialDateTime, instants: bool) {
         let days = given.days();
         for day in [days.first, days.last] {
             if day != i32::MIN && day != i32::MAX {
@@ -88,7 +88,7 @@ impl Ticks {
     }
 
     /// The dates, those within a coarser one only where there is one.
-    pub(crate) fn dates(mut self, within: Option<Stretch>) -> Vec<Stretch> {
+    pub(crate) fn dates(mut self, within: Option<PartialDateTime>) -> Vec<PartialDateTime> {
         let first = self.days.first().copied().unwrap_or(SOME_DAY);
         let last = self.days.last().copied().unwrap_or(SOME_DAY);
         self.days.extend([first - FAR, first, last, last + FAR]);
@@ -100,7 +100,7 @@ impl Ticks {
                 let text = within.to_string();
                 return ["Z", "+14:00", "-12:00"]
                     .iter()
-                    .filter_map(|o| Stretch::parse(&format!("{text}{o}")).ok())
+                    .filter_map(|o| PartialDateTime::parse(&format!("{text}{o}")).ok())
                     .collect();
             }
             if !is_coarse(&within, false) {
@@ -110,20 +110,24 @@ impl Ticks {
                 self.days.clear();
             }
         }
-        let lies = |date: &Stretch| {
+        let lies = |date: &PartialDateTime| {
             within.is_none_or(|within| {
                 let (outer, inner) = (within.days(), date.days());
                 outer.first <= inner.first && inner.last <= outer.last
             })
         };
-        let mut dates: Vec<Stretch> =
-            self.days.iter().filter_map(|day| Stretch::from_day(i32::try_from(*day).ok()?)).filter(lies).collect();
+        let mut dates: Vec<PartialDateTime> = self
+            .days
+            .iter()
+            .filter_map(|day| PartialDateTime::from_day(i32::try_from(*day).ok()?))
+            .filter(lies)
+            .collect();
         let written = |second: &i64| {
             let text = display::tick(*second, true)?;
-            Stretch::parse(&text)
+            PartialDateTime::parse(&text)
                 .ok()
                 .into_iter()
-                .chain(self.offset.then(|| Stretch::parse(&format!("{text}Z")).ok()).flatten())
+                .chain(self.offset.then(|| PartialDateTime::parse(&format!("{text}Z")).ok()).flatten())
                 .next_back()
         };
         dates.extend(self.seconds.iter().filter_map(written).filter(lies));
@@ -143,11 +147,11 @@ impl Chooser<'_> {
             Blank::Start(kind, index) => self.start(record, kind, index),
             Blank::End(kind, index) => self.end(record, kind, index),
             Blank::At(fact, index) => {
-                let within = completion::result(record, fact, index).and_then(|lab| lab.at);
+                let within = completion::result(record, fact, index).and_then(|observation| observation.at);
                 let windows = self.windows(Scope::Fact(fact));
                 let mut ticks = self.ticks(record, &windows, None);
                 for other in 0..items::results(record, fact) {
-                    if let Some(at) = completion::result(record, fact, other).and_then(|lab| lab.at) {
+                    if let Some(at) = completion::result(record, fact, other).and_then(|observation| observation.at) {
                         ticks.given(&at, true);
                     }
                 }
@@ -155,7 +159,7 @@ impl Chooser<'_> {
             }
             Blank::Value(fact, index) => {
                 let scope = Scope::Fact(fact);
-                let known = completion::result(record, fact, index).map(|lab| lab.value);
+                let known = completion::result(record, fact, index).map(|observation| observation.value);
                 let Some(declared) = self.program.schema.tree.facts.get(fact as usize) else {
                     return all(Vec::new());
                 };
@@ -167,7 +171,7 @@ impl Chooser<'_> {
                 self.attribute(at, blank, Scope::Kind(kind), attribute, known)
             }
             Blank::ResultAttribute(fact, index, attribute) => {
-                let of = completion::result(record, fact, index).map(|lab| lab.attributes);
+                let of = completion::result(record, fact, index).map(|observation| observation.attributes);
                 let known = of.and_then(|of| record.attribute(of, attribute));
                 self.attribute(at, blank, Scope::Fact(fact), attribute, known)
             }
@@ -199,7 +203,7 @@ impl Chooser<'_> {
 
     pub(crate) fn half_life(&self, record: &Record, kind: u32, index: usize) -> Option<Interval> {
         let entry = completion::entry(record, kind, index)?;
-        Run { program: self.program, record }.half_life(Here::Entry(kind, entry))
+        Run { program: self.program, record }.half_life(EvalScope::Entry(kind, entry))
     }
 
     fn start(&self, record: &Record, kind: u32, index: usize) -> Choices {
@@ -223,7 +227,7 @@ impl Chooser<'_> {
         if let Some(end) = &end {
             found.retain(|start| start.first_day() <= end.last_day());
         }
-        Choices { all: found.len() <= MOST_DATES, fills: found.into_iter().take(MOST_DATES).map(Fill::Date).collect() }
+        Choices { all: found.len() <= MAX_DATES, fills: found.into_iter().take(MAX_DATES).map(Fill::Date).collect() }
     }
 
     fn end(&self, record: &Record, kind: u32, index: usize) -> Choices {
@@ -300,7 +304,9 @@ impl Chooser<'_> {
                 continue;
             }
             for index in 0..items::results(record, *fact) {
-                if let Some(Value::Date(date)) = completion::result(record, *fact, index).map(|lab| lab.value) {
+                if let Some(Value::Date(date)) =
+                    completion::result(record, *fact, index).map(|observation| observation.value)
+                {
                     shifted(&mut ticks, &date, &here(windows));
                     ticks.given(&date, true);
                 }
@@ -308,7 +314,9 @@ impl Chooser<'_> {
         }
         for (fact, ages) in &self.uses.ages {
             for index in 0..items::results(record, *fact) {
-                if let Some(Value::Date(born)) = completion::result(record, *fact, index).map(|lab| lab.value) {
+                if let Some(Value::Date(born)) =
+                    completion::result(record, *fact, index).map(|observation| observation.value)
+                {
                     for years in ages.iter().filter(|(of, _)| *of == anchor).filter_map(|(_, age)| age.floor()) {
                         for day in [born.first_day(), born.last_day()] {
                             for years in [years, years + 1] {
@@ -351,11 +359,11 @@ impl Chooser<'_> {
         let counted = self.uses.counted.get(&kind).copied().unwrap_or(1);
         let filters = self.uses.filters.get(&scope).map_or(1, std::collections::HashSet::len);
         let wanted = counted.max(small(filters));
-        let most = wanted.min(MOST_ENTRIES);
+        let most = wanted.min(MAX_ENTRIES);
         // A bare `true` is at least one.
         let least = u32::from(record.kinds.get(kind as usize).is_some_and(|slot| slot.given && slot.count > 0));
         let mut fills = Vec::new();
-        let mut all = wanted <= MOST_ENTRIES;
+        let mut all = wanted <= MAX_ENTRIES;
         if let Some(group) = self.group {
             for count in 0..=counted.min(64) as usize {
                 fills.push(Fill::Members { group, count });
@@ -379,11 +387,11 @@ impl Chooser<'_> {
         let instants = windows.iter().any(|(relation, _)| time::compares_instants(relation));
         let mut ticks = self.ticks(record, &windows, None);
         for index in 0..items::results(record, fact) {
-            if let Some(at) = completion::result(record, fact, index).and_then(|lab| lab.at) {
+            if let Some(at) = completion::result(record, fact, index).and_then(|observation| observation.at) {
                 ticks.given(&at, instants);
             }
         }
-        let dated: Vec<Option<Stretch>> = if windows.is_empty() {
+        let dated: Vec<Option<PartialDateTime>> = if windows.is_empty() {
             vec![None]
         } else {
             std::iter::once(None).chain(ticks.dates(None).into_iter().map(Some)).collect()
@@ -397,20 +405,20 @@ impl Chooser<'_> {
                 fills.extend(dated.iter().skip(at).map(|second| Fill::Results(vec![*first, *second])));
             }
         }
-        Choices { fills, all: wanted <= MOST_RESULTS }
+        Choices { fills, all: wanted <= MAX_RESULTS }
     }
 }
 
-fn all_dates(found: Vec<Stretch>) -> Choices {
-    Choices { all: found.len() <= MOST_DATES, fills: found.into_iter().take(MOST_DATES).map(Fill::Date).collect() }
+fn all_dates(found: Vec<PartialDateTime>) -> Choices {
+    Choices { all: found.len() <= MAX_DATES, fills: found.into_iter().take(MAX_DATES).map(Fill::Date).collect() }
 }
 
-fn dates(ticks: Ticks, within: Option<Stretch>) -> Vec<Fill> {
+fn dates(ticks: Ticks, within: Option<PartialDateTime>) -> Vec<Fill> {
     ticks.dates(within).into_iter().map(Fill::Date).collect()
 }
 
 /// Adds a date moved by each length, both ways.
-fn shifted(ticks: &mut Ticks, date: &Stretch, lengths: &[Length]) {
+fn shifted(ticks: &mut Ticks, date: &PartialDateTime, lengths: &[Length]) {
     for length in lengths {
         let Length::Calendar(count, unit) = length else {
             continue;
@@ -433,7 +441,7 @@ fn shifted(ticks: &mut Ticks, date: &Stretch, lengths: &[Length]) {
 }
 
 /// The dates that a record gives of a scope.
-fn known_dates(record: &Record, scope: Scope) -> Vec<Stretch> {
+fn known_dates(record: &Record, scope: Scope) -> Vec<PartialDateTime> {
     match scope {
         Scope::Nothing => Vec::new(),
         Scope::Fact(fact) => {

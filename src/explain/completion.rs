@@ -1,13 +1,13 @@
 //! A record with more of it given: the places where something may still be written, and the writing.
 
-use crate::calendar::Stretch;
+use crate::calendar::PartialDateTime;
 use crate::ir::Limit;
 
 use super::items::{self, Items};
 use crate::eval::Program;
 use crate::kleene::Tri;
 use crate::record::fast_values;
-use crate::record::model::{Attributes, End, Entry, KindSlot, Lab, Record, Slot, Value};
+use crate::record::model::{Attributes, End, Entry, KindSlot, Observation, Record, Slot, Value};
 use crate::record::schema::{Scope, small};
 
 /// A place in a record where something may still be given. Their order is the one in which they are filled: dates that
@@ -33,7 +33,7 @@ pub(crate) enum Blank {
 /// What is written there.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Fill {
-    Date(Stretch),
+    Date(PartialDateTime),
     Running,
     Value(Value),
     Limit(f64),
@@ -46,7 +46,7 @@ pub(crate) enum Fill {
         count: usize,
     },
     /// Further results with their dates.
-    Results(Vec<Option<Stretch>>),
+    Results(Vec<Option<PartialDateTime>>),
 }
 
 /// A record being completed.
@@ -118,27 +118,28 @@ impl Completion {
             (Blank::ResultAttribute(fact, index, attribute), Fill::Value(value)) => {
                 let count = program.schema.attributes(Scope::Fact(fact)).len();
                 let start = record.attributes.len();
-                let place = result_mut(record, fact, index).map(|lab| own(&mut lab.attributes, start, count));
+                let place =
+                    result_mut(record, fact, index).map(|observation| own(&mut observation.attributes, start, count));
                 set_attribute(record, place, attribute, *value);
             }
             (Blank::At(fact, index), Fill::Date(date)) => {
-                if let Some(lab) = result_mut(record, fact, index) {
-                    lab.at = Some(*date);
+                if let Some(observation) = result_mut(record, fact, index) {
+                    observation.at = Some(*date);
                 }
             }
             (Blank::Value(fact, index), Fill::Value(value)) => {
-                if let Some(lab) = result_mut(record, fact, index) {
-                    lab.value = *value;
+                if let Some(observation) = result_mut(record, fact, index) {
+                    observation.value = *value;
                 }
             }
             (Blank::Uln(fact, index), Fill::Limit(limit)) => {
-                if let Some(lab) = result_mut(record, fact, index) {
-                    lab.uln = Some(*limit);
+                if let Some(observation) = result_mut(record, fact, index) {
+                    observation.uln = Some(*limit);
                 }
             }
             (Blank::Lln(fact, index), Fill::Limit(limit)) => {
-                if let Some(lab) = result_mut(record, fact, index) {
-                    lab.lln = Some(*limit);
+                if let Some(observation) = result_mut(record, fact, index) {
+                    observation.lln = Some(*limit);
                 }
             }
             // No other fill is made for these.
@@ -149,11 +150,11 @@ impl Completion {
 }
 
 /// A result by its place among those of its fact.
-pub(crate) fn result(record: &Record, fact: u32, index: usize) -> Option<Lab> {
+pub(crate) fn result(record: &Record, fact: u32, index: usize) -> Option<Observation> {
     match record.slot(fact) {
         Slot::Absent => None,
-        Slot::Plain(value) => (index == 0).then(|| Lab::plain(value)),
-        Slot::Labs { start, count } => record.labs(start, count).get(index).copied(),
+        Slot::Plain(value) => (index == 0).then(|| Observation::plain(value)),
+        Slot::Observations { start, count } => record.observations(start, count).get(index).copied(),
     }
 }
 
@@ -169,19 +170,19 @@ fn entry_mut(record: &mut Record, kind: u32, index: usize) -> Option<&mut Entry>
     record.entries.get_mut(place)
 }
 
-fn result_mut(record: &mut Record, fact: u32, index: usize) -> Option<&mut Lab> {
+fn result_mut(record: &mut Record, fact: u32, index: usize) -> Option<&mut Observation> {
     let slot = record.facts.get_mut(fact as usize)?;
     if let Slot::Plain(value) = *slot {
-        *slot = Slot::Labs { start: small(record.labs.len()), count: 1 };
-        record.labs.push(Lab::plain(value));
+        *slot = Slot::Observations { start: small(record.observations.len()), count: 1 };
+        record.observations.push(Observation::plain(value));
     }
-    let Slot::Labs { start, .. } = *slot else {
+    let Slot::Observations { start, .. } = *slot else {
         return None;
     };
     if let Some(word) = record.words.get_mut(fact as usize) {
         *word = fast_values::OTHER;
     }
-    record.labs.get_mut(start as usize + index)
+    record.observations.get_mut(start as usize + index)
 }
 
 /// Attributes of a result or entry that may have none yet; those that are new begin at `start`.
@@ -216,19 +217,20 @@ fn set_entries(program: &Program, record: &mut Record, kind: u32, entries: &[(Op
     }
 }
 
-fn add_results(program: &Program, record: &mut Record, fact: u32, dates: &[Option<Stretch>]) {
-    let known: Vec<Lab> = (0..items::results(record, fact)).filter_map(|index| result(record, fact, index)).collect();
-    let start = small(record.labs.len());
+fn add_results(program: &Program, record: &mut Record, fact: u32, dates: &[Option<PartialDateTime>]) {
+    let known: Vec<Observation> =
+        (0..items::results(record, fact)).filter_map(|index| result(record, fact, index)).collect();
+    let start = small(record.observations.len());
     let count = program.schema.attributes(Scope::Fact(fact)).len();
-    record.labs.extend(known);
+    record.observations.extend(known);
     for date in dates {
         let attributes = Attributes { start: small(record.attributes.len()), count: small(count) };
         record.attributes.resize(record.attributes.len() + count, None);
-        record.labs.push(Lab { value: Value::Unknown, at: *date, uln: None, lln: None, attributes });
+        record.observations.push(Observation { value: Value::Unknown, at: *date, uln: None, lln: None, attributes });
     }
-    let count = small(record.labs.len()) - start;
+    let count = small(record.observations.len()) - start;
     if let Some(slot) = record.facts.get_mut(fact as usize) {
-        *slot = Slot::Labs { start, count };
+        *slot = Slot::Observations { start, count };
     }
     if let Some(word) = record.words.get_mut(fact as usize) {
         *word = fast_values::OTHER;

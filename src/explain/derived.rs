@@ -8,7 +8,7 @@ use crate::explain::display;
 
 /// A name for a formula, a unit for its value, and what the value is multiplied by to be in it.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Shown {
+pub(crate) struct FormulaDisplay {
     pub(crate) words: String,
     pub(crate) unit: Option<String>,
     pub(crate) factor: Rational,
@@ -18,12 +18,18 @@ pub(crate) struct Shown {
 ///
 /// A tree holds no unit of a formula. The statement names one; it is taken where it has the formula's own dimension, and
 /// the number that stands with it comes to just the bound that the tree holds.
-pub(crate) fn shown(tree: &DecisionTree, left: &Operand, op: Comparison, bound: &Rational, statement: &str) -> Shown {
+pub(crate) fn shown(
+    tree: &DecisionTree,
+    left: &Operand,
+    op: Comparison,
+    bound: &Rational,
+    statement: &str,
+) -> FormulaDisplay {
     if let OperandKind::Coalesce { read, .. } = &left.kind {
         let unit = tree.facts.get(read.fact).and_then(|fact| display::unit_of(&fact.ty)).map(str::to_owned);
-        return Shown { words: display::operand(tree, left), unit, factor: Rational::one() };
+        return FormulaDisplay { words: display::operand(tree, left), unit, factor: Rational::one() };
     }
-    let plain = || Shown { words: display::operand(tree, left), unit: None, factor: Rational::one() };
+    let plain = || FormulaDisplay { words: display::operand(tree, left), unit: None, factor: Rational::one() };
     let Some(own) = unit_of(tree, left) else {
         return plain();
     };
@@ -60,7 +66,7 @@ pub(crate) fn shown(tree: &DecisionTree, left: &Operand, op: Comparison, bound: 
             Some(name) if whole && !known => (*name).to_owned(),
             _ => display::operand(tree, left),
         };
-        return Shown { words, unit: Some(text.to_owned()), factor };
+        return FormulaDisplay { words, unit: Some(text.to_owned()), factor };
     }
     plain()
 }

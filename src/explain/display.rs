@@ -1,15 +1,15 @@
 //! Tests, values and windows in words. Numbers are decimals in canonical units.
 
-use crate::calendar::Stretch;
+use crate::calendar::PartialDateTime;
 use crate::ir::{Length, Limit, Quantifier, Relation};
 use crate::number::{Interval, Rational};
 use crate::tree::{DecisionTree, FactRead, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
 
-use super::report::{Found, Shown, Window};
+use super::report::{DisplayValue, EvidenceItem, Window};
 use crate::eval::Program;
 use crate::eval::interpreter::Run;
 use crate::eval::time::{self, Ticks};
-use crate::record::model::{Attributes, End, Entry, Lab, Number, Value};
+use crate::record::model::{Attributes, End, Entry, Number, Observation, Value};
 use crate::record::schema::Scope;
 
 /// Digits behind the point that are shown of a number that has no end.
@@ -31,10 +31,10 @@ pub(crate) fn rounded(value: f64) -> String {
 }
 
 /// A limit of normal, which is canonical: with its unit where the result was charted in another.
-pub(crate) fn limit_text(limit: &Shown, found: &Found) -> String {
+pub(crate) fn limit_text(limit: &DisplayValue, found: &EvidenceItem) -> String {
     let number = match limit {
-        Shown::Number(number) => rounded(*number),
-        Shown::Flag(_) | Shown::Text(_) => limit.to_string(),
+        DisplayValue::Number(number) => rounded(*number),
+        DisplayValue::Flag(_) | DisplayValue::Text(_) => limit.to_string(),
     };
     match (&found.charted, &found.unit) {
         (Some(_), Some(unit)) => format!("{number} {unit}"),
@@ -256,7 +256,7 @@ pub(crate) fn window(
     tree: &DecisionTree,
     how: &Relation,
     anchor: usize,
-    given: Option<&Stretch>,
+    given: Option<&PartialDateTime>,
     half_life: Option<&Interval>,
 ) -> Window {
     let instants = time::compares_instants(how);
@@ -290,9 +290,9 @@ pub(crate) fn window_text(window: &Window) -> String {
 /// A count of days or seconds as a date.
 pub(crate) fn tick(tick: i64, instants: bool) -> Option<String> {
     if !instants {
-        return Some(Stretch::from_day(i32::try_from(tick).ok()?)?.to_string());
+        return Some(PartialDateTime::from_day(i32::try_from(tick).ok()?)?.to_string());
     }
-    let day = Stretch::from_day(i32::try_from(tick.div_euclid(86_400)).ok()?)?;
+    let day = PartialDateTime::from_day(i32::try_from(tick.div_euclid(86_400)).ok()?)?;
     let second = tick.rem_euclid(86_400);
     let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
     Some(if second == 0 {
@@ -304,28 +304,28 @@ pub(crate) fn tick(tick: i64, instants: bool) -> Option<String> {
 
 impl Run<'_> {
     /// A value of a fact or an attribute.
-    pub(crate) fn shown(self, value: &Value, scope: Scope, attribute: Option<u32>) -> Option<Shown> {
+    pub(crate) fn shown(self, value: &Value, scope: Scope, attribute: Option<u32>) -> Option<DisplayValue> {
         let ty = value_type(self.program, scope, attribute)?;
         Some(match value {
             Value::Unknown => return None,
             Value::Number(number) => self.shown_number(number, scope, attribute)?,
             Value::Code(code) => match ty {
                 ValueType::Ordinal { levels: words, .. } | ValueType::Coded { values: words } => {
-                    Shown::Text(words.get(usize::from(*code))?.clone())
+                    DisplayValue::Text(words.get(usize::from(*code))?.clone())
                 }
                 _ => return None,
             },
-            Value::Flag(flag) => Shown::Flag(*flag),
-            Value::Date(date) => Shown::Text(date.to_string()),
+            Value::Flag(flag) => DisplayValue::Flag(*flag),
+            Value::Date(date) => DisplayValue::Text(date.to_string()),
         })
     }
 
-    fn shown_number(self, number: &Number, scope: Scope, attribute: Option<u32>) -> Option<Shown> {
+    fn shown_number(self, number: &Number, scope: Scope, attribute: Option<u32>) -> Option<DisplayValue> {
         let exact = self.number(&Number { comparator: None, ..*number }, scope, attribute)?;
         let value = exact.as_point()?;
         Some(match number.comparator {
-            None => Shown::Number(value.to_f64()),
-            Some(comparator) => Shown::Text(format!("{} {}", comparator.symbol(), decimal(value))),
+            None => DisplayValue::Number(value.to_f64()),
+            Some(comparator) => DisplayValue::Text(format!("{} {}", comparator.symbol(), decimal(value))),
         })
     }
 
@@ -346,33 +346,33 @@ impl Run<'_> {
     }
 
     /// A result as evidence.
-    pub(crate) fn found_lab(self, fact: u32, lab: &Lab) -> Found {
+    pub(crate) fn found_lab(self, fact: u32, observation: &Observation) -> EvidenceItem {
         let scope = Scope::Fact(fact);
         let limit = |limit: Option<f64>| {
-            let Value::Number(number) = lab.value else {
+            let Value::Number(number) = observation.value else {
                 return None;
             };
             let raw = limit?;
             self.shown_number(&Number { raw, approx: raw, unit: number.unit, comparator: None }, scope, None)
         };
         let tree = &self.program.schema.tree;
-        Found {
+        EvidenceItem {
             name: scope_name(tree, scope).to_owned(),
-            value: self.shown(&lab.value, scope, None),
-            charted: self.charted(&lab.value, scope, None),
+            value: self.shown(&observation.value, scope, None),
+            charted: self.charted(&observation.value, scope, None),
             unit: value_type(self.program, scope, None).and_then(unit_of).map(str::to_owned),
-            at: lab.at.map(|at| at.to_string()),
-            uln: limit(lab.uln),
-            lln: limit(lab.lln),
-            attributes: self.found_attributes(scope, lab.attributes),
-            ..Found::default()
+            at: observation.at.map(|at| at.to_string()),
+            uln: limit(observation.uln),
+            lln: limit(observation.lln),
+            attributes: self.found_attributes(scope, observation.attributes),
+            ..EvidenceItem::default()
         }
     }
 
     /// An entry as evidence.
-    pub(crate) fn found_entry(self, kind: u32, entry: &Entry) -> Found {
+    pub(crate) fn found_entry(self, kind: u32, entry: &Entry) -> EvidenceItem {
         let scope = Scope::Kind(kind);
-        Found {
+        EvidenceItem {
             name: scope_name(&self.program.schema.tree, scope).to_owned(),
             start: entry.start.map(|start| start.to_string()),
             end: match entry.end {
@@ -381,11 +381,15 @@ impl Run<'_> {
                 End::At(at) => Some(at.to_string()),
             },
             attributes: self.found_attributes(scope, entry.attributes),
-            ..Found::default()
+            ..EvidenceItem::default()
         }
     }
 
-    fn found_attributes(self, scope: Scope, attributes: Attributes) -> std::collections::BTreeMap<String, Shown> {
+    fn found_attributes(
+        self,
+        scope: Scope,
+        attributes: Attributes,
+    ) -> std::collections::BTreeMap<String, DisplayValue> {
         self.program
             .schema
             .attributes(scope)
@@ -411,7 +415,7 @@ pub(crate) fn value_type(program: &Program, scope: Scope, attribute: Option<u32>
 }
 
 /// `platelets 150000 /uL (150 10*9/L) at 2026-02-27`, `malignancy from 2024-06`: as charted, the canonical unit behind.
-pub(crate) fn found_text(found: &Found) -> String {
+pub(crate) fn found_text(found: &EvidenceItem) -> String {
     let mut text = found.name.clone();
     let mut add = |part: String| {
         text.push(' ');
@@ -422,7 +426,7 @@ pub(crate) fn found_text(found: &Found) -> String {
         match &found.charted {
             Some(charted) => {
                 let value = match value {
-                    Shown::Number(number) => rounded(*number),
+                    DisplayValue::Number(number) => rounded(*number),
                     other => other.to_string(),
                 };
                 add(format!("{charted} ({value}{unit})"));

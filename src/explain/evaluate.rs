@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::minimal_sets::{self, OpenCriterion, Question};
-use super::report::{CriterionResult, Evaluation, Missing, Note, Reason, StageVerdict, Why};
+use super::report::{CriterionResult, Evaluation, Missing, Note, Reason, StageVerdict, UnknownCause};
 use crate::eval::Program;
-use crate::eval::interpreter::{Here, Run};
+use crate::eval::interpreter::{EvalScope, Run};
 use crate::eval::screen;
 use crate::explain::display;
 use crate::ir::{INCOMPLETE, Outcome, Verdict};
@@ -39,17 +39,17 @@ impl Program {
             if options.stage.is_some_and(|stage| criterion.stage > stage) {
                 continue;
             }
-            let outcome = screen::outcome(run.follow(*root, Here::Nothing));
+            let outcome = screen::outcome(run.follow(*root, EvalScope::Nothing));
             let later = criterion.stage > self.schema.tree.default_anchor;
             let reached = record.anchors.get(criterion.stage).is_some_and(Option::is_some);
             let pending = outcome == Outcome::Unknown && later && !reached;
             let mut reasons = Vec::new();
             let mut evidence = Vec::new();
             if outcome == Outcome::Unknown {
-                reasons = run.why_unknown(*root, Here::Nothing).list;
+                reasons = run.why_unknown(*root, EvalScope::Nothing).list;
                 if let Some(why) = incomplete.filter(|_| criterion.id == INCOMPLETE) {
                     let text = format!("not every criterion of the protocol is here: {why}");
-                    reasons = vec![Reason { item: INCOMPLETE.to_owned(), why: Why::NotEncoded, text }];
+                    reasons = vec![Reason { item: INCOMPLETE.to_owned(), why: UnknownCause::NotEncoded, text }];
                 }
                 let (id, reasons) = (criterion.id.clone(), reasons.clone());
                 open.push(OpenCriterion { id, place, root: *root, pending, reasons });
@@ -57,7 +57,7 @@ impl Program {
                 if outcome == Outcome::Pass {
                     passing.push((place, *root));
                 }
-                evidence = run.evidence(*root, Here::Nothing, &criterion.statement);
+                evidence = run.evidence(*root, EvalScope::Nothing, &criterion.statement);
             }
             stages.push((criterion.stage, outcome));
             criteria.push(CriterionResult {
@@ -116,10 +116,10 @@ impl Program {
 
 /// Every reason that a record could mend, with the criteria that give it.
 fn missing(criteria: &[CriterionResult]) -> Vec<Missing> {
-    let mut found: BTreeMap<(&str, Why), Vec<String>> = BTreeMap::new();
+    let mut found: BTreeMap<(&str, UnknownCause), Vec<String>> = BTreeMap::new();
     for criterion in criteria {
         for Reason { item, why, .. } in &criterion.reasons {
-            if matches!(why, Why::NotEncoded | Why::UndefinedArithmetic) {
+            if matches!(why, UnknownCause::NotEncoded | UnknownCause::UndefinedArithmetic) {
                 continue;
             }
             let ids = found.entry((item, *why)).or_default();

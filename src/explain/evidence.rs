@@ -5,30 +5,30 @@ use crate::number::{Comparison, Interval, Rational};
 use crate::tree;
 
 use super::derived;
-use super::report::{Evidence, Found};
+use super::report::{Evidence, EvidenceItem};
 use crate::eval::code::{Constant, FactRead, Operand, OperandKind, Subject, Target, Test};
-use crate::eval::interpreter::{Here, Run};
+use crate::eval::interpreter::{EvalScope, Run};
 use crate::eval::quantity::Bounds;
 use crate::eval::time;
 use crate::explain::display;
 use crate::kleene::Tri;
-use crate::record::model::{Lab, Slot};
+use crate::record::model::{Observation, Slot};
 
 /// So many results that do not count are named.
-const MOST_PASSED_OVER: usize = 3;
+const MAX_PASSED_OVER: usize = 3;
 
 impl<'a> Run<'a> {
     /// Evidence of a known end: the tests that are enough for it.
     ///
     /// The criterion's statement tells how a worked-out value is called.
-    pub(crate) fn evidence(self, root: Target, here: Here<'a>, statement: &str) -> Vec<Evidence> {
+    pub(crate) fn evidence(self, root: Target, here: EvalScope<'a>, statement: &str) -> Vec<Evidence> {
         self.sufficient(root, here)
             .into_iter()
             .filter_map(|(check, answer)| self.evidence_of(check, answer, here, statement))
             .collect()
     }
 
-    fn evidence_of(self, check: u32, answer: bool, here: Here<'a>, statement: &str) -> Option<Evidence> {
+    fn evidence_of(self, check: u32, answer: bool, here: EvalScope<'a>, statement: &str) -> Option<Evidence> {
         let general = self.program.generals.get(check as usize)?;
         let test = self.test_of(check)?;
         let tree = &self.program.schema.tree;
@@ -103,7 +103,7 @@ impl<'a> Run<'a> {
         Some(evidence)
     }
 
-    fn place_name(self, place: &Subject, here: Here<'a>) -> String {
+    fn place_name(self, place: &Subject, here: EvalScope<'a>) -> String {
         let tree = &self.program.schema.tree;
         match place {
             Subject::Fact(read) => display::fact_name(tree, read.fact as usize).to_owned(),
@@ -114,14 +114,14 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn collect_place(self, place: &Subject, here: Here<'a>, found: &mut Vec<Found>) {
+    fn collect_place(self, place: &Subject, here: EvalScope<'a>, found: &mut Vec<EvidenceItem>) {
         match place {
             Subject::Fact(read) => self.collect_fact(read, found),
             Subject::Attribute(index) => self.collect_attribute(*index, here, found),
         }
     }
 
-    fn collect_attribute(self, index: Option<u32>, here: Here<'a>, found: &mut Vec<Found>) {
+    fn collect_attribute(self, index: Option<u32>, here: EvalScope<'a>, found: &mut Vec<EvidenceItem>) {
         let Some(value) = self.attribute(index, here) else {
             return;
         };
@@ -129,36 +129,36 @@ impl<'a> Run<'a> {
         let unit = display::value_type(self.program, here.scope(), index).and_then(display::unit_of).map(str::to_owned);
         let charted = self.charted(&value, here.scope(), index);
         let value = self.shown(&value, here.scope(), index);
-        let attribute = Found { name, value, unit, charted, ..Found::default() };
+        let attribute = EvidenceItem { name, value, unit, charted, ..EvidenceItem::default() };
         if !found.contains(&attribute) {
             found.push(attribute);
         }
     }
 
-    fn collect_fact(self, read: &FactRead, found: &mut Vec<Found>) {
+    fn collect_fact(self, read: &FactRead, found: &mut Vec<EvidenceItem>) {
         // A formula may read a fact twice; its results are listed once.
         let name = display::fact_name(&self.program.schema.tree, read.fact as usize);
         let again = found.iter().any(|found| found.name == name);
-        let mut add = |lab: &Lab| {
-            let lab = self.found_lab(read.fact, lab);
-            if !again || !found.contains(&lab) {
-                found.push(lab);
+        let mut add = |observation: &Observation| {
+            let observation = self.found_lab(read.fact, observation);
+            if !again || !found.contains(&observation) {
+                found.push(observation);
             }
         };
         match read.quantifier {
             Quantifier::Latest => {
                 self.latest(read, add);
             }
-            Quantifier::Any | Quantifier::Every => self.labs(read.fact, |lab| {
-                if self.member(read, lab) != Tri::No {
-                    add(lab);
+            Quantifier::Any | Quantifier::Every => self.observations(read.fact, |observation| {
+                if self.member(read, observation) != Tri::No {
+                    add(observation);
                 }
             }),
         }
     }
 
     /// The results and attributes that a quantity is made of.
-    fn collect(self, quantity: &'a Operand, here: Here<'a>, found: &mut Vec<Found>) {
+    fn collect(self, quantity: &'a Operand, here: EvalScope<'a>, found: &mut Vec<EvidenceItem>) {
         match &quantity.kind {
             OperandKind::Number(_) => {}
             OperandKind::Fact(read, _) => self.collect_fact(read, found),
@@ -169,10 +169,10 @@ impl<'a> Run<'a> {
             },
             OperandKind::Age(age) => match &age.recorded {
                 Some(read) if self.record.slot(read.fact) != Slot::Absent => self.collect_fact(read, found),
-                _ => self.labs(age.from, |lab| {
-                    let lab = self.found_lab(age.from, lab);
-                    if !found.contains(&lab) {
-                        found.push(lab);
+                _ => self.observations(age.from, |observation| {
+                    let observation = self.found_lab(age.from, observation);
+                    if !found.contains(&observation) {
+                        found.push(observation);
                     }
                 }),
             },
@@ -201,7 +201,7 @@ impl<'a> Run<'a> {
         evidence: &mut Evidence,
         test: &tree::Test,
         (left, op, right): (&'a Operand, Comparison, &'a Operand),
-        here: Here<'a>,
+        here: EvalScope<'a>,
         statement: &str,
     ) {
         let tree = &self.program.schema.tree;
@@ -223,7 +223,7 @@ impl<'a> Run<'a> {
         evidence.text = match (&left.kind, &right.kind) {
             (_, OperandKind::Number(_)) if given => format!("{found} {is} {}", bound()),
             (OperandKind::Fact(_, Some(_)), OperandKind::Number(_)) => {
-                let limit = |found: &Found| match (&found.uln, &found.lln) {
+                let limit = |found: &EvidenceItem| match (&found.uln, &found.lln) {
                     (Some(uln), _) if evidence.test.ends_with("ULN") => {
                         format!(" (ULN {})", display::limit_text(uln, found))
                     }
@@ -242,7 +242,7 @@ impl<'a> Run<'a> {
                     OperandKind::Number(Constant { exact: bound, .. }) => {
                         derived::shown(tree, left_words, op, bound, statement)
                     }
-                    _ => derived::Shown {
+                    _ => derived::FormulaDisplay {
                         words: display::operand(tree, left_words),
                         unit: None,
                         factor: Rational::one(),
@@ -267,7 +267,7 @@ impl<'a> Run<'a> {
     }
 
     /// What a quantity comes to, times a factor: in doubles where these show all the digits that are shown.
-    fn comes_to(self, quantity: &'a Operand, here: Here<'a>, factor: &Rational) -> String {
+    fn comes_to(self, quantity: &'a Operand, here: EvalScope<'a>, factor: &Rational) -> String {
         if let Some(middle) = self.approx(quantity, here).and_then(Bounds::middle) {
             return display::rounded(middle * factor.to_f64());
         }
@@ -289,21 +289,21 @@ impl<'a> Run<'a> {
 
     /// The results that do not count, each with why; nothing where all do.
     pub(crate) fn passed_over(self, read: &FactRead, before: &str) -> String {
-        let mut over: Vec<Lab> = Vec::new();
-        self.labs(read.fact, |lab| {
-            if self.member(read, lab) == Tri::No {
-                over.push(*lab);
+        let mut over: Vec<Observation> = Vec::new();
+        self.observations(read.fact, |observation| {
+            if self.member(read, observation) == Tri::No {
+                over.push(*observation);
             }
         });
         // The newest first: of those it is asked.
-        over.sort_by_key(|lab| std::cmp::Reverse(lab.at.map_or(i64::MIN, |at| at.last_instant())));
-        let more = over.len().saturating_sub(MOST_PASSED_OVER);
+        over.sort_by_key(|observation| std::cmp::Reverse(observation.at.map_or(i64::MIN, |at| at.last_instant())));
+        let more = over.len().saturating_sub(MAX_PASSED_OVER);
         let mut texts: Vec<String> = Vec::new();
-        for lab in over.iter().take(MOST_PASSED_OVER) {
+        for observation in over.iter().take(MAX_PASSED_OVER) {
             let run = Run { program: self.program, record: self.record };
-            let why = Run::evidence(run, read.filter.root, Here::Lab(read.fact, lab), "");
+            let why = Run::evidence(run, read.filter.root, EvalScope::Observation(read.fact, observation), "");
             let why: Vec<&str> = why.iter().map(|why| why.text.as_str()).collect();
-            let head = display::found_text(&self.found_lab(read.fact, lab));
+            let head = display::found_text(&self.found_lab(read.fact, observation));
             texts.push(if why.is_empty() { head } else { format!("{head}: {}", why.join(" and ")) });
         }
         if more > 0 {
@@ -336,7 +336,7 @@ impl<'a> Run<'a> {
                 empty.push(name);
             }
             for entry in self.record.entries(slot) {
-                let here = Here::Entry(*kind, entry);
+                let here = EvalScope::Entry(*kind, entry);
                 let answer = self.counts(*kind, entry, *filter, planned);
                 if (answer == Tri::Yes) != counting || answer == Tri::Unknown {
                     continue;
@@ -378,7 +378,7 @@ fn bound_words(test: &tree::Test, tree: &tree::DecisionTree) -> String {
 }
 
 /// `ana is negative, ana is positive`.
-fn found_texts(found: &[Found], verb: &str) -> String {
+fn found_texts(found: &[EvidenceItem], verb: &str) -> String {
     let texts: Vec<String> = found
         .iter()
         .map(|found| {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::ir::Limit;
 
-use super::report::{Reason, Why};
+use super::report::{Reason, UnknownCause};
 use crate::eval::Program;
 use crate::eval::uses::Dependency;
 use crate::record::model::{Record, Slot};
@@ -75,7 +75,7 @@ impl Items {
 pub(crate) struct Universe {
     items: Vec<Item>,
     names: Vec<String>,
-    whys: Vec<Vec<Why>>,
+    whys: Vec<Vec<UnknownCause>>,
     places: HashMap<Item, usize>,
     /// For each kind, the items that give its entries: itself, and groups.
     givers: HashMap<u32, Vec<usize>>,
@@ -86,7 +86,7 @@ impl Universe {
     pub(crate) fn place(&mut self, program: &Program, record: &Record, reasons: &[Reason]) -> Items {
         let mut items = Items::default();
         for reason in reasons {
-            if matches!(reason.why, Why::NotEncoded | Why::UndefinedArithmetic) {
+            if matches!(reason.why, UnknownCause::NotEncoded | UnknownCause::UndefinedArithmetic) {
                 continue;
             }
             let Some(item) = parse(program, &reason.item) else {
@@ -134,7 +134,7 @@ impl Universe {
         self.givers.get(&kind)?.iter().copied().find(|item| freed.contains(*item))
     }
 
-    pub(crate) fn gives(&self, item: Item, why: &[Why]) -> bool {
+    pub(crate) fn gives(&self, item: Item, why: &[UnknownCause]) -> bool {
         self.index(item).and_then(|index| self.whys.get(index)).is_some_and(|whys| whys.iter().any(|w| why.contains(w)))
     }
 
@@ -197,7 +197,7 @@ pub(crate) fn results(record: &Record, fact: u32) -> usize {
     match record.slot(fact) {
         Slot::Absent => 0,
         Slot::Plain(_) => 1,
-        Slot::Labs { count, .. } => count as usize,
+        Slot::Observations { count, .. } => count as usize,
     }
 }
 

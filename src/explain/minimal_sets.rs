@@ -6,7 +6,7 @@
 
 use super::items::{Items, Universe};
 use super::report::{Decisive, Reason};
-use super::witness::{End, Found, Want, Witness};
+use super::witness::{End, SearchResult, Want, Witness};
 use crate::eval::Program;
 use crate::eval::code::Target;
 use crate::eval::uses::Uses;
@@ -111,9 +111,9 @@ impl Search<'_> {
     fn can_end(&mut self, ends: &[End], freed: &Items) -> Option<Items> {
         let most = (self.budget / SETS).saturating_mul(1 + u32::try_from(ends.len()).unwrap_or(u32::MAX) / 8);
         match self.look(ends, freed, most) {
-            Found::Yes(used) => Some(used),
-            Found::No => None,
-            Found::Unsure => {
+            SearchResult::Yes(used) => Some(used),
+            SearchResult::No => None,
+            SearchResult::Unsure => {
                 self.unsure = true;
                 None
             }
@@ -125,7 +125,7 @@ impl Search<'_> {
     }
 
     /// Whether the ends can be reached, looked at within a part of the budget.
-    fn look(&mut self, ends: &[End], freed: &Items, most: u32) -> Found {
+    fn look(&mut self, ends: &[End], freed: &Items, most: u32) -> SearchResult {
         let most = most.min(self.witness.steps);
         let kept = self.witness.steps - most;
         self.witness.steps = most;
@@ -142,7 +142,7 @@ impl Search<'_> {
         for item in items.iter() {
             let mut others = items.clone();
             others.remove(item);
-            if self.look(ends, &others, self.budget / LOOKS) == Found::No {
+            if self.look(ends, &others, self.budget / LOOKS) == SearchResult::No {
                 needed.insert(item);
             }
         }

@@ -20,6 +20,6 @@ mod witness;
 pub use display::test as test_text;
 pub use evaluate::EvalOptions;
 pub use report::{
-    CriterionResult, Decisive, Evaluation, Evidence, Found, Missing, Note, Reason, Shown, StageVerdict, Why, Window,
-    outcome_word, verdict_word,
+    CriterionResult, Decisive, DisplayValue, Evaluation, Evidence, EvidenceItem, Missing, Note, Reason, StageVerdict,
+    UnknownCause, Window, outcome_word, verdict_word,
 };

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::eval::code::Target;
-use crate::eval::interpreter::{Here, Run};
+use crate::eval::interpreter::{EvalScope, Run};
 use crate::kleene::Tri;
 
 /// What is left of a node.
@@ -32,7 +32,7 @@ impl<'a> Run<'a> {
 
     /// The tests whose unknown answers keep `root` from being known, in the order they are asked. Nothing when every
     /// way of answering them leads to the same end, or when the end is known.
-    pub(crate) fn open_checks(self, root: Target, here: Here<'a>) -> Vec<u32> {
+    pub(crate) fn open_checks(self, root: Target, here: EvalScope<'a>) -> Vec<u32> {
         let mut left: HashMap<u32, Left> = HashMap::new();
         let mut branches: Vec<(u32, Left, Left)> = Vec::new();
         let mut known: HashMap<(u32, Left, Left), usize> = HashMap::new();
@@ -80,7 +80,7 @@ impl<'a> Run<'a> {
     }
 
     /// The tests asked on the way from `root` to its end, with their answers.
-    pub(crate) fn path(self, root: Target, here: Here<'a>) -> Vec<(u32, Tri)> {
+    pub(crate) fn path(self, root: Target, here: EvalScope<'a>) -> Vec<(u32, Tri)> {
         let mut path: Vec<(u32, Tri)> = Vec::new();
         let mut at = root;
         while let Some(node) = self.program.nodes.get(at.0 as usize) {
@@ -98,7 +98,7 @@ impl<'a> Run<'a> {
     }
 
     /// A smallest part of the path that is enough: leave out any more and the end is unknown.
-    pub(crate) fn sufficient(self, root: Target, here: Here<'a>) -> Vec<(u32, bool)> {
+    pub(crate) fn sufficient(self, root: Target, here: EvalScope<'a>) -> Vec<(u32, bool)> {
         let end = self.follow(root, here);
         let mut kept: Vec<(u32, bool)> =
             self.path(root, here).into_iter().filter_map(|(check, answer)| Some((check, answer.known()?))).collect();

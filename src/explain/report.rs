@@ -69,7 +69,7 @@ pub struct Note {
 /// Why something is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Why {
+pub enum UnknownCause {
     /// The record does not give the fact.
     NoRecord,
     /// The record neither lists every entry of the kind nor says there are no others.
@@ -102,49 +102,49 @@ pub enum Why {
     NotEncoded,
 }
 
-impl Why {
+impl UnknownCause {
     /// Every reason.
-    pub const ALL: &'static [Why] = &[
-        Why::NoRecord,
-        Why::OpenList,
-        Why::NoResultInWindow,
-        Why::NoAnchor,
-        Why::NoJudgement,
-        Why::NoDate,
-        Why::DateTooCoarse,
-        Why::NoReferenceLimit,
-        Why::Censored,
-        Why::ConflictingResults,
-        Why::NoValue,
-        Why::AttributeMissing,
-        Why::NoHalfLife,
-        Why::UndefinedArithmetic,
-        Why::NotEncoded,
+    pub const ALL: &'static [UnknownCause] = &[
+        UnknownCause::NoRecord,
+        UnknownCause::OpenList,
+        UnknownCause::NoResultInWindow,
+        UnknownCause::NoAnchor,
+        UnknownCause::NoJudgement,
+        UnknownCause::NoDate,
+        UnknownCause::DateTooCoarse,
+        UnknownCause::NoReferenceLimit,
+        UnknownCause::Censored,
+        UnknownCause::ConflictingResults,
+        UnknownCause::NoValue,
+        UnknownCause::AttributeMissing,
+        UnknownCause::NoHalfLife,
+        UnknownCause::UndefinedArithmetic,
+        UnknownCause::NotEncoded,
     ];
 
     /// The stable id, as serialised: `date-too-coarse`.
     pub fn id(self) -> &'static str {
         match self {
-            Why::NoRecord => "no-record",
-            Why::OpenList => "open-list",
-            Why::NoResultInWindow => "no-result-in-window",
-            Why::NoAnchor => "no-anchor",
-            Why::NoJudgement => "no-judgement",
-            Why::NoDate => "no-date",
-            Why::DateTooCoarse => "date-too-coarse",
-            Why::NoReferenceLimit => "no-reference-limit",
-            Why::Censored => "censored",
-            Why::ConflictingResults => "conflicting-results",
-            Why::NoValue => "no-value",
-            Why::AttributeMissing => "attribute-missing",
-            Why::NoHalfLife => "no-half-life",
-            Why::UndefinedArithmetic => "undefined-arithmetic",
-            Why::NotEncoded => "not-encoded",
+            UnknownCause::NoRecord => "no-record",
+            UnknownCause::OpenList => "open-list",
+            UnknownCause::NoResultInWindow => "no-result-in-window",
+            UnknownCause::NoAnchor => "no-anchor",
+            UnknownCause::NoJudgement => "no-judgement",
+            UnknownCause::NoDate => "no-date",
+            UnknownCause::DateTooCoarse => "date-too-coarse",
+            UnknownCause::NoReferenceLimit => "no-reference-limit",
+            UnknownCause::Censored => "censored",
+            UnknownCause::ConflictingResults => "conflicting-results",
+            UnknownCause::NoValue => "no-value",
+            UnknownCause::AttributeMissing => "attribute-missing",
+            UnknownCause::NoHalfLife => "no-half-life",
+            UnknownCause::UndefinedArithmetic => "undefined-arithmetic",
+            UnknownCause::NotEncoded => "not-encoded",
         }
     }
 }
 
-impl fmt::Display for Why {
+impl fmt::Display for UnknownCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id())
     }
@@ -156,7 +156,7 @@ pub struct Reason {
     /// What is missing or too vague: `creatinine`, `malignancy.site`, `anchor infusion`, `judgement E18`.
     pub item: String,
     /// Why.
-    pub why: Why,
+    pub why: UnknownCause,
     /// One line for people.
     pub text: String,
 }
@@ -171,7 +171,7 @@ pub struct Evidence {
     /// How it was answered.
     pub answer: bool,
     /// The results or entries that were looked at.
-    pub found: Vec<Found>,
+    pub found: Vec<EvidenceItem>,
     /// The windows that were looked through.
     pub windows: Vec<Window>,
     /// One line for people.
@@ -180,12 +180,12 @@ pub struct Evidence {
 
 /// A result or an entry as evidence.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct Found {
+pub struct EvidenceItem {
     /// The fact or kind.
     pub name: String,
     /// The value, in the canonical unit.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<Shown>,
+    pub value: Option<DisplayValue>,
     /// The canonical unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
@@ -197,10 +197,10 @@ pub struct Found {
     pub at: Option<String>,
     /// The upper limit of normal, in the canonical unit.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub uln: Option<Shown>,
+    pub uln: Option<DisplayValue>,
     /// The lower limit of normal, in the canonical unit.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub lln: Option<Shown>,
+    pub lln: Option<DisplayValue>,
     /// When the entry starts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<String>,
@@ -209,13 +209,13 @@ pub struct Found {
     pub end: Option<String>,
     /// Attributes that are given.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub attributes: BTreeMap<String, Shown>,
+    pub attributes: BTreeMap<String, DisplayValue>,
 }
 
 /// A value for people and programs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
-pub enum Shown {
+pub enum DisplayValue {
     /// A number, to the nearest double.
     Number(f64),
     /// A yes/no.
@@ -224,13 +224,13 @@ pub enum Shown {
     Text(String),
 }
 
-impl fmt::Display for Shown {
+impl fmt::Display for DisplayValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Shown::Number(number) => write!(f, "{number}"),
-            Shown::Flag(true) => f.write_str("yes"),
-            Shown::Flag(false) => f.write_str("no"),
-            Shown::Text(text) => f.write_str(text),
+            DisplayValue::Number(number) => write!(f, "{number}"),
+            DisplayValue::Flag(true) => f.write_str("yes"),
+            DisplayValue::Flag(false) => f.write_str("no"),
+            DisplayValue::Text(text) => f.write_str(text),
         }
     }
 }
@@ -256,7 +256,7 @@ pub struct Missing {
     /// What: `creatinine`, `malignancy.site`, `anchor infusion`, `judgement E18`.
     pub item: String,
     /// Why it is missing or does not do.
-    pub why: Why,
+    pub why: UnknownCause,
     /// The criteria that ask for it, in source order.
     pub criteria: Vec<String>,
 }

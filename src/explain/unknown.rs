@@ -2,28 +2,28 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::calendar::Stretch;
+use crate::calendar::PartialDateTime;
 use crate::ir::{Limit, Quantifier, Relation};
 use crate::tree;
 
-use super::report::{Reason, Why};
+use super::report::{Reason, UnknownCause};
 use crate::eval::code::{Age, Date, FactRead, Operand, OperandKind, Subject, Target, Test, TimeOf};
-use crate::eval::interpreter::{Here, Run, part_of};
-use crate::eval::time::{self, Moment, Until};
+use crate::eval::interpreter::{EvalScope, Run, part_of};
+use crate::eval::time::{self, SpanEnd, TimeSpan};
 use crate::explain::display;
 use crate::kleene::Tri;
-use crate::record::model::{KindSlot, Lab, Slot, Value};
+use crate::record::model::{KindSlot, Observation, Slot, Value};
 use crate::record::schema::{Scope, small};
 
 /// Reasons found so far, each once.
 #[derive(Debug, Default)]
 pub(crate) struct Reasons {
     pub(crate) list: Vec<Reason>,
-    seen: HashSet<(String, Why)>,
+    seen: HashSet<(String, UnknownCause)>,
 }
 
 impl Reasons {
-    fn add(&mut self, item: impl Into<String>, why: Why, text: impl Into<String>) {
+    fn add(&mut self, item: impl Into<String>, why: UnknownCause, text: impl Into<String>) {
         self.push(Reason { item: item.into(), why, text: text.into() });
     }
 
@@ -42,7 +42,7 @@ impl Reasons {
 
 impl<'a> Run<'a> {
     /// Why what begins at `root` is unknown.
-    pub(crate) fn why_unknown(self, root: Target, here: Here<'a>) -> Reasons {
+    pub(crate) fn why_unknown(self, root: Target, here: EvalScope<'a>) -> Reasons {
         let mut reasons = Reasons::default();
         for check in self.unknown_checks(root, here) {
             reasons.extend(self.why(check, here));
@@ -51,7 +51,7 @@ impl<'a> Run<'a> {
     }
 
     /// The unknown tests to blame for an unknown end.
-    pub(crate) fn unknown_checks(self, root: Target, here: Here<'a>) -> Vec<u32> {
+    pub(crate) fn unknown_checks(self, root: Target, here: EvalScope<'a>) -> Vec<u32> {
         let open = self.open_checks(root, here);
         if !open.is_empty() {
             return open;
@@ -64,7 +64,7 @@ impl<'a> Run<'a> {
     }
 
     /// Why a test is unknown.
-    pub(crate) fn why(self, check: u32, here: Here<'a>) -> Reasons {
+    pub(crate) fn why(self, check: u32, here: EvalScope<'a>) -> Reasons {
         let mut reasons = Reasons::default();
         let Some(general) = self.program.generals.get(check as usize) else {
             return reasons;
@@ -87,12 +87,12 @@ impl<'a> Run<'a> {
             Test::Judged { question } => {
                 if let Some(question) = tree.questions.get(*question as usize) {
                     let text = format!("the {} has not answered: {}", question.by, question.text);
-                    reasons.add(format!("judgement {}", question.id), Why::NoJudgement, text);
+                    reasons.add(format!("judgement {}", question.id), UnknownCause::NoJudgement, text);
                 }
             }
             Test::Todo { .. } => {
                 if let Some(tree::Test::Todo { text }) = self.test_of(check) {
-                    reasons.add("todo", Why::NotEncoded, format!("not encoded yet: {text}"));
+                    reasons.add("todo", UnknownCause::NotEncoded, format!("not encoded yet: {text}"));
                 }
             }
         }
@@ -105,11 +105,18 @@ impl<'a> Run<'a> {
     }
 
     /// What an item that belongs to the result or entry in scope is called.
-    fn item(self, here: Here<'a>, part: &str) -> String {
+    fn item(self, here: EvalScope<'a>, part: &str) -> String {
         format!("{}.{part}", display::scope_name(&self.program.schema.tree, here.scope()))
     }
 
-    fn why_compare(self, check: u32, left: &'a Operand, right: &'a Operand, here: Here<'a>, reasons: &mut Reasons) {
+    fn why_compare(
+        self,
+        check: u32,
+        left: &'a Operand,
+        right: &'a Operand,
+        here: EvalScope<'a>,
+        reasons: &mut Reasons,
+    ) {
         for side in [left, right] {
             self.why_absent(side, here, reasons);
         }
@@ -121,12 +128,12 @@ impl<'a> Run<'a> {
         if reasons.list.is_empty() {
             let test =
                 self.test_of(check).map(|test| display::test(&self.program.schema.tree, test)).unwrap_or_default();
-            reasons.add("arithmetic", Why::UndefinedArithmetic, format!("has no value here: {test}"));
+            reasons.add("arithmetic", UnknownCause::UndefinedArithmetic, format!("has no value here: {test}"));
         }
     }
 
     /// What keeps a quantity from having any value.
-    fn why_absent(self, quantity: &'a Operand, here: Here<'a>, reasons: &mut Reasons) {
+    fn why_absent(self, quantity: &'a Operand, here: EvalScope<'a>, reasons: &mut Reasons) {
         let tree = &self.program.schema.tree;
         match &quantity.kind {
             OperandKind::Number(_) => {}
@@ -143,11 +150,11 @@ impl<'a> Run<'a> {
                 }
                 let name = display::fact_name(tree, age.from as usize);
                 if self.record.slot(age.from) == Slot::Absent {
-                    reasons.add(name, Why::NoRecord, format!("`{name}` is not given"));
+                    reasons.add(name, UnknownCause::NoRecord, format!("`{name}` is not given"));
                 } else {
-                    self.labs(age.from, |lab| {
-                        if lab.value == Value::Unknown {
-                            reasons.add(name, Why::NoValue, format!("`{name}` has no value"));
+                    self.observations(age.from, |observation| {
+                        if observation.value == Value::Unknown {
+                            reasons.add(name, UnknownCause::NoValue, format!("`{name}` has no value"));
                         }
                     });
                 }
@@ -173,7 +180,7 @@ impl<'a> Run<'a> {
     }
 
     /// What keeps a quantity that has values from having one.
-    fn why_vague(self, quantity: &'a Operand, here: Here<'a>, reasons: &mut Reasons) {
+    fn why_vague(self, quantity: &'a Operand, here: EvalScope<'a>, reasons: &mut Reasons) {
         let tree = &self.program.schema.tree;
         match &quantity.kind {
             OperandKind::Number(_) => {}
@@ -184,7 +191,7 @@ impl<'a> Run<'a> {
                 {
                     let item = self.attribute_item(*index, here);
                     let text = format!("`{item}` is given only as a limit");
-                    reasons.add(item, Why::Censored, text);
+                    reasons.add(item, UnknownCause::Censored, text);
                 }
             }
             OperandKind::Coalesce { read, otherwise } => match self.record.slot(read.fact) {
@@ -197,17 +204,17 @@ impl<'a> Run<'a> {
                     return;
                 }
                 let name = display::fact_name(tree, age.from as usize);
-                self.labs(age.from, |lab| {
-                    if let Value::Date(date) = lab.value
+                self.observations(age.from, |observation| {
+                    if let Value::Date(date) = observation.value
                         && date.days().as_day().is_none()
                     {
                         let text = format!("`{name}` is known only as {date}");
-                        reasons.add(name, Why::DateTooCoarse, text);
+                        reasons.add(name, UnknownCause::DateTooCoarse, text);
                     }
                 });
                 self.why_coarse_anchor(age.to, false, reasons);
-                if let Slot::Labs { count: 2.., .. } = self.record.slot(age.from) {
-                    reasons.add(name, Why::ConflictingResults, format!("`{name}` is given more than once"));
+                if let Slot::Observations { count: 2.., .. } = self.record.slot(age.from) {
+                    reasons.add(name, UnknownCause::ConflictingResults, format!("`{name}` is given more than once"));
                 }
             }
             OperandKind::Add(..)
@@ -249,7 +256,7 @@ impl<'a> Run<'a> {
         }
         let name = display::fact_name(&self.program.schema.tree, read.fact as usize);
         let (mut without_day, mut coarse) = (false, false);
-        self.labs(read.fact, |lab| match self.completed_of(age, lab) {
+        self.observations(read.fact, |observation| match self.completed_of(age, observation) {
             None => without_day = true,
             Some(span) => coarse |= span.high != Some(span.low),
         });
@@ -259,7 +266,7 @@ impl<'a> Run<'a> {
         if coarse || reasons.list.is_empty() {
             let unit = age.unit.plural();
             let text = format!("`{name}` is given too coarsely to tell the completed {unit}");
-            reasons.add(name, Why::DateTooCoarse, text);
+            reasons.add(name, UnknownCause::DateTooCoarse, text);
         }
     }
 
@@ -267,78 +274,86 @@ impl<'a> Run<'a> {
     fn why_fact(self, read: &FactRead, limit: Option<Limit>, reasons: &mut Reasons) {
         let name = display::fact_name(&self.program.schema.tree, read.fact as usize);
         if self.record.slot(read.fact) == Slot::Absent {
-            reasons.add(name, Why::NoRecord, format!("`{name}` is not given"));
+            reasons.add(name, UnknownCause::NoRecord, format!("`{name}` is not given"));
             self.why_filter_anchors(read.filter.root, reasons);
             return;
         }
-        let mut sure = false;
-        let mut unsure = Reasons::default();
-        self.labs(read.fact, |lab| match self.member(read, lab) {
+        let mut definite = false;
+        let mut undecided = Reasons::default();
+        self.observations(read.fact, |observation| match self.member(read, observation) {
             Tri::No => {}
             Tri::Yes => {
-                sure = true;
-                self.why_lab(name, lab, limit, reasons);
+                definite = true;
+                self.why_lab(name, observation, limit, reasons);
             }
             Tri::Unknown => {
                 let run = Run { program: self.program, record: self.record };
-                unsure.extend(Run::why_unknown(run, read.filter.root, Here::Lab(read.fact, lab)));
+                undecided.extend(Run::why_unknown(
+                    run,
+                    read.filter.root,
+                    EvalScope::Observation(read.fact, observation),
+                ));
             }
         });
-        if !sure && unsure.list.is_empty() {
+        if !definite && undecided.list.is_empty() {
             let text = format!("no result of `{name}` counts here{}", self.passed_over(read, ": "));
-            reasons.add(name, Why::NoResultInWindow, text);
+            reasons.add(name, UnknownCause::NoResultInWindow, text);
             self.why_filter_anchors(read.filter.root, reasons);
-        } else if !sure {
-            reasons.extend(unsure);
+        } else if !definite {
+            reasons.extend(undecided);
         }
     }
 
-    fn why_lab(self, name: &str, lab: &Lab, limit: Option<Limit>, reasons: &mut Reasons) {
-        if lab.value == Value::Unknown {
-            reasons.add(name, Why::NoValue, format!("a result of `{name}` has no value"));
+    fn why_lab(self, name: &str, observation: &Observation, limit: Option<Limit>, reasons: &mut Reasons) {
+        if observation.value == Value::Unknown {
+            reasons.add(name, UnknownCause::NoValue, format!("a result of `{name}` has no value"));
             return;
         }
         let (given, part, words) = match limit {
             None => return,
-            Some(Limit::Uln) => (lab.uln, "uln", "upper"),
-            Some(Limit::Lln) => (lab.lln, "lln", "lower"),
+            Some(Limit::Uln) => (observation.uln, "uln", "upper"),
+            Some(Limit::Lln) => (observation.lln, "lln", "lower"),
         };
         if given.is_none() {
             let text = format!("a result of `{name}` has no {words} limit of normal");
-            reasons.add(format!("{name}.{part}"), Why::NoReferenceLimit, text);
+            reasons.add(format!("{name}.{part}"), UnknownCause::NoReferenceLimit, text);
         }
     }
 
     /// What keeps the results of a fact from settling a comparison.
     fn why_vague_fact(self, read: &FactRead, reasons: &mut Reasons) {
         let name = display::fact_name(&self.program.schema.tree, read.fact as usize);
-        let mut values: Vec<Lab> = Vec::new();
-        let mut unsure = Reasons::default();
-        let mut look = |lab: &Lab| {
-            values.push(*lab);
-            if let Value::Number(number) = lab.value
+        let mut values: Vec<Observation> = Vec::new();
+        let mut undecided = Reasons::default();
+        let mut look = |observation: &Observation| {
+            values.push(*observation);
+            if let Value::Number(number) = observation.value
                 && number.comparator.is_some()
             {
                 let text = format!("a result of `{name}` is given only as a limit");
-                reasons.add(name, Why::Censored, text);
+                reasons.add(name, UnknownCause::Censored, text);
             }
-            if let Value::Date(date) = lab.value
+            if let Value::Date(date) = observation.value
                 && date.days().as_day().is_none()
             {
-                reasons.add(name, Why::DateTooCoarse, format!("`{name}` is known only as {date}"));
+                reasons.add(name, UnknownCause::DateTooCoarse, format!("`{name}` is known only as {date}"));
             }
-            if self.member(read, lab) == Tri::Unknown {
+            if self.member(read, observation) == Tri::Unknown {
                 let run = Run { program: self.program, record: self.record };
-                unsure.extend(Run::why_unknown(run, read.filter.root, Here::Lab(read.fact, lab)));
+                undecided.extend(Run::why_unknown(
+                    run,
+                    read.filter.root,
+                    EvalScope::Observation(read.fact, observation),
+                ));
             }
         };
         match read.quantifier {
             Quantifier::Latest => {
                 self.latest(read, look);
             }
-            Quantifier::Any | Quantifier::Every => self.labs(read.fact, &mut look),
+            Quantifier::Any | Quantifier::Every => self.observations(read.fact, &mut look),
         }
-        reasons.extend(unsure);
+        reasons.extend(undecided);
         let differ = match read.quantifier {
             Quantifier::Latest => values.windows(2).any(|pair| match pair {
                 [a, b] => a.value != b.value,
@@ -349,11 +364,11 @@ impl<'a> Run<'a> {
         };
         if differ {
             let text = format!("results of `{name}` differ, and it is not told which is the latest");
-            reasons.add(name, Why::ConflictingResults, text);
+            reasons.add(name, UnknownCause::ConflictingResults, text);
         }
     }
 
-    fn attribute_item(self, index: Option<u32>, here: Here<'a>) -> String {
+    fn attribute_item(self, index: Option<u32>, here: EvalScope<'a>) -> String {
         let scope = here.scope();
         let name = index
             .and_then(|index| self.program.schema.attributes(scope).get(index as usize))
@@ -361,16 +376,22 @@ impl<'a> Run<'a> {
         self.item(here, name)
     }
 
-    fn why_attribute(self, index: Option<u32>, here: Here<'a>, reasons: &mut Reasons) {
+    fn why_attribute(self, index: Option<u32>, here: EvalScope<'a>, reasons: &mut Reasons) {
         if self.attribute(index, here).is_none() {
             let item = self.attribute_item(index, here);
             let text = format!("`{item}` is not given");
-            reasons.add(item, Why::AttributeMissing, text);
+            reasons.add(item, UnknownCause::AttributeMissing, text);
         }
     }
 
     /// Why a coded, yes/no or date place is unknown; `vague` is asked of the values that are there.
-    fn why_place(self, place: &Subject, here: Here<'a>, reasons: &mut Reasons, vague: impl Fn(&Value, &mut Reasons)) {
+    fn why_place(
+        self,
+        place: &Subject,
+        here: EvalScope<'a>,
+        reasons: &mut Reasons,
+        vague: impl Fn(&Value, &mut Reasons),
+    ) {
         match place {
             Subject::Attribute(index) => {
                 self.why_attribute(*index, here, reasons);
@@ -381,7 +402,7 @@ impl<'a> Run<'a> {
             Subject::Fact(read) => {
                 self.why_fact(read, None, reasons);
                 if reasons.list.is_empty() {
-                    self.labs(read.fact, |lab| vague(&lab.value, reasons));
+                    self.observations(read.fact, |observation| vague(&observation.value, reasons));
                 }
                 if reasons.list.is_empty() {
                     self.why_vague_fact(read, reasons);
@@ -394,7 +415,7 @@ impl<'a> Run<'a> {
         if self.record.anchor(anchor).is_none() {
             let name = display::anchor_name(&self.program.schema.tree, anchor as usize);
             let text = format!("the date of {name} is not given");
-            reasons.add(format!("anchor {name}"), Why::NoAnchor, text);
+            reasons.add(format!("anchor {name}"), UnknownCause::NoAnchor, text);
         }
     }
 
@@ -404,7 +425,7 @@ impl<'a> Run<'a> {
         {
             let name = display::anchor_name(&self.program.schema.tree, anchor as usize);
             let text = format!("the date of {name} is known only as {given}");
-            reasons.add(format!("anchor {name}"), Why::DateTooCoarse, text);
+            reasons.add(format!("anchor {name}"), UnknownCause::DateTooCoarse, text);
         }
     }
 
@@ -433,7 +454,7 @@ impl<'a> Run<'a> {
             if fits && open > 1 {
                 let name = &group.name;
                 let text = format!("`{name}` is not given, and not said to be none");
-                reasons.add(name, Why::OpenList, text);
+                reasons.add(name, UnknownCause::OpenList, text);
                 covered.extend(members());
             }
         }
@@ -463,29 +484,29 @@ impl<'a> Run<'a> {
             } else {
                 format!("`{name}` is not given, and not said to be none")
             };
-            reasons.add(name, Why::OpenList, text);
+            reasons.add(name, UnknownCause::OpenList, text);
             return;
         }
         for entry in self.record.entries(slot) {
             if self.counts(kind, entry, filter, planned) == Tri::Unknown {
-                reasons.extend(self.why_unknown(filter, Here::Entry(kind, entry)));
+                reasons.extend(self.why_unknown(filter, EvalScope::Entry(kind, entry)));
             }
         }
     }
 
-    fn why_window(self, of: &'a TimeOf, relation: &Relation, anchor: u32, here: Here<'a>, reasons: &mut Reasons) {
+    fn why_window(self, of: &'a TimeOf, relation: &Relation, anchor: u32, here: EvalScope<'a>, reasons: &mut Reasons) {
         let instants = time::compares_instants(relation);
         match of {
             TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Start | Date::End) => match here {
-                Here::Nothing => {}
-                Here::Lab(_, lab) => match &lab.at {
+                EvalScope::Nothing => {}
+                EvalScope::Observation(_, observation) => match &observation.at {
                     None => {
                         let item = self.item(here, "at");
                         let text = format!(
                             "a result of `{}` has no date",
                             display::scope_name(&self.program.schema.tree, here.scope())
                         );
-                        reasons.add(item, Why::NoDate, text);
+                        reasons.add(item, UnknownCause::NoDate, text);
                     }
                     Some(at) => {
                         self.why_anchor(anchor, reasons);
@@ -496,14 +517,14 @@ impl<'a> Run<'a> {
                         }
                     }
                 },
-                Here::Entry(kind, entry) => {
+                EvalScope::Entry(kind, entry) => {
                     if time::needs_half_life(relation) && self.half_life(here).is_none() {
                         let item = self.item(here, "half_life");
                         let text = format!(
                             "no half-life is known for `{}`",
                             display::scope_name(&self.program.schema.tree, here.scope())
                         );
-                        reasons.add(item, Why::NoHalfLife, text);
+                        reasons.add(item, UnknownCause::NoHalfLife, text);
                         self.why_anchor(anchor, reasons);
                         return;
                     }
@@ -522,7 +543,7 @@ impl<'a> Run<'a> {
                 };
                 self.why_place(&place, here, &mut dates, |value, dates| {
                     if let Value::Date(date) = value
-                        && time::stands(&Moment::point(*date), relation, given.as_ref(), None) == Tri::Unknown
+                        && time::stands(&TimeSpan::point(*date), relation, given.as_ref(), None) == Tri::Unknown
                     {
                         why_coarse(item.clone(), date, instants, dates);
                     }
@@ -536,25 +557,25 @@ impl<'a> Run<'a> {
     }
 
     /// What is left when every date is precise: a half-life that is a limit, or clocks that cannot be compared.
-    fn why_scale(self, of: &'a TimeOf, relation: &Relation, anchor: u32, here: Here<'a>, reasons: &mut Reasons) {
+    fn why_scale(self, of: &'a TimeOf, relation: &Relation, anchor: u32, here: EvalScope<'a>, reasons: &mut Reasons) {
         let tree = &self.program.schema.tree;
         if time::needs_half_life(relation) {
             let item = self.item(here, "half_life");
             let text = format!("`{item}` is given only as a limit");
-            reasons.add(item, Why::Censored, text);
+            reasons.add(item, UnknownCause::Censored, text);
             return;
         }
         let item = match of {
             TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Start | Date::End) => match here {
-                Here::Entry(..) => self.item(here, "start"),
-                Here::Nothing | Here::Lab(..) => self.item(here, "at"),
+                EvalScope::Entry(..) => self.item(here, "start"),
+                EvalScope::Nothing | EvalScope::Observation(..) => self.item(here, "at"),
             },
             TimeOf::Fact(read) => display::fact_name(tree, read.fact as usize).to_owned(),
             TimeOf::Attribute(Date::Own(index)) => self.attribute_item(*index, here),
         };
         let anchor = display::anchor_name(tree, anchor as usize);
         let text = format!("of `{item}` and {anchor} one has an offset from UTC and the other has none");
-        reasons.add(item, Why::DateTooCoarse, text);
+        reasons.add(item, UnknownCause::DateTooCoarse, text);
     }
 
     /// Which of an entry's start and end, and of the anchor, keeps a window from being answered: those that answer
@@ -562,11 +583,11 @@ impl<'a> Run<'a> {
     /// does.
     fn why_moment(
         self,
-        moment: &Moment,
+        moment: &TimeSpan,
         undated: bool,
         relation: &Relation,
         anchor: u32,
-        here: Here<'a>,
+        here: EvalScope<'a>,
         reasons: &mut Reasons,
     ) {
         let instants = time::compares_instants(relation);
@@ -579,29 +600,29 @@ impl<'a> Run<'a> {
                     "an entry of `{}` has no start",
                     display::scope_name(&self.program.schema.tree, here.scope())
                 );
-                reasons.add(item, Why::NoDate, text);
+                reasons.add(item, UnknownCause::NoDate, text);
             } else {
                 why_coarse(item, &moment.start, false, reasons);
             }
             return;
         };
         let half_life = self.half_life(here);
-        let settles = |moment: &Moment, anchor: &Stretch| {
+        let settles = |moment: &TimeSpan, anchor: &PartialDateTime| {
             time::stands(moment, relation, Some(anchor), half_life.as_ref()) != Tri::Unknown
         };
         let starts = vague_days(&moment.start, &given, instants);
-        let start_settles = starts.iter().any(|start| settles(&Moment { start: *start, ..*moment }, &given));
+        let start_settles = starts.iter().any(|start| settles(&TimeSpan { start: *start, ..*moment }, &given));
         let end_is_vague = match &moment.end {
-            Until::Unknown => true,
-            Until::At(end) => is_coarse(end, instants),
-            Until::Point | Until::Running => false,
+            SpanEnd::Unknown => true,
+            SpanEnd::At(end) => is_coarse(end, instants),
+            SpanEnd::Point | SpanEnd::Running => false,
         };
-        let ends: Vec<Until> = match &moment.end {
-            Until::Unknown => vec![Until::Running, Until::At(moment.start)],
-            Until::At(end) => vague_days(end, &given, instants).into_iter().map(Until::At).collect(),
-            Until::Point | Until::Running => Vec::new(),
+        let ends: Vec<SpanEnd> = match &moment.end {
+            SpanEnd::Unknown => vec![SpanEnd::Running, SpanEnd::At(moment.start)],
+            SpanEnd::At(end) => vague_days(end, &given, instants).into_iter().map(SpanEnd::At).collect(),
+            SpanEnd::Point | SpanEnd::Running => Vec::new(),
         };
-        let end_settles = ends.iter().any(|end| settles(&Moment { end: *end, ..*moment }, &given));
+        let end_settles = ends.iter().any(|end| settles(&TimeSpan { end: *end, ..*moment }, &given));
         let none_settles = !start_settles && !end_settles;
         if !starts.is_empty() && (start_settles || none_settles) {
             let item = self.item(here, "start");
@@ -610,7 +631,7 @@ impl<'a> Run<'a> {
                     "an entry of `{}` has no start",
                     display::scope_name(&self.program.schema.tree, here.scope())
                 );
-                reasons.add(item, Why::NoDate, text);
+                reasons.add(item, UnknownCause::NoDate, text);
             } else {
                 why_coarse(item, &moment.start, instants, reasons);
             }
@@ -618,11 +639,11 @@ impl<'a> Run<'a> {
         if end_is_vague && (end_settles || none_settles) {
             let item = self.item(here, "end");
             match &moment.end {
-                Until::At(end) => why_coarse(item, end, instants, reasons),
+                SpanEnd::At(end) => why_coarse(item, end, instants, reasons),
                 _ => {
                     let name = display::scope_name(&self.program.schema.tree, here.scope());
                     let text = format!("an entry of `{name}` has no end, and is not said to be running");
-                    reasons.add(item, Why::NoDate, text);
+                    reasons.add(item, UnknownCause::NoDate, text);
                 }
             }
         }
@@ -637,23 +658,27 @@ fn is_bare_true(slot: KindSlot) -> bool {
     slot.given && !slot.complete
 }
 
-fn is_coarse(date: &Stretch, instants: bool) -> bool {
+fn is_coarse(date: &PartialDateTime, instants: bool) -> bool {
     if instants { !date.has_time() } else { date.days().as_day().is_none() }
 }
 
-fn why_coarse(item: String, date: &Stretch, instants: bool, reasons: &mut Reasons) {
+fn why_coarse(item: String, date: &PartialDateTime, instants: bool, reasons: &mut Reasons) {
     if is_coarse(date, instants) {
         let text = format!("`{item}` is known only as {date}");
-        reasons.add(item, Why::DateTooCoarse, text);
+        reasons.add(item, UnknownCause::DateTooCoarse, text);
     }
 }
 
 /// Some of the days that a vague date may be: its first and last, and the anchor's where they have no end.
-fn vague_days(date: &Stretch, anchor: &Stretch, instants: bool) -> Vec<Stretch> {
+fn vague_days(date: &PartialDateTime, anchor: &PartialDateTime, instants: bool) -> Vec<PartialDateTime> {
     if !is_coarse(date, instants) {
         return Vec::new();
     }
     let days = date.days();
     let around = [days.first, days.last, anchor.first_day(), anchor.first_day().saturating_sub(36_500)];
-    around.into_iter().filter(|day| (days.first..=days.last).contains(day)).filter_map(Stretch::from_day).collect()
+    around
+        .into_iter()
+        .filter(|day| (days.first..=days.last).contains(day))
+        .filter_map(PartialDateTime::from_day)
+        .collect()
 }

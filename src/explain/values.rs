@@ -7,7 +7,7 @@ use crate::units::TimeUnit;
 
 use super::choices::{Choices, Chooser, Ticks};
 use super::completion::{self, Blank, Completion, Fill};
-use crate::eval::interpreter::{Here, Run};
+use crate::eval::interpreter::{EvalScope, Run};
 use crate::eval::uses::Spot;
 use crate::kleene::Tri;
 use crate::record::model::{Number, Record, Value};
@@ -180,7 +180,7 @@ impl Chooser<'_> {
             let number = self.number(&at.record, number, None, spot, ty)?;
             let next = at.with(self.program, blank, &Fill::Value(Value::Number(number)), 0);
             let run = Run { program: self.program, record: &next.record };
-            Some(self.checks.iter().map(|check| run.check(*check, Here::Nothing)).collect::<Vec<_>>())
+            Some(self.checks.iter().map(|check| run.check(*check, EvalScope::Nothing)).collect::<Vec<_>>())
         };
         let sampled: Vec<(f64, Option<Vec<Tri>>)> = numbers.iter().map(|number| (*number, answers(*number))).collect();
         for ((low, below), (high, above)) in sampled.iter().zip(sampled.iter().skip(1)) {
@@ -235,10 +235,10 @@ impl Chooser<'_> {
 
     /// Limits of normal on which a result stands at each multiple that is asked for, and on both sides of it.
     pub(crate) fn limits(&self, record: &Record, blank: Blank, fact: u32, index: usize) -> Choices {
-        let Some(lab) = completion::result(record, fact, index) else {
+        let Some(observation) = completion::result(record, fact, index) else {
             return Choices { fills: Vec::new(), all: true };
         };
-        let Value::Number(number) = lab.value else {
+        let Value::Number(number) = observation.value else {
             return Choices { fills: vec![Fill::Limit(1.0)], all: false };
         };
         let units = self.program.schema.fact_units.get(fact as usize).and_then(|units| units.first());
@@ -257,8 +257,8 @@ impl Chooser<'_> {
             limits.extend([limit, limit * 0.9, limit * 1.1]);
         }
         let orderly = |limit: f64| match blank {
-            Blank::Uln(..) => lab.lln.is_none_or(|lln| lln <= limit),
-            _ => lab.uln.is_none_or(|uln| limit <= uln),
+            Blank::Uln(..) => observation.lln.is_none_or(|lln| lln <= limit),
+            _ => observation.uln.is_none_or(|uln| limit <= uln),
         };
         limits.retain(|limit| limit.is_finite() && *limit > 0.0 && orderly(*limit) && possible(*limit));
         Choices {

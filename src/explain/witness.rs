@@ -8,10 +8,10 @@ use super::blanks::Site;
 use super::choices::{Choices, Chooser};
 use super::completion::{self, Blank, Completion};
 use super::items::{self, Item, Items, Universe};
-use super::report::Why;
+use super::report::UnknownCause;
 use crate::eval::Program;
 use crate::eval::code::Target;
-use crate::eval::interpreter::{Here, Run};
+use crate::eval::interpreter::{EvalScope, Run};
 use crate::eval::uses::Uses;
 use crate::kleene::Tri;
 use crate::record::model::Record;
@@ -43,7 +43,7 @@ pub(crate) enum Want {
 
 /// What a search came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Found {
+pub(crate) enum SearchResult {
     /// With values of these.
     Yes(Items),
     No,
@@ -74,7 +74,7 @@ impl<'a> Witness<'a> {
         universe: &'a Universe,
         steps: u32,
     ) -> Witness<'a> {
-        let weight = 1 + (record.labs.len() + record.entries.len()) / ROWS;
+        let weight = 1 + (record.observations.len() + record.entries.len()) / ROWS;
         Witness { program, record, uses, universe, steps, cut: false, weight }
     }
 
@@ -94,12 +94,12 @@ impl<'a> Witness<'a> {
     }
 
     /// Whether some values of the freed items make all the criteria end so.
-    pub(crate) fn solve(&mut self, ends: &[End], freed: &Items) -> Found {
+    pub(crate) fn solve(&mut self, ends: &[End], freed: &Items) -> SearchResult {
         self.cut = false;
         let base = Completion { record: self.record.clone(), used: Items::default(), added: Vec::new() };
         for end in ends {
             if !self.may_end(&base, end, freed) {
-                return if self.cut { Found::Unsure } else { Found::No };
+                return if self.cut { SearchResult::Unsure } else { SearchResult::No };
             }
         }
         let mut used = Items::default();
@@ -108,11 +108,11 @@ impl<'a> Witness<'a> {
             part.sort_by_key(|end| end.items.len());
             match self.descend(&base, &part, freed, 0) {
                 Ok(items) => used.extend(&items),
-                Err(_) if self.cut => return Found::Unsure,
-                Err(_) => return Found::No,
+                Err(_) if self.cut => return SearchResult::Unsure,
+                Err(_) => return SearchResult::No,
             }
         }
-        Found::Yes(used)
+        SearchResult::Yes(used)
     }
 
     /// Fills one blank after another; the items used, or those that a failure is due to.
@@ -124,7 +124,7 @@ impl<'a> Witness<'a> {
         let run = Run { program: self.program, record: &at.record };
         let mut current = None;
         for end in ends {
-            let answer = run.follow(end.root, Here::Nothing);
+            let answer = run.follow(end.root, EvalScope::Nothing);
             match (end.want, answer) {
                 (Want::Pass, Tri::No) | (Want::NoFail, Tri::No) | (Want::Fail, Tri::Yes) => {
                     return Err(end.items.clone());
@@ -139,7 +139,7 @@ impl<'a> Witness<'a> {
         if depth > 0 && !self.may_end(at, end, freed) {
             return Err(end.items.clone());
         }
-        let checks = run.unknown_checks(end.root, Here::Nothing);
+        let checks = run.unknown_checks(end.root, EvalScope::Nothing);
         self.spend(checks.len());
         let Some((blank, item)) = self.next_blank(at, &checks, freed) else {
             return Err(end.items.clone());
@@ -198,7 +198,7 @@ impl<'a> Witness<'a> {
             Blank::Question(question) => item(Item::Question(question)),
             Blank::Kind(kind) => universe.giver(kind, freed),
             Blank::Result(fact) => {
-                let more = [Why::NoRecord, Why::NoResultInWindow, Why::ConflictingResults];
+                let more = [UnknownCause::NoRecord, UnknownCause::NoResultInWindow, UnknownCause::ConflictingResults];
                 let may = universe.gives(Item::Fact(fact), &more) && !at.added.contains(&fact);
                 item(Item::Fact(fact)).filter(|_| may)
             }
@@ -246,10 +246,10 @@ impl<'a> Witness<'a> {
                 own.filter(|_| given(&at.record) == before)
             }
             Blank::Value(fact, index) => {
-                let vague = [Why::NoValue, Why::Censored, Why::DateTooCoarse];
+                let vague = [UnknownCause::NoValue, UnknownCause::Censored, UnknownCause::DateTooCoarse];
                 let may = fresh(fact, index) || universe.gives(Item::Fact(fact), &vague);
-                let before = completion::result(self.record, fact, index).map(|lab| lab.value);
-                let now = completion::result(&at.record, fact, index).map(|lab| lab.value);
+                let before = completion::result(self.record, fact, index).map(|observation| observation.value);
+                let now = completion::result(&at.record, fact, index).map(|observation| observation.value);
                 let untouched =
                     fresh(fact, index) && now == Some(crate::record::model::Value::Unknown) || before == now;
                 item(Item::Fact(fact)).filter(|_| may && untouched)

@@ -13,11 +13,11 @@ use crate::typed::{Criterion, Program, TrialInfo};
 /// An edit may bring out another; this many rounds are made at most.
 const ROUNDS: usize = 32;
 /// So often a text is checked at most while the edits are told apart that do what they say.
-const MOST_CHECKS: usize = 400;
+const MAX_CHECKS: usize = 400;
 
 /// A text with its safe edits made.
 #[derive(Debug)]
-pub struct Mended {
+pub struct Repaired {
     /// The text.
     pub text: String,
     /// How many edits were made.
@@ -30,7 +30,7 @@ pub struct Mended {
 
 /// Makes the safe edits of a text: each leaves fewer findings and no new error, and every criterion that was right before
 /// has the same tree behind it.
-pub fn mend(name: &str, text: &str, loader: &dyn Loader) -> Mended {
+pub fn repair(name: &str, text: &str, loader: &dyn Loader) -> Repaired {
     let checked = check_file(name, text, loader);
     let rights = HashMap::new();
     let mut mending = Mending { name, loader, text: text.to_owned(), rights, checked, edits: 0, checks: 0 };
@@ -49,7 +49,7 @@ pub fn mend(name: &str, text: &str, loader: &dyn Loader) -> Mended {
         }
     }
     let Mending { text, edits, checked, .. } = mending;
-    Mended { text, edits, left_out, checked }
+    Repaired { text, edits, left_out, checked }
 }
 
 struct Mending<'l> {
@@ -66,7 +66,7 @@ struct Mending<'l> {
 impl Mending<'_> {
     /// Makes those of the edits, sorted and apart from each other, that are good together or in part.
     fn make(&mut self, fixes: &[Fix]) {
-        if fixes.is_empty() || self.checks >= MOST_CHECKS {
+        if fixes.is_empty() || self.checks >= MAX_CHECKS {
             return;
         }
         self.checks += 1;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::token::Kind;
 use super::view::View;
-use crate::calendar::{self, Stretch};
+use crate::calendar::{self, PartialDateTime};
 use crate::ir::{Bound, Length, Relation, Side};
 use crate::units::TimeUnit;
 use crate::vocab::Symbol;
@@ -70,7 +70,8 @@ impl<'v> View<'v> {
                 continue;
             }
             let name = self.said(at);
-            let (Some(Symbol::Anchor(_)), Ok(date)) = (self.symbol(name), Stretch::parse(self.said(at + 2))) else {
+            let (Some(Symbol::Anchor(_)), Ok(date)) = (self.symbol(name), PartialDateTime::parse(self.said(at + 2)))
+            else {
                 continue;
             };
             if date.first_day() == date.last_day() {
@@ -83,12 +84,12 @@ impl<'v> View<'v> {
 }
 
 /// The day of one end of a window, by its anchor's; `None` where it is not counted by the calendar.
-fn day_of(bound: Bound<'_>, anchor: i32) -> Option<Stretch> {
+fn day_of(bound: Bound<'_>, anchor: i32) -> Option<PartialDateTime> {
     let day = match bound.by {
         None => anchor,
         Some((_, Length::HalfLives(_))) => return None,
         Some((Side::Before, Length::Calendar(count, unit))) => calendar::add(anchor, -i64::from(*count), *unit)?,
         Some((Side::After, Length::Calendar(count, unit))) => calendar::add(anchor, i64::from(*count), *unit)?,
     };
-    Stretch::from_day(day)
+    PartialDateTime::from_day(day)
 }

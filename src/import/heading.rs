@@ -37,12 +37,12 @@ pub(super) struct Place {
     /// The line before it ends in the middle of a sentence that must go on.
     pub hangs: bool,
     /// How the line behind it goes on.
-    pub next: Next,
+    pub next: Continuation,
 }
 
 /// The line behind another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Next {
+pub(super) enum Continuation {
     /// It begins something.
     Begins,
     /// It begins in small letters.
@@ -51,15 +51,15 @@ pub(super) enum Next {
     Sentence,
 }
 
-impl Next {
+impl Continuation {
     /// How a line goes on the one before it.
-    pub(super) fn of(line: Option<&str>) -> Next {
+    pub(super) fn of(line: Option<&str>) -> Continuation {
         let line = line.unwrap_or_default().trim();
         if !line.starts_with(char::is_lowercase) || super::marker::marked(line).is_some() {
-            return Next::Begins;
+            return Continuation::Begins;
         }
         let first = words(line).into_iter().next().map(|word| word.small).unwrap_or_default();
-        if SENTENCE.contains(&first.as_str()) { Next::Sentence } else { Next::Small }
+        if SENTENCE.contains(&first.as_str()) { Continuation::Sentence } else { Continuation::Small }
     }
 }
 
@@ -108,7 +108,7 @@ pub(super) fn heading<'t>(line: &'t str, place: Place) -> Option<Heading<'t>> {
         };
     };
     let doubt = (!same).then_some(Heading::Doubtful);
-    if tail == Tail::End && place.next == Next::Sentence {
+    if tail == Tail::End && place.next == Continuation::Sentence {
         return doubt.filter(|_| !(place.marked && lead == Lead::Sentence));
     }
     match lead {
@@ -211,7 +211,7 @@ fn lead(line: &str, before: &[&Word], found: &Phrase) -> Lead {
 /// Whether the line goes on the sentence of the line before: `.. before` / `inclusion.`
 fn wraps(line: &str, found: &Phrase, before: &[&Word], tail: Tail<'_>, place: Place) -> bool {
     // `3. Inclusion` / `in another study`
-    if tail == Tail::End && place.next != Next::Begins && (!found.full || place.marked) {
+    if tail == Tail::End && place.next != Continuation::Begins && (!found.full || place.marked) {
         return true;
     }
     if place.marked || !place.follows {

@@ -4,7 +4,7 @@
 mod levels;
 mod lines;
 
-use super::heading::{self, Heading, Next, Place};
+use super::heading::{self, Continuation, Heading, Place};
 use super::inline;
 use super::intro;
 use super::marker::{self, Marked, Sort, marked};
@@ -263,7 +263,7 @@ impl<'t> Reader<'t> {
             follows: !self.gap && last.is_some(),
             // Items of many lists end in a comma.
             hangs: last.is_some_and(|item| heading::hangs(&item.text) && !item.text.ends_with(',')),
-            next: Next::of(later.first().map(|(_, line)| line.as_str())),
+            next: Continuation::of(later.first().map(|(_, line)| line.as_str())),
         };
         match heading::heading(line, place) {
             None => false,
@@ -372,7 +372,7 @@ impl<'t> Reader<'t> {
 
 /// Whether a line begins with a heading of one word.
 fn is_brief(text: &str) -> bool {
-    let place = Place { side: None, marked: false, follows: false, hangs: false, next: Next::Begins };
+    let place = Place { side: None, marked: false, follows: false, hangs: false, next: Continuation::Begins };
     matches!(heading::heading(undecorated(text), place), Some(Heading::Of { brief: true, .. }))
 }
 

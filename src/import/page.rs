@@ -1,7 +1,7 @@
 //! A record as the text of its page in, what a draft needs of it out.
 
 use super::fields::{self, FIELDS, field};
-use super::heading::{Heading, Next, Place, heading};
+use super::heading::{Continuation, Heading, Place, heading};
 use super::identity;
 use super::list;
 use super::markup;
@@ -173,7 +173,7 @@ fn doubtful(taken: &[&str], behind: &[&str], fields: bool) -> bool {
     !place && last.is_some() && next.filter_map(sort).any(|sort| Some(sort) == last)
 }
 
-const ANYWHERE: Place = Place { side: None, marked: false, follows: false, hangs: false, next: Next::Begins };
+const ANYWHERE: Place = Place { side: None, marked: false, follows: false, hangs: false, next: Continuation::Begins };
 
 /// A line that is the heading of one list.
 fn is_heading(line: &str) -> bool {

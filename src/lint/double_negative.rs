@@ -32,20 +32,20 @@ pub(super) fn look(at: &Context<'_>, polarity: Polarity, clause: &Clause, _: &Co
     let rest = said.get(letters..).unwrap_or_default();
     let blanks = if instead.is_empty() { rest.len() - rest.trim_start().len() } else { 0 };
     let word = Span::new(main.file, start..start + letters);
-    let mended = format!("{}{instead}{rest}", at.written_before(main, word)).trim().to_owned();
+    let repaired = format!("{}{instead}{rest}", at.written_before(main, word)).trim().to_owned();
     // With `, or .. when` behind it the mend is not one word; `!` is told as the sign it is.
     (clause.alternatives.is_empty() && letters > 0).then(|| {
         let through = Span::new(main.file, start..start + letters + blanks);
-        message(word, at.written(word), (through, instead), &mended)
+        message(word, at.written(word), (through, instead), &repaired)
     })
 }
 
-/// `exclude no current rituximab`; without the word, or with the one instead of it, it reads `mended`.
-fn message(span: Span, word: &str, (through, instead): (Span, &'static str), mended: &str) -> Diagnostic {
-    let (title, asked) = match short(mended) {
+/// `exclude no current rituximab`; without the word, or with the one instead of it, it reads `repaired`.
+fn message(span: Span, word: &str, (through, instead): (Span, &'static str), repaired: &str) -> Diagnostic {
+    let (title, asked) = match short(repaired) {
         ".." if instead.is_empty() => (format!("remove `{word}`"), format!("write `require` and remove `{word}`")),
         ".." => (format!("write `{instead}`"), format!("write `require` and `{instead}`")),
-        mended => (format!("write `exclude {mended}`"), format!("write `require {mended}`")),
+        repaired => (format!("write `exclude {repaired}`"), format!("write `require {repaired}`")),
     };
     let title = format!("{title} if that keeps a patient out");
     Diagnostic::new(Code::W0711, span, format!("`exclude {word}` keeps out whoever lacks what follows"))

@@ -15,7 +15,7 @@ pub(super) fn look(at: &Context<'_>, polarity: Polarity, clause: &Clause, condit
     let mut bars = Vec::new();
     conjuncts(condition, polarity == Polarity::Require, 0, &mut bars);
     let mut waivers = Vec::new();
-    let mut left = MOST_PARTS;
+    let mut left = MAX_PARTS;
     for (part, denied) in &bars {
         entries_denied(at, part, *denied, &mut left, &mut waivers);
     }
@@ -42,11 +42,11 @@ fn some(condition: &Condition) -> Option<(&[KindId], bool)> {
 }
 
 /// More than this deep nothing is looked for.
-const MOST_DEPTH: u8 = 40;
+const MAX_DEPTH: u8 = 40;
 
 /// The conditions that all have to hold; with each, whether it is denied.
 fn conjuncts<'c>(condition: &'c Condition, denied: bool, depth: u8, found: &mut Vec<(&'c Condition, bool)>) {
-    if depth > MOST_DEPTH {
+    if depth > MAX_DEPTH {
         return;
     }
     match &condition.kind {
@@ -62,7 +62,7 @@ fn conjuncts<'c>(condition: &'c Condition, denied: bool, depth: u8, found: &mut 
 }
 
 /// More parts than this, definitions opened, are not looked through.
-const MOST_PARTS: u16 = 1000;
+const MAX_PARTS: u16 = 1000;
 
 /// The tests for an entry a yes of which takes the bar away.
 fn entries_denied<'c>(

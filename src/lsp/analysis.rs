@@ -11,7 +11,7 @@ use super::text::Text;
 use super::uri;
 use crate::driver::{Checked, check_file};
 use crate::ide::View;
-use crate::ide::safe_fixes::mend;
+use crate::ide::safe_fixes::repair;
 use crate::resolve::Loader;
 use crate::source::FileId;
 
@@ -33,7 +33,7 @@ pub struct Analysis {
     /// Where the lines of each file begin, found when first asked for.
     lines: Vec<OnceLock<Lines>>,
     /// The text with its safe edits made, found when first asked for.
-    mended: OnceLock<Option<String>>,
+    repaired: OnceLock<Option<String>>,
 }
 
 impl Analysis {
@@ -43,13 +43,13 @@ impl Analysis {
     }
 
     /// The text with its safe edits made; `None` when there is none to make.
-    pub fn mended(&self) -> Option<&str> {
-        let mended = self.mended.get_or_init(|| {
+    pub fn repaired(&self) -> Option<&str> {
+        let repaired = self.repaired.get_or_init(|| {
             let name = &self.checked.sources.get(self.checked.main)?.name;
-            let mended = mend(name, &self.text.text, &AsChecked(&self.checked));
-            (mended.edits > 0).then_some(mended.text)
+            let repaired = repair(name, &self.text.text, &AsChecked(&self.checked));
+            (repaired.edits > 0).then_some(repaired.text)
         });
-        mended.as_deref()
+        repaired.as_deref()
     }
 
     /// The text of a file of the check, and its lines.
@@ -116,7 +116,7 @@ fn analyse_text(name: &str, text: Text, texts: &HashMap<String, Text>, read: Rea
     let buffers = Buffers { texts, read, used: RefCell::new(Vec::new()) };
     let checked = check_file(name, &text.text, &buffers);
     let lines = checked.sources.iter().map(|_| OnceLock::new()).collect();
-    Some(Analysis { text, checked, used: buffers.used.into_inner(), lines, mended: OnceLock::new() })
+    Some(Analysis { text, checked, used: buffers.used.into_inner(), lines, repaired: OnceLock::new() })
 }
 
 /// The files as they were checked.

@@ -49,7 +49,7 @@ impl Server {
     pub fn open(&mut self, params: DidOpenTextDocumentParams) {
         let item = params.text_document;
         let name = uri::name(&item.uri);
-        self.outdate(&name);
+        self.cancel_stale(&name);
         let document = Document {
             uri: item.uri,
             version: item.version,
@@ -61,8 +61,8 @@ impl Server {
             colours: None,
         };
         self.documents.insert(name.clone(), document);
-        self.want(&name);
-        self.users_of(&name);
+        self.schedule_check(&name);
+        self.invalidate_dependents(&name);
     }
 
     /// Takes the edits of a document.
@@ -75,24 +75,24 @@ impl Server {
         };
         document.version = params.text_document.version;
         document.text = document.text.changed(params.content_changes, encoding);
-        self.outdate(&name);
-        self.want(&name);
-        self.users_of(&name);
+        self.cancel_stale(&name);
+        self.schedule_check(&name);
+        self.invalidate_dependents(&name);
     }
 
     /// Lets go of a document that the client closes.
     pub fn close(&mut self, name: &str) {
-        self.outdate(name);
+        self.cancel_stale(name);
         self.unchecked.retain(|unchecked| unchecked != name);
         if let Some(document) = self.documents.remove(name) {
             self.forget(name, &document.uri);
         }
         // From now on its text is what the disk has.
-        self.users_of(name);
+        self.invalidate_dependents(name);
     }
 
     /// Tells those who wait for a check of a text that it has changed.
-    fn outdate(&mut self, name: &str) {
+    fn cancel_stale(&mut self, name: &str) {
         let (out, kept): (Vec<Request>, Vec<Request>) = std::mem::take(&mut self.waiting)
             .into_iter()
             .partition(|request| requests::document(&request.params).is_some_and(|document| document == name));
@@ -103,7 +103,7 @@ impl Server {
     }
 
     /// Has a document checked again.
-    fn want(&mut self, name: &str) {
+    fn schedule_check(&mut self, name: &str) {
         self.moment += 1;
         if let Some(document) = self.documents.get_mut(name) {
             document.wanted = self.moment;
@@ -114,7 +114,7 @@ impl Server {
     }
 
     /// Has the documents checked again that use the file `name`.
-    pub fn users_of(&mut self, name: &str) {
+    pub fn invalidate_dependents(&mut self, name: &str) {
         self.moment += 1;
         self.changed.insert(name.to_owned(), self.moment);
         let users: Vec<String> = self
@@ -127,7 +127,7 @@ impl Server {
             .map(|(user, _)| user.clone())
             .collect();
         for user in users {
-            self.want(&user);
+            self.schedule_check(&user);
         }
     }
 
@@ -164,7 +164,7 @@ impl Server {
                     let _ = self.work.send(Work::TakeApart(before));
                 }
                 if stale {
-                    self.want(&name);
+                    self.schedule_check(&name);
                 }
                 if !own && !first {
                     // Another file has changed what this one means, and the client cannot know.

@@ -10,7 +10,7 @@ use crate::save::{self, SaveError};
 
 /// The files made so far in this session, by what they hold.
 #[derive(Debug, Default)]
-pub(super) struct Shown {
+pub(super) struct EmbeddedFiles {
     made: RefCell<HashMap<String, Option<String>>>,
 }
 

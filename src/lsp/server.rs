@@ -20,7 +20,7 @@ use serde_json::Value;
 use super::analysis::{self, Done, Work};
 use super::client::{Client, Settings};
 use super::documents::Document;
-use super::embedded_files::Shown;
+use super::embedded_files::EmbeddedFiles;
 use super::publish::Published;
 use super::requests::{self, Need};
 use super::{Ended, Options, uri};
@@ -50,7 +50,7 @@ pub(super) struct Server {
     pub settings: Settings,
     pub documents: HashMap<String, Document>,
     pub published: Published,
-    pub shown: Shown,
+    pub shown: EmbeddedFiles,
     stage: Stage,
     /// Counts edits and other reasons to check again.
     pub moment: u64,
@@ -103,7 +103,7 @@ pub fn serve(connection: Connection, options: Options) -> Ended {
         settings: Settings::default(),
         documents: HashMap::new(),
         published: Published::default(),
-        shown: Shown::default(),
+        shown: EmbeddedFiles::default(),
         stage: Stage::Begun,
         moment: 0,
         changed: HashMap::new(),
@@ -320,7 +320,7 @@ impl Server {
             "workspace/didChangeWatchedFiles" => {
                 if let Some(params) = self.read::<DidChangeWatchedFilesParams>(&method, params) {
                     for event in params.changes {
-                        self.users_of(&uri::name(&event.uri));
+                        self.invalidate_dependents(&uri::name(&event.uri));
                     }
                 }
             }

@@ -127,7 +127,7 @@ pub(crate) fn flag(flag: bool) -> u64 {
 pub(crate) fn word(slot: &Slot, bounds: &[f64]) -> u64 {
     let value = match slot {
         Slot::Absent => return ABSENT,
-        Slot::Labs { .. } => return OTHER,
+        Slot::Observations { .. } => return OTHER,
         Slot::Plain(value) => value,
     };
     match value {

@@ -7,8 +7,8 @@ mod word;
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::abbreviation::{Here, known};
-use crate::calendar::Stretch;
+use crate::abbreviation::{Equivalent, known};
+use crate::calendar::PartialDateTime;
 use crate::diag::suggest;
 use crate::legible;
 use crate::tree::KindId;
@@ -150,7 +150,7 @@ impl Schema {
         refill(&mut record.judgements, self.tree.questions.len(), Tri::Unknown);
         refill(&mut record.words, self.tree.facts.len() + self.tree.questions.len(), fast_values::ABSENT);
         record.seen.reset(self.names.len() + self.anchors.len() + self.questions.len());
-        record.labs.clear();
+        record.observations.clear();
         record.entries.clear();
         record.attributes.clear();
     }
@@ -431,19 +431,19 @@ impl Loader<'_, '_> {
         }
     }
 
-    fn date_or_null(&mut self, token: &Token<'_>, path: &Path<'_>) -> Option<Stretch> {
+    fn date_or_null(&mut self, token: &Token<'_>, path: &Path<'_>) -> Option<PartialDateTime> {
         match token {
             Token::Null => None,
             token => self.date(token, path),
         }
     }
 
-    fn date(&mut self, token: &Token<'_>, path: &Path<'_>) -> Option<Stretch> {
+    fn date(&mut self, token: &Token<'_>, path: &Path<'_>) -> Option<PartialDateTime> {
         let Token::Text(text) = token else {
             self.wrong_type(path, "a date in quotes, such as \"2026-03-01\"", token);
             return None;
         };
-        match Stretch::parse(text) {
+        match PartialDateTime::parse(text) {
             Ok(date) => Some(date),
             Err(error) => {
                 self.report(RecordErrorKind::BadDate, path, error.to_string());
@@ -476,7 +476,7 @@ fn kind_of(token: &Token<'_>) -> &'static str {
 /// What an abbreviation of the field is called here, where the vocabulary has a name for it: `PLT`, `QTcF`.
 fn abbreviated(word: &str, has: impl Fn(&str) -> bool) -> Option<String> {
     let row = known(word)?;
-    let (Here::Written(text), Some(name)) = (row.here, row.name()) else {
+    let (Equivalent::Written(text), Some(name)) = (row.here, row.name()) else {
         return None;
     };
     if !has(name) || name == word.to_lowercase() {

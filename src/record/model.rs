@@ -4,11 +4,11 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::calendar::Stretch;
+use crate::calendar::PartialDateTime;
 use crate::legible;
 use crate::number::{Comparison, Interval, Rational};
 
-use super::name_table::Seen;
+use super::name_table::BitSet;
 use super::units::{Units, Way};
 use crate::kleene::Tri;
 
@@ -69,14 +69,14 @@ pub(crate) enum Value {
     /// Index into the levels or values of its type.
     Code(u16),
     Flag(bool),
-    Date(Stretch),
+    Date(PartialDateTime),
 }
 
 /// One result of a value fact.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Lab {
+pub(crate) struct Observation {
     pub(crate) value: Value,
-    pub(crate) at: Option<Stretch>,
+    pub(crate) at: Option<PartialDateTime>,
     /// In the unit of the value.
     pub(crate) uln: Option<f64>,
     /// In the unit of the value.
@@ -85,10 +85,10 @@ pub(crate) struct Lab {
     pub(crate) attributes: Attributes,
 }
 
-impl Lab {
+impl Observation {
     /// A result of which nothing is said beside the value.
-    pub(crate) fn plain(value: Value) -> Lab {
-        Lab { value, at: None, uln: None, lln: None, attributes: Attributes::default() }
+    pub(crate) fn plain(value: Value) -> Observation {
+        Observation { value, at: None, uln: None, lln: None, attributes: Attributes::default() }
     }
 }
 
@@ -105,8 +105,8 @@ pub(crate) enum Slot {
     Absent,
     /// One value and nothing else said of it. Never [`Value::Unknown`], never censored.
     Plain(Value),
-    /// `labs[start..start + count]`.
-    Labs {
+    /// `observations[start..start + count]`.
+    Observations {
         start: u32,
         count: u32,
     },
@@ -119,13 +119,13 @@ pub(crate) enum End {
     Absent,
     /// Not yet.
     Running,
-    At(Stretch),
+    At(PartialDateTime),
 }
 
 /// One entry of a kind.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Entry {
-    pub(crate) start: Option<Stretch>,
+    pub(crate) start: Option<PartialDateTime>,
     pub(crate) end: End,
     pub(crate) planned: Option<bool>,
     pub(crate) attributes: Attributes,
@@ -146,9 +146,9 @@ pub(crate) struct KindSlot {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
     pub(crate) id: RecordId,
-    pub(crate) anchors: Vec<Option<Stretch>>,
+    pub(crate) anchors: Vec<Option<PartialDateTime>>,
     pub(crate) facts: Vec<Slot>,
-    pub(crate) labs: Vec<Lab>,
+    pub(crate) observations: Vec<Observation>,
     pub(crate) kinds: Vec<KindSlot>,
     pub(crate) entries: Vec<Entry>,
     pub(crate) attributes: Vec<Option<Value>>,
@@ -158,7 +158,7 @@ pub struct Record {
     /// For each fact, then for each question, its word: `fast_values::word`.
     pub(crate) words: Vec<u64>,
     /// Names met while it is read: those under `facts`, then the anchors, then the questions. Empty afterwards.
-    pub(crate) seen: Seen,
+    pub(crate) seen: BitSet,
 }
 
 impl Default for Record {
@@ -167,14 +167,14 @@ impl Default for Record {
             id: RecordId::Number(0),
             anchors: Vec::new(),
             facts: Vec::new(),
-            labs: Vec::new(),
+            observations: Vec::new(),
             kinds: Vec::new(),
             entries: Vec::new(),
             attributes: Vec::new(),
             judgements: Vec::new(),
             ways: Vec::new(),
             words: Vec::new(),
-            seen: Seen::default(),
+            seen: BitSet::default(),
         }
     }
 }
@@ -191,8 +191,8 @@ impl Record {
         units.ways.get(index).or_else(|| self.ways.get(index.checked_sub(units.ways.len())?))
     }
 
-    pub(crate) fn labs(&self, start: u32, count: u32) -> &[Lab] {
-        slice(&self.labs, start, count)
+    pub(crate) fn observations(&self, start: u32, count: u32) -> &[Observation] {
+        slice(&self.observations, start, count)
     }
 
     pub(crate) fn entries(&self, slot: KindSlot) -> &[Entry] {
@@ -206,7 +206,7 @@ impl Record {
         self.attributes.get((of.start + index) as usize).copied().flatten()
     }
 
-    pub(crate) fn anchor(&self, anchor: u32) -> Option<Stretch> {
+    pub(crate) fn anchor(&self, anchor: u32) -> Option<PartialDateTime> {
         self.anchors.get(anchor as usize).copied().flatten()
     }
 

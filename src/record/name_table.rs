@@ -11,22 +11,22 @@ pub(crate) struct Names<V> {
 
 #[derive(Debug)]
 struct Entry<V> {
-    print: Print,
+    print: Fingerprint,
     name: String,
     value: V,
 }
 
 /// The ends and the length of a name: all there is of one of up to 16 bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Print {
+struct Fingerprint {
     first: u64,
     last: u64,
     length: usize,
 }
 
-impl Print {
+impl Fingerprint {
     #[inline]
-    fn of(name: &[u8]) -> Print {
+    fn of(name: &[u8]) -> Fingerprint {
         let (first, last) = match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
             (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
             _ => match (name.first_chunk::<4>(), name.last_chunk::<4>()) {
@@ -34,7 +34,7 @@ impl Print {
                 _ => (name.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0),
             },
         };
-        Print { first, last, length: name.len() }
+        Fingerprint { first, last, length: name.len() }
     }
 
     fn place(self, places: usize) -> usize {
@@ -61,11 +61,11 @@ impl<V> Names<V> {
 
     #[inline]
     pub(crate) fn get(&self, name: &str) -> Option<&V> {
-        self.entries.get(self.find(Print::of(name.as_bytes()), name)?).map(|entry| &entry.value)
+        self.entries.get(self.find(Fingerprint::of(name.as_bytes()), name)?).map(|entry| &entry.value)
     }
 
     #[inline]
-    fn find(&self, print: Print, name: &str) -> Option<usize> {
+    fn find(&self, print: Fingerprint, name: &str) -> Option<usize> {
         let mut place = print.place(self.places.len());
         loop {
             let index = (*self.places.get(place)? as usize).checked_sub(1)?;
@@ -79,7 +79,7 @@ impl<V> Names<V> {
 
     /// A name that is there already gets the new value.
     pub(crate) fn insert(&mut self, name: String, value: V) {
-        let print = Print::of(name.as_bytes());
+        let print = Fingerprint::of(name.as_bytes());
         if let Some(entry) = self.find(print, &name).and_then(|index| self.entries.get_mut(index)) {
             entry.value = value;
             return;
@@ -123,9 +123,9 @@ impl<V> FromIterator<(String, V)> for Names<V> {
 
 /// Which of a small set of things have been met.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Seen(Vec<u64>);
+pub(crate) struct BitSet(Vec<u64>);
 
-impl Seen {
+impl BitSet {
     /// Forgets everything and makes room for `count` things.
     pub(crate) fn reset(&mut self, count: usize) {
         self.0.clear();

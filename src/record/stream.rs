@@ -12,7 +12,7 @@ mod scan;
 use std::io::{self, BufRead, Read};
 
 use capture::record_inside;
-use scan::{Scan, Step};
+use scan::{Scan, ScanStep};
 
 /// The most bytes one record may have: 16 MiB.
 pub const MAX_RECORD: usize = 16 << 20;
@@ -279,7 +279,7 @@ impl<R: BufRead> Records<R> {
         let text = self.record.get(start..).unwrap_or_default();
         let mut scan = Scan::default();
         let end = if may_hold_several(text) {
-            text.iter().position(|byte| scan.step(*byte) == Step::Ended).map(|at| at + 1)
+            text.iter().position(|byte| scan.step(*byte) == ScanStep::Ended).map(|at| at + 1)
         } else {
             None
         };

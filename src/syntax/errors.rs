@@ -17,7 +17,7 @@ use crate::diag::{Code, Diagnostic, DiagnosticKind, Part, Safety};
 use crate::source::Span;
 
 /// Something the grammar needs and did not find.
-pub(super) struct Wanted {
+pub(super) struct Expected {
     /// Its node in the grammar.
     rule: Rule,
     /// With its article: "a value".
@@ -27,7 +27,7 @@ pub(super) struct Wanted {
 }
 
 /// What an empty `want_*` node stands for; `None` for other nodes.
-pub(super) fn wanted(rule: Rule) -> Option<Wanted> {
+pub(super) fn wanted(rule: Rule) -> Option<Expected> {
     let (what, help) = match rule {
         Rule::want_and => ("`and` between the two ends", "write `between 18 and 70 years`"),
         Rule::want_anchor => ("an anchor", "name an anchor such as `screening` or `consent`"),
@@ -77,7 +77,7 @@ pub(super) fn wanted(rule: Rule) -> Option<Wanted> {
         }
         _ => return None,
     };
-    Some(Wanted { rule, what, help })
+    Some(Expected { rule, what, help })
 }
 
 /// Whether `text` ends what stands before it, so that it is not what should change.
@@ -86,10 +86,10 @@ pub(super) fn ends_something(text: &str) -> bool {
 }
 
 /// "expected a value after `>=`".
-pub(super) fn expected(wanted: &Wanted, before: (Span, &str), found: (Span, &str), names_found: bool) -> Diagnostic {
+pub(super) fn expected(wanted: &Expected, before: (Span, &str), found: (Span, &str), names_found: bool) -> Diagnostic {
     let after = shorten(before.1);
     let place = if before.1.is_empty() { String::new() } else { format!(" after {after}") };
-    let Wanted { rule, what, help } = *wanted;
+    let Expected { rule, what, help } = *wanted;
     let part = match rule {
         Rule::want_when => Part::When,
         Rule::want_text => Part::Text,

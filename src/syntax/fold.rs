@@ -42,23 +42,23 @@ impl Folded {
     /// Folds `text`, which stands at `start` of the folded text, with these edits made, the first in front. What an edit
     /// puts in stands where it begins.
     pub fn again(&self, text: &str, start: usize, edits: &[(Range<usize>, String)]) -> Folded {
-        let mut mended = String::with_capacity(text.len() + 16);
+        let mut repaired = String::with_capacity(text.len() + 16);
         let mut places: Vec<usize> = Vec::with_capacity(text.len() + 16);
         let mut at = 0;
         for (range, instead) in edits.iter().filter(|(range, _)| range.end <= text.len()) {
-            mended.push_str(text.get(at..range.start).unwrap_or_default());
+            repaired.push_str(text.get(at..range.start).unwrap_or_default());
             places.extend(at..range.start);
-            mended.push_str(instead);
+            repaired.push_str(instead);
             // The letters of a word in other letters stand where they stood.
             let same = instead.len() == range.len();
             places.extend((0..instead.len()).map(|letter| range.start + if same { letter } else { 0 }));
             at = range.end;
         }
-        mended.push_str(text.get(at..).unwrap_or_default());
+        repaired.push_str(text.get(at..).unwrap_or_default());
         places.extend(at..=text.len());
-        let mended = without_marks(&mended);
-        let mut folding = Folding::new(mended.as_bytes(), 0..mended.len());
-        folding.run(&lex_repaired(&mended));
+        let repaired = without_marks(&repaired);
+        let mut folding = Folding::new(repaired.as_bytes(), 0..repaired.len());
+        folding.run(&lex_repaired(&repaired));
         let mut folded = folding.end();
         for at in &mut folded.places {
             *at = narrow(self.place(start + places.get(*at as usize).copied().unwrap_or(text.len())));

@@ -40,7 +40,7 @@ pub(super) struct Source<'t> {
 
 /// What one stretch of statements came to.
 #[derive(Default)]
-struct Stretch {
+struct ParsedSegment {
     statements: Vec<Statement>,
     diagnostics: Vec<Diagnostic>,
     broken: Vec<Name>,
@@ -51,7 +51,7 @@ pub(super) fn read(source: &Source<'_>, mut scan: Scan<'_>) -> (File, Vec<Diagno
     let segments = std::mem::take(&mut scan.segments);
     let mut diagnostics = std::mem::take(&mut scan.diagnostics);
     let read_one = |segment: &Segment| stretch(source, Folded::new(&scan, segment));
-    let stretches: Vec<Stretch> = if scan.text.len() < WORTH_A_THREAD {
+    let stretches: Vec<ParsedSegment> = if scan.text.len() < WORTH_A_THREAD {
         segments.iter().map(read_one).collect()
     } else {
         on_all_cores(&segments, || (), read_one)
@@ -66,11 +66,11 @@ pub(super) fn read(source: &Source<'_>, mut scan: Scan<'_>) -> (File, Vec<Diagno
     (File { statements, comments: scan.comments, broken }, diagnostics)
 }
 
-fn stretch(source: &Source<'_>, folded: Folded) -> Stretch {
+fn stretch(source: &Source<'_>, folded: Folded) -> ParsedSegment {
     let folded = Rc::new(folded);
     let mut lower = Lower::new(source, Rc::clone(&folded));
     let statements = read_slice(&mut lower, &folded.text);
-    Stretch { statements, diagnostics: lower.diagnostics, broken: lower.broken }
+    ParsedSegment { statements, diagnostics: lower.diagnostics, broken: lower.broken }
 }
 
 /// Parses and lowers one stretch of statements.

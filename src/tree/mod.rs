@@ -59,7 +59,7 @@ impl DecisionTree {
     /// [`INCOMPLETE`], always unknown.
     pub fn incomplete(&self) -> Option<&str> {
         let criterion = self.criteria.iter().find(|criterion| criterion.id == INCOMPLETE)?;
-        let Next::Node(root) = criterion.root else {
+        let Branch::Node(root) = criterion.root else {
             return None;
         };
         match self.tests.get(self.nodes.get(root)?.test)? {
@@ -240,7 +240,7 @@ pub struct Criterion {
     /// The latest anchor it depends on.
     pub stage: AnchorId,
     /// Where it begins.
-    pub root: Next,
+    pub root: Branch,
     /// The file's name and the line, from 1.
     pub source: (String, u32),
 }
@@ -262,16 +262,16 @@ pub struct Node {
     /// The test.
     pub test: TestId,
     /// On yes.
-    pub yes: Next,
+    pub yes: Branch,
     /// On no.
-    pub no: Next,
+    pub no: Branch,
     /// On unknown.
-    pub unknown: Next,
+    pub unknown: Branch,
 }
 
 /// Where a branch leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Next {
+pub enum Branch {
     /// To a node.
     Node(NodeId),
     /// To an answer.
@@ -310,9 +310,9 @@ impl Stage for TreeStage {
     type Values = Vec<String>;
     type Number = Rational;
     type Text = String;
-    type Condition = Next;
-    type Filter = Next;
-    type EntryFilter = Next;
+    type Condition = Branch;
+    type Filter = Branch;
+    type EntryFilter = Branch;
     type AgeScales = ();
     type Note = ();
 }

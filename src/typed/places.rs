@@ -41,7 +41,7 @@ impl Leads {
 
 /// One step from a condition, a test or an operand to a part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Step {
+pub enum PathStep {
     /// To an item of a list, from 0; to what is denied.
     Item(usize),
     /// To what a name stands for.
@@ -68,7 +68,7 @@ pub struct Place<'w, 'p> {
     /// Which way a yes leads.
     pub leads: Leads,
     /// The way from the criterion's condition.
-    pub path: &'w [Step],
+    pub path: &'w [PathStep],
 }
 
 /// Calls `each` with every test of every criterion, in the order in which they are said. What a definition holds is
@@ -87,13 +87,13 @@ pub fn tests<'p>(program: &'p Program, each: &mut impl FnMut(Place<'_, 'p>, &'p 
 struct Walk<'p, 'e, F> {
     program: &'p Program,
     criterion: &'p Criterion,
-    path: Vec<Step>,
+    path: Vec<PathStep>,
     opened: HashSet<(DefinitionId, Leads)>,
     each: &'e mut F,
 }
 
 impl<'p, F: FnMut(Place<'_, 'p>, &'p Test)> Walk<'p, '_, F> {
-    fn step(&mut self, step: Step, then: impl FnOnce(&mut Self)) {
+    fn step(&mut self, step: PathStep, then: impl FnOnce(&mut Self)) {
         self.path.push(step);
         then(self);
         self.path.pop();
@@ -113,7 +113,7 @@ impl<'p, F: FnMut(Place<'_, 'p>, &'p Test)> Walk<'p, '_, F> {
                 {
                     // A definition is about the record, wherever it is named.
                     let inner = &definition.condition;
-                    self.step(Step::Definition(*id), |walk| walk.condition(inner, Scope::Record, leads));
+                    self.step(PathStep::Definition(*id), |walk| walk.condition(inner, Scope::Record, leads));
                 }
             }
             ConditionKind::Test(test) => {
@@ -126,7 +126,7 @@ impl<'p, F: FnMut(Place<'_, 'p>, &'p Test)> Walk<'p, '_, F> {
 
     fn items(&mut self, items: &'p [Condition], scope: Scope<'p>, leads: Leads) {
         for (at, item) in items.iter().enumerate() {
-            self.step(Step::Item(at), |walk| walk.condition(item, scope, leads));
+            self.step(PathStep::Item(at), |walk| walk.condition(item, scope, leads));
         }
     }
 
@@ -147,14 +147,14 @@ impl<'p, F: FnMut(Place<'_, 'p>, &'p Test)> Walk<'p, '_, F> {
         let mut at = 0;
         test.children(&mut |child| {
             match child {
-                Child::Operand(operand) => self.step(Step::Operand(at), |walk| walk.operand(operand, scope, leads)),
-                Child::Read(read) => self.step(Step::Results(at), |walk| walk.read(read, leads)),
+                Child::Operand(operand) => self.step(PathStep::Operand(at), |walk| walk.operand(operand, scope, leads)),
+                Child::Read(read) => self.step(PathStep::Results(at), |walk| walk.read(read, leads)),
                 Child::Condition(condition) => {
-                    self.step(Step::Condition, |walk| walk.condition(condition, scope, Leads::Either));
+                    self.step(PathStep::Condition, |walk| walk.condition(condition, scope, Leads::Either));
                 }
                 Child::Entries(kinds, filter) => {
                     if let Some(filter) = filter {
-                        self.step(Step::Entries, |walk| walk.condition(filter, Scope::Entry(kinds), counted));
+                        self.step(PathStep::Entries, |walk| walk.condition(filter, Scope::Entry(kinds), counted));
                     }
                 }
             }
@@ -166,10 +166,10 @@ impl<'p, F: FnMut(Place<'_, 'p>, &'p Test)> Walk<'p, '_, F> {
         let mut at = 0;
         operand.children(&mut |child| {
             match child {
-                Child::Operand(inner) => self.step(Step::Operand(at), |walk| walk.operand(inner, scope, leads)),
-                Child::Read(read) => self.step(Step::Results(at), |walk| walk.read(read, leads)),
+                Child::Operand(inner) => self.step(PathStep::Operand(at), |walk| walk.operand(inner, scope, leads)),
+                Child::Read(read) => self.step(PathStep::Results(at), |walk| walk.read(read, leads)),
                 Child::Condition(condition) => {
-                    self.step(Step::Condition, |walk| walk.condition(condition, scope, Leads::Either));
+                    self.step(PathStep::Condition, |walk| walk.condition(condition, scope, Leads::Either));
                 }
                 // An operand counts nothing.
                 Child::Entries(..) => {}

@@ -9,14 +9,14 @@ use super::{LOST_POWERS, Unit};
 /// How many units are offered at most.
 const MOST: usize = 3;
 /// How many names of one text may be wrong before nothing is offered.
-const MOST_WRONG: usize = 3;
+const MAX_WRONG: usize = 3;
 
 /// The units nearest to `text`, the likeliest first, each meaning something else; empty when none is
 /// near. A unit that nobody writes (`mm/dL` for `mmg/dL`) is offered only when all are such.
 pub(super) fn nearest(text: &str, error: &UnitError) -> Vec<String> {
     let mut found: Vec<(String, Unit)> = Vec::new();
     for candidate in replacements(text, error) {
-        if let Some((whole, unit)) = repaired(candidate, MOST_WRONG - 1)
+        if let Some((whole, unit)) = repaired(candidate, MAX_WRONG - 1)
             && !found.iter().any(|(_, known)| known.ucum() == unit.ucum())
         {
             found.push((whole, unit));

@@ -2,15 +2,16 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use eligc::calendar::{
-    AgeScale, AgeUnit, DateError, DayRange, InstantRange, Precision, RecordedAge, Stretch, add, age_range, completed,
+    AgeScale, AgeUnit, DateError, DayRange, InstantRange, PartialDateTime, Precision, RecordedAge, add, age_range,
+    completed,
 };
 use eligc::number::Rational;
 use eligc::units::TimeUnit;
 use jiff::civil::Date;
 use proptest::prelude::*;
 
-fn stretch(text: &str) -> Stretch {
-    Stretch::parse(text).unwrap()
+fn stretch(text: &str) -> PartialDateTime {
+    PartialDateTime::parse(text).unwrap()
 }
 
 fn day(text: &str) -> i32 {
@@ -20,7 +21,7 @@ fn day(text: &str) -> i32 {
 }
 
 fn show(day: i32) -> String {
-    Stretch::from_day(day).unwrap().to_string()
+    PartialDateTime::from_day(day).unwrap().to_string()
 }
 
 #[track_caller]
@@ -55,9 +56,9 @@ fn every_precision_reads_and_prints() {
     assert!(stretch("2026-03-01T09:00-03:30").has_offset());
     assert!(stretch("2026-03-01T09:00Z").has_offset());
     assert!(!stretch("2026-03-01T09:00").has_offset());
-    assert_eq!(Stretch::whole_line().to_string(), "unknown");
-    assert_eq!(Stretch::whole_line().days(), DayRange::everything());
-    assert_eq!(Stretch::whole_line().instants(), InstantRange::everything());
+    assert_eq!(PartialDateTime::whole_line().to_string(), "unknown");
+    assert_eq!(PartialDateTime::whole_line().days(), DayRange::everything());
+    assert_eq!(PartialDateTime::whole_line().instants(), InstantRange::everything());
     assert_eq!(day("1970-01-01"), 0);
     assert_eq!(day("1969-12-31"), -1);
     assert_eq!(day("2000-03-01"), 11_017);
@@ -65,7 +66,7 @@ fn every_precision_reads_and_prints() {
 
 #[test]
 fn what_is_no_date() {
-    let error = |text: &str| Stretch::parse(text).unwrap_err();
+    let error = |text: &str| PartialDateTime::parse(text).unwrap_err();
     for (text, at) in [
         ("", 0),
         ("26", 2),
@@ -144,14 +145,14 @@ fn ranges_shift_and_keep_missing_ends() {
 
 #[test]
 fn order_is_known_when_every_pair_agrees() {
-    let before = |a: &str, b: &str| Stretch::day_before(&stretch(a), &stretch(b));
+    let before = |a: &str, b: &str| PartialDateTime::day_before(&stretch(a), &stretch(b));
     assert_eq!(before("2025", "2026-01-01"), Some(true));
     assert_eq!(before("2026", "2026-06-01"), None);
     assert_eq!(before("2026-06-01", "2026-06-01"), Some(false));
     assert_eq!(before("2026-06", "2026-06-01"), Some(false));
     assert_eq!(before("2026-05", "2026-06"), Some(true));
     assert_eq!(before("2026-06-01T09:00", "2026-06-01T10:00"), Some(false));
-    assert_eq!(Stretch::day_before(&Stretch::whole_line(), &stretch("2026")), None);
+    assert_eq!(PartialDateTime::day_before(&PartialDateTime::whole_line(), &stretch("2026")), None);
     let days = |text: &str| stretch(text).days();
     assert_eq!(days("2026-06").same(days("2026-06")), None);
     assert_eq!(days("2026-06-01").same(days("2026-06-01")), Some(true));
@@ -164,7 +165,7 @@ fn order_is_known_when_every_pair_agrees() {
 
 #[test]
 fn instants_know_offsets() {
-    let before = |a: &str, b: &str| Stretch::instant_before(&stretch(a), &stretch(b));
+    let before = |a: &str, b: &str| PartialDateTime::instant_before(&stretch(a), &stretch(b));
     assert_eq!(stretch("1970-01-01T08:00+08:00").instants(), InstantRange::of(0));
     assert_eq!(stretch("1970-01-01T00:01:30.9").instants(), InstantRange::of(90));
     assert_eq!(stretch("1970-01-02").instants(), InstantRange { first: 86_400, last: 172_799 });
@@ -298,7 +299,7 @@ proptest! {
 
     #[test]
     fn any_text_is_read_or_refused(text in "[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9:.+Z-]{0,15})?)?)?") {
-        if let Ok(read) = Stretch::parse(&text) {
+        if let Ok(read) = PartialDateTime::parse(&text) {
             prop_assert_eq!(read.to_string(), text);
             prop_assert!(read.first_day() <= read.last_day());
             prop_assert!(read.first_instant() <= read.last_instant());
@@ -307,6 +308,6 @@ proptest! {
 
     #[test]
     fn any_bytes_are_read_or_refused(text in ".{0,24}") {
-        let _ = Stretch::parse(&text);
+        let _ = PartialDateTime::parse(&text);
     }
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use eligc::driver::{Checked, check_text};
 use eligc::eval::Program;
 use eligc::examples::unmet;
-use eligc::explain::Why;
+use eligc::explain::UnknownCause;
 use eligc::lower::lower;
 use eligc::typed::Example;
 
@@ -161,7 +161,7 @@ fn the_reference_is_whole() {
     assert!(missing.is_empty(), "reserved and not listed: {missing:?}");
     let stray: Vec<&&str> = listed.iter().filter(|word| !words.contains(word)).collect();
     assert!(stray.is_empty(), "listed and not reserved: {stray:?}");
-    for why in Why::ALL {
+    for why in UnknownCause::ALL {
         let name = serde_json::to_value(why).unwrap();
         let row = format!("| `{}` |", name.as_str().unwrap());
         assert!(page.contains(&row), "no row for {row}");

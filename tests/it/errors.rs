@@ -236,7 +236,7 @@ fn headlines_stand_alone() {
     }
 }
 
-fn mended(case: &Case, fix: &Fix) -> (String, Checked) {
+fn repaired(case: &Case, fix: &Fix) -> (String, Checked) {
     let text = fix::apply(&case.text, std::slice::from_ref(fix));
     let checked = check_text("trial.elig", &text);
     (text, checked)
@@ -250,7 +250,7 @@ fn every_edit_mends() {
         let before = checked(&case);
         for found in &before.diagnostics {
             for fix in &found.fixes {
-                let (text, after) = mended(&case, fix);
+                let (text, after) = repaired(&case, fix);
                 let place = case.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
                 if times(&after, found) >= times(&before, found) {
                     wrong += &format!("{place}: {}: still there: {}\n{text}\n", fix.title, found.title);

@@ -33,11 +33,11 @@ fn trials_of_other_fields_check_without_a_word_and_their_examples_pass() {
 /// What an abbreviation stands for is a name of the shipped vocabulary, or a declaration that stands beside it.
 #[test]
 fn every_abbreviation_is_written_as_it_says() {
-    use eligc::abbreviation::{ABBREVIATIONS, Here};
+    use eligc::abbreviation::{ABBREVIATIONS, Equivalent};
     let vocabulary = check_text("empty.elig", "require informed_consent").vocabulary;
     for row in ABBREVIATIONS {
         match row.here {
-            Here::Written(text) => {
+            Equivalent::Written(text) => {
                 let name = row.name().unwrap();
                 assert!(vocabulary.symbols.contains_key(name), "{name}");
                 // With a filter it is whole but for what is asked of the value.
@@ -52,7 +52,7 @@ fn every_abbreviation_is_written_as_it_says() {
                 let right = programs.iter().any(|program| check_text("one.elig", program).diagnostics.is_empty());
                 assert!(right, "{text}");
             }
-            Here::Declared(declaration) => {
+            Equivalent::Declared(declaration) => {
                 let found = check_text("one.elig", &format!("{declaration}\nrequire informed_consent")).diagnostics;
                 assert!(found.is_empty(), "{declaration}: {found:#?}");
             }

@@ -160,11 +160,12 @@ fn every_missing_or_misshapen_part_is_judged_alike_by_schema_and_reader() {
     places(&whole, "", &mut paths);
     let schema = schema();
     for path in paths {
-        for junk in [json!(null), json!(-1), json!(1.5), json!({"a": 1}), json!([[]]), json!("\u{0}"), json!(true)] {
+        for unparsed in [json!(null), json!(-1), json!(1.5), json!({"a": 1}), json!([[]]), json!("\u{0}"), json!(true)]
+        {
             let mut value = whole.clone();
-            *value.pointer_mut(&path).unwrap() = junk.clone();
-            if DecisionTree::from_json(&value.to_string()).is_ok() && !junk.is_null() {
-                assert!(schema.is_valid(&value), "{path} = {junk} is read, but is not in the schema");
+            *value.pointer_mut(&path).unwrap() = unparsed.clone();
+            if DecisionTree::from_json(&value.to_string()).is_ok() && !unparsed.is_null() {
+                assert!(schema.is_valid(&value), "{path} = {unparsed} is read, but is not in the schema");
             }
         }
     }

@@ -7,7 +7,7 @@ mod count_tests;
 use std::fs;
 
 use eligc::driver::check_text;
-use eligc::typed::places::{Leads, Scope, Step, tests};
+use eligc::typed::places::{Leads, PathStep, Scope, tests};
 use eligc::typed::{Operand, OperandKind, Owner, Program, Test, TimeOf};
 
 use crate::docs::root;
@@ -61,7 +61,7 @@ fn tests_are_shown_with_their_place() {
     };
     assert_eq!(found("I1", "within 14 days before screening").2, "result");
     assert_eq!(found("I2", "sledai2k").3, Leads::In);
-    assert!(found("I2", "sledai2k").4.iter().any(|step| matches!(step, Step::Definition(_))));
+    assert!(found("I2", "sledai2k").4.iter().any(|step| matches!(step, PathStep::Definition(_))));
     assert_eq!(found("I2", "any asthma").3, Leads::Out);
     assert_eq!((found("E1", "dose").2, found("E1", "dose").3), ("entry", Leads::Out));
 }

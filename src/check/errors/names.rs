@@ -2,7 +2,7 @@
 
 use super::super::Scope;
 use super::attributes_are;
-use crate::abbreviation::{Here, known};
+use crate::abbreviation::{Equivalent, known};
 use crate::diag::suggest::{nearest_names, suggesting};
 use crate::diag::wording::listed;
 use crate::diag::{Code, Diagnostic, Safety};
@@ -147,7 +147,7 @@ fn abbreviated(vocabulary: &Vocabulary, name: &Name, diagnostic: &Diagnostic) ->
     match (row.here, row.name()) {
         // Other letters, or `_`, of the very name are told as such.
         (_, Some(written)) if written == name.text.to_lowercase() => None,
-        (Here::Written(text), Some(written)) if vocabulary.symbols.contains_key(written) => {
+        (Equivalent::Written(text), Some(written)) if vocabulary.symbols.contains_key(written) => {
             Some(diagnostic().help(format!("`{}` is {means}: write `{text}`", name.text)).fix(
                 format!("write `{text}`"),
                 name.span,
@@ -155,12 +155,12 @@ fn abbreviated(vocabulary: &Vocabulary, name: &Name, diagnostic: &Diagnostic) ->
                 Safety::Ask,
             ))
         }
-        (Here::Declared(text), _) => Some(
+        (Equivalent::Declared(text), _) => Some(
             diagnostic()
                 .note(format!("`{}` is {means}; the vocabulary has no name for it", name.text))
                 .help(format!("declare it: `{text}`")),
         ),
-        (Here::Written(_), _) => None,
+        (Equivalent::Written(_), _) => None,
     }
 }
 

@@ -124,12 +124,12 @@ pub(crate) fn unneeded_unit(unit: &UnitText, left_span: Span, left: &str, scored
     )
 }
 
-/// An age compared with a fraction of a unit, or with a unit that ages are not counted in; `mend` is the same bound in
+/// An age compared with a fraction of a unit, or with a unit that ages are not counted in; `repair` is the same bound in
 /// whole units, `near` the nearest bounds in whole units on either side.
 pub(crate) fn fraction_of_age(
     span: Span,
     bound: &str,
-    mend: Option<&str>,
+    repair: Option<&str>,
     near: Option<&(String, String)>,
 ) -> Diagnostic {
     let diagnostic = Diagnostic::new(
@@ -139,11 +139,11 @@ pub(crate) fn fraction_of_age(
     )
     .label("no whole number of units")
     .note("half a year is six months, so `17.5 years` is 210 completed months; no other fraction is read");
-    match mend {
-        Some(mend) => diagnostic.help(format!("write `{mend}`")).fix(
-            format!("write `{mend}`"),
+    match repair {
+        Some(repair) => diagnostic.help(format!("write `{repair}`")).fix(
+            format!("write `{repair}`"),
             span,
-            mend.to_owned(),
+            repair.to_owned(),
             Safety::Ask,
         ),
         None => match near {

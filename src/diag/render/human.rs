@@ -4,7 +4,7 @@ use codespan_reporting::diagnostic::{Diagnostic as Report, Label as Mark, LabelS
 use codespan_reporting::files::Files;
 use codespan_reporting::term::{self, Config};
 
-use super::super::{Diagnostic, Fix, Gathered, Label, Severity, gathered};
+use super::super::{Diagnostic, DiagnosticGroup, Fix, Label, Severity, grouped};
 use super::lines::{Excerpt, Lines};
 use super::short::line;
 use crate::legible;
@@ -13,14 +13,14 @@ use crate::source::{FileId, SourceMap};
 /// Notes and helps are wrapped at this many columns.
 const WIDTH: usize = 96;
 /// Of a mistake made again and again, this many lines are named.
-const MOST_LINES: usize = 8;
+const MAX_LINES: usize = 8;
 
 /// Every diagnostic with its source lines, marks, notes and helps, an empty line between two.
 pub fn human(diagnostics: &[Diagnostic], sources: &SourceMap, color: bool) -> String {
     let config = Config { tab_width: 4, ..Config::default() };
     let files = Lines::new(diagnostics, sources);
     let mut out = String::new();
-    for Gathered { first: diagnostic, again } in gathered(diagnostics) {
+    for DiagnosticGroup { first: diagnostic, again } in grouped(diagnostics) {
         let report = report(diagnostic, &again, sources);
         let rendered = match Excerpt::new(diagnostic, &files) {
             Some(excerpt) => drawn(&config, &excerpt, &excerpt.moved(report), color),
@@ -84,12 +84,12 @@ fn also_at(first: u32, again: &[&Diagnostic], sources: &SourceMap) -> String {
     if lines == [first] {
         return "the same again on this line".to_owned();
     }
-    let shown: Vec<String> = lines.iter().take(MOST_LINES).map(u32::to_string).collect();
+    let shown: Vec<String> = lines.iter().take(MAX_LINES).map(u32::to_string).collect();
     let list = match shown.split_last() {
-        Some((last, rest)) if lines.len() <= MOST_LINES && !rest.is_empty() => {
+        Some((last, rest)) if lines.len() <= MAX_LINES && !rest.is_empty() => {
             format!("lines {} and {last}", rest.join(", "))
         }
-        _ if lines.len() > MOST_LINES => format!("lines {}, ..", shown.join(", ")),
+        _ if lines.len() > MAX_LINES => format!("lines {}, ..", shown.join(", ")),
         _ => format!("line {}", shown.join(", ")),
     };
     if again.len() > shown.len() {

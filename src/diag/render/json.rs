@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::{Diagnostic, Label, Safety, Severity, gathered};
+use super::super::{Diagnostic, Label, Safety, Severity, grouped};
 use super::Findings;
 use super::place::Place;
 use crate::source::{SourceFile, SourceMap, Span};
@@ -67,7 +67,7 @@ pub fn json(files: &[Findings<'_>]) -> String {
         files.iter().flat_map(|file| file.diagnostics).filter(|diagnostic| diagnostic.severity == severity).count()
     };
     let distinct = |severity| {
-        let mistakes = files.iter().flat_map(|file| gathered(file.diagnostics));
+        let mistakes = files.iter().flat_map(|file| grouped(file.diagnostics));
         mistakes.filter(|mistake| mistake.first.severity == severity).count()
     };
     let document = Document {

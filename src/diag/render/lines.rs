@@ -24,11 +24,11 @@ const ENDS: usize = 6;
 
 /// The files that something is said of, as codespan reads them.
 pub(super) struct Lines<'a> {
-    shown: BTreeMap<FileId, Shown<'a>>,
+    shown: BTreeMap<FileId, DisplayFile<'a>>,
 }
 
 /// A file that something is said of, as it may be shown.
-struct Shown<'a> {
+struct DisplayFile<'a> {
     name: Cow<'a, str>,
     text: Cow<'a, str>,
     /// Where its lines begin.
@@ -41,7 +41,7 @@ impl<'a> Lines<'a> {
         for diagnostic in diagnostics {
             for label in diagnostic.secondary.iter().chain([&diagnostic.primary]) {
                 if let Some(file) = sources.get(label.span.file) {
-                    shown.entry(label.span.file).or_insert_with(|| Shown {
+                    shown.entry(label.span.file).or_insert_with(|| DisplayFile {
                         name: legible::line(&file.name),
                         text: legible::covered(&file.text),
                         starts: line_starts(&file.text).collect(),

@@ -48,11 +48,11 @@ impl Server {
                         Safety::Safe => fix.title.clone(),
                         Safety::Ask => format!("{} (who is eligible may change)", fix.title),
                     };
-                    let mends = self.diagnostic(&analysis, diagnostic).map(|(_, diagnostic)| diagnostic);
+                    let repairs = self.diagnostic(&analysis, diagnostic).map(|(_, diagnostic)| diagnostic);
                     actions.push(json!({
                         "title": title,
                         "kind": CodeActionKind::QUICKFIX,
-                        "diagnostics": mends.into_iter().collect::<Vec<_>>(),
+                        "diagnostics": repairs.into_iter().collect::<Vec<_>>(),
                         "isPreferred": diagnostic.fixes.len() == 1 && fix.safety == Safety::Safe,
                         "edit": edit,
                     }));
@@ -81,8 +81,8 @@ impl Server {
         if wanted(&FIX_ALL) {
             // Each was checked again, so the edits are those from the one text to the other.
             let safe = safe(&found, analysis.checked.main);
-            let made = if safe.is_empty() { None } else { analysis.mended() };
-            let made = made.map(|mended| changed(&analysis.text.text, mended, analysis.checked.main));
+            let made = if safe.is_empty() { None } else { analysis.repaired() };
+            let made = made.map(|repaired| changed(&analysis.text.text, repaired, analysis.checked.main));
             if let Some(edit) = made.and_then(|made| self.edit(&analysis, &made.iter().collect::<Vec<_>>())) {
                 actions.push(json!({"title": "apply all safe fixes", "kind": FIX_ALL, "edit": edit}));
             }

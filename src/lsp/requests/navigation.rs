@@ -18,7 +18,7 @@ use crate::source::{FileId, Span};
 use crate::vocab::SHIPPED;
 
 /// A place in a file of a check.
-struct Found {
+struct LocatedName {
     analysis: Arc<Analysis>,
     span: Span,
     declares: bool,
@@ -144,10 +144,10 @@ impl Server {
     }
 
     /// Every place that means `target` in any program, each once, in the order of files and places.
-    fn everywhere(&self, analysis: &Arc<Analysis>, target: &Target) -> Vec<Found> {
+    fn everywhere(&self, analysis: &Arc<Analysis>, target: &Target) -> Vec<LocatedName> {
         let home = declared(analysis, target);
         let home_name = home.and_then(|span| self.file_name(analysis, span.file));
-        let mut found: BTreeMap<(String, u32), Found> = BTreeMap::new();
+        let mut found: BTreeMap<(String, u32), LocatedName> = BTreeMap::new();
         let mut programs = vec![Arc::clone(analysis)];
         if home.is_some() {
             programs.extend(self.programs());
@@ -186,7 +186,7 @@ impl Server {
                     let span = Span::new(file, place.range);
                     let declares = place.declares
                         || home.is_some_and(|home| home_name.as_ref() == Some(&name) && home.range() == span.range());
-                    let item = Found { analysis: Arc::clone(&program), span, declares };
+                    let item = LocatedName { analysis: Arc::clone(&program), span, declares };
                     found.entry((name.clone(), span.start)).or_insert(item);
                 }
             }
@@ -229,7 +229,7 @@ impl Server {
             files
                 .into_iter()
                 .filter(|path| !self.documents.contains_key(&path.display().to_string()))
-                .take(MOST_FILES)
+                .take(MAX_FILES)
                 .filter_map(|path| analysis::of_file(&path, &texts, self.options.read))
                 .map(Arc::new),
         );
@@ -238,7 +238,7 @@ impl Server {
 }
 
 /// The most files of a folder that are looked through.
-const MOST_FILES: usize = 1_000;
+const MAX_FILES: usize = 1_000;
 
 /// Where a target is declared, when that may be another file.
 fn declared(analysis: &Analysis, target: &Target) -> Option<Span> {

@@ -11,7 +11,7 @@ use crate::source::padded;
 const LEAST: usize = 40;
 
 /// Labels longer than this have a line of their own.
-const MOST_INDENT: usize = 7;
+const MAX_INDENT: usize = 7;
 
 /// The whole reading in lines of at most so many letters, where words allow.
 pub fn trial(reading: &Reading, width: usize) -> String {
@@ -39,7 +39,7 @@ pub fn trial(reading: &Reading, width: usize) -> String {
         let _ = writeln!(out, "\n{}", section.heading.to_uppercase());
         paragraph(&mut out, "", "", &section.about, width);
         let longest = section.entries.iter().map(|entry| entry.label.chars().count()).max().unwrap_or(0);
-        let indent = " ".repeat(longest.min(MOST_INDENT) + 2);
+        let indent = " ".repeat(longest.min(MAX_INDENT) + 2);
         for own in &section.entries {
             out.push('\n');
             entry(&mut out, own, &indent, width);

@@ -1,6 +1,6 @@
 //! Entries of kinds, and groups that stand for several kinds.
 
-use crate::calendar::Stretch;
+use crate::calendar::PartialDateTime;
 use crate::diag::suggest;
 
 use super::super::events::{Events, SyntaxError, Token};
@@ -16,7 +16,7 @@ const ENTRY_KEYS: [&str; 3] = ["start", "end", "planned"];
 const MEMBER_KEYS: [&str; 2] = ["drug", "kind"];
 
 /// An entry that a group lists.
-struct Found {
+struct GroupEntry {
     kind: u32,
     group: u32,
     entry: Entry,
@@ -134,7 +134,7 @@ impl Loader<'_, '_> {
         let root = Path::Root;
         let facts = Path::Key(&root, "facts");
         // Entries found under groups, by kind and group; they join the record when all are known.
-        let mut found: Vec<Found> = Vec::new();
+        let mut found: Vec<GroupEntry> = Vec::new();
         let mut none: Vec<(u32, String)> = Vec::new();
         let mut complete = Vec::new();
         for (group, mut reader) in groups {
@@ -234,7 +234,7 @@ impl Loader<'_, '_> {
         reader: &mut impl Events<'t>,
         path: &Path<'_>,
         id: u32,
-        found: &mut Vec<Found>,
+        found: &mut Vec<GroupEntry>,
     ) -> Result<(), SyntaxError> {
         let schema = self.schema;
         let Some(group) = schema.tree.groups.get(id as usize) else {
@@ -269,7 +269,7 @@ impl Loader<'_, '_> {
         if let Some(kind) = group.members.iter().find(|kind| name_of(kind) == member) {
             let kind = small(*kind);
             self.entry(reader, path, kind, Some(member_key))?;
-            found.extend(self.record.entries.pop().map(|entry| Found { kind, group: id, entry }));
+            found.extend(self.record.entries.pop().map(|entry| GroupEntry { kind, group: id, entry }));
             return Ok(());
         }
         *reader = ahead;
@@ -284,10 +284,10 @@ impl Loader<'_, '_> {
 }
 
 /// Whether every day, or instant where both have one, of the end lies before the start.
-fn ends_before(start: &Stretch, end: &Stretch) -> bool {
+fn ends_before(start: &PartialDateTime, end: &PartialDateTime) -> bool {
     if start.has_time() && end.has_time() {
-        Stretch::instant_before(end, start) == Some(true)
+        PartialDateTime::instant_before(end, start) == Some(true)
     } else {
-        Stretch::day_before(end, start) == Some(true)
+        PartialDateTime::day_before(end, start) == Some(true)
     }
 }

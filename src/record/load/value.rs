@@ -5,7 +5,7 @@ use crate::tree::ValueType;
 
 use super::super::events::{Events, Number as EventNumber, SyntaxError, Token};
 use super::super::fast_values;
-use super::super::model::{Attributes, Lab, Number, Slot, Value};
+use super::super::model::{Attributes, Number, Observation, Slot, Value};
 use super::super::problem::RecordErrorKind;
 use super::super::schema::{Scope, small};
 use super::super::units::{NotItsUnit, Units, Way};
@@ -14,7 +14,7 @@ use crate::units::{Conversion, Unit};
 
 /// What a value is to be: its type, what it can be, and its units.
 #[derive(Clone, Copy)]
-struct Wanted<'p> {
+struct ValueSpec<'p> {
     name: &'p str,
     ty: &'p ValueType,
     possible: Option<&'p (Rational, Rational)>,
@@ -69,7 +69,7 @@ impl<'p> Loader<'p, '_> {
         let slot = match token {
             Token::Null => Slot::Absent,
             Token::Array => {
-                let start = small(self.record.labs.len());
+                let start = small(self.record.observations.len());
                 let mut index = 0;
                 let mut last = Slot::Absent;
                 while reader.element()? {
@@ -78,16 +78,16 @@ impl<'p> Loader<'p, '_> {
                     let token = reader.value()?;
                     last = self.result(reader, token, &path, fact)?;
                     if let Slot::Plain(value) = last {
-                        self.record.labs.push(Lab::plain(value));
+                        self.record.observations.push(Observation::plain(value));
                     }
                 }
-                match (small(self.record.labs.len()) - start, last) {
+                match (small(self.record.observations.len()) - start, last) {
                     (0, _) => Slot::Absent,
                     (1, Slot::Plain(value)) => {
-                        self.record.labs.pop();
+                        self.record.observations.pop();
                         Slot::Plain(value)
                     }
-                    (count, _) => Slot::Labs { start, count },
+                    (count, _) => Slot::Observations { start, count },
                 }
             }
             token => self.result(reader, token, path, fact)?,
@@ -107,7 +107,7 @@ impl<'p> Loader<'p, '_> {
     }
 
     /// One result: a plain slot where nothing is said beside the value, else the one it has put into
-    /// `record.labs`; absent where a problem was reported.
+    /// `record.observations`; absent where a problem was reported.
     fn result<'t>(
         &mut self,
         reader: &mut impl Events<'t>,
@@ -122,7 +122,7 @@ impl<'p> Loader<'p, '_> {
         let Some(units) = schema.fact_units.get(fact as usize).and_then(|units| units.first()) else {
             return Ok(Slot::Absent);
         };
-        let wanted = Wanted { name: &declared.name, ty: &declared.ty, possible: declared.possible.as_ref(), units };
+        let wanted = ValueSpec { name: &declared.name, ty: &declared.ty, possible: declared.possible.as_ref(), units };
         if token != Token::Object {
             let value = self.scalar(&token, None, None, &wanted, path);
             reader.skip(&token)?;
@@ -177,9 +177,9 @@ impl<'p> Loader<'p, '_> {
         if plain && at.is_none() && uln.is_none() && lln.is_none() && attributes.count == 0 {
             return Ok(Slot::Plain(value));
         }
-        let start = small(self.record.labs.len());
-        self.record.labs.push(Lab { value, at, uln, lln, attributes });
-        Ok(Slot::Labs { start, count: 1 })
+        let start = small(self.record.observations.len());
+        self.record.observations.push(Observation { value, at, uln, lln, attributes });
+        Ok(Slot::Observations { start, count: 1 })
     }
 
     /// Reports a limit of normal that the fact cannot have as its value, or that is not above zero once it is brought from
@@ -187,7 +187,7 @@ impl<'p> Loader<'p, '_> {
     fn limits_in_range(
         &mut self,
         value: Option<Value>,
-        wanted: &Wanted<'_>,
+        wanted: &ValueSpec<'_>,
         limits: [(&str, Option<f64>); 2],
         path: &Path<'_>,
     ) {
@@ -253,7 +253,7 @@ impl<'p> Loader<'p, '_> {
         Ok(())
     }
 
-    fn value_of(&mut self, parts: Parts<'_>, wanted: &Wanted<'_>, path: &Path<'_>) -> Option<Value> {
+    fn value_of(&mut self, parts: Parts<'_>, wanted: &ValueSpec<'_>, path: &Path<'_>) -> Option<Value> {
         match parts.value {
             None => {
                 self.report(
@@ -315,7 +315,8 @@ impl<'p> Loader<'p, '_> {
         let Some(units) = schema.attribute_units(scope, index) else {
             return reader.skip_value();
         };
-        let wanted = Wanted { name: &attribute.name, ty: &attribute.ty, possible: attribute.possible.as_ref(), units };
+        let wanted =
+            ValueSpec { name: &attribute.name, ty: &attribute.ty, possible: attribute.possible.as_ref(), units };
         let token = reader.value()?;
         let value = match token {
             Token::Null => None,
@@ -362,7 +363,7 @@ impl<'p> Loader<'p, '_> {
         token: &Token<'_>,
         unit: Option<&str>,
         comparator: Option<Comparison>,
-        wanted: &Wanted<'_>,
+        wanted: &ValueSpec<'_>,
         path: &Path<'_>,
     ) -> Option<Value> {
         let numeric = matches!(wanted.ty, ValueType::Quantity { .. } | ValueType::Score { .. });
@@ -434,7 +435,7 @@ impl<'p> Loader<'p, '_> {
         unit: Option<&str>,
         canonical: &str,
         units: &[(String, Conversion)],
-        wanted: &Wanted<'_>,
+        wanted: &ValueSpec<'_>,
         path: &Path<'_>,
     ) -> Option<u16> {
         let Some(unit) = unit else {
@@ -488,7 +489,7 @@ impl<'p> Loader<'p, '_> {
         canonical: &str,
         why: &NotItsUnit,
         units: &[(String, Conversion)],
-        wanted: &Wanted<'_>,
+        wanted: &ValueSpec<'_>,
         path: &Path<'_>,
     ) {
         let message = format!("`{}` is not given in `{unit}`", wanted.name);
@@ -518,7 +519,7 @@ impl<'p> Loader<'p, '_> {
 
     /// A word that is none of those a value can be. Levels next to each other are spelt alike, so only what is surely
     /// meant is proposed for them.
-    fn unknown_word(&mut self, text: &str, plain: &str, words: &[String], wanted: &Wanted<'_>, path: &Path<'_>) {
+    fn unknown_word(&mut self, text: &str, plain: &str, words: &[String], wanted: &ValueSpec<'_>, path: &Path<'_>) {
         let ordinal = matches!(wanted.ty, ValueType::Ordinal { .. });
         let message = format!("`{}` cannot be `{text}`; it is one of {}", wanted.name, listed(words));
         let help = match word::two_levels(plain, words) {
@@ -537,7 +538,7 @@ impl<'p> Loader<'p, '_> {
         number: EventNumber<'_>,
         unit: u16,
         comparator: Option<Comparison>,
-        wanted: &Wanted<'_>,
+        wanted: &ValueSpec<'_>,
         path: &Path<'_>,
     ) -> Option<Number> {
         let way = self.record.way(wanted.units, unit)?;
@@ -581,7 +582,7 @@ impl<'p> Loader<'p, '_> {
     }
 }
 
-impl Wanted<'_> {
+impl ValueSpec<'_> {
     fn exact_possible(&self) -> Option<(Rational, Rational)> {
         match (self.possible, self.ty) {
             (_, ValueType::Score { low, high, .. }) => Some((low.clone(), high.clone())),

@@ -8,7 +8,7 @@
 
 use std::io::{self, BufRead};
 
-use super::scan::{Scan, Step};
+use super::scan::{Scan, ScanStep};
 use super::{MAX_RECORD, RawRecord, Records, SplitProblem};
 
 /// The keys of a record.
@@ -67,7 +67,7 @@ impl<R: BufRead> Records<R> {
                 begins = begins.or(Some(at));
             }
             let step = scan.step(byte);
-            if step == Step::Foreign && in_array {
+            if step == ScanStep::Foreign && in_array {
                 // The array's own end: this record was never closed.
                 if let Some(at) = begins {
                     return Ok(Some(self.parted(line, at, too_large, in_array)));
@@ -85,7 +85,7 @@ impl<R: BufRead> Records<R> {
                 self.record.drain(..self.record.len().saturating_sub(KEPT));
             }
             self.record.push(byte);
-            if step == Step::Ended {
+            if step == ScanStep::Ended {
                 if let Some(at) = begins.filter(|_| scan.broken) {
                     return Ok(Some(self.parted(line, at, too_large, in_array)));
                 }

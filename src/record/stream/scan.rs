@@ -2,7 +2,7 @@
 
 /// What a byte came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Step {
+pub(crate) enum ScanStep {
     /// The value goes on.
     Inside,
     /// It ended with this byte.
@@ -40,7 +40,7 @@ impl Scan {
         }
     }
 
-    pub fn step(&mut self, byte: u8) -> Step {
+    pub fn step(&mut self, byte: u8) -> ScanStep {
         if self.in_string {
             match byte {
                 _ if self.escaped => self.escaped = false,
@@ -52,10 +52,10 @@ impl Scan {
                 }
                 _ => {}
             }
-            return Step::Inside;
+            return ScanStep::Inside;
         }
         match byte {
-            b' ' | b'\t' | b'\r' | b'\n' => return Step::Inside,
+            b' ' | b'\t' | b'\r' | b'\n' => return ScanStep::Inside,
             b'"' => {
                 self.in_string = true;
                 self.escaped = false;
@@ -71,23 +71,23 @@ impl Scan {
             b',' | b':' => self.last = byte,
             _ => self.last = b'v',
         }
-        Step::Inside
+        ScanStep::Inside
     }
 
     /// A closing bracket closes what was opened last; one that does not fit closes all that was left open inside the one
     /// it fits.
-    fn close(&mut self, byte: u8) -> Step {
+    fn close(&mut self, byte: u8) -> ScanStep {
         if self.open.is_empty() {
-            return Step::Inside;
+            return ScanStep::Inside;
         }
         let opener = if byte == b'}' { b'{' } else { b'[' };
         let Some(at) = self.open.iter().rposition(|open| *open == opener) else {
             self.broken = true;
-            return if byte == b']' { Step::Foreign } else { Step::Inside };
+            return if byte == b']' { ScanStep::Foreign } else { ScanStep::Inside };
         };
         self.broken |= at + 1 < self.open.len();
         self.open.truncate(at);
         self.last = b'v';
-        if self.open.is_empty() { Step::Ended } else { Step::Inside }
+        if self.open.is_empty() { ScanStep::Ended } else { ScanStep::Inside }
     }
 }

@@ -7,7 +7,7 @@ use crate::syntax::lexer::is_statement_word;
 use crate::syntax::{MAX_BYTES, MAX_DEPTH};
 
 /// The most places that one message points at beside its own.
-const MOST_LABELS: usize = 3;
+const MAX_LABELS: usize = 3;
 
 /// A text without its second quote.
 pub(in crate::syntax) fn unclosed_text(span: Span, line_end: Span) -> Diagnostic {
@@ -177,7 +177,7 @@ pub(in crate::syntax) fn unclosed_too(last: &mut Diagnostic, opener: Span, sign:
     }
     fix.title = format!("write `{closers}`");
     fix.replacement = fix.replacement.replacen(&before, &closers, 1);
-    if last.secondary.len() < MOST_LABELS {
+    if last.secondary.len() < MAX_LABELS {
         last.secondary.push(Label { span: opener, text: format!("waits for `{closer}` too") });
     }
     true

@@ -27,7 +27,7 @@ impl Lower<'_> {
             match child.as_rule() {
                 Rule::name => name = Some(self.name(&child)),
                 Rule::value_type => ty = self.value_type(child),
-                Rule::junk => self.junk(&child, end),
+                Rule::unparsed => self.unparsed(&child, end),
                 _ if self.wanted(&child) => {}
                 _ => modifiers.extend(self.modifier(child, span)),
             }
@@ -57,7 +57,7 @@ impl Lower<'_> {
             match child.as_rule() {
                 Rule::kind_word => {}
                 Rule::name => name = Some(self.name(&child)),
-                Rule::junk => self.junk(&child, end),
+                Rule::unparsed => self.unparsed(&child, end),
                 _ if self.wanted(&child) => {}
                 _ => modifiers.extend(self.modifier(child, span)),
             }
@@ -91,7 +91,7 @@ impl Lower<'_> {
             match child.as_rule() {
                 Rule::name => name = Some(self.name(&child)),
                 Rule::name_set => members.get_or_insert_default().extend(self.name_set(child)),
-                Rule::junk => self.junk(&child, end),
+                Rule::unparsed => self.unparsed(&child, end),
                 _ if self.wanted(&child) => {}
                 _ => modifiers.extend(self.modifier(child, span)),
             }
@@ -116,7 +116,7 @@ impl Lower<'_> {
             match child.as_rule() {
                 Rule::name => name = Some(self.name(&child)),
                 Rule::value_type => values.extend(self.value_type(child)),
-                Rule::junk => self.junk(&child, end),
+                Rule::unparsed => self.unparsed(&child, end),
                 _ if self.wanted(&child) => {}
                 _ => modifiers.extend(self.modifier(child, span)),
             }
@@ -403,7 +403,7 @@ impl Lower<'_> {
             let span = self.span(&child);
             match child.as_rule() {
                 Rule::value_type => ty = self.value_type(child),
-                Rule::junk_attribute => self.junk(&child, end),
+                Rule::junk_attribute => self.unparsed(&child, end),
                 _ if self.wanted(&child) => missing = true,
                 _ => modifiers.extend(self.modifier(child, span)),
             }

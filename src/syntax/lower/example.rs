@@ -29,9 +29,9 @@ impl Lower<'_> {
                 }
                 Rule::fields => fields = self.fields(child),
                 Rule::expectations => expectations = self.expectations(child),
-                Rule::junk => {
+                Rule::unparsed => {
                     let end = before.map_or(word.range().end, |before| self.written(before).range().end);
-                    self.junk(&child, end);
+                    self.unparsed(&child, end);
                 }
                 _ => {
                     self.wanted(&child);
@@ -55,7 +55,7 @@ impl Lower<'_> {
                 Rule::no_close => self.unclosed(opener, &child),
                 _ => {
                     let end = before.map_or(opener + 1, |before| self.written(before).range().end);
-                    self.junk(&child, end);
+                    self.unparsed(&child, end);
                 }
             }
             before = Some(span);

@@ -1,5 +1,5 @@
 //! Pairs to tree: every node of the grammar becomes what [`ast`](super::ast) has for it; empty `want_*` nodes and
-//! `junk*` nodes become diagnostics.
+//! `unparsed*` nodes become diagnostics.
 
 mod atom;
 mod clause;
@@ -73,7 +73,7 @@ impl<'a> Lower<'a> {
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::EOI => {}
-                Rule::lost => self.lost(&child),
+                Rule::preamble => self.preamble(&child),
                 _ => statements.extend(self.statement(child)),
             }
         }

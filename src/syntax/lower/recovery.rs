@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::phrases::{Edit, Sentence, Slip};
+use super::phrases::{Edit, PhraseMatch, Sentence};
 use super::{Lower, Node};
 use crate::diag::Diagnostic;
 use crate::syntax::ast::Statement;
@@ -12,7 +12,7 @@ use crate::syntax::parse::Rule;
 use crate::syntax::{errors, parse};
 
 /// The most that is said in other words of one statement; each costs some readings of it.
-const MOST_SLIPS: usize = 8;
+const MAX_PHRASE_MATCHES: usize = 8;
 
 /// A statement was so read, and so much was left to say of it.
 struct Reading {
@@ -37,26 +37,26 @@ impl Lower<'_> {
         let shouted = shouted_words(written);
         let lowered: Vec<Edit> =
             shouted.iter().map(|(at, word)| (*at..*at + word.len(), word.to_ascii_lowercase())).collect();
-        let slips = match node.as_rule() {
-            Rule::criterion | Rule::define => self.slips(node, &lowered),
+        let phrase_matches = match node.as_rule() {
+            Rule::criterion | Rule::define => self.phrase_matches(node, &lowered),
             _ => Vec::new(),
         };
-        if shouted.is_empty() && slips.is_empty() {
+        if shouted.is_empty() && phrase_matches.is_empty() {
             return first;
         }
         let diagnostics = self.diagnostics.split_off(before);
         let wrong = diagnostics.len() + self.odd;
         let mut best = Reading { statement: first, diagnostics, broken: self.broken.split_off(broken), wrong };
-        let mut tries: Vec<(bool, Vec<Slip>)> = Vec::new();
+        let mut tries: Vec<(bool, Vec<PhraseMatch>)> = Vec::new();
         if !shouted.is_empty() {
             tries.push((true, Vec::new()));
         }
-        if !slips.is_empty() {
-            tries.push((!shouted.is_empty(), slips));
+        if !phrase_matches.is_empty() {
+            tries.push((!shouted.is_empty(), phrase_matches));
         }
-        for (lower_case, mut slips) in tries {
+        for (lower_case, mut phrase_matches) in tries {
             let capitals: &[Edit] = if lower_case { &lowered } else { &[] };
-            let Some(mut next) = self.read_mended(node, &mut slips, capitals, before, broken) else {
+            let Some(mut next) = self.parse_repaired(node, &mut phrase_matches, capitals, before, broken) else {
                 continue;
             };
             if next.wrong >= best.wrong {
@@ -70,7 +70,7 @@ impl Lower<'_> {
                     next.diagnostics.push(errors::upper_case_keyword(place, word));
                 }
             }
-            next.diagnostics.extend(slips.into_iter().map(|slip| slip.diagnostic));
+            next.diagnostics.extend(phrase_matches.into_iter().map(|phrase_match| phrase_match.diagnostic));
             best = next;
         }
         self.diagnostics.extend(best.diagnostics);
@@ -80,19 +80,23 @@ impl Lower<'_> {
 
     /// The statement with these slips mended. A slip that it reads as well without is taken out of them: that part is right
     /// as it stands.
-    fn read_mended(
+    fn parse_repaired(
         &mut self,
         node: &Node<'_>,
-        slips: &mut Vec<Slip>,
+        phrase_matches: &mut Vec<PhraseMatch>,
         capitals: &[Edit],
         before: usize,
         broken: usize,
     ) -> Option<Reading> {
-        let mut best = self.read_with(node, &edits(slips.iter(), capitals), before, broken);
-        while slips.len() > 1 {
+        let mut best = self.read_with(node, &edits(phrase_matches.iter(), capitals), before, broken);
+        while phrase_matches.len() > 1 {
             let mut least: Option<(usize, Reading)> = None;
-            for left_out in 0..slips.len() {
-                let rest = slips.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, slip)| slip);
+            for left_out in 0..phrase_matches.len() {
+                let rest = phrase_matches
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| *at != left_out)
+                    .map(|(_, phrase_match)| phrase_match);
                 if let Some(without) = self.read_with(node, &edits(rest, capitals), before, broken)
                     && best.as_ref().is_none_or(|with| without.wrong <= with.wrong)
                     && least.as_ref().is_none_or(|(_, least)| without.wrong < least.wrong)
@@ -101,21 +105,21 @@ impl Lower<'_> {
                 }
             }
             let Some((left_out, without)) = least else { break };
-            slips.remove(left_out);
+            phrase_matches.remove(left_out);
             best = Some(without);
         }
         best
     }
 
     /// What is said in other words in a statement, its keywords in capitals read as `lowered` has them.
-    fn slips(&self, node: &Node<'_>, lowered: &[Edit]) -> Vec<Slip> {
+    fn phrase_matches(&self, node: &Node<'_>, lowered: &[Edit]) -> Vec<PhraseMatch> {
         let mut text = node.as_str().to_owned();
         for (range, word) in lowered {
             text.replace_range(range.clone(), word);
         }
-        let mut slips = Sentence::new(self, node.as_span().start(), &text).slips();
-        slips.truncate(MOST_SLIPS);
-        slips
+        let mut phrase_matches = Sentence::new(self, node.as_span().start(), &text).phrase_matches();
+        phrase_matches.truncate(MAX_PHRASE_MATCHES);
+        phrase_matches
     }
 
     /// The statement as it reads with these edits; `None` when it is no longer one.
@@ -135,8 +139,8 @@ impl Lower<'_> {
 }
 
 /// The edits of slips, and of words in capitals outside them, in the order of the text.
-fn edits<'s>(slips: impl Iterator<Item = &'s Slip>, capitals: &[Edit]) -> Vec<Edit> {
-    let mut edits: Vec<Edit> = slips.flat_map(|slip| slip.edits.iter().cloned()).collect();
+fn edits<'s>(phrase_matches: impl Iterator<Item = &'s PhraseMatch>, capitals: &[Edit]) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = phrase_matches.flat_map(|phrase_match| phrase_match.edits.iter().cloned()).collect();
     let free = |edit: &&Edit| edits.iter().all(|other| edit.0.end <= other.0.start || other.0.end <= edit.0.start);
     let others: Vec<Edit> = capitals.iter().filter(free).cloned().collect();
     edits.extend(others);

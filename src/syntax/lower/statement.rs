@@ -49,14 +49,14 @@ impl Lower<'_> {
     }
 
     /// Text before the first statement.
-    pub(super) fn lost(&mut self, node: &Node<'_>) {
+    pub(super) fn preamble(&mut self, node: &Node<'_>) {
         let token = self.next_token(self.start(node));
         let text = self.slice(token.clone());
         self.diagnostics.push(errors::no_statement(self.span_of(token), text));
     }
 
     /// A token that nothing reads, reported once a run.
-    pub(super) fn junk(&mut self, node: &Node<'_>, end: usize) {
+    pub(super) fn unparsed(&mut self, node: &Node<'_>, end: usize) {
         let start = self.start(node);
         if self.quiet != Some(start) {
             self.unexpected(start, end);
@@ -117,7 +117,7 @@ impl Lower<'_> {
                     end = self.span(&child);
                     self.defines(&child);
                 }
-                Rule::expression | Rule::junk => rest.push(child),
+                Rule::expression | Rule::unparsed => rest.push(child),
                 _ => missing |= self.wanted(&child),
             }
         }
@@ -175,7 +175,7 @@ impl Lower<'_> {
                         }
                     }
                 }
-                Rule::junk => self.junk(&child, end),
+                Rule::unparsed => self.unparsed(&child, end),
                 _ => {
                     self.wanted(&child);
                 }
@@ -204,7 +204,7 @@ impl Lower<'_> {
                 Rule::id => trial.id = Some(self.name(&child)),
                 Rule::text => trial.title = Some(self.text(&child)),
                 Rule::trial_block => trial.entries = self.trial_block(child),
-                _ => self.junk(&child, end),
+                _ => self.unparsed(&child, end),
             }
             end = span.range().end;
         }
@@ -228,7 +228,7 @@ impl Lower<'_> {
                 }
                 Rule::comma => {}
                 Rule::no_close => self.unclosed(opener, &child),
-                _ => self.junk(&child, end),
+                _ => self.unparsed(&child, end),
             }
             end = span.range().end;
         }

@@ -9,8 +9,8 @@ use super::{MAX_NESTING, TreeError, wire};
 use crate::ir::{EntryKind, Length, Polarity, Quantifier, Relation};
 use crate::number::{Comparison, Rational};
 use crate::tree::{
-    Anchor, AnchorId, Attribute, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId, Leaf,
-    Next, Node, Note, Question, QuestionId, Subject, Test, TimeOf, TrialInfo, ValueType,
+    Anchor, AnchorId, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId,
+    Leaf, Node, Note, Question, QuestionId, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use crate::units::{Conversion, TimeUnit};
 
@@ -169,10 +169,10 @@ fn node(node: wire::Node) -> Node {
     Node { test: node.test, yes: next(node.yes), no: next(node.no), unknown: next(node.unknown) }
 }
 
-fn next(next: wire::Next) -> Next {
+fn next(next: wire::Branch) -> Branch {
     match next {
-        wire::Next::Node(index) => Next::Node(index),
-        wire::Next::Leaf(leaf) => Next::Leaf(match leaf {
+        wire::Branch::Node(index) => Branch::Node(index),
+        wire::Branch::Leaf(leaf) => Branch::Leaf(match leaf {
             wire::Leaf::Pass => Leaf::Pass,
             wire::Leaf::Fail => Leaf::Fail,
             wire::Leaf::Yes => Leaf::Yes,
@@ -182,8 +182,8 @@ fn next(next: wire::Next) -> Next {
     }
 }
 
-fn filter(root: Option<wire::Next>) -> Next {
-    root.map_or(Next::Leaf(Leaf::Yes), next)
+fn filter(root: Option<wire::Branch>) -> Branch {
+    root.map_or(Branch::Leaf(Leaf::Yes), next)
 }
 
 fn quantifier(select: Option<wire::Quantifier>) -> Quantifier {
@@ -220,7 +220,7 @@ fn length(length: wire::Length) -> Length {
 }
 
 /// A window's fields for its relation.
-struct Stretch {
+struct WindowFields {
     is: wire::Relation,
     before: Option<wire::Length>,
     after: Option<wire::Length>,
@@ -228,8 +228,8 @@ struct Stretch {
     strict: bool,
 }
 
-fn relation(path: &str, stretch: Stretch) -> Result<Relation> {
-    let Stretch { is, before, after, length: single, strict } = stretch;
+fn relation(path: &str, stretch: WindowFields) -> Result<Relation> {
+    let WindowFields { is, before, after, length: single, strict } = stretch;
     let takes_length = matches!(
         is,
         wire::Relation::EarlierBy | wire::Relation::LaterBy | wire::Relation::Throughout | wire::Relation::Lasting
@@ -263,7 +263,7 @@ fn relation(path: &str, stretch: Stretch) -> Result<Relation> {
 struct Looked {
     fact: Option<String>,
     select: Option<wire::Quantifier>,
-    filter: Option<wire::Next>,
+    filter: Option<wire::Branch>,
     attribute: Option<String>,
 }
 
@@ -313,7 +313,7 @@ impl Names {
         path: &str,
         name: &str,
         how: Option<wire::Quantifier>,
-        filtered: Option<wire::Next>,
+        filtered: Option<wire::Branch>,
     ) -> Result<FactRead> {
         let fact = find(&self.facts, "fact", path, name)?;
         Ok(FactRead { fact, quantifier: quantifier(how), filter: filter(filtered) })
@@ -390,7 +390,7 @@ impl Names {
                 undated,
             } => Test::Window {
                 of: self.time_of(path, of, Looked { fact, select, filter, attribute })?,
-                relation: relation(path, Stretch { is, before, after, length, strict })?,
+                relation: relation(path, WindowFields { is, before, after, length, strict })?,
                 anchor: self.anchor(path, &anchor)?,
                 undated,
             },

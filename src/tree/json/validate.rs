@@ -12,8 +12,8 @@ use super::{MAX_NESTING, MAX_POWER, TreeError};
 use crate::ir::{Child, Limit, Quantifier, Relation};
 use crate::number::{Comparison, Rational};
 use crate::tree::{
-    Attribute, DecisionTree, Fact, FactId, FactRead, KindId, Next, NodeId, Operand, OperandKind, Subject, Test, TestId,
-    TimeOf, TreeStage, ValueType,
+    Attribute, Branch, DecisionTree, Fact, FactId, FactRead, KindId, NodeId, Operand, OperandKind, Subject, Test,
+    TestId, TimeOf, TreeStage, ValueType,
 };
 
 type Result<T = ()> = std::result::Result<T, TreeError>;
@@ -431,7 +431,7 @@ fn of_several(quantifier: Quantifier) -> bool {
 }
 
 /// A root that a test refers to, and the scope it stands in; `None` is the test's own scope.
-type Root = (Next, Option<Scope>);
+type Root = (Branch, Option<Scope>);
 
 /// Where a condition stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -470,7 +470,7 @@ fn links(tree: &DecisionTree) -> Result {
         }
         let mut highest = node.test;
         for next in [node.yes, node.no, node.unknown] {
-            let Next::Node(branch) = next else { continue };
+            let Branch::Node(branch) = next else { continue };
             // `reach` holds the nodes below this one.
             match reach.get(branch) {
                 Some(below) => highest = highest.max(*below),
@@ -482,7 +482,7 @@ fn links(tree: &DecisionTree) -> Result {
         reach.push(highest);
     }
     for (index, criterion) in tree.criteria.iter().enumerate() {
-        if let Next::Node(root) = criterion.root
+        if let Branch::Node(root) = criterion.root
             && root >= tree.nodes.len()
         {
             return Err(TreeError::new(format!("criteria[{index}].root"), format!("no node {root}")));
@@ -499,7 +499,7 @@ fn links(tree: &DecisionTree) -> Result {
         let path = at("tests", index);
         let mut below = 0;
         for (root, _) in roots(test) {
-            let Next::Node(node) = root else { continue };
+            let Branch::Node(node) = root else { continue };
             match reach.get(node) {
                 None => return Err(TreeError::new(path, format!("no node {node}"))),
                 Some(highest) if *highest >= index => {
@@ -522,7 +522,7 @@ fn links(tree: &DecisionTree) -> Result {
             };
             let mut deepest = test_depth.get(here.test).copied().unwrap_or_default();
             for next in [here.yes, here.no, here.unknown] {
-                if let Next::Node(branch) = next {
+                if let Branch::Node(branch) = next {
                     deepest = deepest.max(node_depth.get(branch).copied().unwrap_or_default());
                 }
             }

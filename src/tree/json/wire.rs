@@ -185,7 +185,7 @@ pub(super) struct Criterion {
     pub text: Option<String>,
     pub statement: String,
     pub stage: String,
-    pub root: Next,
+    pub root: Branch,
     pub source: Source,
 }
 
@@ -216,14 +216,14 @@ pub(super) struct Source {
 #[serde(deny_unknown_fields)]
 pub(super) struct Node {
     pub test: usize,
-    pub yes: Next,
-    pub no: Next,
-    pub unknown: Next,
+    pub yes: Branch,
+    pub no: Branch,
+    pub unknown: Branch,
 }
 
 /// A node's index, or an answer's word.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Next {
+pub(super) enum Branch {
     Node(usize),
     Leaf(Leaf),
 }
@@ -251,7 +251,7 @@ pub(super) enum Test {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         select: Option<Quantifier>,
         #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
-        filter: Option<Next>,
+        filter: Option<Branch>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         attribute: Option<String>,
         values: Vec<String>,
@@ -262,14 +262,14 @@ pub(super) enum Test {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         select: Option<Quantifier>,
         #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
-        filter: Option<Next>,
+        filter: Option<Branch>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         attribute: Option<String>,
     },
     Entries {
         kinds: Vec<String>,
         #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
-        filter: Option<Next>,
+        filter: Option<Branch>,
         #[serde(default, skip_serializing_if = "is_false")]
         distinct: bool,
         #[serde(default, skip_serializing_if = "is_false")]
@@ -284,7 +284,7 @@ pub(super) enum Test {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         select: Option<Quantifier>,
         #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
-        filter: Option<Next>,
+        filter: Option<Branch>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         attribute: Option<String>,
         is: Relation,
@@ -413,12 +413,12 @@ pub(super) struct Operand {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<Vec<Operand>>,
     #[serde(default, rename = "if", skip_serializing_if = "Option::is_none")]
-    pub condition: Option<Next>,
+    pub condition: Option<Branch>,
     // Companions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub select: Option<Quantifier>,
     #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
-    pub filter: Option<Next>,
+    pub filter: Option<Branch>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub over: Option<Limit>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -438,7 +438,7 @@ pub(super) struct Completed {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub select: Option<Quantifier>,
     #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
-    pub filter: Option<Next>,
+    pub filter: Option<Branch>,
     pub from: String,
     pub to: String,
 }
@@ -506,17 +506,17 @@ impl Leaf {
     }
 }
 
-impl Serialize for Next {
+impl Serialize for Branch {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Next::Node(index) => serializer.serialize_u64(*index as u64),
-            Next::Leaf(leaf) => serializer.serialize_str(leaf.word()),
+            Branch::Node(index) => serializer.serialize_u64(*index as u64),
+            Branch::Leaf(leaf) => serializer.serialize_str(leaf.word()),
         }
     }
 }
 
-impl<'de> Deserialize<'de> for Next {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Next, D::Error> {
+impl<'de> Deserialize<'de> for Branch {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Branch, D::Error> {
         deserializer.deserialize_any(NextVisitor)
     }
 }
@@ -524,21 +524,21 @@ impl<'de> Deserialize<'de> for Next {
 struct NextVisitor;
 
 impl Visitor<'_> for NextVisitor {
-    type Value = Next;
+    type Value = Branch;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a node's index or one of `pass`, `fail`, `yes`, `no`, `unknown`")
     }
 
-    fn visit_u64<E: de::Error>(self, index: u64) -> Result<Next, E> {
-        usize::try_from(index).map(Next::Node).map_err(|_| E::invalid_value(de::Unexpected::Unsigned(index), &self))
+    fn visit_u64<E: de::Error>(self, index: u64) -> Result<Branch, E> {
+        usize::try_from(index).map(Branch::Node).map_err(|_| E::invalid_value(de::Unexpected::Unsigned(index), &self))
     }
 
-    fn visit_str<E: de::Error>(self, word: &str) -> Result<Next, E> {
+    fn visit_str<E: de::Error>(self, word: &str) -> Result<Branch, E> {
         Leaf::ALL
             .iter()
             .find(|(name, _)| *name == word)
-            .map(|(_, leaf)| Next::Leaf(*leaf))
+            .map(|(_, leaf)| Branch::Leaf(*leaf))
             .ok_or_else(|| E::invalid_value(de::Unexpected::Str(word), &self))
     }
 }

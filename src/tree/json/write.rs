@@ -6,8 +6,8 @@ use super::wire;
 use crate::ir::{AgeUnit, EntryKind, Length, Limit, Polarity, Quantifier, Relation};
 use crate::number::{Comparison, Rational};
 use crate::tree::{
-    Anchor, AnchorId, Attribute, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, Leaf, Next, Node,
-    Note, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
+    Anchor, AnchorId, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, Leaf,
+    Node, Note, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use crate::units::{Conversion, TimeUnit};
 
@@ -207,10 +207,10 @@ fn node(node: &Node) -> wire::Node {
     wire::Node { test: node.test, yes: next(node.yes), no: next(node.no), unknown: next(node.unknown) }
 }
 
-fn next(next: Next) -> wire::Next {
+fn next(next: Branch) -> wire::Branch {
     match next {
-        Next::Node(index) => wire::Next::Node(index),
-        Next::Leaf(leaf) => wire::Next::Leaf(match leaf {
+        Branch::Node(index) => wire::Branch::Node(index),
+        Branch::Leaf(leaf) => wire::Branch::Leaf(match leaf {
             Leaf::Pass => wire::Leaf::Pass,
             Leaf::Fail => wire::Leaf::Fail,
             Leaf::Yes => wire::Leaf::Yes,
@@ -221,8 +221,8 @@ fn next(next: Next) -> wire::Next {
 }
 
 /// `yes` lets everything in and is left out.
-fn filter(root: Next) -> Option<wire::Next> {
-    (root != Next::Leaf(Leaf::Yes)).then(|| next(root))
+fn filter(root: Branch) -> Option<wire::Branch> {
+    (root != Branch::Leaf(Leaf::Yes)).then(|| next(root))
 }
 
 /// `latest` is left out.
@@ -250,7 +250,7 @@ fn op(op: Comparison) -> wire::Op {
 struct Looked {
     fact: Option<String>,
     select: Option<wire::Quantifier>,
-    filter: Option<wire::Next>,
+    filter: Option<wire::Branch>,
     attribute: Option<String>,
 }
 

@@ -8,7 +8,7 @@ use eligc::ir::{EntryKind, Length, Limit, Outcome, Polarity, Quantifier, Relatio
 use eligc::number::{Comparison, Rational};
 use eligc::record::{ReadOptions, Record, RecordError};
 use eligc::tree::{
-    Anchor, AnchorId, Attribute, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId, Leaf, Next,
+    Anchor, AnchorId, Attribute, Branch, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId, Leaf,
     Node, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use eligc::units::{Conversion, TimeUnit};
@@ -155,7 +155,7 @@ impl Trial {
         index
     }
 
-    fn node(&mut self, node: Node) -> Next {
+    fn node(&mut self, node: Node) -> Branch {
         if node.yes == node.no && node.no == node.unknown {
             return node.yes;
         }
@@ -164,11 +164,11 @@ impl Trial {
         if index == next {
             self.tree.nodes.push(node);
         }
-        Next::Node(index)
+        Branch::Node(index)
     }
 
     /// Compiles a condition under its three continuations.
-    pub fn compile(&mut self, cond: &Cond, yes: Next, no: Next, unknown: Next) -> Next {
+    pub fn compile(&mut self, cond: &Cond, yes: Branch, no: Branch, unknown: Branch) -> Branch {
         match cond {
             Cond::Test(test) => {
                 let test = self.test(test.clone());
@@ -191,8 +191,8 @@ impl Trial {
         }
     }
 
-    pub fn filter(&mut self, cond: &Cond) -> Next {
-        self.compile(cond, Next::Leaf(Leaf::Yes), Next::Leaf(Leaf::No), Next::Leaf(Leaf::Unknown))
+    pub fn filter(&mut self, cond: &Cond) -> Branch {
+        self.compile(cond, Branch::Leaf(Leaf::Yes), Branch::Leaf(Leaf::No), Branch::Leaf(Leaf::Unknown))
     }
 
     pub fn criterion(&mut self, id: &str, polarity: Polarity, stage: AnchorId, cond: &Cond) {
@@ -200,7 +200,7 @@ impl Trial {
             Polarity::Require => (Leaf::Pass, Leaf::Fail),
             Polarity::Exclude => (Leaf::Fail, Leaf::Pass),
         };
-        let root = self.compile(cond, Next::Leaf(yes), Next::Leaf(no), Next::Leaf(Leaf::Unknown));
+        let root = self.compile(cond, Branch::Leaf(yes), Branch::Leaf(no), Branch::Leaf(Leaf::Unknown));
         let line = u32::try_from(self.tree.criteria.len() + 1).expect("few criteria");
         self.tree.criteria.push(Criterion {
             id: id.to_owned(),

@@ -2,7 +2,7 @@
 
 use super::builder::*;
 use eligc::eval::Program;
-use eligc::explain::Why;
+use eligc::explain::UnknownCause;
 use eligc::ir::EntryKind;
 use eligc::record::RecordErrorKind;
 use eligc::tree::ValueType;
@@ -65,6 +65,6 @@ fn every_problem_and_reason_is_listed() {
     };
     let problems: Vec<&str> = RecordErrorKind::ALL.iter().map(|kind| kind.id()).collect();
     assert_eq!(listed("## Problems"), problems);
-    let reasons: Vec<&str> = Why::ALL.iter().map(|why| why.id()).collect();
+    let reasons: Vec<&str> = UnknownCause::ALL.iter().map(|why| why.id()).collect();
     assert_eq!(listed("## Why something is unknown"), reasons);
 }

@@ -111,7 +111,7 @@ fn written(entry: Entry, start: &str) -> String {
 }
 
 fn day(day: i32) -> String {
-    calendar::Stretch::from_day(day).unwrap().to_string()
+    calendar::PartialDateTime::from_day(day).unwrap().to_string()
 }
 
 proptest! {

@@ -2,7 +2,7 @@
 
 use super::builder::*;
 use eligc::eval::Program;
-use eligc::explain::{EvalOptions, Evaluation, Why};
+use eligc::explain::{EvalOptions, Evaluation, UnknownCause};
 use eligc::ir::{AgeUnit, EntryKind, Length, Limit, Polarity, Relation, Verdict};
 use eligc::number::Comparison::{Ge, Gt, Le, Lt};
 use eligc::tree::{Age, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
@@ -17,13 +17,13 @@ fn evidence(program: &Program, facts: &str) -> Vec<String> {
 
 /// The reasons of the only criterion.
 #[track_caller]
-fn reasons(program: &Program, facts: &str) -> Vec<(String, Why)> {
+fn reasons(program: &Program, facts: &str) -> Vec<(String, UnknownCause)> {
     let evaluation = evaluate(program, &record(facts));
     evaluation.criteria[0].reasons.iter().map(|reason| (reason.item.clone(), reason.why)).collect()
 }
 
 #[track_caller]
-fn one_reason(program: &Program, facts: &str, item: &str, why: Why) {
+fn one_reason(program: &Program, facts: &str, item: &str, why: UnknownCause) {
     assert_eq!(reasons(program, facts), [(item.to_owned(), why)], "{facts}");
 }
 
@@ -57,12 +57,12 @@ fn evidence_is_enough_and_no_more() {
 fn reasons_are_those_that_still_matter() {
     let mixed = flags(|flags| Cond::Or(vec![Cond::And(flags[..2].to_vec()), flags[2].clone()]));
     // Whatever `a` is, `b` has settled its half.
-    one_reason(&mixed, "{'b':false}", "c", Why::NoRecord);
-    let both = [("a".to_owned(), Why::NoRecord), ("c".to_owned(), Why::NoRecord)];
+    one_reason(&mixed, "{'b':false}", "c", UnknownCause::NoRecord);
+    let both = [("a".to_owned(), UnknownCause::NoRecord), ("c".to_owned(), UnknownCause::NoRecord)];
     assert_eq!(reasons(&mixed, "{'b':true}"), both);
     // Either way of answering leads to the same end: the reason is given all the same.
     let tautology = flags(|flags| Cond::Or(vec![flags[0].clone(), not(flags[0].clone())]));
-    one_reason(&tautology, "{}", "a", Why::NoRecord);
+    one_reason(&tautology, "{}", "a", UnknownCause::NoRecord);
 }
 
 #[test]
@@ -151,24 +151,29 @@ fn entries_and_windows_as_evidence() {
 #[test]
 fn reasons_of_entries() {
     let program = malignancy();
-    one_reason(&program, "{}", "malignancy", Why::OpenList);
-    one_reason(&program, "{'malignancy':true}", "malignancy", Why::OpenList);
-    one_reason(&program, "{'malignancy':[{'start':'2025'}]}", "malignancy.site", Why::AttributeMissing);
-    one_reason(&program, "{'malignancy':[{'site':'lung'}]}", "malignancy.start", Why::NoDate);
-    one_reason(&program, "{'malignancy':[{'start':'2024','site':'lung'}]}", "malignancy.start", Why::DateTooCoarse);
+    one_reason(&program, "{}", "malignancy", UnknownCause::OpenList);
+    one_reason(&program, "{'malignancy':true}", "malignancy", UnknownCause::OpenList);
+    one_reason(&program, "{'malignancy':[{'start':'2025'}]}", "malignancy.site", UnknownCause::AttributeMissing);
+    one_reason(&program, "{'malignancy':[{'site':'lung'}]}", "malignancy.start", UnknownCause::NoDate);
+    one_reason(
+        &program,
+        "{'malignancy':[{'start':'2024','site':'lung'}]}",
+        "malignancy.start",
+        UnknownCause::DateTooCoarse,
+    );
     one_reason(
         &program,
         "{'malignancy':[{'start':'2020-01-01','end':'2024','site':'lung'}]}",
         "malignancy.end",
-        Why::DateTooCoarse,
+        UnknownCause::DateTooCoarse,
     );
     let mut trial = Trial::new();
     let drug = trial.kind("steroid", EntryKind::Drug, vec![attribute("half_life", quantity("d", &[]))]);
     let current = trial.at_least(1, &[drug], &entry(Relation::Current));
     trial.exclude("E1", current);
     let current = trial.program();
-    one_reason(&current, "{'steroid':[{'start':'2025'}]}", "steroid.end", Why::NoDate);
-    one_reason(&current, "{'steroid':[{'start':'2026','end':null}]}", "steroid.start", Why::DateTooCoarse);
+    one_reason(&current, "{'steroid':[{'start':'2025'}]}", "steroid.end", UnknownCause::NoDate);
+    one_reason(&current, "{'steroid':[{'start':'2026','end':null}]}", "steroid.start", UnknownCause::DateTooCoarse);
     let mut trial = Trial::new();
     let drug = trial.kind("steroid", EntryKind::Drug, vec![attribute("half_life", quantity("d", &[]))]);
     let washed = Relation::Within { before: Some(Length::HalfLives(5)), after: None };
@@ -178,7 +183,7 @@ fn reasons_of_entries() {
         &trial.program(),
         "{'steroid':[{'start':'2025','end':'2026-01'}]}",
         "steroid.half_life",
-        Why::NoHalfLife,
+        UnknownCause::NoHalfLife,
     );
 }
 
@@ -189,14 +194,24 @@ fn reasons_of_values() {
     let cond = trial.times_limit(alt, Limit::Uln, Le, "2.5");
     trial.require("I1", cond);
     let program = trial.program();
-    one_reason(&program, "{}", "alt", Why::NoRecord);
-    one_reason(&program, "{'alt':{'value':null}}", "alt", Why::NoValue);
-    one_reason(&program, "{'alt':{'value':30,'unit':'U/L'}}", "alt.uln", Why::NoReferenceLimit);
-    one_reason(&program, "{'alt':{'value':90,'unit':'U/L','uln':40,'comparator':'>'}}", "alt", Why::Censored);
-    one_reason(&program, "{'alt':{'value':30,'unit':'U/L','uln':40,'at':'2027'}}", "alt", Why::NoResultInWindow);
-    one_reason(&program, "{'alt':{'value':30,'unit':'U/L','uln':40,'at':'2026'}}", "alt.at", Why::DateTooCoarse);
+    one_reason(&program, "{}", "alt", UnknownCause::NoRecord);
+    one_reason(&program, "{'alt':{'value':null}}", "alt", UnknownCause::NoValue);
+    one_reason(&program, "{'alt':{'value':30,'unit':'U/L'}}", "alt.uln", UnknownCause::NoReferenceLimit);
+    one_reason(&program, "{'alt':{'value':90,'unit':'U/L','uln':40,'comparator':'>'}}", "alt", UnknownCause::Censored);
+    one_reason(
+        &program,
+        "{'alt':{'value':30,'unit':'U/L','uln':40,'at':'2027'}}",
+        "alt",
+        UnknownCause::NoResultInWindow,
+    );
+    one_reason(
+        &program,
+        "{'alt':{'value':30,'unit':'U/L','uln':40,'at':'2026'}}",
+        "alt.at",
+        UnknownCause::DateTooCoarse,
+    );
     let two = "{'alt':[{'value':30,'unit':'U/L','uln':40,'at':'2026-02'},{'value':300,'unit':'U/L','uln':40,'at':'2026-02'}]}";
-    one_reason(&program, two, "alt", Why::ConflictingResults);
+    one_reason(&program, two, "alt", UnknownCause::ConflictingResults);
     let mut trial = Trial::new();
     let x = trial.fact("x", quantity("kg", &[]));
     let x = Operand::from(OperandKind::Fact(trial.latest(x), None));
@@ -204,7 +219,7 @@ fn reasons_of_values() {
         Operand::from(OperandKind::Divide(Box::new(Operand::from(OperandKind::Number(rational("1")))), Box::new(x)));
     trial.require("I1", Test::Compare { left, op: Gt, right: Operand::from(OperandKind::Number(rational("1"))) });
     let program = trial.program();
-    one_reason(&program, "{'x':{'value':0,'unit':'kg'}}", "arithmetic", Why::UndefinedArithmetic);
+    one_reason(&program, "{'x':{'value':0,'unit':'kg'}}", "arithmetic", UnknownCause::UndefinedArithmetic);
     assert!(evaluate(&program, &record("{'x':{'value':0,'unit':'kg'}}")).missing.is_empty());
     let mut trial = Trial::new();
     let hcg = trial.fact("hcg", coded(&["negative", "positive"]));
@@ -212,9 +227,9 @@ fn reasons_of_values() {
     let values = vec!["negative".to_owned()];
     trial.require("I1", Test::IsOneOf { subject: Subject::Fact(read), values });
     let program = trial.program();
-    one_reason(&program, "{'hcg':'negative'}", "hcg.at", Why::NoDate);
+    one_reason(&program, "{'hcg':'negative'}", "hcg.at", UnknownCause::NoDate);
     let facts = "{'hcg':{'value':'negative','at':'2026-02-27'}}";
-    assert!(reasons(&program, facts).contains(&("hcg.at".to_owned(), Why::DateTooCoarse)));
+    assert!(reasons(&program, facts).contains(&("hcg.at".to_owned(), UnknownCause::DateTooCoarse)));
     let mut trial = Trial::new();
     let born = trial.fact("birth_date", ValueType::Date);
     let age = Operand::from(OperandKind::Age(Box::new(Age {
@@ -225,7 +240,7 @@ fn reasons_of_values() {
         to: SCREENING,
     })));
     trial.require("I1", Test::Compare { left: age, op: Ge, right: Operand::from(OperandKind::Number(rational("18"))) });
-    one_reason(&trial.program(), "{'birth_date':'2008'}", "birth_date", Why::DateTooCoarse);
+    one_reason(&trial.program(), "{'birth_date':'2008'}", "birth_date", UnknownCause::DateTooCoarse);
 }
 
 /// Two criteria now, two at infusion.
@@ -371,7 +386,7 @@ fn a_todo_cannot_be_decided_and_a_budget_is_owned_up_to() {
     trial.exclude("E1", Test::Todo { text: "later".to_owned() });
     let evaluation = evaluate(&trial.program(), &record("{}"));
     assert!(evaluation.missing.is_empty() && evaluation.decisive.is_empty());
-    assert_eq!(evaluation.criteria[0].reasons[0].why, Why::NotEncoded);
+    assert_eq!(evaluation.criteria[0].reasons[0].why, UnknownCause::NotEncoded);
     let program = staged();
     let record = read(&program, &record("{}")).expect("sound");
     let none = program.evaluate(&record, &EvalOptions { stage: None, budget: 0 });
@@ -396,7 +411,7 @@ fn the_json_of_an_evaluation() {
     assert_eq!(json["stages"][0], serde_json::json!({"stage": "screening", "reached": true, "verdict": "ineligible"}));
     assert_eq!(json["missing"][1], serde_json::json!({"item": "car_t", "why": "open-list", "criteria": ["E9"]}));
     assert_eq!(json["decisive"], serde_json::json!([]));
-    for why in Why::ALL {
+    for why in UnknownCause::ALL {
         assert_eq!(serde_json::to_value(why).expect("a word"), why.id());
     }
 }

@@ -296,12 +296,12 @@ impl Dice {
 /// A date text around New Year 2024, and the days it may be.
 fn date(dice: &mut Dice) -> (String, Vec<i32>) {
     let day = 19_700 + i32::try_from(dice.roll(100)).expect("small");
-    let text = calendar::Stretch::from_day(day).expect("in range").to_string();
+    let text = calendar::PartialDateTime::from_day(day).expect("in range").to_string();
     let text = match dice.roll(4) {
         0 => text[..7].to_owned(),
         _ => text,
     };
-    let stretch = calendar::Stretch::parse(&text).expect("a date");
+    let stretch = calendar::PartialDateTime::parse(&text).expect("a date");
     (text, (stretch.first_day()..=stretch.last_day()).collect())
 }
 

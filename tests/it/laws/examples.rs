@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use eligc::calendar::{Stretch, add};
+use eligc::calendar::{PartialDateTime, add};
 use eligc::driver::check_text;
 use eligc::eval::Program;
 use eligc::explain::EvalOptions;
@@ -12,7 +12,7 @@ use eligc::ir::{Length, Relation, Verdict};
 use eligc::lower::lower;
 use eligc::number::Rational;
 use eligc::record::ReadOptions;
-use eligc::tree::{Attribute, DecisionTree, Next, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
+use eligc::tree::{Attribute, Branch, DecisionTree, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit;
 use serde_json::{Value as Json, json};
 
@@ -23,7 +23,7 @@ const CASES: usize = 500;
 /// The most records that are screened for one set.
 const MOST: usize = 1500;
 /// The most values of one item.
-const MOST_WAYS: usize = 1200;
+const MAX_WAYS: usize = 1200;
 
 struct Grid<'t> {
     tree: &'t DecisionTree,
@@ -31,10 +31,10 @@ struct Grid<'t> {
 
 impl Grid<'_> {
     /// The tests behind a filter.
-    fn behind(&self, root: Next) -> Vec<&Test> {
+    fn behind(&self, root: Branch) -> Vec<&Test> {
         let (mut open, mut seen, mut tests) = (vec![root], BTreeSet::new(), Vec::new());
         while let Some(next) = open.pop() {
-            if let Next::Node(id) = next
+            if let Branch::Node(id) = next
                 && seen.insert(id)
             {
                 let node = &self.tree.nodes[id];
@@ -87,7 +87,7 @@ impl Grid<'_> {
             let Test::Window { relation, anchor, .. } = test else { continue };
             let Some(given) = record["anchors"][&self.tree.anchors[*anchor].name].as_str() else { continue };
             times.insert(given.to_owned());
-            let day = Stretch::parse(given).unwrap().first_day();
+            let day = PartialDateTime::parse(given).unwrap().first_day();
             days.extend([day - 20_000, day - 1, day, day + 1]);
             for (count, unit) in lengths(relation) {
                 for by in [i64::from(count), -i64::from(count)] {
@@ -96,7 +96,7 @@ impl Grid<'_> {
                 }
             }
         }
-        let written = days.into_iter().filter_map(Stretch::from_day).map(|day| day.to_string());
+        let written = days.into_iter().filter_map(PartialDateTime::from_day).map(|day| day.to_string());
         written.chain(times).collect()
     }
 
@@ -187,7 +187,7 @@ impl Grid<'_> {
                     next.push(with);
                 }
             }
-            let stride = next.len().div_ceil(MOST_WAYS);
+            let stride = next.len().div_ceil(MAX_WAYS);
             all = next.into_iter().step_by(stride).collect();
         }
         all
@@ -370,7 +370,7 @@ impl Grid<'_> {
     fn anchor(&self, record: &Json, anchor: &str) -> Vec<Json> {
         let mut dates = BTreeSet::new();
         strings(record, &mut |text| {
-            if let Ok(date) = Stretch::parse(text) {
+            if let Ok(date) = PartialDateTime::parse(text) {
                 dates.insert(date.first_day());
                 dates.insert(date.last_day());
             }
@@ -390,19 +390,19 @@ impl Grid<'_> {
             }
         }
         days.extend(dates.iter().flat_map(|day| [day - 1, *day, day + 1]));
-        days.into_iter().filter_map(Stretch::from_day).map(|day| json!(day.to_string())).collect()
+        days.into_iter().filter_map(PartialDateTime::from_day).map(|day| json!(day.to_string())).collect()
     }
 
     fn births(&self, record: &Json) -> Vec<String> {
         let mut days = BTreeSet::new();
         for anchor in &self.tree.anchors {
             if let Some(given) = record["anchors"][&anchor.name].as_str() {
-                let day = Stretch::parse(given).unwrap().first_day();
+                let day = PartialDateTime::parse(given).unwrap().first_day();
                 let birthdays = (0..110).filter_map(|years| add(day, -years, TimeUnit::Year));
                 days.extend(birthdays.flat_map(|day| [day - 1, day, day + 1]));
             }
         }
-        days.into_iter().filter_map(Stretch::from_day).map(|day| day.to_string()).collect()
+        days.into_iter().filter_map(PartialDateTime::from_day).map(|day| day.to_string()).collect()
     }
 }
 

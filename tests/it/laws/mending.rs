@@ -6,7 +6,7 @@ use std::fs;
 
 use eligc::diag::{Code, Fix, Safety, Severity, fix};
 use eligc::driver::{Checked, check_text};
-use eligc::ide::safe_fixes::{Mended, mend, rights_of};
+use eligc::ide::safe_fixes::{Repaired, repair, rights_of};
 use eligc::resolve::NoFiles;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -154,14 +154,14 @@ fn lawful(text: &str) -> Result<usize, String> {
             return Err(format!("`{}` makes one word of two\n{text}", fix.title));
         }
     }
-    let Mended { text: after, edits, checked, .. } = mend("trial.elig", text, &NoFiles);
+    let Repaired { text: after, edits, checked, .. } = repair("trial.elig", text, &NoFiles);
     if edits == 0 {
         return if after == text { Ok(0) } else { Err(format!("changed without an edit\n{text}")) };
     }
     if let Some(why) = broken(&before, &checked) {
         return Err(format!("{why}\n{text}\nbecame\n{after}"));
     }
-    let again = mend("trial.elig", &after, &NoFiles);
+    let again = repair("trial.elig", &after, &NoFiles);
     if again.edits > 0 {
         return Err(format!("mended twice\n{text}\nbecame\n{after}\nbecame\n{}", again.text));
     }
@@ -252,7 +252,7 @@ fn mending_random_edits_of_the_trials_keeps_the_law() {
 
 #[test]
 fn what_people_write_is_mended_to_what_they_meant_or_not_at_all() {
-    for (written, mended) in [
+    for (written, repaired) in [
         ("require [I1] !pregnant\n", "require [I1] not pregnant\n"),
         ("require [I2] ana=positive\n", "require [I2] ana is positive\n"),
         ("exclude [E1] pregnant||lactating\n", "exclude [E1] pregnant or lactating\n"),
@@ -263,7 +263,7 @@ fn what_people_write_is_mended_to_what_they_meant_or_not_at_all() {
         ("note [N1] “Call it a \"flare\" when in doubt”\n", "note [N1] \"Call it a \\\"flare\\\" when in doubt\"\n"),
         ("note [N1] “One\" \nrequire [I1] judged “two”\n", "note [N1] \"One\" \nrequire [I1] judged \"two\"\n"),
     ] {
-        assert_eq!(mend("trial.elig", written, &NoFiles).text, mended);
+        assert_eq!(repair("trial.elig", written, &NoFiles).text, repaired);
     }
     for left in [
         "require [I1] platelets >= 100 x 109/L\n",
@@ -275,7 +275,7 @@ fn what_people_write_is_mended_to_what_they_meant_or_not_at_all() {
         "require [I1] weight >= 40–60 kg\n",
         "require [I1] pregnant. or lactating\n",
     ] {
-        assert_eq!(mend("trial.elig", left, &NoFiles).text, left);
+        assert_eq!(repair("trial.elig", left, &NoFiles).text, left);
     }
 }
 

@@ -18,7 +18,7 @@ const PROGRAMS: u32 = 10_500;
 const CASES: usize = 5000;
 
 /// The most ways to give what a record lacks: every one is tried.
-const MOST_WAYS: usize = 500;
+const MAX_WAYS: usize = 500;
 
 const DECLARATIONS: &str = "
 fact flag_a: yes_no timeless
@@ -214,7 +214,7 @@ fn what_is_said_to_decide_decides_and_nothing_smaller_does() {
         );
         let (mut given, mut missing, ways) = (BTreeMap::new(), Vec::new(), Cell::new(1));
         let lacks = |tape: &mut Tape, name: &str, values: &[Json], missing: &mut Vec<(String, Vec<Json>)>| {
-            let lacks = tape.chance(55) && ways.get() * (values.len() + 1) <= MOST_WAYS;
+            let lacks = tape.chance(55) && ways.get() * (values.len() + 1) <= MAX_WAYS;
             if lacks {
                 ways.set(ways.get() * (values.len() + 1));
                 missing.push((name.to_owned(), values.to_vec()));
@@ -235,7 +235,7 @@ fn what_is_said_to_decide_decides_and_nothing_smaller_does() {
                     if place.get(*part).is_none_or(Json::is_null) || lacks(&mut tape, &key, values, &mut missing) {
                         if missing.iter().all(|(name, _)| *name != key) {
                             // What is not there is missing, or there after all.
-                            if ways.get() * (values.len() + 1) > MOST_WAYS {
+                            if ways.get() * (values.len() + 1) > MAX_WAYS {
                                 place[*part] = values[0].clone();
                                 continue;
                             }

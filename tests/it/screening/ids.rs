@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use eligc::cli::ids::{Ids, MOST_IDS, Repeats};
+use eligc::cli::ids::{Ids, MAX_IDS, Repeats};
 use eligc::legible;
 use eligc::record::RecordId;
 
@@ -125,7 +125,7 @@ fn every_repeat_is_found_whatever_is_held() {
         }
     }
     assert_eq!(std::fs::read_dir(&folder.0).expect("the folder").count(), 0, "a scratch file is left");
-    const { assert!(MOST_IDS > 1_000_000) };
+    const { assert!(MAX_IDS > 1_000_000) };
     // A folder that takes no file is an error, not silence.
     let mut ids = Ids::new(1, &folder.0.join("missing"));
     ids.met(&RecordId::Number(1), 1).expect("held");

@@ -104,9 +104,9 @@ fn a_file_with_characters_that_hide_others_is_refused_wherever_they_stand() {
             let [one] = checked.diagnostics.as_slice() else { panic!("{text:?}: {:#?}", checked.diagnostics) };
             assert!(one.code == Code::E0108 && one.title.contains(&named), "{text:?}: {}", one.title);
             for edit in &one.fixes {
-                let mended = fix::apply(&text, std::slice::from_ref(edit));
-                let left = check_text("trial.elig", &mended).diagnostics;
-                assert!(left.iter().all(|one| one.code != Code::E0108), "{mended:?}");
+                let repaired = fix::apply(&text, std::slice::from_ref(edit));
+                let left = check_text("trial.elig", &repaired).diagnostics;
+                assert!(left.iter().all(|one| one.code != Code::E0108), "{repaired:?}");
             }
         }
     }

@@ -62,11 +62,11 @@ fn every_spelling_of_every_fact_is_found_and_its_edit_is_what_was_meant() {
                     let lost: Vec<_> = checked.diagnostics.iter().filter(|one| one.code == Code::E0109).collect();
                     assert_eq!(lost.len(), sentence.matches("BOUND").count(), "{text}{:#?}", checked.diagnostics);
                     let edits: Vec<_> = lost.iter().flat_map(|one| one.fixes.clone()).collect();
-                    let mended = fix::apply(&text, &edits);
-                    let left = check_text("trial.elig", &mended).diagnostics;
+                    let repaired = fix::apply(&text, &edits);
+                    let left = check_text("trial.elig", &repaired).diagnostics;
                     assert!(
                         left.iter().all(|one| one.code != Code::E0109 && !one.code.is_of_form()),
-                        "{mended}{left:#?}"
+                        "{repaired}{left:#?}"
                     );
                     tried += 1;
                 }
@@ -98,8 +98,8 @@ fn what_was_meant_is_the_power() {
         let found = check_text("trial.elig", lost).diagnostics;
         assert!(found.iter().all(|one| one.code == Code::E0109) && found.len() == 1, "{lost}\n{found:#?}");
         let edits: Vec<_> = found.iter().flat_map(|one| one.fixes.clone()).collect();
-        let mended = fix::apply(lost, &edits);
-        assert_eq!(tree(&mended), tree(meant), "{mended}");
+        let repaired = fix::apply(lost, &edits);
+        assert_eq!(tree(&repaired), tree(meant), "{repaired}");
     }
 }
 

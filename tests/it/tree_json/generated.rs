@@ -2,7 +2,7 @@
 
 use eligc::ir::{AgeUnit, Length, Limit, Polarity, Relation};
 use eligc::number::{Comparison, Rational};
-use eligc::tree::{Age, DecisionTree, Next, Node, Operand, OperandKind, Subject, Test, TimeOf};
+use eligc::tree::{Age, Branch, DecisionTree, Node, Operand, OperandKind, Subject, Test, TimeOf};
 use eligc::units::TimeUnit;
 use proptest::prelude::*;
 
@@ -122,12 +122,12 @@ fn any_tree() -> impl Strategy<Value = DecisionTree> {
     (entry_tests, record_tests, links, any::<bool>(), 0u32..4).prop_map(
         |(entry_tests, record_tests, links, distinct, count)| {
             let mut tree = declarations();
-            let leaf = |pick: usize, leaves: [Next; 3]| leaves.into_iter().cycle().nth(pick % 3).unwrap();
-            let step = |pick: usize, from: usize, to: usize, leaves: [Next; 3]| {
+            let leaf = |pick: usize, leaves: [Branch; 3]| leaves.into_iter().cycle().nth(pick % 3).unwrap();
+            let step = |pick: usize, from: usize, to: usize, leaves: [Branch; 3]| {
                 if pick.is_multiple_of(2) || from == to {
                     leaf(pick / 2, leaves)
                 } else {
-                    Next::Node(from + pick / 2 % (to - from))
+                    Branch::Node(from + pick / 2 % (to - from))
                 }
             };
             // Nodes of a filter on entries, then nodes of criteria.
@@ -139,7 +139,7 @@ fn any_tree() -> impl Strategy<Value = DecisionTree> {
                 let (yes, no, unknown) = (branch(*yes), branch(*no), branch(*unknown));
                 tree.nodes.push(Node { test: test % tests, yes, no, unknown });
             }
-            let filter = tree.nodes.len().checked_sub(1).map_or(YES, Next::Node);
+            let filter = tree.nodes.len().checked_sub(1).map_or(YES, Branch::Node);
             tree.tests.push(Test::Entries {
                 kinds: vec![2, 3],
                 filter,
@@ -157,7 +157,7 @@ fn any_tree() -> impl Strategy<Value = DecisionTree> {
                 tree.criteria.push(criterion(
                     &format!("C{}", tree.nodes.len()),
                     Polarity::Require,
-                    Next::Node(tree.nodes.len()),
+                    Branch::Node(tree.nodes.len()),
                 ));
                 tree.nodes.push(Node { test, yes, no, unknown });
             }

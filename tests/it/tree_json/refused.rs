@@ -2,7 +2,7 @@
 
 use eligc::ir::{AgeUnit, Length, Limit, Polarity, Quantifier, Relation};
 use eligc::number::Comparison;
-use eligc::tree::{Age, DecisionTree, FactRead, Next, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
+use eligc::tree::{Age, Branch, DecisionTree, FactRead, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
 use eligc::units::Conversion;
 use serde_json::{Value, json};
 
@@ -236,8 +236,8 @@ fn any_and_every_read_alone_and_on_the_left() {
 
 #[test]
 fn links_lead_down() {
-    assert_eq!(invalid(|t| t.nodes[3].yes = Next::Node(3)), "nodes[3]: branch 3 does not lead to a lower node");
-    assert_eq!(invalid(|t| t.nodes[3].no = Next::Node(4)), "nodes[3]: branch 4 does not lead to a lower node");
+    assert_eq!(invalid(|t| t.nodes[3].yes = Branch::Node(3)), "nodes[3]: branch 3 does not lead to a lower node");
+    assert_eq!(invalid(|t| t.nodes[3].no = Branch::Node(4)), "nodes[3]: branch 4 does not lead to a lower node");
     assert_eq!(
         invalid(|t| {
             // Node 2 is in the filter of test 9; test 9 itself asks for a stable dose.
@@ -267,7 +267,7 @@ fn attributes_and_windows_stand_in_their_scope() {
     }
     let cases: [(&str, Change); 16] = [
         ("tests[0]: the attribute `method` stands outside a filter (reached from criteria[0])", |t| {
-            t.criteria[0].root = Next::Node(7);
+            t.criteria[0].root = Branch::Node(7);
             t.nodes[7].test = 0;
         }),
         ("tests[0]: `lvef` has no attribute `nothing` (reached from tests[6])", |t| {
@@ -346,7 +346,7 @@ fn deep_nesting_is_refused_and_does_not_overflow() {
     tree.tests.push(Test::IsYes { subject: Subject::Fact(latest(4)) });
     for index in 0..5_000 {
         tree.nodes.push(node(index, YES, NO));
-        let filter = Next::Node(index);
+        let filter = Branch::Node(index);
         tree.tests
             .push(Test::IsYes { subject: Subject::Fact(FactRead { fact: 4, quantifier: Quantifier::Latest, filter }) });
     }
@@ -357,9 +357,9 @@ fn deep_nesting_is_refused_and_does_not_overflow() {
     tree.tests.push(Test::IsYes { subject: Subject::Fact(latest(4)) });
     tree.nodes.push(node(0, PASS, FAIL));
     for index in 0..100_000 {
-        tree.nodes.push(node(0, Next::Node(index), FAIL));
+        tree.nodes.push(node(0, Branch::Node(index), FAIL));
     }
-    tree.criteria.push(criterion("long", Polarity::Require, Next::Node(100_000)));
+    tree.criteria.push(criterion("long", Polarity::Require, Branch::Node(100_000)));
     assert_eq!(DecisionTree::from_json(&tree.to_json()).unwrap(), tree);
 }
 
@@ -408,9 +408,9 @@ fn each_place_has_its_own_refusal() {
         ("tests[6]: an empty list of operands", |t| {
             t.tests[6] = compare(Operand::from(OperandKind::Max(Vec::new())), zero())
         }),
-        ("nodes[3]: branch 999 does not lead to a lower node", |t| t.nodes[3].unknown = Next::Node(999)),
+        ("nodes[3]: branch 999 does not lead to a lower node", |t| t.nodes[3].unknown = Branch::Node(999)),
         ("nodes[3]: no test 999", |t| t.nodes[3].test = 999),
-        ("criteria[0].root: no node 999", |t| t.criteria[0].root = Next::Node(999)),
+        ("criteria[0].root: no node 999", |t| t.criteria[0].root = Branch::Node(999)),
         ("criteria: there is none", |t| t.criteria.clear()),
     ];
     for (expected, change) in cases {

@@ -3,17 +3,17 @@
 use eligc::ir::{AgeUnit, EntryKind, Length, Limit, Polarity, Quantifier, Relation};
 use eligc::number::{Comparison, Rational};
 use eligc::tree::{
-    Age, Anchor, Attribute, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, Leaf, Next, Node, Note,
+    Age, Anchor, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, Leaf, Node, Note,
     Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use eligc::units::{Conversion, TimeUnit};
 use serde_json::Value;
 
-pub(super) const YES: Next = Next::Leaf(Leaf::Yes);
-pub(super) const NO: Next = Next::Leaf(Leaf::No);
-pub(super) const UNKNOWN: Next = Next::Leaf(Leaf::Unknown);
-pub(super) const PASS: Next = Next::Leaf(Leaf::Pass);
-pub(super) const FAIL: Next = Next::Leaf(Leaf::Fail);
+pub(super) const YES: Branch = Branch::Leaf(Leaf::Yes);
+pub(super) const NO: Branch = Branch::Leaf(Leaf::No);
+pub(super) const UNKNOWN: Branch = Branch::Leaf(Leaf::Unknown);
+pub(super) const PASS: Branch = Branch::Leaf(Leaf::Pass);
+pub(super) const FAIL: Branch = Branch::Leaf(Leaf::Fail);
 
 pub(super) fn number(text: &str) -> Rational {
     Rational::parse(text).unwrap()
@@ -141,11 +141,11 @@ pub(super) fn latest(fact: usize) -> FactRead {
     FactRead { fact, quantifier: Quantifier::Latest, filter: YES }
 }
 
-pub(super) fn node(test: usize, yes: Next, no: Next) -> Node {
+pub(super) fn node(test: usize, yes: Branch, no: Branch) -> Node {
     Node { test, yes, no, unknown: UNKNOWN }
 }
 
-pub(super) fn criterion(id: &str, polarity: Polarity, root: Next) -> Criterion {
+pub(super) fn criterion(id: &str, polarity: Polarity, root: Branch) -> Criterion {
     Criterion {
         id: id.to_owned(),
         polarity,
@@ -192,7 +192,7 @@ pub(super) fn everything() -> DecisionTree {
         // 6..
         Test::Compare {
             left: Operand::from(OperandKind::Fact(
-                FactRead { fact: 0, quantifier: Quantifier::Any, filter: Next::Node(1) },
+                FactRead { fact: 0, quantifier: Quantifier::Any, filter: Branch::Node(1) },
                 Some(Limit::Uln),
             )),
             op: Comparison::Le,
@@ -202,7 +202,7 @@ pub(super) fn everything() -> DecisionTree {
         Test::IsYes { subject: Subject::Fact(latest(4)) },
         Test::Entries {
             kinds: vec![2],
-            filter: Next::Node(4),
+            filter: Branch::Node(4),
             distinct: false,
             planned: true,
             op: Comparison::Ge,
@@ -210,7 +210,7 @@ pub(super) fn everything() -> DecisionTree {
         },
         Test::Entries {
             kinds: vec![2, 3],
-            filter: Next::Node(5),
+            filter: Branch::Node(5),
             distinct: true,
             planned: false,
             op: Comparison::Le,
@@ -223,7 +223,7 @@ pub(super) fn everything() -> DecisionTree {
             left: Operand::from(OperandKind::Coalesce {
                 read: latest(0),
                 otherwise: boxed(Operand::from(OperandKind::If {
-                    condition: Next::Node(6),
+                    condition: Branch::Node(6),
                     then: boxed(Operand::from(OperandKind::Add(
                         boxed(Operand::from(OperandKind::Add(
                             boxed(number_of("1")),
@@ -273,16 +273,16 @@ pub(super) fn everything() -> DecisionTree {
     ];
     tree.nodes = vec![
         node(0, YES, NO),
-        node(1, Next::Node(0), NO),
+        node(1, Branch::Node(0), NO),
         node(2, YES, NO),
-        node(3, Next::Node(2), NO),
-        node(4, Next::Node(3), NO),
+        node(3, Branch::Node(2), NO),
+        node(4, Branch::Node(3), NO),
         node(5, YES, NO),
         node(8, YES, NO),
     ];
     for test in 6..tree.tests.len() {
         let id = format!("I{test}");
-        tree.criteria.push(criterion(&id, Polarity::Require, Next::Node(tree.nodes.len())));
+        tree.criteria.push(criterion(&id, Polarity::Require, Branch::Node(tree.nodes.len())));
         tree.nodes.push(node(test, PASS, FAIL));
     }
     for (index, relation) in relations.into_iter().enumerate() {
@@ -290,7 +290,7 @@ pub(super) fn everything() -> DecisionTree {
         tree.tests.push(window(TimeOf::Entry, relation));
         tree.tests.push(Test::Entries {
             kinds: vec![0, 1],
-            filter: Next::Node(tree.nodes.len()),
+            filter: Branch::Node(tree.nodes.len()),
             distinct: false,
             planned: false,
             op: Comparison::Ge,
@@ -299,7 +299,7 @@ pub(super) fn everything() -> DecisionTree {
         tree.nodes.push(node(inner, YES, NO));
         tree.criteria.push(Criterion {
             text: Some("For people.".to_owned()),
-            ..criterion(&format!("E{index}"), Polarity::Exclude, Next::Node(tree.nodes.len()))
+            ..criterion(&format!("E{index}"), Polarity::Exclude, Branch::Node(tree.nodes.len()))
         });
         tree.nodes.push(node(inner + 1, FAIL, PASS));
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Pattern, S, Slip, slip};
+use super::{Pattern, PhraseMatch, S, phrase_match};
 use crate::diag::Safety;
 use crate::syntax::errors;
 use crate::syntax::lexer::is_reserved;
@@ -23,7 +23,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// `<= 3 log10 copies/mL`
-fn logarithm(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn logarithm(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let unit = s.word(at + 2);
     let behind = unit.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '{' | '['));
     if !s.is_number(at) || !s.is(at + 1, &["log10", "log", "lg", "Log10", "Log"]) || !behind || is_reserved(unit) {
@@ -34,7 +34,7 @@ fn logarithm(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let power = number.parse::<u32>().ok().filter(|power| *power <= 12 && s.word(at + 1) != "log");
     let value = power.map(|power| 10_u64.pow(power).to_string());
     let diagnostic = errors::logarithm(s.span(at..at + 2), &s.said(at..at + 2), value.as_deref());
-    Some(slip(s, at..at + 2, value.unwrap_or(number), diagnostic))
+    Some(phrase_match(s, at..at + 2, value.unwrap_or(number), diagnostic))
 }
 
 /// Words that lead to a sign and say nothing.
@@ -99,7 +99,7 @@ const SPOKEN: &[(&[&str], &str)] = &[
 ];
 
 /// `between 18 to 75 years`, `between 18-75 years`
-fn between(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn between(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if s.word(at) != "between" {
         return None;
     }
@@ -127,7 +127,7 @@ fn between(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let safety = if sure { Safety::Safe } else { Safety::Ask };
     let place = if bracket > 0 { s.span(at..end) } else { s.span(middle..high) };
     let diagnostic = errors::between(place, s.span(at..end), &s.said(middle..high), &instead, safety);
-    Some(slip(s, at..end, instead, diagnostic))
+    Some(phrase_match(s, at..end, instead, diagnostic))
 }
 
 fn unit_end(s: &S<'_, '_, '_>, at: usize) -> usize {
@@ -135,7 +135,7 @@ fn unit_end(s: &S<'_, '_, '_>, at: usize) -> usize {
 }
 
 /// `age 18 to 75 years`, `ecog 0-1`, `age in 18..75 years`
-fn range(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn range(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let leads: &[&[&str]] = &[
         &["is", "from"],
         &["ranging", "from"],
@@ -160,11 +160,11 @@ fn range(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let end = s.quantity(middle + 1)?;
     let instead = format!("between {} and {}", s.said(low..middle), s.said(middle + 1..end));
     let diagnostic = errors::range(s.span(at..end), &s.said(at..end), &instead);
-    Some(slip(s, at..end, instead, diagnostic))
+    Some(phrase_match(s, at..end, instead, diagnostic))
 }
 
 /// `hemoglobin >= 10 g/dL and <= 16 g/dL`, `age >= 18 years to <= 75 years`, `age >= 18 and <= 75 years`
-fn second_bound(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn second_bound(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !s.is(at, &["and", "or", "to", "but", "&"]) || !s.is_sign(at + 1) || s.before(at) == "," {
         return None;
     }
@@ -175,17 +175,17 @@ fn second_bound(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let join = if s.word(at) == "or" { "or" } else { "and" };
     let sign = s.said(at + 1..at + 2);
     // The unit behind the second bound is that of the first.
-    let (from, mended) = match unit_of_second(s, at) {
+    let (from, repaired) = match unit_of_second(s, at) {
         Some(unit) => (at - 1, format!("{} {unit} {join} {name}", s.said(at - 1..at))),
         None => (at, format!("{join} {name}")),
     };
-    let instead = format!("{mended} {sign}");
+    let instead = format!("{repaired} {sign}");
     let diagnostic = errors::second_bound(s.span(at + 1..at + 2), s.span(from..at + 2), &sign, &instead);
     let diagnostic = match two_ends(s, at, &name).filter(|_| join == "and") {
         Some((tokens, ends)) => errors::both_ends(diagnostic, s.span(tokens), &name, &ends),
         None => diagnostic,
     };
-    Some(slip(s, from..at + 1, mended, diagnostic))
+    Some(phrase_match(s, from..at + 1, repaired, diagnostic))
 }
 
 /// `>= 18 years and <= 75 years` as `between 18 years and 75 years`: both ends are included, the lower one is the lesser.
@@ -217,13 +217,13 @@ fn unit_of_second(s: &S<'_, '_, '_>, at: usize) -> Option<String> {
 }
 
 /// `> = 10`
-fn split_sign(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn split_sign(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !s.is(at, &[">", "<", "!"]) || s.word(at + 1) != "=" || s.is_sign(at + 2) {
         return None;
     }
     let whole = format!("{}=", s.word(at));
     let diagnostic = errors::bound_in_words(s.span(at..at + 2), &s.said(at..at + 2), &whole, "one sign, no blank");
-    Some(slip(s, at..at + 2, whole, errors::safe(diagnostic)))
+    Some(phrase_match(s, at..at + 2, whole, errors::safe(diagnostic)))
 }
 
 /// Where a bound ends: a number with its unit, or a level.
@@ -232,7 +232,7 @@ pub(super) fn bound(s: &S<'_, '_, '_>, at: usize) -> Option<usize> {
 }
 
 /// `weight is at least 40 kg`, `weight above 40 kg`, `weight not < 40 kg`
-fn spoken(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn spoken(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !s.behind_subject(at) {
         return None;
     }
@@ -249,21 +249,21 @@ fn spoken(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         }
     }
     let diagnostic = errors::spoken(s.span(at..end), &s.said(at..end), sign);
-    Some(slip(s, at..end, sign, diagnostic))
+    Some(phrase_match(s, at..end, sign, diagnostic))
 }
 
 /// `weight is >= 40 kg`, `weight must be >= 40 kg`, `hemoglobin: >= 10 g/dL`, `hemoglobin is between 10 and 12 g/dL`
-fn copula(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn copula(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let end = s.phrase(at, COPULAS).filter(|_| s.behind_subject(at))?;
     if !s.is_sign(end) && s.word(end) != "between" {
         return None;
     }
     let diagnostic = errors::copula(s.span(at..end), &s.said(at..end), &s.said(end..end + 1));
-    Some(slip(s, at..end, "", diagnostic))
+    Some(phrase_match(s, at..end, "", diagnostic))
 }
 
 /// `hemoglobin 10 g/dL or higher`, `bleeding grade 2 or higher`
-fn or_more(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn or_more(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let more = ["higher", "more", "greater", "above", "over", "older", "worse", "better", "larger"];
     let less = ["lower", "less", "fewer", "below", "under", "younger", "smaller"];
     let level = s.is(at, &["grade", "class"]);
@@ -286,21 +286,21 @@ fn or_more(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         let lead = if at > s.first && s.is(at - 1, &["of", "is"]) { at - 1 } else { at };
         if s.is_sign(at.saturating_sub(1)) {
             let diagnostic = errors::or_more(s.span(or..end), &s.said(or..end), "", &written);
-            return Some(slip(s, or..end, "", diagnostic));
+            return Some(phrase_match(s, or..end, "", diagnostic));
         }
         let instead = format!("{sign} {written}");
         let diagnostic = errors::or_more(s.span(lead..end), &s.said(lead..end), &instead, &written);
-        return Some(Slip { upto: end, edits: vec![s.edit(lead..end, instead)], diagnostic });
+        return Some(PhraseMatch { upto: end, edits: vec![s.edit(lead..end, instead)], diagnostic });
     }
     if s.before(at) == "(" {
         let diagnostic = errors::or_more(s.span(at..end), &s.said(at..end), &asked, &written);
-        return Some(slip(s, at..end, asked, diagnostic));
+        return Some(phrase_match(s, at..end, asked, diagnostic));
     }
     None
 }
 
 /// `3 times ULN`, `3 x the upper limit of normal`, `> ULN`
-fn times_limit(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn times_limit(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let numbered = s.is_number(at);
     if !numbered && !s.is_sign(at.wrapping_sub(1)) {
         return None;
@@ -330,11 +330,11 @@ fn times_limit(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let factor = if numbered { s.said(at..at + 1) } else { "1".to_owned() };
     let instead = format!("{factor} x {word}");
     let diagnostic = errors::bound_in_words(s.span(at..end), &s.said(at..end), &instead, "a multiple of the limit");
-    Some(slip(s, at..end, instead, diagnostic))
+    Some(phrase_match(s, at..end, instead, diagnostic))
 }
 
 /// `8 g per dL`, `30 mL/min per 1.73 m2`
-fn per(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn per(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if s.word(at) != "per" || at == s.first || !(s.is_free(at + 1) || s.word(at + 1) == "1.73") {
         return None;
     }
@@ -347,11 +347,11 @@ fn per(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         errors::bound_in_words(s.span(number + 1..end), &s.said(number + 1..end), &unit, "a unit has no blanks");
     let (start, _) = (s.range(at - 1..at).end, ());
     let edit = (start..s.range(at..end).end, format!("/{below}"));
-    Some(Slip { upto: end, edits: vec![edit], diagnostic })
+    Some(PhraseMatch { upto: end, edits: vec![edit], diagnostic })
 }
 
 /// `>= 6 tender joints`
-fn leading_sign(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn leading_sign(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !s.begins(at) || !s.is_sign(at) {
         return None;
     }
@@ -363,15 +363,15 @@ fn leading_sign(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let name: Vec<String> = (bound..end).map(|word| s.said(word..word + 1)).collect();
     let instead = format!("{} {}", name.join("_"), s.said(at..bound));
     let diagnostic = errors::leading_sign(s.span(at..end), &s.said(at..at + 1), &instead);
-    Some(slip(s, at..end, instead, diagnostic))
+    Some(phrase_match(s, at..end, instead, diagnostic))
 }
 
 /// `tender_joints >= 6 of 68`
-fn of_most(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn of_most(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let end = s.phrase(at, &[&["out", "of"], &["of"]])?;
     if at <= s.first + 1 || !s.is_number(at - 1) || !s.is_sign(at - 2) || !s.is_number(end) {
         return None;
     }
     let diagnostic = errors::of_most(s.span(at..end + 1), &s.said(at..end + 1), &s.said(at - 2..at));
-    Some(slip(s, at..end + 1, "", diagnostic))
+    Some(phrase_match(s, at..end + 1, "", diagnostic))
 }

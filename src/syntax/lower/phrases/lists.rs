@@ -1,6 +1,6 @@
 //! Conditions joined, counted and made depend on others in other words.
 
-use super::{Pattern, S, Slip, slip};
+use super::{Pattern, PhraseMatch, S, phrase_match};
 use crate::syntax::errors;
 
 pub(super) const PATTERNS: &[Pattern] = &[
@@ -19,14 +19,14 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// `hbsag is positive and/or hbcab is positive`
-fn and_or(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn and_or(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let end = s.words(at, &["and", "/", "or"])?;
     let diagnostic = errors::joined_in_words(s.span(at..end), &s.said(at..end), "or", "`or` holds when both do");
-    Some(slip(s, at..end, "or", diagnostic))
+    Some(phrase_match(s, at..end, "or", diagnostic))
 }
 
 /// `rituximab/belimumab within 6 months before screening`
-fn slash(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn slash(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let mut end = at + 1;
     if !s.is_name(at) || s.behind_subject(at) {
         return None;
@@ -43,11 +43,11 @@ fn slash(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     }
     let instead = format!("{{ {} }}", names.join(", "));
     let diagnostic = errors::condition_in_words(s.span(at..end), &s.said(at..end), &instead, "any of several kinds");
-    Some(slip(s, at..end, instead, diagnostic))
+    Some(phrase_match(s, at..end, instead, diagnostic))
 }
 
 /// `either rituximab or belimumab`, `both a and b`
-fn both(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn both(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !s.is(at, &["either", "both"])
         || s.behind_subject(at)
         || !(s.is_free(at + 1) || s.is(at + 1, &["prior", "(", "current"]))
@@ -57,11 +57,11 @@ fn both(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let join = if s.word(at) == "either" { "or" } else { "and" };
     let end = s.end_of_condition(at + 1);
     let diagnostic = errors::both(s.span(at..at + 1), &s.said(at..at + 1), join, &s.said(at + 1..end));
-    Some(slip(s, at..at + 1, "", diagnostic))
+    Some(phrase_match(s, at..at + 1, "", diagnostic))
 }
 
 /// `neither pregnant nor lactating`
-fn neither(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn neither(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if s.word(at) != "neither" {
         return None;
     }
@@ -70,11 +70,11 @@ fn neither(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let instead = format!("none of {{ {}, {} }}", s.said(at + 1..nor), s.said(nor + 1..end));
     let diagnostic =
         errors::condition_in_words(s.span(at..end), &s.said(at..end), &instead, "a list of which none holds");
-    Some(slip(s, at..end, instead, diagnostic))
+    Some(phrase_match(s, at..end, instead, diagnostic))
 }
 
 /// `hemoglobin >= 10 g/dL but platelets >= 50 x10^9/L`
-fn joined(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn joined(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let words: &[&[&str]] = &[
         &["as", "well", "as"],
         &["together", "with"],
@@ -97,11 +97,11 @@ fn joined(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let diagnostic =
         errors::join_word(s.span(at..end), &s.said(at..end), s.range(at - 1..at).end == s.range(at..end).start);
     let read = if s.word(at) == ";" { " and" } else { "and" };
-    Some(slip(s, at..end, read, diagnostic))
+    Some(phrase_match(s, at..end, read, diagnostic))
 }
 
 /// `a, and b`
-fn comma_and(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn comma_and(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let except = s.is(at + 1, &["unless", "when", "except", "within"]);
     if s.word(at) != "," || !(except || s.is(at + 1, &["and", "or"])) || s.is_sign(at + 2) {
         return None;
@@ -115,11 +115,11 @@ fn comma_and(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     }
     let word = s.said(at + 1..at + 2);
     let diagnostic = errors::comma_and(s.span(at..at + 1), &word);
-    Some(slip(s, at..at + 1, "", diagnostic))
+    Some(phrase_match(s, at..at + 1, "", diagnostic))
 }
 
 /// `except treated skin cancer`
-fn except_words(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn except_words(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let end = s.phrase(at, &[&["except", "for"], &["except"], &["other", "than"], &["excluding"]])?;
     if !s.is_free(end) || !(s.is(at - 1, &[","]) || s.is_free(at - 1) || s.word(at) == "except") {
         return None;
@@ -132,11 +132,11 @@ fn except_words(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         let words: Vec<String> = (end..stop).map(|word| s.said(word..word + 1)).collect();
         errors::except_words(s.span(end..stop), &s.said(at..end), &words.join("_"))
     };
-    Some(slip(s, at..stop, "", diagnostic))
+    Some(phrase_match(s, at..stop, "", diagnostic))
 }
 
 /// `any of (a, b)`, `at least one of: a, b`, `one or more of { a, b }`, `>= 1 of { a, b }`
-fn block(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn block(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let (of, quantifier) = quantifier(s, at)?;
     if s.word(of) != "of" {
         return None;
@@ -152,7 +152,7 @@ fn block(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     if braced {
         let instead = format!("{quantifier} of");
         let diagnostic = errors::condition_in_words(s.span(at..open), &s.said(at..open), &instead, "before the braces");
-        return Some(slip(s, at..open, instead, diagnostic));
+        return Some(phrase_match(s, at..open, instead, diagnostic));
     }
     let round = s.word(open) == "(";
     let inner = open + usize::from(round);
@@ -179,7 +179,7 @@ fn block(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     }
     edits.push(if round { s.edit(close..end, "}") } else { s.insert(close, " }") });
     let diagnostic = errors::items(s.span(at..of + 1), s.span(at..end), &quantifier, &items);
-    Some(Slip { upto: end, edits, diagnostic })
+    Some(PhraseMatch { upto: end, edits, diagnostic })
 }
 
 fn depth(s: &S<'_, '_, '_>, from: usize, upto: usize) -> usize {
@@ -230,7 +230,7 @@ fn quantifier(s: &S<'_, '_, '_>, at: usize) -> Option<(usize, String)> {
 }
 
 /// `>= 2 prior immunosuppressant`, `more than 1 prior stroke`
-fn counted_entries(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn counted_entries(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if s.behind_subject(at) || s.before(at) == ")" {
         return None;
     }
@@ -263,11 +263,11 @@ fn counted_entries(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let instead = format!("{word} {}", count + plus);
     let diagnostic =
         errors::bound_in_words(s.span(at..end), &s.said(at..end), &instead, "entries are counted in words");
-    Some(slip(s, at..end, instead, diagnostic))
+    Some(phrase_match(s, at..end, instead, diagnostic))
 }
 
 /// `if sex is female then hcg_serum is negative`
-fn then(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn then(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if at != s.first || s.word(at) != "if" {
         return None;
     }
@@ -279,16 +279,16 @@ fn then(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let (condition, asked_of) = (s.said(at + 1..then), s.said(asked..s.tokens.len()));
     let instead = format!("{asked_of} when {condition}");
     let diagnostic = errors::when(s.span(at..at + 1), s.span(at..s.tokens.len()), "if", &instead);
-    Some(slip(s, at..s.tokens.len(), instead, diagnostic))
+    Some(phrase_match(s, at..s.tokens.len(), instead, diagnostic))
 }
 
 /// `qtc <= 450 ms if sex is male`
-fn condition_last(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn condition_last(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if s.words(at, &["(", "if"]).is_some() && s.behind_bound(at) {
         let close = closing(s, at)?;
         let instead = format!("when {}", s.said(at + 2..close));
         let diagnostic = errors::when(s.span(at..at + 2), s.span(at..close + 1), "(if ..)", &instead);
-        return Some(slip(s, at..close + 1, instead, diagnostic));
+        return Some(phrase_match(s, at..close + 1, instead, diagnostic));
     }
     let end = s.phrase(at, &[&["only", "if"], &["if"], &["provided", "that"], &["in", "case", "of"]])?;
     if at <= s.first || s.is(at - 1, &["and", "or", "(", ",", "not", "{"]) || s.is_sign(at - 1) {
@@ -298,11 +298,11 @@ fn condition_last(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         return None;
     }
     let diagnostic = errors::when(s.span(at..end), s.span(at..end), &s.said(at..end), "when");
-    Some(slip(s, at..end, "when", diagnostic))
+    Some(phrase_match(s, at..end, "when", diagnostic))
 }
 
 /// `exclude if pregnant`, `exclude when pregnant`
-fn condition_only(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn condition_only(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if at != s.first || !s.is(at, &["if", "when"]) || at + 1 >= s.tokens.len() {
         return None;
     }
@@ -310,5 +310,5 @@ fn condition_only(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         return None;
     }
     let diagnostic = errors::condition_only(s.span(at..at + 1), &s.said(at..at + 1), &s.said(at + 1..s.tokens.len()));
-    Some(slip(s, at..at + 1, "", diagnostic))
+    Some(phrase_match(s, at..at + 1, "", diagnostic))
 }

@@ -1,7 +1,7 @@
 //! Sentences of a protocol in a criterion: a statement with errors is searched for what people say in other words, and
 //! what is to be written for it out.
 //!
-//! Each pattern is something that no right program holds. What it finds is one [`Slip`]: a message, and edits under
+//! Each pattern is something that no right program holds. What it finds is one [`PhraseMatch`]: a message, and edits under
 //! which the statement is read once more, so that the rest of it is judged as if that had been written.
 
 mod bounds;
@@ -26,7 +26,7 @@ use crate::units::{TimeUnit, Unit};
 pub(super) type Edit = (Range<usize>, String);
 
 /// Something said in other words.
-pub(super) struct Slip {
+pub(super) struct PhraseMatch {
     /// The token behind it.
     upto: usize,
     /// What is read in its place.
@@ -48,7 +48,7 @@ pub(super) struct Sentence<'l, 'a, 't> {
 /// As the patterns name it.
 type S<'l, 'a, 't> = Sentence<'l, 'a, 't>;
 
-type Pattern = fn(&S<'_, '_, '_>, usize) -> Option<Slip>;
+type Pattern = fn(&S<'_, '_, '_>, usize) -> Option<PhraseMatch>;
 
 /// Words that say nothing of a unit behind a number.
 const NO_UNITS: &[&str] = &[
@@ -138,7 +138,7 @@ impl<'l, 'a, 't> Sentence<'l, 'a, 't> {
     }
 
     /// Everything said in other words, in the order of the text.
-    pub fn slips(&self) -> Vec<Slip> {
+    pub fn phrase_matches(&self) -> Vec<PhraseMatch> {
         let groups = [
             whole::PATTERNS,
             windows::PATTERNS,
@@ -148,17 +148,17 @@ impl<'l, 'a, 't> Sentence<'l, 'a, 't> {
             results::PATTERNS,
             subjects::WORDS_IN_A_ROW,
         ];
-        let mut found: Vec<Slip> = Vec::new();
+        let mut found: Vec<PhraseMatch> = Vec::new();
         let mut at = self.first;
         while at < self.tokens.len() {
-            let slip = groups
-                .iter()
-                .flat_map(|group| group.iter())
-                .find_map(|pattern| pattern(self, at).filter(|slip| slip.upto > at && self.on_one_line(at..slip.upto)));
+            let phrase_match = groups.iter().flat_map(|group| group.iter()).find_map(|pattern| {
+                pattern(self, at)
+                    .filter(|phrase_match| phrase_match.upto > at && self.on_one_line(at..phrase_match.upto))
+            });
             at += 1;
-            if let Some(slip) = slip {
-                at = slip.upto;
-                found.push(slip);
+            if let Some(phrase_match) = phrase_match {
+                at = phrase_match.upto;
+                found.push(phrase_match);
             }
         }
         found
@@ -410,6 +410,11 @@ impl<'l, 'a, 't> Sentence<'l, 'a, 't> {
 }
 
 /// A slip over these tokens that is read as `text`.
-fn slip(s: &Sentence<'_, '_, '_>, tokens: Range<usize>, text: impl Into<String>, diagnostic: Diagnostic) -> Slip {
-    Slip { upto: tokens.end, edits: vec![s.edit(tokens, text)], diagnostic }
+fn phrase_match(
+    s: &Sentence<'_, '_, '_>,
+    tokens: Range<usize>,
+    text: impl Into<String>,
+    diagnostic: Diagnostic,
+) -> PhraseMatch {
+    PhraseMatch { upto: tokens.end, edits: vec![s.edit(tokens, text)], diagnostic }
 }

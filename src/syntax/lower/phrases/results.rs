@@ -1,14 +1,14 @@
 //! Results, levels and attributes in other words.
 
 use super::bounds::bound;
-use super::{Pattern, S, Slip, slip};
+use super::{Pattern, PhraseMatch, S, phrase_match};
 use crate::syntax::errors;
 
 pub(super) const PATTERNS: &[Pattern] =
     &[levels, low_or_high, swapped_result, result, attribute, quoted, denied, titre];
 
 /// `nyha class I or II`, `lupus_nephritis_biopsy (class III or IV)`
-fn levels(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn levels(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !s.is(at, &["class", "grade"]) {
         return None;
     }
@@ -24,7 +24,7 @@ fn levels(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
             let instead =
                 format!("{} between {} and {}", s.said(at..at + 1), levels.concat(), s.said(end + 1..end + 2));
             let diagnostic = errors::range(s.span(at..end + 2), &s.said(at..end + 2), &instead);
-            return Some(slip(s, at..end + 2, instead, diagnostic)).filter(|_| s.before(at) == "(");
+            return Some(phrase_match(s, at..end + 2, instead, diagnostic)).filter(|_| s.before(at) == "(");
         }
         if !(s.is(end, &["or", ",", "/", "and"]) && is_level(end + 1 + usize::from(s.is(end + 1, &["or"])))) {
             break;
@@ -39,7 +39,7 @@ fn levels(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let inside = s.before(at) == "(" || s.is(at.saturating_sub(1), &["or", "and", "not"]);
     if inside {
         let diagnostic = errors::levels(s.span(at..end), &s.said(at..end), &[format!("{scale} {set}")]);
-        return Some(slip(s, at..end, format!("{scale} {set}"), diagnostic));
+        return Some(phrase_match(s, at..end, format!("{scale} {set}"), diagnostic));
     }
     None
 }
@@ -47,7 +47,7 @@ fn levels(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
 const RESULTS: &[&str] = &["positive", "negative", "detected", "detectable", "abnormal", "reactive"];
 
 /// `low c3`, `c3 low`, `alt is elevated`
-fn low_or_high(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn low_or_high(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let side = |at: usize| match s.word(at) {
         "low" | "decreased" | "reduced" => Some("< 1 x LLN"),
         "high" | "elevated" | "increased" | "raised" => Some("> 1 x ULN"),
@@ -64,11 +64,11 @@ fn low_or_high(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     };
     let instead = format!("{name} {bound}");
     let diagnostic = errors::low_or_high(s.span(at..end), &s.said(at..end), &instead);
-    Some(slip(s, at..end, instead, diagnostic))
+    Some(phrase_match(s, at..end, instead, diagnostic))
 }
 
 /// `positive hbsag`
-fn swapped_result(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn swapped_result(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !s.is(at, RESULTS) || s.behind_subject(at) || !s.is_free(at + 1) || s.is(at.wrapping_sub(1), &["is", "not", ":"])
     {
         return None;
@@ -76,11 +76,11 @@ fn swapped_result(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let end = at + 2 + usize::from(s.is(at + 2, &["test", "result"]));
     let instead = format!("{} is {}", s.said(at + 1..at + 2), s.said(at..at + 1));
     let diagnostic = errors::result(s.span(at..end), &s.said(at..end), &instead);
-    Some(slip(s, at..end, instead, diagnostic))
+    Some(phrase_match(s, at..end, instead, diagnostic))
 }
 
 /// `hbsag positive`, `hbsag+`, `hbsag is +`
-fn result(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn result(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !s.is_free(at) || s.is(at, RESULTS) {
         return None;
     }
@@ -99,11 +99,11 @@ fn result(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     }
     let instead = format!("{} is {said}", s.said(at..at + 1));
     let diagnostic = errors::result(s.span(at..end + 1), &s.said(at..end + 1), &instead);
-    Some(slip(s, at..end + 1, instead, diagnostic))
+    Some(phrase_match(s, at..end + 1, instead, diagnostic))
 }
 
 /// `bleeding grade >= 2`, `bleeding of grade 2 or higher`, `nyha class <= II`, `lvef < 50 % by echo`
-fn attribute(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn attribute(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !s.is_name(at) || s.behind_subject(at) {
         return None;
     }
@@ -129,7 +129,7 @@ fn attribute(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
             s.insert(end, ")"),
         ];
         let edits = edits.into_iter().filter(|(range, text)| !(range.is_empty() && text.is_empty())).collect();
-        return Some(Slip { upto: end, edits, diagnostic });
+        return Some(PhraseMatch { upto: end, edits, diagnostic });
     }
     if !scale {
         return None;
@@ -141,11 +141,11 @@ fn attribute(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     if attribute > at + 1 {
         edits.insert(0, s.edit(at + 1..attribute, ""));
     }
-    Some(Slip { upto: inner.0, edits, diagnostic })
+    Some(PhraseMatch { upto: inner.0, edits, diagnostic })
 }
 
 /// `hbsag = "positive"`
-fn quoted(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn quoted(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !(s.is_sign(at) || s.word(at) == "is") || !s.word(at + 1).starts_with('"') {
         return None;
     }
@@ -157,11 +157,11 @@ fn quoted(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     }
     let instead = if s.is(at, &["!=", "<>", "≠"]) { format!("is not {value}") } else { format!("is {value}") };
     let diagnostic = errors::quoted_code(s.span(at + 1..at + 2), s.span(at..at + 2), &instead);
-    Some(slip(s, at..at + 2, instead, diagnostic))
+    Some(phrase_match(s, at..at + 2, instead, diagnostic))
 }
 
 /// `pregnant = no`
-fn denied(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn denied(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !s.is_name(at) || s.behind_subject(at) || !s.is(at + 1, &["=", "==", ":"]) || s.word(at + 2) != "no" {
         return None;
     }
@@ -171,11 +171,11 @@ fn denied(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let instead = format!("not {}", s.said(at..at + 1));
     let diagnostic =
         errors::condition_in_words(s.span(at..at + 3), &s.said(at..at + 3), &instead, "a yes or no is denied");
-    Some(slip(s, at..at + 3, instead, diagnostic))
+    Some(phrase_match(s, at..at + 3, instead, diagnostic))
 }
 
 /// `ana is positive (>= 1:80)`
-fn titre(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn titre(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if s.word(at) != "(" || !s.behind_subject(at) {
         return None;
     }
@@ -188,7 +188,7 @@ fn titre(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let asked =
         format!("{}_titre {} {}", s.said(start..start + 1), s.said(sign..sign + 1), s.said(colon + 1..colon + 2));
     let diagnostic = errors::titre(s.span(at..colon + 3), &asked);
-    Some(slip(s, at..colon + 3, "", diagnostic))
+    Some(phrase_match(s, at..colon + 3, "", diagnostic))
 }
 
 /// `grade 2 or higher` and `class III or IV` behind a name: where it ends, as an attribute, as what the name itself is.

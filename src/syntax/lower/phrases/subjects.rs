@@ -1,6 +1,6 @@
 //! Names with words around them that the language says otherwise, or not at all.
 
-use super::{Pattern, S, Slip, slip};
+use super::{Pattern, PhraseMatch, S, phrase_match};
 use crate::syntax::errors;
 
 pub(super) const PATTERNS: &[Pattern] =
@@ -81,7 +81,7 @@ const PEOPLE: &[&str] = &[
 ];
 
 /// `history of stroke`, `on mycophenolate`, `patients with stroke`
-fn in_other_words(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn in_other_words(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !s.begins(at) {
         return None;
     }
@@ -101,7 +101,7 @@ fn in_other_words(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         let end = s.phrase(any + 1, with)?;
         let end = end + usize::from(s.is(end, &["a", "an"]));
         let diagnostic = errors::of_people(s.span(at..end), &s.said(at..end));
-        return Some(slip(s, at..end, "", diagnostic));
+        return Some(phrase_match(s, at..end, "", diagnostic));
     }
     let (end, word) = LEADS.iter().find_map(|(lead, word)| Some((s.words(at, lead)?, *word)))?;
     // Three words in a row are a sentence.
@@ -111,22 +111,22 @@ fn in_other_words(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     }
     let name = s.said(end..end + 1);
     let diagnostic = errors::lead(s.span(at..end), &s.said(at..end), word, &name);
-    Some(slip(s, at..end, word, diagnostic))
+    Some(phrase_match(s, at..end, word, diagnostic))
 }
 
 /// `pregnant women`, `is pregnant`
-fn people_behind(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn people_behind(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let people = (s.is(at, PEOPLE) || s.is(at, &["women", "men", "females", "males"])) && s.behind_subject(at);
     let is = s.is(at, &["is", "are"]) && !s.behind_subject(at) && s.is_name(at + 1) && s.ends(at + 2);
     if !(people && s.ends(at + 1) || is) {
         return None;
     }
     let diagnostic = errors::of_people(s.span(at..at + 1), &s.said(at..at + 1));
-    Some(slip(s, at..at + 1, "", diagnostic))
+    Some(phrase_match(s, at..at + 1, "", diagnostic))
 }
 
 /// `baseline hemoglobin >= 10 g/dL`
-fn at_anchor(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn at_anchor(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let anchors = ["baseline", "screening", "enrollment", "enrolment", "day"];
     if !s.is(at, &anchors) || s.behind_subject(at) || !s.is_name(at + 1) || s.is_name(at + 2) {
         return None;
@@ -134,20 +134,20 @@ fn at_anchor(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let anchor = if s.word(at) == "enrollment" { "enrollment" } else { "screening" };
     let instead = format!("{} at {anchor}", s.said(at + 1..at + 2));
     let diagnostic = errors::behind(s.span(at..at + 2), &s.said(at..at + 1), &instead);
-    Some(slip(s, at..at + 2, instead, diagnostic))
+    Some(phrase_match(s, at..at + 2, instead, diagnostic))
 }
 
 /// `mean systolic_bp < 160 mm[Hg]`
-fn mean(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn mean(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !s.is(at, &["mean", "average", "median"]) || !s.is_name(at + 1) || s.is_name(at + 2) {
         return None;
     }
     let diagnostic = errors::mean(s.span(at..at + 1), &s.said(at..at + 1), &s.said(at + 1..at + 2));
-    Some(slip(s, at..at + 1, "", diagnostic))
+    Some(phrase_match(s, at..at + 1, "", diagnostic))
 }
 
 /// `current or prior stroke`
-fn either_time(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn either_time(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let times = ["current", "prior", "planned", "past", "previous", "active"];
     let or = s.phrase(at + 1, &[&["and", "/", "or"], &["or"], &["and"], &["/"]])?;
     if !s.is(at, &times) || !s.is(or, &times) || !(s.is_free(or + 1) || s.word(or + 1) == "{") {
@@ -164,11 +164,11 @@ fn either_time(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let name = s.said(or + 1..end);
     let instead = format!("{} {name} or {} {name}", word(at), word(or));
     let diagnostic = errors::either_time(s.span(at..or + 1), s.span(at..end), &s.said(at..or + 1), &instead);
-    Some(slip(s, at..or + 1, "any", diagnostic))
+    Some(phrase_match(s, at..or + 1, "any", diagnostic))
 }
 
 /// `live_vaccine planned`
-fn behind(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn behind(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let word = at + 1;
     let known = s.is(word, &["planned", "current", "prior"]) && (s.ends(word + 1) || s.word(word + 1) == "within");
     if !s.is_free(at) || s.behind_subject(at) || !known {
@@ -176,11 +176,11 @@ fn behind(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     }
     let instead = format!("{} {}", s.said(word..word + 1), s.said(at..at + 1));
     let diagnostic = errors::behind(s.span(at..word + 1), &s.said(word..word + 1), &instead);
-    Some(slip(s, at..word + 1, instead, diagnostic))
+    Some(phrase_match(s, at..word + 1, instead, diagnostic))
 }
 
 /// `lvef < 50 % by echo`
-fn by_method(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn by_method(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let ways: &[&[&str]] = &[
         &["measured", "by"],
         &["assessed", "by"],
@@ -207,11 +207,11 @@ fn by_method(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let rest = s.said(behind_name..at);
     let instead = format!("{name} (method is {}) {rest}", s.said(method..end));
     let diagnostic = errors::by_method(s.span(at..end), s.span(start..end), &s.said(at..end), &name, &instead);
-    Some(slip(s, at..end, "", diagnostic))
+    Some(phrase_match(s, at..end, "", diagnostic))
 }
 
 /// `qtc <= 450 ms for men`, `qtc <= 450 ms (male)`, `qtc <= 450 ms if female`
-fn for_group(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn for_group(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let bracket = usize::from(s.word(at) == "(");
     let lead = at + bracket;
     let who = lead + usize::from(s.is(lead, &["for", "in", "if"]));
@@ -236,10 +236,10 @@ fn for_group(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     if let Some((upto, second)) = second_group(s, end, &name) {
         let both = format!("({one}) or ({second})");
         let diagnostic = errors::two_groups(s.span(at..end), s.span(start..upto), &s.said(at..end), &both);
-        return Some(slip(s, at..upto, "", diagnostic));
+        return Some(phrase_match(s, at..upto, "", diagnostic));
     }
     let diagnostic = errors::for_group(s.span(at..end), &s.said(at..end), &one, sex);
-    Some(slip(s, at..end, "", diagnostic))
+    Some(phrase_match(s, at..end, "", diagnostic))
 }
 
 /// `or <= 470 ms for women`: where it ends, and its condition.
@@ -260,7 +260,7 @@ fn second_group(s: &S<'_, '_, '_>, at: usize, name: &str) -> Option<(usize, Stri
 }
 
 /// `hypertension that is not controlled`, `hypertension with controlled == no`
-fn described(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn described(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let leads: &[&[&str]] = &[
         &["that", "is"],
         &["that", "are"],
@@ -290,7 +290,7 @@ fn described(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let instead = format!("{} ({inside})", s.said(start..at));
     let diagnostic = errors::described(s.span(at..end), s.span(start..end), &s.said(at..asked), &instead);
     // What is asked may be prose too: it is told by itself, when this is mended.
-    Some(slip(s, at..end, "", diagnostic))
+    Some(phrase_match(s, at..end, "", diagnostic))
 }
 
 /// A run of words that no sign joins: where it ends, and how many of them may be names.
@@ -315,7 +315,7 @@ fn run(s: &S<'_, '_, '_>, at: usize) -> (usize, usize) {
 }
 
 /// `inadequate response to methotrexate`
-fn sentence(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn sentence(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !s.begins(at) {
         return None;
     }
@@ -329,22 +329,22 @@ fn sentence(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let end = s.end_of_condition(end);
     let said = s.said(at..end);
     let diagnostic = errors::sentence(s.span(at..end), &said);
-    Some(slip(s, at..end, "todo \"\"", diagnostic))
+    Some(phrase_match(s, at..end, "todo \"\"", diagnostic))
 }
 
 /// `organ_transplant of kidney`
-fn of_name(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn of_name(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !s.is(at, &["of", "in", "for"]) || !s.behind_subject(at) || !s.is_name(at + 1) || s.is_name(at + 2) {
         return None;
     }
     let start = s.subject(at);
     let diagnostic =
         errors::of_name(s.span(at..at + 2), &s.said(at..at + 1), &s.said(start..at), &s.said(at + 1..at + 2));
-    Some(slip(s, at..at + 2, "", diagnostic))
+    Some(phrase_match(s, at..at + 2, "", diagnostic))
 }
 
 /// `uncontrolled hypertension`, `lupus nephritis`, `tender joint count`
-fn two_words(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn two_words(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if s.behind_subject(at) || !s.is_name(at) {
         return None;
     }
@@ -364,10 +364,10 @@ fn two_words(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         let name = s.said(at + 1..end);
         let instead = format!("{name} (stable)");
         let diagnostic = errors::stable_before(s.span(at..at + 1), s.span(at..end), &name, &instead);
-        return Some(slip(s, at..end, instead, diagnostic));
+        return Some(phrase_match(s, at..end, instead, diagnostic));
     }
     let words: Vec<String> = (at..end).map(|word| s.said(word..word + 1)).collect();
     let diagnostic = errors::words_in_a_row(s.span(at + 1..end), s.span(at..end), &words);
     let read = words.join("_");
-    Some(slip(s, at..end, read, diagnostic))
+    Some(phrase_match(s, at..end, read, diagnostic))
 }

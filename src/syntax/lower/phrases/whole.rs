@@ -1,12 +1,12 @@
 //! A criterion's number, and what a person judges, in other forms.
 
-use super::{Pattern, S, Slip, slip};
+use super::{Pattern, PhraseMatch, S, phrase_match};
 use crate::syntax::errors;
 
 pub(super) const PATTERNS: &[Pattern] = &[number, judged_by, unquoted, opinion, text_alone];
 
 /// `exclude E17: pregnant`, `exclude 17. pregnant`, `exclude [E17]: pregnant`
-fn number(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn number(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if at != s.first {
         return None;
     }
@@ -14,7 +14,7 @@ fn number(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         let colon = s.is(at, &[":", ".", "-", ")"]) && at + 1 < s.tokens.len();
         return colon.then(|| {
             let diagnostic = errors::number_sign(s.span(at..at + 1), &s.said(at..at + 1));
-            slip(s, at..at + 1, "", diagnostic)
+            phrase_match(s, at..at + 1, "", diagnostic)
         });
     }
     let round = usize::from(s.word(at) == "(");
@@ -38,11 +38,11 @@ fn number(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     }
     let written = format!("[{}]", s.said(id..id + 1));
     let diagnostic = errors::number_in_brackets(s.span(at..end), &written);
-    Some(slip(s, at..end, written, diagnostic))
+    Some(phrase_match(s, at..end, written, diagnostic))
 }
 
 /// `judged by investigator "unsuitable"`
-fn judged_by(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn judged_by(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let by = s.words(at, &["judged", "by"])?;
     let who = by + usize::from(s.word(by) == "the");
     if !s.is_free(who) || !s.word(who + 1).starts_with('"') {
@@ -50,11 +50,11 @@ fn judged_by(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     }
     let instead = format!("judged {} by {}", s.said(who + 1..who + 2), s.said(who..who + 1));
     let diagnostic = errors::order_of_judged(s.span(at..who + 2), &instead);
-    Some(slip(s, at..who + 2, instead, diagnostic))
+    Some(phrase_match(s, at..who + 2, instead, diagnostic))
 }
 
 /// `judged unsuitable`, `todo: encode this`
-fn unquoted(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn unquoted(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !s.is(at, &["judged", "todo"]) {
         return None;
     }
@@ -70,11 +70,11 @@ fn unquoted(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let said = said.trim_matches(['\'', '‘', '’', '`']);
     let instead = if said.starts_with('"') { format!("{word} {said}") } else { format!("{word} \"{said}\"") };
     let diagnostic = errors::unquoted(s.span(text..end), s.span(at..end), &word, &instead);
-    Some(slip(s, at..end, instead, diagnostic))
+    Some(phrase_match(s, at..end, instead, diagnostic))
 }
 
 /// `in the opinion of the investigator, unsuitable`, `investigator judgement`
-fn opinion(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn opinion(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let leads: &[&[&str]] = &[
         &["in", "the", "opinion", "of", "the"],
         &["in", "the", "judgement", "of", "the"],
@@ -103,15 +103,15 @@ fn opinion(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     }
     let instead = format!("judged \"{words}\"{by}");
     let diagnostic = errors::opinion(s.span(range.clone()), &instead);
-    Some(slip(s, at..range.end, format!("judged \"\"{by}"), diagnostic)).filter(|_| range.start == at)
+    Some(phrase_match(s, at..range.end, format!("judged \"\"{by}"), diagnostic)).filter(|_| range.start == at)
 }
 
 /// `"unsuitable in the opinion of the investigator"`
-fn text_alone(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn text_alone(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let alone = at == s.first || s.is(at - 1, &["and", "or", "not", "{", "(", ","]);
     if !s.word(at).starts_with('"') || s.word(at).len() < 3 || !alone {
         return None;
     }
     let diagnostic = errors::text_alone(s.span(at..at + 1), &s.said(at..at + 1));
-    Some(slip(s, at..at + 1, format!("todo {}", s.said(at..at + 1)), diagnostic))
+    Some(phrase_match(s, at..at + 1, format!("todo {}", s.said(at..at + 1)), diagnostic))
 }

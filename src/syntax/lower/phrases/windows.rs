@@ -1,6 +1,6 @@
 //! Windows and lengths of time in other words.
 
-use super::{Pattern, S, Slip, slip};
+use super::{Pattern, PhraseMatch, S, phrase_match};
 use crate::syntax::errors;
 
 pub(super) const PATTERNS: &[Pattern] = &[
@@ -19,7 +19,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
 ];
 
 /// `within 30 days or 5 half_lives, whichever is longer, before screening`
-fn two_lengths(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn two_lengths(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if s.word(at) != "within" {
         return None;
     }
@@ -62,11 +62,11 @@ fn two_lengths(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     };
     let read = if unsaid { "before".to_owned() } else { one_side };
     let diagnostic = errors::two_lengths(s.span(at..end), s.span(start..end), &two, &instead, shorter);
-    Some(slip(s, at..end, format!("within {one} {read}"), diagnostic))
+    Some(phrase_match(s, at..end, format!("within {one} {read}"), diagnostic))
 }
 
 /// `in the last 3 months`, `within the 6 months prior to screening`, `for the past 2 weeks`
-fn looks_back(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn looks_back(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let leads = s.is(at, &["in", "within", "during", "over", "for", "throughout"]);
     let mut length = at + usize::from(leads);
     let the = s.word(length) == "the";
@@ -88,11 +88,11 @@ fn looks_back(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     };
     let instead = format!("{word} {written} {instead}");
     let diagnostic = errors::looks_back(s.span(at..end), &s.said(at..end), &instead, anchored);
-    Some(slip(s, at..end, format!("{word} {written} {read}"), diagnostic))
+    Some(phrase_match(s, at..end, format!("{word} {written} {read}"), diagnostic))
 }
 
 /// `for 8 weeks`, `for >= 8 weeks before screening`, `for more than 2 months`
-fn for_length(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn for_length(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if s.word(at) != "for" {
         return None;
     }
@@ -110,21 +110,21 @@ fn for_length(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let instead = format!("{word} {written} {instead}");
     let short = if denied { None } else { Some(written.as_str()) };
     let diagnostic = errors::for_length(s.span(at..end), &s.said(at..length + 2), &instead, short);
-    Some(slip(s, at..end, format!("{word} {written} {read}"), diagnostic))
+    Some(phrase_match(s, at..end, format!("{word} {written} {read}"), diagnostic))
 }
 
 /// `5 half-lives`
-fn half_lives(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn half_lives(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if s.word(at + 1) != "half" {
         return None;
     }
     let (end, written) = s.length(at)?;
     let diagnostic = errors::window_in_words(s.span(at + 1..end), &s.said(at + 1..end), "half_lives", "one word");
-    Some(slip(s, at..end, written, errors::safe(diagnostic)))
+    Some(phrase_match(s, at..end, written, errors::safe(diagnostic)))
 }
 
 /// `within a week`, `within two weeks`
-fn one_unit(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn one_unit(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let counted = matches!(s.before(at), "within" | "than" | "least" | "most");
     let number = match s.word(at) {
         "a" | "an" => "1",
@@ -134,11 +134,11 @@ fn one_unit(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         return None;
     }
     let diagnostic = errors::in_digits(s.span(at..at + 1), &s.said(at..at + 2), number);
-    Some(slip(s, at..at + 1, number, diagnostic))
+    Some(phrase_match(s, at..at + 1, number, diagnostic))
 }
 
 /// `within -7 days of screening`
-fn signed(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn signed(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if s.word(at) != "within" || !s.is(at + 1, &["-", "+", "±"]) {
         return None;
     }
@@ -148,11 +148,11 @@ fn signed(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let anchor = side.split_once(' ').map_or("screening", |(_, anchor)| anchor);
     let instead = format!("within {written} {} {anchor}", if back { "before" } else { "after" });
     let diagnostic = errors::signed_length(s.span(at..end), &s.said(at + 1..at + 4), &instead);
-    Some(slip(s, at..end, instead, diagnostic))
+    Some(phrase_match(s, at..end, instead, diagnostic))
 }
 
 /// `stroke 6 months before screening`
-fn bare_length(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn bare_length(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !s.behind_subject(at) || s.misspelt(at - 1..at) {
         return None;
     }
@@ -162,11 +162,11 @@ fn bare_length(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
         return None;
     }
     let diagnostic = errors::bare_length(s.span(at..length), &written, &s.said(length..end), s.denied(at));
-    Some(slip(s, at..length, format!("within {written}"), diagnostic))
+    Some(phrase_match(s, at..length, format!("within {written}"), diagnostic))
 }
 
 /// `stroke ever`, `stroke at any time`
-fn any_time(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn any_time(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let phrases: &[&[&str]] = &[
         &["at", "any", "time"],
         &["at", "any", "point"],
@@ -178,11 +178,11 @@ fn any_time(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let end = s.phrase(at, phrases).filter(|_| s.behind_subject(at))?;
     let start = s.subject(at);
     let diagnostic = errors::any_time(s.span(at..end), &s.said(at..end), &s.said(start..at));
-    Some(slip(s, at..end, "", diagnostic))
+    Some(phrase_match(s, at..end, "", diagnostic))
 }
 
 /// `age at the time of consent`
-fn at_time_of(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn at_time_of(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !s.is(at, &["at", "on"]) {
         return None;
     }
@@ -198,11 +198,11 @@ fn at_time_of(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     let instead = format!("at {}", s.said(anchor..anchor + 1));
     let diagnostic =
         errors::window_in_words(s.span(at..anchor + 1), &s.said(at..anchor + 1), &instead, "an anchor is a day");
-    Some(slip(s, at..anchor + 1, instead, diagnostic))
+    Some(phrase_match(s, at..anchor + 1, instead, diagnostic))
 }
 
 /// `during the study`
-fn of_study(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn of_study(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !s.is(at, &["during", "throughout", "in", "on"]) || !s.behind_subject(at) {
         return None;
     }
@@ -212,22 +212,22 @@ fn of_study(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     }
     let anchor = if s.word(study) == "screening" { "at screening" } else { "after screening" };
     let diagnostic = errors::of_study(s.span(at..study + 1), &s.said(at..study + 1), anchor);
-    Some(slip(s, at..study + 1, anchor, diagnostic))
+    Some(phrase_match(s, at..study + 1, anchor, diagnostic))
 }
 
 /// `within screening`
-fn within_anchor(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn within_anchor(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     let anchor = at + 1;
     let no_number = s.is_free(anchor) && errors::number_word(s.word(anchor)).is_none();
     if s.word(at) != "within" || !no_number || s.is(anchor, &["a", "an", "the", "last", "past", "previous"]) {
         return None;
     }
     let diagnostic = errors::within_anchor(s.span(at..anchor), &s.said(anchor..anchor + 1));
-    Some(slip(s, at..anchor, "at", diagnostic))
+    Some(phrase_match(s, at..anchor, "at", diagnostic))
 }
 
 /// `stroke before 2024-01-01`
-fn calendar_date(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
+fn calendar_date(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     if !s.is(at, &["before", "after", "at", "since", "on", "until"]) || !s.is_number(at + 1) {
         return None;
     }
@@ -241,5 +241,5 @@ fn calendar_date(s: &S<'_, '_, '_>, at: usize) -> Option<Slip> {
     }
     let side = if s.is(at, &["after", "since"]) { "after" } else { "before" };
     let diagnostic = errors::calendar_date(s.span(at + 1..end), side);
-    Some(slip(s, at..end, format!("{side} screening"), diagnostic))
+    Some(phrase_match(s, at..end, format!("{side} screening"), diagnostic))
 }

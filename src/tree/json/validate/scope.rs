@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use super::{Declared, Result, Scope, at, roots};
 use crate::ir::{Length, Relation};
 use crate::tree::json::TreeError;
-use crate::tree::{Attribute, DecisionTree, Leaf, Next, OperandKind, Subject, Test, TimeOf, ValueType};
+use crate::tree::{Attribute, Branch, DecisionTree, Leaf, OperandKind, Subject, Test, TimeOf, ValueType};
 
 /// The answers a root may end in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ends {
+enum Answers {
     /// pass, fail, unknown.
     Outcome,
     /// yes, no, unknown.
@@ -19,7 +19,7 @@ enum Ends {
 
 /// What is reached from each root fits the scope and the answers of that root.
 pub(super) fn check(tree: &DecisionTree) -> Result {
-    let mut by_scope: BTreeMap<Scope, Vec<(Next, String)>> = BTreeMap::new();
+    let mut by_scope: BTreeMap<Scope, Vec<(Branch, String)>> = BTreeMap::new();
     for (index, test) in tree.tests.iter().enumerate() {
         for (root, scope) in roots(test) {
             if let Some(scope) = scope {
@@ -29,13 +29,13 @@ pub(super) fn check(tree: &DecisionTree) -> Result {
     }
     let mut walk = Walk { tree, seen: vec![0; tree.nodes.len()], stamp: 1 };
     for (index, criterion) in tree.criteria.iter().enumerate() {
-        walk.from(criterion.root, Ends::Outcome, &Scope::Record, &at("criteria", index))?;
+        walk.from(criterion.root, Answers::Outcome, &Scope::Record, &at("criteria", index))?;
     }
     for (scope, roots) in by_scope {
         // Two stamps a scope: one for each kind of ending.
         walk.stamp += 2;
         for (root, path) in roots {
-            walk.from(root, Ends::Answer, &scope, &path)?;
+            walk.from(root, Answers::Answer, &scope, &path)?;
         }
     }
     Ok(())
@@ -50,17 +50,17 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn from(&mut self, root: Next, ends: Ends, scope: &Scope, path: &str) -> Result {
+    fn from(&mut self, root: Branch, ends: Answers, scope: &Scope, path: &str) -> Result {
         let mut rest = vec![(root, ends)];
         while let Some((next, ends)) = rest.pop() {
             let index = match next {
-                Next::Node(index) => index,
-                Next::Leaf(leaf) => {
+                Branch::Node(index) => index,
+                Branch::Leaf(leaf) => {
                     fitting_leaf(leaf, ends, path)?;
                     continue;
                 }
             };
-            let stamp = if ends == Ends::Outcome { self.stamp } else { self.stamp + 1 };
+            let stamp = if ends == Answers::Outcome { self.stamp } else { self.stamp + 1 };
             let (Some(node), Some(seen)) = (self.tree.nodes.get(index), self.seen.get_mut(index)) else {
                 continue;
             };
@@ -76,17 +76,19 @@ impl Walk<'_> {
                 .map_err(|error| TreeError::new(error.path, format!("{} (reached from {path})", error.message)))?;
             rest.extend([(node.yes, ends), (node.no, ends), (node.unknown, ends)]);
             let conditions = roots(test).into_iter().filter(|(_, scope)| scope.is_none());
-            rest.extend(conditions.map(|(root, _)| (root, Ends::Answer)));
+            rest.extend(conditions.map(|(root, _)| (root, Answers::Answer)));
         }
         Ok(())
     }
 }
 
-fn fitting_leaf(leaf: Leaf, ends: Ends, path: &str) -> Result {
+fn fitting_leaf(leaf: Leaf, ends: Answers, path: &str) -> Result {
     match (leaf, ends) {
-        (Leaf::Unknown, _) | (Leaf::Pass | Leaf::Fail, Ends::Outcome) | (Leaf::Yes | Leaf::No, Ends::Answer) => Ok(()),
-        (_, Ends::Outcome) => Err(TreeError::new(path, "a criterion ends in pass, fail or unknown")),
-        (_, Ends::Answer) => Err(TreeError::new(path, "a filter or condition ends in yes, no or unknown")),
+        (Leaf::Unknown, _) | (Leaf::Pass | Leaf::Fail, Answers::Outcome) | (Leaf::Yes | Leaf::No, Answers::Answer) => {
+            Ok(())
+        }
+        (_, Answers::Outcome) => Err(TreeError::new(path, "a criterion ends in pass, fail or unknown")),
+        (_, Answers::Answer) => Err(TreeError::new(path, "a filter or condition ends in yes, no or unknown")),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A random record of the small world: dates and numbers on, just before and just behind the bounds of programs.
 
-use eligc::calendar::{Stretch, add};
+use eligc::calendar::{PartialDateTime, add};
 use eligc::ir::EntryKind;
 use eligc::number::Rational;
 use eligc::units::TimeUnit;
@@ -69,7 +69,7 @@ pub fn record(shape: &mut Tape, units: &mut Tape, questions: &[String]) -> Json 
 
 /// A day as text.
 pub(super) fn text_of_day(day: i32) -> String {
-    Stretch::from_day(day).unwrap().to_string()
+    PartialDateTime::from_day(day).unwrap().to_string()
 }
 
 impl Writer<'_> {

@@ -1,6 +1,6 @@
 //! A record of which more is known: one step at a time, never against what it says already.
 
-use eligc::calendar::Stretch;
+use eligc::calendar::PartialDateTime;
 use eligc::ir::EntryKind;
 use eligc::number::{Comparison, Interval, Rational};
 use eligc::units::Conversion;
@@ -95,7 +95,7 @@ impl Learner<'_> {
     /// A date made finer inside its stretch; down to the minute where that is wanted.
     fn finer(&mut self, place: &[&str], json: &Json, clock: bool) {
         let text = json.as_str().unwrap();
-        let stretch = Stretch::parse(text).unwrap();
+        let stretch = PartialDateTime::parse(text).unwrap();
         self.finer_between(place, text, clock, stretch.first_day(), stretch.last_day());
     }
 
@@ -283,7 +283,7 @@ impl Learner<'_> {
         let kind = &self.writer.world.kinds[id];
         let object = json.as_object().unwrap();
         let date = |key: &str| object.get(key).and_then(Json::as_str);
-        let stretch = |text: &str| Stretch::parse(text).unwrap();
+        let stretch = |text: &str| PartialDateTime::parse(text).unwrap();
         let (start, end) = (date("start"), date("end"));
         let last = end.map_or(i32::MAX, |text| stretch(text).last_day());
         let first = start.map_or(i32::MIN, |text| stretch(text).first_day());

@@ -177,7 +177,7 @@ impl<'p> Reference<'p> {
                 self.entries(kinds, filter.as_deref(), &asked, *distinct, *op, *count)
             }
             Test::Window { of, relation, anchor, undated } => {
-                let anchor = self.patient.anchors[*anchor].unwrap_or(eligc::calendar::Stretch::whole_line());
+                let anchor = self.patient.anchors[*anchor].unwrap_or(eligc::calendar::PartialDateTime::whole_line());
                 match (of, scope) {
                     (TimeOf::Entry, Scope::Entry(entry)) => time::of_entry(self.program, entry, relation, &anchor),
                     (TimeOf::Result, Scope::Reading(reading)) => match &reading.at {
@@ -230,7 +230,7 @@ impl<'p> Reference<'p> {
             return None;
         }
         let later = |a: &Reading, b: &Reading| match (&a.at, &b.at) {
-            (Some(a), Some(b)) => eligc::calendar::Stretch::instant_before(b, a) == Some(true),
+            (Some(a), Some(b)) => eligc::calendar::PartialDateTime::instant_before(b, a) == Some(true),
             _ => false,
         };
         let overtaken = |reading: &Reading| {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use eligc::calendar::{AgeUnit, Stretch};
+use eligc::calendar::{AgeUnit, PartialDateTime};
 use eligc::ir::{EntryKind, Table};
 use eligc::number::{Bound, Comparison, Interval, Rational};
 use eligc::typed::Program;
@@ -18,7 +18,7 @@ pub enum Value {
     Number(Interval),
     Word(String),
     Flag(bool),
-    Date(Stretch),
+    Date(PartialDateTime),
 }
 
 /// Attributes by name; one that is absent or null is not held.
@@ -30,7 +30,7 @@ pub struct Reading {
     pub value: Option<Value>,
     /// A number and its unit as they stand there, and the comparator: an age is not only the number it converts to.
     pub age: Option<(Rational, String, Option<Comparison>)>,
-    pub at: Option<Stretch>,
+    pub at: Option<PartialDateTime>,
     pub uln: Option<Rational>,
     pub lln: Option<Rational>,
     pub attributes: Attributes,
@@ -41,7 +41,7 @@ pub struct Reading {
 pub enum End {
     /// As it starts.
     Start,
-    On(Stretch),
+    On(PartialDateTime),
     Running,
     Unknown,
 }
@@ -50,7 +50,7 @@ pub enum End {
 #[derive(Debug, Clone)]
 pub struct Entry {
     pub kind: KindId,
-    pub start: Stretch,
+    pub start: PartialDateTime,
     pub end: End,
     pub planned: Option<bool>,
     pub attributes: Attributes,
@@ -60,7 +60,7 @@ pub struct Entry {
 #[derive(Debug, Clone)]
 pub struct Patient {
     /// By anchor; `None` where the record does not say.
-    pub anchors: Table<AnchorId, Option<Stretch>>,
+    pub anchors: Table<AnchorId, Option<PartialDateTime>>,
     /// By fact; none where it is not given.
     pub readings: Table<FactId, Vec<Reading>>,
     /// By kind.
@@ -78,8 +78,8 @@ pub fn rational(json: &Json) -> Rational {
     }
 }
 
-fn date(json: &Json) -> Stretch {
-    Stretch::parse(json.as_str().unwrap()).unwrap()
+fn date(json: &Json) -> PartialDateTime {
+    PartialDateTime::parse(json.as_str().unwrap()).unwrap()
 }
 
 /// What a number in `unit` is multiplied by, and what is added then, to be in the canonical unit.
@@ -210,7 +210,7 @@ fn entry(id: KindId, kind: &Kind, json: &Json) -> Entry {
     let object = json.as_object().unwrap();
     Entry {
         kind: id,
-        start: object.get("start").filter(|json| !json.is_null()).map_or(Stretch::whole_line(), date),
+        start: object.get("start").filter(|json| !json.is_null()).map_or(PartialDateTime::whole_line(), date),
         end: match object.get("end") {
             None if kind.word == EntryKind::Event => End::Start,
             None => End::Unknown,

@@ -1,6 +1,6 @@
 //! How a date or an entry stands to an anchor.
 
-use eligc::calendar::{DayRange, InstantRange, Stretch};
+use eligc::calendar::{DayRange, InstantRange, PartialDateTime};
 use eligc::ir::{Length, Relation};
 use eligc::number::{Bound, Comparison, Interval, Rational};
 use eligc::typed::Program;
@@ -28,7 +28,7 @@ fn between(low: Option<i64>, high: Option<i64>) -> Interval {
 
 /// The stretch looked at.
 struct Looked<'r> {
-    start: Stretch,
+    start: PartialDateTime,
     end: End,
     planned: Option<bool>,
     /// Of the entry, in days.
@@ -38,16 +38,22 @@ struct Looked<'r> {
 }
 
 /// A relation of a date to an anchor.
-pub fn of_date(date: &Stretch, relation: &Relation, anchor: &Stretch) -> Answer {
+pub fn of_date(date: &PartialDateTime, relation: &Relation, anchor: &PartialDateTime) -> Answer {
     holds(&Looked { start: *date, end: End::Start, planned: None, half_life: None, never: false }, relation, anchor)
 }
 
 /// A relation of one of an entry's dates to an anchor.
-pub fn of_entry_date(program: &Program, entry: &Entry, name: &str, relation: &Relation, anchor: &Stretch) -> Answer {
+pub fn of_entry_date(
+    program: &Program,
+    entry: &Entry,
+    name: &str,
+    relation: &Relation,
+    anchor: &PartialDateTime,
+) -> Answer {
     let (date, never) = match (name, &entry.end, entry.attributes.get(name)) {
         ("start", ..) | ("end", End::Start, _) => (entry.start, false),
         ("end", End::On(end), _) => (*end, false),
-        ("end", End::Running, _) => (Stretch::whole_line(), true),
+        ("end", End::Running, _) => (PartialDateTime::whole_line(), true),
         ("end", End::Unknown, _) => return None,
         (_, _, Some(Value::Date(date))) => (*date, false),
         (_, _, None) => return None,
@@ -67,7 +73,7 @@ fn half_life(program: &Program, entry: &Entry) -> Option<Interval> {
 }
 
 /// A relation of an entry to an anchor.
-pub fn of_entry(program: &Program, entry: &Entry, relation: &Relation, anchor: &Stretch) -> Answer {
+pub fn of_entry(program: &Program, entry: &Entry, relation: &Relation, anchor: &PartialDateTime) -> Answer {
     let half_life = half_life(program, entry);
     let looked = Looked {
         start: entry.start,
@@ -95,7 +101,7 @@ fn lengths(relation: &Relation) -> Vec<&Length> {
 /// The three places a relation speaks of, and how lengths move them.
 struct Line<'r> {
     looked: &'r Looked<'r>,
-    anchor: Stretch,
+    anchor: PartialDateTime,
     /// Whether seconds are counted rather than days.
     fine: bool,
 }
@@ -109,7 +115,7 @@ enum Place {
 }
 
 impl Line<'_> {
-    fn stretch(&self, place: Place) -> Option<Stretch> {
+    fn stretch(&self, place: Place) -> Option<PartialDateTime> {
         match (place, &self.looked.end) {
             (Place::Start, _) | (Place::End, End::Start) => Some(self.looked.start),
             (Place::Anchor, _) => Some(self.anchor),
@@ -126,7 +132,7 @@ impl Line<'_> {
                 return days(stretch.days());
             }
             let other = self.stretch(with).unwrap_or(self.looked.start);
-            seconds(Stretch::comparable_instants(&stretch, &other).0)
+            seconds(PartialDateTime::comparable_instants(&stretch, &other).0)
         };
         let range = here(place);
         match (place, &self.looked.end) {
@@ -209,7 +215,7 @@ fn nothing(length: &Length, half_life: Option<&Interval>) -> Answer {
     }
 }
 
-fn holds(looked: &Looked<'_>, relation: &Relation, anchor: &Stretch) -> Answer {
+fn holds(looked: &Looked<'_>, relation: &Relation, anchor: &PartialDateTime) -> Answer {
     let fine =
         lengths(relation).into_iter().any(|length| matches!(length, Length::Calendar(_, unit) if !unit.is_calendar()));
     let half_lives = lengths(relation).into_iter().any(|length| matches!(length, Length::HalfLives(_)));
