@@ -133,8 +133,8 @@ pub(super) fn summary(checks: &[Checked], errors: usize, warnings: usize) -> Str
         .count();
     let hint = match (mendable, errors + warnings) {
         (0, _) => String::new(),
-        (some, all) if some == all => "; `--fix` mends all".to_owned(),
-        (some, _) => format!("; `--fix` mends {some}"),
+        (some, all) if some == all => "; `--fix` corrects all".to_owned(),
+        (some, _) => format!("; `--fix` corrects {some}"),
     };
     format!("{files} checked: {}{hint}\n", parts.join(", "))
 }

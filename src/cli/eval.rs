@@ -75,7 +75,7 @@ fn compiled(path: &Path, checked: &crate::driver::Checked, out: &mut Out) -> Res
     };
     let tree = lower(program, &checked.sources);
     if tree.criteria.is_empty() {
-        return Err(io::no_criteria(path, "asked of patients"));
+        return Err(io::no_criteria(path, "evaluated"));
     }
     ready(tree).map(Some)
 }
@@ -211,7 +211,7 @@ fn screen(job: &Job<'_>, input: impl BufRead, out: &mut Out) -> Result<u8, Failu
             if let Some(before) = ids.met(&evaluation.id, waiting.line).map_err(scratch)? {
                 summary.unusable += 1;
                 let (line, id) = (waiting.line, evaluation.id.shown());
-                out.error(&format!("{name}: line {line}, record {id}: the id stands on line {before} already\n"))?;
+                out.error(&format!("{name}: line {line}, record {id}: the id is already on line {before}\n"))?;
                 continue;
             }
             summary.add(&evaluation);
@@ -225,7 +225,7 @@ fn screen(job: &Job<'_>, input: impl BufRead, out: &mut Out) -> Result<u8, Failu
     }
     let repeats = ids.repeats().map_err(scratch)?;
     for (line, before) in &repeats.lines {
-        out.error(&format!("{name}: line {line}: its id stands on line {before} already; both have a verdict\n"))?;
+        out.error(&format!("{name}: line {line}: its id is already on line {before}; both have a verdict\n"))?;
     }
     if repeats.others > 0 {
         out.error(&format!("{name}: and {} more such lines\n", repeats.others))?;

@@ -38,7 +38,7 @@ pub(super) fn run(args: &CheckArgs, paths: &[PathBuf], out: &mut Out) -> Result<
             }
             if repaired.edits > 0 {
                 io::rewrite(path, &repaired.before, &repaired.after)?;
-                out.error(&format!("{}: mended {}\n", io::shown(path), plural(repaired.edits, "problem")))?;
+                out.error(&format!("{}: corrected {}\n", io::shown(path), plural(repaired.edits, "problem")))?;
             }
             if repaired.left_out > 0 {
                 let left_out = plural(repaired.left_out, "edit");
@@ -89,7 +89,7 @@ fn diff(all: Vec<Result<Repaired, Failure>>, paths: &[PathBuf], out: &mut Out) -
     }
     let left = if errors > 0 { format!("; {} would be left", plural(errors, "error")) } else { String::new() };
     let would = if edits > 0 { plural(edits, "problem") } else { "nothing".to_owned() };
-    out.error(&format!("{would} would be mended{left}\n"))?;
+    out.error(&format!("{would} would be corrected{left}\n"))?;
     Ok(match (unread, edits + errors) {
         (true, _) => COULD_NOT_RUN,
         (false, 0) => CLEAN,

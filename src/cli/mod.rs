@@ -104,7 +104,7 @@ struct CheckArgs {
     format: CheckFormat,
     #[command(flatten)]
     levels: Levels,
-    /// Make the edits that change no meaning; standard input is mended to standard output
+    /// Make the edits that change no meaning; standard input is corrected to standard output
     #[arg(long)]
     fix: bool,
     /// Show the edits of --fix as a diff and write nothing

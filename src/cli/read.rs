@@ -10,7 +10,7 @@ use crate::narrate::{self, render};
 use crate::tree::DecisionTree;
 
 /// What puzzles people in a picture.
-const TWICE: &str = "Start at the top and follow the answer. A question that stands twice is asked once where everything before it is known, and once where something before it is not.";
+const TWICE: &str = "Start at the top and follow the answer. A question that appears twice is asked once where everything before it is known, and once where something before it is not.";
 
 /// The width of a page that is no terminal.
 const PAGE: usize = 100;

@@ -302,7 +302,7 @@ impl Summary {
         let mut text = String::new();
         if let Some(why) = &self.incomplete {
             let line =
-                format!("nobody is eligible by this program alone, not every criterion is here: {}", one_line(why));
+                format!("no patient is eligible by this program alone, not every criterion is here: {}", one_line(why));
             let _ = writeln!(text, "{}", paint.unsure(&legible::line(&line)));
         }
         for note in &self.notes {

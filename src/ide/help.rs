@@ -78,12 +78,12 @@ pub static WORDS: &[Word] = &[
     Word {
         word: "note",
         form: "note [N1] \"text\"",
-        text: "An instruction of the protocol that bars nobody: kept and shown, never evaluated.",
+        text: "An instruction of the protocol that excludes no patient: kept and shown, never evaluated.",
     },
     Word {
         word: "define",
         form: "define NAME = ..",
-        text: "A name for a condition or a quantity, checked like what it stands for.",
+        text: "A name for a condition or a quantity, checked like its definition.",
     },
     Word {
         word: "example",
@@ -98,7 +98,7 @@ pub static WORDS: &[Word] = &[
     Word {
         word: "use",
         form: "use sle, use \"./site.elig\"",
-        text: "Where names come from: a shipped vocabulary, or a file beside this one.",
+        text: "Where names come from: a shipped vocabulary, or a file in the folder of this one.",
     },
     Word {
         word: "vocabulary",
@@ -185,9 +185,13 @@ pub static WORDS: &[Word] = &[
         form: "latest x",
         text: "The latest result; without a window, at or before the day of the default anchor.",
     },
-    Word { word: "highest", form: "highest x <= 480 ms", text: "The bound is asked of the highest result." },
-    Word { word: "lowest", form: "lowest x >= 92 %", text: "The bound is asked of the lowest result." },
-    Word { word: "every", form: "every x >= 40 %", text: "The bound is asked of every result, and there is one." },
+    Word { word: "highest", form: "highest x <= 480 ms", text: "The highest result is compared with the bound." },
+    Word { word: "lowest", form: "lowest x >= 92 %", text: "The lowest result is compared with the bound." },
+    Word {
+        word: "every",
+        form: "every x >= 40 %",
+        text: "Every result is compared with the bound, and there is at least one.",
+    },
     Word {
         word: "within",
         form: "within 6 months before A",
@@ -224,7 +228,7 @@ pub static WORDS: &[Word] = &[
         text: "Without a break through that time up to the anchor.",
     },
     Word { word: "lasting", form: "lasting at least 14 days", text: "Only entries that last so long." },
-    Word { word: "unless", form: "require C unless D", text: "Where D holds, the criterion keeps nobody out." },
+    Word { word: "unless", form: "require C unless D", text: "Where D holds, the criterion excludes no patient." },
     Word { word: "when", form: "require C when D", text: "The criterion is asked only where D holds." },
     Word { word: "except", form: "K except (FILTER)", text: "Leaves out the entries that meet the filter." },
     Word { word: "between", form: "x between 18 and 70 years", text: "From the one to the other, both ends included." },

@@ -146,9 +146,8 @@ fn section(lines: &[&str]) -> Section {
     let behind = lines.get(end..).unwrap_or_default();
     let run = fields::run(behind);
     let open = ended.as_ref().filter(|_| doubtful(taken, behind, run > 0));
-    let open = open.map(|line| {
-        format!("the list was taken to end before `{line}`: see whether what stands from there on is of the list")
-    });
+    let open = open
+        .map(|line| format!("the list was taken to end before `{line}`: see whether what follows belongs to the list"));
     let fields = fields::all(behind.get(..run).unwrap_or_default());
     Section { start, text, ended, fields, open: open.into_iter().collect() }
 }

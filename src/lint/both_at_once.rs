@@ -59,7 +59,7 @@ fn said(at: &Context<'_>, (first, second): (&Expr, &Expr), alone: bool) -> Optio
     Some(
         Diagnostic::new(Code::W0725, second.span, format!("only who is both `{one}` and `{other}` is kept out"))
             .label("and this too")
-            .also(first.span, "this alone keeps nobody out")
+            .also(first.span, "this alone excludes no patient")
             .help(format!("write `{either}` if each of them keeps out"))
             .help(format!("write `{both}` if that is meant"))
             .fix("write `or`", whole, either, Safety::Ask)

@@ -102,7 +102,7 @@ fn message(places: (Span, Span), words: (&str, &str), either: bool) -> Diagnosti
         (true, true) => "every value meets one of these two bounds".to_owned(),
         (false, true) => "no value meets both of these two bounds".to_owned(),
     };
-    Diagnostic::new(Code::W0709, places.1, title).label(label).also(places.0, "beside this").help(format!(
+    Diagnostic::new(Code::W0709, places.1, title).label(label).also(places.0, "together with this").help(format!(
         "compare the signs and the numbers with the protocol; `{first} {instead} {second}` asks another thing"
     ))
 }

@@ -74,7 +74,7 @@ fn message(plain: bool, span: Span, words: &str, own: &[&str], behind: (&Name, &
         format!("{} is about {} only, not about {}", quoted(words), listed(own), listed(all)),
     )
     .label("about the first only")
-    .also(one.span, "as it stands")
+    .also(one.span, "as written")
     .help(if plain {
         format!("write `{both}` if it is about `{0}` too, `any {0}` if it is not", one.text)
     } else {

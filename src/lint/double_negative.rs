@@ -51,6 +51,6 @@ fn message(span: Span, word: &str, (through, instead): (Span, &'static str), rep
     Diagnostic::new(Code::W0711, span, format!("`exclude {word}` keeps out whoever lacks what follows"))
         .label("twice negative")
         .help(title.clone())
-        .help(format!("{asked} if that is asked for: it means the same as what stands here"))
+        .help(format!("{asked} if that is asked for: it means the same as this"))
         .fix(title, through, instead, Safety::Ask)
 }

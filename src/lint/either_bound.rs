@@ -100,7 +100,8 @@ fn said(at: &Context<'_>, all: &[&Expr], last: &Expr, either: bool, alone: bool)
     } else {
         (format!("only `{one}` and `{other}` both beyond their bound keep out"), "and this too", "or", "all")
     };
-    let diagnostic = Diagnostic::new(Code::W0723, all.get(1)?.span, title).label(label).also(first.span, "beside this");
+    let diagnostic =
+        Diagnostic::new(Code::W0723, all.get(1)?.span, title).label(label).also(first.span, "together with this");
     let texts: Option<Vec<String>> = all.iter().map(|item| at.short(item.span)).collect();
     let Some(texts) = texts else {
         return Some(diagnostic.help(format!("write `{right}` if each of them counts, `{block} of {{ .. }}` if not")));

@@ -125,7 +125,7 @@ fn said(at: &Context<'_>, all: &[&Expr], either: bool) -> Option<Diagnostic> {
     Some(
         Diagnostic::new(Code::W0726, second.span, title)
             .label(label)
-            .also(first.span, "beside this")
+            .also(first.span, "together with this")
             .help(format!("write `{joined}` if each of them counts"))
             .help(format!("write `{listed}` if that is meant"))
             .fix(format!("write `{right}`"), whole, joined, Safety::Ask)

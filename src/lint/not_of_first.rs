@@ -73,7 +73,7 @@ fn said(
         format!("`not` is about `{own}` only, not about `{other}`"),
     )
     .label("about the first only");
-    let diagnostic = behind.iter().fold(diagnostic, |diagnostic, item| diagnostic.also(item.span, "as it stands"));
+    let diagnostic = behind.iter().fold(diagnostic, |diagnostic, item| diagnostic.also(item.span, "as written"));
     let texts: Option<Vec<String>> = std::iter::once(inner).chain(behind).map(|item| at.short(item.span)).collect();
     let join = if either { "or" } else { "and" };
     let Some([denied, others @ ..]) =
@@ -102,6 +102,6 @@ fn said(
             Safety::Ask,
         )
     } else {
-        diagnostic.help("put what stands before `or` in parentheses if it is not")
+        diagnostic.help("put what is before `or` in parentheses if it is not")
     })
 }

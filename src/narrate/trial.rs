@@ -32,11 +32,11 @@ pub fn trial(program: &Program) -> Reading {
     });
     sections.push(section(
         "Notes",
-        "Instructions of the protocol that keep nobody out. They are shown and never evaluated.",
+        "Instructions of the protocol that exclude no patient. They are shown and never evaluated.",
         notes.collect(),
     ));
     let definitions = program.definitions.iter().map(|named| definition(&words, named));
-    sections.push(section(super::DEFINITIONS, "What a name in the criteria stands for.", definitions.collect()));
+    sections.push(section(super::DEFINITIONS, "What a name in the criteria means.", definitions.collect()));
     let questions = typed::questions(&program.criteria, &program.definitions).into_iter().map(|question| Entry {
         label: question.id,
         items: vec![Item::new(format!("the {} is asked: “{}”", question.by, question.text))],
@@ -55,7 +55,7 @@ pub fn trial(program: &Program) -> Reading {
         details: program.trial.details.clone(),
         incomplete: program.trial.incomplete.as_ref().map(|incomplete| {
             format!(
-                "Not every criterion of the protocol is here, so nobody is eligible by these alone: {}",
+                "Not every criterion of the protocol is here, so no patient is eligible by these alone: {}",
                 incomplete.why
             )
         }),
@@ -90,7 +90,7 @@ fn rules(words: &Words<'_>) -> Vec<String> {
         "A period runs over whole days and both its ends count. Months and years are calendar ones: the same day of an earlier or later month, or that month's last day. Only hours go by the clock.".to_owned(),
         format!("Where no period is asked of a result, the latest one up to the day of {default} counts, and one without a date may be it. Where a period is asked, a result without a date settles nothing."),
         "A date known only to the month or year settles a period only where every day of it gives the same answer.".to_owned(),
-        "An event is a point in time unless the record gives it an end. A condition or a drug without a recorded end may or may not still be running: nobody knows.".to_owned(),
+        "An event is a point in time unless the record gives it an end. A condition or a drug without a recorded end may or may not still be running: that is not known.".to_owned(),
         "What a record marks as planned has not begun: it counts only where “planned” is said, and nowhere else.".to_owned(),
     ]
 }

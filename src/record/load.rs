@@ -165,7 +165,7 @@ impl SplitProblem {
                 RecordError::whole(line, RecordErrorKind::BrokenStream, "the array of records is never closed")
             }
             SplitProblem::BehindArray => {
-                let message = "more stands behind the array of records; it is read on from here";
+                let message = "there is more after the array of records; reading goes on from here";
                 RecordError::whole(line, RecordErrorKind::BrokenStream, message)
             }
             SplitProblem::Rest => {
@@ -279,7 +279,7 @@ impl Loader<'_, '_> {
             match &token {
                 Token::Text(text) => {
                     let how = if text.is_empty() { "is empty" } else { "has nothing in it that can be seen" };
-                    let message = format!("the id {how}: nobody could say whose verdict it is");
+                    let message = format!("the id {how}: it could not be said whose verdict it is");
                     self.report(RecordErrorKind::MissingId, path, message);
                 }
                 Token::Number(number) => {

@@ -228,7 +228,7 @@ pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &
             .fix("remove it", span, "", Safety::Ask),
         "'" | "‘" | "’" | "`" => error(Code::E0118, format!("{shown} does not begin a text"))
             .label("not a quote of elig")
-            .help("texts stand in double quotes: `\"..\"`"),
+            .help("texts are written in double quotes: `\"..\"`"),
         "²" | "³" => {
             let digit = if token == "²" { "2" } else { "3" };
             Diagnostic::new(Code::E0106, span, format!("`{token}` is a power only inside a unit"))
@@ -237,11 +237,11 @@ pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &
                 // It may also be the number of a footnote.
                 .fix(format!("write `^{digit}`"), span, format!("^{digit}"), Safety::Ask)
         }
-        "_" | "%" | "/" | "*" | "+" | "^" => error(Code::E0113, format!("{shown} stands without what it belongs to"))
+        "_" | "%" | "/" | "*" | "+" | "^" => error(Code::E0113, format!("{shown} without what it belongs to"))
             .kind(DiagnosticKind::SignAlone)
             .label("nothing to apply it to"),
         _ if token.starts_with(['"', '“', '”', '„']) => {
-            error(Code::E0118, "a text stands where a condition belongs".to_owned())
+            error(Code::E0118, "a text where a condition belongs".to_owned())
                 .label("a text")
                 .help("a person's judgement is written `judged \"..\"`, what is not encoded yet `todo \"..\"`")
         }
@@ -249,7 +249,7 @@ pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &
             let help = match token {
                 "none" => "write `none of { .. }`, or `no` before a name",
                 "then" | "else" => "write `if CONDITION then VALUE else VALUE`",
-                "when" | "unless" => "`when` and `unless` stand once, at the end of a criterion",
+                "when" | "unless" => "`when` and `unless` are written once, at the end of a criterion",
                 "of" => "write `any of { .. }`, or `within 4 weeks of screening`",
                 "than" => "write `>` or `<`, or `more than 6 months before screening`",
                 "by" => "write `judged \"..\" by sponsor`",
@@ -269,7 +269,7 @@ pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &
             if token.is_ascii() {
                 return diagnostic;
             }
-            diagnostic.help("names are ASCII letters, digits and `_`; other writing stands in quotes or comments")
+            diagnostic.help("names are ASCII letters, digits and `_`; other writing belongs in quotes or comments")
         }
     }
 }
@@ -303,7 +303,7 @@ pub(super) fn side_by_side(before: (Span, &str), found: (Span, &str)) -> Diagnos
         }
     }
     if looks_like_id(before.1) {
-        return Diagnostic::new(Code::E0119, before.0, "a criterion's number stands in brackets")
+        return Diagnostic::new(Code::E0119, before.0, "a criterion's number is written in brackets")
             .label(format!("write `[{}]`", before.1))
             .fix(format!("write `[{}]`", before.1), before.0, format!("[{}]", before.1), Safety::Ask);
     }

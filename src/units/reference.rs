@@ -116,7 +116,7 @@ fn everyday(out: &mut String) {
         row(out, &[format!("{} before {}", code(letter), volumes.join(", ")), code(ucum)]);
     }
     out.push_str(
-        "\nWords of three small letters and more are read in capitals too; other words are read as they stand.\n",
+        "\nWords of three small letters and more are read in capitals too; other words are read as they are.\n",
     );
 }
 
@@ -128,7 +128,7 @@ fn annotations(out: &mut String) {
     let whole: Vec<String> = WHOLE_ANNOTATIONS.iter().map(|text| code(text)).collect();
     let _ = writeln!(
         out,
-        "These say which quantity the whole unit is of, wherever they stand, so `ug{{FEU}}/L` is `ug/L{{FEU}}`; `ug/L FEU` is\n\
+        "These say which quantity the whole unit is of, wherever they are, so `ug{{FEU}}/L` is `ug/L{{FEU}}`; `ug/L FEU` is\n\
          the same: {}.\n",
         whole.join(", ")
     );

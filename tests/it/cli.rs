@@ -284,7 +284,7 @@ fn a_repeated_id_gets_no_second_verdict() {
     let trial = folder.file("trial.elig", TRIAL);
     let records = format!("{RECORDS}{{\"id\":\"P-1\",\"facts\":{{\"sledai2k\":1}}}}\n");
     let output = codes(&["eval", trial.to_str().expect("a path"), "-"], &records, 1);
-    assert!(stderr(&output).contains("line 4, record P-1: the id stands on line 1 already"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("line 4, record P-1: the id is already on line 1"), "{}", stderr(&output));
 }
 
 #[test]

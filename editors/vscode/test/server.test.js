@@ -143,7 +143,7 @@ function edited(text, edits) {
     .reduce((now, edit) => now.slice(0, offset(edit.range.start)) + edit.newText + now.slice(offset(edit.range.end)), text);
 }
 
-test("a mistake is shown while it is typed, and goes when it is mended", async () => {
+test("a mistake is shown while it is typed, and goes when it is corrected", async () => {
   const session = new Session();
   await session.start();
   assert.deepEqual(await session.diagnostics(), []);

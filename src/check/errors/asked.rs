@@ -31,7 +31,7 @@ pub(crate) fn quantity_as_condition(expr: &Expr, text: &str) -> Diagnostic {
         }
         _ => format!("compare it with a bound: `{text} >= ..`, `{text} <= ..`"),
     };
-    Diagnostic::new(Code::E0318, expr.span, "a quantity stands where a condition is needed")
+    Diagnostic::new(Code::E0318, expr.span, "a quantity where a condition is needed")
         .label("a number, not a yes or no")
         .help(help)
 }
@@ -63,7 +63,7 @@ pub(crate) fn no_comparison(span: Span, text: &str, ty: Option<&Type>, anchor: &
         Some(Type::Date) => "a date".to_owned(),
         Some(ty) => ty.describe(),
     };
-    Diagnostic::new(Code::E0318, span, format!("nothing is asked of `{}`", text.trim())).label(label).help(help)
+    Diagnostic::new(Code::E0318, span, format!("`{}` is a value, not a condition", text.trim())).label(label).help(help)
 }
 
 pub(crate) fn compared_date(span: Span, subject: &str, anchor: &str) -> Diagnostic {
@@ -90,18 +90,18 @@ pub(crate) fn subject_of_several(span: Span, text: &str) -> Diagnostic {
     let text = text.trim();
     Diagnostic::new(Code::E0318, span, format!("`{text}` does not say what it is about"))
         .label("of which value?")
-        .note("what stands before the comma is not one comparison, and this is an alternative to all of it")
+        .note("what is before the comma is not one comparison, and this is an alternative to all of it")
         .help(format!("name each value that has another bound: `, or .. {text} and .. {text} when ..`"))
 }
 
 pub(crate) fn level_alone(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0318, span, "a level stands alone")
+    Diagnostic::new(Code::E0318, span, "a level without a comparison")
         .label("nothing is compared with it")
         .help(format!("write the fact before it: `.. >= {text}`, `.. is {text}`"))
 }
 
 pub(crate) fn limit_alone(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0324, span, "a multiple of ULN or LLN stands only on the right of a comparison")
+    Diagnostic::new(Code::E0324, span, "a multiple of ULN or LLN belongs on the right of a comparison")
         .label("no result to take the limit from")
         .help(format!("write the fact before it: `.. <= {text}`; the limit is that result's own"))
 }
@@ -152,8 +152,8 @@ pub(crate) fn every_or_no_level(span: Span, scale: &str, levels: &[String], none
 
 /// `alt or ast > 3 x ULN`: the first of the values, the whole, and what to write for it.
 pub(crate) fn value_before(name: &Name, whole: Span, instead: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::E0318, name.span, format!("nothing is asked of `{}`", name.text))
-        .label("what is asked stands behind another name")
+    let diagnostic = Diagnostic::new(Code::E0318, name.span, format!("`{}` is not compared with anything", name.text))
+        .label("the comparison follows another name")
         .note("every comparison names its value");
     if instead.len() > 120 || instead.contains(['\n', '#']) {
         return diagnostic.help(format!("say the comparison of `{}` too", name.text));
@@ -163,7 +163,7 @@ pub(crate) fn value_before(name: &Name, whole: Span, instead: &str) -> Diagnosti
 
 /// `rhythm is sinus or paced`: the value that stands alone, of what, the whole, and what to write for it.
 pub(crate) fn value_alone(value: &Name, of: &str, whole: Span, instead: String) -> Diagnostic {
-    Diagnostic::new(Code::E0318, value.span, format!("`{}` is a value of `{of}` and stands alone", value.text))
+    Diagnostic::new(Code::E0318, value.span, format!("`{}` is a value of `{of}`, not a condition", value.text))
         .label("not a condition by itself")
         .help(format!("write `{instead}`"))
         .fix(format!("write `{instead}`"), whole, instead, Safety::Ask)

@@ -100,7 +100,5 @@ pub(crate) fn filter_asks_nothing(span: Span, filter: &str, excepts: bool, owner
     let outside = if excepts { format!("not ({})", short(filter)) } else { short(filter).to_owned() };
     Diagnostic::new(Code::W0706, span, format!("the filter asks nothing of {owner}"))
         .label("about the patient as a whole")
-        .help(format!(
-            "a filter names an attribute; what is asked of the patient stands outside it: `.. and {outside}`"
-        ))
+        .help(format!("a filter names an attribute; a condition on the patient belongs outside it: `.. and {outside}`"))
 }

@@ -52,7 +52,7 @@ pub(crate) fn unknown_example(like: &Text, names: &[&str]) -> Diagnostic {
 pub(crate) fn circular_example(like: &Text) -> Diagnostic {
     Diagnostic::new(Code::E0208, like.span, "an example is like itself")
         .label("leads back to the same example")
-        .help("let one example of the circle stand on its own")
+        .help("write out one example of the circle without `like`")
 }
 
 pub(crate) fn duplicate_field(name: &Name, before: Span) -> Diagnostic {

@@ -23,7 +23,7 @@ pub(crate) fn anchor_given_twice(name: &Name, before: Span) -> Diagnostic {
 pub(crate) fn incomplete_without_reason(key: &Name) -> Diagnostic {
     Diagnostic::new(Code::E0503, key.span, "`incomplete` does not say why")
         .label("no reason behind it")
-        .note("every report of the trial gives the reason beside the verdict")
+        .note("every report of the trial gives the reason with the verdict")
         .help("write the reason as a text: `incomplete \"the exclusion criteria are not public\"`")
 }
 
@@ -229,7 +229,7 @@ fn begins_a_word(text: &str, word: &str) -> bool {
 pub(crate) fn anchor_as_condition(name: &Name) -> Diagnostic {
     Diagnostic::new(Code::E0318, name.span, format!("`{}` is an anchor, not something to ask of a patient", name.text))
         .label("a date")
-        .help(format!("anchors stand in windows: `.. within 6 months before {}`", name.text))
+        .help(format!("anchors are used in windows: `.. within 6 months before {}`", name.text))
 }
 
 pub(crate) fn circular_definition(span: Span, name: &str) -> Diagnostic {
@@ -291,7 +291,7 @@ pub(crate) fn derived_dimension(
     Diagnostic::new(
         Code::E0301,
         span,
-        format!("what stands for `{name}` is in `{}`, but `{name}` is in `{}`", found.ucum(), wanted.ucum()),
+        format!("the definition of `{name}` is in `{}`, but `{name}` is in `{}`", found.ucum(), wanted.ucum()),
     )
     .label(found.measures())
     .help(format!("multiply or divide by `1 UNIT` until it is in `{}`", wanted.ucum()))

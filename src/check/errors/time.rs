@@ -179,7 +179,7 @@ pub(crate) fn began_and_begins_later(span: Span, word: Span, prefix: &str) -> Di
 pub(crate) fn windows_clash(places: (Span, Span), words: (&str, &str)) -> Diagnostic {
     Diagnostic::new(Code::E0310, places.1, format!("no day is both {} and {}", quoted(words.0), quoted(words.1)))
         .label("leaves no day")
-        .also(places.0, "beside this")
+        .also(places.0, "together with this")
         .help("leave one of the two out, or write the anchor and the length of the protocol")
 }
 
@@ -192,8 +192,8 @@ pub(crate) fn anchors_out_of_order(places: (Span, Span), anchors: (&str, &str), 
         format!("`{before}` comes before `{after}`, so these two windows leave no day"),
     )
     .label("leaves no day")
-    .also(places.0, "beside this")
-    .note(format!("anchors stand in the order of time: {}", order.join(", ")))
+    .also(places.0, "together with this")
+    .note(format!("the order of the anchors in time: {}", order.join(", ")))
     .help(format!("exchange `{before}` and `{after}` if they were mixed up; a trial in which they come the other way round declares anchors of its own"))
 }
 

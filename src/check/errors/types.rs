@@ -10,7 +10,7 @@ use crate::syntax::ast::{CompareOp, ExprKind, Name, Tail, TailKind};
 use crate::vocab::{Fact, Type};
 
 pub(crate) fn condition_as_quantity(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0319, span, "a condition stands where a quantity is needed")
+    Diagnostic::new(Code::E0319, span, "a condition where a quantity is needed")
         .label("a yes or no, not a number")
         .help("choose between numbers with `if CONDITION then A else B`")
 }
@@ -384,13 +384,9 @@ pub(crate) fn too_many_tests(span: Span, tests: u64, most: u64) -> Diagnostic {
 }
 
 pub(crate) fn formula_too_deep(span: Span, most: usize) -> Diagnostic {
-    Diagnostic::new(
-        Code::E0103,
-        span,
-        format!("more than {most} operations stand inside one another once definitions are put in"),
-    )
-    .label("too deep")
-    .help("add, multiply or nest fewer quantities in one formula; group them by parentheses: `(a + b) + (c + d)`")
+    Diagnostic::new(Code::E0103, span, format!("more than {most} operations are nested once definitions are put in"))
+        .label("too deep")
+        .help("add, multiply or nest fewer quantities in one formula; group them by parentheses: `(a + b) + (c + d)`")
 }
 
 pub(crate) fn tests_too_deep(span: Span, most: usize) -> Diagnostic {

@@ -258,7 +258,7 @@ pub(crate) fn implausible_bound(
         bound.written.span,
         format!("a bound of `{}` on `{}` is implausible", bound.as_written(), bound.name),
     )
-    .label(bound.converted().unwrap_or_else(|| "likely a slip of unit or exponent".to_owned()))
+    .label(bound.converted().unwrap_or_else(|| "likely a wrong unit or exponent".to_owned()))
     .also(bound.declared, format!("plausible: {low} to {high}{unit}"));
     let helped = slip_helps(diagnostic, bound, slips);
     if helped.helps.is_empty() {

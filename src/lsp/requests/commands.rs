@@ -57,7 +57,7 @@ impl Server {
         let analysis = self.checked(&which.uri)?.ok_or_else(|| failed("this file could not be checked".to_owned()))?;
         let checked = &analysis.checked;
         let Some(program) = &checked.program else {
-            return Err(failed("the examples cannot be run before the errors of this file are mended".to_owned()));
+            return Err(failed("the examples cannot be run before the errors of this file are corrected".to_owned()));
         };
         let Some(example) = program.examples.iter().find(|example| example.name == which.name) else {
             return Err(failed(format!("there is no example \"{}\"", which.name)));

@@ -524,7 +524,7 @@ impl<'p> Loader<'p, '_> {
         let message = format!("`{}` cannot be `{text}`; it is one of {}", wanted.name, listed(words));
         let help = match word::two_levels(plain, words) {
             Some((one, other)) if ordinal => Some(format!(
-                "`{one}` and `{other}` are two levels: give the one that counts, or null where nobody knows which"
+                "`{one}` and `{other}` are two levels: give the one that counts, or null where it is not known which"
             )),
             _ if ordinal => word::same_level(plain, words).map(|level| format!("did you mean `{level}`?")),
             _ => did_you_mean(plain, words.iter().map(String::as_str)),

@@ -53,7 +53,7 @@ pub(crate) fn not_a_kind(name: &Name) -> Diagnostic {
 }
 
 pub(crate) fn group_of_nothing(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0309, span, format!("the group `{name}` stands for no kind at all"))
+    Diagnostic::new(Code::E0309, span, format!("the group `{name}` has no member"))
         .label("nothing in it")
         .help("list the events, conditions or drugs that belong to it; groups that only name each other hold none")
 }

@@ -15,7 +15,7 @@ pub(in crate::syntax) fn empty_criterion(span: Span, word: &str) -> Diagnostic {
 pub(in crate::syntax) fn empty_definition(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0111, span, "a definition says nothing")
         .label("a condition or value belongs here")
-        .help("write what the name stands for: `define active = sledai2k >= 7`")
+        .help("write what the name means: `define active = sledai2k >= 7`")
 }
 
 /// `any of {}`
@@ -78,11 +78,11 @@ pub(in crate::syntax) fn second_comparison(span: Span, sign: &str, first: Span) 
 
 /// `>= 3` with nothing before it.
 pub(in crate::syntax) fn no_subject(span: Span, sign: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::E0114, span, format!("nothing stands before `{sign}`"));
+    let diagnostic = Diagnostic::new(Code::E0114, span, format!("nothing before `{sign}`"));
     match sign {
         "within" | "before" | "after" | "at" | "more" | "for" | "lasting" => diagnostic
             .label("name what this is about")
-            .help("a window stands behind what it is about; a second window follows the first without `and`"),
+            .help("a window follows what it is about; a second window follows the first without `and`"),
         _ => diagnostic
             .label("name what is compared")
             .help(format!("every comparison names its value, again behind `and` and `or`: `VALUE {sign} ..`")),
@@ -245,7 +245,7 @@ pub(in crate::syntax) fn mixed_order(span: Span) -> Diagnostic {
 
 /// `ana: "positive"`
 pub(in crate::syntax) fn quoted_value(span: Span, text: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::E0118, span, "a value stands without quotes").label("a text");
+    let diagnostic = Diagnostic::new(Code::E0118, span, "a value is written without quotes").label("a text");
     let is_word = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if is_word { diagnostic.fix(format!("write `{text}`"), span, text, Safety::Safe) } else { diagnostic }
 }

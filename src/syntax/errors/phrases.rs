@@ -42,7 +42,7 @@ pub(in crate::syntax) fn either_time(span: Span, whole: Span, phrase: &str, inst
 /// `live_vaccine planned`
 pub(in crate::syntax) fn behind(span: Span, word: &str, instead: &str) -> Diagnostic {
     write(
-        Diagnostic::new(Code::E0117, span, format!("`{word}` stands before its name: `{instead}`"))
+        Diagnostic::new(Code::E0117, span, format!("`{word}` before its name: `{instead}`"))
             .about(instead)
             .label("the other way round"),
         span,
@@ -66,8 +66,8 @@ pub(in crate::syntax) fn for_group(span: Span, phrase: &str, one: &str, sex: &st
 
 /// `hypertension that is not controlled`
 pub(in crate::syntax) fn described(span: Span, whole: Span, phrase: &str, instead: &str) -> Diagnostic {
-    let title = format!("what is asked of an entry stands in parentheses, not behind `{phrase}`");
-    write(Diagnostic::new(Code::E0117, span, title).about(instead).label("of what stands before it"), whole, instead)
+    let title = format!("a condition on an entry is written in parentheses, not after `{phrase}`");
+    write(Diagnostic::new(Code::E0117, span, title).about(instead).label("of what is before it"), whole, instead)
 }
 
 /// `inadequate response to methotrexate`
@@ -89,7 +89,7 @@ pub(in crate::syntax) fn words_in_a_row(place: Span, whole: Span, words: &[Strin
         .about(words.join(" "))
         .label("`and`, `or` or a sign before this")
         .help(format!(
-            "a name is one word, such as `{name}`; what is asked of `{last}` stands in parentheses: `{last} (..)`"
+            "a name is one word, such as `{name}`; a condition on `{last}` is written in parentheses: `{last} (..)`"
         ));
     write(diagnostic, whole, &name)
 }
@@ -126,7 +126,7 @@ pub(in crate::syntax) fn join_word(span: Span, word: &str, glued: bool) -> Diagn
 pub(in crate::syntax) fn comma_and(span: Span, word: &str) -> Diagnostic {
     let title = match word {
         "and" | "or" => format!("`{word}` joins conditions without a comma before it"),
-        _ => format!("`{word}` stands without a comma before it"),
+        _ => format!("`{word}` without a comma before it"),
     };
     let diagnostic = Diagnostic::new(Code::E0112, span, title).label("not needed");
     let diagnostic = match word {
@@ -138,7 +138,7 @@ pub(in crate::syntax) fn comma_and(span: Span, word: &str) -> Diagnostic {
 
 /// `any of (a, b)`; `items` is what stands for the items.
 pub(in crate::syntax) fn items(place: Span, whole: Span, quantifier: &str, items: &str) -> Diagnostic {
-    let title = format!("the items of `{quantifier} of` stand in braces");
+    let title = format!("the items of `{quantifier} of` are written in braces");
     let items = items.replace(", or ", ", ").replace(", and ", ", ").replace(" or ", ", ");
     write(
         Diagnostic::new(Code::E0119, place, title).label("`{` belongs behind this"),
@@ -154,7 +154,7 @@ pub(in crate::syntax) fn when(span: Span, whole: Span, word: &str, instead: &str
         span,
         format!("a criterion that holds under a condition says `when`, not `{word}`"),
     );
-    write(diagnostic.label("`when` and the condition stand last"), whole, instead)
+    write(diagnostic.label("`when` and the condition come last"), whole, instead)
 }
 
 /// `exclude if pregnant`
@@ -177,7 +177,7 @@ pub(in crate::syntax) fn number_sign(span: Span, sign: &str) -> Diagnostic {
 
 /// `E17:`
 pub(in crate::syntax) fn number_in_brackets(span: Span, written: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::E0119, span, "a criterion's number stands in brackets")
+    let diagnostic = Diagnostic::new(Code::E0119, span, "a criterion's number is written in brackets")
         .label(format!("write `{written}`"));
     write(diagnostic, span, written)
 }
@@ -185,7 +185,7 @@ pub(in crate::syntax) fn number_in_brackets(span: Span, written: &str) -> Diagno
 /// `judged by sponsor ".."`
 pub(in crate::syntax) fn order_of_judged(span: Span, instead: &str) -> Diagnostic {
     write(
-        Diagnostic::new(Code::E0117, span, "who judges stands behind the text").label("the other way round"),
+        Diagnostic::new(Code::E0117, span, "who judges is named after the text").label("the other way round"),
         span,
         instead,
     )
@@ -193,7 +193,7 @@ pub(in crate::syntax) fn order_of_judged(span: Span, instead: &str) -> Diagnosti
 
 /// `judged unsuitable`
 pub(in crate::syntax) fn unquoted(place: Span, whole: Span, word: &str, instead: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::E0118, place, format!("what `{word}` says stands in double quotes"))
+    let diagnostic = Diagnostic::new(Code::E0118, place, format!("what `{word}` says is written in double quotes"))
         .about(word)
         .label("a text");
     write(diagnostic, whole, instead)
@@ -210,7 +210,7 @@ pub(in crate::syntax) fn opinion(span: Span, instead: &str) -> Diagnostic {
 
 /// `"unsuitable"` where a condition belongs.
 pub(in crate::syntax) fn text_alone(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0118, span, "a text stands where a condition belongs")
+    Diagnostic::new(Code::E0118, span, "a text where a condition belongs")
         .label("a text")
         .help("a person's judgement is written `judged \"..\"`, what is not encoded yet `todo \"..\"`")
         .fix("write it as a judgement", span, format!("judged {text}"), Safety::Ask)
@@ -234,16 +234,16 @@ pub(in crate::syntax) fn two_groups(span: Span, whole: Span, phrase: &str, inste
 
 /// `organ_transplant of kidney`
 pub(in crate::syntax) fn of_name(span: Span, word: &str, subject: &str, name: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0117, span, format!("`{word} {name}` says nothing of {}", quoted(subject, "what stands before it"))).about(subject)
+    Diagnostic::new(Code::E0117, span, format!("`{word} {name}` says nothing of {}", quoted(subject, "what is before it"))).about(subject)
         .label("not understood")
         .help(format!(
-            "what is asked of an entry stands in parentheses: `(.. is {name})`; a window has a length: `within .. of {name}`"
+            "a condition on an entry is written in parentheses: `(.. is {name})`; a window has a length: `within .. of {name}`"
         ))
 }
 
 /// `except treated skin cancer`
 pub(in crate::syntax) fn except_words(span: Span, word: &str, value: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0119, span, format!("what `{word}` leaves out stands in parentheses"))
+    Diagnostic::new(Code::E0119, span, format!("what `{word}` leaves out is written in parentheses"))
         .about(word)
         .label("`(` belongs before this")
         .help(format!("ask it of the entries: `except (.. is {value})`, with an attribute before `is`"))
@@ -252,7 +252,7 @@ pub(in crate::syntax) fn except_words(span: Span, word: &str, value: &str) -> Di
 /// `except site is skin`
 pub(in crate::syntax) fn except_condition(span: Span, word: &str, asked: &str) -> Diagnostic {
     let diagnostic =
-        Diagnostic::new(Code::E0119, span, format!("what `{word}` leaves out stands in parentheses")).about(word);
+        Diagnostic::new(Code::E0119, span, format!("what `{word}` leaves out is written in parentheses")).about(word);
     write(diagnostic.label("`(` belongs before this"), span, &format!("({asked})"))
 }
 

@@ -72,8 +72,8 @@ pub(in crate::syntax) fn range(span: Span, phrase: &str, instead: &str) -> Diagn
 
 /// `>= 10 g/dL and <= 16 g/dL`
 pub(in crate::syntax) fn second_bound(sign_span: Span, whole: Span, sign: &str, instead: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::E0114, sign_span, format!("nothing stands before `{sign}`"))
-        .label("name what is compared");
+    let diagnostic =
+        Diagnostic::new(Code::E0114, sign_span, format!("nothing before `{sign}`")).label("name what is compared");
     write(diagnostic.note("every comparison names its value, again behind `and` and `or`"), whole, instead)
 }
 
@@ -101,7 +101,7 @@ pub(in crate::syntax) fn spoken(span: Span, phrase: &str, sign: &str) -> Diagnos
 
 /// `weight is >= 40 kg`
 pub(in crate::syntax) fn copula(span: Span, phrase: &str, sign: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0115, span, format!("`{sign}` stands right behind what it compares, without `{phrase}`"))
+    Diagnostic::new(Code::E0115, span, format!("`{sign}` directly follows what it compares, without `{phrase}`"))
         .about(sign)
         .label("not needed")
         .fix(format!("remove `{phrase}`"), span, "", if phrase == "is" { Safety::Safe } else { Safety::Ask })
@@ -133,7 +133,7 @@ pub(in crate::syntax) fn or_more(span: Span, phrase: &str, instead: &str, bound:
 
 /// `class III or IV`
 pub(in crate::syntax) fn levels(span: Span, phrase: &str, instead: &[String]) -> Diagnostic {
-    let title = format!("several levels stand in braces, not as {}", quoted(phrase, "this"));
+    let title = format!("several levels are written in braces, not as {}", quoted(phrase, "this"));
     instead.iter().fold(Diagnostic::new(Code::E0119, span, title).label("a level and another"), |diagnostic, one| {
         write(diagnostic, span, one)
     })
@@ -141,7 +141,7 @@ pub(in crate::syntax) fn levels(span: Span, phrase: &str, instead: &[String]) ->
 
 /// `positive hbsag`, `hbsag+`
 pub(in crate::syntax) fn result(span: Span, phrase: &str, instead: &str) -> Diagnostic {
-    let title = format!("a result stands behind its test and `is`: {}", quoted(instead, "`TEST is positive`"));
+    let title = format!("a result follows its test and `is`: {}", quoted(instead, "`TEST is positive`"));
     let diagnostic =
         Diagnostic::new(Code::E0117, span, title).about(instead).label(format!("{} is no condition", shorten(phrase)));
     write(diagnostic, span, instead)
@@ -152,9 +152,8 @@ pub(in crate::syntax) fn attribute(span: Span, whole: Span, phrase: &str, instea
     let mut words = phrase.split(' ');
     let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let title = format!("nothing joins {} and {}", shorten(first), shorten(second));
-    let diagnostic = Diagnostic::new(Code::E0112, span, title)
-        .about(phrase)
-        .label("of what stands before it, or another condition?");
+    let diagnostic =
+        Diagnostic::new(Code::E0112, span, title).about(phrase).label("of what is before it, or another condition?");
     let diagnostic = match instead {
         [of_entry, of_value] => {
             diagnostic.note(format!("`{of_entry}` asks of an entry, `{of_value}` of one value of the patient"))
@@ -275,7 +274,7 @@ pub(in crate::syntax) fn two_lengths(
 
 /// `= "positive"`
 pub(in crate::syntax) fn quoted_code(span: Span, whole: Span, instead: &str) -> Diagnostic {
-    write(Diagnostic::new(Code::E0118, span, "a value stands without quotes").label("a text"), whole, instead)
+    write(Diagnostic::new(Code::E0118, span, "a value is written without quotes").label("a text"), whole, instead)
 }
 
 /// `>= 6 of 68`
@@ -297,8 +296,7 @@ pub(in crate::syntax) fn titre(span: Span, asked: &str) -> Diagnostic {
 /// `>= 6 tender joints`
 pub(in crate::syntax) fn leading_sign(span: Span, sign: &str, instead: &str) -> Diagnostic {
     write(
-        Diagnostic::new(Code::E0114, span, format!("nothing stands before `{sign}`"))
-            .label("name what is compared first"),
+        Diagnostic::new(Code::E0114, span, format!("nothing before `{sign}`")).label("name what is compared first"),
         span,
         instead,
     )

@@ -86,7 +86,7 @@ pub(in crate::syntax) fn look_alike(span: Span, written: &str, plain: &str, sure
 /// `“text”`
 pub(in crate::syntax) fn curly_quotes(span: Span, inner: &str) -> Diagnostic {
     let inner = inner.replace('\\', "\\\\").replace('"', "\\\"");
-    Diagnostic::new(Code::E0106, span, "a text stands in straight quotes").label("typographic quotes").fix(
+    Diagnostic::new(Code::E0106, span, "a text is written in straight quotes").label("typographic quotes").fix(
         "write straight quotes",
         span,
         format!("\"{inner}\""),
@@ -136,7 +136,7 @@ pub(in crate::syntax) fn lost_superscript(span: Span, shown: &str, power: &str, 
         format!("the power of ten in {} has lost its superscript", super::shorten(shown)),
     )
     .label(format!("10 to the power of {power}?"))
-    .note(format!("{digits} stood raised before the text was copied; as it stands it is part of a number as any other"))
+    .note(format!("{digits} was raised before the text was copied; as written it is part of a number like any other"))
     .fix(format!("write `{}`", meant.trim_start()), span, meant, Safety::Ask)
 }
 

@@ -179,7 +179,7 @@ fn value_type(path: &str, ty: &ValueType) -> Result {
         ValueType::Quantity { unit, units } => {
             distinct(&path, units.iter().map(|(name, _)| name.as_str()))?;
             if units.first().is_none_or(|(first, way)| first != unit || !way.is_identity()) {
-                return Err(TreeError::new(path, format!("the canonical unit `{unit}` stands first, with factor 1")));
+                return Err(TreeError::new(path, format!("the canonical unit `{unit}` comes first, with factor 1")));
             }
             match units.iter().find(|(_, way)| !positive(&way.factor)) {
                 Some((name, _)) => Err(TreeError::new(path, format!("the factor of `{name}` is not above zero"))),
@@ -279,7 +279,7 @@ impl Declared<'_> {
                 return self.error(format!("`{name}` has no value `{value}`"));
             };
             if last.is_some_and(|last| last >= place) {
-                return self.error(format!("the values of `{name}` stand once each, in declared order"));
+                return self.error(format!("the values of `{name}` are given once each, in declared order"));
             }
             last = Some(place);
         }
@@ -378,7 +378,7 @@ impl Declared<'_> {
         on_left.count(left);
         on_right.count(right);
         if on_right.several > 0 {
-            return self.error("`any` and `every` stand on the left");
+            return self.error("`any` and `every` belong on the left");
         }
         if on_left.several > 0 && on_left.all + on_right.all > 1 {
             return self.error("a comparison with `any` or `every` reads nothing else");

@@ -27,11 +27,11 @@ fn safe_edits_are_made_where_the_file_stands() {
         fs::read_to_string(&path).expect("the file"),
         "# kept: µ ≥ ⁹\nrequire [I2] age at consent >= 17.5 years and sledai2k >= 0.5\n"
     );
-    assert!(stderr(&output).contains("mended 1 problem"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("corrected 1 problem"), "{}", stderr(&output));
     // Nothing else is left beside it.
     assert_eq!(fs::read_dir(&folder.0).expect("the folder").count(), 1);
     let output = codes(&["check", "--fix", name(&path)], "", 0);
-    assert!(!stderr(&output).contains("mended"), "{}", stderr(&output));
+    assert!(!stderr(&output).contains("corrected"), "{}", stderr(&output));
 }
 
 #[test]
@@ -50,15 +50,15 @@ fn a_diff_writes_nothing() {
     let output = codes(&["check", "--diff", name(&path)], "", 1);
     let text = stdout(&output);
     assert!(text.contains("-require [I2] sledai2k >= .5\n+require [I2] sledai2k >= 0.5\n"), "{text}");
-    assert!(stderr(&output).contains("1 problem would be mended; 1 error would be left"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("1 problem would be corrected; 1 error would be left"), "{}", stderr(&output));
     assert_eq!(fs::read_to_string(&path).expect("the file"), SLIPS);
     let output = codes(&["check", "--diff", "-"], "require [I1] sledai2k >= 8\n", 0);
     assert_eq!(stdout(&output), "");
-    assert!(stderr(&output).contains("nothing would be mended"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("nothing would be corrected"), "{}", stderr(&output));
 }
 
 #[test]
-fn standard_input_is_mended_to_standard_output() {
+fn standard_input_is_corrected_to_standard_output() {
     let output = codes(&["check", "--fix", "-"], SLIPS, 1);
     assert_eq!(stdout(&output), SLIPS.replace(" .5", " 0.5"));
     assert!(stderr(&output).contains("E0106"), "{}", stderr(&output));
@@ -68,7 +68,7 @@ fn standard_input_is_mended_to_standard_output() {
 
 #[test]
 #[cfg(unix)]
-fn a_mended_file_keeps_its_permissions_and_a_read_only_one_is_left() {
+fn a_corrected_file_keeps_its_permissions_and_a_read_only_one_is_left() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = Folder::new("fix-mode");
     let path = folder.file("trial.elig", SLIPS);
@@ -93,7 +93,7 @@ fn a_mended_file_keeps_its_permissions_and_a_read_only_one_is_left() {
 }
 
 #[test]
-fn an_unread_file_does_not_keep_the_others_from_being_mended() {
+fn an_unread_file_does_not_keep_the_others_from_being_corrected() {
     let folder = Folder::new("fix-some");
     let path = folder.file("trial.elig", SLIPS);
     codes(&["check", "--fix", "no/such/file.elig", name(&path)], "", 2);
@@ -127,7 +127,7 @@ fn mending_every_mistake_of_the_corpus_brings_no_new_one() {
         let had = before.get(file).copied().unwrap_or_default();
         assert!(*count <= had, "{file}: {had} errors, then {count}");
     }
-    // What could be mended is: another run finds nothing to do.
+    // What could be corrected is: another run finds nothing to do.
     let again = codes(&["check", "--diff", name(&folder.0)], "", 1);
     assert_eq!(stdout(&again), "", "{}", stderr(&again));
 }

@@ -41,7 +41,7 @@ fn an_id_stays_in_its_place() {
         let twice = record(written) + &record(written) + &record(written).replace("sledai2k", "sledai3k");
         let (_, error, code) = eval(PROGRAM, twice.as_bytes(), &[]);
         assert_eq!(code, 1);
-        assert!(error.contains(&format!("line 2, record {shown}: the id stands on line 1 already\n")), "{error:?}");
+        assert!(error.contains(&format!("line 2, record {shown}: the id is already on line 1\n")), "{error:?}");
         assert!(error.contains(&format!("line 3, record {shown}: facts.sledai3k: ")), "{error:?}");
         assert!(!error.contains(|letter| letter != '\n' && legible::hidden(letter)), "{error:?}");
     }
@@ -63,7 +63,7 @@ fn what_is_no_id() {
         assert_eq!(code, 1);
         error
     };
-    assert!(said("\"\"").contains("id: the id is empty: nobody could say whose verdict it is\n"));
+    assert!(said("\"\"").contains("id: the id is empty: it could not be said whose verdict it is\n"));
     assert!(said("\" \\u200b\"").contains("id: the id has nothing in it that can be seen"));
     let long = said("12345678901234567890");
     assert!(
@@ -82,7 +82,7 @@ fn what_is_no_id() {
 #[test]
 fn a_number_and_its_text_are_one_id() {
     let (_, error, _) = eval(PROGRAM, (record("17") + &record("\"17\"")).as_bytes(), &[]);
-    assert!(error.contains("line 2, record 17: the id stands on line 1 already"), "{error}");
+    assert!(error.contains("line 2, record 17: the id is already on line 1"), "{error}");
 }
 
 /// Against a plain map, with so little memory that most is merged from the file.

@@ -50,7 +50,7 @@ fn nobody_is_eligible_by_an_incomplete_trial() {
         assert!(!out.contains("could become eligible"), "{out}");
         // The patient's lines and the summary both give the reason; none says eligible.
         assert_eq!(out.matches("the exclusions are not public").count(), 2, "{out}");
-        assert!(!out.lines().any(|line| line.contains(" eligible") && !line.starts_with("nobody is")), "{out}");
+        assert!(!out.lines().any(|line| line.contains(" eligible") && !line.starts_with("no patient is")), "{out}");
     }
     let (out, _, _) = eval(INCOMPLETE, FAILS, &[]);
     assert!(out.starts_with("f  ineligible\n") && out.contains("the exclusions are not public"), "{out}");
@@ -131,7 +131,7 @@ fn readings_and_status_say_it_too() {
     let reading = trial(&program);
     for text in [render::text::trial(&reading, 100), render::markdown::trial(&reading), render::html::trial(&reading)] {
         assert!(
-            eligc::source::one_line(&text).contains("nobody is eligible by these alone: the exclusions are not"),
+            eligc::source::one_line(&text).contains("no patient is eligible by these alone: the exclusions are not"),
             "{text}"
         );
     }

@@ -96,7 +96,7 @@ fn declarations_must_make_sense() {
         ("record.facts[0].type: the factor of `1` is not above zero", |t| {
             t.facts[0].ty = quantity("%", &[("1", "-100")]);
         }),
-        ("record.facts[0].type: the canonical unit `%` stands first, with factor 1", |t| {
+        ("record.facts[0].type: the canonical unit `%` comes first, with factor 1", |t| {
             t.facts[0].ty = ValueType::Quantity {
                 unit: "%".to_owned(),
                 units: vec![("%".to_owned(), Conversion::by(number("2")))],
@@ -141,7 +141,7 @@ fn tests_must_fit_their_facts() {
         ("tests[7]: `ana` has no value `maybe`", |t| {
             t.tests[7] = Test::IsOneOf { subject: of_fact(2), values: words(&["maybe"]) };
         }),
-        ("tests[7]: the values of `ana` stand once each, in declared order", |t| {
+        ("tests[7]: the values of `ana` are given once each, in declared order", |t| {
             t.tests[7] = Test::IsOneOf { subject: of_fact(2), values: words(&["negative", "positive"]) };
         }),
         ("tests[7]: `lvef` is neither coded nor ordinal", |t| {
@@ -214,7 +214,7 @@ fn any_and_every_read_alone_and_on_the_left() {
     tree.tests[6] = compare(double, zero());
     tree.validate().unwrap();
     for (left, right, expected) in [
-        (one(), several(), "tests[6]: `any` and `every` stand on the left"),
+        (one(), several(), "tests[6]: `any` and `every` belong on the left"),
         (several(), one(), "tests[6]: a comparison with `any` or `every` reads nothing else"),
         (
             Operand::from(OperandKind::Add(Box::new(several()), Box::new(several()))),
@@ -266,7 +266,7 @@ fn attributes_and_windows_stand_in_their_scope() {
         Test::Window { of: TimeOf::Entry, relation, anchor: 1, undated: false }
     }
     let cases: [(&str, Change); 16] = [
-        ("tests[0]: the attribute `method` stands outside a filter (reached from criteria[0])", |t| {
+        ("tests[0]: the attribute `method` is outside a filter (reached from criteria[0])", |t| {
             t.criteria[0].root = Branch::Node(7);
             t.nodes[7].test = 0;
         }),
@@ -283,13 +283,13 @@ fn attributes_and_windows_stand_in_their_scope() {
         ("tests[0]: the attribute `method` is not a number", |t| {
             t.tests[0] = compare(Operand::from(OperandKind::Attribute("method".to_owned())), zero());
         }),
-        ("tests[0]: \"of\":\"entry\" stands outside the filter of entries", |t| {
+        ("tests[0]: \"of\":\"entry\" is outside the filter of entries", |t| {
             t.tests[0] = entry_window(Relation::At);
         }),
-        ("tests[4]: \"of\":\"result\" stands outside the filter of a fact", |t| {
+        ("tests[4]: \"of\":\"result\" is outside the filter of a fact", |t| {
             t.tests[4] = Test::Window { of: TimeOf::Result, relation: Relation::At, anchor: 1, undated: false };
         }),
-        ("tests[11]: \"of\":\"entry\" stands outside the filter of entries", |t| {
+        ("tests[11]: \"of\":\"entry\" is outside the filter of entries", |t| {
             t.tests[11] = entry_window(Relation::At);
         }),
         ("tests[3]: the attribute `stable` is not a date", |t| {
@@ -318,7 +318,7 @@ fn attributes_and_windows_stand_in_their_scope() {
         ("tests[4]: the attribute `half_life` of `prednisone` is not in d", |t| {
             t.kinds[2].attributes.push(attribute("half_life", quantity("h", &[])));
         }),
-        ("tests[0]: the attribute `method` stands outside a filter (reached from criteria[8])", |t| {
+        ("tests[0]: the attribute `method` is outside a filter (reached from criteria[8])", |t| {
             // By way of the condition of an `if`.
             t.nodes[6].test = 0;
         }),

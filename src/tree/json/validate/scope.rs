@@ -121,10 +121,10 @@ fn in_scope(place: &Declared<'_>, test: &Test, scope: &Scope) -> Result {
         Test::Window { of, relation, .. } => {
             match of {
                 TimeOf::Entry if !matches!(scope, Scope::Entry(_)) => {
-                    return place.error("\"of\":\"entry\" stands outside the filter of entries");
+                    return place.error("\"of\":\"entry\" is outside the filter of entries");
                 }
                 TimeOf::Result if !matches!(scope, Scope::Result(_)) => {
-                    return place.error("\"of\":\"result\" stands outside the filter of a fact");
+                    return place.error("\"of\":\"result\" is outside the filter of a fact");
                 }
                 TimeOf::Attribute(name) => {
                     let types = attribute_types(place, scope, name)?;
@@ -149,7 +149,7 @@ fn attribute_types<'a>(place: &Declared<'a>, scope: &Scope, name: &str) -> Resul
     let find = |list: &'a [Attribute]| list.iter().find(|attribute| attribute.name == name);
     let tree = place.tree;
     match scope {
-        Scope::Record => place.error(format!("the attribute `{name}` stands outside a filter")),
+        Scope::Record => place.error(format!("the attribute `{name}` is outside a filter")),
         Scope::Result(id) => {
             let Some(fact) = tree.facts.get(*id) else {
                 return place.error("no such fact");
