@@ -1,6 +1,6 @@
 //! Ages: counted in completed units of the bound that they are compared with.
 
-use super::quantity::{Origin, Typed, operand, plain};
+use super::term::{Origin, Typed, operand, plain};
 use super::{Checker, errors};
 use crate::calendar::AgeUnit;
 use crate::number::Rational;

@@ -1,7 +1,7 @@
 //! Bounds that are no use, and the units that were likely meant.
 
 use super::age::age;
-use super::quantity::{Origin, Typed, plain};
+use super::term::{Origin, Typed, plain};
 use super::{Checker, errors};
 use crate::diag::Diagnostic;
 use crate::diag::suggest::edit_distance;

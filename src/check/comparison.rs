@@ -1,11 +1,11 @@
 //! Comparisons of two quantities, and of a result with its own limit of normal.
 
 use super::age::{Counted, age};
-use super::condition::test;
 use super::constant::constant;
 use super::convert::Joined;
 use super::predicate::comparison;
-use super::quantity::{Origin, Typed, operand, plain};
+use super::term::test;
+use super::term::{Origin, Typed, operand, plain};
 use super::{Checker, errors};
 use crate::ir::Limit;
 use crate::number::Rational;

@@ -1,34 +1,13 @@
 //! Conditions: logic, counting over conditions, and what a name or a formula stands for as a condition.
 
 use super::attribute::Named;
-use super::quantity::{MAX_PARTS, Typed};
-use super::value::{Suffixes, Value};
+use super::limits::{MAX_COUNTED, MAX_DEPTH, MAX_PARTS};
+use super::term::{Suffixes, Typed, Value};
 use super::{Checker, Defined, Scope, errors};
 use crate::source::Span;
 use crate::syntax::ast::{BlockQuantifier, Expr, ExprKind, Tail, TailKind, Term};
 use crate::typed::{Condition, ConditionKind, Judgement, Test};
 use crate::vocab::Symbol;
-
-/// Counting over n conditions takes a tree of up to n^3 nodes.
-const MAX_COUNTED: usize = 64;
-
-/// Conditions nested deeper than this, definitions put in, are refused.
-pub(super) const MAX_DEPTH: usize = 128;
-pub(super) fn test(span: Span, test: Test) -> Condition {
-    Condition { span, kind: ConditionKind::Test(test) }
-}
-
-pub(super) fn negate(condition: Condition) -> Condition {
-    Condition { span: condition.span, kind: ConditionKind::Not(Box::new(condition)) }
-}
-
-/// All of them; one alone stands for itself.
-pub(super) fn all(span: Span, mut conditions: Vec<Condition>) -> Option<Condition> {
-    if conditions.len() > 1 {
-        return Some(Condition { span, kind: ConditionKind::And(conditions) });
-    }
-    conditions.pop()
-}
 
 impl Checker<'_> {
     /// Types an expression that must be a condition; `None` when it was reported as wrong.

@@ -1,9 +1,7 @@
 //! Quantities from one unit to another.
 
-use super::quantity::{Origin, Typed, operand, plain};
-use super::value::Suffixes;
+use super::term::{Origin, Suffixes, Typed, multiply, operand, plain};
 use super::{Checker, errors};
-use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::TailKind;
 use crate::typed::{Measure, Operand, OperandKind};
@@ -125,23 +123,6 @@ fn converted(quantity: Operand, conversion: &Conversion, unit: &Unit) -> Operand
                 let offset = operand(OperandKind::Number(conversion.offset.clone()), unit.clone(), span);
                 operand(OperandKind::Add(Box::new(product), Box::new(offset)), unit.clone(), span)
             }
-        }
-    }
-}
-
-/// `quantity * factor` in `unit`, folded where it can be.
-pub(super) fn multiply(quantity: Operand, factor: Rational, unit: &Unit) -> Operand {
-    if factor == Rational::one() {
-        return quantity;
-    }
-    let span = quantity.note.span;
-    match quantity.kind {
-        OperandKind::Number(number) => operand(OperandKind::Number(number.mul(&factor)), unit.clone(), span),
-        kind => {
-            let per = unit.divide(&quantity.note.unit);
-            let factor = operand(OperandKind::Number(factor), per, span);
-            let whole = Box::new(Operand { kind, ..quantity });
-            operand(OperandKind::Multiply(whole, Box::new(factor)), unit.clone(), span)
         }
     }
 }

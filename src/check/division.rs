@@ -1,6 +1,6 @@
 //! Units and bounds that the grammar reads as divisions: `2 mg / dL`, `160/100 mm Hg`.
 
-use super::quantity::{Origin, Typed};
+use super::term::{Origin, Typed};
 use super::{Checker, errors};
 use crate::diag::Diagnostic;
 use crate::source::{Span, one_line};

@@ -1,9 +1,9 @@
 //! Conditions on entries: which kinds, which of their entries count, and how many there must be.
 
-use super::condition::{all, negate, test};
 use super::infeasible_windows::{Dated, TimeConstraint};
+use super::term::Suffixes;
+use super::term::{all, negate, test};
 use super::time::Target;
-use super::value::Suffixes;
 use super::{Checker, Scope, errors};
 use crate::ir::{EntryKind, Relation};
 use crate::number::Comparison;

@@ -13,12 +13,15 @@ mod entries;
 mod errors;
 mod example;
 mod example_values;
+mod formula;
 mod infeasible_windows;
 mod joined;
+mod limits;
 mod predicate;
 mod quantity;
 mod quantity_data;
 mod statements;
+mod term;
 mod time;
 mod value;
 
@@ -73,7 +76,7 @@ enum Defined {
     /// A condition, held in [`Checker::definitions`].
     Condition(typed::DefinitionId),
     /// A quantity, copied to each use.
-    Quantity(Box<quantity::Typed>),
+    Quantity(Box<term::Typed>),
     /// Reported already.
     Broken,
 }

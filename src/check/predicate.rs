@@ -1,8 +1,8 @@
 //! Predicates: the bounds on a number, and the levels or words that a value may be.
 
-use super::condition::all;
-use super::quantity::Typed;
-use super::value::{Suffixes, Value};
+use super::term::Typed;
+use super::term::all;
+use super::term::{Suffixes, Value};
 use super::{Checker, errors};
 use crate::ir::Quantifier;
 use crate::number::Comparison;

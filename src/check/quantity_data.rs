@@ -1,6 +1,6 @@
 //! What a message on two quantities needs to know of them.
 
-use super::quantity::{Origin, Typed};
+use super::term::{Origin, Typed};
 use crate::number::Rational;
 use crate::source::Span;
 use crate::units::Unit;

@@ -1,5 +1,6 @@
 //! Statements, from the file checked to a typed program.
 
+use super::limits::MAX_TESTS;
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
@@ -16,9 +17,6 @@ use crate::typed::{
     Condition, ConditionKind, Criterion, Incomplete, Note, Operand, OperandKind, Program, Test, TrialInfo,
 };
 use crate::vocab::{AnchorId, Symbol};
-
-/// The most tests of a criterion: a tree may hold each of them several times.
-const MAX_TESTS: u64 = 10_000;
 
 /// The latest anchor met.
 struct Latest<'p> {

@@ -1,14 +1,12 @@
 //! Windows: from words to a relation to an anchor.
 
+use super::limits::MAX_YEARS;
 use super::{Checker, errors};
 use crate::ir::{Length, Relation};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name, Side, Window};
 use crate::units::TimeUnit;
 use crate::vocab::{AnchorId, Kind, KindId, Symbol};
-
-/// Lengths past this are slips: no window reaches back two centuries.
-const MAX_YEARS: u32 = 200;
 
 /// What a window is said of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

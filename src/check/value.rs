@@ -1,47 +1,13 @@
 //! Tests on a value, a fact or an attribute: which of its results count, and what is asked of them.
 
-use super::condition::{all, negate, test};
 use super::infeasible_windows::{Dated, TimeConstraint};
+use super::term::{Suffixes, Value, all, negate, test};
 use super::{Checker, Scope, errors};
 use crate::ir::{Quantifier, Relation};
 use crate::source::Span;
-use crate::syntax::ast::{Expr, PrefixKind, Tail, TailKind, Term, Window};
+use crate::syntax::ast::{Expr, PrefixKind, Term, Window};
 use crate::typed::{Condition, FactRead, Subject, Test, TimeOf};
-use crate::vocab::{Attribute, FactId, Type};
-
-/// A value that a term names: a fact, or an attribute of what is in scope.
-pub(super) enum Value {
-    Fact(FactId),
-    Attribute(Box<Attribute>),
-}
-
-/// The tails behind a subject, sorted by what they do.
-#[derive(Default)]
-pub(super) struct Suffixes<'e> {
-    pub predicates: Vec<&'e Tail>,
-    pub windows: Vec<(&'e Window, Span)>,
-    pub excepts: Vec<&'e Expr>,
-    pub lasting: Vec<&'e Tail>,
-    pub in_unit: Vec<&'e Tail>,
-}
-
-impl<'e> Suffixes<'e> {
-    pub fn sort(tails: &'e [Tail]) -> Suffixes<'e> {
-        let mut sorted = Suffixes::default();
-        for tail in tails {
-            match &tail.kind {
-                TailKind::Compare { .. } | TailKind::Between { .. } | TailKind::Is { .. } | TailKind::InSet { .. } => {
-                    sorted.predicates.push(tail)
-                }
-                TailKind::Window(window) => sorted.windows.push((window, tail.span)),
-                TailKind::Except(filter) => sorted.excepts.push(filter),
-                TailKind::Lasting { .. } => sorted.lasting.push(tail),
-                TailKind::InUnit(_) => sorted.in_unit.push(tail),
-            }
-        }
-        sorted
-    }
-}
+use crate::vocab::{FactId, Type};
 
 impl Checker<'_> {
     /// A test on a value fact or on an attribute in scope.

@@ -52,10 +52,13 @@
 pub(crate) mod age;
 pub(crate) mod code;
 mod compile;
+pub(crate) mod entries;
 pub(crate) mod fast_path;
+pub(crate) mod here;
 pub(crate) mod interpreter;
 pub(crate) mod program;
 pub(crate) mod quantity;
+mod results;
 pub(crate) mod screen;
 pub(crate) mod time;
 pub(crate) mod uses;

@@ -1,13 +1,13 @@
 //! Numbers as intervals, twice: in doubles that are sure to hold the exact value, which answers nearly every
 //! comparison, and in exact rationals for the rest.
 
-use crate::ir::Limit;
-use crate::number::{Comparison, Interval, Rational};
-
 use super::age::Span;
 use super::code::{Constant, FactRead, Operand, OperandKind};
-use super::interpreter::{EvalScope, Run};
+use super::here::EvalScope;
+use super::interpreter::Run;
+use crate::ir::Limit;
 use crate::kleene::Tri;
+use crate::number::{Comparison, Interval, Rational};
 use crate::record::model::{self, Number, Observation, Slot, Value};
 use crate::record::schema::Scope;
 

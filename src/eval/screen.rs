@@ -1,6 +1,7 @@
 //! The fast path: a verdict and nothing else.
 
-use super::interpreter::{EvalScope, Run};
+use super::here::EvalScope;
+use super::interpreter::Run;
 use crate::eval::Program;
 use crate::ir::{Outcome, Verdict};
 use crate::kleene::Tri;

@@ -1,13 +1,13 @@
 //! What an unknown test waits for: the blanks of a record that it looks at.
 
-use crate::calendar::PartialDateTime;
-use crate::ir::Limit;
-
 use super::completion::{self, Blank};
 use super::items;
+use crate::calendar::PartialDateTime;
 use crate::eval::code::{FactRead, Operand, OperandKind, Subject, Target, Test};
-use crate::eval::interpreter::{EvalScope, Run};
+use crate::eval::here::EvalScope;
+use crate::eval::interpreter::Run;
 use crate::eval::time;
+use crate::ir::Limit;
 use crate::kleene::Tri;
 use crate::record::model::{Observation, Slot, Value};
 

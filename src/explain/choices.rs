@@ -4,28 +4,21 @@
 //! window and on the days beside them; a word in each of its values. Where a formula, not the value, meets the bound,
 //! the place where the answer turns is looked for by halving.
 
-use std::collections::BTreeSet;
-
-use crate::calendar::{self, InstantRange, PartialDateTime};
-use crate::ir::{Length, Relation};
-use crate::number::Interval;
-use crate::units::TimeUnit;
-
-use super::blanks::is_coarse;
 use super::completion::{self, Blank, Completion, Fill};
 use super::items;
+use super::ticks::{Ticks, shifted};
+use crate::calendar::{self, PartialDateTime};
 use crate::eval::Program;
-use crate::eval::interpreter::{EvalScope, Run};
+use crate::eval::here::EvalScope;
+use crate::eval::interpreter::Run;
 use crate::eval::time;
 use crate::eval::uses::{Dependency, Spot, Uses};
-use crate::explain::display;
+use crate::ir::{Length, Relation};
+use crate::number::Interval;
 use crate::record::model::{End, Record, Value};
 use crate::record::schema::{Scope, small};
+use crate::units::TimeUnit;
 
-/// 2026-01-01, for a date that nothing is known of.
-const SOME_DAY: i64 = 20_454;
-/// So far from every window that nothing happens there.
-const FAR: i64 = 40_000;
 /// More dates than this are not tried.
 const MAX_DATES: usize = 160;
 /// Results and entries of one kind that are tried at a time.
@@ -48,91 +41,6 @@ pub(crate) struct Chooser<'a> {
     pub(crate) checks: &'a [u32],
     /// The group under whose key a kind's entries are given.
     pub(crate) group: Option<u32>,
-}
-
-/// Days or seconds, as they are gathered.
-#[derive(Default)]
-pub(crate) struct Ticks {
-    days: BTreeSet<i64>,
-    seconds: BTreeSet<i64>,
-    offset: bool,
-}
-
-impl Ticks {
-    pub(crate) fn around(&mut self, tick: i64, instants: bool) {
-        if tick.saturating_abs() > 86_400 * 366 * 500 {
-            return;
-        }
-        if instants {
-            self.seconds.extend([tick - 1, tick, tick + 1]);
-            let day = tick.div_euclid(86_400);
-            self.days.extend([day - 1, day, day + 1]);
-        } else {
-            self.days.extend([tick - 1, tick, tick + 1]);
-        }
-    }
-
-    fn given(&mut self, given: &PartialDateTime, instants: bool) {
-        let days = given.days();
-        for day in [days.first, days.last] {
-            if day != i32::MIN && day != i32::MAX {
-                self.around(i64::from(day), false);
-            }
-        }
-        if instants {
-            self.offset |= given.has_offset();
-            if given.has_time() {
-                self.around(given.first_instant(), true);
-            }
-        }
-    }
-
-    /// The dates, those within a coarser one only where there is one.
-    pub(crate) fn dates(mut self, within: Option<PartialDateTime>) -> Vec<PartialDateTime> {
-        let first = self.days.first().copied().unwrap_or(SOME_DAY);
-        let last = self.days.last().copied().unwrap_or(SOME_DAY);
-        self.days.extend([first - FAR, first, last, last + FAR]);
-        if let Some(within) = within {
-            let days = within.days();
-            self.days.extend([days.first, days.last].map(i64::from));
-            if within.has_time() {
-                // What is left to say is the offset.
-                let text = within.to_string();
-                return ["Z", "+14:00", "-12:00"]
-                    .iter()
-                    .filter_map(|o| PartialDateTime::parse(&format!("{text}{o}")).ok())
-                    .collect();
-            }
-            if !is_coarse(&within, false) {
-                // The hour.
-                let midnight = i64::from(days.first) * 86_400;
-                self.seconds.extend([midnight, midnight + 86_399]);
-                self.days.clear();
-            }
-        }
-        let lies = |date: &PartialDateTime| {
-            within.is_none_or(|within| {
-                let (outer, inner) = (within.days(), date.days());
-                outer.first <= inner.first && inner.last <= outer.last
-            })
-        };
-        let mut dates: Vec<PartialDateTime> = self
-            .days
-            .iter()
-            .filter_map(|day| PartialDateTime::from_day(i32::try_from(*day).ok()?))
-            .filter(lies)
-            .collect();
-        let written = |second: &i64| {
-            let text = display::tick(*second, true)?;
-            PartialDateTime::parse(&text)
-                .ok()
-                .into_iter()
-                .chain(self.offset.then(|| PartialDateTime::parse(&format!("{text}Z")).ok()).flatten())
-                .next_back()
-        };
-        dates.extend(self.seconds.iter().filter_map(written).filter(lies));
-        dates
-    }
 }
 
 impl Chooser<'_> {
@@ -415,29 +323,6 @@ fn all_dates(found: Vec<PartialDateTime>) -> Choices {
 
 fn dates(ticks: Ticks, within: Option<PartialDateTime>) -> Vec<Fill> {
     ticks.dates(within).into_iter().map(Fill::Date).collect()
-}
-
-/// Adds a date moved by each length, both ways.
-fn shifted(ticks: &mut Ticks, date: &PartialDateTime, lengths: &[Length]) {
-    for length in lengths {
-        let Length::Calendar(count, unit) = length else {
-            continue;
-        };
-        for by in [i64::from(*count), -i64::from(*count)] {
-            if unit.is_calendar() {
-                let days = date.days();
-                if days.first != i32::MIN && days.last != i32::MAX {
-                    let moved = days.shift(by, *unit);
-                    ticks.around(i64::from(moved.first), false);
-                    ticks.around(i64::from(moved.last), false);
-                }
-            } else if date.days().as_day().is_some() {
-                let instants: InstantRange = date.instants().shift_units(by, *unit);
-                ticks.around(instants.first, true);
-                ticks.around(instants.last, true);
-            }
-        }
-    }
 }
 
 /// The dates that a record gives of a scope.

@@ -1,18 +1,18 @@
 //! What decided a known outcome, in words and as data.
 
-use crate::ir::Quantifier;
-use crate::number::{Comparison, Interval, Rational};
-use crate::tree;
-
 use super::derived;
 use super::report::{Evidence, EvidenceItem};
 use crate::eval::code::{Constant, FactRead, Operand, OperandKind, Subject, Target, Test};
-use crate::eval::interpreter::{EvalScope, Run};
+use crate::eval::here::EvalScope;
+use crate::eval::interpreter::Run;
 use crate::eval::quantity::Bounds;
 use crate::eval::time;
 use crate::explain::display;
+use crate::ir::Quantifier;
 use crate::kleene::Tri;
+use crate::number::{Comparison, Interval, Rational};
 use crate::record::model::{Observation, Slot};
+use crate::tree;
 
 /// So many results that do not count are named.
 const MAX_PASSED_OVER: usize = 3;

@@ -13,6 +13,7 @@ mod minimal_sets;
 mod partial_eval;
 mod report;
 mod satisfiable;
+mod ticks;
 mod unknown;
 mod values;
 mod witness;

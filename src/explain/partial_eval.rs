@@ -4,7 +4,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::eval::code::Target;
-use crate::eval::interpreter::{EvalScope, Run};
+use crate::eval::here::EvalScope;
+use crate::eval::interpreter::Run;
 use crate::kleene::Tri;
 
 /// What is left of a node.

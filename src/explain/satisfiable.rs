@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use crate::ir::Relation;
-use crate::number::Comparison;
-
 use super::blanks::Site;
 use super::completion::Completion;
 use super::items::{self, Item, Items};
 use super::witness::{End, Want, Witness};
 use crate::eval::code::{FactRead, Operand, OperandKind, Target, Test};
-use crate::eval::interpreter::{Counting, Run};
+use crate::eval::entries::Counting;
+use crate::eval::interpreter::Run;
+use crate::ir::Relation;
 use crate::kleene::Tri;
+use crate::number::Comparison;
 use crate::record::model::Slot;
 
 impl Witness<'_> {

@@ -1,17 +1,18 @@
 //! Values that a blank may be filled with: words, dates, and numbers on both sides of each bound they meet.
 
-use crate::calendar;
-use crate::number::Rational;
-use crate::tree::ValueType;
-use crate::units::TimeUnit;
-
-use super::choices::{Choices, Chooser, Ticks};
+use super::choices::{Choices, Chooser};
 use super::completion::{self, Blank, Completion, Fill};
-use crate::eval::interpreter::{EvalScope, Run};
+use super::ticks::Ticks;
+use crate::calendar;
+use crate::eval::here::EvalScope;
+use crate::eval::interpreter::Run;
 use crate::eval::uses::Spot;
 use crate::kleene::Tri;
+use crate::number::Rational;
 use crate::record::model::{Number, Record, Value};
 use crate::record::schema::Scope;
+use crate::tree::ValueType;
+use crate::units::TimeUnit;
 
 impl Chooser<'_> {
     pub(crate) fn attribute(

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::stream::SplitProblem;
 use crate::legible;
 
 /// A kind of problem. Its id is stable.
@@ -198,3 +199,32 @@ impl fmt::Display for RecordError {
 }
 
 impl std::error::Error for RecordError {}
+
+impl SplitProblem {
+    /// The problem as that of a record.
+    pub fn into_error(self, line: u64) -> RecordError {
+        match self {
+            SplitProblem::TooLarge => RecordError::whole(line, RecordErrorKind::TooLarge, "the record is over 16 MiB"),
+            SplitProblem::UnclosedArray => {
+                RecordError::whole(line, RecordErrorKind::BrokenStream, "the array of records is never closed")
+            }
+            SplitProblem::BehindArray => {
+                let message = "there is more after the array of records; reading goes on from here";
+                RecordError::whole(line, RecordErrorKind::BrokenStream, message)
+            }
+            SplitProblem::Rest => {
+                let message = "text behind the array of records; nothing is read from here on";
+                RecordError::whole(line, RecordErrorKind::BrokenStream, message)
+            }
+            SplitProblem::Stray => {
+                let message = "a comma or a closing bracket that belongs to no record";
+                RecordError::whole(line, RecordErrorKind::BrokenStream, message)
+            }
+            SplitProblem::Comma => RecordError::whole(
+                line,
+                RecordErrorKind::BrokenStream,
+                "records of an array are not parted by one comma each",
+            ),
+        }
+    }
+}

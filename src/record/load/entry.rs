@@ -1,13 +1,13 @@
 //! Entries of kinds, and groups that stand for several kinds.
 
+use super::loader::Loader;
+use super::path::Path;
 use crate::calendar::PartialDateTime;
 use crate::diag::suggest;
-
-use super::super::events::{Events, SyntaxError, Token};
-use super::super::model::{Attributes, End, Entry, KindSlot};
-use super::super::problem::RecordErrorKind;
-use super::super::schema::{Scope, small};
-use super::{Loader, Path};
+use crate::record::events::{Events, SyntaxError, Token};
+use crate::record::model::{Attributes, End, Entry, KindSlot};
+use crate::record::problem::RecordErrorKind;
+use crate::record::schema::{Scope, small};
 
 const ENTRY_KEYS: [&str; 3] = ["start", "end", "planned"];
 

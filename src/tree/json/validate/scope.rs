@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Declared, Result, Scope, at, roots};
+use super::lists::{Result, at};
+use super::roots::{Scope, roots};
+use super::test::Declared;
 use crate::ir::{Length, Relation};
 use crate::tree::json::TreeError;
 use crate::tree::{Attribute, Branch, DecisionTree, Leaf, OperandKind, Subject, Test, TimeOf, ValueType};

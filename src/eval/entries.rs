@@ -1,0 +1,111 @@
+//! How many entries meet a filter, and when an entry is or was.
+
+use super::code::{Date, Target, TimeOf};
+use super::here::EvalScope;
+use super::interpreter::Run;
+use super::time::{Part, SpanEnd, TimeSpan};
+use crate::calendar::PartialDateTime;
+use crate::eval::program::ends_as_it_starts;
+use crate::kleene::Tri;
+use crate::number::Interval;
+use crate::record::model::{End, Entry, Value};
+
+/// What is counted of some kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Counting {
+    /// Kinds rather than entries.
+    pub(crate) distinct: bool,
+    /// What is marked as planned too.
+    pub(crate) planned: bool,
+}
+
+/// How many entries meet a filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Count {
+    pub(crate) definite: u64,
+    /// Sure and unsure ones; `None` where nobody knows how many there may be.
+    pub(crate) possible: Option<u64>,
+}
+
+impl<'a> Run<'a> {
+    /// How many entries of some kinds, or how many of the kinds, meet their filter; may stop at `enough` sure ones.
+    pub(crate) fn count(self, kinds: &[(u32, Target)], counting: Counting, enough: u64) -> Count {
+        let mut definite = 0;
+        let mut undecided = 0;
+        let mut open = false;
+        for (kind, filter) in kinds {
+            let slot = self.record.kinds.get(*kind as usize).copied().unwrap_or_default();
+            let (mut definite_here, mut undecided_here) = (0, 0);
+            for entry in self.record.entries(slot) {
+                match self.counts(*kind, entry, *filter, counting.planned) {
+                    Tri::Yes => definite_here += 1,
+                    Tri::Unknown => undecided_here += 1,
+                    Tri::No => {}
+                }
+            }
+            if counting.distinct {
+                let found = definite_here > 0;
+                definite += u64::from(found);
+                undecided += u64::from(!found && (undecided_here > 0 || !slot.complete));
+            } else {
+                definite += definite_here;
+                undecided += undecided_here;
+                open |= !slot.complete;
+            }
+            if definite >= enough {
+                break;
+            }
+        }
+        Count { definite, possible: if open { None } else { Some(definite + undecided) } }
+    }
+
+    /// Whether an entry counts: what is marked as planned only where planned ones are asked for.
+    pub(crate) fn counts(self, kind: u32, entry: &'a Entry, filter: Target, planned: bool) -> Tri {
+        if !planned && entry.planned == Some(true) {
+            Tri::No
+        } else {
+            self.follow(filter, EvalScope::Entry(kind, entry))
+        }
+    }
+
+    /// When an entry is or was.
+    pub(crate) fn moment(self, kind: u32, entry: &Entry) -> TimeSpan {
+        let word = self.program.schema.tree.kinds.get(kind as usize).map(|kind| kind.word);
+        let end = match entry.end {
+            End::Running => SpanEnd::Running,
+            End::At(at) => SpanEnd::At(at),
+            End::Absent if word.is_some_and(ends_as_it_starts) => SpanEnd::Point,
+            End::Absent => SpanEnd::Unknown,
+        };
+        TimeSpan {
+            start: entry.start.unwrap_or(PartialDateTime::whole_line()),
+            end,
+            planned: entry.planned,
+            part: Part::Whole,
+        }
+    }
+
+    /// The half-life of an entry in days: its own, else its kind's.
+    pub(crate) fn half_life(self, here: EvalScope<'a>) -> Option<Interval> {
+        let EvalScope::Entry(kind, _) = here else {
+            return None;
+        };
+        let attribute = self.program.half_lives.get(kind as usize).copied().flatten();
+        match self.attribute(attribute, here) {
+            Some(Value::Number(number)) => self.number(&number, here.scope(), attribute),
+            _ => {
+                let kind = self.program.schema.tree.kinds.get(kind as usize)?;
+                kind.half_life.clone().map(Interval::point)
+            }
+        }
+    }
+}
+
+/// The moment as a window looks at it: an entry as a whole, or one of its dates, which is then not planned or running.
+pub(crate) fn part_of(moment: TimeSpan, of: &TimeOf) -> TimeSpan {
+    match of {
+        TimeOf::Attribute(Date::Start) => TimeSpan { part: Part::Start, planned: None, ..moment },
+        TimeOf::Attribute(Date::End) => TimeSpan { part: Part::End, planned: None, ..moment },
+        TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Own(_)) | TimeOf::Fact(_) => moment,
+    }
+}

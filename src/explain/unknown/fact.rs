@@ -1,0 +1,154 @@
+//! Why what is asked of a fact's results, or of an attribute, is unknown.
+
+use super::reasons::Reasons;
+use crate::eval::code::{FactRead, Subject};
+use crate::eval::here::EvalScope;
+use crate::eval::interpreter::Run;
+use crate::explain::display;
+use crate::explain::report::UnknownCause;
+use crate::ir::{Limit, Quantifier};
+use crate::kleene::Tri;
+use crate::record::model::{Observation, Slot, Value};
+
+impl<'a> Run<'a> {
+    /// What keeps a fact from being read at all.
+    pub(super) fn why_fact(self, read: &FactRead, limit: Option<Limit>, reasons: &mut Reasons) {
+        let name = display::fact_name(&self.program.schema.tree, read.fact as usize);
+        if self.record.slot(read.fact) == Slot::Absent {
+            reasons.add(name, UnknownCause::NoRecord, format!("`{name}` is not given"));
+            self.why_filter_anchors(read.filter.root, reasons);
+            return;
+        }
+        let mut definite = false;
+        let mut undecided = Reasons::default();
+        self.observations(read.fact, |observation| match self.member(read, observation) {
+            Tri::No => {}
+            Tri::Yes => {
+                definite = true;
+                self.why_lab(name, observation, limit, reasons);
+            }
+            Tri::Unknown => {
+                let run = Run { program: self.program, record: self.record };
+                undecided.extend(Run::why_unknown(
+                    run,
+                    read.filter.root,
+                    EvalScope::Observation(read.fact, observation),
+                ));
+            }
+        });
+        if !definite && undecided.list.is_empty() {
+            let text = format!("no result of `{name}` counts here{}", self.passed_over(read, ": "));
+            reasons.add(name, UnknownCause::NoResultInWindow, text);
+            self.why_filter_anchors(read.filter.root, reasons);
+        } else if !definite {
+            reasons.extend(undecided);
+        }
+    }
+
+    pub(super) fn why_lab(self, name: &str, observation: &Observation, limit: Option<Limit>, reasons: &mut Reasons) {
+        if observation.value == Value::Unknown {
+            reasons.add(name, UnknownCause::NoValue, format!("a result of `{name}` has no value"));
+            return;
+        }
+        let (given, part, words) = match limit {
+            None => return,
+            Some(Limit::Uln) => (observation.uln, "uln", "upper"),
+            Some(Limit::Lln) => (observation.lln, "lln", "lower"),
+        };
+        if given.is_none() {
+            let text = format!("a result of `{name}` has no {words} limit of normal");
+            reasons.add(format!("{name}.{part}"), UnknownCause::NoReferenceLimit, text);
+        }
+    }
+
+    /// What keeps the results of a fact from settling a comparison.
+    pub(super) fn why_vague_fact(self, read: &FactRead, reasons: &mut Reasons) {
+        let name = display::fact_name(&self.program.schema.tree, read.fact as usize);
+        let mut values: Vec<Observation> = Vec::new();
+        let mut undecided = Reasons::default();
+        let mut look = |observation: &Observation| {
+            values.push(*observation);
+            if let Value::Number(number) = observation.value
+                && number.comparator.is_some()
+            {
+                let text = format!("a result of `{name}` is given only as a limit");
+                reasons.add(name, UnknownCause::Censored, text);
+            }
+            if let Value::Date(date) = observation.value
+                && date.days().as_day().is_none()
+            {
+                reasons.add(name, UnknownCause::DateTooCoarse, format!("`{name}` is known only as {date}"));
+            }
+            if self.member(read, observation) == Tri::Unknown {
+                let run = Run { program: self.program, record: self.record };
+                undecided.extend(Run::why_unknown(
+                    run,
+                    read.filter.root,
+                    EvalScope::Observation(read.fact, observation),
+                ));
+            }
+        };
+        match read.quantifier {
+            Quantifier::Latest => {
+                self.latest(read, look);
+            }
+            Quantifier::Any | Quantifier::Every => self.observations(read.fact, &mut look),
+        }
+        reasons.extend(undecided);
+        let differ = match read.quantifier {
+            Quantifier::Latest => values.windows(2).any(|pair| match pair {
+                [a, b] => a.value != b.value,
+                _ => false,
+            }),
+            // Each of them is asked.
+            Quantifier::Any | Quantifier::Every => false,
+        };
+        if differ {
+            let text = format!("results of `{name}` differ, and it is not told which is the latest");
+            reasons.add(name, UnknownCause::ConflictingResults, text);
+        }
+    }
+
+    pub(super) fn attribute_item(self, index: Option<u32>, here: EvalScope<'a>) -> String {
+        let scope = here.scope();
+        let name = index
+            .and_then(|index| self.program.schema.attributes(scope).get(index as usize))
+            .map_or("attribute", |attribute| attribute.name.as_str());
+        self.item(here, name)
+    }
+
+    pub(super) fn why_attribute(self, index: Option<u32>, here: EvalScope<'a>, reasons: &mut Reasons) {
+        if self.attribute(index, here).is_none() {
+            let item = self.attribute_item(index, here);
+            let text = format!("`{item}` is not given");
+            reasons.add(item, UnknownCause::AttributeMissing, text);
+        }
+    }
+
+    /// Why a coded, yes/no or date place is unknown; `vague` is asked of the values that are there.
+    pub(super) fn why_place(
+        self,
+        place: &Subject,
+        here: EvalScope<'a>,
+        reasons: &mut Reasons,
+        vague: impl Fn(&Value, &mut Reasons),
+    ) {
+        match place {
+            Subject::Attribute(index) => {
+                self.why_attribute(*index, here, reasons);
+                if let Some(value) = self.attribute(*index, here) {
+                    vague(&value, reasons);
+                }
+            }
+            Subject::Fact(read) => {
+                self.why_fact(read, None, reasons);
+                if reasons.list.is_empty() {
+                    self.observations(read.fact, |observation| vague(&observation.value, reasons));
+                }
+                if reasons.list.is_empty() {
+                    self.why_vague_fact(read, reasons);
+                }
+            }
+        }
+    }
+}

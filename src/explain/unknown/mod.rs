@@ -1,0 +1,88 @@
+//! Why a test is unknown: what the record would have to give, or give more precisely.
+
+mod date;
+mod entries;
+mod fact;
+mod operand;
+mod reasons;
+mod window;
+
+pub(crate) use reasons::Reasons;
+
+use super::report::UnknownCause;
+use crate::eval::code::{Target, Test};
+use crate::eval::here::EvalScope;
+use crate::eval::interpreter::Run;
+use crate::explain::display;
+use crate::kleene::Tri;
+use crate::tree;
+
+impl<'a> Run<'a> {
+    /// Why what begins at `root` is unknown.
+    pub(crate) fn why_unknown(self, root: Target, here: EvalScope<'a>) -> Reasons {
+        let mut reasons = Reasons::default();
+        for check in self.unknown_checks(root, here) {
+            reasons.extend(self.why(check, here));
+        }
+        reasons
+    }
+
+    /// The unknown tests to blame for an unknown end.
+    pub(crate) fn unknown_checks(self, root: Target, here: EvalScope<'a>) -> Vec<u32> {
+        let open = self.open_checks(root, here);
+        if !open.is_empty() {
+            return open;
+        }
+        self.path(root, here)
+            .into_iter()
+            .filter(|(_, answer)| *answer == Tri::Unknown)
+            .map(|(check, _)| check)
+            .collect()
+    }
+
+    /// Why a test is unknown.
+    pub(crate) fn why(self, check: u32, here: EvalScope<'a>) -> Reasons {
+        let mut reasons = Reasons::default();
+        let Some(general) = self.program.generals.get(check as usize) else {
+            return reasons;
+        };
+        let tree = &self.program.schema.tree;
+        match general {
+            Test::Compare { left, right, .. } => self.why_compare(check, left, right, here, &mut reasons),
+            Test::IsOneOf { subject: place, .. } | Test::IsYes { subject: place } => {
+                self.why_place(place, here, &mut reasons, |_, _| {});
+            }
+            Test::Entries { kinds, planned, .. } => {
+                self.why_counts(kinds, *planned, &mut reasons);
+            }
+            Test::Window { of, relation, anchor, .. } => {
+                self.why_window(of, relation, *anchor, here, &mut reasons);
+                if reasons.list.is_empty() {
+                    self.why_scale(of, relation, *anchor, here, &mut reasons);
+                }
+            }
+            Test::Judged { question } => {
+                if let Some(question) = tree.questions.get(*question as usize) {
+                    let text = format!("the {} has not answered: {}", question.by, question.text);
+                    reasons.add(format!("judgement {}", question.id), UnknownCause::NoJudgement, text);
+                }
+            }
+            Test::Todo { .. } => {
+                if let Some(tree::Test::Todo { text }) = self.test_of(check) {
+                    reasons.add("todo", UnknownCause::NotEncoded, format!("not encoded yet: {text}"));
+                }
+            }
+        }
+        reasons
+    }
+
+    pub(crate) fn test_of(self, check: u32) -> Option<&'a tree::Test> {
+        let (test, _) = self.program.origins.get(check as usize)?;
+        self.program.schema.tree.tests.get(*test)
+    }
+
+    /// What an item that belongs to the result or entry in scope is called.
+    pub(super) fn item(self, here: EvalScope<'a>, part: &str) -> String {
+        format!("{}.{part}", display::scope_name(&self.program.schema.tree, here.scope()))
+    }
+}

@@ -1,0 +1,128 @@
+//! What the tree says of records: the facts, kinds and groups that its tests read, and the other names there are.
+
+use std::collections::BTreeSet;
+
+use super::continuations::Lowering;
+use crate::ir::Id;
+use crate::tree::{Anchor, Attribute, Code, Criterion, DecisionTree, Fact, Group, Kind, Note, TrialInfo, ValueType};
+use crate::units::{Ways, accepted_units};
+use crate::vocab::{self, Type, Vocabulary};
+
+impl<'p> Lowering<'p> {
+    pub(super) fn finish(self, criteria: Vec<Criterion>, notes: Vec<Note>) -> DecisionTree {
+        let vocabulary = &self.program.vocabulary;
+        let facts: Vec<Fact> = self.facts.iter().filter_map(|fact| vocabulary.facts.get(*fact)).map(fact).collect();
+        let kinds: Vec<Kind> = self.kinds.iter().filter_map(|kind| vocabulary.kinds.get(*kind)).map(kind).collect();
+        let groups = groups(vocabulary, &self.kinds);
+        let mut read: BTreeSet<&str> = facts.iter().map(|fact| fact.name.as_str()).collect();
+        read.extend(kinds.iter().map(|kind| kind.name.as_str()));
+        read.extend(groups.iter().map(|group| group.name.as_str()));
+        let others: BTreeSet<&str> = vocabulary
+            .facts
+            .iter()
+            .map(|fact| fact.name.as_str())
+            .chain(vocabulary.kinds.iter().map(|kind| kind.name.as_str()))
+            .chain(vocabulary.groups.iter().map(|group| group.name.as_str()))
+            .filter(|name| !read.contains(name))
+            .collect();
+        let other_names = others.into_iter().map(str::to_owned).collect();
+        let anchors = vocabulary
+            .anchors
+            .iter()
+            .map(|anchor| Anchor { name: anchor.name.clone(), text: anchor.text.clone() })
+            .collect();
+        let trial = &self.program.trial;
+        DecisionTree {
+            trial: TrialInfo { id: trial.id.clone(), title: trial.title.clone(), details: trial.details.clone() },
+            anchors,
+            default_anchor: self.program.default_anchor.place(),
+            facts,
+            kinds,
+            groups,
+            other_names,
+            questions: self.questions,
+            tests: self.tests,
+            nodes: self.nodes,
+            criteria,
+            notes,
+        }
+    }
+}
+
+fn value_type(ty: &Type, ways: Ways<'_>) -> ValueType {
+    match ty {
+        Type::Quantity(unit) => ValueType::Quantity { unit: unit.ucum().to_owned(), units: accepted_units(unit, ways) },
+        Type::Score { low, high, step } => {
+            ValueType::Score { low: low.clone(), high: high.clone(), step: step.clone() }
+        }
+        Type::Ordinal { scale, levels } => ValueType::Ordinal { scale: scale.clone(), levels: levels.clone() },
+        Type::Coded(values) => ValueType::Coded { values: values.clone() },
+        Type::YesNo => ValueType::YesNo,
+        Type::Date => ValueType::Date,
+    }
+}
+
+fn codes(codes: &[vocab::Code]) -> Vec<Code> {
+    codes
+        .iter()
+        .map(|code| Code { system: code.system.clone(), code: code.code.clone(), source: code.source.clone() })
+        .collect()
+}
+
+fn attributes(attributes: &[vocab::Attribute]) -> Vec<Attribute> {
+    attributes
+        .iter()
+        .map(|attribute| Attribute {
+            name: attribute.name.clone(),
+            ty: value_type(&attribute.ty, Ways::default()),
+            possible: attribute.possible.clone(),
+        })
+        .collect()
+}
+
+fn fact(fact: &vocab::Fact) -> Fact {
+    Fact {
+        name: fact.name.clone(),
+        text: fact.text.clone(),
+        ty: value_type(&fact.ty, fact.ways()),
+        possible: fact.possible.clone(),
+        uln: fact.uln,
+        lln: fact.lln,
+        absent_means_no: fact.absent_means_no,
+        attributes: attributes(&fact.attributes),
+        codes: codes(&fact.codes),
+    }
+}
+
+fn kind(kind: &vocab::Kind) -> Kind {
+    Kind {
+        name: kind.name.clone(),
+        text: kind.text.clone(),
+        word: kind.word,
+        absent_means_no: kind.absent_means_no,
+        half_life: kind.half_life.clone(),
+        attributes: attributes(&kind.attributes),
+        codes: codes(&kind.codes),
+    }
+}
+
+/// The groups that have a member among the tree's kinds.
+fn groups(vocabulary: &Vocabulary, kinds: &[vocab::KindId]) -> Vec<Group> {
+    let mut list = Vec::new();
+    for group in &vocabulary.groups {
+        let mut members = Vec::new();
+        let mut other_members = Vec::new();
+        for member in &group.members {
+            match kinds.iter().position(|kind| kind == member) {
+                Some(at) => members.push(at),
+                None => other_members.extend(vocabulary.kinds.get(*member).map(|kind| kind.name.clone())),
+            }
+        }
+        if members.is_empty() {
+            continue;
+        }
+        members.sort_unstable();
+        list.push(Group { name: group.name.clone(), members, other_members });
+    }
+    list
+}

@@ -1,0 +1,306 @@
+//! Conditions and quantities, and the clause that a criterion makes of them.
+
+use super::literal::{Name, Number, Text, Unit};
+use super::window::{Length, Window};
+use crate::ir::Limit;
+use crate::source::Span;
+
+/// What a criterion asks: a condition, further bounds under conditions, and one `when` or `unless`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Clause {
+    /// The first condition.
+    pub main: Expr,
+    /// `, or < 3.0 mg/dL when gilbert_syndrome`, in order.
+    pub alternatives: Vec<Alternative>,
+    /// `when D` or `unless D`.
+    pub guard: Option<Guard>,
+}
+
+/// `, or BODY when CONDITION`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alternative {
+    /// From `or` to the end.
+    pub span: Span,
+    /// A condition, or one that begins with a bare comparison (its subject is then [`ExprKind::Elided`]).
+    pub body: Expr,
+    /// When it counts.
+    pub when: Expr,
+}
+
+/// `when D` or `unless D`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Guard {
+    /// The word's place.
+    pub word: Span,
+    /// `unless` rather than `when`.
+    pub unless: bool,
+    /// The condition.
+    pub condition: Expr,
+}
+
+/// An expression: a condition or a quantity, which of them only the checker knows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expr {
+    /// Its place.
+    pub span: Span,
+    /// What it is.
+    pub kind: ExprKind,
+}
+
+/// The expressions.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExprKind {
+    /// `a or b or c`, flat.
+    Or(Vec<Expr>),
+    /// `a and b and c`, flat.
+    And(Vec<Expr>),
+    /// `not a`
+    Not(Box<Expr>),
+    /// `any of {..}` and its kin.
+    Block {
+        /// Which.
+        quantifier: BlockQuantifier,
+        /// The items.
+        items: Vec<Expr>,
+    },
+    /// Something with comparisons, windows, exceptions behind it.
+    Tailed {
+        /// What they are said of.
+        subject: Box<Expr>,
+        /// In source order, at least one.
+        tails: Vec<Tail>,
+    },
+    /// `a + b`, `a * b`, `a ^ b`
+    Arithmetic {
+        /// The operator.
+        op: ArithmeticOp,
+        /// The operator's place.
+        op_span: Span,
+        /// Left.
+        left: Box<Expr>,
+        /// Right.
+        right: Box<Expr>,
+    },
+    /// `-a`
+    Negate(Box<Expr>),
+    /// `min(a, b)`, `max(a, b)`
+    Call {
+        /// `min` or `max`.
+        function: Name,
+        /// At least one.
+        arguments: Vec<Expr>,
+    },
+    /// `if sex is female then 0.85 else 1`
+    If {
+        /// The condition.
+        condition: Box<Expr>,
+        /// When it holds.
+        then: Box<Expr>,
+        /// When it does not.
+        otherwise: Box<Expr>,
+    },
+    /// `7.5 mg/day`, `7`
+    Literal {
+        /// The number.
+        number: Number,
+        /// The unit, when one is written.
+        unit: Option<Unit>,
+    },
+    /// `2.5 x ULN`
+    TimesLimit {
+        /// The factor.
+        factor: Number,
+        /// ULN or LLN.
+        limit: Limit,
+    },
+    /// `class III`, `grade 1`
+    Level {
+        /// `class` or `grade`.
+        scale: Name,
+        /// The level.
+        level: Name,
+    },
+    /// A fact, a kind, a definition, a code or a level: a name with what stands before and right behind it.
+    Term(Term),
+    /// The subject left out in `, or < 3.0 mg/dL when ..`.
+    Elided,
+    /// `judged "text" by sponsor`
+    Judged {
+        /// The question.
+        text: Text,
+        /// Who answers; the investigator when unsaid.
+        by: Option<Name>,
+    },
+    /// `todo "text"`
+    Todo(Text),
+    /// A part that did not parse and has been reported; silences everything that depends on it.
+    Broken,
+}
+
+/// A subject with prefixes and a filter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// In source order.
+    pub prefixes: Vec<Prefix>,
+    /// One name, or several in braces.
+    pub subjects: Vec<Name>,
+    /// Whether braces were written.
+    pub braced: bool,
+    /// `(nyha >= class III)`
+    pub filter: Option<Box<Expr>>,
+}
+
+/// A word before a subject.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prefix {
+    /// Its place.
+    pub span: Span,
+    /// Which.
+    pub kind: PrefixKind,
+}
+
+/// The prefixes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PrefixKind {
+    /// Began before the anchor.
+    Prior,
+    /// Runs at the anchor.
+    Current,
+    /// Is planned.
+    Planned,
+    /// None.
+    No,
+    /// Any at all.
+    Any,
+    /// The last result at or before the anchor.
+    Latest,
+    /// The highest result.
+    Highest,
+    /// The lowest result.
+    Lowest,
+    /// Every result.
+    Every,
+    /// `at least 2`
+    AtLeast(u32),
+    /// `at most 2`
+    AtMost(u32),
+    /// `exactly 2`
+    Exactly(u32),
+    /// Count kinds, not entries.
+    Distinct,
+}
+
+/// How many of a block's items must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockQuantifier {
+    /// At least one.
+    Any,
+    /// Every one.
+    All,
+    /// Not one.
+    None,
+    /// At least so many.
+    AtLeast(u32),
+    /// At most so many.
+    AtMost(u32),
+    /// Just so many.
+    Exactly(u32),
+}
+
+/// `+ - * / ^`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ArithmeticOp {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+    /// `^`
+    Power,
+}
+
+/// `>= > <= < == !=`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CompareOp {
+    /// `>=`
+    Ge,
+    /// `>`
+    Gt,
+    /// `<=`
+    Le,
+    /// `<`
+    Lt,
+    /// `==`
+    Eq,
+    /// `!=`
+    Ne,
+}
+
+/// Something behind a subject.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tail {
+    /// Its place.
+    pub span: Span,
+    /// What it says.
+    pub kind: TailKind,
+}
+
+/// The tails.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TailKind {
+    /// `>= 7`
+    Compare {
+        /// The operator.
+        op: CompareOp,
+        /// Its place.
+        op_span: Span,
+        /// The right side.
+        right: Box<Expr>,
+    },
+    /// `between 18 and 70 years`
+    Between {
+        /// The lower end; takes the upper end's unit when it has none.
+        low: Box<Expr>,
+        /// The upper end.
+        high: Box<Expr>,
+    },
+    /// `is positive`, `is not positive`, `is class III`
+    Is {
+        /// `is not`.
+        negated: bool,
+        /// A code or a level.
+        value: CodeWord,
+    },
+    /// `in {echo, muga}`, `not in {..}`
+    InSet {
+        /// `not in`.
+        negated: bool,
+        /// The codes or levels.
+        values: Vec<CodeWord>,
+    },
+    /// `in kg`: the plain number of so many.
+    InUnit(Unit),
+    /// A window.
+    Window(Window),
+    /// `lasting at least 14 days`, `lasting more than 14 days`
+    Lasting {
+        /// `more than` rather than `at least`.
+        strict: bool,
+        /// How long.
+        length: Length,
+    },
+    /// `except (filter)`
+    Except(Box<Expr>),
+}
+
+/// A code or level as written: `positive`, `class III`, `III`, `2`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeWord {
+    /// `class` or `grade`, when written.
+    pub scale: Option<Name>,
+    /// The word.
+    pub word: Name,
+}

@@ -1,0 +1,19 @@
+//! The untyped tree: a file as written. It knows spans, comments and spellings; it knows nothing of names, types,
+//! units' meanings or which words are facts.
+
+mod declaration;
+mod example;
+mod expression;
+mod literal;
+mod statement;
+mod window;
+
+pub use declaration::{Attribute, Fraction, Modifier, ModifierKind, Scale, Type, TypeKind};
+pub use example::{Beside, Example, Expectation, ExpectationKind, Field, Value, ValueKind};
+pub use expression::{
+    Alternative, ArithmeticOp, BlockQuantifier, Clause, CodeWord, CompareOp, Expr, ExprKind, Guard, Prefix, PrefixKind,
+    Tail, TailKind, Term,
+};
+pub use literal::{Comment, DateText, Name, Number, Text, Unit};
+pub use statement::{File, Statement, StatementKind, Trial, TrialEntry, TrialValue, UseTarget};
+pub use window::{Length, Side, Window};
