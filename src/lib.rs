@@ -58,7 +58,7 @@ pub mod calendar;
 #[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod check;
-#[cfg(feature = "compile")]
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
 #[doc(hidden)]
@@ -84,7 +84,7 @@ pub mod fmt;
 #[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod ide;
-#[cfg(feature = "compile")]
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod import;
 #[doc(hidden)]
@@ -99,7 +99,7 @@ pub mod lint;
 #[cfg(feature = "compile")]
 #[doc(hidden)]
 pub mod lower;
-#[cfg(feature = "compile")]
+#[cfg(feature = "lsp")]
 #[doc(hidden)]
 pub mod lsp;
 #[cfg(feature = "compile")]

@@ -10,6 +10,7 @@ mod fmt;
 pub mod ids;
 mod io;
 mod levels;
+#[cfg(feature = "lsp")]
 mod lsp;
 mod new;
 mod read;
@@ -37,6 +38,7 @@ pub const COULD_NOT_RUN: u8 = 2;
 
 const EXIT_CODES: &str = "Exit codes:\n  0  clean\n  1  findings: an error in the program, a failed example, a record that could not be used\n  2  could not run: a wrong command line, a file that cannot be read or written\n\nThe exit code is the same when the reader of the output goes away (`| head`); `eval` then stops at the record it is at.\n\n`-` is standard input; a named pipe is given up when nothing writes to it for ten seconds. Colour is on only where output is a terminal; NO_COLOR turns it off, CLICOLOR_FORCE=1 turns it on everywhere.";
 
+#[cfg(feature = "lsp")]
 const LSP_HELP: &str = "An editor starts it for files that end in .elig, with the command `eligc lsp` and nothing else, and stops it when the last of them is closed. In Neovim:\n\n  vim.lsp.start({ name = 'eligc', cmd = { 'eligc', 'lsp' } })\n\nEverything else is settled between the two of them. docs/lsp.md says what the editor can ask for.\n\nExit codes:\n  0  the editor has ended the session in order\n  1  the editor went away without a word\n  2  could not run";
 
 /// Compiles clinical-trial eligibility criteria and screens patients against them.
@@ -72,6 +74,7 @@ enum Command {
     Vocab(VocabArgs),
     /// Explain a diagnostic code
     Explain(ExplainArgs),
+    #[cfg(feature = "lsp")]
     /// Serve an editor: the Language Server Protocol over standard input and output
     #[command(after_help = LSP_HELP)]
     Lsp(LspArgs),
@@ -300,6 +303,7 @@ struct VocabArgs {
     file: Option<PathBuf>,
 }
 
+#[cfg(feature = "lsp")]
 #[derive(Debug, Args)]
 struct LspArgs {
     /// Accepted and without effect, for editors that pass it: standard input and output are what is used anyway
@@ -340,6 +344,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Read(args) => read::run(args, &mut out),
         Command::Vocab(args) => vocab::run(args, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
+        #[cfg(feature = "lsp")]
         Command::Lsp(args) => lsp::run(args),
         Command::Completions { shell } => completions(*shell, &mut out),
     };
