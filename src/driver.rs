@@ -12,6 +12,7 @@ use crate::vocab::Vocabulary;
 
 /// What came of checking a file.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Checked {
     /// The files read: shipped vocabularies first, the file checked is [`Checked::main`].
     pub sources: SourceMap,

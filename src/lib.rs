@@ -49,7 +49,7 @@ pub use source::{FileId, SourceMap, Span};
 #[cfg(feature = "eval")]
 pub use tree::DecisionTree;
 #[cfg(feature = "eval")]
-pub use tree::json::TreeError;
+pub use tree::json::{TreeError, TreeErrorKind};
 
 #[doc(hidden)]
 pub mod abbreviation;

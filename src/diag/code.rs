@@ -6,6 +6,7 @@ macro_rules! codes {
     ($($code:ident $severity:ident $name:literal $summary:literal;)*) => {
         /// A diagnostic code. `E01` syntax, `E02` names, `E03` types and units, `E04` time, `E05` input, `W07` analysis.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
         pub enum Code {
             $(#[doc = $summary] $code,)*
         }
@@ -181,6 +182,7 @@ impl Code {
 
 /// A code of earlier versions. It is not reported any more and its number is not used again; its page leads on.
 #[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Retired {
     /// `"E0101"`.
     pub id: &'static str,

@@ -36,6 +36,7 @@ impl Severity {
 
 /// A text beside a stretch of source.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Label {
     /// The stretch.
     pub span: Span,
@@ -45,6 +46,7 @@ pub struct Label {
 
 /// Whether an edit may be made without asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Safety {
     /// The meaning stays: no patient's verdict changes.
     Safe,
@@ -54,6 +56,7 @@ pub enum Safety {
 
 /// An edit that mends a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fix {
     /// What the edit does, as an act: "write `/uL`".
     pub title: String,
@@ -67,6 +70,7 @@ pub struct Fix {
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// Its code, forever the same for this kind of finding.
     pub code: Code,

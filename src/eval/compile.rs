@@ -8,6 +8,7 @@ use crate::kleene::Tri;
 use crate::number::Rational;
 use crate::record::schema::{Scope, attribute_named, attributes, small};
 use crate::record::units::Units;
+use crate::tree::json::TreeError;
 use crate::tree::{
     self, AnchorId, Branch, DecisionTree, FactId, KindId, Leaf, NodeId, QuestionId, TestId, TreeStage, ValueType,
 };
@@ -16,26 +17,36 @@ use super::age::{self, Scales};
 use super::code::{CodeStage, Constant, Date, Filter, Node, OperandKind, Subject, Target, Test, TimeOf};
 use super::fast_path::FastTest;
 
-/// Why a decision tree cannot be run: it breaks one of the invariants of [`DecisionTree`].
+/// Why a decision tree cannot be run.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProgramError {
-    /// What is wrong, with the index of the test, node or criterion.
-    pub message: String,
+#[non_exhaustive]
+pub enum ProgramError {
+    /// It breaks an invariant of [`DecisionTree`], so it was not made by [`DecisionTree::from_json`] or by the compiler.
+    /// This error is shown as the one it holds, and has the same source.
+    InvalidTree(TreeError),
 }
 
 impl ProgramError {
     fn new<T>(message: impl Into<String>) -> Result<T, ProgramError> {
-        Err(ProgramError { message: message.into() })
+        Err(ProgramError::InvalidTree(TreeError::new("", message)))
     }
 }
 
 impl fmt::Display for ProgramError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        match self {
+            ProgramError::InvalidTree(error) => error.fmt(f),
+        }
     }
 }
 
-impl std::error::Error for ProgramError {}
+impl std::error::Error for ProgramError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            ProgramError::InvalidTree(error) => error.source(),
+        }
+    }
+}
 
 /// A tree compiled.
 pub(crate) struct Compiled {
@@ -54,7 +65,7 @@ pub(crate) struct Compiled {
 /// # Errors
 /// A tree that [`DecisionTree::validate`] refuses.
 pub(crate) fn compile(tree: &DecisionTree) -> Result<Compiled, ProgramError> {
-    tree.validate().map_err(|error| ProgramError { message: error.to_string() })?;
+    tree.validate().map_err(ProgramError::InvalidTree)?;
     let mut compiler = Compiler::new(tree);
     let mut roots = Vec::with_capacity(tree.criteria.len());
     for criterion in &tree.criteria {

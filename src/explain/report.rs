@@ -10,6 +10,7 @@ use crate::record::RecordId;
 
 /// Everything there is to say of one record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Evaluation {
     /// The record's id.
     pub id: RecordId,
@@ -30,6 +31,7 @@ pub struct Evaluation {
 
 /// The verdict over the criteria of one stage and those before it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct StageVerdict {
     /// The anchor's name.
     pub stage: String,
@@ -41,6 +43,7 @@ pub struct StageVerdict {
 
 /// One criterion.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct CriterionResult {
     /// The protocol's number.
     pub id: String,
@@ -58,6 +61,7 @@ pub struct CriterionResult {
 
 /// An instruction that no criterion asks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Note {
     /// The protocol's number.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,6 +73,7 @@ pub struct Note {
 /// Why something is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum UnknownCause {
     /// The record does not give the fact.
     NoRecord,
@@ -152,6 +157,7 @@ impl fmt::Display for UnknownCause {
 
 /// One reason of an unknown outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[non_exhaustive]
 pub struct Reason {
     /// What is missing or too vague: `creatinine`, `malignancy.site`, `anchor infusion`, `judgement E18`.
     pub item: String,
@@ -163,6 +169,7 @@ pub struct Reason {
 
 /// One test that decided.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Evidence {
     /// The fact, kind or question: `sledai2k`, `judgement E18`.
     pub item: String,
@@ -180,6 +187,7 @@ pub struct Evidence {
 
 /// A result or an entry as evidence.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[non_exhaustive]
 pub struct EvidenceItem {
     /// The fact or kind.
     pub name: String,
@@ -215,6 +223,7 @@ pub struct EvidenceItem {
 /// A value for people and programs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum DisplayValue {
     /// A number, to the nearest double.
     Number(f64),
@@ -237,6 +246,7 @@ impl fmt::Display for DisplayValue {
 
 /// A window with both its ends worked out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Window {
     /// The anchor.
     pub anchor: String,
@@ -252,6 +262,7 @@ pub struct Window {
 
 /// Something missing, and who asks for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Missing {
     /// What: `creatinine`, `malignancy.site`, `anchor infusion`, `judgement E18`.
     pub item: String,
@@ -263,6 +274,7 @@ pub struct Missing {
 
 /// A set of missing items that could decide the verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Decisive {
     /// The verdict it could reach.
     pub verdict: Verdict,

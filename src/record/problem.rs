@@ -10,6 +10,7 @@ use crate::legible;
 /// A kind of problem. Its id is stable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum RecordErrorKind {
     /// The text is not one JSON value.
     NotJson,
@@ -135,8 +136,9 @@ impl fmt::Display for RecordErrorKind {
     }
 }
 
-/// One problem of a record.
+/// One problem of a record, to be matched by its [`RecordProblem::kind`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct RecordProblem {
     /// Its kind.
     pub kind: RecordErrorKind,
@@ -149,10 +151,27 @@ pub struct RecordProblem {
     pub help: Option<String>,
 }
 
-/// Why a record cannot be screened: every problem it has.
+impl fmt::Display for RecordProblem {
+    /// `facts.platelets.unit: ..; ..`: the place, what is wrong, what to write instead.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "{}: ", legible::line(&self.path))?;
+        }
+        f.write_str(&legible::line(&self.message))?;
+        match &self.help {
+            Some(help) => write!(f, "; {}", legible::line(help)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for RecordProblem {}
+
+/// Why a record cannot be screened: every problem it has, in one go.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct RecordError {
-    /// The line its first byte stands on, from 1; [`Schema::read`](super::Schema::read) says 1, the caller knows better.
+    /// The line of the stream that its first byte is on, from 1; 1 of a record that was read by itself.
     pub line: u64,
     /// Its id, when that could be read.
     pub id: Option<super::RecordId>,
@@ -185,14 +204,7 @@ impl fmt::Display for RecordError {
             if let Some(id) = &self.id {
                 write!(f, ", record {}", id.shown())?;
             }
-            write!(f, ": ")?;
-            if !problem.path.is_empty() {
-                write!(f, "{}: ", legible::line(&problem.path))?;
-            }
-            f.write_str(&legible::line(&problem.message))?;
-            if let Some(help) = &problem.help {
-                write!(f, "; {}", legible::line(help))?;
-            }
+            write!(f, ": {problem}")?;
         }
         Ok(())
     }

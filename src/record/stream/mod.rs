@@ -19,6 +19,7 @@ pub const MAX_RECORD: usize = 16 << 20;
 
 /// How the records of a stream are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Layout {
     /// One record a line.
     Lines,
@@ -30,6 +31,7 @@ pub enum Layout {
 
 /// What is wrong with a stretch of the stream before anything is read in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SplitProblem {
     /// More than [`MAX_RECORD`] bytes; they are not kept.
     TooLarge,
@@ -47,6 +49,7 @@ pub enum SplitProblem {
 
 /// One record's bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RawRecord<'a> {
     /// The line its first byte stands on, from 1.
     pub line: u64,

@@ -24,9 +24,36 @@ pub const FORMATS_READ: &[&str] = &[FORMAT];
 /// The largest exponent of an [`ir::OperandKind::Power`](crate::ir::OperandKind::Power), either sign.
 pub const MAX_POWER: i64 = 100;
 
-/// Why a text is not a decision tree.
+/// What is wrong with a decision tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TreeErrorKind {
+    /// The text is not JSON, or a field is missing, unknown or of another JSON type.
+    Json {
+        /// The line at which reading ended, from 1.
+        line: usize,
+        /// The column, in bytes from 1; 0 where the line's end was reached.
+        column: usize,
+    },
+    /// `format` is not a version that this crate reads.
+    Version {
+        /// The version that the text names, where it names one.
+        found: Option<String>,
+    },
+    /// A part is not written as the format has it: a name that is listed nowhere, a text that is no number, fields that
+    /// do not belong together.
+    Form,
+    /// It is written as it should be and breaks an invariant: a node that leads upward, a test of a fact of another
+    /// type, an attribute where there is no entry, no criterion.
+    Invariant,
+}
+
+/// Why a text, or a tree put together by hand, is not a decision tree that can be run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TreeError {
+    /// Which sort of error it is.
+    pub kind: TreeErrorKind,
     /// Where, such as `tests[3].left`; empty when the whole document, or a line the message names, is meant.
     pub path: String,
     /// What is wrong, lower case, without a final period.
@@ -34,8 +61,13 @@ pub struct TreeError {
 }
 
 impl TreeError {
-    fn new(path: impl Into<String>, message: impl Into<String>) -> TreeError {
-        TreeError { path: path.into(), message: message.into() }
+    /// A broken invariant.
+    pub(crate) fn new(path: impl Into<String>, message: impl Into<String>) -> TreeError {
+        TreeError { kind: TreeErrorKind::Invariant, path: path.into(), message: message.into() }
+    }
+
+    fn of(self, kind: TreeErrorKind) -> TreeError {
+        TreeError { kind, ..self }
     }
 }
 
@@ -64,7 +96,7 @@ impl DecisionTree {
         let head: wire::Head = serde_json::from_str(text).map_err(|error| in_json(&error))?;
         check_format(head.format.as_ref())?;
         let document: wire::Document = serde_json::from_str(text).map_err(|error| in_json(&error))?;
-        let tree = read::tree(document)?;
+        let tree = read::tree(document).map_err(|error| error.of(TreeErrorKind::Form))?;
         tree.validate()?;
         Ok(tree)
     }
@@ -85,18 +117,20 @@ fn in_json(error: &serde_json::Error) -> TreeError {
     } else {
         message
     };
-    TreeError::new("", message)
+    TreeError::new("", message).of(TreeErrorKind::Json { line: error.line(), column: error.column() })
 }
 
 fn check_format(format: Option<&serde_json::Value>) -> Result<(), TreeError> {
-    let read = FORMATS_READ.join(", ");
-    match format {
-        None => Err(TreeError::new("format", format!("missing; this program reads {read}"))),
-        Some(serde_json::Value::String(name)) if FORMATS_READ.contains(&name.as_str()) => Ok(()),
+    let (found, what) = match format {
+        None => (None, "missing".to_owned()),
+        Some(serde_json::Value::String(name)) if FORMATS_READ.contains(&name.as_str()) => return Ok(()),
         Some(serde_json::Value::String(name)) => {
             let name: String = name.chars().take(40).collect();
-            Err(TreeError::new("format", format!("unknown version `{name}`; this program reads {read}")))
+            let what = format!("unknown version `{name}`");
+            (Some(name), what)
         }
-        Some(_) => Err(TreeError::new("format", format!("not a string; this program reads {read}"))),
-    }
+        Some(_) => (None, "not a string".to_owned()),
+    };
+    let message = format!("{what}; this program reads {}", FORMATS_READ.join(", "));
+    Err(TreeError::new("format", message).of(TreeErrorKind::Version { found }))
 }

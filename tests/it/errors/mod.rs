@@ -322,11 +322,10 @@ fn a_program_that_checks_has_a_tree_that_is_taken() {
 #[test]
 fn edits_that_overlap_or_do_not_fit_are_left_out() {
     use eligc::source::{FileId, Span};
-    let edit = |range: std::ops::Range<usize>, replacement: &str| Fix {
-        title: String::new(),
-        span: Span::new(FileId(0), range),
-        replacement: replacement.to_owned(),
-        safety: Safety::Safe,
+    let edit = |range: std::ops::Range<usize>, replacement: &str| -> Fix {
+        let span = Span::new(FileId(0), range);
+        let found = eligc::diag::Diagnostic::new(eligc::diag::Code::E0111, span, "");
+        found.fix("", span, replacement, Safety::Safe).fixes.remove(0)
     };
     let text = "a ≥ b";
     assert_eq!(fix::apply(text, &[edit(6..7, "c"), edit(0..1, "x")]), "x ≥ c");

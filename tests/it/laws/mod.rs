@@ -73,7 +73,7 @@ fn compile(text: String) -> Result<Compiled, String> {
     if again != tree {
         return Err("the tree read again is another one".to_owned());
     }
-    let program = Program::new(again).map_err(|error| format!("not loaded: {}", error.message))?;
+    let program = Program::new(again).map_err(|error| format!("not loaded: {error}"))?;
     let questions = reference::questions(&typed);
     Ok(Compiled { text, typed, json, program, questions })
 }
