@@ -1,6 +1,6 @@
 //! An example of a program run: what it expected and did not get.
 
-use crate::eval::Program;
+use crate::eval::Evaluator;
 use crate::explain::{EvalOptions, Evaluation, outcome_word, verdict_word};
 use crate::ir::{Id, Outcome};
 use crate::record::ReadOptions;
@@ -9,7 +9,7 @@ use crate::typed::{self, Example, ExpectationKind};
 
 /// What an example expected and did not get, a line each.
 pub fn unmet(
-    runner: &Program,
+    runner: &Evaluator,
     program: &typed::Program,
     sources: &SourceMap,
     main: FileId,

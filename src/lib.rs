@@ -32,7 +32,7 @@ pub use diag::{Code, Diagnostic, Fix, Label, Safety, Severity};
 #[cfg(feature = "compile")]
 pub use driver::{Checked, check_file, check_text};
 #[cfg(feature = "eval")]
-pub use eval::{Program as Evaluator, ProgramError as EvaluatorError};
+pub use eval::{Evaluator, EvaluatorError};
 #[cfg(feature = "eval")]
 pub use explain::{
     CriterionResult, Decisive, DisplayValue, EvalOptions, Evaluation, Evidence, EvidenceItem, Missing, Note, Reason,

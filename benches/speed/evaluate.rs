@@ -9,7 +9,7 @@
 use std::hint::black_box;
 
 use eligc::driver::check_text;
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::ir::{Outcome, Verdict};
 use eligc::lower::lower;
 use eligc::record::{ReadOptions, Record};
@@ -119,7 +119,7 @@ fn not(a: Outcome) -> Outcome {
     }
 }
 
-/// What [`Program::outcomes`] answers: whether each of the 25 criteria passes, fails or is not known, and the
+/// What [`Evaluator::outcomes`] answers: whether each of the 25 criteria passes, fails or is not known, and the
 /// verdict. It knows the criteria, the units and the types beforehand, and reads no more than the struct.
 #[inline(never)]
 fn by_hand(p: &Patient, outcomes: &mut [Outcome; 25]) -> Verdict {
@@ -277,10 +277,10 @@ pub fn lines(count: usize) -> Vec<String> {
 }
 
 /// The program of this bench, ready to run.
-pub fn program() -> Option<Program> {
+pub fn program() -> Option<Evaluator> {
     let checked = check_text("bench.elig", CRITERIA);
     let program = checked.program.as_ref()?;
-    Program::new(lower(program, &checked.sources)).ok()
+    Evaluator::new(lower(program, &checked.sources)).ok()
 }
 
 pub fn run() {

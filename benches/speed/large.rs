@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use eligc::driver::check_text;
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::explain::EvalOptions;
 use eligc::ir::{Outcome, Verdict};
 use eligc::lower::lower;
@@ -21,13 +21,13 @@ pub fn run() {
     }
 }
 
-fn compiled(text: &str) -> Option<Program> {
+fn compiled(text: &str) -> Option<Evaluator> {
     let checked = check_text("large.elig", text);
     let program = checked.program.as_ref().filter(|_| !checked.has_errors())?;
-    Program::new(lower(program, &checked.sources)).ok()
+    Evaluator::new(lower(program, &checked.sources)).ok()
 }
 
-fn read(program: &Program, record: &str) -> Option<Record> {
+fn read(program: &Evaluator, record: &str) -> Option<Record> {
     program.read(record.as_bytes(), &ReadOptions::default()).ok()
 }
 

@@ -3,22 +3,20 @@
 
 use std::error::Error;
 
-use eligc::eval::Program;
 use eligc::explain::verdict_word;
-use eligc::record::{ReadOptions, Record};
-use eligc::tree::DecisionTree;
+use eligc::{DecisionTree, Evaluator, ReadOptions, Record};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let (Some(tree), Some(records)) = (arguments.next(), arguments.next()) else {
         return Err("usage: screen TREE.json RECORDS.ndjson".into());
     };
-    let program = Program::new(DecisionTree::from_json(&std::fs::read_to_string(tree)?)?)?;
+    let evaluator = Evaluator::new(DecisionTree::from_json(&std::fs::read_to_string(tree)?)?)?;
     // One record's memory serves for all.
     let (mut record, options) = (Record::default(), ReadOptions::default());
     for line in std::fs::read_to_string(records)?.lines().filter(|line| !line.trim().is_empty()) {
-        program.read_into(line.as_bytes(), &options, &mut record)?;
-        println!("{}", verdict_word(program.screen(&record)));
+        evaluator.read_into(line.as_bytes(), &options, &mut record)?;
+        println!("{}", verdict_word(evaluator.screen(&record)));
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use super::table::{self, Paint, Summary};
 use super::{CLEAN, EvalArgs, EvalFormat, FINDINGS};
 use crate::diag::level::Levels;
 use crate::diag::suggest::{did_you_mean, nearest, nearest_names};
-use crate::eval::Program;
+use crate::eval::Evaluator;
 use crate::explain::{EvalOptions, Evaluation};
 use crate::legible;
 use crate::lower::lower;
@@ -43,7 +43,7 @@ pub(super) fn run(args: &EvalArgs, out: &mut Out) -> Result<u8, Failure> {
 }
 
 /// A compiled tree, or a trial compiled here; `None` when the trial has errors, which are then on standard error.
-fn load(path: &Path, levels: &Levels, out: &mut Out) -> Result<Option<Program>, Failure> {
+fn load(path: &Path, levels: &Levels, out: &mut Out) -> Result<Option<Evaluator>, Failure> {
     let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     let tree = if json {
         Some(io::read_text(path, MAX_TREE)?)
@@ -67,7 +67,7 @@ fn load(path: &Path, levels: &Levels, out: &mut Out) -> Result<Option<Program>, 
     }
 }
 
-fn compiled(path: &Path, checked: &crate::driver::Checked, out: &mut Out) -> Result<Option<Program>, Failure> {
+fn compiled(path: &Path, checked: &crate::driver::Checked, out: &mut Out) -> Result<Option<Evaluator>, Failure> {
     let text = io::rendered(checked, out.error_color);
     out.error(&text)?;
     let Some(program) = &checked.program else {
@@ -80,11 +80,11 @@ fn compiled(path: &Path, checked: &crate::driver::Checked, out: &mut Out) -> Res
     ready(tree).map(Some)
 }
 
-fn ready(tree: DecisionTree) -> Result<Program, Failure> {
-    Program::new(tree).map_err(|error| Failure(format!("the tree cannot be used: {error}")))
+fn ready(tree: DecisionTree) -> Result<Evaluator, Failure> {
+    Evaluator::new(tree).map_err(|error| Failure(format!("the tree cannot be used: {error}")))
 }
 
-fn stage(program: &Program, wanted: Option<&str>) -> Result<Option<usize>, Failure> {
+fn stage(program: &Evaluator, wanted: Option<&str>) -> Result<Option<usize>, Failure> {
     let Some(wanted) = wanted else {
         return Ok(None);
     };
@@ -106,7 +106,7 @@ fn stage(program: &Program, wanted: Option<&str>) -> Result<Option<usize>, Failu
     Err(Failure(format!("`--stage {wanted}`: no such anchor; {hint}")))
 }
 
-fn closed(program: &Program, names: &[String]) -> Result<Vec<usize>, Failure> {
+fn closed(program: &Evaluator, names: &[String]) -> Result<Vec<usize>, Failure> {
     let mut kinds = Vec::new();
     for name in names {
         if let Some(named) = program.kinds_named(name) {
@@ -131,7 +131,7 @@ fn closed(program: &Program, names: &[String]) -> Result<Vec<usize>, Failure> {
 
 /// What is done with every record.
 struct Job<'a> {
-    program: &'a Program,
+    program: &'a Evaluator,
     reading: &'a ReadOptions,
     options: &'a EvalOptions,
     args: &'a EvalArgs,

@@ -6,7 +6,7 @@ use super::check::{checked, plural};
 use super::io::{self, Failure, Out};
 use super::table::Paint;
 use super::{CLEAN, FINDINGS, TestArgs, files};
-use crate::eval::Program;
+use crate::eval::Evaluator;
 use crate::examples::unmet;
 use crate::legible;
 use crate::lower::lower;
@@ -26,7 +26,7 @@ pub(super) fn run(args: &TestArgs, out: &mut Out) -> Result<u8, Failure> {
             // A vocabulary asks nothing, and has nothing to run.
             continue;
         }
-        let runner = Program::new(lower(program, &checked.sources))
+        let runner = Evaluator::new(lower(program, &checked.sources))
             .map_err(|error| Failure(format!("{}: {error}", io::shown(path))))?;
         for example in &program.examples {
             if args.only.as_ref().is_some_and(|only| !example.name.contains(only.as_str())) {

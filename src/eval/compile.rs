@@ -20,30 +20,30 @@ use super::fast_path::FastTest;
 /// Why a decision tree cannot be run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum ProgramError {
+pub enum EvaluatorError {
     /// It breaks an invariant of [`DecisionTree`], so it was not made by [`DecisionTree::from_json`] or by the compiler.
     /// This error is shown as the one it holds, and has the same source.
     InvalidTree(TreeError),
 }
 
-impl ProgramError {
-    fn new<T>(message: impl Into<String>) -> Result<T, ProgramError> {
-        Err(ProgramError::InvalidTree(TreeError::new("", message)))
+impl EvaluatorError {
+    fn new<T>(message: impl Into<String>) -> Result<T, EvaluatorError> {
+        Err(EvaluatorError::InvalidTree(TreeError::new("", message)))
     }
 }
 
-impl fmt::Display for ProgramError {
+impl fmt::Display for EvaluatorError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ProgramError::InvalidTree(error) => error.fmt(f),
+            EvaluatorError::InvalidTree(error) => error.fmt(f),
         }
     }
 }
 
-impl std::error::Error for ProgramError {
+impl std::error::Error for EvaluatorError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            ProgramError::InvalidTree(error) => error.source(),
+            EvaluatorError::InvalidTree(error) => error.source(),
         }
     }
 }
@@ -64,8 +64,8 @@ pub(crate) struct Compiled {
 ///
 /// # Errors
 /// A tree that [`DecisionTree::validate`] refuses.
-pub(crate) fn compile(tree: &DecisionTree) -> Result<Compiled, ProgramError> {
-    tree.validate().map_err(ProgramError::InvalidTree)?;
+pub(crate) fn compile(tree: &DecisionTree) -> Result<Compiled, EvaluatorError> {
+    tree.validate().map_err(EvaluatorError::InvalidTree)?;
     let mut compiler = Compiler::new(tree);
     let mut roots = Vec::with_capacity(tree.criteria.len());
     for criterion in &tree.criteria {
@@ -117,7 +117,7 @@ impl<'t> Compiler<'t> {
         }
     }
 
-    fn root(&mut self, root: Branch, scope: Scope) -> Result<Target, ProgramError> {
+    fn root(&mut self, root: Branch, scope: Scope) -> Result<Target, EvaluatorError> {
         if let Branch::Node(root) = root {
             for id in reachable(self.tree, root) {
                 self.node(id, scope)?;
@@ -126,24 +126,24 @@ impl<'t> Compiler<'t> {
         self.target(root, scope)
     }
 
-    fn target(&self, next: Branch, scope: Scope) -> Result<Target, ProgramError> {
+    fn target(&self, next: Branch, scope: Scope) -> Result<Target, EvaluatorError> {
         match next {
             Branch::Leaf(Leaf::Pass | Leaf::Yes) => Ok(Target::YES),
             Branch::Leaf(Leaf::Fail | Leaf::No) => Ok(Target::NO),
             Branch::Leaf(Leaf::Unknown) => Ok(Target::UNKNOWN),
             Branch::Node(id) => match self.done_nodes.get(&(id, scope)) {
                 Some(target) => Ok(*target),
-                None => ProgramError::new(format!("node {id} leads to a node that does not exist")),
+                None => EvaluatorError::new(format!("node {id} leads to a node that does not exist")),
             },
         }
     }
 
-    fn node(&mut self, id: NodeId, scope: Scope) -> Result<(), ProgramError> {
+    fn node(&mut self, id: NodeId, scope: Scope) -> Result<(), EvaluatorError> {
         if self.done_nodes.contains_key(&(id, scope)) {
             return Ok(());
         }
         let Some(node) = self.tree.nodes.get(id) else {
-            return ProgramError::new(format!("node {id} does not exist"));
+            return EvaluatorError::new(format!("node {id} does not exist"));
         };
         let check = self.test(node.test, scope)?;
         let yes = self.target(node.yes, scope)?;
@@ -154,12 +154,12 @@ impl<'t> Compiler<'t> {
         Ok(())
     }
 
-    fn test(&mut self, id: TestId, scope: Scope) -> Result<u32, ProgramError> {
+    fn test(&mut self, id: TestId, scope: Scope) -> Result<u32, EvaluatorError> {
         if let Some(done) = self.done_tests.get(&(id, scope)) {
             return Ok(*done);
         }
         let Some(test) = self.tree.tests.get(id) else {
-            return ProgramError::new(format!("test {id} does not exist"));
+            return EvaluatorError::new(format!("test {id} does not exist"));
         };
         let general = test.map(&mut InScope { compiler: self, test: id, scope })?;
         let check = self.short(&general);
@@ -241,25 +241,25 @@ impl InScope<'_, '_> {
 }
 
 impl<'t> Fold<'t, TreeStage, CodeStage> for InScope<'_, 't> {
-    type Error = ProgramError;
+    type Error = EvaluatorError;
 
-    fn fact(&mut self, fact: &'t FactId) -> Result<u32, ProgramError> {
+    fn fact(&mut self, fact: &'t FactId) -> Result<u32, EvaluatorError> {
         Ok(small(*fact))
     }
 
-    fn anchor(&mut self, anchor: &'t AnchorId) -> Result<u32, ProgramError> {
+    fn anchor(&mut self, anchor: &'t AnchorId) -> Result<u32, EvaluatorError> {
         Ok(small(*anchor))
     }
 
-    fn question(&mut self, question: &'t QuestionId) -> Result<u32, ProgramError> {
+    fn question(&mut self, question: &'t QuestionId) -> Result<u32, EvaluatorError> {
         Ok(small(*question))
     }
 
-    fn attribute(&mut self, name: &'t String) -> Result<Option<u32>, ProgramError> {
+    fn attribute(&mut self, name: &'t String) -> Result<Option<u32>, EvaluatorError> {
         Ok(self.index(name))
     }
 
-    fn date(&mut self, name: &'t String) -> Result<Date, ProgramError> {
+    fn date(&mut self, name: &'t String) -> Result<Date, EvaluatorError> {
         Ok(match (name.as_str(), self.scope) {
             ("start", Scope::Kind(_)) => Date::Start,
             ("end", Scope::Kind(_)) => Date::End,
@@ -267,7 +267,7 @@ impl<'t> Fold<'t, TreeStage, CodeStage> for InScope<'_, 't> {
         })
     }
 
-    fn values(&mut self, subject: &'t tree::Subject, values: &'t Vec<String>) -> Result<Vec<u64>, ProgramError> {
+    fn values(&mut self, subject: &'t tree::Subject, values: &'t Vec<String>) -> Result<Vec<u64>, EvaluatorError> {
         let words = self.compiler.words(subject, self.scope);
         let mut bits = vec![0u64; words.map_or(0, <[String]>::len).div_ceil(64).max(1)];
         for value in values {
@@ -282,24 +282,24 @@ impl<'t> Fold<'t, TreeStage, CodeStage> for InScope<'_, 't> {
         Ok(bits)
     }
 
-    fn number(&mut self, number: &'t Rational) -> Result<Constant, ProgramError> {
+    fn number(&mut self, number: &'t Rational) -> Result<Constant, EvaluatorError> {
         Ok(Constant { approx: number.to_f64(), exact: number.clone() })
     }
 
-    fn text(&mut self, _: &'t String) -> Result<(), ProgramError> {
+    fn text(&mut self, _: &'t String) -> Result<(), EvaluatorError> {
         Ok(())
     }
 
-    fn condition(&mut self, condition: &'t Branch) -> Result<Target, ProgramError> {
+    fn condition(&mut self, condition: &'t Branch) -> Result<Target, EvaluatorError> {
         self.compiler.root(*condition, self.scope)
     }
 
-    fn filter(&mut self, fact: &'t FactId, filter: &'t Branch) -> Result<Filter, ProgramError> {
+    fn filter(&mut self, fact: &'t FactId, filter: &'t Branch) -> Result<Filter, EvaluatorError> {
         let root = self.compiler.root(*filter, Scope::Fact(small(*fact)))?;
         Ok(Filter { root, plain: self.compiler.plain(root) })
     }
 
-    fn entries(&mut self, kinds: &'t [KindId], filter: &'t Branch) -> Result<Counted<CodeStage>, ProgramError> {
+    fn entries(&mut self, kinds: &'t [KindId], filter: &'t Branch) -> Result<Counted<CodeStage>, EvaluatorError> {
         let mut compiled = Vec::with_capacity(kinds.len());
         for kind in kinds {
             let kind = small(*kind);
@@ -309,14 +309,14 @@ impl<'t> Fold<'t, TreeStage, CodeStage> for InScope<'_, 't> {
     }
 
     /// The time of the entry or result in scope: there has to be one.
-    fn here(&mut self) -> Result<(), ProgramError> {
+    fn here(&mut self) -> Result<(), EvaluatorError> {
         match self.scope {
-            Scope::Nothing => ProgramError::new(format!("test {} asks for the time of nothing", self.test)),
+            Scope::Nothing => EvaluatorError::new(format!("test {} asks for the time of nothing", self.test)),
             Scope::Fact(_) | Scope::Kind(_) => Ok(()),
         }
     }
 
-    fn scales(&mut self, age: &'t tree::Age) -> Result<Scales, ProgramError> {
+    fn scales(&mut self, age: &'t tree::Age) -> Result<Scales, EvaluatorError> {
         Ok(age
             .recorded
             .as_ref()
@@ -324,7 +324,7 @@ impl<'t> Fold<'t, TreeStage, CodeStage> for InScope<'_, 't> {
             .map_or_else(Scales::new, |fact| age::scales(fact, &Units::of(&fact.ty, None))))
     }
 
-    fn note(&mut self, (): &'t ()) -> Result<(), ProgramError> {
+    fn note(&mut self, (): &'t ()) -> Result<(), EvaluatorError> {
         Ok(())
     }
 }

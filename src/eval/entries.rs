@@ -5,7 +5,7 @@ use super::here::EvalScope;
 use super::interpreter::Run;
 use super::time::{Part, SpanEnd, TimeSpan};
 use crate::calendar::PartialDateTime;
-use crate::eval::program::ends_as_it_starts;
+use crate::eval::evaluator::ends_as_it_starts;
 use crate::kleene::Tri;
 use crate::number::Interval;
 use crate::record::model::{End, Entry, Value};

@@ -6,7 +6,7 @@ use super::code::{Date, Operand, OperandKind, Subject, Target, Test, TimeOf};
 use super::entries::{Counting, part_of};
 use super::here::EvalScope;
 use super::time::{self, TimeSpan};
-use crate::eval::Program;
+use crate::eval::Evaluator;
 use crate::ir::{Quantifier, Relation};
 use crate::kleene::Tri;
 use crate::number::Comparison;
@@ -15,7 +15,7 @@ use crate::record::model::{Observation, Record, Slot, Value};
 /// A record under a program's eyes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Run<'a> {
-    pub(crate) program: &'a Program,
+    pub(crate) program: &'a Evaluator,
     pub(crate) record: &'a Record,
 }
 

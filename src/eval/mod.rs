@@ -6,11 +6,11 @@
 //!                                         +------evaluate--> Evaluation     (everything: evidence, reasons, missing)
 //! ```
 //!
-//! [`Program`] is a [`crate::tree::DecisionTree`] made ready to run. It is made once and shared between threads:
+//! [`Evaluator`] is a [`crate::tree::DecisionTree`] made ready to run. It is made once and shared between threads:
 //!
 //! ```
 //! use eligc::explain::EvalOptions;
-//! use eligc::eval::Program;
+//! use eligc::eval::Evaluator;
 //! use eligc::ir::Verdict;
 //! use eligc::record::{ReadOptions, Record};
 //! use eligc::tree::DecisionTree;
@@ -20,7 +20,7 @@
 //! # let json = demo.to_json();
 //!
 //! // What `eligc compile` writes.
-//! let program = Program::new(DecisionTree::from_json(&json)?)?;
+//! let program = Evaluator::new(DecisionTree::from_json(&json)?)?;
 //! let lines = [
 //!     r#"{"id": "P-1", "facts": {"sledai2k": 8}}"#,
 //!     r#"{"id": "P-2", "facts": {"sledai2k": 7}}"#,
@@ -53,15 +53,15 @@ pub(crate) mod age;
 pub(crate) mod code;
 mod compile;
 pub(crate) mod entries;
+pub(crate) mod evaluator;
 pub(crate) mod fast_path;
 pub(crate) mod here;
 pub(crate) mod interpreter;
-pub(crate) mod program;
 pub(crate) mod quantity;
 mod results;
 pub(crate) mod screen;
 pub(crate) mod time;
 pub(crate) mod uses;
 
-pub use compile::ProgramError;
-pub use program::Program;
+pub use compile::EvaluatorError;
+pub use evaluator::Evaluator;

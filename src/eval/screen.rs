@@ -2,12 +2,12 @@
 
 use super::here::EvalScope;
 use super::interpreter::Run;
-use crate::eval::Program;
+use crate::eval::Evaluator;
 use crate::ir::{Outcome, Verdict};
 use crate::kleene::Tri;
 use crate::record::model::Record;
 
-impl Program {
+impl Evaluator {
     /// The verdict over every criterion. It stops at the first that fails.
     pub fn screen(&self, record: &Record) -> Verdict {
         let run = Run { program: self, record };

@@ -7,7 +7,7 @@ use crate::ir::{Child, Quantifier, Relation};
 use crate::number::Rational;
 
 use super::code::{CodeStage, Constant, Date, FactRead, Operand, OperandKind, Target, Test, TimeOf};
-use crate::eval::Program;
+use crate::eval::Evaluator;
 use crate::record::schema::Scope;
 
 /// A value: of a fact, or of an attribute of its results or of a kind's entries.
@@ -52,7 +52,7 @@ pub(crate) struct Uses {
 }
 
 impl Uses {
-    pub(crate) fn of(program: &Program) -> Uses {
+    pub(crate) fn of(program: &Evaluator) -> Uses {
         let mut uses = Uses::default();
         for (general, (_, scope)) in program.generals.iter().zip(&program.origins) {
             uses.see(general, *scope);
@@ -155,7 +155,7 @@ impl Uses {
 
 /// Everything behind a node.
 struct Walk<'p, 's> {
-    program: &'p Program,
+    program: &'p Evaluator,
     seen: HashSet<Target>,
     subjects: &'s mut HashSet<Dependency>,
 }

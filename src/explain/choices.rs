@@ -8,7 +8,7 @@ use super::completion::{self, Blank, Completion, Fill};
 use super::items;
 use super::ticks::{Ticks, shifted};
 use crate::calendar::{self, PartialDateTime};
-use crate::eval::Program;
+use crate::eval::Evaluator;
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::eval::time;
@@ -33,7 +33,7 @@ pub(crate) struct Choices {
 
 /// The makers of choices, for one search.
 pub(crate) struct Chooser<'a> {
-    pub(crate) program: &'a Program,
+    pub(crate) program: &'a Evaluator,
     pub(crate) uses: &'a Uses,
     /// What the criteria that are looked at depend on.
     pub(crate) subjects: &'a dyn Fn(&Dependency) -> bool,
@@ -252,7 +252,7 @@ impl Chooser<'_> {
             .tree
             .kinds
             .get(kind as usize)
-            .is_some_and(|kind| crate::eval::program::ends_as_it_starts(kind.word));
+            .is_some_and(|kind| crate::eval::evaluator::ends_as_it_starts(kind.word));
         let stretches = windows.iter().any(|(relation, _)| {
             matches!(relation, Relation::Lasting { .. } | Relation::Throughout { .. } | Relation::Current)
         });

@@ -4,7 +4,7 @@ use crate::calendar::PartialDateTime;
 use crate::ir::Limit;
 
 use super::items::{self, Items};
-use crate::eval::Program;
+use crate::eval::Evaluator;
 use crate::kleene::Tri;
 use crate::record::fast_values;
 use crate::record::model::{Attributes, End, Entry, KindSlot, Observation, Record, Slot, Value};
@@ -61,7 +61,7 @@ pub(crate) struct Completion {
 
 impl Completion {
     /// The same with one more blank filled.
-    pub(crate) fn with(&self, program: &Program, blank: Blank, fill: &Fill, item: usize) -> Completion {
+    pub(crate) fn with(&self, program: &Evaluator, blank: Blank, fill: &Fill, item: usize) -> Completion {
         let mut next = self.clone();
         next.used.insert(item);
         let record = &mut next.record;
@@ -204,7 +204,7 @@ fn set_attribute(record: &mut Record, of: Option<Attributes>, attribute: u32, va
     }
 }
 
-fn set_entries(program: &Program, record: &mut Record, kind: u32, entries: &[(Option<bool>, End)]) {
+fn set_entries(program: &Evaluator, record: &mut Record, kind: u32, entries: &[(Option<bool>, End)]) {
     let start = small(record.entries.len());
     let count = program.schema.attributes(Scope::Kind(kind)).len();
     for (planned, end) in entries {
@@ -217,7 +217,7 @@ fn set_entries(program: &Program, record: &mut Record, kind: u32, entries: &[(Op
     }
 }
 
-fn add_results(program: &Program, record: &mut Record, fact: u32, dates: &[Option<PartialDateTime>]) {
+fn add_results(program: &Evaluator, record: &mut Record, fact: u32, dates: &[Option<PartialDateTime>]) {
     let known: Vec<Observation> =
         (0..items::results(record, fact)).filter_map(|index| result(record, fact, index)).collect();
     let start = small(record.observations.len());

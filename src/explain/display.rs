@@ -6,7 +6,7 @@ use crate::number::{Interval, Rational};
 use crate::tree::{DecisionTree, FactRead, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
 
 use super::report::{DisplayValue, EvidenceItem, Window};
-use crate::eval::Program;
+use crate::eval::Evaluator;
 use crate::eval::interpreter::Run;
 use crate::eval::time::{self, Ticks};
 use crate::record::model::{Attributes, End, Entry, Number, Observation, Value};
@@ -404,7 +404,7 @@ impl Run<'_> {
 }
 
 /// The type of a fact's value or of an attribute.
-pub(crate) fn value_type(program: &Program, scope: Scope, attribute: Option<u32>) -> Option<&ValueType> {
+pub(crate) fn value_type(program: &Evaluator, scope: Scope, attribute: Option<u32>) -> Option<&ValueType> {
     match (scope, attribute) {
         (Scope::Fact(fact), None) => program.schema.tree.facts.get(fact as usize).map(|fact| &fact.ty),
         (scope, Some(attribute)) => {

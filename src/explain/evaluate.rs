@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::minimal_sets::{self, OpenCriterion, Question};
 use super::report::{CriterionResult, Evaluation, Missing, Note, Reason, StageVerdict, UnknownCause};
-use crate::eval::Program;
+use crate::eval::Evaluator;
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::eval::screen;
@@ -27,7 +27,7 @@ impl Default for EvalOptions {
     }
 }
 
-impl Program {
+impl Evaluator {
     /// Every criterion's outcome with its evidence or reasons, the verdict at each stage, and what is missing.
     pub fn evaluate(&self, record: &Record, options: &EvalOptions) -> Evaluation {
         let run = Run { program: self, record };

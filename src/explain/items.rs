@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::ir::Limit;
 
 use super::report::{Reason, UnknownCause};
-use crate::eval::Program;
+use crate::eval::Evaluator;
 use crate::eval::uses::Dependency;
 use crate::record::model::{Record, Slot};
 use crate::record::schema::{NameOf, Scope, small};
@@ -83,7 +83,7 @@ pub(crate) struct Universe {
 
 impl Universe {
     /// The items of some reasons; those that no record could mend are left out.
-    pub(crate) fn place(&mut self, program: &Program, record: &Record, reasons: &[Reason]) -> Items {
+    pub(crate) fn place(&mut self, program: &Evaluator, record: &Record, reasons: &[Reason]) -> Items {
         let mut items = Items::default();
         for reason in reasons {
             if matches!(reason.why, UnknownCause::NotEncoded | UnknownCause::UndefinedArithmetic) {
@@ -110,7 +110,7 @@ impl Universe {
         items
     }
 
-    fn add_giver(&mut self, program: &Program, record: &Record, item: Item, index: usize) {
+    fn add_giver(&mut self, program: &Evaluator, record: &Record, item: Item, index: usize) {
         match item {
             Item::Kind(kind) => self.givers.entry(kind).or_default().push(index),
             Item::Group(group) => {
@@ -139,7 +139,7 @@ impl Universe {
     }
 
     /// The items that are about one of some subjects.
-    pub(crate) fn about(&self, subjects: &std::collections::HashSet<Dependency>, program: &Program) -> Items {
+    pub(crate) fn about(&self, subjects: &std::collections::HashSet<Dependency>, program: &Evaluator) -> Items {
         let mut items = Items::default();
         for (index, item) in self.items.iter().enumerate() {
             let about = match item {
@@ -201,7 +201,7 @@ pub(crate) fn results(record: &Record, fact: u32) -> usize {
     }
 }
 
-fn parse(program: &Program, name: &str) -> Option<Item> {
+fn parse(program: &Evaluator, name: &str) -> Option<Item> {
     if let Some(anchor) = name.strip_prefix("anchor ") {
         return program.schema.anchors.get(anchor).map(|anchor| Item::Anchor(*anchor));
     }

@@ -7,7 +7,7 @@
 use super::items::{Items, Universe};
 use super::report::{Decisive, Reason};
 use super::witness::{End, SearchResult, Want, Witness};
-use crate::eval::Program;
+use crate::eval::Evaluator;
 use crate::eval::code::Target;
 use crate::eval::uses::Uses;
 use crate::ir::Verdict;
@@ -26,7 +26,7 @@ pub(crate) struct OpenCriterion {
 
 /// What is asked.
 pub(crate) struct Question<'a> {
-    pub(crate) program: &'a Program,
+    pub(crate) program: &'a Evaluator,
     pub(crate) record: &'a Record,
     /// In source order.
     pub(crate) open: &'a [OpenCriterion],

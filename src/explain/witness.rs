@@ -9,7 +9,7 @@ use super::choices::{Choices, Chooser};
 use super::completion::{self, Blank, Completion};
 use super::items::{self, Item, Items, Universe};
 use super::report::UnknownCause;
-use crate::eval::Program;
+use crate::eval::Evaluator;
 use crate::eval::code::Target;
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
@@ -53,7 +53,7 @@ pub(crate) enum SearchResult {
 }
 
 pub(crate) struct Witness<'a> {
-    pub(crate) program: &'a Program,
+    pub(crate) program: &'a Evaluator,
     pub(crate) record: &'a Record,
     pub(crate) uses: &'a Uses,
     pub(crate) universe: &'a Universe,
@@ -69,7 +69,7 @@ const ROWS: usize = 16;
 
 impl<'a> Witness<'a> {
     pub(crate) fn new(
-        program: &'a Program,
+        program: &'a Evaluator,
         record: &'a Record,
         uses: &'a Uses,
         universe: &'a Universe,
@@ -214,7 +214,7 @@ impl<'a> Witness<'a> {
                 let open = match entry.end {
                     crate::record::model::End::Absent => {
                         let word = self.program.schema.tree.kinds.get(kind as usize)?.word;
-                        !crate::eval::program::ends_as_it_starts(word)
+                        !crate::eval::evaluator::ends_as_it_starts(word)
                     }
                     crate::record::model::End::Running => false,
                     crate::record::model::End::At(end) => super::blanks::is_coarse(&end, true),

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use eligc::driver::{Checked, check_text};
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::examples::unmet;
 use eligc::explain::UnknownCause;
 use eligc::lower::lower;
@@ -75,7 +75,7 @@ pub fn failures(checked: &Checked) -> Vec<String> {
     let Some(program) = &checked.program else {
         return vec!["it has errors".to_owned()];
     };
-    let runner = match Program::new(lower(program, &checked.sources)) {
+    let runner = match Evaluator::new(lower(program, &checked.sources)) {
         Ok(runner) => runner,
         Err(error) => return vec![format!("the tree cannot be used: {error}")],
     };

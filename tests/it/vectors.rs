@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::explain::EvalOptions;
 use eligc::ir::{Outcome, Verdict};
 use eligc::record::ReadOptions;
@@ -62,7 +62,7 @@ fn outcome(outcome: Outcome) -> &'static str {
 }
 
 /// What `case` expects and the program does not give.
-fn differences(program: &Program, case: &Case) -> Vec<String> {
+fn differences(program: &Evaluator, case: &Case) -> Vec<String> {
     let mut found = Vec::new();
     let mut expect = |what: String, wanted: &str, given: &str| {
         if wanted != given {
@@ -125,7 +125,7 @@ fn every_vector_holds() {
                 continue;
             }
         };
-        let program = Program::new(tree).unwrap();
+        let program = Evaluator::new(tree).unwrap();
         for case in &vector.cases {
             cases += 1;
             for difference in differences(&program, case) {
@@ -202,7 +202,7 @@ fn both_evaluators_agree_on_random_records_of_the_trials() {
         std::fs::write(&records_path, &records).unwrap();
         let theirs = python("evaluate.py", &[tree_name, records_name]).unwrap();
 
-        let program = Program::new(tree).unwrap();
+        let program = Evaluator::new(tree).unwrap();
         let mut outcomes = Vec::new();
         for (line, theirs) in records.lines().zip(theirs.lines()) {
             let record = program.read(line.as_bytes(), &ReadOptions::default()).unwrap();

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{RUN_EXAMPLE, Server, read};
-use crate::eval::Program;
+use crate::eval::Evaluator;
 use crate::examples::unmet;
 use crate::lower::lower;
 use crate::lsp::server::{Refused, refused};
@@ -62,7 +62,7 @@ impl Server {
         let Some(example) = program.examples.iter().find(|example| example.name == which.name) else {
             return Err(failed(format!("there is no example \"{}\"", which.name)));
         };
-        let runner = Program::new(lower(program, &checked.sources)).map_err(|error| failed(error.to_string()))?;
+        let runner = Evaluator::new(lower(program, &checked.sources)).map_err(|error| failed(error.to_string()))?;
         let lines = unmet(&runner, program, &checked.sources, checked.main, example);
         let passed = lines.is_empty();
         let message = match lines.as_slice() {

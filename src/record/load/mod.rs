@@ -39,7 +39,7 @@ impl Schema {
     /// Reads one record of a stream.
     ///
     /// # Errors
-    /// As [`Program::read`], with the record's line.
+    /// As [`Schema::read`], with the record's line.
     pub fn read_raw(&self, raw: &RawRecord<'_>, options: &ReadOptions) -> Result<Record, RecordError> {
         if let Some(problem) = raw.problem {
             return Err(problem.into_error(raw.line));
@@ -47,11 +47,11 @@ impl Schema {
         self.read(raw.bytes, options).map_err(|error| error.at_line(raw.line))
     }
 
-    /// [`Program::read`] into a record that is overwritten, so that its memory serves again. After an error it holds
+    /// [`Schema::read`] into a record that is overwritten, so that its memory serves again. After an error it holds
     /// nothing of use.
     ///
     /// # Errors
-    /// As [`Program::read`].
+    /// As [`Schema::read`].
     pub fn read_into(&self, json: &[u8], options: &ReadOptions, record: &mut Record) -> Result<(), RecordError> {
         if json.len() > MAX_RECORD {
             return Err(SplitProblem::TooLarge.into_error(1));

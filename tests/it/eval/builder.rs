@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::explain::{EvalOptions, Evaluation};
 use eligc::ir::{EntryKind, Length, Limit, Outcome, Polarity, Quantifier, Relation, Verdict};
 use eligc::number::{Comparison, Rational};
@@ -265,12 +265,12 @@ impl Trial {
         Cond::Test(Test::Entries { kinds: kinds.to_vec(), filter, distinct: false, planned, op: Comparison::Ge, count })
     }
 
-    pub fn program(mut self) -> Program {
+    pub fn program(mut self) -> Evaluator {
         if self.tree.criteria.is_empty() {
             // There is no tree that asks nothing; where only reading is looked at, this is asked.
             self.require("R", Test::Todo { text: "nothing".to_owned() });
         }
-        Program::new(self.tree).expect("a sound tree")
+        Evaluator::new(self.tree).expect("a sound tree")
     }
 }
 
@@ -306,12 +306,12 @@ pub fn record(facts: &str) -> String {
     format!(r#"{{"id":"P-1","anchors":{{"screening":"2026-03-01"}},"facts":{}}}"#, facts.replace('\'', "\""))
 }
 
-pub fn read(program: &Program, json: &str) -> Result<Record, RecordError> {
+pub fn read(program: &Evaluator, json: &str) -> Result<Record, RecordError> {
     program.read(json.as_bytes(), &ReadOptions::default())
 }
 
 #[track_caller]
-pub fn evaluate(program: &Program, json: &str) -> Evaluation {
+pub fn evaluate(program: &Evaluator, json: &str) -> Evaluation {
     let record = read(program, json).unwrap_or_else(|error| panic!("{json}\n{error}"));
     let evaluation = program.evaluate(&record, &EvalOptions::default());
     // Every way to a verdict gives the same one.
@@ -328,14 +328,14 @@ pub fn evaluate(program: &Program, json: &str) -> Evaluation {
 
 /// The outcome of the only criterion, on facts in single quotes.
 #[track_caller]
-pub fn outcome(program: &Program, facts: &str) -> Outcome {
+pub fn outcome(program: &Evaluator, facts: &str) -> Outcome {
     let evaluation = evaluate(program, &record(facts));
     evaluation.criteria.first().expect("a criterion").outcome
 }
 
 /// Checks one outcome a line: facts, then `pass`, `fail` or `unknown`.
 #[track_caller]
-pub fn outcomes(program: &Program, cases: &[(&str, Outcome)]) {
+pub fn outcomes(program: &Evaluator, cases: &[(&str, Outcome)]) {
     for (facts, expected) in cases {
         assert_eq!(outcome(program, facts), *expected, "{facts}");
     }

@@ -2,7 +2,7 @@
 
 use eligc::diag::Code;
 use eligc::driver::{Checked, check_text};
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::ir::Verdict;
 use eligc::lower;
 use eligc::record::ReadOptions;
@@ -87,7 +87,7 @@ fn checked(subject: &Subject, windows: &str) -> Checked {
 fn met(subject: &Subject, window: &str, records: &[String]) -> Vec<bool> {
     let checked = checked(subject, window);
     let typed = checked.program.as_ref().unwrap_or_else(|| panic!("{window}: {:#?}", checked.diagnostics));
-    let program = Program::new(lower::lower(typed, &checked.sources)).expect("a sound tree");
+    let program = Evaluator::new(lower::lower(typed, &checked.sources)).expect("a sound tree");
     let meets = |record: &String| {
         let record = program.read(record.as_bytes(), &ReadOptions::default()).expect("a sound record");
         program.screen(&record) == Verdict::Eligible

@@ -1,7 +1,7 @@
 //! Entries: how many are sure, how many possible, and what the record says of a kind or a group as a whole.
 
 use super::builder::*;
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::ir::EntryKind;
 use eligc::ir::Relation;
 use eligc::number::Comparison::{self, Ge, Le};
@@ -9,7 +9,7 @@ use eligc::record::ReadOptions;
 use eligc::tree::{Operand, OperandKind, Test};
 
 /// `require at least/at most COUNT (distinct) {a, b} (grade B)`.
-fn program(distinct: bool, op: Comparison, count: u32) -> Program {
+fn program(distinct: bool, op: Comparison, count: u32) -> Evaluator {
     let mut trial = Trial::new();
     let attributes = || vec![attribute("score", ordinal(&["C", "B", "A"]))];
     let a = trial.kind("a", EntryKind::Event, attributes());

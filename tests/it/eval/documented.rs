@@ -1,7 +1,7 @@
 //! docs/records.md: every block on it is read, and its tables list what there is.
 
 use super::builder::*;
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::explain::UnknownCause;
 use eligc::ir::EntryKind;
 use eligc::record::RecordErrorKind;
@@ -10,7 +10,7 @@ use eligc::tree::ValueType;
 const PAGE: &str = include_str!("../../../docs/records.md");
 
 /// The vocabulary of the page.
-fn program() -> Program {
+fn program() -> Evaluator {
     let mut trial = Trial::new();
     let platelets = trial.fact("platelets", quantity("10*9/L", &[("/uL", "0.001")]));
     trial.possible(platelets, "0", "5000");

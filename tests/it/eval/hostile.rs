@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::builder::*;
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::explain::EvalOptions;
 use eligc::ir::{AgeUnit, EntryKind, Length, Limit, Quantifier, Relation};
 use eligc::number::Comparison::{Ge, Lt};
@@ -13,7 +13,7 @@ use eligc::tree::{Age, Operand, OperandKind, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit::{Day, Hour, Month};
 
 /// A trial with something of everything.
-pub fn everything() -> Program {
+pub fn everything() -> Evaluator {
     let mut trial = Trial::new();
     let platelets = trial.fact("platelets", quantity("10*9/L", &[("/uL", "0.001")]));
     trial.possible(platelets, "0", "5000");
@@ -214,7 +214,7 @@ fn runner(cases: u32) -> TestRunner {
     TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]))
 }
 
-fn everything_of(program: &Program, text: &[u8]) -> bool {
+fn everything_of(program: &Evaluator, text: &[u8]) -> bool {
     match program.read(text, &ReadOptions::default()) {
         Ok(record) => {
             let evaluation = program.evaluate(&record, &EvalOptions { stage: None, budget: 300 });

@@ -2,7 +2,7 @@
 
 use super::builder::*;
 use super::hostile::everything;
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::ir::Outcome;
 use serde_json::{Map, Value, json};
 
@@ -150,7 +150,7 @@ fn coarser(text: &mut String) {
     }
 }
 
-fn outcomes(program: &Program, record: &Value) -> Vec<Outcome> {
+fn outcomes(program: &Evaluator, record: &Value) -> Vec<Outcome> {
     let record = read(program, &record.to_string()).unwrap_or_else(|error| panic!("{record}\n{error}"));
     let mut outcomes = Vec::new();
     program.outcomes(&record, &mut outcomes);

@@ -1,12 +1,12 @@
 //! Records: what is refused, under which name and where; and what is accepted.
 
 use super::builder::*;
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::ir::EntryKind;
 use eligc::record::{ReadOptions, RecordErrorKind, RecordId};
 use eligc::tree::ValueType;
 
-fn program() -> Program {
+fn program() -> Evaluator {
     let mut trial = Trial::new();
     let platelets = trial.fact("platelets", quantity("10*9/L", &[("/uL", "0.001")]));
     trial.possible(platelets, "0", "5000");

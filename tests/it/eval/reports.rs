@@ -1,7 +1,7 @@
 //! Evidence, reasons, what is missing, what could decide.
 
 use super::builder::*;
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::explain::{EvalOptions, Evaluation, UnknownCause};
 use eligc::ir::{AgeUnit, EntryKind, Length, Limit, Polarity, Relation, Verdict};
 use eligc::number::Comparison::{Ge, Gt, Le, Lt};
@@ -10,24 +10,24 @@ use eligc::units::TimeUnit::{Day, Hour, Month, Year};
 
 /// The evidence of the only criterion: outcome and one line each.
 #[track_caller]
-fn evidence(program: &Program, facts: &str) -> Vec<String> {
+fn evidence(program: &Evaluator, facts: &str) -> Vec<String> {
     let evaluation = evaluate(program, &record(facts));
     evaluation.criteria[0].evidence.iter().map(|evidence| evidence.text.clone()).collect()
 }
 
 /// The reasons of the only criterion.
 #[track_caller]
-fn reasons(program: &Program, facts: &str) -> Vec<(String, UnknownCause)> {
+fn reasons(program: &Evaluator, facts: &str) -> Vec<(String, UnknownCause)> {
     let evaluation = evaluate(program, &record(facts));
     evaluation.criteria[0].reasons.iter().map(|reason| (reason.item.clone(), reason.why)).collect()
 }
 
 #[track_caller]
-fn one_reason(program: &Program, facts: &str, item: &str, why: UnknownCause) {
+fn one_reason(program: &Evaluator, facts: &str, item: &str, why: UnknownCause) {
     assert_eq!(reasons(program, facts), [(item.to_owned(), why)], "{facts}");
 }
 
-fn flags(cond: impl Fn(&[Cond]) -> Cond) -> Program {
+fn flags(cond: impl Fn(&[Cond]) -> Cond) -> Evaluator {
     let mut trial = Trial::new();
     let flags: Vec<Cond> = ["a", "b", "c"]
         .map(|name| {
@@ -113,7 +113,7 @@ fn lines_of_evidence() {
     assert_eq!(text, ["weight / height ^ 2 22.857143 (weight 70 kg, height 1.75 m) is < 30"]);
 }
 
-fn malignancy() -> Program {
+fn malignancy() -> Evaluator {
     let mut trial = Trial::new();
     let site = vec![attribute("site", coded(&["skin", "lung"]))];
     let kind = trial.kind("malignancy", EntryKind::Event, site);
@@ -244,7 +244,7 @@ fn reasons_of_values() {
 }
 
 /// Two criteria now, two at infusion.
-fn staged() -> Program {
+fn staged() -> Evaluator {
     let mut trial = Trial::new();
     let score_fact = trial.fact("sledai2k", score("0", "105", "1"));
     let car_t = trial.kind("car_t", EntryKind::Event, Vec::new());

@@ -3,7 +3,7 @@
 
 use eligc::diag::Severity;
 use eligc::driver::check_text;
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::explain::EvalOptions;
 use eligc::ir::Outcome;
 use eligc::lower;
@@ -18,7 +18,7 @@ fn outcomes_at(program: &str, anchors: &str, facts: &str) -> String {
     let checked = check_text("trial.elig", program);
     assert!(checked.diagnostics.iter().all(|found| found.severity == Severity::Warning), "{:?}", checked.diagnostics);
     let tree = lower::lower(checked.program.as_ref().expect("a program"), &checked.sources);
-    let program = Program::new(tree).expect("a sound tree");
+    let program = Evaluator::new(tree).expect("a sound tree");
     let record = format!(r#"{{"id":1,"anchors":{{{anchors}}},"facts":{{{facts}}}}}"#);
     let record = program.read(record.as_bytes(), &ReadOptions::default()).expect("a sound record");
     let found = program.evaluate(&record, &EvalOptions { stage: None, budget: 0 });

@@ -1,7 +1,7 @@
 //! What a report says of a patient, from the text of a trial.
 
 use eligc::driver::check_text;
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::explain::{EvalOptions, Evaluation};
 use eligc::lower::lower;
 use eligc::record::ReadOptions;
@@ -9,7 +9,7 @@ use eligc::record::ReadOptions;
 fn evaluated(text: &str, facts: &str) -> Evaluation {
     let checked = check_text("trial.elig", text);
     let typed = checked.program.as_ref().expect("a right program");
-    let program = Program::new(lower(typed, &checked.sources)).expect("a sound tree");
+    let program = Evaluator::new(lower(typed, &checked.sources)).expect("a sound tree");
     let record = format!(r#"{{"id":1,"anchors":{{"screening":"2026-03-01"}},"facts":{{{facts}}}}}"#);
     let record = program.read(record.as_bytes(), &ReadOptions::default()).expect("a sound record");
     program.evaluate(&record, &EvalOptions::default())

@@ -1,14 +1,14 @@
 //! Value facts: comparison, units, censoring, limits of normal, which result is meant.
 
 use super::builder::*;
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::ir::{Limit, Quantifier};
 use eligc::number::Comparison::{Eq, Ge, Gt, Le, Lt, Ne};
 use eligc::number::{Comparison, Rational};
 use eligc::tree::{Operand, OperandKind, Subject, Test, ValueType};
 use eligc::units::TimeUnit;
 
-fn platelets(op: Comparison, bound: &str) -> Program {
+fn platelets(op: Comparison, bound: &str) -> Evaluator {
     let mut trial = Trial::new();
     let fact = trial.fact("platelets", quantity("10*9/L", &[("/uL", "0.001"), ("x10^9/L", "1")]));
     trial.possible(fact, "0", "5000");
@@ -156,7 +156,7 @@ fn the_latest_result_at_or_before_the_anchor_counts() {
     assert_eq!(evaluate(&program, undated).criteria[0].outcome, Pass);
 }
 
-fn in_window(select: Quantifier) -> Program {
+fn in_window(select: Quantifier) -> Evaluator {
     let mut trial = Trial::new();
     let fact = trial.fact("qtc", quantity("ms", &[]));
     let read = trial.within(fact, select, before(28, TimeUnit::Day));

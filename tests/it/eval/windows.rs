@@ -2,14 +2,14 @@
 
 use super::builder::*;
 use eligc::calendar;
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::ir::{EntryKind, Length, Outcome, Quantifier, Relation};
 use eligc::number::Comparison::Ge;
 use eligc::tree::{FactRead, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
 use eligc::units::TimeUnit::{Day, Hour, Month, Week, Year};
 
 /// `require any event RELATION screening`, with the anchor given.
-fn relation(word: EntryKind, relation: Relation) -> Program {
+fn relation(word: EntryKind, relation: Relation) -> Evaluator {
     let mut trial = Trial::new();
     let kind = trial.kind("event", word, Vec::new());
     let cond = trial.at_least(1, &[kind], &entry(relation));
@@ -18,7 +18,7 @@ fn relation(word: EntryKind, relation: Relation) -> Program {
 }
 
 #[track_caller]
-fn at(program: &Program, anchor: &str, entry: &str) -> Outcome {
+fn at(program: &Evaluator, anchor: &str, entry: &str) -> Outcome {
     let json = format!(
         r#"{{"id":1,"anchors":{{"screening":"{anchor}"}},"facts":{{"event":[{}]}}}}"#,
         entry.replace('\'', "\"")

@@ -146,11 +146,11 @@ fn no_name_is_suggested_for_another() {
 /// A record is told as well, and no scale is offered for another.
 #[test]
 fn records_are_told_what_an_abbreviation_is() {
-    use eligc::eval::Program;
+    use eligc::eval::Evaluator;
     use eligc::record::ReadOptions;
     let text = "require [I1] qtc <= 470 ms\nrequire [I2] hbv_dna_copies <= 1000 {copies}/mL";
     let checked = check_text("trial.elig", text);
-    let program = Program::new(eligc::lower::lower(checked.program.as_ref().unwrap(), &checked.sources)).unwrap();
+    let program = Evaluator::new(eligc::lower::lower(checked.program.as_ref().unwrap(), &checked.sources)).unwrap();
     let said = |facts: &str| {
         let json = format!("{{\"id\": 1, \"facts\": {{{facts}}}}}");
         format!("{:?}", program.read(json.as_bytes(), &ReadOptions::default()).err())

@@ -27,7 +27,7 @@ use std::time::{Duration, Instant};
 
 use eligc::diag::Severity;
 use eligc::driver::{Checked, check_text};
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::lower::lower;
 use eligc::record::{ReadOptions, Record};
 use eligc::tree::DecisionTree;
@@ -49,7 +49,7 @@ struct Compiled {
     /// The tree as it is written.
     json: String,
     /// From the tree as it was read again.
-    program: Program,
+    program: Evaluator,
     questions: BTreeMap<(String, String), String>,
 }
 
@@ -73,7 +73,7 @@ fn compile(text: String) -> Result<Compiled, String> {
     if again != tree {
         return Err("the tree read again is another one".to_owned());
     }
-    let program = Program::new(again).map_err(|error| format!("not loaded: {error}"))?;
+    let program = Evaluator::new(again).map_err(|error| format!("not loaded: {error}"))?;
     let questions = reference::questions(&typed);
     Ok(Compiled { text, typed, json, program, questions })
 }

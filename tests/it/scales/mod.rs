@@ -3,7 +3,7 @@
 mod records;
 
 use eligc::driver::{Checked, check_text};
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::examples::unmet;
 use eligc::explain::EvalOptions;
 use eligc::ir::Outcome;
@@ -27,11 +27,11 @@ fact hematocrit: quantity [%] possible 0..100
 "#;
 
 #[track_caller]
-fn program(text: &str) -> (Checked, Program) {
+fn program(text: &str) -> (Checked, Evaluator) {
     let checked = check_text("scales.elig", text);
     assert!(!checked.has_errors(), "{text}\n{:#?}", checked.diagnostics);
     let typed = checked.program.as_ref().expect("a program");
-    let program = Program::new(lower(typed, &checked.sources)).expect("a tree that runs");
+    let program = Evaluator::new(lower(typed, &checked.sources)).expect("a tree that runs");
     (checked, program)
 }
 
@@ -49,7 +49,7 @@ fn examples_hold(text: &str) {
 
 /// The outcome of the first criterion for one result of `fact`.
 #[track_caller]
-fn outcome(program: &Program, fact: &str, value: &str, unit: &str) -> Outcome {
+fn outcome(program: &Evaluator, fact: &str, value: &str, unit: &str) -> Outcome {
     let json = format!(r#"{{"id":1,"facts":{{"{fact}":{{"value":{value},"unit":"{unit}"}}}}}}"#);
     match program.read(json.as_bytes(), &ReadOptions::default()) {
         Ok(record) => program.evaluate(&record, &EvalOptions::default()).criteria.first().expect("a criterion").outcome,
@@ -58,7 +58,7 @@ fn outcome(program: &Program, fact: &str, value: &str, unit: &str) -> Outcome {
 }
 
 #[track_caller]
-fn refused(program: &Program, fact: &str, unit: &str) -> String {
+fn refused(program: &Evaluator, fact: &str, unit: &str) -> String {
     let json = format!(r#"{{"id":1,"facts":{{"{fact}":{{"value":1,"unit":"{unit}"}}}}}}"#);
     match program.read(json.as_bytes(), &ReadOptions::default()) {
         Ok(_) => panic!("{json} was read"),

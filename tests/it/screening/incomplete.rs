@@ -2,7 +2,7 @@
 
 use eligc::diag::Severity;
 use eligc::driver::check_text;
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::ir::Verdict;
 use eligc::lower::lower;
 use eligc::narrate::{progress, render, trial};
@@ -81,7 +81,7 @@ fn a_tree_says_so_to_every_evaluator() {
     assert_eq!(written["criteria"][0]["stage"], written["anchors"][0]["name"]);
     assert_eq!(written["criteria"][0]["statement"], "incomplete \"the exclusions are not public\"");
     assert_eq!(written["trial"].as_object().expect("an object").len(), 2);
-    let program = Program::new(DecisionTree::from_json(&json).expect("read again")).expect("a program");
+    let program = Evaluator::new(DecisionTree::from_json(&json).expect("read again")).expect("a program");
     let record = program.read(PASSES, &ReadOptions::default()).expect("a record");
     assert_eq!(program.screen(&record), Verdict::Undetermined);
     for stage in 0..program.tree().anchors.len() {

@@ -7,7 +7,7 @@ mod walk;
 use std::fs;
 
 use eligc::driver::check_text;
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::explain::EvalOptions;
 use eligc::ir::Verdict;
 use eligc::lower::lower;
@@ -28,7 +28,7 @@ fn what_decides_the_patients_of_the_trials() {
     for (name, text) in super::trials() {
         let checked = check_text(&name, &fs::read_to_string(root().join("trials").join(&name)).unwrap_or(text));
         let typed = checked.program.as_ref().unwrap();
-        let program = Program::new(lower(typed, &checked.sources)).unwrap();
+        let program = Evaluator::new(lower(typed, &checked.sources)).unwrap();
         let grid = Grid { tree: program.tree() };
         for example in &typed.examples {
             let record = typed.record(example);

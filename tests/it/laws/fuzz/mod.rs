@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use eligc::driver::check_text;
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::explain::EvalOptions;
 use eligc::lower::lower;
 use eligc::record::ReadOptions;
@@ -40,7 +40,7 @@ fn whole_way(text: &str) -> Result<bool, String> {
             return Ok(right);
         }
         let again = DecisionTree::from_json(&json).map_err(|error| format!("not read again: {error}\n{text}"))?;
-        let program = Program::new(again).map_err(|error| format!("not loaded: {error}\n{text}"))?;
+        let program = Evaluator::new(again).map_err(|error| format!("not loaded: {error}\n{text}"))?;
         let record =
             program.read(b"{\"id\":1}", &ReadOptions::default()).map_err(|error| format!("{error:?}\n{text}"))?;
         let found = program.evaluate(&record, &EvalOptions::default());

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::sync::OnceLock;
 use std::time::Instant;
 
-use eligc::eval::Program;
+use eligc::eval::Evaluator;
 use eligc::explain::EvalOptions;
 use eligc::record::ReadOptions;
 use eligc::tree::DecisionTree;
@@ -197,7 +197,7 @@ fn spoilt_trees_are_read_in_peace() {
             String::from_utf8_lossy(&bytes).into_owned()
         };
         if let Ok(tree) = DecisionTree::from_json(&text)
-            && let Ok(program) = Program::new(tree)
+            && let Ok(program) = Evaluator::new(tree)
             && let Ok(record) = program.read(b"{\"id\":1}", &ReadOptions::default())
         {
             right.set(right.get() + 1);

@@ -6,13 +6,13 @@ use crate::record::{RawRecord, ReadOptions, Record, RecordError};
 use crate::tree::{DecisionTree, KindId, TestId};
 
 use super::code::{Node, Target, Test};
-use super::compile::{Compiled, ProgramError, compile};
+use super::compile::{Compiled, EvaluatorError, compile};
 use super::fast_path::{self, FastTest, Instr};
 use super::uses::Uses;
 
 /// A decision tree ready to run. Made once, used from any number of threads.
 #[derive(Debug)]
-pub struct Program {
+pub struct Evaluator {
     /// What records are read by, with the tree itself.
     pub(crate) schema: Schema,
     /// For each kind, its attribute `half_life`.
@@ -28,12 +28,12 @@ pub struct Program {
     pub(crate) uses: std::sync::OnceLock<Uses>,
 }
 
-impl Program {
+impl Evaluator {
     /// Makes a tree ready.
     ///
     /// # Errors
     /// A tree that [`DecisionTree::validate`] refuses.
-    pub fn new(tree: DecisionTree) -> Result<Program, ProgramError> {
+    pub fn new(tree: DecisionTree) -> Result<Evaluator, EvaluatorError> {
         let Compiled { nodes, checks, generals, origins, roots } = compile(&tree)?;
         let step =
             |node: &Node| Instr::new(node, checks.get(node.check as usize).copied().unwrap_or(FastTest::General));
@@ -43,7 +43,7 @@ impl Program {
             .map(|kind| attribute_named(&kind.attributes, "half_life").map(|(index, _)| index))
             .collect();
         let bounds = fast_path::bounds(&checks, tree.facts.len());
-        Ok(Program {
+        Ok(Evaluator {
             steps: nodes.iter().map(step).collect(),
             half_lives,
             nodes,
@@ -90,16 +90,16 @@ impl Program {
     /// Reads one record of a stream.
     ///
     /// # Errors
-    /// As [`Program::read`], with the record's line.
+    /// As [`Evaluator::read`], with the record's line.
     pub fn read_raw(&self, raw: &RawRecord<'_>, options: &ReadOptions) -> Result<Record, RecordError> {
         self.schema.read_raw(raw, options)
     }
 
-    /// [`Program::read`] into a record that is overwritten, so that its memory serves again. After an error it holds
+    /// [`Evaluator::read`] into a record that is overwritten, so that its memory serves again. After an error it holds
     /// nothing of use.
     ///
     /// # Errors
-    /// As [`Program::read`].
+    /// As [`Evaluator::read`].
     pub fn read_into(&self, json: &[u8], options: &ReadOptions, record: &mut Record) -> Result<(), RecordError> {
         self.schema.read_into(json, options, record)
     }
