@@ -10,7 +10,7 @@ use crate::source::{FileId, SourceMap};
 use crate::typed::Program;
 use crate::vocab::Vocabulary;
 
-/// What came of checking a file.
+/// What came of checking a text: every finding, and the files that the places of findings are in.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Checked {
@@ -21,11 +21,14 @@ pub struct Checked {
     /// Sorted; the same for the same source.
     pub diagnostics: Vec<Diagnostic>,
     /// The program; `None` when there is an error.
+    #[doc(hidden)]
     pub program: Option<Program>,
     /// What was understood where there is an error: the criteria that have a meaning all the same, to be read and for
     /// nothing else.
+    #[doc(hidden)]
     pub understood: Option<Program>,
     /// What was declared, even when there are errors.
+    #[doc(hidden)]
     pub vocabulary: Arc<Vocabulary>,
 }
 
@@ -36,12 +39,42 @@ impl Checked {
     }
 }
 
-/// Checks a program that reads no other file than the shipped vocabularies.
+/// Checks a text that uses no file but the shipped vocabularies; `name` is what its diagnostics call it. It never fails: what
+/// is wrong, and what is doubtful, is in [`Checked::diagnostics`].
+///
+/// ```
+/// use eligc::{Code, check_text};
+///
+/// let checked = check_text("slip.elig", "require [I11] platelets >= 20000 x10^9/L");
+/// assert!(checked.has_errors());
+/// let found = checked.diagnostics.first().expect("a finding");
+/// assert_eq!(found.code, Code::E0305);
+/// assert_eq!(found.title, "`platelets` can never be `20000 x10^9/L`");
+/// assert_eq!(checked.sources.slice(found.primary.span), "20000 x10^9/L");
+/// let place = checked.sources.line_column(found.primary.span);
+/// assert_eq!((place.line, place.column), (1, 28));
+/// ```
 pub fn check_text(name: &str, text: &str) -> Checked {
     check_file(name, text, &NoFiles)
 }
 
-/// Checks a program; `use "./path"` goes through `loader`.
+/// Checks a text as [`check_text`] does; `use "./path"` goes through `loader`.
+///
+/// ```
+/// struct Site;
+///
+/// impl eligc::Loader for Site {
+///     fn load(&self, _from: &str, path: &str) -> Result<(String, String), String> {
+///         match path {
+///             "./site.elig" => Ok(("site.elig".to_owned(), "fact ward_round: yes_no".to_owned())),
+///             _ => Err("there is no such file".to_owned()),
+///         }
+///     }
+/// }
+///
+/// let checked = eligc::check_file("demo.elig", "use \"./site.elig\"\nrequire [I1] ward_round", &Site);
+/// assert!(!checked.has_errors());
+/// ```
 pub fn check_file(name: &str, text: &str, loader: &dyn Loader) -> Checked {
     check_with(Library::shipped(), name, text, loader)
 }

@@ -1,7 +1,7 @@
 //! An example of a program run: what it expected and did not get.
 
 use crate::eval::Evaluator;
-use crate::explain::{EvalOptions, Evaluation, outcome_word, verdict_word};
+use crate::explain::{EvalOptions, Evaluation};
 use crate::ir::{Id, Outcome};
 use crate::record::ReadOptions;
 use crate::source::{FileId, SourceMap};
@@ -46,8 +46,8 @@ pub fn unmet(
                     lines.push(format!(
                         "{}: expected {}{at}, got {}{}",
                         place(expectation.span),
-                        verdict_word(*verdict),
-                        verdict_word(found),
+                        verdict.word(),
+                        found.word(),
                         because(&evaluation)
                     ));
                 }
@@ -67,8 +67,8 @@ pub fn unmet(
                     lines.push(format!(
                         "{}: expected {id} {}, got {}: {}",
                         place(expectation.span),
-                        outcome_word(*outcome),
-                        outcome_word(found.outcome),
+                        outcome.word(),
+                        found.outcome.word(),
                         why.join("; ")
                     ));
                 }

@@ -13,11 +13,37 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`compile`] gives the [`DecisionTree`], [`DecisionTree::to_json`] what `eligc compile` writes. [`check_text`] gives the
-//! diagnostics, [`Evaluator::evaluate`] everything there is to say of a record, [`Records`] the records of a stream.
+//! | from | to | with |
+//! | --- | --- | --- |
+//! | a text | its decision tree | [`compile`] |
+//! | a text | what is wrong with it, each with its place and edits | [`check_text`]; [`check_file`] where it uses other files |
+//! | diagnostics | text for people or programs | [`render`] |
+//! | a tree | JSON (`elig-tree/2`), and back | [`DecisionTree::to_json`], [`DecisionTree::from_json`] |
+//! | a tree | an evaluator, for any number of threads | [`Evaluator::new`] |
+//! | a stream | its records, one at a time | [`Records`], [`Evaluator::read_raw`] |
+//! | a record | its verdict | [`Evaluator::screen`] |
+//! | a record | every outcome with evidence or reasons, and what is missing | [`Evaluator::evaluate`] |
+//!
+//! What a record has to look like is told in docs/records.md, what an [`Evaluation`] says, as data or as JSON, on its own page.
+//! Numbers come in with their UCUM unit and go out in the canonical unit of their fact; dates are `2026-03-01`, or a month or a
+//! year. Nothing here reads a file, writes to a stream or looks at a clock, and nothing panics on any text.
+//!
+//! # Features
+//!
+//! `eval` has trees, records and the evaluator; `compile` adds texts and diagnostics; `cli` and `lsp`, both on by default, the
+//! command line and the language server. An embedder takes `default-features = false, features = ["compile"]`.
+//!
+//! # What may change
 //!
 //! What is named on this page is the crate's interface. The modules behind it are the compiler itself, for its tests, its
-//! benches and its own binary; they change without notice.
+//! benches and its own binary; they change without notice, the typed program of docs/typed.md with the language.
+//!
+//! - Enums that may grow are `#[non_exhaustive]`: [`Code`], [`UnknownCause`] and every error. [`Verdict`], [`Outcome`],
+//!   [`Severity`] and [`RecordId`] are whole, and a `match` on all their variants goes on compiling.
+//! - Structs that are only read are `#[non_exhaustive]`; options are written with `..Default::default()`.
+//! - An error is an enum, or has a `kind` that is one. Codes and kinds have ids that stay (`E0305`, `impossible-value`); the
+//!   words of messages are for people and may change.
+//! - `elig-tree/2`, `elig-diagnostics/1` and the JSON of an evaluation gain fields and lose none.
 
 // The parser that pest makes without its `std` feature, whose stack probe costs a tenth of the time, says `::alloc`.
 // Nesting is bounded before pest runs: `syntax::MAX_DEPTH`.
@@ -28,6 +54,8 @@ mod api;
 
 #[cfg(feature = "compile")]
 pub use api::{CompileError, compile};
+#[cfg(feature = "compile")]
+pub use diag::render;
 pub use diag::{Code, Diagnostic, Fix, Label, Safety, Severity};
 #[cfg(feature = "compile")]
 pub use driver::{Checked, check_file, check_text};
@@ -36,16 +64,16 @@ pub use eval::{Evaluator, EvaluatorError};
 #[cfg(feature = "eval")]
 pub use explain::{
     CriterionResult, Decisive, DisplayValue, EvalOptions, Evaluation, Evidence, EvidenceItem, Missing, Note, Reason,
-    StageVerdict, UnknownCause,
+    StageVerdict, UnknownCause, Window,
 };
 pub use ir::{Outcome, Verdict};
 #[cfg(feature = "eval")]
 pub use record::{
-    Layout, MAX_RECORD, RawRecord, ReadOptions, Record, RecordError, RecordErrorKind, RecordId, RecordProblem, Records,
+    Layout, RawRecord, ReadOptions, Record, RecordError, RecordErrorKind, RecordId, RecordProblem, Records,
 };
 #[cfg(feature = "compile")]
-pub use resolve::{Loader, NoFiles};
-pub use source::{FileId, SourceMap, Span};
+pub use resolve::Loader;
+pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};
 #[cfg(feature = "eval")]
 pub use tree::DecisionTree;
 #[cfg(feature = "eval")]

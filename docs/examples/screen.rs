@@ -3,7 +3,6 @@
 
 use std::error::Error;
 
-use eligc::explain::verdict_word;
 use eligc::{DecisionTree, Evaluator, ReadOptions, Record};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -16,7 +15,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (mut record, options) = (Record::default(), ReadOptions::default());
     for line in std::fs::read_to_string(records)?.lines().filter(|line| !line.trim().is_empty()) {
         evaluator.read_into(line.as_bytes(), &options, &mut record)?;
-        println!("{}", verdict_word(evaluator.screen(&record)));
+        println!("{}", evaluator.screen(&record).word());
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::check::plural;
-use crate::explain::{CriterionResult, Evaluation, Note, Reason, UnknownCause, outcome_word};
+use crate::explain::{CriterionResult, Evaluation, Note, Reason, UnknownCause};
 use crate::ir::{Outcome, Verdict};
 use crate::legible;
 use crate::record::{RecordError, RecordErrorKind};
@@ -101,7 +101,7 @@ pub(super) fn patient(evaluation: &Evaluation, details: bool, paint: Paint) -> S
     }
     pending_lines(&mut block, evaluation, paint);
     for decisive in &evaluation.decisive {
-        let verdict = crate::explain::verdict_word(decisive.verdict);
+        let verdict = decisive.verdict.word();
         let hedge = if decisive.smallest { "" } else { " (the search for a smaller set was cut short)" };
         let at = decisive.stage.as_ref().map_or(String::new(), |stage| format!(" at {stage}"));
         let line = format!("could become {verdict}{at} with: {}{hedge}", decisive.items.join(", "));
@@ -149,7 +149,7 @@ const MAX_LINES: usize = 24;
 
 fn criterion_lines(block: &mut String, criterion: &CriterionResult, width: usize, paint: Paint) {
     let id = padded(&legible::id(&criterion.id), width);
-    let outcome = format!("{:<7}", outcome_word(criterion.outcome));
+    let outcome = format!("{:<7}", criterion.outcome.word());
     let mut lines: Vec<String> = match criterion.outcome {
         Outcome::Unknown => reasons(&criterion.reasons),
         Outcome::Pass | Outcome::Fail => criterion.evidence.iter().map(|evidence| evidence.text.clone()).collect(),

@@ -68,13 +68,15 @@ pub struct Fix {
     pub safety: Safety,
 }
 
-/// One finding.
+/// One finding: what is wrong or doubtful, where, and what to write instead. `render` draws it; its words are for people, and a
+/// program decides by [`Diagnostic::code`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
     /// Its code, forever the same for this kind of finding.
     pub code: Code,
     /// Which of the errors of its code it is.
+    #[doc(hidden)]
     pub kind: DiagnosticKind,
     /// The author's own words that it is about, such as the unknown name, where they are not those under its primary
     /// label, or repeats of it are told once. Empty where the code says it all.
@@ -97,6 +99,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A diagnostic with its code's own severity and an empty primary label.
+    #[doc(hidden)]
     pub fn new(code: Code, span: Span, title: impl Into<String>) -> Diagnostic {
         Diagnostic {
             code,
@@ -114,6 +117,7 @@ impl Diagnostic {
 
     /// Says which of the errors of its code it is.
     #[must_use]
+    #[doc(hidden)]
     pub fn kind(mut self, kind: DiagnosticKind) -> Diagnostic {
         self.kind = kind;
         self
@@ -121,18 +125,21 @@ impl Diagnostic {
 
     /// Says which words of the author it is about.
     #[must_use]
+    #[doc(hidden)]
     pub fn about(mut self, words: impl Into<String>) -> Diagnostic {
         self.about = words.into();
         self
     }
 
     /// What it says, apart from its place: the same for the same mistake at another place.
+    #[doc(hidden)]
     pub fn mistake(&self) -> Mistake<'_> {
         Mistake { code: self.code, kind: self.kind, about: &self.about }
     }
 
     /// Sets the text under the primary span.
     #[must_use]
+    #[doc(hidden)]
     pub fn label(mut self, text: impl Into<String>) -> Diagnostic {
         self.primary.text = text.into();
         self
@@ -140,6 +147,7 @@ impl Diagnostic {
 
     /// Adds a secondary label.
     #[must_use]
+    #[doc(hidden)]
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
         self.secondary.push(Label { span, text: text.into() });
         self
@@ -147,6 +155,7 @@ impl Diagnostic {
 
     /// Adds a fact.
     #[must_use]
+    #[doc(hidden)]
     pub fn note(mut self, text: impl Into<String>) -> Diagnostic {
         self.notes.push(text.into());
         self
@@ -154,6 +163,7 @@ impl Diagnostic {
 
     /// Adds an act.
     #[must_use]
+    #[doc(hidden)]
     pub fn help(mut self, text: impl Into<String>) -> Diagnostic {
         self.helps.push(text.into());
         self
@@ -161,6 +171,7 @@ impl Diagnostic {
 
     /// Adds an edit.
     #[must_use]
+    #[doc(hidden)]
     pub fn fix(
         mut self,
         title: impl Into<String>,
@@ -179,6 +190,7 @@ pub struct Mistake<'a> {
     /// Its code.
     pub code: Code,
     /// Which of the errors of its code.
+    #[doc(hidden)]
     pub kind: DiagnosticKind,
     /// The author's words that it is about.
     pub about: &'a str,

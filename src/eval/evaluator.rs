@@ -10,7 +10,39 @@ use super::compile::{Compiled, EvaluatorError, compile};
 use super::fast_path::{self, FastTest, Instr};
 use super::uses::Uses;
 
-/// A decision tree ready to run. Made once, used from any number of threads.
+/// A decision tree made ready to run: made once, used from any number of threads.
+///
+/// [`Evaluator::read`] makes a [`Record`] of a patient's JSON (docs/records.md), [`Evaluator::screen`] says its verdict,
+/// [`Evaluator::evaluate`] everything there is to say of it.
+///
+/// ```
+/// use eligc::{DecisionTree, Evaluator, ReadOptions, Record, RecordError, Verdict};
+/// # let json = eligc::compile("demo.elig", "require [I1] sledai2k >= 8")?.to_json();
+///
+/// // What `eligc compile` writes.
+/// let evaluator = Evaluator::new(DecisionTree::from_json(&json)?)?;
+/// let lines = [
+///     r#"{"id": "P-1", "facts": {"sledai2k": 8}}"#,
+///     r#"{"id": "P-2", "facts": {"sledai2k": 7}}"#,
+///     r#"{"id": "P-3", "facts": {}}"#,
+/// ];
+/// let screen = |lines: &[&str]| {
+///     // One record's memory serves for all.
+///     let (mut record, options) = (Record::default(), ReadOptions::default());
+///     let mut verdict = |line: &&str| {
+///         evaluator.read_into(line.as_bytes(), &options, &mut record)?;
+///         Ok(evaluator.screen(&record))
+///     };
+///     lines.iter().map(|line| verdict(line)).collect::<Result<Vec<_>, RecordError>>()
+/// };
+/// let (first, last) = std::thread::scope(|scope| {
+///     let other = scope.spawn(|| screen(&lines[2..]));
+///     (screen(&lines[..2]), other.join().expect("no panic"))
+/// });
+/// assert_eq!(first?, [Verdict::Eligible, Verdict::Ineligible]);
+/// assert_eq!(last?, [Verdict::Undetermined]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Evaluator {
     /// What records are read by, with the tree itself.
@@ -29,10 +61,11 @@ pub struct Evaluator {
 }
 
 impl Evaluator {
-    /// Makes a tree ready.
+    /// Makes a tree ready, which takes longer than many records take.
     ///
     /// # Errors
-    /// A tree that [`DecisionTree::validate`] refuses.
+    /// A tree that [`DecisionTree::validate`] refuses: one put together by hand. What the compiler and
+    /// [`DecisionTree::from_json`] give is never refused.
     pub fn new(tree: DecisionTree) -> Result<Evaluator, EvaluatorError> {
         let Compiled { nodes, checks, generals, origins, roots } = compile(&tree)?;
         let step =
@@ -60,7 +93,8 @@ impl Evaluator {
         &self.schema.tree
     }
 
-    /// The anchor of a name.
+    /// The place of an anchor among the trial's, in time order, for [`EvalOptions`](crate::EvalOptions) and
+    /// [`Evaluator::screen_at`]; `None` where the trial has no anchor of that name.
     pub fn anchor(&self, name: &str) -> Option<usize> {
         self.schema.anchor(name)
     }
@@ -79,10 +113,11 @@ impl Evaluator {
         stages
     }
 
-    /// Reads one record of this program.
+    /// Reads one record from JSON: `id`, `anchors` (dates), `facts`, `judgements`. Quantities carry their UCUM unit and are brought
+    /// to the fact's canonical one; dates are `2026-03-01`, or a month or year of them.
     ///
     /// # Errors
-    /// Every problem of the record at once; it then has no verdict.
+    /// Every problem of the record at once, in the order of the text; it then has no verdict.
     pub fn read(&self, json: &[u8], options: &ReadOptions) -> Result<Record, RecordError> {
         self.schema.read(json, options)
     }

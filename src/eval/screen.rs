@@ -8,7 +8,17 @@ use crate::kleene::Tri;
 use crate::record::model::Record;
 
 impl Evaluator {
-    /// The verdict over every criterion. It stops at the first that fails.
+    /// The verdict over every criterion, and nothing else: it stops at the first that fails, and allocates nothing.
+    ///
+    /// ```
+    /// use eligc::{Evaluator, ReadOptions, Verdict, compile};
+    ///
+    /// let evaluator = Evaluator::new(compile("demo.elig", "require [I11] platelets >= 20000 /uL")?)?;
+    /// let record = br#"{"id": 1, "facts": {"platelets": {"value": 150, "unit": "10*9/L"}}}"#;
+    /// let record = evaluator.read(record, &ReadOptions::default())?;
+    /// assert_eq!(evaluator.screen(&record), Verdict::Eligible);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn screen(&self, record: &Record) -> Verdict {
         let run = Run { program: self, record };
         let mut verdict = Verdict::Eligible;
@@ -22,7 +32,7 @@ impl Evaluator {
         verdict
     }
 
-    /// The verdict over the criteria whose stage is `stage` or an earlier anchor.
+    /// The verdict over the criteria whose stage is the anchor `stage`, as [`Evaluator::anchor`] gives it, or an earlier one.
     pub fn screen_at(&self, record: &Record, stage: usize) -> Verdict {
         let run = Run { program: self, record };
         let mut verdict = Verdict::Eligible;

@@ -12,10 +12,10 @@ use crate::explain::display;
 use crate::ir::{INCOMPLETE, Outcome, Verdict};
 use crate::record::model::Record;
 
-/// What is evaluated and how hard.
+/// What is evaluated and how hard. Fields may be added: write `EvalOptions { budget: 0, ..EvalOptions::default() }`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EvalOptions {
-    /// Leave out criteria whose stage is later than this anchor.
+    /// Leave out criteria whose stage is later than this anchor, as [`Evaluator::anchor`] gives it.
     pub stage: Option<usize>,
     /// How many steps each search for decisive items may take; 0 leaves them out.
     pub budget: u32,
@@ -28,7 +28,26 @@ impl Default for EvalOptions {
 }
 
 impl Evaluator {
-    /// Every criterion's outcome with its evidence or reasons, the verdict at each stage, and what is missing.
+    /// Everything there is to say of a record: every criterion's outcome with its evidence or reasons, the verdict at each
+    /// stage, what is missing, and which of that could still decide. Values are in each fact's canonical unit.
+    ///
+    /// ```
+    /// use eligc::{EvalOptions, Evaluator, Outcome, ReadOptions, UnknownCause, Verdict, compile};
+    ///
+    /// let evaluator = Evaluator::new(compile("demo.elig", "require [I7] sledai2k >= 7\nexclude [E9] any car_t")?)?;
+    /// let record = evaluator.read(br#"{"id": "P-001", "facts": {"sledai2k": 10}}"#, &ReadOptions::default())?;
+    /// let evaluation = evaluator.evaluate(&record, &EvalOptions::default());
+    /// assert_eq!(evaluation.verdict, Verdict::Undetermined);
+    /// let [severe, cells] = &evaluation.criteria[..] else { panic!("two criteria") };
+    /// assert_eq!((severe.id.as_str(), severe.outcome), ("I7", Outcome::Pass));
+    /// assert_eq!(severe.evidence[0].test, "sledai2k >= 7");
+    /// assert_eq!((cells.id.as_str(), cells.outcome), ("E9", Outcome::Unknown));
+    /// assert_eq!((cells.reasons[0].item.as_str(), cells.reasons[0].why), ("car_t", UnknownCause::OpenList));
+    /// // The same as JSON, as `eligc eval --format json` writes it.
+    /// let json = serde_json::to_value(&evaluation)?;
+    /// assert_eq!(json["verdict"], "undetermined");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn evaluate(&self, record: &Record, options: &EvalOptions) -> Evaluation {
         let run = Run { program: self, record };
         let incomplete = self.schema.tree.incomplete();

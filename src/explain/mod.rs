@@ -22,5 +22,5 @@ pub use display::test as test_text;
 pub use evaluate::EvalOptions;
 pub use report::{
     CriterionResult, Decisive, DisplayValue, Evaluation, Evidence, EvidenceItem, Missing, Note, Reason, StageVerdict,
-    UnknownCause, Window, outcome_word, verdict_word,
+    UnknownCause, Window,
 };

@@ -291,30 +291,12 @@ pub struct Decisive {
 
 impl Serialize for Verdict {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(verdict_word(*self))
+        serializer.serialize_str(self.word())
     }
 }
 
 impl Serialize for Outcome {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(outcome_word(*self))
-    }
-}
-
-/// `eligible`, `ineligible`, `undetermined`.
-pub fn verdict_word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Eligible => "eligible",
-        Verdict::Ineligible => "ineligible",
-        Verdict::Undetermined => "undetermined",
-    }
-}
-
-/// `pass`, `fail`, `unknown`.
-pub fn outcome_word(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Pass => "pass",
-        Outcome::Fail => "fail",
-        Outcome::Unknown => "unknown",
+        serializer.serialize_str(self.word())
     }
 }

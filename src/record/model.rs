@@ -142,7 +142,8 @@ pub(crate) struct KindSlot {
     pub(crate) count: u32,
 }
 
-/// A patient, read for one program; it means nothing to another.
+/// A patient, read by one [`Evaluator`](crate::Evaluator); it means nothing to another. [`Record::default`] is memory to
+/// [read into](crate::Evaluator::read_into).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
     pub(crate) id: RecordId,
@@ -180,7 +181,7 @@ impl Default for Record {
 }
 
 impl Record {
-    /// Its id.
+    /// Its `id`, as the JSON gave it.
     pub fn id(&self) -> &RecordId {
         &self.id
     }

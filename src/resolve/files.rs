@@ -6,12 +6,12 @@ use crate::source::{FileId, SourceMap, Span};
 use crate::syntax;
 use crate::syntax::ast::{self, StatementKind, UseTarget};
 
-/// How files named by `use "./site.elig"` are read.
+/// How files named by `use "./site.elig"` are read. [`check_file`](crate::check_file) shows one.
 pub trait Loader {
-    /// The name to show and the text of the file `path`, named in the file shown as `from`.
+    /// The name to show and the text of the file that the file shown as `from` names as `path`, with its `./`.
     ///
     /// # Errors
-    /// What went wrong, in words.
+    /// What went wrong, in words: they become part of a diagnostic (E0205).
     fn load(&self, from: &str, path: &str) -> Result<(String, String), String>;
 }
 

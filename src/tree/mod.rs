@@ -22,35 +22,61 @@ pub type TestId = usize;
 /// Index into [`DecisionTree::nodes`].
 pub type NodeId = usize;
 
-/// A compiled trial.
+/// A compiled trial, read with [`DecisionTree::from_json`] or made by `compile`, and run by [`Evaluator`](crate::Evaluator).
+///
+/// Its JSON (`elig-tree/2`, docs/tree.md and docs/tree.schema.json) is what other programs read. Its fields are the compiler's
+/// own and may change.
+///
+/// ```
+/// use eligc::{DecisionTree, TreeErrorKind, compile};
+///
+/// let tree = compile("demo.elig", "require [I7] sledai2k >= 7")?;
+/// assert_eq!(DecisionTree::from_json(&tree.to_json())?, tree);
+///
+/// let error = DecisionTree::from_json(r#"{"format": "elig-tree/9"}"#).expect_err("no such version");
+/// assert_eq!(error.kind, TreeErrorKind::Version { found: Some("elig-tree/9".to_owned()) });
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// Invariants, checked on reading: a node's branches lead to nodes of lower index or to leaves; a test's `filter` and
 /// `condition` roots lead only to tests of lower index; every index is in range.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DecisionTree {
     /// What the trial says of itself.
+    #[doc(hidden)]
     pub trial: TrialInfo,
     /// Anchors in time order.
+    #[doc(hidden)]
     pub anchors: Vec<Anchor>,
     /// The anchor that a window means when it names none.
+    #[doc(hidden)]
     pub default_anchor: AnchorId,
     /// The value facts the tests read.
+    #[doc(hidden)]
     pub facts: Vec<Fact>,
     /// The kinds of entry the tests read.
+    #[doc(hidden)]
     pub kinds: Vec<Kind>,
     /// Names that stand for several kinds at once; only groups with a member in `kinds`.
+    #[doc(hidden)]
     pub groups: Vec<Group>,
     /// Names a record may also carry, which no test reads; sorted.
+    #[doc(hidden)]
     pub other_names: Vec<String>,
     /// What only a person can answer.
+    #[doc(hidden)]
     pub questions: Vec<Question>,
     /// Shared tests.
+    #[doc(hidden)]
     pub tests: Vec<Test>,
     /// Shared nodes.
+    #[doc(hidden)]
     pub nodes: Vec<Node>,
     /// Criteria in source order.
+    #[doc(hidden)]
     pub criteria: Vec<Criterion>,
     /// Instructions that bar nobody, in source order.
+    #[doc(hidden)]
     pub notes: Vec<Note>,
 }
 

@@ -1,7 +1,7 @@
 //! The elig blocks of README.md and docs/: each is a program that checks, or gives just the code it is tagged with,
 //! and its examples pass.
 
-#![expect(clippy::unwrap_used, reason = "a failing test panics")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failing test panics")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -165,5 +165,23 @@ fn the_reference_is_whole() {
         let name = serde_json::to_value(why).unwrap();
         let row = format!("| `{}` |", name.as_str().unwrap());
         assert!(page.contains(&row), "no row for {row}");
+    }
+}
+
+/// The crate's first page shows what an embedder needs: few enough names to read, and none under two names.
+#[test]
+fn the_interface_is_small() {
+    let text = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let lists: Vec<&str> = text.split("pub use ").skip(1).filter_map(|rest| rest.split(';').next()).collect();
+    let count = |list: &&str| match list.split_once('{') {
+        Some((_, names)) => names.split([',', '}']).filter(|name| !name.trim().is_empty()).count(),
+        None => 1,
+    };
+    let names: usize = lists.iter().map(count).sum();
+    assert!((30..=50).contains(&names), "{names} names");
+    assert!(lists.iter().all(|list| !list.contains(" as ")), "{lists:?}");
+    let lines: Vec<&str> = text.lines().collect();
+    for pair in lines.windows(2).filter(|pair| pair[1].starts_with("pub mod")) {
+        assert_eq!(pair[0], "#[doc(hidden)]", "{}", pair[1]);
     }
 }

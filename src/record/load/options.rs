@@ -2,7 +2,7 @@
 
 use crate::tree::KindId;
 
-/// How records are read.
+/// How records are read. Fields may be added: write `ReadOptions { closed, ..ReadOptions::default() }`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadOptions {
     /// A bare number is in its fact's canonical unit, whether or not the record says `"units": "canonical"`.

@@ -47,7 +47,7 @@ pub enum SplitProblem {
     Stray,
 }
 
-/// One record's bytes.
+/// One record's bytes, for [`Evaluator::read_raw`](crate::Evaluator::read_raw), which also says what is wrong with them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RawRecord<'a> {
@@ -56,10 +56,34 @@ pub struct RawRecord<'a> {
     /// Its bytes, without surrounding blanks; empty when `problem` is set.
     pub bytes: &'a [u8],
     /// What is wrong with it already.
+    #[doc(hidden)]
     pub problem: Option<SplitProblem>,
 }
 
-/// Splits a stream into records.
+/// Splits a stream into records: one a line (NDJSON), a JSON array, or objects one behind another. It holds one record in
+/// memory, of at most 16 MiB; what is broken in one does not reach the next.
+///
+/// ```
+/// use eligc::{Evaluator, ReadOptions, RecordErrorKind, Records, Verdict, compile};
+///
+/// let evaluator = Evaluator::new(compile("demo.elig", "require [I7] sledai2k >= 7")?)?;
+/// let stream = r#"
+/// {"id": 1, "facts": {"sledai2k": 8}}
+/// {"id": 2, "facts": {"sledai9k": 8}}
+/// {"id": 3, "facts": {"sledai2k": 6}}
+/// "#;
+/// let mut records = Records::new(stream.as_bytes());
+/// let (mut verdicts, mut refused) = (Vec::new(), Vec::new());
+/// while let Some(raw) = records.next_record()? {
+///     match evaluator.read_raw(&raw, &ReadOptions::default()) {
+///         Ok(record) => verdicts.push(evaluator.screen(&record)),
+///         Err(error) => refused.extend(error.problems.into_iter().map(|problem| (error.line, problem.kind))),
+///     }
+/// }
+/// assert_eq!(verdicts, [Verdict::Eligible, Verdict::Ineligible]);
+/// assert_eq!(refused, [(3, RecordErrorKind::UnknownFact)]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Records<R> {
     input: R,
@@ -83,7 +107,7 @@ pub struct Records<R> {
 }
 
 impl<R: BufRead> Records<R> {
-    /// Nothing is read yet.
+    /// The records of `input`, of which nothing is read yet.
     pub fn new(input: R) -> Records<R> {
         Records {
             input,
@@ -109,7 +133,7 @@ impl<R: BufRead> Records<R> {
     /// The next record, or `None` at the end.
     ///
     /// # Errors
-    /// Those of the stream itself.
+    /// Those of reading the stream. A record that is broken is no error here: `read_raw` refuses it, with its line.
     pub fn next_record(&mut self) -> io::Result<Option<RawRecord<'_>>> {
         if self.layout.is_none() {
             self.detect()?;

@@ -29,7 +29,7 @@ fn sets(text: &str, facts: &str) -> Vec<String> {
     let told = |set: &eligc::explain::Decisive| {
         assert!(set.smallest, "{set:?}");
         let at = set.stage.as_ref().map_or(String::new(), |stage| format!(" at {stage}"));
-        format!("{}{at}: {}", eligc::explain::verdict_word(set.verdict), set.items.join(", "))
+        format!("{}{at}: {}", set.verdict.word(), set.items.join(", "))
     };
     evaluation.decisive.iter().map(told).collect()
 }
