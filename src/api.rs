@@ -7,7 +7,7 @@ use crate::driver::{Checked, check_text};
 use crate::lower::lower;
 use crate::tree::DecisionTree;
 
-/// Why a text has no decision tree.
+/// Why a text has no decision tree. Shown, it is a line for each error: `demo.elig:1:22: E0305: ..`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CompileError {

@@ -43,7 +43,8 @@
 //! - Structs that are only read are `#[non_exhaustive]`; options are written with `..Default::default()`.
 //! - An error is an enum, or has a `kind` that is one. Codes and kinds have ids that stay (`E0305`, `impossible-value`); the
 //!   words of messages are for people and may change.
-//! - `elig-tree/2`, `elig-diagnostics/1` and the JSON of an evaluation gain fields and lose none.
+//! - Forms for other programs carry their version (`elig-tree/2`, `elig-diagnostics/1`); [`TreeErrorKind::Version`] is what
+//!   meets one that this crate does not read.
 
 // The parser that pest makes without its `std` feature, whose stack probe costs a tenth of the time, says `::alloc`.
 // Nesting is bounded before pest runs: `syntax::MAX_DEPTH`.

@@ -18,7 +18,7 @@ use crate::source::Span;
 /// How much a diagnostic weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
-    /// The program has no meaning until this is mended.
+    /// The program has no meaning until this is corrected.
     Error,
     /// The program has a meaning, likely not the one wanted.
     Warning,
@@ -54,7 +54,7 @@ pub enum Safety {
     Ask,
 }
 
-/// An edit that mends a diagnostic.
+/// An edit that corrects what a diagnostic found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fix {

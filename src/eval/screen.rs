@@ -8,7 +8,7 @@ use crate::kleene::Tri;
 use crate::record::model::Record;
 
 impl Evaluator {
-    /// The verdict over every criterion, and nothing else: it stops at the first that fails, and allocates nothing.
+    /// The verdict over every criterion, and nothing else: it stops at the first that fails.
     ///
     /// ```
     /// use eligc::{Evaluator, ReadOptions, Verdict, compile};

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::ir::{Outcome, Verdict};
 use crate::record::RecordId;
 
-/// Everything there is to say of one record.
+/// Everything there is to say of one record, as data; serialised, it is what `eligc eval --format json` writes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Evaluation {
@@ -41,7 +41,7 @@ pub struct StageVerdict {
     pub verdict: Verdict,
 }
 
-/// One criterion.
+/// What came of one criterion, and why.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CriterionResult {
@@ -59,7 +59,7 @@ pub struct CriterionResult {
     pub evidence: Vec<Evidence>,
 }
 
-/// An instruction that no criterion asks.
+/// An instruction of the protocol that no criterion asks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Note {
@@ -70,7 +70,7 @@ pub struct Note {
     pub text: String,
 }
 
-/// Why something is unknown.
+/// Why something is unknown. Each has an id that stays: [`UnknownCause::id`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -155,7 +155,7 @@ impl fmt::Display for UnknownCause {
     }
 }
 
-/// One reason of an unknown outcome.
+/// One reason of an unknown outcome: the item, and the cause.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[non_exhaustive]
 pub struct Reason {
@@ -167,7 +167,7 @@ pub struct Reason {
     pub text: String,
 }
 
-/// One test that decided.
+/// One test that decided a known outcome, with what it looked at.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Evidence {
@@ -185,7 +185,7 @@ pub struct Evidence {
     pub text: String,
 }
 
-/// A result or an entry as evidence.
+/// A result or an entry as evidence. Values are in the canonical unit of their fact, dates as the record gave them.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct EvidenceItem {
@@ -220,7 +220,7 @@ pub struct EvidenceItem {
     pub attributes: BTreeMap<String, DisplayValue>,
 }
 
-/// A value for people and programs.
+/// A value as evidence shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]
@@ -244,7 +244,7 @@ impl fmt::Display for DisplayValue {
     }
 }
 
-/// A window with both its ends worked out.
+/// A window of time that a test looked through, both its ends worked out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Window {
@@ -260,7 +260,7 @@ pub struct Window {
     pub to: Option<String>,
 }
 
-/// Something missing, and who asks for it.
+/// An item that a record would have to give, and the criteria that ask for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Missing {
@@ -272,7 +272,7 @@ pub struct Missing {
     pub criteria: Vec<String>,
 }
 
-/// A set of missing items that could decide the verdict.
+/// A set of missing items of which some values decide the verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Decisive {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::stream::SplitProblem;
 use crate::legible;
 
-/// A kind of problem. Its id is stable.
+/// What can be wrong with a record. Each has an id that stays: [`RecordErrorKind::id`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]

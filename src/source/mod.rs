@@ -55,7 +55,7 @@ pub struct SourceFile {
     line_starts: Vec<u32>,
 }
 
-/// A place for people: both counted from 1, columns in code points.
+/// A line and a column: both counted from 1, columns in code points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineColumn {
     /// The line, from 1.
@@ -107,7 +107,7 @@ impl SourceFile {
     }
 }
 
-/// All files of one run.
+/// The files that were read, with which places of diagnostics are turned into names, lines and columns.
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
