@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::rational::Rational;
 
-/// One end of an [`Interval`].
+/// One end of an [`Interval`](super::Interval).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Bound {
     /// No end on this side.
