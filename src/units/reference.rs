@@ -11,7 +11,7 @@ use super::{Dimension, Unit};
 
 const INTRODUCTION: &str = "# Units
 
-<!-- Made from src/units/table.rs; ELIGC_UPDATE=1 cargo test writes it anew. -->
+<!-- Made from src/units/table/; ELIGC_UPDATE=1 cargo test writes it anew. -->
 
 A unit is written in [UCUM](https://ucum.org), the code that laboratories and FHIR use: `mg/dL`,
 `10*9/L`, `mL/min/{1.73_m2}`. Everyday spellings are read too and mean the UCUM beside them.
