@@ -7,6 +7,7 @@ use crate::diag::{self, Diagnostic};
 use crate::lint;
 use crate::resolve::{self, Library, Loader, NoFiles, Resolved};
 use crate::source::{FileId, SourceMap};
+use crate::syntax::{Earlier, Stretch, Token, ast};
 use crate::typed::Program;
 use crate::vocab::Vocabulary;
 
@@ -81,16 +82,38 @@ pub fn check_file(name: &str, text: &str, loader: &dyn Loader) -> Checked {
 
 /// The same with vocabularies of one's own in the place of the shipped ones.
 pub fn check_with(library: &Library, name: &str, text: &str, loader: &dyn Loader) -> Checked {
-    let mut resolved = resolve::resolve(library, name, text, loader);
+    passes(resolve::resolve(library, name, text, loader, None)).0
+}
+
+/// Checks a file that was checked before in another state, as an editor has it at each keystroke: what came of its reading
+/// is kept in `earlier`, and what has not changed is not parsed again. Everything is found that a first check finds.
+pub fn check_again(name: &str, text: &str, loader: &dyn Loader, earlier: &mut Option<Earlier>) -> Checked {
+    let (checked, left) = passes(resolve::resolve(Library::shipped(), name, text, loader, earlier.take()));
+    let file = left.files.into_iter().find(|(id, _)| *id == checked.main);
+    *earlier = checked.sources.get(checked.main).zip(file).map(|(source, (_, file))| {
+        let (tokens, stretches) = left.divided;
+        Earlier { text: source.text.to_string(), tokens, stretches, statements: file.statements }
+    });
+    checked
+}
+
+/// What resolving leaves behind a check.
+struct Left {
+    files: Vec<(FileId, ast::File)>,
+    divided: (Vec<Token>, Vec<Stretch>),
+}
+
+/// The passes behind resolving.
+fn passes(mut resolved: Resolved) -> (Checked, Left) {
     let mut diagnostics = std::mem::take(&mut resolved.diagnostics);
     let Typed { program, whole, diagnostics: found } = check::check(&resolved);
     diagnostics.extend(found);
     lint::check(&resolved, &program, &mut diagnostics);
-    let Resolved { sources, main, vocabulary, .. } = resolved;
+    let Resolved { sources, main, files, vocabulary, divided, .. } = resolved;
     diag::sort(&mut diagnostics);
     diag::suppress::suppress_cascades(&mut diagnostics, &sources);
     diag::fix::keep_apart(&mut diagnostics, &sources);
     let (program, understood) =
         if whole && !diag::has_errors(&diagnostics) { (Some(program), None) } else { (None, Some(program)) };
-    Checked { sources, main, diagnostics, program, understood, vocabulary }
+    (Checked { sources, main, diagnostics, program, understood, vocabulary }, Left { files, divided })
 }

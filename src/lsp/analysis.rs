@@ -9,11 +9,12 @@ use std::sync::{Arc, OnceLock};
 use super::position::Lines;
 use super::text::Text;
 use super::uri;
-use crate::driver::{Checked, check_file};
+use crate::driver::{Checked, check_again};
 use crate::ide::View;
 use crate::ide::safe_fixes::repair;
 use crate::resolve::Loader;
 use crate::source::FileId;
+use crate::syntax::Earlier;
 
 /// Reads a source file, or says in words why it cannot.
 pub type Read = fn(&Path) -> Result<String, String>;
@@ -94,29 +95,42 @@ pub struct Done {
     pub analysis: Option<Arc<Analysis>>,
 }
 
-/// Checks; never panics.
-pub fn run(job: Job, read: Read) -> Done {
+/// What the last checks of the open files read, by name.
+pub type Readings = HashMap<String, Earlier>;
+
+/// Checks; never panics. What `readings` has of the file is not parsed again.
+pub fn run(job: Job, read: Read, readings: &mut Readings) -> Done {
     let Job { name, moment, version, texts } = job;
-    let work = AssertUnwindSafe(|| analyse(&name, &texts, read));
+    readings.retain(|name, _| texts.contains_key(name));
+    let mut earlier = readings.remove(&name);
+    let work = AssertUnwindSafe(|| {
+        let text = texts.get(&name)?.clone();
+        Some(analyse_text(&name, text, &texts, read, &mut earlier))
+    });
     let analysis = catch_unwind(work).ok().flatten().map(Arc::new);
+    if let Some(earlier) = earlier {
+        readings.insert(name.clone(), earlier);
+    }
     Done { name, moment, version, analysis }
 }
 
 /// Checks a file that is not open.
 pub fn of_file(path: &Path, texts: &HashMap<String, Text>, read: Read) -> Option<Analysis> {
     let text = Text::new(&read(path).ok()?);
-    analyse_text(&path.display().to_string(), text, texts, read)
+    Some(analyse_text(&path.display().to_string(), text, texts, read, &mut None))
 }
 
-fn analyse(name: &str, texts: &HashMap<String, Text>, read: Read) -> Option<Analysis> {
-    analyse_text(name, texts.get(name)?.clone(), texts, read)
-}
-
-fn analyse_text(name: &str, text: Text, texts: &HashMap<String, Text>, read: Read) -> Option<Analysis> {
+fn analyse_text(
+    name: &str,
+    text: Text,
+    texts: &HashMap<String, Text>,
+    read: Read,
+    earlier: &mut Option<Earlier>,
+) -> Analysis {
     let buffers = Buffers { texts, read, used: RefCell::new(Vec::new()) };
-    let checked = check_file(name, &text.text, &buffers);
+    let checked = check_again(name, &text.text, &buffers, earlier);
     let lines = checked.sources.iter().map(|_| OnceLock::new()).collect();
-    Some(Analysis { text, checked, used: buffers.used.into_inner(), lines, repaired: OnceLock::new() })
+    Analysis { text, checked, used: buffers.used.into_inner(), lines, repaired: OnceLock::new() }
 }
 
 /// The files as they were checked.

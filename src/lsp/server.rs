@@ -17,7 +17,7 @@ use lsp_types::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::analysis::{self, Done, Work};
+use super::analysis::{self, Done, Readings, Work};
 use super::client::{Client, Settings};
 use super::documents::Document;
 use super::embedded_files::EmbeddedFiles;
@@ -79,10 +79,11 @@ pub fn serve(connection: Connection, options: Options) -> Ended {
     let (done, results) = unbounded::<Done>();
     let read = options.read;
     let worker = thread::Builder::new().stack_size(STACK).spawn(move || {
+        let mut readings = Readings::new();
         for work in to_do {
             match work {
                 Work::Check(job) => {
-                    if done.send(analysis::run(job, read)).is_err() {
+                    if done.send(analysis::run(job, read, &mut readings)).is_err() {
                         return;
                     }
                 }

@@ -3,8 +3,8 @@
 use super::{Library, errors};
 use crate::diag::Diagnostic;
 use crate::source::{FileId, SourceMap, Span};
-use crate::syntax;
 use crate::syntax::ast::{self, StatementKind, UseTarget};
+use crate::syntax::{self, Earlier, Stretch, Token};
 
 /// How files named by `use "./site.elig"` are read. [`check_file`](crate::check_file) shows one.
 pub trait Loader {
@@ -32,18 +32,37 @@ pub(super) struct Files<'l> {
     pub(super) main: FileId,
     pub(super) files: Vec<(FileId, ast::File)>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// An earlier reading of the main file, until it is read.
+    earlier: Option<Earlier>,
+    /// The tokens and stretches of the main file.
+    pub(super) divided: (Vec<Token>, Vec<Stretch>),
     /// The vocabularies of the library that are used, by their places in it, and where they are named.
     pub(super) used: Vec<(usize, Span)>,
 }
 
 /// Reads a program and all that it uses.
-pub(super) fn read<'l>(library: &'l Library, name: &str, text: &str, loader: &dyn Loader) -> Files<'l> {
+pub(super) fn read<'l>(
+    library: &'l Library,
+    name: &str,
+    text: &str,
+    loader: &dyn Loader,
+    earlier: Option<Earlier>,
+) -> Files<'l> {
     let mut sources = SourceMap::new();
     for (shipped, text) in library.texts() {
         sources.add(format!("{shipped}.elig (shipped)"), *text);
     }
     let main = sources.add(name, text.to_owned());
-    let mut files = Files { library, sources, main, files: Vec::new(), diagnostics: Vec::new(), used: Vec::new() };
+    let mut files = Files {
+        library,
+        sources,
+        main,
+        files: Vec::new(),
+        diagnostics: Vec::new(),
+        earlier,
+        divided: Default::default(),
+        used: Vec::new(),
+    };
     files.read(main, loader, &mut Vec::new());
     files
 }
@@ -54,8 +73,11 @@ impl Files<'_> {
             return;
         };
         let name = source.name.clone();
-        let parsed = syntax::parse(id, &source.text);
+        let parsed = syntax::parse_again(id, &source.text, self.earlier.take());
         self.diagnostics.extend(parsed.diagnostics);
+        if id == self.main {
+            self.divided = (parsed.tokens, parsed.stretches);
+        }
         open.push(name.clone());
         for statement in &parsed.file.statements {
             match &statement.kind {

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use crate::diag::Diagnostic;
 use crate::source::{FileId, SourceMap};
 use crate::syntax::ast::{self, StatementKind};
+use crate::syntax::{Earlier, Stretch, Token};
 use crate::vocab::{Symbol, Type, Vocabulary};
 
 pub use files::{Loader, NoFiles};
@@ -34,6 +35,8 @@ pub struct Resolved {
     pub untyped: Vec<String>,
     /// Errors of syntax, files and declarations.
     pub diagnostics: Vec<Diagnostic>,
+    /// The tokens and stretches of the file checked.
+    pub divided: (Vec<Token>, Vec<Stretch>),
 }
 
 impl Resolved {
@@ -43,9 +46,11 @@ impl Resolved {
     }
 }
 
-/// Reads and parses a program and the files it names, and gathers what they declare.
-pub fn resolve(library: &Library, name: &str, text: &str, loader: &dyn Loader) -> Resolved {
-    let files::Files { sources, main, files, mut diagnostics, used, .. } = files::read(library, name, text, loader);
+/// Reads and parses a program and the files it names, and gathers what they declare. What an `earlier` reading of the
+/// program has of it is not parsed again.
+pub fn resolve(library: &Library, name: &str, text: &str, loader: &dyn Loader, earlier: Option<Earlier>) -> Resolved {
+    let files::Files { sources, main, files, mut diagnostics, used, divided, .. } =
+        files::read(library, name, text, loader, earlier);
     let base = library.base(&files, &used, &mut diagnostics);
     let asts: Vec<&ast::File> = files.iter().map(|(_, file)| file).collect();
     let vocabulary = if asts.iter().flat_map(|file| &file.statements).any(declarations::declares) {
@@ -55,7 +60,7 @@ pub fn resolve(library: &Library, name: &str, text: &str, loader: &dyn Loader) -
     };
     let broken = asts.iter().flat_map(|file| file.broken.iter()).map(|name| name.text.clone()).collect();
     let untyped = untyped(&asts, &vocabulary);
-    Resolved { sources, main, files, vocabulary, broken, untyped, diagnostics }
+    Resolved { sources, main, files, vocabulary, broken, untyped, diagnostics, divided }
 }
 
 /// Facts that were declared with a type that is wrong.

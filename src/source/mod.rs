@@ -184,5 +184,12 @@ pub fn with_line_ends(text: &str) -> Cow<'_, str> {
 
 /// Text on one line: one blank for every run of white space, none at the ends.
 pub fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }

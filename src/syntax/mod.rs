@@ -12,6 +12,7 @@ mod fold;
 pub mod lexer;
 mod lower;
 mod parse;
+mod reuse;
 mod scan;
 mod superscript;
 pub mod visit_mut;
@@ -22,6 +23,7 @@ use crate::source::{FileId, Span, hidden, with_line_ends};
 pub use lexer::{STATEMENT_WORDS, Token, TokenKind, is_connective, is_reserved};
 pub use parse::Rule;
 use parse::Source;
+pub use reuse::{Earlier, Stretch};
 
 /// The largest source file read, in bytes.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -38,11 +40,19 @@ pub struct Parsed {
     pub diagnostics: Vec<Diagnostic>,
     /// The tokens of the text.
     pub tokens: Vec<Token>,
+    /// The stretches that were parsed by themselves, in source order.
+    pub stretches: Vec<Stretch>,
 }
 
 /// Parses one file. Statements that hold an error are kept as far as they were understood, with
 /// [`ast::ExprKind::Broken`] in the gaps.
 pub fn parse(file: FileId, text: &str) -> Parsed {
+    parse_again(file, text, None)
+}
+
+/// The same, with what an earlier reading of the file leaves: its statements are taken over where nothing has changed.
+/// Everything comes out as if there had been none.
+pub fn parse_again(file: FileId, text: &str, earlier: Option<Earlier>) -> Parsed {
     if text.len() > MAX_BYTES {
         let diagnostic = errors::too_large(Span::new(file, 0..0), text.len());
         return Parsed { diagnostics: vec![diagnostic], ..Parsed::default() };
@@ -55,8 +65,9 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         errors::hidden_character(span, c, hides)
     }));
     superscript::lost_superscripts(file, &mut scan);
-    let (file, mut diagnostics) = parse::read(&Source { file, text, tokens: &tokens }, scan);
+    let read = parse::read(&Source { file, text, tokens: &tokens }, scan, earlier);
+    let parse::Read { file, mut diagnostics, stretches } = read;
     diag::sort(&mut diagnostics);
     debug_assert!(diagnostics.iter().all(|diagnostic| diagnostic.code != Code::E0104));
-    Parsed { file, diagnostics, tokens }
+    Parsed { file, diagnostics, tokens, stretches }
 }

@@ -9,6 +9,7 @@ use super::errors;
 use super::fold::Folded;
 use super::lexer::Token;
 use super::lower::Lower;
+use super::reuse::{Earlier, Stretch};
 use super::scan::{Scan, Segment};
 use crate::diag::Diagnostic;
 use crate::parallel::on_all_cores;
@@ -44,33 +45,65 @@ struct ParsedSegment {
     statements: Vec<Statement>,
     diagnostics: Vec<Diagnostic>,
     broken: Vec<Name>,
+    /// Whether nothing was wrong or said in other words.
+    is_clean: bool,
 }
 
-/// Parses what `scan` left of `text`, long texts on every core.
-pub(super) fn read(source: &Source<'_>, mut scan: Scan<'_>) -> (File, Vec<Diagnostic>) {
+/// A file read.
+pub(super) struct Read {
+    pub file: File,
+    pub diagnostics: Vec<Diagnostic>,
+    pub stretches: Vec<Stretch>,
+}
+
+/// Parses what `scan` left of `text`, long texts on every core; where `earlier` has the same, it is taken over.
+pub(super) fn read(source: &Source<'_>, mut scan: Scan<'_>, earlier: Option<Earlier>) -> Read {
     let segments = std::mem::take(&mut scan.segments);
     let mut diagnostics = std::mem::take(&mut scan.diagnostics);
-    let read_one = |segment: &Segment| stretch(source, Folded::new(&scan, segment));
-    let stretches: Vec<ParsedSegment> = if scan.text.len() < WORTH_A_THREAD {
-        segments.iter().map(read_one).collect()
-    } else {
-        on_all_cores(&segments, || (), read_one)
+    let mut wrong: Vec<usize> = diagnostics.iter().map(|found| found.primary.span.range().start).collect();
+    wrong.sort_unstable();
+    let is_wrong = |segment: &Segment| {
+        let first = wrong.partition_point(|at| *at < segment.range.start);
+        segment.meant.is_some() || wrong.get(first).is_some_and(|at| *at <= segment.range.end)
     };
-    let mut statements = Vec::with_capacity(stretches.iter().map(|stretch| stretch.statements.len()).sum());
+    let mut kept = earlier.map_or_else(Vec::new, |earlier| earlier.take_over(source, &segments)).into_iter();
+    let mut stretches: Vec<Option<ParsedSegment>> = segments
+        .iter()
+        .map(|segment| {
+            let statements = kept.next().flatten().filter(|_| !is_wrong(segment))?;
+            Some(ParsedSegment { statements, is_clean: true, ..ParsedSegment::default() })
+        })
+        .collect();
+    let new: Vec<&Segment> =
+        segments.iter().zip(&stretches).filter(|(_, kept)| kept.is_none()).map(|(segment, _)| segment).collect();
+    let read_one = |segment: &&Segment| {
+        let read = stretch(source, Folded::new(&scan, segment));
+        ParsedSegment { is_clean: read.is_clean && !is_wrong(segment), ..read }
+    };
+    let read: Vec<ParsedSegment> = if new.iter().map(|segment| segment.range.len()).sum::<usize>() < WORTH_A_THREAD {
+        new.iter().map(read_one).collect()
+    } else {
+        on_all_cores(&new, || (), read_one)
+    };
+    stretches.iter_mut().filter(|kept| kept.is_none()).zip(read).for_each(|(place, read)| *place = Some(read));
+    let mut statements = Vec::with_capacity(stretches.iter().flatten().map(|stretch| stretch.statements.len()).sum());
     let mut broken = Vec::new();
-    for mut stretch in stretches {
+    let mut parsed = Vec::with_capacity(segments.len());
+    for (mut stretch, segment) in stretches.into_iter().flatten().zip(segments) {
+        parsed.push(Stretch::new(segment.range, stretch.statements.len(), stretch.is_clean));
         statements.append(&mut stretch.statements);
         diagnostics.append(&mut stretch.diagnostics);
         broken.append(&mut stretch.broken);
     }
-    (File { statements, comments: scan.comments, broken }, diagnostics)
+    Read { file: File { statements, comments: scan.comments, broken }, diagnostics, stretches: parsed }
 }
 
 fn stretch(source: &Source<'_>, folded: Folded) -> ParsedSegment {
     let folded = Rc::new(folded);
     let mut lower = Lower::new(source, Rc::clone(&folded));
     let statements = read_slice(&mut lower, &folded.text);
-    ParsedSegment { statements, diagnostics: lower.diagnostics, broken: lower.broken }
+    let is_clean = lower.diagnostics.is_empty() && !lower.reread;
+    ParsedSegment { statements, diagnostics: lower.diagnostics, broken: lower.broken, is_clean }
 }
 
 /// Parses and lowers one stretch of statements.

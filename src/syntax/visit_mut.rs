@@ -5,6 +5,7 @@ use super::ast::{
     ModifierKind, Name, Number, Statement, StatementKind, Tail, TailKind, Text, TrialValue, Type, TypeKind, Unit,
     UseTarget, Value, ValueKind, Window,
 };
+use super::lexer::narrow;
 use crate::source::{FileId, Span};
 
 /// A part of the tree that has no parts.
@@ -320,4 +321,20 @@ pub fn without_places(statement: &Statement) -> Statement {
         Leaf::Place(place) => *place = nowhere,
     });
     copy
+}
+
+/// Moves all places of a statement: what stood at `from` stands at `to`.
+pub(super) fn move_places(statement: &mut Statement, from: usize, to: usize) {
+    let shift = |place: &mut Span| {
+        let moved = |at: u32| narrow((at as usize + to).saturating_sub(from));
+        (place.start, place.end) = (moved(place.start), moved(place.end));
+    };
+    leaves(statement, &mut |leaf| match leaf {
+        Leaf::Name(name) => shift(&mut name.span),
+        Leaf::Text(text) => shift(&mut text.span),
+        Leaf::Number(number) => shift(&mut number.span),
+        Leaf::Date(date) => shift(&mut date.span),
+        Leaf::Unit(unit) => shift(&mut unit.span),
+        Leaf::Place(place) => shift(place),
+    });
 }

@@ -26,6 +26,8 @@ use super::parse::{Rule, Source};
 use crate::diag::Diagnostic;
 use crate::source::{FileId, Span};
 
+pub(super) use nearby::doc;
+
 /// A node of the grammar.
 pub(super) type Node<'p> = Pair<'p, Rule>;
 /// The nodes inside one.
@@ -45,6 +47,8 @@ pub(super) struct Lower<'a> {
     tall: bool,
     /// Whether this is another reading of a statement with errors.
     retrying: bool,
+    /// Whether a statement was read again.
+    pub(super) reread: bool,
     /// How much was read that parses and is right nowhere, such as a level that stands alone: what it is, the check says,
     /// unless it is something said in other words.
     odd: usize,
@@ -63,6 +67,7 @@ impl<'a> Lower<'a> {
             quiet: None,
             tall: false,
             retrying: false,
+            reread: false,
             odd: 0,
         }
     }

@@ -4,24 +4,30 @@ use std::ops::Range;
 
 use super::Lower;
 use crate::syntax::lexer::{Token, TokenKind};
+use crate::syntax::parse::Source;
+
+/// The `##` lines right before `start`.
+pub(in crate::syntax) fn doc(source: &Source<'_>, start: usize) -> Option<String> {
+    let before = source.tokens.partition_point(|token| token.start() < start);
+    let mut lines = Vec::new();
+    for comment in source.tokens.get(..before).unwrap_or_default().iter().rev() {
+        let text = match comment.kind {
+            TokenKind::Comment if comment.first_on_line => comment.of(source.text),
+            _ => break,
+        };
+        let Some(line) = text.strip_prefix("##") else {
+            break;
+        };
+        lines.push(line.strip_prefix(' ').unwrap_or(line).trim_end());
+    }
+    lines.reverse();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
 
 impl Lower<'_> {
     /// The `##` lines right before `start`.
     pub(super) fn doc(&self, start: usize) -> Option<String> {
-        let before = self.tokens.partition_point(|token| token.start() < start);
-        let mut lines = Vec::new();
-        for comment in self.tokens.get(..before).unwrap_or_default().iter().rev() {
-            let text = match comment.kind {
-                TokenKind::Comment if comment.first_on_line => self.slice(comment.range()),
-                _ => break,
-            };
-            let Some(line) = text.strip_prefix("##") else {
-                break;
-            };
-            lines.push(line.strip_prefix(' ').unwrap_or(line).trim_end());
-        }
-        lines.reverse();
-        (!lines.is_empty()).then(|| lines.join("\n"))
+        doc(&Source { file: self.file, text: self.text, tokens: self.tokens }, start)
     }
 
     /// The token at or behind `at`, comments skipped; empty at the end of the file.

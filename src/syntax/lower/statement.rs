@@ -24,6 +24,7 @@ impl Lower<'_> {
             self.odd = 0;
         }
         if self.diagnostics.len() + self.odd > before && !self.retrying {
+            self.reread = true;
             return self.read_again(&node, statement, before, broken);
         }
         statement

@@ -8,6 +8,7 @@ mod hostile;
 mod lexer;
 mod lines;
 mod messages;
+mod reuse;
 mod sexpr;
 mod superscript;
 mod words;
