@@ -1,4 +1,4 @@
-//! What the field's abbreviations stand for, for names that mean nothing here. A name is never guessed by its letters
+//! What the field's abbreviations mean, for names that mean nothing here. A name is never guessed by its letters
 //! (`PLT` is not `alt`); what an abbreviation is, is known.
 
 /// An abbreviation, or another word of the field.
@@ -47,7 +47,7 @@ const fn declared(words: &'static [&'static str], means: &'static str, text: &'s
     Abbreviation { words, means, here: Declared(text) }
 }
 
-/// Every row; a word stands in one of them.
+/// Every row; a word is in one of them.
 pub const ABBREVIATIONS: &[Abbreviation] = &[
     // Heart and circulation
     written(&["qtcf"], "the QT interval corrected by Fridericia's formula", "qtc (formula is fridericia)"),

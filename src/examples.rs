@@ -78,7 +78,7 @@ pub fn unmet(
     lines
 }
 
-/// The criteria that stand behind a verdict that was not expected.
+/// The criteria that are behind a verdict that was not expected.
 fn because(evaluation: &Evaluation) -> String {
     let named = |outcome: Outcome| -> Vec<&str> {
         evaluation

@@ -2,7 +2,7 @@
 //! calendar arithmetic and three-valued comparison on those ranges.
 //!
 //! A day is a count of days since 1970-01-01, an instant a count of seconds since that day began.
-//! The ends of the integer types stand for "no end on this side".
+//! The ends of the integer types mean "no end on this side".
 
 mod age;
 mod range;
@@ -106,7 +106,7 @@ pub enum Precision {
     Second,
 }
 
-/// A date as precise as it was written: it stands for every day, and every instant, it may be.
+/// A date as precise as it was written: it means every day, and every instant, it may be.
 ///
 /// A clock time is taken as the reading it is: `09:00` is the instant 09:00:00, and a fraction of a
 /// second is kept for display only.
@@ -125,7 +125,7 @@ pub struct PartialDateTime {
 }
 
 impl PartialDateTime {
-    /// An unknown date: it stands for every day there is.
+    /// An unknown date: it means every day there is.
     pub fn whole_line() -> PartialDateTime {
         PartialDateTime::of_days(Precision::Unknown, DayRange::everything())
     }
@@ -224,7 +224,7 @@ impl PartialDateTime {
     }
 
     /// The instants it may be, in seconds since 1970-01-01T00:00: in UTC when an offset is given,
-    /// on the unnamed local clock otherwise. A day stands for each of its 86,400 seconds.
+    /// on the unnamed local clock otherwise. A day means each of its 86,400 seconds.
     pub fn instants(&self) -> InstantRange {
         if self.has_time() {
             let midnight = i64::from(self.days.first) * SECONDS_PER_DAY;

@@ -3,7 +3,7 @@
 use crate::units::TimeUnit;
 
 /// The days something may be on: `first` to `last`, both possible, in days since 1970-01-01.
-/// `i32::MIN` and `i32::MAX` stand for no end on that side.
+/// `i32::MIN` and `i32::MAX` mean no end on that side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DayRange {
     /// The earliest day.
@@ -13,7 +13,7 @@ pub struct DayRange {
 }
 
 /// The instants something may be at: `first` to `last`, both possible, in seconds since
-/// 1970-01-01T00:00. `i64::MIN` and `i64::MAX` stand for no end on that side.
+/// 1970-01-01T00:00. `i64::MIN` and `i64::MAX` mean no end on that side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct InstantRange {
     /// The earliest instant.

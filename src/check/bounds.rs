@@ -115,7 +115,7 @@ impl Checker<'_> {
         offered
     }
 
-    /// Where the left side of a comparison is said: its name, or what stands before the right side.
+    /// Where the left side of a comparison is said: its name, or what is before the right side.
     fn left_side(&self, left: &Typed, right: Span) -> Span {
         let text = self.as_written(left.span);
         let name = match &left.from {
@@ -148,7 +148,7 @@ impl Checker<'_> {
         }
     }
 
-    /// The left side in words: as written, or the name that stands in an earlier part of the clause.
+    /// The left side in words: as written, or the name that is in an earlier part of the clause.
     fn left_words<'s>(&'s self, left: &'s Typed, side: Span) -> &'s str {
         match (self.as_written(side), &left.from) {
             ("", Origin::Fact(id, _)) => self.vocabulary.facts.get(*id).map_or("", |fact| fact.name.as_str()),

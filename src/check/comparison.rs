@@ -61,7 +61,7 @@ impl Checker<'_> {
             self.report(diagnostic);
             return None;
         }
-        // An age is counted in the units of what it is compared with, whichever side it stands on.
+        // An age is counted in the units of what it is compared with, whichever side it is on.
         if age(&right.quantity).is_some() && age(&left.quantity).is_none() {
             return self.compare_typed(span, &right, op.mirrored(), op_span, left.clone());
         }

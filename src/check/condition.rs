@@ -1,4 +1,4 @@
-//! Conditions: logic, counting over conditions, and what a name or a formula stands for as a condition.
+//! Conditions: logic, counting over conditions, and what a name or a formula means as a condition.
 
 use super::attribute::Named;
 use super::limits::{MAX_COUNTED, MAX_DEPTH, MAX_PARTS};
@@ -273,7 +273,7 @@ impl Checker<'_> {
                 self.no_formula_tails(term, tails)?;
                 let predicate = self.one_predicate(span, tails, None)?;
                 let left = self.under_windows(id, |checker, body| checker.quantity(body)).unwrap_or(Some(*left))?;
-                // A message is about the name here, not about what it stands for elsewhere.
+                // A message is about the name here, not about what it means elsewhere.
                 self.compare(span, &Typed { span, ..left }, predicate)
             }
             Defined::Open | Defined::Broken => None,

@@ -316,7 +316,7 @@ impl Checker<'_> {
         Some(said)
     }
 
-    /// The kinds that some names stand for, groups opened, ascending.
+    /// The kinds that some names mean, groups opened, ascending.
     fn kinds(&mut self, names: &[Name]) -> Option<Vec<KindId>> {
         let mut kinds = Vec::new();
         let mut right = true;

@@ -18,7 +18,7 @@ pub(super) struct Conversion {
     written: String,
     /// From a value in it to the canonical one.
     to_own: units::Conversion,
-    /// The spelling that stands in the record, in which its limits of normal are too: one that the tree lists, or UCUM.
+    /// The spelling that is in the record, in which its limits of normal are too: one that the tree lists, or UCUM.
     spelling: String,
 }
 

@@ -1,10 +1,10 @@
-//! Words joined by `or` and `and` that are no conditions by themselves: what is asked of them stands with another.
+//! Words joined by `or` and `and` that are no conditions by themselves: what is asked of them is with another.
 
 use super::{Checker, errors};
 use crate::syntax::ast::{Expr, ExprKind, Name, Tail, TailKind, Term};
 use crate::vocab::{Symbol, Type};
 
-/// A name that stands alone: no word before it, no filter, no braces.
+/// A name that is alone: no word before it, no filter, no braces.
 fn bare(expr: &Expr) -> Option<&Name> {
     match &expr.kind {
         ExprKind::Term(Term { prefixes, subjects, braced: false, filter: None }) if prefixes.is_empty() => {

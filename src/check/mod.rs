@@ -90,7 +90,7 @@ struct Checker<'a> {
     filters: Vec<attribute::Filter>,
     defined: HashMap<vocab::DefinitionId, Defined>,
     definitions: Table<typed::DefinitionId, typed::Definition>,
-    /// How many tests each of them stands for.
+    /// How many tests each of them means.
     tests: Table<typed::DefinitionId, u64>,
     /// How deep the tests of each of them are nested.
     depths: Table<typed::DefinitionId, usize>,
@@ -174,7 +174,7 @@ impl<'a> Checker<'a> {
         self.sources.slice(span)
     }
 
-    /// What stands in `span` before `part` of it.
+    /// What is in `span` before `part` of it.
     fn written_before(&self, span: Span, part: Span) -> &'a str {
         let start = span.range().start;
         self.as_written(Span::new(span.file, start..part.range().start.max(start)))

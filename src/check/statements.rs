@@ -137,7 +137,7 @@ impl Checker<'_> {
         (program, whole)
     }
 
-    /// A condition that a tree can hold; one that stands for too many tests is reported.
+    /// A condition that a tree can hold; one that means too many tests is reported.
     fn bounded(&mut self, condition: Condition) -> Option<Condition> {
         let tests = visit::tests(&condition, &self.tests);
         if tests > MAX_TESTS {
@@ -411,7 +411,7 @@ fn fill_elided(expr: &Expr, subject: &(Expr, Vec<Tail>)) -> Expr {
     Expr { span: expr.span, kind }
 }
 
-/// What stands in `span` of `text`, on one line and without its comments: a `#` inside a text is none.
+/// What is in `span` of `text`, on one line and without its comments: a `#` inside a text is none.
 fn without_comments(text: &str, span: Span, comments: &[Comment]) -> String {
     let whole = span.range();
     let first = comments.partition_point(|comment| comment.span.range().end <= whole.start);

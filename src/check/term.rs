@@ -140,7 +140,7 @@ pub(super) fn test(span: Span, test: Test) -> Condition {
     Condition { span, kind: ConditionKind::Test(test) }
 }
 
-/// All of them; one alone stands for itself.
+/// All of them; one alone means itself.
 pub(super) fn all(span: Span, mut conditions: Vec<Condition>) -> Option<Condition> {
     if conditions.len() > 1 {
         return Some(Condition { span, kind: ConditionKind::And(conditions) });

@@ -44,7 +44,7 @@ impl Checker<'_> {
         self.vocabulary.anchors.get(self.default_anchor).map(|anchor| anchor.name.clone()).unwrap_or_default()
     }
 
-    /// The anchor a window names or stands for, without a word on its length.
+    /// The anchor a window names or means, without a word on its length.
     pub(super) fn window_anchor(&mut self, window: &Window) -> Option<AnchorId> {
         match window {
             Window::Before(name) | Window::After(name) | Window::At(name) => self.anchor(name),

@@ -166,7 +166,7 @@ impl Job<'_> {
     }
 }
 
-/// The next records, up to [`BATCH`] and [`BATCH_BYTES`]; an error of the stream stands behind those before it.
+/// The next records, up to [`BATCH`] and [`BATCH_BYTES`]; an error of the stream is behind those before it.
 fn next_batch<R: BufRead>(records: &mut Records<R>, batch: &mut Vec<Waiting>) -> std::io::Result<()> {
     batch.clear();
     let mut bytes = 0;

@@ -47,7 +47,7 @@ pub(super) fn run(args: &CheckArgs, paths: &[PathBuf], out: &mut Out) -> Result<
             Ok(repaired)
         }));
     }
-    // What is left of standard input goes to standard error: the mended text has standard output for itself.
+    // What is left of standard input goes to standard error: the corrected text has standard output for itself.
     if let ([path], [_]) = (paths, results.as_slice())
         && io::is_stdin(path)
     {

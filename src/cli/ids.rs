@@ -1,4 +1,4 @@
-//! Ids that stand on more than one record, however many records there are.
+//! Ids that are on more than one record, however many records there are.
 //!
 //! An id is kept as 128 bits of a keyed hash with its line, 24 bytes in all. So many as fit into the memory set aside
 //! are asked at once. Past that they go to a file in sorted runs, and what two runs share is found at the end, when the

@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, err
 use super::io;
 use crate::diag::level::{self, Level, Selector};
 
-/// The three options, in the order in which they stand on the command line.
+/// The three options, in the order in which they are on the command line.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Levels(pub level::Levels);
 

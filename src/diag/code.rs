@@ -169,12 +169,12 @@ impl Code {
         (!self.is_of_grammar(), if self.is_of_question() { Code::E0307 } else { self })
     }
 
-    /// Whether it is of form: what such an error stands in was not read as it was meant.
+    /// Whether it is of form: what such an error is in was not read as it was meant.
     pub fn is_of_form(self) -> bool {
         self < Code::E0201
     }
 
-    /// Where its page stands in the project: `"docs/errors/E0301.md"`.
+    /// Where its page is in the project: `"docs/errors/E0301.md"`.
     pub fn page_path(self) -> String {
         format!("docs/errors/{}.md", self.id())
     }

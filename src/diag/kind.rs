@@ -13,7 +13,7 @@ pub enum DiagnosticKind {
     Expected {
         /// The part.
         part: Part,
-        /// Whether other text stands in its place.
+        /// Whether other text is in its place.
         instead: bool,
     },
     /// A comma where two conditions need `and` or `or`.

@@ -83,7 +83,7 @@ pub struct Diagnostic {
     pub about: String,
     /// Error or warning; from the code unless the caller asked otherwise.
     pub severity: Severity,
-    /// The headline; stands alone, lower case, no final period.
+    /// The headline: complete by itself, lower case, no final period.
     pub title: String,
     /// The bytes most likely to change.
     pub primary: Label,

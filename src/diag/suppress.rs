@@ -186,7 +186,7 @@ fn overlap(a: Span, b: Span) -> bool {
     a.file == b.file && a.start < b.end && b.start < a.end
 }
 
-/// Whether `span` overlaps one of the sorted `others`, or only blanks of one line, or `in`, stand between them.
+/// Whether `span` overlaps one of the sorted `others`, or only blanks of one line, or `in`, are between them.
 fn near(others: &[Span], span: Span, sources: &SourceMap) -> bool {
     let after = others.partition_point(|other| (other.file, other.start) < (span.file, span.start));
     let neighbours = others.get(after.saturating_sub(1)..).unwrap_or_default().iter().take(2);

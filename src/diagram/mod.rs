@@ -17,7 +17,7 @@ pub struct Picture {
     pub title: String,
     /// Shared ones once.
     pub nodes: Vec<Node>,
-    /// From a node to one that stands behind it.
+    /// From a node to one that is behind it.
     pub edges: Vec<Edge>,
 }
 

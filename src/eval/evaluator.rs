@@ -99,7 +99,7 @@ impl Evaluator {
         self.schema.anchor(name)
     }
 
-    /// The kinds a name stands for: one, or a group's. `None` for a name that is neither; nothing for a name that no
+    /// The kinds a name means: one, or a group's. `None` for a name that is neither; nothing for a name that no
     /// test reads.
     pub fn kinds_named(&self, name: &str) -> Option<Vec<KindId>> {
         self.schema.kinds_named(name)

@@ -1,4 +1,4 @@
-//! How a stretch of time stands to an anchor, three-valued.
+//! How a stretch of time relates to an anchor, three-valued.
 //!
 //! Days and instants are both counts here, so each relation is written once: a range of counts for the start, the
 //! end and the anchor, the comparison `<=` on ranges, and Kleene's `and`. That this conjunction is exact, not just

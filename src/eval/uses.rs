@@ -1,4 +1,4 @@
-//! What the tests of a program look at: for each value the bounds it meets, for each date the windows it stands in,
+//! What the tests of a program look at: for each value the bounds it meets, for each date the windows it is in,
 //! for each criterion all that it could depend on.
 
 use std::collections::{HashMap, HashSet};
@@ -29,9 +29,9 @@ pub(crate) enum Dependency {
 /// What the tests look at.
 #[derive(Debug, Default)]
 pub(crate) struct Uses {
-    /// The numbers that a value is compared with, or with which it stands in one formula.
+    /// The numbers that a value is compared with, or with which it is in one formula.
     pub(crate) numbers: HashMap<Spot, Vec<Rational>>,
-    /// The values that stand in a formula.
+    /// The values that are in a formula.
     pub(crate) formulas: HashSet<Spot>,
     /// The multiples of a limit of normal that a fact is compared with.
     pub(crate) ratios: HashMap<u32, Vec<Rational>>,

@@ -29,7 +29,7 @@ impl<'a> Run<'a> {
         });
     }
 
-    /// Calls with what stands at a site.
+    /// Calls with what is at a site.
     pub(crate) fn at_site<T>(self, site: Site, then: impl FnOnce(Run<'_>, EvalScope<'_>) -> T) -> Option<T> {
         match site {
             Site::Nothing => Some(then(self, EvalScope::Nothing)),

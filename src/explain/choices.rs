@@ -37,7 +37,7 @@ pub(crate) struct Chooser<'a> {
     pub(crate) uses: &'a Uses,
     /// What the criteria that are looked at depend on.
     pub(crate) subjects: &'a dyn Fn(&Dependency) -> bool,
-    /// The tests whose answers may turn with a value that stands in a formula.
+    /// The tests whose answers may turn with a value that is in a formula.
     pub(crate) checks: &'a [u32],
     /// The group under whose key a kind's entries are given.
     pub(crate) group: Option<u32>,
@@ -173,7 +173,7 @@ impl Chooser<'_> {
             .collect()
     }
 
-    /// An anchor: where the known dates, and the other anchors, stand on an end of one of its windows.
+    /// An anchor: where the known dates, and the other anchors, are on an end of one of its windows.
     fn anchor(&self, record: &Record, anchor: u32) -> Choices {
         let mut ticks = Ticks::default();
         let here = |windows: &[(Relation, u32)]| -> Vec<Length> {

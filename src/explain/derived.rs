@@ -17,7 +17,7 @@ pub(crate) struct FormulaDisplay {
 /// How a formula that is compared with a number is shown.
 ///
 /// A tree holds no unit of a formula. The statement names one; it is taken where it has the formula's own dimension, and
-/// the number that stands with it comes to just the bound that the tree holds.
+/// the number that is with it comes to just the bound that the tree holds.
 pub(crate) fn shown(
     tree: &DecisionTree,
     left: &Operand,

@@ -134,7 +134,7 @@ impl Evaluator {
     }
 }
 
-/// Every reason that a record could mend, with the criteria that give it.
+/// Every reason that more on record could remove, with the criteria that give it.
 fn missing(criteria: &[CriterionResult]) -> Vec<Missing> {
     let mut found: BTreeMap<(&str, UnknownCause), Vec<String>> = BTreeMap::new();
     for criterion in criteria {

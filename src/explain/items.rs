@@ -82,7 +82,7 @@ pub(crate) struct Universe {
 }
 
 impl Universe {
-    /// The items of some reasons; those that no record could mend are left out.
+    /// The items of some reasons; those that no record could correct are left out.
     pub(crate) fn place(&mut self, program: &Evaluator, record: &Record, reasons: &[Reason]) -> Items {
         let mut items = Items::default();
         for reason in reasons {

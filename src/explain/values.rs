@@ -234,7 +234,7 @@ impl Chooser<'_> {
         inside.then_some(Number { approx: number, raw, unit: known.unit, comparator: None })
     }
 
-    /// Limits of normal on which a result stands at each multiple that is asked for, and on both sides of it.
+    /// Limits of normal on which a result is at each multiple that is asked for, and on both sides of it.
     pub(crate) fn limits(&self, record: &Record, blank: Blank, fact: u32, index: usize) -> Choices {
         let Some(observation) = completion::result(record, fact, index) else {
             return Choices { fills: Vec::new(), all: true };

@@ -92,7 +92,7 @@ pub(super) fn take_texts(pieces: &mut [Piece], again: Vec<Piece>) -> bool {
     changed
 }
 
-/// The comments of a stretch without statements, and what else stands there.
+/// The comments of a stretch without statements, and what else is there.
 fn between(text: &str, range: Range<usize>, remarks: &[Remark], pieces: &mut Vec<Piece>) {
     let first = remarks.partition_point(|remark| remark.range.start < range.start);
     let last = remarks.partition_point(|remark| remark.range.start < range.end);
@@ -126,7 +126,7 @@ fn line_end(text: &str) -> &'static str {
     }
 }
 
-/// What stands before the piece `index`, and before the end of the file behind the last one.
+/// What is before the piece `index`, and before the end of the file behind the last one.
 fn gap(text: &str, pieces: &[Piece], index: usize) -> (Range<usize>, String) {
     let line_end = line_end(text);
     let start = index.checked_sub(1).and_then(|before| pieces.get(before)).map_or(0, |before| before.range.end);

@@ -6,10 +6,10 @@ pub(super) const WIDTH: usize = 100;
 /// How far a level is indented.
 pub(super) const STEP: usize = 2;
 
-/// How a piece of text stands to its neighbours.
+/// How a piece of text relates to its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
-    /// A blank stands between it and a neighbour that takes one.
+    /// A blank is between it and a neighbour that takes one.
     Blank,
     /// Nothing does.
     Tight,
@@ -18,7 +18,7 @@ pub(super) enum Side {
 /// A text to be laid out.
 #[derive(Debug, Clone)]
 pub(super) enum Doc {
-    /// A token; a blank stands before it when both it and the text before it take one.
+    /// A token; a blank is before it when both it and the text before it take one.
     Text {
         /// As it is written.
         text: String,
@@ -35,7 +35,7 @@ pub(super) enum Doc {
         text: String,
         /// Whether it has a line of its own.
         own_line: bool,
-        /// Whether an empty line stands before it.
+        /// Whether an empty line is before it.
         blank: bool,
     },
     /// A line end when the group around it is broken; else nothing, or so many blanks.
@@ -61,7 +61,7 @@ pub(super) enum Doc {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Block {
     docs: Vec<Doc>,
-    /// Whether a line end must stand in it.
+    /// Whether a line end must be in it.
     broken: bool,
 }
 

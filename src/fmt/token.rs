@@ -28,7 +28,7 @@ pub(super) struct Remark {
     pub range: Range<usize>,
     /// With its `#`, without blanks behind it.
     pub text: String,
-    /// Whether nothing stands before it on its line.
+    /// Whether nothing is before it on its line.
     pub own_line: bool,
 }
 

@@ -13,7 +13,7 @@ pub struct Form {
     pub label: &'static str,
     /// What it means.
     pub text: &'static str,
-    /// The parts, as they stand in the label.
+    /// The parts, as written in the label.
     pub parts: &'static [&'static str],
     /// Which is being written.
     pub active: usize,
@@ -22,7 +22,7 @@ pub struct Form {
 /// A text to show in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
-    /// The byte it stands behind.
+    /// The byte it is behind.
     pub offset: usize,
     /// What is shown.
     pub text: String,

@@ -46,7 +46,7 @@ impl View<'_> {
         Some((place.range, text))
     }
 
-    /// Whether a comparison stands at an index, or a limit of normal.
+    /// Whether a comparison is at an index, or a limit of normal.
     fn is_sign(&self, at: usize) -> bool {
         let kind = self.tokens.get(at).map(|token| token.kind);
         kind == Some(super::Kind::Operator)
@@ -144,7 +144,7 @@ impl View<'_> {
                 lines.push(format!("in time: {}", order.join(", ")));
             }
             Symbol::Definition(id) => {
-                // Where it is declared in this text, as it stands there.
+                // Where it is declared in this text, as written there.
                 let span = vocabulary.definitions.get(id)?.span;
                 let start = self.at(span.start as usize).and_then(|at| self.statement(at));
                 let own = start.filter(|start| self.said(start + 1) == self.name(symbol).unwrap_or_default());
@@ -212,7 +212,7 @@ impl View<'_> {
         Some(format!("```elig\n{statement}\n```\n{}", docs.join("  \n")).trim_end().to_owned())
     }
 
-    /// An example as it stands in the text.
+    /// An example as written in the text.
     fn explain_example(&self, name: &str) -> Option<String> {
         let declared = self.same(&Target::Example(name.to_owned())).into_iter().find(|place| place.declares)?;
         let statement = self.statement(self.at(declared.range.start)?)?;
@@ -224,7 +224,7 @@ impl View<'_> {
         Some(format!("```elig\n{}\n```", lines.join("\n")))
     }
 
-    /// What the last check understood of a criterion, in plain English; nothing when an error stands in it.
+    /// What the last check understood of a criterion, in plain English; nothing when an error is in it.
     fn reading(&self, id: &str) -> Option<String> {
         let checked = self.checked?;
         let program = checked.program.as_ref().or(checked.understood.as_ref())?;

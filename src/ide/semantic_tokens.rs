@@ -48,7 +48,7 @@ pub struct Fold {
     pub comment: bool,
 }
 
-/// What of a range stands in each line, blanks around it left out: a client may know no word of several lines.
+/// What of a range is in each line, blanks around it left out: a client may know no word of several lines.
 fn lines_of(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let mut at = range.start;
     text.get(range).unwrap_or_default().split_inclusive(['\n', '\r']).filter_map(move |line| {

@@ -74,7 +74,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The first word behind `before`, the words up to there. What it is depends on the last three of them, but for a
-    /// statement word and what stands behind one: whoever reads a part of a text again counts on that
+    /// statement word and what is behind one: whoever reads a part of a text again counts on that
     /// ([`Words::edited`](super::Words::edited)).
     pub fn next(&mut self, before: &[Token]) -> Option<Token> {
         let at = before.last().map_or(0, |last| last.end);
@@ -95,7 +95,7 @@ impl<'t> Reader<'t> {
         Some(Token { kind, start, end: start + length.max(first.len_utf8()) })
     }
 
-    /// What stands before the next comment, text or line end: units reach no further.
+    /// What is before the next comment, text or line end: units reach no further.
     fn before_stop(&self, rest: &'t str) -> &'t str {
         let mut tokens = self.tokens.get(self.index..).unwrap_or_default().iter();
         let Some(first) = tokens.next() else {

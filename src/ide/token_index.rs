@@ -1,4 +1,4 @@
-//! The words of a text with what each stands in, and how an edit changes them: only around the edit are they read
+//! The words of a text with what each is in, and how an edit changes them: only around the edit are they read
 //! again.
 
 use std::ops::Range;
@@ -11,13 +11,13 @@ use crate::syntax::lexer::{self, Relexed, lex, relex};
 pub struct Words {
     /// In the order of the text.
     pub tokens: Vec<Token>,
-    /// For each what it stands in, and one more for what is typed at the end.
+    /// For each what it is in, and one more for what is typed at the end.
     pub(super) around: Vec<Around>,
     /// The tokens that they are made of.
     lexed: Vec<lexer::Token>,
 }
 
-/// What a word stands in.
+/// What a word is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Around {
     /// The word its statement begins with: itself, where it does.
@@ -77,7 +77,7 @@ impl Words {
     pub fn edited(&self, text: &str, replaced: Range<usize>, inserted: usize) -> Words {
         let relexed = relex(&self.lexed, text, &replaced, inserted);
         let (kept, tokens, tail) = self.tokens_edited(text, &relexed, replaced.end, replaced.start + inserted);
-        // A statement clears all that is open: what stands in the one around the edit is found from its word on, up to
+        // A statement clears all that is open: what is in the one around the edit is found from its word on, up to
         // the first word behind the edit that surely begins another.
         let from = kept.checked_sub(1).and_then(|at| self.around.get(at)?.statement()).unwrap_or(0);
         let behind = tokens.len() - tail;
@@ -93,7 +93,7 @@ impl Words {
     }
 
     /// How many words stand unread again before the edit, all words, and how many at their end are those of before. What
-    /// stood at `from` stands at `to`.
+    /// stood at `from` is at `to`.
     fn tokens_edited(&self, text: &str, relexed: &Relexed, from: usize, to: usize) -> (usize, Vec<Token>, usize) {
         let Relexed { tokens: lexed, kept, tail } = relexed;
         // Where tokens are read anew, and where they are those of before again: each begins with a statement.
@@ -115,7 +115,7 @@ impl Words {
     }
 }
 
-/// The brackets open while a text is read, and the statement they stand in.
+/// The brackets open while a text is read, and the statement they are in.
 #[derive(Debug, Default)]
 struct Nesting {
     open: Vec<u32>,
@@ -124,7 +124,7 @@ struct Nesting {
 }
 
 impl Nesting {
-    /// Finds what each word stands in, from the first that `around` has nothing of, where a statement begins. Stops in
+    /// Finds what each word is in, from the first that `around` has nothing of, where a statement begins. Stops in
     /// front of a word that surely begins one, where it `may`, and says which that was.
     fn read(
         mut self,
@@ -145,7 +145,7 @@ impl Nesting {
                 if !anchor && !extended && may(at) {
                     return Some(at);
                 }
-                // `anchor` in the trial's block names one; no other statement word stands in brackets.
+                // `anchor` in the trial's block names one; no other statement word is in brackets.
                 if !(extended || anchor && self.in_trial && !self.open.is_empty()) {
                     self.open.clear();
                     self.statement = Some(index(at));
@@ -163,7 +163,7 @@ impl Nesting {
                 }
             }
         }
-        // What is typed at the end stands in what is open there.
+        // What is typed at the end is in what is open there.
         around.push(self.here());
         None
     }

@@ -1,5 +1,5 @@
 //! What is said of a name that means nothing: by the check, and where a mistake near it kept the check away, by what
-//! could stand there.
+//! could be there.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -40,7 +40,7 @@ impl View<'_> {
         Some(self.page(at, title, &near, &others))
     }
 
-    /// As far as can be known where the check did not come: the name is none of those that could stand there.
+    /// As far as can be known where the check did not come: the name is none of those that could be there.
     fn unjudged(&self, at: usize, checked: &Checked) -> Option<String> {
         self.tokens.get(at).filter(|token| token.kind == Kind::Name)?;
         let name = self.said(at);
@@ -80,7 +80,7 @@ impl View<'_> {
         Some(self.page(at, title, &near, other.as_slice()))
     }
 
-    /// What could stand in the place of a name; nothing where a name is declared or a trial is described.
+    /// What could be in the place of a name; nothing where a name is declared or a trial is described.
     fn wanted(&self, at: usize) -> Vec<Item> {
         let Some((token, before)) = self.tokens.get(at).zip(at.checked_sub(1)) else {
             return Vec::new();
@@ -137,7 +137,7 @@ impl View<'_> {
         page
     }
 
-    /// A name that might stand at an index, with what it is and the first line of its text.
+    /// A name that might are at an index, with what it is and the first line of its text.
     fn in_a_line(&self, at: usize, name: &str) -> String {
         let attribute = self.filtered(at).and_then(|owner| {
             self.attributes(owner).into_iter().find(|attribute| attribute.name == name).map(attribute_line)

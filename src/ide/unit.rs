@@ -98,7 +98,7 @@ impl<'v> View<'v> {
         self.attribute(near).map(Subject::Attribute).or_else(|| fact(near))
     }
 
-    /// The quantity whose unit stands at an index, in the unit its fact is kept in, when that is another.
+    /// The quantity whose unit is at an index, in the unit its fact is kept in, when that is another.
     pub(super) fn canonical(&self, at: usize) -> Option<(Rational, &'v Unit)> {
         let number = Rational::parse_literal(&self.before(at, 1).replace('_', "")).ok()?;
         let kept = self.kept(at)?;

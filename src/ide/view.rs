@@ -23,7 +23,7 @@ pub struct View<'v> {
     pub(super) checked: Option<&'v Checked>,
     /// The word in front of which something is being typed: what is asked of it is asked of that.
     typed: Option<usize>,
-    /// For each word what it stands in.
+    /// For each word what it is in.
     around: Cow<'v, [Around]>,
 }
 
@@ -50,13 +50,13 @@ impl<'v> View<'v> {
         }
     }
 
-    /// The same text while something is typed in front of the word at an index. It stands in what is open there, also
+    /// The same text while something is typed in front of the word at an index. It is in what is open there, also
     /// where that word begins the next statement.
     pub(super) fn typing(&self, at: usize) -> View<'_> {
         View { tokens: Cow::Borrowed(&self.tokens), around: Cow::Borrowed(&self.around), typed: Some(at), ..*self }
     }
 
-    /// What stands in front of the word at an index stands in; of the word itself, where nothing is typed.
+    /// What is in front of the word at an index is in; of the word itself, where nothing is typed.
     fn around(&self, at: usize) -> Option<Around> {
         let own = self.around.get(at).copied();
         let Some(last) = at.checked_sub(1).filter(|_| self.typed == Some(at)) else {
@@ -168,7 +168,7 @@ impl<'v> View<'v> {
         None
     }
 
-    /// Whether an index stands in an example.
+    /// Whether an index is in an example.
     pub(super) fn in_example(&self, at: usize) -> bool {
         self.statement(at).is_some_and(|at| self.said(at) == "example")
     }

@@ -5,7 +5,7 @@ use super::phrase::{beginning, ending, words};
 /// How a line goes on the one before it where a number may be broken between them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Broken {
-    /// No blank stands between the two.
+    /// No blank is between the two.
     pub glued: bool,
     /// The two ends, where they may as well be two numbers: `2. / 5`.
     pub doubt: Option<String>,

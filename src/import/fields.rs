@@ -72,7 +72,7 @@ fn is_value(label: &str, value: &str) -> bool {
         && (small.starts_with(|letter: char| letter.is_ascii_digit()) || begins(&limits))
 }
 
-/// How many of the lines are fields with such values, and blank ones; the values of labels that stand alone count in.
+/// How many of the lines are fields with such values, and blank ones; the values of labels that are alone count in.
 pub(super) fn run(lines: &[&str]) -> usize {
     let mut end = 0;
     let mut at = 0;
@@ -101,7 +101,7 @@ pub(super) fn run(lines: &[&str]) -> usize {
     end
 }
 
-/// Whether the page's fields begin at a line behind the list that begins at `last`: items stand between, and nothing of a
+/// Whether the page's fields begin at a line behind the list that begins at `last`: items are between, and nothing of a
 /// list behind.
 pub(super) fn behind(lines: &[&str], at: usize, last: usize, is_title: impl Fn(&str) -> bool) -> bool {
     let first = lines.get(at).map(|line| line.trim()).unwrap_or_default();

@@ -16,7 +16,7 @@ pub(super) enum Heading<'t> {
         words: Option<&'t str>,
         /// What follows on its line.
         rest: &'t str,
-        /// It may as well stand inside an item: one word, such as `Exclusion:`, or a sentence with a marker.
+        /// It may as well are inside an item: one word, such as `Exclusion:`, or a sentence with a marker.
         brief: bool,
     },
     /// It sets the side, and its own words may be a criterion.
@@ -28,9 +28,9 @@ pub(super) enum Heading<'t> {
 /// Where a line stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
-    /// The list it stands in.
+    /// The list it is in.
     pub side: Option<Side>,
-    /// A marker stands before it.
+    /// A marker is before it.
     pub marked: bool,
     /// A line before it may go on in it.
     pub follows: bool,
@@ -65,7 +65,7 @@ impl Continuation {
 
 /// What a line is as a heading; nothing for a line of text. Marks of emphasis are taken away before.
 pub(super) fn heading<'t>(line: &'t str, place: Place) -> Option<Heading<'t>> {
-    // The name of a list stands at the beginning.
+    // The name of a list is at the beginning.
     let all = words(beginning(line, 400));
     let found = match named(line, &all) {
         Named::Nothing => return turns(line, &all, place).then_some(Heading::Doubtful),
@@ -183,7 +183,7 @@ fn named(line: &str, all: &[Word]) -> Named {
     aside.unwrap_or(Named::Nothing)
 }
 
-/// What stands before the name of a list.
+/// What is before the name of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Lead {
     /// Nothing, or words that such headings begin with.

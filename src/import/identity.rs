@@ -17,7 +17,7 @@ pub struct Number {
 pub struct Sponsor {
     /// Its name.
     pub name: String,
-    /// It stands behind a label, `Sponsor: ..`; else in the place where such pages show it.
+    /// It is behind a label, `Sponsor: ..`; else in the place where such pages show it.
     pub labelled: bool,
 }
 
@@ -25,7 +25,7 @@ pub struct Sponsor {
 pub(super) const CLINICAL_TRIALS: &str = "ClinicalTrials.gov";
 
 /// How the numbers of registries begin, what follows, and who gives them. In the rest `9` is a digit, `a` a letter or
-/// digit, `*` more digits; all else stands for itself.
+/// digit, `*` more digits; all else means itself.
 const REGISTRIES: &[(&str, &str, &str)] = &[
     ("NCT", "99999999", CLINICAL_TRIALS),
     ("ChiCTR", "9999999*", "Chinese Clinical Trial Registry"),
@@ -291,7 +291,7 @@ fn fits(text: &str, shape: &str) -> Option<usize> {
     Some(length)
 }
 
-/// A line's label in small letters and what stands behind it: `B.1.1 Name of Sponsor: X`, `Sponsor<tab>X`, `Sponsor`.
+/// A line's label in small letters and what is behind it: `B.1.1 Name of Sponsor: X`, `Sponsor<tab>X`, `Sponsor`.
 fn labelled(line: &str) -> Option<(String, &str)> {
     let line = line.trim().trim_start_matches(['#', '*', '-', '•', ' ']);
     // The European register numbers its fields.
@@ -308,7 +308,7 @@ fn next<'l>(lines: &[&'l str], at: usize) -> Option<&'l str> {
     lines.iter().skip(at + 1).map(|line| line.trim()).find(|line| !line.is_empty())
 }
 
-/// What stands behind the label of a line: on it, or on the next line that is not a label itself.
+/// What is behind the label of a line: on it, or on the next line that is not a label itself.
 fn value_at(lines: &[&str], at: usize, value: &str) -> Option<String> {
     if !value.is_empty() {
         return Some(value.to_owned());

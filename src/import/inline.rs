@@ -1,4 +1,4 @@
-//! Items that stand on one line with others.
+//! Items that are on one line with others.
 
 use super::marker::{Sort, marked};
 use super::phrase::{beginning, ending, in_brackets, words};

@@ -1,4 +1,4 @@
-//! Lines that introduce others, and remarks: whether what stands under a line may be taken apart from it.
+//! Lines that introduce others, and remarks: whether what is under a line may be taken apart from it.
 
 use super::list::Side;
 use super::phrase::{Word, beginning, ending, words};
@@ -83,7 +83,7 @@ pub(super) fn splits(side: Option<Side>, text: &str) -> bool {
     }
 }
 
-/// Whether a line is a remark on what stands before it.
+/// Whether a line is a remark on what is before it.
 pub(super) fn is_note(text: &str) -> bool {
     let small = beginning(text, 40).to_lowercase();
     let small = small.trim_start_matches(['*', '_', '(', '[']);

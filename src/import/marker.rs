@@ -1,4 +1,4 @@
-//! What stands before an item of a list: `1.`, `(2)`, `a)`, `①`, `*`.
+//! What is before an item of a list: `1.`, `(2)`, `a)`, `①`, `*`.
 
 /// The sort of a marker: items of one list have the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -38,7 +38,7 @@ pub const STARTER: &str = include_str!("starter.elig");
 pub struct Draft {
     /// The program.
     pub text: String,
-    /// No list of criteria was found; a `todo` stands in its place.
+    /// No list of criteria was found; a `todo` is in its place.
     pub empty: bool,
     /// What the record does not say and a person must settle, one sentence each.
     pub open: Vec<String>,

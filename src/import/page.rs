@@ -125,7 +125,7 @@ fn section(lines: &[&str]) -> Section {
     }
     let headed = lines.iter().position(|line| is_heading(line));
     let opened = opened(lines);
-    // What stands under the word of eligibility before a list of exclusions alone belongs to it.
+    // What is under the word of eligibility before a list of exclusions alone belongs to it.
     let start = match (headed, opened) {
         (Some(headed), Some(opened)) if opened < headed && !lines.iter().any(|line| includes(line)) => opened,
         (Some(headed), _) => headed,

@@ -163,7 +163,7 @@ pub(super) fn phrase_in(text: &str, words: &[Word], from: usize) -> Option<Phras
     None
 }
 
-/// Where a bracket opens that the phrase stands in, behind other words: `Is well (see the exclusion criteria)`. The bracket
+/// Where a bracket opens that the phrase is in, behind other words: `Is well (see the exclusion criteria)`. The bracket
 /// closes behind the phrase, in the same sentence.
 pub(super) fn bracket_around(text: &str, found: &Phrase) -> Option<usize> {
     let before = ending(text.get(..found.start)?, 160);
@@ -232,7 +232,7 @@ fn side_of(word: &str) -> Option<Option<Side>> {
     }
 }
 
-/// What stands between two words.
+/// What is between two words.
 fn gap<'t>(text: &'t str, words: &[Word], one: usize, other: usize) -> &'t str {
     let place = |at: usize| words.get(at);
     match (place(one), place(other)) {

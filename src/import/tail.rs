@@ -1,10 +1,10 @@
-//! What stands behind the name of a list in its heading: a colon, whom the list is for, or the words of a sentence.
+//! What is behind the name of a list in its heading: a colon, whom the list is for, or the words of a sentence.
 
 use super::lexicon::{PARTS, SENTENCE};
 use super::marker::marked;
 use super::phrase::{beginning, closing, phrase_in, words};
 
-/// What stands behind the name of a list.
+/// What is behind the name of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tail<'t> {
     /// Nothing more.
@@ -24,7 +24,7 @@ pub(super) enum Tail<'t> {
 /// Marks of emphasis, and blanks.
 pub(super) const DECOR: [char; 5] = ['*', '_', '#', ' ', '\t'];
 
-/// What stands behind the name of a list; `full` where that says that criteria follow.
+/// What is behind the name of a list; `full` where that says that criteria follow.
 pub(super) fn tail(post: &str, full: bool) -> Tail<'_> {
     let post = post.trim_matches(DECOR);
     let mut letters = post.chars();

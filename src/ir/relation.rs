@@ -1,4 +1,4 @@
-//! How the time of an entry or a result stands to an anchor.
+//! How the time of an entry or a result is to an anchor.
 
 use crate::units::TimeUnit;
 
@@ -11,7 +11,7 @@ pub enum Length {
     HalfLives(u32),
 }
 
-/// How a stretch `start..end` (a date has both the same) stands to an anchor `A`.
+/// How a stretch `start..end` (a date has both the same) relates to an anchor `A`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Relation {
     /// Overlaps `A - before ..= A + after`; an absent length is nothing.

@@ -9,7 +9,7 @@ pub trait Part: Clone + Debug + Eq + Hash {}
 impl<T: Clone + Debug + Eq + Hash> Part for T {}
 
 /// A representation of tests: the typed program, the decision tree or the evaluator's code. All of them have the same
-/// [`Test`](super::Test)s and [`Operand`](super::Operand)s; a stage says what stands in their places.
+/// [`Test`](super::Test)s and [`Operand`](super::Operand)s; a stage says what is in their places.
 pub trait Stage: Part + Copy {
     /// A value fact.
     type Fact: Part + Copy;

@@ -38,7 +38,7 @@ pub enum TimeOf<S: Stage> {
 /// A question about a record, or about one entry or result of it, answered yes, no or unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Test<S: Stage> {
-    /// Two numbers in one unit compared. `any` and `every` reads stand on the left only, and there is then no other
+    /// Two numbers in one unit compared. `any` and `every` reads are on the left only, and there is then no other
     /// read.
     Compare {
         /// Left.

@@ -22,7 +22,7 @@ pub(super) struct Context<'a> {
     pub(super) default_anchor: AnchorId,
 }
 
-/// What a name that stands alone is as a condition, or is compared as.
+/// What a name that is alone is as a condition, or is compared as.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Sort {
     /// A yes/no, or a defined condition.
@@ -40,7 +40,7 @@ impl<'a> Context<'a> {
         self.sources.slice(span)
     }
 
-    /// What stands in `span` before `part` of it.
+    /// What is in `span` before `part` of it.
     pub(super) fn written_before(&self, span: Span, part: Span) -> &'a str {
         let start = span.range().start;
         self.written(Span::new(span.file, start..part.range().start.max(start)))
@@ -89,7 +89,7 @@ impl<'a> Context<'a> {
         self.anchor(name).and_then(|id| self.vocabulary.anchors.get(id)).map_or("", |anchor| &anchor.name)
     }
 
-    /// The kinds that names stand for, groups opened; nothing when one of them is no kind.
+    /// The kinds that names mean, groups opened; nothing when one of them is no kind.
     pub(super) fn kinds(&self, names: &[Name]) -> Option<Vec<&'a Kind>> {
         let mut ids = Vec::new();
         for name in names {

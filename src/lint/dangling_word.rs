@@ -43,7 +43,7 @@ pub(super) fn look(at: &Context<'_>, items: &[Expr], either: bool, found: &mut V
     }
 }
 
-/// The kinds of an item that no word of its own stands before; behind `no`, with a window too.
+/// The kinds of an item that no word of its own is before; behind `no`, with a window too.
 fn joined_kind(item: &Expr, denied: bool) -> Option<&[Name]> {
     let subject = match &item.kind {
         ExprKind::Tailed { subject, .. } if denied => subject,
@@ -60,7 +60,7 @@ fn joined_kind(item: &Expr, denied: bool) -> Option<&[Name]> {
     }
 }
 
-/// Whether it is a name that stands alone: no word before it, no filter, no braces.
+/// Whether it is a name that is alone: no word before it, no filter, no braces.
 fn bare(expr: &Expr) -> bool {
     matches!(&expr.kind, ExprKind::Term(term) if term.prefixes.is_empty() && !term.braced && term.filter.is_none())
 }

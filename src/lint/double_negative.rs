@@ -33,7 +33,7 @@ pub(super) fn look(at: &Context<'_>, polarity: Polarity, clause: &Clause, _: &Co
     let blanks = if instead.is_empty() { rest.len() - rest.trim_start().len() } else { 0 };
     let word = Span::new(main.file, start..start + letters);
     let repaired = format!("{}{instead}{rest}", at.written_before(main, word)).trim().to_owned();
-    // With `, or .. when` behind it the mend is not one word; `!` is told as the sign it is.
+    // With `, or .. when` behind it the correct is not one word; `!` is told as the sign it is.
     (clause.alternatives.is_empty() && letters > 0).then(|| {
         let through = Span::new(main.file, start..start + letters + blanks);
         message(word, at.written(word), (through, instead), &repaired)

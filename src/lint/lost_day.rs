@@ -100,7 +100,7 @@ fn taken_in<'a>(at: &Context<'a>, barring: &[Barring<'_>]) -> HashMap<KindId, Ha
     found
 }
 
-/// How `prior` stands in an exclusion that loses the anchor's own day.
+/// How `prior` is in an exclusion that loses the anchor's own day.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Lost {
     /// Behind no other word and before no window.
@@ -111,7 +111,7 @@ enum Lost {
     Denied,
 }
 
-/// `exclude prior K`, where nothing bars for a K of the anchor's own day; `asked` is what stands behind `prior`.
+/// `exclude prior K`, where nothing bars for a K of the anchor's own day; `asked` is what is behind `prior`.
 fn lost_day(word: Span, kind: &str, asked: &str, anchor: &str, shape: Lost) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         Code::W0712,

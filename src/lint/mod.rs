@@ -177,7 +177,7 @@ fn expressions(at: &Context<'_>, resolved: &Resolved, wrong: &[Span], diagnostic
     let statements = statements(resolved);
     let sides = at.sides_of_definitions(&statements);
     let mut found: Vec<Diagnostic> = Vec::new();
-    // What stands in parentheses beside an `or` is said to belong together.
+    // What is in parentheses beside an `or` is said to belong together.
     let mut together: Vec<Span> = Vec::new();
     let mut look_at = |expr: &Expr, sides: Sides| {
         walk::expression(expr, Place { sides, filter: None }, &mut |expr, place| {
@@ -228,7 +228,7 @@ fn reach(diagnostic: &Diagnostic) -> Span {
     diagnostic.secondary.iter().fold(diagnostic.primary.span, |span, label| span.merge(label.span))
 }
 
-/// What is asked of a name, or of several in braces: the term and what stands behind it.
+/// What is asked of a name, or of several in braces: the term and what is behind it.
 struct Asked<'e> {
     term: &'e Term,
     tails: &'e [Tail],

@@ -55,7 +55,7 @@ fn like(at: &Context<'_>, denied: &Expr, item: &Expr, place: Place<'_>) -> bool 
     one == other && both_wanted && !same_name && (tails == other_tails || windows_differ)
 }
 
-/// `first` is `not inner`; `whole` says that nothing but `or` stands around it, so that it may stand behind the others.
+/// `first` is `not inner`; `whole` says that nothing but `or` stands around it, so that it may be behind the others.
 fn said(
     at: &Context<'_>,
     (first, inner, behind): (&Expr, &Expr, &[Expr]),

@@ -110,7 +110,7 @@ fn folders(params: &Value) -> Vec<PathBuf> {
 /// What the user chose; each has a default.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// `inlayHints`: whether hints stand in the text.
+    /// `inlayHints`: whether hints are in the text.
     pub inlay_hints: bool,
     /// `codeLens`: whether examples have a lens that runs them.
     pub code_lens: bool,

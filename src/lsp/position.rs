@@ -78,7 +78,7 @@ impl Lines {
         Lines { starts }
     }
 
-    /// The line a byte stands in, from 0, and the byte that line begins with.
+    /// The line a byte is in, from 0, and the byte that line begins with.
     fn line(&self, offset: usize) -> (usize, usize) {
         let line = self.starts.partition_point(|start| *start <= offset).max(1) - 1;
         (line, self.starts.get(line).copied().unwrap_or(0))

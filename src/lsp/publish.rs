@@ -27,7 +27,7 @@ impl Published {
     /// All that is found in a file, each once, in the order of the text.
     pub fn of(&self, file: &str) -> Vec<Diagnostic> {
         let mut all: Vec<Diagnostic> = Vec::new();
-        // What a file's own check finds stands before what its users find in it.
+        // What a file's own check finds is before what its users find in it.
         let own = self.found.get(file).and_then(|files| files.get(file));
         let mut programs: Vec<&String> = self.found.keys().filter(|program| *program != file).collect();
         programs.sort_unstable();

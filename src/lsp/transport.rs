@@ -79,7 +79,7 @@ impl<R: BufRead> Reader<R> {
             if self.input.by_ref().take(HEADER_MOST).read_until(b'\n', &mut line)? == 0 {
                 return Ok(Header::End);
             }
-            // The rest of a message whose length was too small stands before the next header.
+            // The rest of a message whose length was too small is before the next header.
             let glued = position_of_length(&line).filter(|at| *at > 0);
             if line.last() != Some(&b'\n') {
                 let from = glued.unwrap_or(line.len().saturating_sub(LENGTH.len()));

@@ -118,7 +118,7 @@ impl Speaker<'_> {
         same.then(|| self.between(left, low, high, scope))
     }
 
-    /// A condition as one line; what stands in brackets belongs together.
+    /// A condition as one line; what is in brackets belongs together.
     pub fn inline(&self, condition: &Condition, scope: Scope<'_>) -> String {
         let joined = |word: &str| {
             let parts = self.parts(condition, scope);

@@ -16,7 +16,7 @@ struct Used<'w, 'p> {
     definitions: Definitions<'p>,
     facts: BTreeSet<FactId>,
     kinds: BTreeSet<KindId>,
-    /// Names of groups that stand in a sentence.
+    /// Names of groups that are in a sentence.
     groups: BTreeSet<String>,
     anchors: BTreeSet<AnchorId>,
 }

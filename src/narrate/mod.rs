@@ -113,7 +113,7 @@ impl Reading {
         named(own, &mut wanted);
         if let Some(all) = self.sections.iter().find(|section| section.heading == DEFINITIONS) {
             let mut kept = all.clone();
-            // A definition stands behind those it uses.
+            // A definition is behind those it uses.
             let mut place = kept.entries.len();
             while place > 0 {
                 place -= 1;
@@ -169,7 +169,7 @@ pub fn criterion(program: &Program, criterion: &Criterion) -> String {
     std::iter::once(&entry).chain(definitions.iter().rev()).map(render::markdown::entry).collect::<Vec<_>>().join("\n")
 }
 
-/// The heading a criterion stands under.
+/// The heading a criterion is under.
 pub fn heading(polarity: Polarity) -> &'static str {
     match polarity {
         Polarity::Require => "Inclusion criteria",

@@ -11,7 +11,7 @@ use crate::typed::{Age, Condition, ConditionKind, FactRead, Operand, OperandKind
 use crate::units::{Unit, Ways};
 use crate::vocab::{AnchorId, Type};
 
-/// What a formula reads, each once: its short name and what it stands for.
+/// What a formula reads, each once: its short name and what it means.
 pub(super) type Inputs = Vec<(String, String)>;
 
 /// How tightly a formula's outermost sign binds.
@@ -268,7 +268,7 @@ impl Speaker<'_> {
         format!("[{what} {}]", parts.join("; "))
     }
 
-    /// The short name of a read in a formula; what it stands for is said once under it.
+    /// The short name of a read in a formula; what it means is said once under it.
     fn input(&self, read: &FactRead, meaning: String, inputs: &mut Inputs) -> String {
         let fact = self.words.program.vocabulary.facts.get(read.fact);
         let unit = fact.and_then(|fact| fact.unit()).map(words::unit).unwrap_or_default();

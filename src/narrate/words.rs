@@ -9,7 +9,7 @@ use crate::typed::Program;
 use crate::units::Unit;
 use crate::vocab::{AnchorId, Fact, FactId, KindId, Type};
 
-/// The longest description that stands in place of a name.
+/// The longest description that is in place of a name.
 const LONGEST_PHRASE: usize = 60;
 
 /// What is said of every name of a program.

@@ -82,7 +82,7 @@ fn take_exponent(bytes: &[u8], at: &mut usize) -> Result<i64, NumberError> {
     Ok(if negative { -size } else { size })
 }
 
-/// A whole number; `offset` is where `bytes` stands in the whole text.
+/// A whole number; `offset` is where `bytes` is in the whole text.
 pub(super) fn parse_whole(bytes: &[u8], offset: usize, signed: bool) -> Result<BigInt, NumberError> {
     let negative = signed && bytes.first() == Some(&b'-');
     let mut at = usize::from(negative);

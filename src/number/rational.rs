@@ -277,7 +277,7 @@ impl fmt::Display for Rational {
         };
         let power = BigInt::from(10).pow(u32::try_from(places).unwrap_or(u32::MAX));
         let scaled = (large.numer() * power / large.denom()).magnitude().to_string();
-        // At least one digit stands before the point.
+        // At least one digit is before the point.
         let digits = "0".repeat((places + 1).saturating_sub(scaled.len())) + &scaled;
         let sign = if self.is_negative() { "-" } else { "" };
         match digits.split_at_checked(digits.len() - places) {

@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What stands behind a backslash.
+    /// What is behind a backslash.
     fn escape(&mut self) -> Result<char, SyntaxError> {
         let Some(byte) = self.peek() else {
             return self.fail("a string is never closed");
@@ -405,7 +405,7 @@ impl<'a> Events<'a> for Reader<'a> {
     }
 }
 
-/// How many bytes stand before the first that is no plain part of a string: a quote, a backslash or a control
+/// How many bytes are before the first that is no plain part of a string: a quote, a backslash or a control
 /// character. Eight bytes are looked at at a time.
 fn plain_length(bytes: &[u8]) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;

@@ -74,7 +74,7 @@ impl Schema {
         self.anchors.get(name).map(|id| *id as usize)
     }
 
-    /// The kinds a name stands for: one, or a group's. `None` for a name that is neither; nothing for a name that no
+    /// The kinds a name means: one, or a group's. `None` for a name that is neither; nothing for a name that no
     /// test reads.
     pub(crate) fn kinds_named(&self, name: &str) -> Option<Vec<KindId>> {
         match self.names.get(name)?.0 {

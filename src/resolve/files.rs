@@ -15,7 +15,7 @@ pub trait Loader {
     fn load(&self, from: &str, path: &str) -> Result<(String, String), String>;
 }
 
-/// A loader for programs that stand alone.
+/// A loader for programs that are alone.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoFiles;
 

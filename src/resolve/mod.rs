@@ -1,4 +1,4 @@
-//! What names stand for: the files that `use` names are read, and their declarations added to the shipped vocabularies.
+//! What names mean: the files that `use` names are read, and their declarations added to the shipped vocabularies.
 
 mod declarations;
 pub(crate) mod errors;
@@ -18,7 +18,7 @@ pub use files::{Loader, NoFiles};
 pub use library::Library;
 pub use unit::resolve_unit;
 
-/// The files of a program, and what the names in them stand for.
+/// The files of a program, and what the names in them mean.
 #[derive(Debug)]
 pub struct Resolved {
     /// The files read: shipped vocabularies first.

@@ -5,9 +5,9 @@
 /// How a text with such a character is seen otherwise than it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hides {
-    /// What stands behind it may be shown in a line of its own.
+    /// What is behind it may be shown in a line of its own.
     LineEnd,
-    /// What stands behind it may be shown before it.
+    /// What is behind it may be shown before it.
     Order,
     /// It is not shown.
     Control,

@@ -164,7 +164,7 @@ fn lone_return(bytes: &[u8], from: usize) -> Option<usize> {
     memchr::memchr_iter(b'\r', rest).map(|at| from + at).find(|at| bytes.get(at + 1) != Some(&b'\n'))
 }
 
-/// The text with `\n` in place of each carriage return that stands alone, byte for byte in its old place: a line ends
+/// The text with `\n` in place of each carriage return that is alone, byte for byte in its old place: a line ends
 /// with `\n`, `\r\n` or `\r`, as editors show it, and who reads the text need know of the first two only.
 pub fn with_line_ends(text: &str) -> Cow<'_, str> {
     let Some(first) = lone_return(text.as_bytes(), 0) else {

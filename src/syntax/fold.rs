@@ -39,8 +39,8 @@ impl Folded {
         folding.end()
     }
 
-    /// Folds `text`, which stands at `start` of the folded text, with these edits made, the first in front. What an edit
-    /// puts in stands where it begins.
+    /// Folds `text`, which is at `start` of the folded text, with these edits made, the first in front. What an edit
+    /// puts in is where it begins.
     pub fn again(&self, text: &str, start: usize, edits: &[(Range<usize>, String)]) -> Folded {
         let mut repaired = String::with_capacity(text.len() + 16);
         let mut places: Vec<usize> = Vec::with_capacity(text.len() + 16);
@@ -49,7 +49,7 @@ impl Folded {
             repaired.push_str(text.get(at..range.start).unwrap_or_default());
             places.extend(at..range.start);
             repaired.push_str(instead);
-            // The letters of a word in other letters stand where they stood.
+            // The letters of a word in other letters are where they stood.
             let same = instead.len() == range.len();
             places.extend((0..instead.len()).map(|letter| range.start + if same { letter } else { 0 }));
             at = range.end;
@@ -71,7 +71,7 @@ impl Folded {
         self.places.get(at).or(self.places.last()).map_or(0, |place| *place as usize)
     }
 
-    /// Whether white space stands at `at` of the folded text.
+    /// Whether white space is at `at` of the folded text.
     pub fn is_blank(&self, at: usize) -> bool {
         self.text.as_bytes().get(at).is_some_and(|byte| is_blank(*byte))
     }
@@ -111,7 +111,7 @@ impl<'t> Folding<'t> {
         self.all.get(at).copied()
     }
 
-    /// Puts a statement word in the place of another. The last letters of both stand in the same places.
+    /// Puts a statement word in the place of another. The last letters of both are in the same places.
     fn instead(&mut self, word: &Range<usize>, meant: &str) {
         self.bytes.extend_from_slice(meant.as_bytes());
         self.places

@@ -1,6 +1,6 @@
 //! Text to tree: `parse` takes one file and returns its statements as written, with every syntax error found.
 //!
-//! Steps, each linear: [`lexer`] reads the tokens, once; characters that hide what they stand in are found; the scan finds
+//! Steps, each linear: [`lexer`] reads the tokens, once; characters that hide what they are in are found; the scan finds
 //! unbalanced brackets and quotes, look-alike characters and misspelt statement words; powers of ten that lost their
 //! superscript are found; white space is folded; pest reads the rest by `grammar/elig.pest`, which never fails but leaves
 //! a node wherever something is missing or not understood, a long text in stretches of whole statements on every core;

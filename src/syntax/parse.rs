@@ -111,7 +111,7 @@ pub(super) fn read_slice(lower: &mut Lower<'_>, slice: &str) -> Vec<Statement> {
     match generated::Grammar::parse(Rule::file, slice) {
         Ok(mut pairs) => pairs.next().map(|file| lower.file(file)).unwrap_or_default(),
         Err(error) => {
-            // The grammar takes any text; should it ever not, one plain error stands for the stretch.
+            // The grammar takes any text; should it ever not, one plain error means the stretch.
             let at = match error.location {
                 pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
             };

@@ -74,7 +74,7 @@ impl Earlier {
             if start != range.start {
                 statements.iter_mut().for_each(|statement| move_places(statement, start, range.start));
             }
-            // The text for people stands before its statement, and so maybe before the stretch.
+            // The text for people is before its statement, and so maybe before the stretch.
             if let Some(first) = statements.first_mut() {
                 first.doc = doc(source, first.span.range().start);
             }

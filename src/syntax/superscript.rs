@@ -138,7 +138,7 @@ fn lost_at(bytes: &[u8], ten: usize) -> Option<Lost> {
     let sign = match (times.is_some() || number, glued) {
         (true, true) => " x",
         (true, false) => "x",
-        // In brackets, behind `/` and as what a spelling stands for it is part of a unit, elsewhere a number.
+        // In brackets, behind `/` and as what a spelling means it is part of a unit, elsewhere a number.
         (false, _) if stands_as_unit(bytes, before) => "",
         (false, _) => "1 x",
     };
@@ -154,7 +154,7 @@ fn unit_length(text: &str) -> usize {
     text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '/' | '{' | '}' | '_'))).unwrap_or(text.len())
 }
 
-/// Whether what stands behind `end` is a unit by itself.
+/// Whether what is behind `end` is a unit by itself.
 fn stands_as_unit(bytes: &[u8], end: usize) -> bool {
     let before = bytes.get(..end).unwrap_or_default();
     before.ends_with(b"[") || before.ends_with(b"/") || before.ends_with(b"\" =")
@@ -211,7 +211,7 @@ fn is_number_before(bytes: &[u8], end: usize) -> bool {
         && !(is_word_byte(other) || matches!(other, b'-' | b'^' | b':' | b'#' | b'*'))
 }
 
-/// Whether a word that is no word of the language, or a unit in brackets, stands at `at`.
+/// Whether a word that is no word of the language, or a unit in brackets, is at `at`.
 fn unit_follows(bytes: &[u8], at: usize) -> bool {
     let rest = bytes.get(at..).unwrap_or_default();
     let length = rest.iter().position(|byte| !is_word_byte(*byte)).unwrap_or(rest.len());

@@ -323,7 +323,7 @@ pub fn without_places(statement: &Statement) -> Statement {
     copy
 }
 
-/// Moves all places of a statement: what stood at `from` stands at `to`.
+/// Moves all places of a statement: what stood at `from` is at `to`.
 pub(super) fn move_places(statement: &mut Statement, from: usize, to: usize) {
     let shift = |place: &mut Span| {
         let moved = |at: u32| narrow((at as usize + to).saturating_sub(from));

@@ -57,7 +57,7 @@ pub struct DecisionTree {
     /// The kinds of entry the tests read.
     #[doc(hidden)]
     pub kinds: Vec<Kind>,
-    /// Names that stand for several kinds at once; only groups with a member in `kinds`.
+    /// Names that mean several kinds at once; only groups with a member in `kinds`.
     #[doc(hidden)]
     pub groups: Vec<Group>,
     /// Names a record may also carry, which no test reads; sorted.
@@ -235,7 +235,7 @@ pub struct Kind {
 pub struct Group {
     /// Its name in records.
     pub name: String,
-    /// The kinds it stands for, ascending (nested groups opened), those in [`DecisionTree::kinds`] only.
+    /// The kinds it means, ascending (nested groups opened), those in [`DecisionTree::kinds`] only.
     pub members: Vec<KindId>,
     /// Members that no test reads; a record may still list them under the group.
     pub other_members: Vec<String>,

@@ -74,7 +74,7 @@ pub struct Incomplete {
 pub struct Definition {
     /// Its name.
     pub name: String,
-    /// What it stands for.
+    /// What it means.
     pub condition: Condition,
 }
 
@@ -255,7 +255,7 @@ pub enum Section {
 /// The record of an example: what it gives over the record of the example it is like.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
-    /// The index in [`Program::records`] of the one it stands on, which is smaller than its own.
+    /// The index in [`Program::records`] of the one it is on, which is smaller than its own.
     pub base: Option<usize>,
     /// What it gives itself.
     pub parts: Vec<ExamplePart>,

@@ -44,7 +44,7 @@ impl Leads {
 pub enum PathStep {
     /// To an item of a list, from 0; to what is denied.
     Item(usize),
-    /// To what a name stands for.
+    /// To what a name means.
     Definition(DefinitionId),
     /// To a side of a comparison or an operand of an operand, from 0.
     Operand(usize),

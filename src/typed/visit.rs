@@ -7,7 +7,7 @@ use crate::ir::Table;
 
 use super::{Child, Condition, ConditionKind, Definition, DefinitionId, FactRead, Operand, Test};
 
-/// Definitions, and which of them a walk has opened. Definitions that each name the one before twice stand for more
+/// Definitions, and which of them a walk has opened. Definitions that each name the one before twice mean more
 /// conditions than can be walked: what a definition holds is shown once.
 #[derive(Debug, Clone)]
 pub struct Definitions<'p> {
@@ -107,7 +107,7 @@ pub fn walk_read<'p, V: Visit<'p> + ?Sized>(visit: &mut V, read: &'p FactRead) {
     }
 }
 
-/// How many tests `condition` stands for, filters included, where `of_definitions` are those of each definition that it
+/// How many tests `condition` means, filters included, where `of_definitions` are those of each definition that it
 /// may name; saturating.
 pub fn tests(condition: &Condition, of_definitions: &Table<DefinitionId, u64>) -> u64 {
     let mut count = Count { definitions: Definitions::closed(), of_definitions, tests: 0 };
@@ -192,13 +192,13 @@ pub fn depth(condition: &Condition, of_definitions: &Table<DefinitionId, usize>)
     }
 }
 
-/// How many operations of a formula stand inside one another.
+/// How many operations of a formula are inside one another.
 pub fn operations(operand: &Operand) -> usize {
     // A lone operand is no operation.
     nesting(operand, &Table::default()).0 - 1
 }
 
-/// How many levels the operands of a formula stand on, and how deep the conditions in it are nested.
+/// How many levels the operands of a formula are on, and how deep the conditions in it are nested.
 fn nesting(operand: &Operand, of_definitions: &Table<DefinitionId, usize>) -> (usize, usize) {
     let (mut operations, mut inner) = (0, 0);
     operand.children(&mut |child| {

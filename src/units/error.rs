@@ -35,7 +35,7 @@ pub enum UnitProblem {
         /// Why.
         reason: &'static str,
     },
-    /// A character that cannot stand there: `mg//dL`.
+    /// A character that cannot be there: `mg//dL`.
     Unexpected {
         /// The character.
         found: char,

@@ -199,7 +199,7 @@ impl Kind {
     /// Whether it is declared with a half-life, or as one of which each entry says its own. Every drug's entry may say
     /// one; of a drug declared with neither, few do.
     pub fn has_half_life(&self) -> bool {
-        // What is built in stands where the drug does.
+        // What is built in is where the drug does.
         let own = |attribute: &Attribute| attribute.span != self.span;
         self.half_life.is_some() || self.attribute("half_life").is_some_and(own)
     }
@@ -236,7 +236,7 @@ pub struct Group {
     pub span: Span,
     /// The groups named in it.
     pub groups: Vec<GroupId>,
-    /// The kinds it stands for, nested groups opened, ascending, each once.
+    /// The kinds it means, nested groups opened, ascending, each once.
     pub members: Vec<KindId>,
     /// Codes.
     pub codes: Vec<Code>,
@@ -262,7 +262,7 @@ pub struct Definition {
     pub text: Option<String>,
     /// The name's place.
     pub span: Span,
-    /// What it stands for.
+    /// What it means.
     pub body: Expr,
 }
 

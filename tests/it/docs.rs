@@ -22,7 +22,7 @@ pub fn root() -> &'static Path {
 pub struct Block {
     /// `docs/language.md:120`
     pub place: String,
-    /// What stands behind the fence.
+    /// What is behind the fence.
     pub tag: String,
     pub text: String,
 }

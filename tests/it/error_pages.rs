@@ -5,7 +5,7 @@
 use eligc::diag::{Code, Severity};
 use eligc::driver::check_text;
 
-/// A fenced block: what stands behind the fence, and its text.
+/// A fenced block: what is behind the fence, and its text.
 struct Block {
     tag: String,
     text: String,

@@ -118,7 +118,7 @@ fn meaning(arg: &Arg) -> String {
     text
 }
 
-/// The same words, to stand inside a sentence.
+/// The same words, to be inside a sentence.
 fn small(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_lowercase().to_string() + letters.as_str())

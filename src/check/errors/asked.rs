@@ -161,7 +161,7 @@ pub(crate) fn value_before(name: &Name, whole: Span, instead: &str) -> Diagnosti
     diagnostic.fix(format!("write `{instead}`"), whole, instead, Safety::Ask)
 }
 
-/// `rhythm is sinus or paced`: the value that stands alone, of what, the whole, and what to write for it.
+/// `rhythm is sinus or paced`: the value that is alone, of what, the whole, and what to write for it.
 pub(crate) fn value_alone(value: &Name, of: &str, whole: Span, instead: String) -> Diagnostic {
     Diagnostic::new(Code::E0318, value.span, format!("`{}` is a value of `{of}`, not a condition", value.text))
         .label("not a condition by itself")

@@ -18,7 +18,7 @@ pub(crate) struct Partly<'a> {
     pub excepts: bool,
     /// What stands around it, when that is simple enough to be written anew.
     pub asked: Option<&'a Asked>,
-    /// Whether the name also stands for something of the patient.
+    /// Whether the name also means something of the patient.
     pub fact: bool,
 }
 

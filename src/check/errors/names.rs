@@ -139,7 +139,7 @@ pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) 
     suggesting(diagnostic, name.span, &near)
 }
 
-/// The diagnostic with what an abbreviation of the field stands for; nothing where it is none.
+/// The diagnostic with what an abbreviation of the field means; nothing where it is none.
 fn abbreviated(vocabulary: &Vocabulary, name: &Name, diagnostic: &Diagnostic) -> Option<Diagnostic> {
     let row = known(&name.text)?;
     let diagnostic = || diagnostic.clone();

@@ -25,7 +25,7 @@ pub(crate) fn kind_as_quantity(name: &Name) -> Diagnostic {
 pub(crate) struct Compared<'a> {
     /// The whole condition.
     pub whole: Span,
-    /// What stands before the comparison.
+    /// What is before the comparison.
     pub bare: &'a str,
     /// The first name.
     pub name: &'a str,
@@ -70,7 +70,7 @@ pub(crate) fn entries_compared(
     }
 }
 
-/// `stroke <= 6 months before screening`: `bare` is what stands before the comparison, `window` what stands behind it.
+/// `stroke <= 6 months before screening`: `bare` is what is before the comparison, `window` what is behind it.
 pub(crate) fn entries_compared_with_time(
     predicate: &Tail,
     whole: Span,

@@ -91,9 +91,9 @@ impl<'a> Files<'a> for Lines<'_> {
 struct Piece {
     /// Its number in the file, from 0.
     line: usize,
-    /// Where it stands in the text of the excerpt, line end included.
+    /// Where it is in the text of the excerpt, line end included.
     range: Range<usize>,
-    /// Where its first byte from the file stands in the text of the excerpt.
+    /// Where its first byte from the file is in the text of the excerpt.
     first: usize,
     /// The bytes of the file that it shows.
     shown: Range<usize>,
@@ -150,7 +150,7 @@ impl<'a> Excerpt<'a> {
         long.then_some(Excerpt { lines, files })
     }
 
-    /// The report with its marks where they stand in the excerpt.
+    /// The report with its marks where they are in the excerpt.
     pub fn moved(&self, mut report: Report<FileId>) -> Report<FileId> {
         for label in &mut report.labels {
             let place = |byte| self.place(label.file_id, byte).unwrap_or_default();

@@ -50,7 +50,7 @@ impl Builder<'_> {
         self.until(end);
     }
 
-    /// What stands behind a name or type. Bounds and flags stay beside it; a formula, codes and attributes have lines
+    /// What is behind a name or type. Bounds and flags stay beside it; a formula, codes and attributes have lines
     /// of their own when one line does not hold all.
     pub(super) fn modifiers(&mut self, modifiers: &[Modifier]) {
         let mut below = false;
@@ -122,7 +122,7 @@ impl Builder<'_> {
     }
 
     fn code_texts(&mut self, source: Option<usize>, end: usize) {
-        // The word `source` stands before its text.
+        // The word `source` is before its text.
         let stop = source.map_or(end, |source| self.index_at(source).saturating_sub(1));
         self.token();
         if self.next < stop {

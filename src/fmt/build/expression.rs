@@ -135,7 +135,7 @@ impl Builder<'_> {
 
     /// What can be on one line begins the next one rather than being broken; what cannot begins here.
     pub(super) fn on_this_line_or_the_next(&mut self, write: impl FnOnce(&mut Self)) {
-        // The comments before it stand before the line end, and those behind it are not yet due there.
+        // The comments before it are before the line end, and those behind it are not yet due there.
         self.remarks_before(self.start_of(self.next));
         let block = Doc::Group(self.inside(write));
         if block.width().is_some_and(|width| width < WIDTH - 2 * STEP) {

@@ -209,7 +209,7 @@ impl Builder<'_> {
         has_empty_line(blanks)
     }
 
-    /// Writes the comment that stands behind the last token on its line.
+    /// Writes the comment that is behind the last token on its line.
     fn end_of_line(&mut self) {
         let until = self.start_of(self.next);
         while let Some(remark) = self.remarks.get(self.seen)
@@ -241,7 +241,7 @@ impl Builder<'_> {
         self.push(Doc::Comment { text: remark.text.clone(), own_line: remark.own_line, blank });
     }
 
-    /// Whether nothing but blanks stands between a comment and what comes next.
+    /// Whether nothing but blanks is between a comment and what comes next.
     fn last_written_is(&self, remark: &Remark) -> bool {
         let Some(ahead) = self.ahead() else {
             return false;

@@ -75,7 +75,7 @@ impl View<'_> {
         self.conditions(at, one)
     }
 
-    /// Whether `x` before an index multiplies a limit of normal: a number stands before it.
+    /// Whether `x` before an index multiplies a limit of normal: a number is before it.
     fn is_limit(&self, at: usize) -> bool {
         let number = at.checked_sub(2).and_then(|at| self.tokens.get(at));
         number.is_some_and(|token| token.kind == Kind::Number)

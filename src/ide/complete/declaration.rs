@@ -53,7 +53,7 @@ impl View<'_> {
         }
     }
 
-    /// What stands behind `extend`, outside of braces; `before` is the word before it.
+    /// What is behind `extend`, outside of braces; `before` is the word before it.
     fn extended(&self, before: &str) -> Vec<Item> {
         match before {
             "extend" => {

@@ -134,7 +134,7 @@ impl View<'_> {
         items
     }
 
-    /// What may stand behind a value: when it was found, and the limits of normal of its laboratory.
+    /// What may be behind a value: when it was found, and the limits of normal of its laboratory.
     fn behind_value(&self, at: usize) -> Vec<Item> {
         let Some(Subject::Fact(fact)) = self.subject(at) else {
             return Vec::new();

@@ -80,7 +80,7 @@ pub fn sort_of(symbol: Symbol) -> Sort {
 }
 
 impl View<'_> {
-    /// What can stand at a byte, and the bytes it would replace: the word being typed there.
+    /// What can be at a byte, and the bytes it would replace: the word being typed there.
     pub fn complete(&self, offset: usize) -> (Range<usize>, Vec<Item>) {
         let typed = self.tokens.partition_point(|token| token.start < offset);
         let last = typed.checked_sub(1).and_then(|at| self.tokens.get(at)).copied();
@@ -158,7 +158,7 @@ impl View<'_> {
             || matches!(self.before(at, 1), ")" | "}")
     }
 
-    /// Whether nothing, not even a blank, stands before a byte in its line.
+    /// Whether nothing, not even a blank, is before a byte in its line.
     fn at_margin(&self, start: usize) -> bool {
         self.text.get(..start).is_none_or(|before| before.is_empty() || before.ends_with(['\n', '\r']))
     }
@@ -189,7 +189,7 @@ impl View<'_> {
         self.names(|symbol| matches!(symbol, Symbol::Anchor(_)))
     }
 
-    /// The coded values or levels of what is compared at an index, written with their scale unless it stands there.
+    /// The coded values or levels of what is compared at an index, written with their scale unless it is there.
     fn values(&self, at: usize) -> Vec<Item> {
         let Some(subject) = self.subject(at) else {
             return Vec::new();

@@ -83,7 +83,7 @@ impl View<'_> {
             .collect()
     }
 
-    /// The other ways to write what may stand at an index, once one of them is begun.
+    /// The other ways to write what may be at an index, once one of them is begun.
     pub(super) fn spelt_otherwise(&self, at: usize, begun: &str, offered: &[Item]) -> Vec<Item> {
         let units = offered.iter().any(|item| item.sort == Sort::Unit);
         let subject =

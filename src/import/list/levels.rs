@@ -26,7 +26,7 @@ impl<'t> Reader<'t> {
         (self.goes_on_bare(number, Sort::Bare) && (number > 1 || table || second())).then_some(found)
     }
 
-    /// Whether a marker stands where one may, so that `1.5 ULN` and `C. difficile` stay words.
+    /// Whether a marker is where one may, so that `1.5 ULN` and `C. difficile` stay words.
     pub(super) fn is_expected(&self, indent: usize, found: &Marked<'_>) -> bool {
         let last = self.items.last().filter(|item| item.side == self.side && !self.fresh);
         let ended = last.is_none_or(|item| item.text.ends_with(['.', ';', ':', '!', '?', '。', '；', '：', ',']));

@@ -62,7 +62,7 @@ impl<'t> Reader<'t> {
         if open { closes(text) } else { 0 }
     }
 
-    /// A remark goes with the item before it, or stands before all.
+    /// A remark goes with the item before it, or is before all.
     pub(super) fn remark(&mut self, text: &str) {
         let known =
             !self.fresh && self.items.last().is_some_and(|item| item.side == self.side && item.number.is_some());

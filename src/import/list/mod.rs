@@ -60,7 +60,7 @@ struct Level {
 struct Waiting<'t> {
     indent: usize,
     text: &'t str,
-    /// A blank line stands before it, or something as good.
+    /// A blank line is before it, or something as good.
     gap: bool,
     /// No heading begins inside it.
     plain: bool,
@@ -72,20 +72,20 @@ struct Reader<'t> {
     waiting: Vec<Waiting<'t>>,
     side: Option<Side>,
     levels: Vec<Level>,
-    /// A blank line stands before the next one.
+    /// A blank line is before the next one.
     gap: bool,
     /// Items without a list around them, counted for each side.
     loose: usize,
-    /// The latest item takes in what stands under it, for its words say something else once they are taken apart: how many
+    /// The latest item takes in what is under it, for its words say something else once they are taken apart: how many
     /// lists are open around and at it.
     whole: Option<usize>,
-    /// A number that stood on a line of its own: its item follows.
+    /// A number that was on a line of its own: its item follows.
     pending: Option<usize>,
     /// No item has come since the heading.
     fresh: bool,
     /// The latest item is of lines without a marker: how many letters the last of them has.
     width: Option<usize>,
-    /// The side was set by a heading that may as well stand inside an item, such as `Exclusion:`; inside, what the list
+    /// The side was set by a heading that may as well are inside an item, such as `Exclusion:`; inside, what the list
     /// around it would go on with.
     brief: Option<Option<(Sort, usize)>>,
 }
@@ -376,7 +376,7 @@ fn is_brief(text: &str) -> bool {
     matches!(heading::heading(undecorated(text), place), Some(Heading::Of { brief: true, .. }))
 }
 
-/// Whether the name of a list at the end of a line stands in a bracket that the next line closes:
+/// Whether the name of a list at the end of a line is in a bracket that the next line closes:
 /// `.. (see Exclusion Criteria:` / `3)`. The line before may have opened it.
 fn is_cut(text: &str, at: usize, open: bool, later: &[(usize, String)]) -> bool {
     let last = text.get(at..).is_some_and(|name| name.len() < 60);

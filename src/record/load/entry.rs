@@ -1,4 +1,4 @@
-//! Entries of kinds, and groups that stand for several kinds.
+//! Entries of kinds, and groups that mean several kinds.
 
 use super::loader::Loader;
 use super::path::Path;

@@ -1,4 +1,4 @@
-//! Words and levels as people type them: `Ⅱ` and full-width signs are the plain letters they stand for.
+//! Words and levels as people type them: `Ⅱ` and full-width signs are the plain letters they mean.
 
 use std::borrow::Cow;
 

@@ -105,7 +105,7 @@ impl<R: BufRead> Records<R> {
     }
 
     /// Whether a record ends where its brackets do. With a `}` too many it ends early: a key, or a bracket that closes
-    /// nothing, stands behind it, and what it would have said is not to be passed over.
+    /// nothing, is behind it, and what it would have said is not to be passed over.
     fn ends_here(&mut self, in_array: bool) -> io::Result<bool> {
         let goes_on = |byte: Option<u8>| matches!(byte, Some(b'"' | b':' | b'}')) || (!in_array && byte == Some(b']'));
         let behind = self.skip_blanks()?;

@@ -41,7 +41,7 @@ pub enum SplitProblem {
     BehindArray,
     /// Text behind the array that holds no record; nothing of it is read.
     Rest,
-    /// A comma is missing between two records of the array, or something else stands there.
+    /// A comma is missing between two records of the array, or something else is there.
     Comma,
     /// Commas or closing brackets that belong to no record.
     Stray,
@@ -51,7 +51,7 @@ pub enum SplitProblem {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RawRecord<'a> {
-    /// The line its first byte stands on, from 1.
+    /// The line its first byte is on, from 1.
     pub line: u64,
     /// Its bytes, without surrounding blanks; empty when `problem` is set.
     pub bytes: &'a [u8],
@@ -101,7 +101,7 @@ pub struct Records<R> {
     torn: bool,
     /// Objects layout: the line of a comma between two records, not told yet.
     stray: Option<u64>,
-    /// The blanks before the next byte, when nothing else stands before it in its line.
+    /// The blanks before the next byte, when nothing else is before it in its line.
     column: Option<usize>,
     done: bool,
 }
@@ -381,7 +381,7 @@ impl<R: BufRead> Records<R> {
         }
     }
 
-    /// What stands between two records of an array and is none: up to a comma, the end, or where one begins.
+    /// What is between two records of an array and is none: up to a comma, the end, or where one begins.
     fn skip_junk(&mut self) -> io::Result<()> {
         while let Some(byte) = self.peek()? {
             match byte {
@@ -411,7 +411,7 @@ impl<R: BufRead> Records<R> {
 /// A byte order mark.
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// What stands behind a byte order mark and the blanks around it, where there is one in front.
+/// What is behind a byte order mark and the blanks around it, where there is one in front.
 fn behind_mark(text: &[u8]) -> &[u8] {
     text.trim_ascii_start().strip_prefix(MARK).map_or(text, <[u8]>::trim_ascii_start)
 }

@@ -21,7 +21,7 @@ pub(crate) struct Scan {
     pub began_with_brace: bool,
     /// The last sign of the grammar: a bracket, `,`, `:`, or `v` for the end of a value.
     last: u8,
-    /// Something stood where JSON has no place for it.
+    /// Something was where JSON has no place for it.
     pub broken: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What stands behind the name of a fact, kind, group or attribute: ranges, codes, attributes and the rest.
+//! What is behind the name of a fact, kind, group or attribute: ranges, codes, attributes and the rest.
 
 use std::sync::OnceLock;
 

@@ -120,7 +120,7 @@ pub enum ExprKind {
         /// The level.
         level: Name,
     },
-    /// A fact, a kind, a definition, a code or a level: a name with what stands before and right behind it.
+    /// A fact, a kind, a definition, a code or a level: a name with what is before and right behind it.
     Term(Term),
     /// The subject left out in `, or < 3.0 mg/dL when ..`.
     Elided,

@@ -104,14 +104,14 @@ pub enum StatementKind {
     Unit {
         /// The spelling added.
         spelling: Text,
-        /// The unit it stands for.
+        /// The unit it means.
         unit: Unit,
     },
     /// `define bmi = weight / height^2`
     Define {
         /// Its name.
         name: Name,
-        /// What it stands for.
+        /// What it means.
         body: Expr,
     },
     /// `require` or `exclude`

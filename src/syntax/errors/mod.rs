@@ -26,7 +26,7 @@ pub(super) struct Expected {
     help: &'static str,
 }
 
-/// What an empty `want_*` node stands for; `None` for other nodes.
+/// What an empty `want_*` node means; `None` for other nodes.
 pub(super) fn wanted(rule: Rule) -> Option<Expected> {
     let (what, help) = match rule {
         Rule::want_and => ("`and` between the two ends", "write `between 18 and 70 years`"),
@@ -80,7 +80,7 @@ pub(super) fn wanted(rule: Rule) -> Option<Expected> {
     Some(Expected { rule, what, help })
 }
 
-/// Whether `text` ends what stands before it, so that it is not what should change.
+/// Whether `text` ends what is before it, so that it is not what should change.
 pub(super) fn ends_something(text: &str) -> bool {
     is_reserved(text) || matches!(text, "," | ")" | "}" | "]" | ":" | "(" | "{" | "[")
 }
@@ -295,7 +295,7 @@ pub(super) fn side_by_side(before: (Span, &str), found: (Span, &str)) -> Diagnos
             .help(format!("write {signs}: with `=` the bound itself counts"));
     }
     let (left, right) = (shorten(before.1), shorten(found.1));
-    // Words of examples stand in no condition: `live` is not `like`.
+    // Words of examples are in no condition: `live` is not `like`.
     let words: Vec<&str> = OTHER_WORDS.iter().copied().filter(|word| !matches!(*word, "like" | "expect")).collect();
     for (span, text) in [found, before] {
         if let Some(word) = near_word(text, &words) {
@@ -313,7 +313,7 @@ pub(super) fn side_by_side(before: (Span, &str), found: (Span, &str)) -> Diagnos
     diagnostic.help("join two conditions with `and` or `or`, compare a value with `>=`, `<=`, `==` or `is`")
 }
 
-/// The signs that a word of a comparison stands for.
+/// The signs that a word of a comparison means.
 fn spoken_sign(word: &str) -> Option<&'static str> {
     match word {
         "greater" | "higher" | "above" | "over" | "larger" => Some("`>` or `>=`"),

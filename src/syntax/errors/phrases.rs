@@ -80,7 +80,7 @@ pub(in crate::syntax) fn sentence(span: Span, said: &str) -> Diagnostic {
         .fix("leave it to be encoded later", span, format!("todo \"{said}\""), Safety::Ask)
 }
 
-/// `uncontrolled hypertension`; `place` is what stands behind the first word.
+/// `uncontrolled hypertension`; `place` is what is behind the first word.
 pub(in crate::syntax) fn words_in_a_row(place: Span, whole: Span, words: &[String]) -> Diagnostic {
     let (first, last) = (words.first().map_or("", String::as_str), words.last().map_or("", String::as_str));
     let name = words.join("_");
@@ -136,7 +136,7 @@ pub(in crate::syntax) fn comma_and(span: Span, word: &str) -> Diagnostic {
     diagnostic.fix("remove the comma", span, "", Safety::Ask)
 }
 
-/// `any of (a, b)`; `items` is what stands for the items.
+/// `any of (a, b)`; `items` is what means the items.
 pub(in crate::syntax) fn items(place: Span, whole: Span, quantifier: &str, items: &str) -> Diagnostic {
     let title = format!("the items of `{quantifier} of` are written in braces");
     let items = items.replace(", or ", ", ").replace(", and ", ", ").replace(" or ", ", ");

@@ -50,7 +50,7 @@ pub(in crate::syntax) fn safe(diagnostic: Diagnostic) -> Diagnostic {
     diagnostic
 }
 
-/// `between 18 to 75 years`; `place` is what stands for `and`.
+/// `between 18 to 75 years`; `place` is what means `and`.
 pub(in crate::syntax) fn between(place: Span, whole: Span, sign: &str, instead: &str, safety: Safety) -> Diagnostic {
     Diagnostic::new(Code::E0115, place, format!("the two ends of `between` are joined by `and`, not by `{sign}`"))
         .label("`and` belongs between the two ends")

@@ -195,7 +195,7 @@ pub(in crate::syntax) fn synonym(word: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether `byte` may stand inside a name.
+/// Whether `byte` may be inside a name.
 pub(in crate::syntax) fn is_word_byte(byte: u8) -> bool {
     WORD_BYTES.get(usize::from(byte)).is_some_and(|is| *is)
 }

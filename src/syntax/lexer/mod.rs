@@ -82,7 +82,7 @@ pub fn relex(old: &[Token], text: &str, replaced: &Range<usize>, inserted: usize
         if token.start() < end || !at_margin(&token) {
             continue;
         }
-        // Where the same token stood in the old text.
+        // Where the same token was in the old text.
         let place = token.start() - end + replaced.end;
         while old.get(next).is_some_and(|old| old.start() < place) {
             next += 1;

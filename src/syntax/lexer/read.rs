@@ -65,7 +65,7 @@ impl<'t> Lexer<'t> {
         Some(Token { start: narrow(at), end: narrow(self.at), kind, first_on_line, behind_odd_blank })
     }
 
-    /// How long the blank outside ASCII is that stands at `at`; characters that hide others are none of any token.
+    /// How long the blank outside ASCII is that is at `at`; characters that hide others are none of any token.
     fn wide_blank(&self, at: usize) -> Option<usize> {
         let c = self.text.get(at..)?.chars().next()?;
         is_wide_blank(c).then_some(c.len_utf8())
@@ -73,7 +73,7 @@ impl<'t> Lexer<'t> {
 
     fn token(&mut self, at: usize, first: u8) -> (TokenKind, usize) {
         if first == b'#' && !self.repaired {
-            // What stands before a comment is still before what stands behind it.
+            // What is before a comment is still before what is behind it.
             return (TokenKind::Comment, self.line_end(at));
         }
         let judged = std::mem::take(&mut self.judged);
@@ -219,7 +219,7 @@ impl<'t> Lexer<'t> {
         at + memchr::memchr(b'\n', rest).unwrap_or(rest.len())
     }
 
-    /// Where the line ends that `at` stands in: before its line feed, and before the carriage return that it has.
+    /// Where the line ends that `at` is in: before its line feed, and before the carriage return that it has.
     fn line_end(&self, at: usize) -> usize {
         let end = self.line_feed(at);
         if end > at && self.byte(end - 1) == b'\r' { end - 1 } else { end }
@@ -234,7 +234,7 @@ impl<'t> Lexer<'t> {
             at += memchr::memchr3(b'"', b'\\', b'\n', self.bytes.get(at..)?)?;
             match self.byte(at) {
                 b'"' => break,
-                // A line end is one, whatever stands before it.
+                // A line end is one, whatever is before it.
                 b'\\' => at += usize::from(self.byte(at + 1) != b'\n'),
                 _ => {
                     lines += 1;
@@ -264,7 +264,7 @@ impl<'t> Lexer<'t> {
     /// A text in typographic quotes, which end on the same line; its first character is at `from`.
     fn curly(&self, from: usize) -> (TokenKind, usize) {
         let line = self.text.get(from..self.line_feed(from)).unwrap_or_default();
-        // Straight quotes in pairs stand inside the text: `“Call it a "flare"”`.
+        // Straight quotes in pairs are inside the text: `“Call it a "flare"”`.
         let typographic = line.char_indices().find(|(_, c)| matches!(c, '”' | '“' | '」' | '＂'));
         let pairs = |end: usize| line.get(..end).is_some_and(|inner| inner.matches('"').count() % 2 == 0);
         let close = typographic

@@ -72,7 +72,7 @@ pub struct Token {
     pub kind: TokenKind,
     /// Whether it is the first token of its line.
     pub first_on_line: bool,
-    /// Whether something else than spaces and line feeds stands between it and the token before.
+    /// Whether something else than spaces and line feeds is between it and the token before.
     pub behind_odd_blank: bool,
 }
 
@@ -109,7 +109,7 @@ impl Token {
         Token { start: narrow(start), ..self }
     }
 
-    /// The same token where what stood at `from` stands at `to`.
+    /// The same token where what stood at `from` is at `to`.
     #[must_use]
     pub(in crate::syntax) fn moved_between(self, from: usize, to: usize) -> Token {
         let moved = |at: usize| narrow(at + to - from);

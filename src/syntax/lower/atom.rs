@@ -68,7 +68,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Reads what may be part of a formula, where a number or a formula that stands alone is not odd.
+    /// Reads what may be part of a formula, where a number or a formula that is alone is not odd.
     fn part(&mut self, read: impl FnOnce(&mut Self) -> Grown) -> Grown {
         let odd = self.odd;
         let grown = read(self);

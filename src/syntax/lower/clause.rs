@@ -1,4 +1,4 @@
-//! What a criterion asks, and lists: items, commas between them, and what stands where it should not.
+//! What a criterion asks, and lists: items, commas between them, and what is where it should not.
 
 use super::expression::{Grown, Subject};
 use super::{Lower, Node};
@@ -8,11 +8,11 @@ use crate::syntax::errors;
 use crate::syntax::lexer::is_statement_word;
 use crate::syntax::parse::Rule;
 
-/// Where a list stands between two items.
+/// Where a list is between two items.
 pub(super) struct Separator {
     /// The end of the last item, comma or stray token.
     end: usize,
-    /// Whether something stands behind the last comma.
+    /// Whether something is behind the last comma.
     filled: bool,
     /// Whether a comma has been read.
     commas: usize,

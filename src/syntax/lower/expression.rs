@@ -231,7 +231,7 @@ impl Lower<'_> {
     }
 
     fn fold(&mut self, operands: Vec<(Vec<Span>, Grown)>, operators: Vec<(ArithmeticOp, Span)>) -> Grown {
-        // Powers bind tightest and to the right; a sign stands outside the power behind it.
+        // Powers bind tightest and to the right; a sign is outside the power behind it.
         let mut operands = operands;
         let mut operators = operators;
         let mut terms = Vec::new();

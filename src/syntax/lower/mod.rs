@@ -49,7 +49,7 @@ pub(super) struct Lower<'a> {
     retrying: bool,
     /// Whether a statement was read again.
     pub(super) reread: bool,
-    /// How much was read that parses and is right nowhere, such as a level that stands alone: what it is, the check says,
+    /// How much was read that parses and is right nowhere, such as a level that is alone: what it is, the check says,
     /// unless it is something said in other words.
     odd: usize,
 }
@@ -114,7 +114,7 @@ impl<'a> Lower<'a> {
     /// `span` without the blanks and comments at its end.
     fn written(&self, span: pest::Span<'_>) -> Span {
         let mut end = span.end();
-        // The blank that stands for a run stands where the run begins.
+        // The blank that means a run is where the run begins.
         while end > span.start() && self.folded.is_blank(end - 1) {
             end -= 1;
         }

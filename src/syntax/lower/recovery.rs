@@ -78,8 +78,8 @@ impl Lower<'_> {
         best.statement.map(|statement| Statement { span, ..statement })
     }
 
-    /// The statement with these slips mended. A slip that it reads as well without is taken out of them: that part is right
-    /// as it stands.
+    /// The statement with these slips corrected. A slip that it reads as well without is taken out of them: that part is right
+    /// as it is written.
     fn parse_repaired(
         &mut self,
         node: &Node<'_>,

@@ -1,4 +1,4 @@
-//! What stands behind a subject: comparisons, windows, lengths, exceptions.
+//! What is behind a subject: comparisons, windows, lengths, exceptions.
 
 use super::expression::Subject;
 use super::{Lower, Node};

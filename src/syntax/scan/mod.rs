@@ -339,7 +339,7 @@ impl Scanner<'_> {
         (!meant.is_empty()).then_some(meant)
     }
 
-    /// Whether nothing else stands on the line, and behind it only comments before the next statement or the end.
+    /// Whether nothing else is on the line, and behind it only comments before the next statement or the end.
     fn statement_follows(&self) -> bool {
         let behind = self.tokens.get(self.index + 1..).unwrap_or_default();
         behind.first().is_none_or(|next| next.first_on_line)
@@ -425,7 +425,7 @@ impl Scanner<'_> {
     }
 }
 
-/// The statement word that a word in small letters stands for or nearly is.
+/// The statement word that a word in small letters means or nearly is.
 fn nearest_statement_word(word: &str) -> Option<&'static str> {
     synonym(word).or_else(|| {
         let near = suggest::nearest(word, STATEMENT_WORDS.iter().copied(), 1);

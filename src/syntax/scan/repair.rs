@@ -9,13 +9,13 @@ use crate::syntax::errors;
 use crate::syntax::lexer::{Token, lex_repaired, look_alike};
 
 impl Scanner<'_> {
-    /// Where the line ends that `from` stands in.
+    /// Where the line ends that `from` is in.
     fn line_end(&self, from: usize) -> usize {
         let rest = self.text.as_bytes().get(from..).unwrap_or_default();
         from + memchr::memchr(b'\n', rest).unwrap_or(rest.len())
     }
 
-    /// Behind the last character that is no blank of the line that `from` stands in.
+    /// Behind the last character that is no blank of the line that `from` is in.
     pub(super) fn text_end(&self, from: usize) -> Span {
         let line = self.text.get(from..self.line_end(from)).unwrap_or_default();
         let end = from + line.trim_end().len();
@@ -69,7 +69,7 @@ impl Scanner<'_> {
         self.text.get(dash) == Some("−") && !(is_digit(before) && is_digit(behind))
     }
 
-    /// Whether a dash stands in a date, `2026–03–01`.
+    /// Whether a dash is in a date, `2026–03–01`.
     fn is_in_date(&self, dash: Range<usize>) -> bool {
         let before = self.text.get(..dash.start).unwrap_or_default();
         let behind = self.text.get(dash.end..).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! The wire form `elig-tree/2` of a [`DecisionTree`]; docs/tree.md tells what it means.
 //!
 //! Written with one anchor, fact, test, node, criterion a line, so that two versions of a trial differ in the lines
-//! that changed. Names stand for facts, kinds, anchors and questions; indices for tests and nodes. Reading checks
+//! that changed. Names mean facts, kinds, anchors and questions; indices for tests and nodes. Reading checks
 //! every invariant of [`DecisionTree`], so an evaluator never meets a broken tree.
 
 mod read;

@@ -1,4 +1,4 @@
-//! What stands in braces: what is counted, and what the quantity as a whole is of.
+//! What is in braces: what is counted, and what the quantity as a whole is of.
 
 use super::parser::Parser;
 use super::term::Term;

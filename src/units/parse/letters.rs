@@ -1,6 +1,6 @@
 //! The letters of a unit: one character for each look-alike.
 
-/// A character and the byte it stands at in the text.
+/// A character and the byte it is at in the text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Letter {
     pub(super) char: char,

@@ -12,7 +12,7 @@ use crate::units::{Base, Dimension, Unit};
 pub(super) struct Term {
     pub(super) dimension: Dimension,
     pub(super) factor: Rational,
-    /// What stands above and below the line.
+    /// What is above and below the line.
     pub(super) line: Line,
     pub(super) ucum: String,
     pub(super) calendar: bool,

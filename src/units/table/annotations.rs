@@ -1,4 +1,4 @@
-//! What stands in braces in a unit.
+//! What is in braces in a unit.
 
 /// Annotations that change the quantity, so that they make a base of their own wherever they
 /// stand, with the spelling the base goes by.
@@ -17,7 +17,7 @@ pub(in crate::units) const COUNTING_ANNOTATIONS: &[(&str, &str)] = &[
 /// `ug{FEU}/L` and `ug/L{FEU}`. Each is a base of its own.
 pub(in crate::units) const WHOLE_ANNOTATIONS: &[&str] = &["{FEU}", "{DDU}"];
 
-/// Annotations that only say what is counted, so that they change nothing when they stand alone.
+/// Annotations that only say what is counted, so that they change nothing when they are alone.
 /// Behind a unit (`g{creat}`) every annotation that is not counting is of this kind.
 pub(in crate::units) const PLAIN_ANNOTATIONS: &[&str] = &[
     "{cells}",

@@ -126,7 +126,7 @@ pub(in crate::units) const ATOMS: &[Atom] = &[
     own("[mclg'U]", "Mac Lagan unit", false),
 ];
 
-/// The prefixes: letter, name, power of ten. `da` stands before `d`, so the longer one is tried.
+/// The prefixes: letter, name, power of ten. `da` is before `d`, so the longer one is tried.
 pub(in crate::units) const PREFIXES: &[(&str, &str, i32)] = &[
     ("T", "tera", 12),
     ("G", "giga", 9),

@@ -1,6 +1,6 @@
 //! Everyday words and spellings for units, known slips, and what cannot be had.
 
-/// Everyday words and the UCUM they stand for. Words of three small letters and more are read in
+/// Everyday words and the UCUM they mean. Words of three small letters and more are read in
 /// either case; the words for times are in [`crate::units::time::SPELLINGS`].
 pub(in crate::units) const WORDS: &[(&str, &str)] = &[
     ("mcg", "ug"),

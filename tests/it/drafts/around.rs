@@ -19,7 +19,7 @@ const TITLES: &[(&str, &str)] = &[
     ("ClinicalTrials.gov ID NCT01234567\nOfficial Title:\nA new thing in many people", "A new thing in many people"),
 ];
 
-/// The fields of a page, as they stand behind a list, and what follows them.
+/// The fields of a page, as written behind a list, and what follows them.
 const BEHIND: &[&str] = &[
     "\nAges Eligible for Study\n18 Years to 70 Years (Adult, Older Adult)\n\nSexes Eligible for Study\nAll\n\n\
      Accepts Healthy Volunteers\nNo\n\nContacts and Locations\nSome Hospital\n",

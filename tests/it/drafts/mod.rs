@@ -36,7 +36,7 @@ fn letters(text: &str) -> String {
     text.chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
-/// Every line of the section stands in some statement, its marker left out.
+/// Every line of the section is in some statement, its marker left out.
 #[track_caller]
 fn nothing_lost(section: &str, draft: &str) {
     let text = letters(draft);

@@ -161,7 +161,7 @@ fn fields_of_the_page_behind_a_list_are_no_items() {
     let (found, open) = told("Inclusion Criteria:\nAdult\nCan walk\nSex: Female\n");
     assert_eq!(found, ["I1 Adult", "I2 Can walk"]);
     assert!(open[0].contains("taken to end before `Sex: Female`"), "{open:?}");
-    // So may what stands behind a title, with the list's own marker.
+    // So may what is behind a title, with the list's own marker.
     let (found, open) = told("Inclusion Criteria:\n\n* Adult\n\nTreatments\n\n* No steroids\n");
     assert_eq!(found, ["I1 Adult"]);
     assert!(open[0].contains("taken to end before `Treatments`"), "{open:?}");
@@ -188,7 +188,7 @@ fn the_export_of_the_world_health_organization() {
     assert_eq!(program.trial.id, "JPRN-jRCT2031230123");
     assert!(text.contains("ALT < 40 U/L") && text.contains("age at consent >= 18 years"), "{text}");
     assert!(text.contains("Japan Registry") && text.contains("\"Some Company\""), "{text}");
-    // Of ClinicalTrials.gov both lists stand in the first element.
+    // Of ClinicalTrials.gov both lists are in the first element.
     let both = ictrp("NCT01234567", "Inclusion Criteria:\n- Adult\nExclusion Criteria:\n- Ill", "");
     assert_eq!(ids(&drafted(&both).1), "I1 E1");
     assert!(

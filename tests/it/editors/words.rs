@@ -11,7 +11,7 @@ use crate::docs::root;
 pub struct Words {
     /// They begin a statement.
     pub statement: Vec<String>,
-    /// They stand inside a statement and are never names.
+    /// They are inside a statement and are never names.
     pub reserved: Vec<String>,
     /// They mean something in one place and may be names elsewhere.
     pub elsewhere: Vec<String>,

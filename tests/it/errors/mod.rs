@@ -130,7 +130,7 @@ fn arguments(text: &str) -> &str {
     text
 }
 
-/// The fixed parts of the headlines that stand in a wording file, `{..}` left out.
+/// The fixed parts of the headlines that are in a wording file, `{..}` left out.
 fn headlines(source: &str) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     let short = source.split(" error(").chain(source.split("(error(")).filter(|part| part.starts_with("span,"));

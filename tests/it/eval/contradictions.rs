@@ -9,7 +9,7 @@ use eligc::record::ReadOptions;
 
 const ANCHORS: [&str; 2] = ["consent", "screening"];
 
-/// What can be said about one anchor; `A` stands for its name.
+/// What can be said about one anchor; `A` means its name.
 const WINDOWS: [&str; 22] = [
     "before A",
     "after A",

@@ -418,7 +418,7 @@ fn the_json_of_an_evaluation() {
 
 #[test]
 fn a_small_set_is_known_to_be_the_smallest_where_criteria_share_items() {
-    // `a` stands in both criteria, so that the smallest sets of the two overlap.
+    // `a` is in both criteria, so that the smallest sets of the two overlap.
     let mut trial = Trial::new();
     let [a, b, c] = ["a", "b", "c"].map(|name| {
         let fact = trial.fact(name, ValueType::YesNo);

@@ -122,7 +122,7 @@ fn lines_know_where_they_are() {
     assert_eq!(split(text.as_bytes()).1.iter().map(|piece| piece.0).collect::<Vec<_>>(), [2, 3, 4, 5]);
 }
 
-/// What stands behind a bracket too many belongs to the record: the first half of it alone could let a patient in.
+/// What is behind a bracket too many belongs to the record: the first half of it alone could let a patient in.
 #[test]
 fn a_record_closed_too_early_is_one_broken_record() {
     let rest = [

@@ -33,7 +33,7 @@ fn trials_of_other_fields_check_without_a_word_and_their_examples_pass() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// What an abbreviation stands for is a name of the shipped vocabulary, or a declaration that stands beside it.
+/// What an abbreviation means is a name of the shipped vocabulary, or a declaration that stands beside it.
 #[test]
 fn every_abbreviation_is_written_as_it_says() {
     use eligc::abbreviation::{ABBREVIATIONS, Equivalent};

@@ -57,7 +57,7 @@ fn an_error_cannot_be_set_and_a_name_that_is_none_is_refused() {
         assert!(stderr(&output).contains("only warnings can be set"), "{}", stderr(&output));
     }
     codes(&["check", "-", "--deny", "E0201"], TODO, 0);
-    // A retired code stands for those that it was split into.
+    // A retired code means those that it was split into.
     for retired in ["E0101", "syntax"] {
         let output = codes(&["check", "-", "--deny", retired], TODO, 0);
         assert!(stderr(&output).contains("note: E0101 is E0111 to E0122 now"), "{}", stderr(&output));

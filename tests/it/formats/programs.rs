@@ -14,7 +14,7 @@ use super::corpus;
 use crate::cli::{codes, stdout};
 use crate::docs::root;
 
-/// Wide signs stand before the mistake: bytes, code points and UTF-16 units all differ.
+/// Wide signs are before the mistake: bytes, code points and UTF-16 units all differ.
 const WIDE: &str = "# µ ≥ ⁹\nrequire [I1] judged \"µg ≥ 10⁹ 血小板 😀\" and sledia2k >= 8\n";
 
 fn json_of(text: &str) -> Value {

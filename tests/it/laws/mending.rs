@@ -146,7 +146,7 @@ fn safe_of(checked: &Checked) -> Vec<Fix> {
     checked.diagnostics.iter().flat_map(|one| &one.fixes).filter(|fix| fix.safety == Safety::Safe).cloned().collect()
 }
 
-/// Mends a text and holds the result to the law; how many edits were made.
+/// Corrects a text and holds the result to the law; how many edits were made.
 fn lawful(text: &str) -> Result<usize, String> {
     let before = check_text("trial.elig", text);
     for fix in before.diagnostics.iter().flat_map(|one| &one.fixes) {

@@ -33,7 +33,7 @@ condition gout
 event growth { site: one of { lung, skin }, treated: yes_no }
 ";
 
-/// Items by name, each with its values; where they stand in a record.
+/// Items by name, each with its values; where they are in a record.
 fn items() -> Vec<(&'static str, Vec<Json>)> {
     let entries = |count: usize| Json::Array(vec![json!({ "start": "2025-01-01" }); count]);
     vec![
@@ -131,7 +131,7 @@ fn program(tape: &mut Tape) -> String {
     text
 }
 
-/// A record of the items given; a part of a result or entry stands behind it in their order.
+/// A record of the items given; a part of a result or entry is behind it in their order.
 fn record(given: &BTreeMap<String, Json>) -> Json {
     let mut whole = json!({ "id": 1, "anchors": { "screening": "2026-03-01" }, "facts": {}, "judgements": {} });
     for (name, value) in given {

@@ -26,7 +26,7 @@ fn boundary(text: &str, wish: usize) -> usize {
     text.floor_char_boundary(wish % (text.len() + 1))
 }
 
-/// Puts `piece` in place of what stands between two places, and compares.
+/// Puts `piece` in place of what is between two places, and compares.
 fn edit(text: &Text, one: usize, other: usize, piece: &str) -> Result<Text, TestCaseError> {
     let (one, other) = (boundary(&text.text, one), boundary(&text.text, other));
     let position = |at| text.lines.position(&text.text, at, Encoding::Utf8);

@@ -1,4 +1,4 @@
-//! Notes stand in every report, and a trial that is incomplete calls nobody eligible.
+//! Notes are in every report, and a trial that is incomplete calls nobody eligible.
 
 use eligc::diag::Severity;
 use eligc::driver::check_text;

@@ -97,7 +97,7 @@ fn nothing_hidden_reaches_a_message() {
     ] {
         clean(&text);
     }
-    // Where it is marked, the marks stand under the same words.
+    // Where it is marked, the marks are under the same words.
     let marked = check_text("t.elig", "require [I1] judged \"a\u{1b}\u{202e}b\" and sledai3k >= 7");
     let shown = render::human(&marked.diagnostics, &marked.sources, false);
     assert!(shown.contains("sledai3k") && shown.contains("^^^^^^^^"), "{shown}");

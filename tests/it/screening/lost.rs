@@ -1,4 +1,4 @@
-//! The counts of a run: each record that stands in the file is screened, or is counted as one without a verdict.
+//! The counts of a run: each record that is in the file is screened, or is counted as one without a verdict.
 
 use super::eval;
 

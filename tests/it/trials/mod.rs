@@ -36,7 +36,7 @@ fn clauses() -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
-/// The rows of a page's table: the clause, and what stands under "criterion".
+/// The rows of a page's table: the clause, and what is under "criterion".
 fn rows(page: &str) -> Vec<(String, String)> {
     page.lines()
         .filter_map(|line| {

@@ -116,13 +116,13 @@ fn between(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
         if !s.is(end, &["]", ")"]) {
             return None;
         }
-        // The unit stands behind the bracket.
+        // The unit is behind the bracket.
         let behind = if s.is_free(end + 1) && !s.ends(end + 1) { unit_end(s, end + 1) } else { end + 1 };
         unit = format!("{unit} {}", s.said(end + 1..behind)).trim_end().to_owned();
         end = behind;
     }
     let instead = format!("between {} and {unit}", s.said(low..middle));
-    // Nothing but the two ends can be meant, unless an `and` stands there too.
+    // Nothing but the two ends can be meant, unless an `and` is there too.
     let sure = s.is(middle, &["to", "-", ".."]) && !(s.word(end) == "and" && s.is_number(end + 1));
     let safety = if sure { Safety::Safe } else { Safety::Ask };
     let place = if bracket > 0 { s.span(at..end) } else { s.span(middle..high) };
@@ -209,7 +209,7 @@ fn two_ends(s: &S<'_, '_, '_>, at: usize, name: &str) -> Option<(Range<usize>, S
     (fits && !limit && one && rising).then(|| (sign..end, format!("between {} and {}", s.said(low), s.said(high))))
 }
 
-/// The unit behind `and <= 75 years` where a bare number stands before: `>= 18`.
+/// The unit behind `and <= 75 years` where a bare number is before: `>= 18`.
 fn unit_of_second(s: &S<'_, '_, '_>, at: usize) -> Option<String> {
     let first = at.checked_sub(1).filter(|first| s.is_number(*first) && s.is_number(at + 2))?;
     let end = first.checked_sub(1).filter(|sign| s.is_sign(*sign)).and(s.quantity(at + 2))?;

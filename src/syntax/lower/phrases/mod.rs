@@ -194,12 +194,12 @@ impl<'l, 'a, 't> Sentence<'l, 'a, 't> {
         words.contains(&self.word(at))
     }
 
-    /// Where these words end that may stand at `at`.
+    /// Where these words end that may be at `at`.
     fn words(&self, at: usize, words: &[&str]) -> Option<usize> {
         words.iter().zip(at..).all(|(word, at)| self.word(at) == *word).then_some(at + words.len())
     }
 
-    /// Where the first of these phrases ends that stands at `at`.
+    /// Where the first of these phrases ends that is at `at`.
     fn phrase(&self, at: usize, phrases: &[&[&str]]) -> Option<usize> {
         phrases.iter().find_map(|words| self.words(at, words))
     }
@@ -223,7 +223,7 @@ impl<'l, 'a, 't> Sentence<'l, 'a, 't> {
         self.is_free(at) && !self.is(at, SMALL_WORDS)
     }
 
-    /// Whether what stands before `at` may be something that is compared.
+    /// Whether what is before `at` may be something that is compared.
     fn behind_subject(&self, at: usize) -> bool {
         at > self.first && (self.is_name(at - 1) || matches!(self.before(at), ")" | "}"))
     }
@@ -234,7 +234,7 @@ impl<'l, 'a, 't> Sentence<'l, 'a, 't> {
         id && tokens.start == self.first || tokens.into_iter().any(|at| errors::is_slip_of_the_pen(self.word(at)))
     }
 
-    /// Whether `at` stands between braces.
+    /// Whether `at` is between braces.
     fn in_braces(&self, at: usize) -> bool {
         let mut open = 0_i32;
         for before in (self.first..at).rev().take(60) {
@@ -253,7 +253,7 @@ impl<'l, 'a, 't> Sentence<'l, 'a, 't> {
         at == self.first || at > self.first && self.is(at - 1, &joins)
     }
 
-    /// Whether a bound stands before `at`.
+    /// Whether a bound is before `at`.
     fn behind_bound(&self, at: usize) -> bool {
         let start = self.subject(at);
         (start..at.saturating_sub(1)).any(|sign| self.is_sign(sign) || self.word(sign) == "is")
@@ -335,13 +335,13 @@ impl<'l, 'a, 't> Sentence<'l, 'a, 't> {
         Some((named + 1, format!("{side} {}", self.said(named..named + 1))))
     }
 
-    /// Whether what stands before `at` is denied: `no prior stroke`, `not stroke`.
+    /// Whether what is before `at` is denied: `no prior stroke`, `not stroke`.
     fn denied(&self, at: usize) -> bool {
         let start = self.subject(at);
         self.before(start) == "not" || (start..at).any(|word| self.word(word) == "no")
     }
 
-    /// The first token of the condition that `at` stands in.
+    /// The first token of the condition that `at` is in.
     fn subject(&self, at: usize) -> usize {
         let mut open = 0_usize;
         let mut start = at;

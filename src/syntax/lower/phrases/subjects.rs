@@ -9,7 +9,7 @@ pub(super) const PATTERNS: &[Pattern] =
 /// What is left: words that nothing joins.
 pub(super) const WORDS_IN_A_ROW: &[Pattern] = &[sentence, two_words, of_name];
 
-/// What stands before a name, and the word for it; nothing where the name alone says it.
+/// What is before a name, and the word for it; nothing where the name alone says it.
 const LEADS: &[(&[&str], &str)] = &[
     (&["no", "prior", "history", "of"], "no prior"),
     (&["no", "history", "of"], "no prior"),
@@ -289,7 +289,7 @@ fn described(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
     };
     let instead = format!("{} ({inside})", s.said(start..at));
     let diagnostic = errors::described(s.span(at..end), s.span(start..end), &s.said(at..asked), &instead);
-    // What is asked may be prose too: it is told by itself, when this is mended.
+    // What is asked may be prose too: it is told by itself, when this is corrected.
     Some(phrase_match(s, at..end, "", diagnostic))
 }
 

@@ -10,7 +10,7 @@ pub(super) struct Token<'t> {
     /// In small letters.
     pub lower: String,
     pub range: Range<usize>,
-    /// Whether a blank, and whether a line end, stands before it.
+    /// Whether a blank, and whether a line end, is before it.
     pub apart: bool,
     pub new_line: bool,
     /// Whether it is part of the unit of a number.

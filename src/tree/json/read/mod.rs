@@ -64,7 +64,7 @@ fn index<'a>(path: &str, names: impl Iterator<Item = &'a str>) -> Result<HashMap
 }
 
 fn number(path: &str, text: &str) -> Result<Rational> {
-    // An exponent would let a short text stand for a number too long to write out again.
+    // An exponent would let a short text mean a number too long to write out again.
     let plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'/'));
     match Rational::parse(text) {
         Ok(value) if plain => Ok(value),

@@ -1,9 +1,9 @@
-//! The conditions that a test refers to, each with the scope it stands in.
+//! The conditions that a test refers to, each with the scope it is in.
 
 use crate::ir::Child;
 use crate::tree::{Branch, FactId, KindId, Test, TreeStage};
 
-/// A root that a test refers to, and the scope it stands in; `None` is the test's own scope.
+/// A root that a test refers to, and the scope it is in; `None` is the test's own scope.
 pub(super) type Root = (Branch, Option<Scope>);
 
 /// Where a condition stands.

@@ -94,7 +94,7 @@ fn fitting_leaf(leaf: Leaf, ends: Answers, path: &str) -> Result {
     }
 }
 
-/// What a test needs of the scope it stands in.
+/// What a test needs of the scope it is in.
 fn in_scope(place: &Declared<'_>, test: &Test, scope: &Scope) -> Result {
     match test {
         Test::IsOneOf { subject: Subject::Attribute(name), values } => {

@@ -1,4 +1,4 @@
-//! What a test needs of the declarations, apart from the scope it stands in.
+//! What a test needs of the declarations, apart from the scope it is in.
 
 use super::lists::{Result, ascending};
 use crate::ir::{Limit, Quantifier, Relation};
@@ -6,7 +6,7 @@ use crate::number::{Comparison, Rational};
 use crate::tree::json::{MAX_POWER, TreeError};
 use crate::tree::{DecisionTree, Fact, FactId, FactRead, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
 
-/// What a test needs of the declarations, apart from the scope it stands in.
+/// What a test needs of the declarations, apart from the scope it is in.
 pub(super) struct Declared<'a> {
     pub(super) tree: &'a DecisionTree,
     pub(super) path: String,

@@ -46,7 +46,7 @@ pub struct Record {
     /// The study to take, where the file has several.
     pub study: Option<String>,
     pub truths: Vec<Truth>,
-    /// Each criterion is sure to stand alone.
+    /// Each criterion is sure to be alone.
     pub split: bool,
     /// The record does not say of each text which list it is in.
     pub open: bool,

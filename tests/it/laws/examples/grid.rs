@@ -363,7 +363,7 @@ impl Grid<'_> {
         values.iter().filter_map(write).collect()
     }
 
-    /// Days on which a date of the record stands on an end of some window, and the days beside them.
+    /// Days on which a date of the record is on an end of some window, and the days beside them.
     pub(super) fn anchor(&self, record: &Json, anchor: &str) -> Vec<Json> {
         let mut dates = BTreeSet::new();
         strings(record, &mut |text| {

@@ -171,7 +171,7 @@ pub(super) fn pieces() -> &'static [String] {
         let mut texts: Vec<String> = crate::laws::trials().into_iter().map(|(_, text)| text).collect();
         texts.extend(eligc::vocab::SHIPPED.iter().map(|(_, text)| (*text).to_owned()));
         for page in pages() {
-            // What stands between two fences.
+            // What is between two fences.
             texts.extend(page.split("```").skip(1).step_by(2).map(str::to_owned));
         }
         let paragraphs: Vec<String> = texts

@@ -374,7 +374,7 @@ pub(super) fn numeric(ty: &Type) -> bool {
     matches!(ty, Type::Quantity(_) | Type::Score { .. })
 }
 
-/// A number of the record, as its decimal stands there.
+/// A number of the record, as its decimal is there.
 pub(super) fn number_json(digits: &str) -> Json {
     serde_json::from_str(digits).unwrap()
 }

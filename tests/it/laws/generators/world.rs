@@ -10,7 +10,7 @@ use eligc::vocab::{Attribute, Fact, Group, Kind, KindId, Type, Vocabulary};
 
 use crate::laws::reference::way;
 
-/// Declarations that stand before every random program. The anchors are the shipped ones and one more.
+/// Declarations that are before every random program. The anchors are the shipped ones and one more.
 pub const DECLARATIONS: &str = r#"
 unit "kilocells" = 10*9/L
 anchor lab_baseline "baseline of the laboratory" after screening

@@ -149,7 +149,7 @@ impl<'p> Reference<'p> {
             ConditionKind::AtLeast(n, items) => count(items, Comparison::Ge, *n),
             ConditionKind::AtMost(n, items) => count(items, Comparison::Le, *n),
             ConditionKind::Exactly(n, items) => count(items, Comparison::Eq, *n),
-            // A definition stands in the record's scope, wherever it is used.
+            // A definition is in the record's scope, wherever it is used.
             ConditionKind::Defined(id) => self.condition(&self.program.definitions[*id].condition, Scope::Record),
             ConditionKind::Test(test) => self.test(test, scope),
         }

@@ -28,7 +28,7 @@ pub type Attributes = BTreeMap<String, Value>;
 #[derive(Debug, Clone)]
 pub struct Reading {
     pub value: Option<Value>,
-    /// A number and its unit as they stand there, and the comparator: an age is not only the number it converts to.
+    /// A number and its unit as written there, and the comparator: an age is not only the number it converts to.
     pub age: Option<(Rational, String, Option<Comparison>)>,
     pub at: Option<PartialDateTime>,
     pub uln: Option<Rational>,
@@ -70,7 +70,7 @@ pub struct Patient {
     pub judgements: BTreeMap<String, bool>,
 }
 
-/// A number of the record, exactly as its decimal stands there.
+/// A number of the record, exactly as its decimal is there.
 pub fn rational(json: &Json) -> Rational {
     match json {
         Json::Number(number) => Rational::parse(&number.to_string()).unwrap(),

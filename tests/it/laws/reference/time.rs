@@ -1,4 +1,4 @@
-//! How a date or an entry stands to an anchor.
+//! How a date or an entry is to an anchor.
 
 use eligc::calendar::{DayRange, InstantRange, PartialDateTime};
 use eligc::ir::{Length, Relation};

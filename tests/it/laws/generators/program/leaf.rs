@@ -224,7 +224,7 @@ impl Author<'_> {
         Text::tailed(format!("{prefix}{} {window}", self.world.facts[fact].name))
     }
 
-    /// Names of kinds or groups, and the kinds they stand for.
+    /// Names of kinds or groups, and the kinds they mean.
     pub(super) fn kinds(&mut self) -> (String, Vec<usize>) {
         let mut kinds = Vec::new();
         let mut names = Vec::new();
