@@ -144,16 +144,27 @@ impl RecordedAge {
         Some(RecordedAge { in_months: scale.in_months, low, high })
     }
 
-    /// The fewest and the most completed units on the day of `on`, no most where there is none; `None` where days and
-    /// months have to be held against each other and the day is not known.
-    pub fn completed(self, unit: AgeUnit, on: Option<DayRange>) -> Option<(i64, Option<i64>)> {
+    /// The fewest and the most completed units on the day of `on`, no most where there is none. `counted` is the day that
+    /// the age is of; without it the age is that of the day of `on`. `None` where `on` is needed and not known: when the
+    /// age is of another day, or days and months have to be held against each other.
+    pub fn completed(
+        self,
+        unit: AgeUnit,
+        counted: Option<DayRange>,
+        on: Option<DayRange>,
+    ) -> Option<(i64, Option<i64>)> {
+        if let Some(counted) = counted.filter(|counted| counted.is_bounded()) {
+            let on = on.filter(|on| on.is_bounded())?;
+            let (earliest, latest) = (self.births(counted.first)?.0, self.births(counted.last)?.1);
+            return Some((completed(latest, on.first, unit), earliest.map(|day| completed(day, on.last, unit))));
+        }
         let by = |size: i64| (self.low.div_euclid(size), self.high.map(|high| high.div_euclid(size)));
         match (self.in_months, unit) {
             (true, AgeUnit::Month) | (false, AgeUnit::Day) => Some(by(1)),
             (true, AgeUnit::Year) => Some(by(12)),
             (false, AgeUnit::Week) => Some(by(7)),
             (true, AgeUnit::Day | AgeUnit::Week) | (false, AgeUnit::Month | AgeUnit::Year) => {
-                let on = on.filter(|on| on.first != i32::MIN && on.last != i32::MAX)?;
+                let on = on.filter(|on| on.is_bounded())?;
                 (on.first..=on.last)
                     .map(|day| self.completed_on(unit, day))
                     .reduce(|one, other| {
@@ -168,12 +179,18 @@ impl RecordedAge {
 
     /// By the days on which someone of that age can have been born.
     fn completed_on(self, unit: AgeUnit, day: i32) -> Option<(i64, Option<i64>)> {
+        let (earliest, latest) = self.births(day)?;
+        Some((completed(latest, day, unit), earliest.map(|earliest| completed(earliest, day, unit))))
+    }
+
+    /// The first and the last day on which someone of that age on `day` can have been born, no first where the age has no
+    /// most.
+    fn births(self, day: i32) -> Option<(Option<i32>, i32)> {
         let back = |count: i64| add(day, -count, if self.in_months { TimeUnit::Month } else { TimeUnit::Day });
-        let latest = back(self.low)?;
-        let high = match self.high {
+        let earliest = match self.high {
             None => None,
-            Some(high) => Some(completed(back(high.checked_add(1)?)?.checked_add(1)?, day, unit)),
+            Some(high) => Some(back(high.checked_add(1)?)?.checked_add(1)?),
         };
-        Some((completed(latest, day, unit), high))
+        Some((earliest, back(self.low)?))
     }
 }

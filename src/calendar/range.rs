@@ -28,6 +28,11 @@ impl DayRange {
         DayRange { first: day, last: day }
     }
 
+    /// Whether it has a first and a last day.
+    pub(super) fn is_bounded(self) -> bool {
+        self.first != i32::MIN && self.last != i32::MAX
+    }
+
     /// Every day there is.
     pub fn everything() -> DayRange {
         DayRange { first: i32::MIN, last: i32::MAX }

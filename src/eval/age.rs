@@ -82,11 +82,12 @@ impl Run<'_> {
         };
         let (scale, unit) = age.scales.get(usize::from(number.unit))?;
         let value = number.exact_raw()?;
-        if let (Some(whole), None, true) = (value.to_i64(), number.comparator, *unit == Some(age.unit)) {
+        let counted = observation.at.map(|at| at.days());
+        if let (Some(whole), None, true, None) = (value.to_i64(), number.comparator, *unit == Some(age.unit), counted) {
             return Some(Span { low: whole, high: Some(whole) });
         }
         let on = self.record.anchor(age.to).map(|anchor| anchor.days());
-        let (low, high) = RecordedAge::new(&value, number.comparator, scale)?.completed(age.unit, on)?;
+        let (low, high) = RecordedAge::new(&value, number.comparator, scale)?.completed(age.unit, counted, on)?;
         Some(Span { low, high })
     }
 }

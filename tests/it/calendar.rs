@@ -224,7 +224,7 @@ fn a_recorded_age_is_every_birth_it_can_stand_for() {
     let said = |value: &str, of: &str, asked: &str, on: &str| {
         let value = Rational::parse(value).unwrap();
         let recorded = RecordedAge::new(&value, None, &AgeScale::of(&unit(of).days())).unwrap();
-        let (low, high) = recorded.completed(unit(asked), Some(stretch(on).days())).unwrap();
+        let (low, high) = recorded.completed(unit(asked), None, Some(stretch(on).days())).unwrap();
         (low, high.unwrap())
     };
     assert_eq!(said("70.5", "a", "a", "2026-03-01"), (70, 70));
@@ -240,8 +240,36 @@ fn a_recorded_age_is_every_birth_it_can_stand_for() {
     assert_eq!(said("8.5", "wk", "wk", "2026-03-01"), (8, 8));
     assert_eq!(said("2", "mo", "d", "2026-03-01"), (59, 89));
     let unknown = RecordedAge::new(&Rational::from_i64(20_000), None, &AgeScale::of(&unit("d").days())).unwrap();
-    assert_eq!(unknown.completed(unit("a"), None), None);
-    assert_eq!(unknown.completed(unit("wk"), None), Some((2857, Some(2857))));
+    assert_eq!(unknown.completed(unit("a"), None, None), None);
+    assert_eq!(unknown.completed(unit("wk"), None, None), Some((2857, Some(2857))));
+    // An age of another day is every birth it can have meant then, as it is now.
+    let then = |value: i64, of: &str, counted: &str, asked: &str, on: &str| {
+        let recorded = RecordedAge::new(&Rational::from_i64(value), None, &AgeScale::of(&unit(of).days())).unwrap();
+        recorded.completed(unit(asked), Some(stretch(counted).days()), Some(stretch(on).days()))
+    };
+    assert_eq!(then(70, "a", "2025-03-01", "a", "2026-03-01"), Some((71, Some(71))));
+    assert_eq!(then(70, "a", "2025-03-02", "a", "2026-03-01"), Some((70, Some(71))));
+    assert_eq!(then(18, "a", "2026-04-10", "a", "2026-03-01"), Some((17, Some(18))));
+    assert_eq!(then(70, "a", "2024", "a", "2026-03-01"), Some((71, Some(73))));
+    assert_eq!(then(44, "d", "2026-02-01", "d", "2026-03-01"), Some((72, Some(72))));
+    let recorded = RecordedAge::new(&Rational::from_i64(70), None, &AgeScale::of(&unit("a").days())).unwrap();
+    assert_eq!(recorded.completed(unit("a"), Some(stretch("2025").days()), None), None);
+    for birth in (day("1990-01-01")..=day("1993-01-01")).step_by(7) {
+        for counted in (day("2008-01-01")..=day("2012-03-01")).step_by(61) {
+            for of in AgeUnit::ALL {
+                let value = Rational::from_i64(completed(birth, counted, of));
+                let recorded = RecordedAge::new(&value, None, &AgeScale::of(&of.days())).unwrap();
+                for asked in AgeUnit::ALL {
+                    for on in [counted - 400, counted, counted + 1, counted + 5_000] {
+                        let (low, high) =
+                            recorded.completed(asked, Some(DayRange::of(counted)), Some(DayRange::of(on))).unwrap();
+                        let truth = completed(birth, on, asked);
+                        assert!(low <= truth && truth <= high.unwrap(), "{birth} {counted} {of:?} {asked:?} {on}");
+                    }
+                }
+            }
+        }
+    }
     // Each birth of twelve years, and its age in every unit as recorded: the answer holds the true one.
     let on = day("2026-03-31");
     for birth in day("2014-01-01")..=on {
@@ -249,7 +277,7 @@ fn a_recorded_age_is_every_birth_it_can_stand_for() {
             let value = Rational::from_i64(completed(birth, on, of));
             let recorded = RecordedAge::new(&value, None, &AgeScale::of(&of.days())).unwrap();
             for asked in AgeUnit::ALL {
-                let (low, high) = recorded.completed(asked, Some(DayRange::of(on))).unwrap();
+                let (low, high) = recorded.completed(asked, None, Some(DayRange::of(on))).unwrap();
                 let truth = completed(birth, on, asked);
                 assert!(low <= truth && truth <= high.unwrap(), "{birth} {of:?} {asked:?}");
                 if of == AgeUnit::Day || of == asked {

@@ -543,12 +543,18 @@ class Evaluator:
             return None
         days = Fraction(kind["units"][value.get("unit") or kind["unit"]]) * AGES[kind["unit"]]
         in_months, low, high = recorded(Fraction(value["value"]), value.get("comparator"), days)
+        back = (lambda day, n: add_months(day, -n)) if in_months else (lambda day, n: day - n)
+        if value.get("at") is not None:
+            if on is None:
+                return None
+            of = Date(value["at"]).days
+            latest, earliest = back(of[1], low), INF if high == INF else back(of[0], high + 1) + 1
+            return whole(completed(latest, on[0], unit), INF if high == INF else completed(earliest, on[1], unit))
         if in_months == (unit in ("month", "year")):
             size = {"year": 12, "week": 7}.get(unit, 1)
             return whole(low // size, high if high == INF else high // size)
         if on is None:
             return None
-        back = (lambda day, n: add_months(day, -n)) if in_months else (lambda day, n: day - n)
         ends = [(completed(back(day, low), day, unit),
                  INF if high == INF else completed(back(day, high + 1) + 1, day, unit))
                 for day in range(on[0], on[1] + 1)]

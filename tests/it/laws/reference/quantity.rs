@@ -158,7 +158,11 @@ impl Reference<'_> {
 fn recorded_age(reading: &Reading, asked: AgeUnit, on: Option<DayRange>) -> Option<Interval> {
     let (value, unit, comparator) = reading.age.as_ref()?;
     let days = Unit::parse(unit).unwrap().factor_to(&Unit::parse("d").unwrap()).unwrap();
-    let (low, high) = RecordedAge::new(value, *comparator, &AgeScale::of(&days))?.completed(asked, on)?;
+    let (low, high) = RecordedAge::new(value, *comparator, &AgeScale::of(&days))?.completed(
+        asked,
+        reading.at.map(|at| at.days()),
+        on,
+    )?;
     let low = Rational::from_i64(low);
     match high {
         Some(high) => Interval::closed(low, Rational::from_i64(high)),
