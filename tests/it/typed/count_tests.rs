@@ -1,4 +1,4 @@
-//! A backend in one page: how many tests a trial has, by what they are and what they are asked of.
+//! A backend in one page: how many tests a trial has, by what they are and what they read.
 
 use std::collections::BTreeMap;
 
