@@ -12,7 +12,7 @@ pub(super) fn run(args: &LspArgs) -> Result<u8, Failure> {
     let log = match &args.log {
         None => Log::none(),
         Some(path) if path.extension().is_some_and(|extension| extension == "elig") => {
-            return Err(Failure::writing(path, "a log would take the place of a trial; name another file"));
+            return Err(Failure::writing(path, "the log would overwrite a trial; name another file"));
         }
         Some(path) => {
             let created = File::create(path);

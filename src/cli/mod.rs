@@ -202,7 +202,7 @@ struct TestArgs {
 
 /// Lay out trials and vocabularies in the one style
 ///
-/// Files are rewritten where they stand; standard input goes to standard output. Comments stay where they are, and a
+/// Files are rewritten in place; standard input goes to standard output. Comments stay where they are, and a
 /// statement that holds an error is left as it is. The style is told in docs/fmt.md.
 #[derive(Debug, Args)]
 struct FmtArgs {

@@ -99,7 +99,7 @@ codes! {
     E0319 Error "not-a-number" "a condition or entries where a number is needed";
     E0320 Error "wrong-comparison" "a fact is compared in a way that its type does not have";
     E0321 Error "which-result" "the choice of results does not fit the comparison or the formula";
-    E0322 Error "word-does-not-apply" "a prefix, a window or a filter does not apply to what it is said of";
+    E0322 Error "word-does-not-apply" "a prefix, a window or a filter does not apply to what it is written with";
     E0323 Error "asked-in-filter" "a filter asks what is not of one entry";
     E0324 Error "limit-alone" "a multiple of ULN or LLN without a result to compare";
     E0325 Error "words-clash" "two words before one name, or a word and its window, contradict each other";
@@ -121,7 +121,7 @@ codes! {
     W0708 Warning "window-of-last" "a window behind the last of several joined kinds is about that one only";
     W0709 Warning "bounds-without-choice" "two bounds of one value that no value meets, or that every value meets";
     W0710 Warning "word-of-first" "a word before the first of several joined kinds is about that one only";
-    W0711 Warning "exclusion-of-none" "an exclusion keeps out whoever lacks what it names";
+    W0711 Warning "exclusion-of-none" "an exclusion keeps out every patient without what it names";
     W0712 Warning "lost-day" "an exclusion of what is prior lets through what happens on the very day";
     W0714 Warning "no-for-at-least" "`no` before a length of time that denies less than it seems to";
     W0715 Warning "not-of-first" "`not` before the first of several joined conditions is about that one only";

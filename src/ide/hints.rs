@@ -82,7 +82,7 @@ impl View<'_> {
         match self.said(at) {
             "within" if written <= 5 => form(
                 "within LENGTH before ANCHOR",
-                "from so long before the anchor up to it, both ends included; `after` and `of` (both sides) may take the place of `before`",
+                "from so long before the anchor up to it, both ends included; `after` and `of` (both sides) may be used instead of `before`",
                 &["LENGTH", "before", "ANCHOR"],
                 if has_side { 2 } else { usize::from(written > 2) },
             ),

@@ -48,7 +48,7 @@ fn message(span: Span, word: &str, (through, instead): (Span, &'static str), rep
         repaired => (format!("write `exclude {repaired}`"), format!("write `require {repaired}`")),
     };
     let title = format!("{title} if that keeps a patient out");
-    Diagnostic::new(Code::W0711, span, format!("`exclude {word}` keeps out whoever lacks what follows"))
+    Diagnostic::new(Code::W0711, span, format!("`exclude {word}` keeps out every patient without what follows"))
         .label("twice negative")
         .help(title.clone())
         .help(format!("{asked} if that is asked for: it means the same as this"))

@@ -88,7 +88,7 @@ fn rules(words: &Words<'_>) -> Vec<String> {
         "What a record does not say is not known; it is never taken as no. A criterion that hangs on it stays open.".to_owned(),
         "In a list, what is known decides where it can: one “no” settles “all of the following”, one “yes” settles “at least one”, whatever else is missing.".to_owned(),
         "A period runs over whole days and both its ends count. Months and years are calendar ones: the same day of an earlier or later month, or that month's last day. Only hours go by the clock.".to_owned(),
-        format!("Where no period is asked of a result, the latest one up to the day of {default} counts, and one without a date may be it. Where a period is asked, a result without a date settles nothing."),
+        format!("Where no period is required for a result, the latest one up to the day of {default} counts, and one without a date may be it. Where a period is required, a result without a date decides nothing."),
         "A date known only to the month or year settles a period only where every day of it gives the same answer.".to_owned(),
         "An event is a point in time unless the record gives it an end. A condition or a drug without a recorded end may or may not still be running: that is not known.".to_owned(),
         "What a record marks as planned has not begun: it counts only where “planned” is said, and nowhere else.".to_owned(),

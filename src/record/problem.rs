@@ -235,7 +235,7 @@ impl SplitProblem {
             SplitProblem::Comma => RecordError::whole(
                 line,
                 RecordErrorKind::BrokenStream,
-                "records of an array are not parted by one comma each",
+                "records of an array are not separated by one comma each",
             ),
         }
     }

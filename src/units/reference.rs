@@ -11,10 +11,10 @@ use super::{Dimension, Unit};
 
 const INTRODUCTION: &str = "# Units
 
-<!-- Made from src/units/table/; ELIGC_UPDATE=1 cargo test writes it anew. -->
+<!-- Made from src/units/table/; ELIGC_UPDATE=1 cargo test writes it again. -->
 
 A unit is written in [UCUM](https://ucum.org), the code that laboratories and FHIR use: `mg/dL`,
-`10*9/L`, `mL/min/{1.73_m2}`. Everyday spellings are read too and mean the UCUM beside them.
+`10*9/L`, `mL/min/{1.73_m2}`. Everyday spellings are read too and mean the UCUM next to them.
 Every conversion is exact: sizes are rational numbers, never rounded.
 
 ## How a unit is built
@@ -136,7 +136,7 @@ fn annotations(out: &mut String) {
     let _ = writeln!(out, "{}.\n", plain.join(", "));
     out.push_str(
         "Behind a unit, as in `mg/g{creat}`, any other annotation only names the material. Any other\n\
-         annotation that stands alone, as in `{spots}/uL`, is a unit of its own.\n",
+         annotation alone, as in `{spots}/uL`, is a unit of its own.\n",
     );
 }
 

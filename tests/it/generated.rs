@@ -27,7 +27,7 @@ pub fn current(path: &str, text: &str) {
 fn command_line_page() {
     let mut command = eligc::cli::command();
     command.build();
-    let mut page = "# The command line\n\n<!-- Made from the program's own help; ELIGC_UPDATE=1 cargo test writes it anew. -->\n\n"
+    let mut page = "# The command line\n\n<!-- Made from the program's own help; ELIGC_UPDATE=1 cargo test writes it again. -->\n\n"
         .to_owned();
     let _ = writeln!(page, "{}\n", command.get_about().unwrap());
     for line in command.get_after_help().unwrap().to_string().lines() {
@@ -126,7 +126,7 @@ fn small(text: &str) -> String {
 
 #[test]
 fn index_of_diagnostics() {
-    let mut page = "# Diagnostics\n\n<!-- Made from the table of codes; ELIGC_UPDATE=1 cargo test writes it anew. -->\n\n\
+    let mut page = "# Diagnostics\n\n<!-- Made from the table of codes; ELIGC_UPDATE=1 cargo test writes it again. -->\n\n\
         `eligc explain CODE` prints the same pages. A code never changes its meaning and is never used again. Warnings\n\
         become errors with `--deny CODE`, `--deny todo` or `--deny warnings`. Programs read them as\n\
         JSON, SARIF, annotations or single lines: [the forms](../diagnostics.md).\n"

@@ -30,3 +30,4 @@ mod typed;
 mod units;
 mod vectors;
 mod vocabularies;
+mod wording;

@@ -44,7 +44,7 @@ fn an_output_never_takes_the_place_of_what_it_is_made_from() {
     let record = folder.file("record.txt", "Inclusion Criteria:\n1. Adults\n");
     codes(&["new", name(&record), "--from", name(&record), "--force"], "", 2);
     let output = codes(&["lsp", "--log", name(&trial)], "", 2);
-    assert!(stderr(&output).contains("a log would take the place of a trial"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("the log would overwrite a trial"), "{}", stderr(&output));
     assert!(text(&trial).starts_with("use \"./site.elig\""));
     assert!(text(&used).starts_with("fact ward"));
     assert!(text(&record).starts_with("Inclusion"));

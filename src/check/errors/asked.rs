@@ -74,7 +74,7 @@ pub(crate) fn compared_date(span: Span, subject: &str, anchor: &str) -> Diagnost
 }
 
 pub(crate) fn two_comparisons(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0320, span, "two comparisons are said of one value")
+    Diagnostic::new(Code::E0320, span, "one value has two comparisons")
         .label("second comparison")
         .help("write `between .. and ..`, or join two conditions with `and`")
 }

@@ -83,7 +83,7 @@ pub(crate) fn attribute_differs(name: &Name, one: (&Kind, &Attribute), other: (&
     .label("two meanings")
     .also(before.span, format!("of `{}`: {}", first.name, before.ty.describe()))
     .also(after.span, format!("of `{}`: {}", second.name, after.ty.describe()))
-    .help("ask each of them in a condition of its own, or declare the attribute alike")
+    .help("ask each of them in a condition of its own, or declare the attribute in the same way")
 }
 
 pub(crate) fn attribute_of_outer(name: &Name, owner: &str) -> Diagnostic {

@@ -46,7 +46,7 @@ pub(crate) fn verdict_of_nothing(span: Span, stage: Option<&str>) -> Diagnostic 
     };
     Diagnostic::new(Code::E0502, span, headline)
         .label("a verdict of nothing")
-        .note("a verdict over no criterion would be eligible, whoever is asked")
+        .note("a verdict without any criterion would be eligible for everyone")
         .help(match stage {
             Some(_) => "name the anchor of a later stage, or leave the expectation out",
             None => "write the criteria, or leave the expectation out",
@@ -233,7 +233,7 @@ pub(crate) fn anchor_as_condition(name: &Name) -> Diagnostic {
 }
 
 pub(crate) fn circular_definition(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0208, span, format!("`{name}` is defined by itself"))
+    Diagnostic::new(Code::E0208, span, format!("`{name}` is defined with its own name"))
         .about(name)
         .label("needs its own value")
         .help("write out what it means without using its own name")

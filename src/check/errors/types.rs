@@ -121,7 +121,7 @@ fn counted(predicate: &Tail, several: &str, bare: &str) -> Option<String> {
 }
 
 pub(crate) fn tail_on_condition(span: Span, subject: Span) -> Diagnostic {
-    Diagnostic::new(Code::E0322, span, "this cannot be said of a condition")
+    Diagnostic::new(Code::E0322, span, "this does not apply to a condition")
         .label("does not apply")
         .also(subject, "a condition")
         .help("windows, comparisons and prefixes belong to one fact or one kind of entry")

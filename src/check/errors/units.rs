@@ -24,7 +24,7 @@ pub(crate) fn pair_of_bounds(span: Span, written: &str, name: &str, (one, other)
     Diagnostic::new(Code::E0301, span, format!("`{written}` is two bounds, and `{name}` has one"))
         .label("two values, not a fraction")
         .help(format!("compare each value with its own: `systolic_bp` with `{one}`, `diastolic_bp` with `{other}`"))
-        .note("who must lie within joins them by `and`; where either of them keeps out, `or` joins them")
+        .note("write `and` where both must be true; write `or` where each alone keeps the patient out")
 }
 
 /// Half a year, which is counted in months.

@@ -52,9 +52,9 @@ pub(in crate::syntax) fn behind(span: Span, word: &str, instead: &str) -> Diagno
 
 /// `lvef < 50 % by echo`
 pub(in crate::syntax) fn by_method(span: Span, whole: Span, phrase: &str, name: &str, instead: &str) -> Diagnostic {
-    let title = format!("`{phrase}` is said of the result, in parentheses behind `{name}`");
+    let title = format!("`{phrase}` describes the result: write it in parentheses after `{name}`");
     let diagnostic = Diagnostic::new(Code::E0117, span, title).about(name).label("how it was measured");
-    write(diagnostic.note(format!("`eligc vocab {name}` shows what can be asked of its results")), whole, instead)
+    write(diagnostic.note(format!("`eligc vocab {name}` shows the attributes of its results")), whole, instead)
 }
 
 /// `qtc <= 450 ms for men`
@@ -202,7 +202,7 @@ pub(in crate::syntax) fn unquoted(place: Span, whole: Span, word: &str, instead:
 /// `in the opinion of the investigator, unsuitable`
 pub(in crate::syntax) fn opinion(span: Span, instead: &str) -> Diagnostic {
     write(
-        Diagnostic::new(Code::E0117, span, "a person's judgement is written with `judged`").label("somebody's opinion"),
+        Diagnostic::new(Code::E0117, span, "a person's judgement is written with `judged`").label("a person's opinion"),
         span,
         instead,
     )

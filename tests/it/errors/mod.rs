@@ -173,7 +173,7 @@ fn every_headline_has_a_case() {
         "this is not understood",
         "the braces hold no condition",
         "the comparison has nothing to compare",
-        "two comparisons are said of one value",
+        "one value has two comparisons",
         "there is no function `",
         "conditions are counted",
         "not every kind named here",

@@ -43,7 +43,7 @@ fn a_break_between_records_is_no_record() {
     let (out, error, code) = eval(PROGRAM, format!("[{} {}]", good(1), good(2)).as_bytes(), &[]);
     assert_eq!(code, 1);
     assert!(out.contains("2 patients: 2 ineligible\nthe stream is broken between records in 1 place\n"), "{out}");
-    assert!(!out.contains("without a verdict") && error.contains("not parted by one comma each"), "{out}{error}");
+    assert!(!out.contains("without a verdict") && error.contains("not separated by one comma each"), "{out}{error}");
     let (out, error, code) = eval(PROGRAM, format!("[{}] tail", good(1)).as_bytes(), &[]);
     assert_eq!(code, 1);
     assert!(out.contains("1 patient: 1 ineligible") && error.contains("nothing is read from here on"), "{out}{error}");
