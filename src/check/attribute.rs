@@ -1,6 +1,7 @@
 //! What a name means in a filter: an attribute of the entry or result first, and else what it means outside.
 
-use super::{Checker, Scope, errors};
+use super::env::{Env, Scope};
+use super::{Checker, errors};
 use crate::ir::Table;
 use crate::number::Rational;
 use crate::source::Span;
@@ -21,36 +22,16 @@ pub(super) enum Named {
     Wrong,
 }
 
-/// A filter being typed.
-#[derive(Debug, Clone)]
-pub(super) struct Filter {
-    /// Of what.
-    scope: Scope,
-    /// Where it stands.
-    span: Span,
-    /// Whether it is an `except`.
-    excepts: bool,
-    /// What stands around it, for a message that writes it anew.
-    asked: Option<errors::Asked>,
-    /// Whether it asked something of the entry or result so far.
-    asks: bool,
-}
-
 impl Checker<'_> {
-    /// What names mean here.
-    pub(super) fn scope(&self) -> &Scope {
-        self.filters.last().map_or(&Scope::Record, |filter| &filter.scope)
-    }
-
     /// An attribute of what is in scope, with its place among those of its owner.
-    pub(super) fn attribute_read(&self, name: &str) -> AttributeRead {
+    pub(super) fn attribute_read(&self, env: Env<'_>, name: &str) -> AttributeRead {
         let place = |attributes: &Table<AttributeId, Attribute>| attributes.find(|attribute| attribute.name == name);
-        let owner = match self.scope() {
+        let owner = match env.scope() {
             // Of nothing in scope no attribute is read.
             Scope::Record => Owner::Entry(Vec::new()),
             Scope::Result(fact) => {
-                let declared = self.vocabulary.facts.get(*fact);
-                Owner::Result(*fact, declared.and_then(|fact| place(&fact.attributes)).unwrap_or_default())
+                let declared = self.vocabulary.facts.get(fact);
+                Owner::Result(fact, declared.and_then(|fact| place(&fact.attributes)).unwrap_or_default())
             }
             Scope::Entry(kinds) => {
                 let of =
@@ -64,55 +45,37 @@ impl Checker<'_> {
     /// Types the filter of entries or results; one that asks nothing of them is warned of.
     pub(super) fn filter(
         &mut self,
-        scope: Scope,
+        env: Env<'_>,
+        scope: Scope<'_>,
         filter: &Expr,
         excepts: bool,
-        asked: Option<errors::Asked>,
+        asked: Option<&errors::Asked>,
     ) -> Option<Condition> {
-        let owner = owner(&self.vocabulary, &scope);
-        self.filters.push(Filter { scope, span: filter.span, excepts, asked, asks: false });
-        let typed = self.condition(filter);
-        let asks = self.filters.pop().is_none_or(|filter| filter.asks);
-        if typed.is_some() && !asks {
+        let around = env.filter(scope, filter.span, excepts, asked);
+        let typed = self.condition(env.within(&around), filter);
+        if typed.is_some() && !around.asks.get() {
+            let owner = owner(&self.vocabulary, scope);
             self.report(errors::filter_asks_nothing(filter.span, self.as_written(filter.span), excepts, &owner));
         }
         typed
     }
 
-    /// Types something that no filter around it is about: a definition, the `else` of a fact.
-    pub(super) fn outside_filters<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
-        let around = std::mem::take(&mut self.filters);
-        let result = work(self);
-        self.filters = around;
-        result
-    }
-
-    /// Notes that the filter here asks something of the entry or result.
-    pub(super) fn filter_asks(&mut self) {
-        if let Some(filter) = self.filters.last_mut() {
-            filter.asks = true;
-        }
-    }
-
     /// What a name means here. An attribute that only some of the kinds have, in which they differ, or which belongs to
     /// a filter further out, is reported: no other meaning is taken for it.
-    pub(super) fn attribute_in_scope(&mut self, name: &Name) -> Named {
-        let named = match self.scope() {
+    pub(super) fn attribute_in_scope(&mut self, env: Env<'_>, name: &Name) -> Named {
+        let named = match env.scope() {
             Scope::Record => return Named::Other,
-            Scope::Result(fact) => match self.vocabulary.facts.get(*fact).and_then(|fact| fact.attribute(&name.text)) {
+            Scope::Result(fact) => match self.vocabulary.facts.get(fact).and_then(|fact| fact.attribute(&name.text)) {
                 Some(attribute) => Named::Attribute(Box::new(attribute.clone())),
                 None => Named::Other,
             },
-            Scope::Entry(kinds) => {
-                let kinds = kinds.clone();
-                self.attribute_of_kinds(&kinds, name)
-            }
+            Scope::Entry(kinds) => self.attribute_of_kinds(env, kinds, name),
         };
         match named {
-            Named::Attribute(_) => self.filter_asks(),
+            Named::Attribute(_) => env.filter_asks(),
             Named::Wrong => {}
             Named::Other => {
-                let outer = self.filters.iter().rev().skip(1).map(|filter| &filter.scope);
+                let outer = env.filters().skip(1).map(|filter| filter.scope);
                 let mut owners = outer.filter_map(|scope| has_attribute(&self.vocabulary, scope, &name.text));
                 if let Some(owner) = owners.next().cloned() {
                     self.report(errors::attribute_of_outer(name, &owner));
@@ -123,7 +86,7 @@ impl Checker<'_> {
         named
     }
 
-    fn attribute_of_kinds(&mut self, kinds: &[KindId], name: &Name) -> Named {
+    fn attribute_of_kinds(&mut self, env: Env<'_>, kinds: &[KindId], name: &Name) -> Named {
         let kinds: Vec<&Kind> = kinds.iter().filter_map(|kind| self.vocabulary.kinds.get(*kind)).collect();
         if matches!(name.text.as_str(), "start" | "end") {
             let span = kinds.first().map_or(name.span, |kind| kind.span);
@@ -159,7 +122,7 @@ impl Checker<'_> {
         if lacking.is_empty() {
             return Named::Attribute(Box::new(attribute));
         }
-        let filter = self.filters.last();
+        let filter = env.filters().next();
         let written = filter.map_or("..", |filter| self.as_written(filter.span));
         let excepts = filter.is_some_and(|filter| filter.excepts);
         let diagnostic = errors::attribute_of_some(&errors::Partly {
@@ -169,7 +132,7 @@ impl Checker<'_> {
             lacking: &lacking.iter().map(|kind| kind.name.as_str()).collect::<Vec<_>>(),
             filter: written,
             excepts,
-            asked: filter.and_then(|filter| filter.asked.as_ref()),
+            asked: filter.and_then(|filter| filter.asked),
             fact: self.vocabulary.symbols.contains_key(&name.text),
         });
         self.report(diagnostic);
@@ -191,11 +154,11 @@ fn narrower(one: Option<Range>, other: Option<&Range>) -> Option<Range> {
 }
 
 /// The fact or kind of a scope that has an attribute of that name.
-fn has_attribute<'v>(vocabulary: &'v Vocabulary, scope: &Scope, name: &str) -> Option<&'v String> {
+fn has_attribute<'v>(vocabulary: &'v Vocabulary, scope: Scope<'_>, name: &str) -> Option<&'v String> {
     match scope {
         Scope::Record => None,
         Scope::Result(fact) => {
-            let fact = vocabulary.facts.get(*fact)?;
+            let fact = vocabulary.facts.get(fact)?;
             fact.attribute(name).map(|_| &fact.name)
         }
         Scope::Entry(kinds) => {
@@ -206,13 +169,13 @@ fn has_attribute<'v>(vocabulary: &'v Vocabulary, scope: &Scope, name: &str) -> O
 }
 
 /// "the entries of `stroke`"
-fn owner(vocabulary: &Vocabulary, scope: &Scope) -> String {
+fn owner(vocabulary: &Vocabulary, scope: Scope<'_>) -> String {
     match scope {
         Scope::Record => "the patient".to_owned(),
         Scope::Result(fact) => {
-            format!("the results of `{}`", vocabulary.facts.get(*fact).map_or("", |fact| &fact.name))
+            format!("the results of `{}`", vocabulary.facts.get(fact).map_or("", |fact| &fact.name))
         }
-        Scope::Entry(kinds) => match kinds.as_slice() {
+        Scope::Entry(kinds) => match kinds {
             [kind] => format!("the entries of `{}`", vocabulary.kinds.get(*kind).map_or("", |kind| &kind.name)),
             _ => "the entries".to_owned(),
         },

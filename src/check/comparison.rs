@@ -3,6 +3,7 @@
 use super::age::{Counted, age};
 use super::constant::constant;
 use super::convert::Joined;
+use super::env::Env;
 use super::predicate::comparison;
 use super::term::test;
 use super::term::{Origin, Typed, operand, plain};
@@ -18,6 +19,7 @@ impl Checker<'_> {
     /// One comparison, sides in one unit, bound checked against what the fact can be.
     pub(super) fn compare_with(
         &mut self,
+        env: Env<'_>,
         span: Span,
         left: &Typed,
         op: CompareOp,
@@ -31,7 +33,7 @@ impl Checker<'_> {
             self.report(diagnostic);
             return None;
         }
-        let right = self.quantity(right)?;
+        let right = self.quantity(env, right)?;
         // A constant on the left reads the other way round.
         if constant(&left.quantity).is_some() && constant(&right.quantity).is_none() {
             return self.compare_typed(span, &right, comparison(op).mirrored(), op_span, left.clone());

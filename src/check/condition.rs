@@ -1,9 +1,10 @@
 //! Conditions: logic, counting over conditions, and what a name or a formula means as a condition.
 
 use super::attribute::Named;
+use super::env::{Env, Scope};
 use super::limits::{MAX_COUNTED, MAX_DEPTH, MAX_PARTS};
 use super::term::{Suffixes, Typed, Value};
-use super::{Checker, Defined, Scope, errors};
+use super::{Checker, Defined, errors};
 use crate::source::Span;
 use crate::syntax::ast::{BlockQuantifier, Expr, ExprKind, Tail, TailKind, Term};
 use crate::typed::{Condition, ConditionKind, Judgement, Test};
@@ -11,31 +12,29 @@ use crate::vocab::Symbol;
 
 impl Checker<'_> {
     /// Types an expression that must be a condition; `None` when it was reported as wrong.
-    pub(super) fn condition(&mut self, expr: &Expr) -> Option<Condition> {
-        self.deeper(expr.span, |checker| checker.condition_here(expr))
+    pub(super) fn condition(&mut self, env: Env<'_>, expr: &Expr) -> Option<Condition> {
+        let env = self.deeper(env, expr.span)?;
+        self.condition_here(env, expr)
     }
 
     /// Keeps nesting, which definitions can make deeper than any one statement, within the stack.
-    pub(super) fn deeper<T>(&mut self, span: Span, work: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
-        if self.depth >= MAX_DEPTH {
+    pub(super) fn deeper<'e>(&mut self, env: Env<'e>, span: Span) -> Option<Env<'e>> {
+        if env.depth >= MAX_DEPTH {
             self.report(errors::nested_too_deep(span, MAX_DEPTH));
             return None;
         }
-        self.depth += 1;
-        let result = work(self);
-        self.depth -= 1;
-        result
+        Some(env.deeper())
     }
 
-    fn condition_here(&mut self, expr: &Expr) -> Option<Condition> {
+    fn condition_here(&mut self, env: Env<'_>, expr: &Expr) -> Option<Condition> {
         let span = expr.span;
         let kind = match &expr.kind {
-            ExprKind::Or(items) => ConditionKind::Or(self.joined(items, true)?),
-            ExprKind::And(items) => ConditionKind::And(self.joined(items, false)?),
-            ExprKind::Not(inner) => ConditionKind::Not(Box::new(self.condition(inner)?)),
-            ExprKind::Block { quantifier, items } => return self.block(span, *quantifier, items),
+            ExprKind::Or(items) => ConditionKind::Or(self.joined(env, items, true)?),
+            ExprKind::And(items) => ConditionKind::And(self.joined(env, items, false)?),
+            ExprKind::Not(inner) => ConditionKind::Not(Box::new(self.condition(env, inner)?)),
+            ExprKind::Block { quantifier, items } => return self.block(env, span, *quantifier, items),
             ExprKind::Judged { text, by } => {
-                if !matches!(self.scope(), Scope::Record) {
+                if !matches!(env.scope(), Scope::Record) {
                     self.report(errors::judged_in_filter(span));
                     return None;
                 }
@@ -51,11 +50,11 @@ impl Checker<'_> {
             }
             ExprKind::Todo(text) => {
                 self.report(errors::not_encoded(span));
-                self.filter_asks();
+                env.filter_asks();
                 ConditionKind::Test(Test::Todo { text: text.text.clone() })
             }
-            ExprKind::Tailed { subject, tails } => return self.tailed(span, subject, tails),
-            ExprKind::Term(term) => return self.term(span, term, &Suffixes::default()),
+            ExprKind::Tailed { subject, tails } => return self.tailed(env, span, subject, tails),
+            ExprKind::Term(term) => return self.term(env, span, term, &Suffixes::default()),
             ExprKind::Arithmetic { .. }
             | ExprKind::Negate(_)
             | ExprKind::Call { .. }
@@ -63,7 +62,7 @@ impl Checker<'_> {
             | ExprKind::Literal { .. }
             | ExprKind::TimesLimit { .. } => {
                 // A quantity is typed all the same, so that what is wrong inside it is said too.
-                if self.quantity(expr).is_some() {
+                if self.quantity(env, expr).is_some() {
                     self.report(errors::quantity_as_condition(expr, self.as_written(span)));
                 }
                 return None;
@@ -82,7 +81,7 @@ impl Checker<'_> {
     }
 
     /// The items of an `or` (`either`) or an `and`.
-    fn joined(&mut self, items: &[Expr], either: bool) -> Option<Vec<Condition>> {
+    fn joined(&mut self, env: Env<'_>, items: &[Expr], either: bool) -> Option<Vec<Condition>> {
         let told = self.values_before(items, either);
         let mut rest = items;
         let mut typed = Some(Vec::new());
@@ -92,7 +91,7 @@ impl Checker<'_> {
                 rest = others;
                 continue;
             }
-            let condition = self.condition(first);
+            let condition = self.condition(env, first);
             let alone = self.values_alone(first, others);
             typed = match (typed, condition, alone) {
                 (Some(mut typed), Some(condition), 0) => {
@@ -107,13 +106,13 @@ impl Checker<'_> {
     }
 
     /// Types all of them, so that each one's mistakes are said, and gives them only when all are right.
-    fn conditions(&mut self, items: &[Expr]) -> Option<Vec<Condition>> {
-        let typed: Vec<Option<Condition>> = items.iter().map(|item| self.condition(item)).collect();
+    fn conditions(&mut self, env: Env<'_>, items: &[Expr]) -> Option<Vec<Condition>> {
+        let typed: Vec<Option<Condition>> = items.iter().map(|item| self.condition(env, item)).collect();
         typed.into_iter().collect()
     }
 
-    fn block(&mut self, span: Span, quantifier: BlockQuantifier, items: &[Expr]) -> Option<Condition> {
-        let typed = self.conditions(items);
+    fn block(&mut self, env: Env<'_>, span: Span, quantifier: BlockQuantifier, items: &[Expr]) -> Option<Condition> {
+        let typed = self.conditions(env, items);
         let size = u32::try_from(items.len()).unwrap_or(u32::MAX);
         if items.is_empty() {
             self.report(errors::empty_block(span));
@@ -146,11 +145,11 @@ impl Checker<'_> {
         Some(Condition { span, kind })
     }
 
-    fn tailed(&mut self, span: Span, subject: &Expr, tails: &[Tail]) -> Option<Condition> {
+    fn tailed(&mut self, env: Env<'_>, span: Span, subject: &Expr, tails: &[Tail]) -> Option<Condition> {
         let sorted = Suffixes::sort(tails);
         match &subject.kind {
             ExprKind::Broken => None,
-            ExprKind::Term(term) if sorted.in_unit.is_empty() => self.term(span, term, &sorted),
+            ExprKind::Term(term) if sorted.in_unit.is_empty() => self.term(env, span, term, &sorted),
             ExprKind::Elided => {
                 self.report(errors::no_subject(span));
                 None
@@ -161,18 +160,19 @@ impl Checker<'_> {
             | ExprKind::Block { .. }
             | ExprKind::Judged { .. }
             | ExprKind::Todo(_) => {
-                self.condition(subject);
+                self.condition(env, subject);
                 let place = tails.first().map_or(span, |tail| tail.span);
                 self.report(errors::tail_on_condition(place, subject.span));
                 None
             }
-            _ => self.comparison_of_quantity(span, subject, tails, &sorted),
+            _ => self.comparison_of_quantity(env, span, subject, tails, &sorted),
         }
     }
 
     /// `weight / height^2 >= 30 kg/m2`, `weight in kg >= 40`
     fn comparison_of_quantity(
         &mut self,
+        env: Env<'_>,
         span: Span,
         subject: &Expr,
         tails: &[Tail],
@@ -180,7 +180,7 @@ impl Checker<'_> {
     ) -> Option<Condition> {
         // `in kg` belongs to the quantity, what follows is said of the plain number.
         let left = if sorted.in_unit.is_empty() {
-            self.quantity(subject)
+            self.quantity(env, subject)
         } else {
             let own: Vec<Tail> = tails
                 .iter()
@@ -188,7 +188,7 @@ impl Checker<'_> {
                 .cloned()
                 .collect();
             let kind = ExprKind::Tailed { subject: Box::new(subject.clone()), tails: own };
-            self.quantity(&Expr { span: subject.span, kind })
+            self.quantity(env, &Expr { span: subject.span, kind })
         };
         if sorted.in_unit.is_empty()
             && let Some((_, place)) = sorted.windows.first()
@@ -208,29 +208,29 @@ impl Checker<'_> {
         }
         let predicate = self.one_predicate(span, sorted, None)?;
         let left = left?;
-        self.compare(span, &left, predicate)
+        self.compare(env, span, &left, predicate)
     }
 
     /// A name with its prefixes, filter and tails, as a condition.
-    fn term(&mut self, span: Span, term: &Term, tails: &Suffixes<'_>) -> Option<Condition> {
+    fn term(&mut self, env: Env<'_>, span: Span, term: &Term, tails: &Suffixes<'_>) -> Option<Condition> {
         let [name] = term.subjects.as_slice() else {
-            return self.entries(span, term, tails);
+            return self.entries(env, span, term, tails);
         };
-        match self.attribute_in_scope(name) {
-            Named::Attribute(attribute) => return self.value(span, term, tails, &Value::Attribute(attribute)),
+        match self.attribute_in_scope(env, name) {
+            Named::Attribute(attribute) => return self.value(env, span, term, tails, &Value::Attribute(attribute)),
             Named::Wrong => return None,
             Named::Other => {}
         }
         match self.vocabulary.symbols.get(&name.text).copied() {
-            Some(Symbol::Kind(_) | Symbol::Group(_)) => self.entries(span, term, tails),
-            Some(Symbol::Fact(id)) => self.value(span, term, tails, &Value::Fact(id)),
-            Some(Symbol::Definition(id)) => self.definition_term(span, term, tails, id),
+            Some(Symbol::Kind(_) | Symbol::Group(_)) => self.entries(env, span, term, tails),
+            Some(Symbol::Fact(id)) => self.value(env, span, term, tails, &Value::Fact(id)),
+            Some(Symbol::Definition(id)) => self.definition_term(env, span, term, tails, id),
             Some(Symbol::Anchor(_)) => {
                 self.report(errors::anchor_as_condition(name));
                 None
             }
             None => {
-                self.report_unknown(name);
+                self.report_unknown(env, name);
                 None
             }
         }
@@ -238,12 +238,13 @@ impl Checker<'_> {
 
     fn definition_term(
         &mut self,
+        env: Env<'_>,
         span: Span,
         term: &Term,
         tails: &Suffixes<'_>,
         id: crate::vocab::DefinitionId,
     ) -> Option<Condition> {
-        let defined = self.define(id)?;
+        let defined = self.define(env, id)?;
         match defined {
             Defined::Condition(definition) => {
                 let place = term
@@ -259,12 +260,12 @@ impl Checker<'_> {
                     self.report(errors::tail_on_condition(place, span));
                     return None;
                 }
-                let anew = self.inherited.is_some() || self.computed_at.is_some();
+                let anew = env.is_asked();
                 if anew && self.tests.get(definition).is_some_and(|tests| *tests > MAX_PARTS as u64) {
                     self.report(errors::formula_too_large(span, MAX_PARTS));
                     return None;
                 }
-                if let Some(typed) = self.under_windows(id, |checker, body| checker.condition(body)) {
+                if let Some(typed) = self.under_windows(env, id, |checker, env, body| checker.condition(env, body)) {
                     return typed;
                 }
                 Some(Condition { span, kind: ConditionKind::Defined(definition) })
@@ -272,9 +273,11 @@ impl Checker<'_> {
             Defined::Quantity(left) => {
                 self.no_formula_tails(term, tails)?;
                 let predicate = self.one_predicate(span, tails, None)?;
-                let left = self.under_windows(id, |checker, body| checker.quantity(body)).unwrap_or(Some(*left))?;
+                let left = self
+                    .under_windows(env, id, |checker, env, body| checker.quantity(env, body))
+                    .unwrap_or(Some(*left))?;
                 // A message is about the name here, not about what it means elsewhere.
-                self.compare(span, &Typed { span, ..left }, predicate)
+                self.compare(env, span, &Typed { span, ..left }, predicate)
             }
             Defined::Open | Defined::Broken => None,
         }

@@ -1,13 +1,14 @@
 //! Definitions: typed when they are first used, as a condition or as a quantity.
 
+use super::env::Env;
 use super::{Checker, Defined, errors};
 use crate::syntax::ast::{Expr, ExprKind, TailKind};
-use crate::typed::visit;
-use crate::vocab::{DefinitionId, Symbol, Type};
+use crate::typed::{self, visit};
+use crate::vocab::{self, DefinitionId, Symbol, Type};
 
 impl Checker<'_> {
     /// A definition, typed when it is first used.
-    pub(super) fn define(&mut self, id: DefinitionId) -> Option<Defined> {
+    pub(super) fn define(&mut self, env: Env<'_>, id: DefinitionId) -> Option<Defined> {
         if let Some(known) = self.defined.get(&id).cloned() {
             if matches!(known, Defined::Open) {
                 let definition = self.vocabulary.definitions.get(id)?;
@@ -18,41 +19,38 @@ impl Checker<'_> {
         }
         let definition = self.vocabulary.definitions.get(id)?.clone();
         self.defined.insert(id, Defined::Open);
-        let computed_before = self.computed_at.take();
-        let inherited_before = self.inherited.take();
-        let is_quantity = self.is_quantity(&definition.body, 0);
-        let result = self.outside_filters(|checker| {
-            if is_quantity {
-                let typed = checker.quantity(&definition.body)?;
-                checker.no_quantifier(&typed)?;
-                return Some(Defined::Quantity(Box::new(typed)));
-            }
-            let condition = checker.condition(&definition.body)?;
-            checker.tests.push(visit::tests(&condition, &checker.tests));
-            checker.depths.push(visit::depth(&condition, &checker.depths));
-            let typed = crate::typed::Definition { name: definition.name.clone(), condition };
-            Some(Defined::Condition(checker.definitions.push(typed)))
-        });
-        self.computed_at = computed_before;
-        self.inherited = inherited_before;
-        let result = result.unwrap_or(Defined::Broken);
+        let result = self.defined_as(env.of_definition(), &definition).unwrap_or(Defined::Broken);
         self.defined.insert(id, result.clone());
         Some(result)
+    }
+
+    fn defined_as(&mut self, env: Env<'_>, definition: &vocab::Definition) -> Option<Defined> {
+        if self.is_quantity(&definition.body, 0) {
+            let typed = self.quantity(env, &definition.body)?;
+            self.no_quantifier(&typed)?;
+            return Some(Defined::Quantity(Box::new(typed)));
+        }
+        let condition = self.condition(env, &definition.body)?;
+        self.tests.push(visit::tests(&condition, &self.tests));
+        self.depths.push(visit::depth(&condition, &self.depths));
+        let typed = typed::Definition { name: definition.name.clone(), condition };
+        Some(Defined::Condition(self.definitions.push(typed)))
     }
 
     /// A definition typed anew where it is part of a fact's `else`: the windows and the anchor asked of that fact are
     /// those of all that it is worked out from. `None` where nothing is asked.
     pub(super) fn under_windows<T>(
         &mut self,
+        env: Env<'_>,
         id: DefinitionId,
-        work: impl FnOnce(&mut Self, &Expr) -> Option<T>,
+        work: impl FnOnce(&mut Self, Env<'_>, &Expr) -> Option<T>,
     ) -> Option<Option<T>> {
-        if self.inherited.is_none() && self.computed_at.is_none() {
+        if !env.is_asked() {
             return None;
         }
         let body = self.vocabulary.definitions.get(id)?.body.clone();
         let said = self.diagnostics.len();
-        let typed = self.outside_filters(|checker| work(checker, &body));
+        let typed = work(self, env.outside_filters(), &body);
         if typed.is_some() {
             // What there is to say of it was said where it is defined.
             self.diagnostics.truncate(said);

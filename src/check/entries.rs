@@ -1,10 +1,11 @@
 //! Conditions on entries: which kinds, which of their entries count, and how many there must be.
 
+use super::env::{Env, Scope};
 use super::infeasible_windows::{Dated, TimeConstraint};
 use super::term::Suffixes;
 use super::term::{all, negate, test};
 use super::time::Target;
-use super::{Checker, Scope, errors};
+use super::{Checker, errors};
 use crate::ir::{EntryKind, Relation};
 use crate::number::Comparison;
 use crate::source::Span;
@@ -24,12 +25,12 @@ struct Prefixes {
 
 impl Checker<'_> {
     /// A name (or several in braces) of kinds or groups, with prefixes, filter and tails, as a condition.
-    pub(super) fn entries(&mut self, span: Span, term: &Term, tails: &Suffixes<'_>) -> Option<Condition> {
-        if !matches!(self.scope(), Scope::Record) {
+    pub(super) fn entries(&mut self, env: Env<'_>, span: Span, term: &Term, tails: &Suffixes<'_>) -> Option<Condition> {
+        if !matches!(env.scope(), Scope::Record) {
             self.report(errors::entries_in_filter(span));
             return None;
         }
-        let kinds = self.kinds(&term.subjects)?;
+        let kinds = self.kinds(env, &term.subjects)?;
         if let Some(predicate) = tails.predicates.first() {
             let subject = self.written_before(span, predicate.span);
             let name = term.subjects.first().map_or("", |name| name.text.as_str());
@@ -58,7 +59,7 @@ impl Checker<'_> {
         let mut parts = Vec::new();
         let mut said = Vec::new();
         if let Some(filter) = &term.filter {
-            match self.filter(Scope::Entry(kinds.clone()), filter, false, asked.clone()) {
+            match self.filter(env, Scope::Entry(&kinds), filter, false, asked.as_ref()) {
                 Some(condition) => {
                     Self::said_by_filter(&condition, &mut said);
                     parts.push(condition);
@@ -67,7 +68,7 @@ impl Checker<'_> {
             }
         }
         for except in &tails.excepts {
-            match self.filter(Scope::Entry(kinds.clone()), except, true, asked.clone()) {
+            match self.filter(env, Scope::Entry(&kinds), except, true, asked.as_ref()) {
                 Some(condition) => parts.push(negate(condition)),
                 None => right = false,
             }
@@ -317,7 +318,7 @@ impl Checker<'_> {
     }
 
     /// The kinds that some names mean, groups opened, ascending.
-    fn kinds(&mut self, names: &[Name]) -> Option<Vec<KindId>> {
+    fn kinds(&mut self, env: Env<'_>, names: &[Name]) -> Option<Vec<KindId>> {
         let mut kinds = Vec::new();
         let mut right = true;
         for name in names {
@@ -331,7 +332,7 @@ impl Checker<'_> {
                     right = false;
                 }
                 None => {
-                    self.report_unknown(name);
+                    self.report_unknown(env, name);
                     right = false;
                 }
             }

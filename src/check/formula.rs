@@ -1,6 +1,7 @@
 //! Formulas: arithmetic, functions and choices, and how large they may grow.
 
 use super::convert::Joined;
+use super::env::Env;
 use super::limits::{MAX_DEPTH, MAX_OPERATIONS, MAX_PARTS, MAX_POWER};
 use super::term::{Origin, Typed, multiply, plain};
 use super::{Checker, errors};
@@ -32,14 +33,14 @@ impl Checker<'_> {
     }
 
     /// `a + b + c` grows to the left, so that its length costs no stack.
-    pub(super) fn arithmetic(&mut self, expr: &Expr) -> Option<Typed> {
+    pub(super) fn arithmetic(&mut self, env: Env<'_>, expr: &Expr) -> Option<Typed> {
         let mut steps = Vec::new();
         let mut first = expr;
         while let ExprKind::Arithmetic { op, op_span, left, right } = &first.kind {
             steps.push((first.span, *op, *op_span, right.as_ref()));
             first = left;
         }
-        if self.depth + steps.len() > MAX_DEPTH {
+        if env.depth + steps.len() > MAX_DEPTH {
             self.report(errors::nested_too_deep(expr.span, MAX_DEPTH));
             return None;
         }
@@ -47,9 +48,9 @@ impl Checker<'_> {
             self.report(diagnostic);
             return None;
         }
-        let mut left = self.quantity(first);
+        let mut left = self.quantity(env, first);
         for (span, op, op_span, right) in steps.into_iter().rev() {
-            let right = self.quantity(right);
+            let right = self.quantity(env, right);
             left = match (left, right) {
                 (Some(left), Some(right)) => self.combine(span, op, op_span, left, right),
                 _ => None,
@@ -128,11 +129,11 @@ impl Checker<'_> {
         Some(())
     }
 
-    pub(super) fn call(&mut self, span: Span, function: &Name, arguments: &[Expr]) -> Option<Typed> {
+    pub(super) fn call(&mut self, env: Env<'_>, span: Span, function: &Name, arguments: &[Expr]) -> Option<Typed> {
         if function.text == "completed_years" {
-            return self.completed_years(span, arguments);
+            return self.completed_years(env, span, arguments);
         }
-        let typed: Vec<Option<Typed>> = arguments.iter().map(|argument| self.quantity(argument)).collect();
+        let typed: Vec<Option<Typed>> = arguments.iter().map(|argument| self.quantity(env, argument)).collect();
         let typed: Vec<Typed> = typed.into_iter().collect::<Option<_>>()?;
         let mut rest = typed.into_iter();
         let Some(first) = rest.next() else {
@@ -159,7 +160,7 @@ impl Checker<'_> {
     }
 
     /// `completed_years(birth_date)`: whole years from a date fact to the anchor that the fact asked for names.
-    pub(super) fn completed_years(&mut self, span: Span, arguments: &[Expr]) -> Option<Typed> {
+    pub(super) fn completed_years(&mut self, env: Env<'_>, span: Span, arguments: &[Expr]) -> Option<Typed> {
         let fact = match arguments {
             [Expr { kind: ExprKind::Term(term), .. }] if term.prefixes.is_empty() && term.filter.is_none() => {
                 match term.subjects.as_slice() {
@@ -172,7 +173,7 @@ impl Checker<'_> {
         let date = |id: FactId| self.vocabulary.facts.get(id).is_some_and(|fact| fact.ty == Type::Date);
         match fact {
             Some(Symbol::Fact(id)) if date(id) => {
-                let anchor = self.computed_at.unwrap_or(self.default_anchor);
+                let anchor = env.computed_at.unwrap_or(self.default_anchor);
                 let unit = Unit::parse("a").ok()?;
                 let age = Age { unit: AgeUnit::Year, recorded: None, scales: (), from: id, to: anchor };
                 Some(Typed::formula(OperandKind::Age(Box::new(age)), unit, span))

@@ -10,6 +10,7 @@ mod convert;
 mod definition;
 mod division;
 mod entries;
+mod env;
 mod errors;
 mod example;
 mod example_values;
@@ -29,6 +30,7 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
+use self::env::Env;
 use crate::diag::Diagnostic;
 use crate::ir::Table;
 use crate::resolve::{Resolved, resolve_unit};
@@ -36,7 +38,7 @@ use crate::source::{SourceMap, Span};
 use crate::syntax::ast;
 use crate::typed::{self, Program};
 use crate::units::Unit;
-use crate::vocab::{self, AnchorId, FactId, KindId, Vocabulary};
+use crate::vocab::{self, AnchorId, FactId, Vocabulary};
 
 /// What a program means.
 #[derive(Debug)]
@@ -57,17 +59,6 @@ pub fn check(resolved: &Resolved) -> Typed {
     Typed { program, whole, diagnostics: checker.diagnostics }
 }
 
-/// What names mean where an expression stands.
-#[derive(Debug, Clone)]
-enum Scope {
-    /// In a criterion or definition.
-    Record,
-    /// In the filter of entries of these kinds.
-    Entry(Vec<KindId>),
-    /// In the filter of results of this fact.
-    Result(FactId),
-}
-
 /// A definition's type, found when it is first used.
 #[derive(Debug, Clone)]
 enum Defined {
@@ -86,26 +77,16 @@ struct Checker<'a> {
     vocabulary: Arc<Vocabulary>,
     diagnostics: Vec<Diagnostic>,
     default_anchor: AnchorId,
-    /// The filters around what is being typed, the innermost last.
-    filters: Vec<attribute::Filter>,
     defined: HashMap<vocab::DefinitionId, Defined>,
     definitions: Table<typed::DefinitionId, typed::Definition>,
     /// How many tests each of them means.
     tests: Table<typed::DefinitionId, u64>,
     /// How deep the tests of each of them are nested.
     depths: Table<typed::DefinitionId, usize>,
-    /// Facts whose `else` is being typed, against circles.
-    derived: Vec<FactId>,
     /// How many formulas were reported as too large or too deep.
     overgrown: usize,
     /// Facts whose `else` is wrong or came to such a formula: it is not typed again, which may double the work with each fact.
     without_else: HashSet<FactId>,
-    /// The anchor that `age at consent` names, while the `else` of `age` is typed.
-    computed_at: Option<AnchorId>,
-    /// The windows of a computed fact, which its inputs take over.
-    inherited: Option<Vec<(ast::Window, Span)>>,
-    /// How deep the expression being typed is nested, definitions put in.
-    depth: usize,
     /// Names whose declarations did not parse: reported there, so that their uses are not.
     broken: &'a [String],
     /// Facts whose types did not stand the check: what is asked of them is not judged.
@@ -123,17 +104,12 @@ impl<'a> Checker<'a> {
             vocabulary: Arc::clone(&resolved.vocabulary),
             diagnostics: Vec::new(),
             default_anchor: AnchorId::default(),
-            filters: Vec::new(),
             defined: HashMap::new(),
             definitions: Table::default(),
             tests: Table::default(),
             depths: Table::default(),
-            derived: Vec::new(),
             overgrown: 0,
             without_else: HashSet::new(),
-            computed_at: None,
-            inherited: None,
-            depth: 0,
             broken: &resolved.broken,
             untyped: &resolved.untyped,
             units: HashMap::new(),
@@ -146,9 +122,9 @@ impl<'a> Checker<'a> {
     }
 
     /// Reports a name that means nothing here, unless its declaration has been reported.
-    fn report_unknown(&mut self, name: &ast::Name) {
+    fn report_unknown(&mut self, env: Env<'_>, name: &ast::Name) {
         if !self.broken.contains(&name.text) {
-            let diagnostic = errors::unknown_name(&self.vocabulary, self.scope(), name);
+            let diagnostic = errors::unknown_name(&self.vocabulary, env.scope(), name);
             self.report(diagnostic);
         }
     }

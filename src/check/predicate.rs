@@ -1,13 +1,12 @@
 //! Predicates: the bounds on a number, and the levels or words that a value may be.
 
-use super::term::Typed;
-use super::term::all;
-use super::term::{Suffixes, Value};
+use super::env::Env;
+use super::term::{Suffixes, Typed, all};
 use super::{Checker, errors};
 use crate::ir::Quantifier;
 use crate::number::Comparison;
 use crate::source::Span;
-use crate::syntax::ast::{CodeWord, CompareOp, Expr, ExprKind, PrefixKind, Tail, TailKind, Term};
+use crate::syntax::ast::{CodeWord, CompareOp, Expr, ExprKind, PrefixKind, Tail, TailKind};
 use crate::typed::{Condition, ConditionKind, OperandKind, Test};
 use crate::vocab::Type;
 
@@ -44,32 +43,29 @@ impl Checker<'_> {
         }
     }
 
-    /// `highest x <= v` says the same of every result, `highest x >= v` of at least one.
-    pub(super) fn extreme(
+    /// The bounds of `highest x ..`, each with the results it is asked of: `highest x <= v` says the same of every result,
+    /// `highest x >= v` of at least one.
+    pub(super) fn extreme<'t>(
         &mut self,
-        span: Span,
-        term: &Term,
-        tails: &Suffixes<'_>,
-        value: &Value,
         extreme: PrefixKind,
-        predicate: &Tail,
-    ) -> Option<Condition> {
+        predicate: &'t Tail,
+    ) -> Option<Vec<(CompareOp, Quantifier, &'t Expr)>> {
         let highest = extreme == PrefixKind::Highest;
         let side = |op: CompareOp| match (op, highest) {
             (CompareOp::Ge | CompareOp::Gt, true) | (CompareOp::Le | CompareOp::Lt, false) => Quantifier::Any,
             _ => Quantifier::Every,
         };
-        let bounds: Vec<(CompareOp, Expr)> = match &predicate.kind {
+        let bounds: Vec<(CompareOp, &Expr)> = match &predicate.kind {
             TailKind::Compare { op: CompareOp::Eq, right, .. } => {
-                vec![(CompareOp::Ge, (**right).clone()), (CompareOp::Le, (**right).clone())]
+                vec![(CompareOp::Ge, right), (CompareOp::Le, right)]
             }
             TailKind::Compare { op: CompareOp::Ne, op_span, .. } => {
                 self.report(errors::extreme_not_equal(*op_span));
                 return None;
             }
-            TailKind::Compare { op, right, .. } => vec![(*op, (**right).clone())],
+            TailKind::Compare { op, right, .. } => vec![(*op, right)],
             TailKind::Between { low, high } => {
-                vec![(CompareOp::Ge, (**low).clone()), (CompareOp::Le, (**high).clone())]
+                vec![(CompareOp::Ge, low), (CompareOp::Le, high)]
             }
             TailKind::Is { .. }
             | TailKind::InSet { .. }
@@ -81,22 +77,17 @@ impl Checker<'_> {
                 return None;
             }
         };
-        let mut parts = Vec::new();
-        for (op, right) in bounds {
-            let left = self.typed_value(span, term, tails, value, Some(side(op)))?;
-            parts.push(self.compare_with(span, &left, op, predicate.span, &right)?);
-        }
-        all(span, parts)
+        Some(bounds.into_iter().map(|(op, right)| (op, side(op), right)).collect())
     }
 
     /// A predicate on a number.
-    pub(super) fn compare(&mut self, span: Span, left: &Typed, predicate: &Tail) -> Option<Condition> {
+    pub(super) fn compare(&mut self, env: Env<'_>, span: Span, left: &Typed, predicate: &Tail) -> Option<Condition> {
         match &predicate.kind {
-            TailKind::Compare { op, op_span, right } => self.compare_with(span, left, *op, *op_span, right),
+            TailKind::Compare { op, op_span, right } => self.compare_with(env, span, left, *op, *op_span, right),
             TailKind::Between { low, high } => {
                 let low = with_unit_of(low, high);
-                let below = self.compare_with(span, left, CompareOp::Ge, predicate.span, &low);
-                let above = self.compare_with(span, left, CompareOp::Le, predicate.span, high);
+                let below = self.compare_with(env, span, left, CompareOp::Ge, predicate.span, &low);
+                let above = self.compare_with(env, span, left, CompareOp::Le, predicate.span, high);
                 let (below, above) = (below?, above?);
                 if let (Some(least), Some(most)) = (constant(&below), constant(&above))
                     && least > most

@@ -2,6 +2,7 @@
 
 use super::age::is_age;
 use super::attribute::Named;
+use super::env::Env;
 use super::formula::negated;
 use super::term::{Origin, Suffixes, Typed, Value, multiply};
 use super::{Checker, Defined, errors};
@@ -15,25 +16,26 @@ use crate::vocab::{Symbol, Type};
 
 impl Checker<'_> {
     /// Types an expression that must be a quantity; `None` when it was reported as wrong.
-    pub(super) fn quantity(&mut self, expr: &Expr) -> Option<Typed> {
-        self.deeper(expr.span, |checker| checker.quantity_here(expr))
+    pub(super) fn quantity(&mut self, env: Env<'_>, expr: &Expr) -> Option<Typed> {
+        let env = self.deeper(env, expr.span)?;
+        self.quantity_here(env, expr)
     }
 
-    fn quantity_here(&mut self, expr: &Expr) -> Option<Typed> {
+    fn quantity_here(&mut self, env: Env<'_>, expr: &Expr) -> Option<Typed> {
         let span = expr.span;
         match &expr.kind {
             ExprKind::Literal { number, unit } => self.literal(span, number, unit.as_ref()),
-            ExprKind::Arithmetic { .. } => self.arithmetic(expr),
+            ExprKind::Arithmetic { .. } => self.arithmetic(env, expr),
             ExprKind::Negate(inner) => {
-                let inner = self.quantity(inner)?;
+                let inner = self.quantity(env, inner)?;
                 self.no_quantifier(&inner)?;
                 Some(negated(inner, span))
             }
-            ExprKind::Call { function, arguments } => self.call(span, function, arguments),
+            ExprKind::Call { function, arguments } => self.call(env, span, function, arguments),
             ExprKind::If { condition, then, otherwise } => {
-                let condition = self.condition(condition).map(Box::new);
-                let then = self.quantity(then);
-                let otherwise = self.quantity(otherwise);
+                let condition = self.condition(env, condition).map(Box::new);
+                let then = self.quantity(env, then);
+                let otherwise = self.quantity(env, otherwise);
                 self.choice(span, condition?, then?, otherwise?)
             }
             ExprKind::TimesLimit { .. } => {
@@ -44,10 +46,10 @@ impl Checker<'_> {
                 self.report(errors::level_alone(span, self.as_written(span)));
                 None
             }
-            ExprKind::Term(term) => self.quantity_term(span, term, &[]),
+            ExprKind::Term(term) => self.quantity_term(env, span, term, &[]),
             ExprKind::Tailed { subject, tails } => match &subject.kind {
-                ExprKind::Term(term) => self.quantity_term(span, term, tails),
-                _ => self.quantity_tailed(span, subject, tails),
+                ExprKind::Term(term) => self.quantity_term(env, span, term, tails),
+                _ => self.quantity_tailed(env, span, subject, tails),
             },
             ExprKind::Or(_)
             | ExprKind::And(_)
@@ -55,7 +57,7 @@ impl Checker<'_> {
             | ExprKind::Block { .. }
             | ExprKind::Judged { .. }
             | ExprKind::Todo(_) => {
-                self.condition(expr);
+                self.condition(env, expr);
                 self.report(errors::condition_as_quantity(span));
                 None
             }
@@ -83,7 +85,7 @@ impl Checker<'_> {
         Some(Typed::new(OperandKind::Number(value), parsed, span, from))
     }
 
-    fn quantity_term(&mut self, span: Span, term: &Term, tails: &[Tail]) -> Option<Typed> {
+    fn quantity_term(&mut self, env: Env<'_>, span: Span, term: &Term, tails: &[Tail]) -> Option<Typed> {
         let sorted = Suffixes::sort(tails);
         if let Some(tail) = sorted.predicates.first().or_else(|| sorted.lasting.first()) {
             self.report(errors::condition_as_quantity(tail.span));
@@ -93,16 +95,19 @@ impl Checker<'_> {
             self.report(errors::condition_as_quantity(span));
             return None;
         };
-        let typed = match self.attribute_in_scope(name) {
+        let typed = match self.attribute_in_scope(env, name) {
             Named::Wrong => return None,
-            Named::Attribute(attribute) => self.typed_value(span, term, &sorted, &Value::Attribute(attribute), None)?,
+            Named::Attribute(attribute) => {
+                self.typed_value(env, span, term, &sorted, &Value::Attribute(attribute), None)?
+            }
             Named::Other => match self.vocabulary.symbols.get(&name.text).copied() {
-                Some(Symbol::Fact(id)) => self.typed_value(span, term, &sorted, &Value::Fact(id), None)?,
-                Some(Symbol::Definition(id)) => match self.define(id)? {
+                Some(Symbol::Fact(id)) => self.typed_value(env, span, term, &sorted, &Value::Fact(id), None)?,
+                Some(Symbol::Definition(id)) => match self.define(env, id)? {
                     Defined::Quantity(typed) => {
                         self.no_formula_tails(term, &sorted)?;
-                        let typed =
-                            self.under_windows(id, |checker, body| checker.quantity(body)).unwrap_or(Some(*typed));
+                        let typed = self
+                            .under_windows(env, id, |checker, env, body| checker.quantity(env, body))
+                            .unwrap_or(Some(*typed));
                         Typed { span, ..typed? }
                     }
                     Defined::Condition(_) => {
@@ -120,7 +125,7 @@ impl Checker<'_> {
                     return None;
                 }
                 None => {
-                    self.report_unknown(name);
+                    self.report_unknown(env, name);
                     return None;
                 }
             },
@@ -128,9 +133,9 @@ impl Checker<'_> {
         self.in_units(span, typed, &sorted)
     }
 
-    fn quantity_tailed(&mut self, span: Span, subject: &Expr, tails: &[Tail]) -> Option<Typed> {
+    fn quantity_tailed(&mut self, env: Env<'_>, span: Span, subject: &Expr, tails: &[Tail]) -> Option<Typed> {
         let sorted = Suffixes::sort(tails);
-        let typed = self.quantity(subject);
+        let typed = self.quantity(env, subject);
         let stray = tails.iter().find(|tail| !matches!(tail.kind, TailKind::InUnit(_)));
         if let Some(tail) = stray {
             let diagnostic = match tail.kind {
@@ -146,6 +151,7 @@ impl Checker<'_> {
     /// A fact or attribute as a number, with what its `else` gives where the record does not give it.
     pub(super) fn typed_value(
         &mut self,
+        env: Env<'_>,
         span: Span,
         term: &Term,
         tails: &Suffixes<'_>,
@@ -160,7 +166,7 @@ impl Checker<'_> {
                 }
                 self.no_attribute_tails(term, tails)?;
                 let unit = self.number_unit(span, &attribute.name, &attribute.ty)?;
-                let quantity = OperandKind::Attribute(self.attribute_read(&attribute.name));
+                let quantity = OperandKind::Attribute(self.attribute_read(env, &attribute.name));
                 return Some(Typed::new(quantity, unit, span, Origin::Attribute(attribute.clone())));
             }
             Value::Fact(id) => (self.vocabulary.facts.get(*id)?.name.clone(), *id),
@@ -187,7 +193,7 @@ impl Checker<'_> {
             computed_at = Some(self.anchor(anchor)?);
             own.windows.clear();
         }
-        let read = self.read(span, id, term, &own, select)?;
+        let read = self.read(env, span, id, term, &own, select)?;
         let from = Origin::Fact(id, read.clone());
         // Of any or every recorded age there is no other, but its units are counted as those of the one are.
         let of_several = match read.quantifier {
@@ -197,25 +203,16 @@ impl Checker<'_> {
         let Some(otherwise) = otherwise.filter(|other| !of_several || is_age(other)) else {
             return Some(Typed::new(OperandKind::Fact(read, None), unit, span, from));
         };
-        if self.derived.contains(&id) {
+        if env.derives(id) {
             self.report(errors::circular_definition(span, &name));
             return None;
         }
-        let inherited = match own.windows.as_slice() {
-            [] => None,
-            windows => Some(windows.iter().map(|(window, place)| ((*window).clone(), *place)).collect()),
-        };
         if self.without_else.contains(&id) {
             return None;
         }
         let overgrown_before = self.overgrown;
-        self.derived.push(id);
-        let computed_before = std::mem::replace(&mut self.computed_at, computed_at);
-        let inherited_before = std::mem::replace(&mut self.inherited, inherited);
-        let typed = self.outside_filters(|checker| checker.quantity(&otherwise));
-        self.inherited = inherited_before;
-        self.computed_at = computed_before;
-        self.derived.pop();
+        let derived = env.derived(id);
+        let typed = self.quantity(env.of_else(&derived, computed_at, &own.windows), &otherwise);
         // What is wrong was said: typed again, it may double the work with each fact.
         if self.overgrown > overgrown_before || typed.is_none() {
             self.without_else.insert(id);

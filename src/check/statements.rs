@@ -1,5 +1,6 @@
 //! Statements, from the file checked to a typed program.
 
+use super::env::Env;
 use super::limits::MAX_TESTS;
 use std::sync::Arc;
 
@@ -254,7 +255,7 @@ impl Checker<'_> {
                 match &statement.kind {
                     StatementKind::Define { name, .. } => {
                         if let Some(Symbol::Definition(id)) = self.vocabulary.symbols.get(&name.text).copied() {
-                            self.define(id);
+                            self.define(Env::default(), id);
                         }
                     }
                     StatementKind::Fact { name, .. } => self.own_fact(name),
@@ -273,7 +274,7 @@ impl Checker<'_> {
         };
         if fact.span == name.span && fact.otherwise.is_some() {
             let term = ast::Term { prefixes: Vec::new(), subjects: vec![name.clone()], braced: false, filter: None };
-            self.quantity(&Expr { span: name.span, kind: ExprKind::Term(term) });
+            self.quantity(Env::default(), &Expr { span: name.span, kind: ExprKind::Term(term) });
         }
     }
 
@@ -324,17 +325,18 @@ impl Checker<'_> {
 
     /// A clause as one condition, `when`, `unless` and `, or .. when` resolved.
     fn clause(&mut self, polarity: Polarity, clause: &Clause) -> Option<Condition> {
-        let mut branches = vec![self.condition(&clause.main)];
+        let env = Env::default();
+        let mut branches = vec![self.condition(env, &clause.main)];
         for alternative in &clause.alternatives {
             let body = match (first_subject(&clause.main), elided(&alternative.body)) {
-                (Some(subject), _) => self.condition(&fill_elided(&alternative.body, &subject)),
-                (None, None) => self.condition(&alternative.body),
+                (Some(subject), _) => self.condition(env, &fill_elided(&alternative.body, &subject)),
+                (None, None) => self.condition(env, &alternative.body),
                 (None, Some(place)) => {
                     self.report(errors::subject_of_several(place, self.as_written(place)));
                     None
                 }
             };
-            let when = self.condition(&alternative.when);
+            let when = self.condition(env, &alternative.when);
             branches.push(match (body, when) {
                 (Some(body), Some(when)) => {
                     Some(Condition { span: alternative.span, kind: ConditionKind::And(vec![body, when]) })
@@ -342,7 +344,7 @@ impl Checker<'_> {
                 _ => None,
             });
         }
-        let guard = clause.guard.as_ref().map(|guard| (guard.unless, self.condition(&guard.condition)));
+        let guard = clause.guard.as_ref().map(|guard| (guard.unless, self.condition(env, &guard.condition)));
         let mut branches: Vec<Condition> = branches.into_iter().collect::<Option<_>>()?;
         let span = clause.main.span;
         let condition =

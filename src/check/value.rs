@@ -1,8 +1,9 @@
 //! Tests on a value, a fact or an attribute: which of its results count, and what is asked of them.
 
+use super::env::{Env, Scope};
 use super::infeasible_windows::{Dated, TimeConstraint};
 use super::term::{Suffixes, Value, all, negate, test};
-use super::{Checker, Scope, errors};
+use super::{Checker, errors};
 use crate::ir::{Quantifier, Relation};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, PrefixKind, Term, Window};
@@ -11,7 +12,14 @@ use crate::vocab::{FactId, Type};
 
 impl Checker<'_> {
     /// A test on a value fact or on an attribute in scope.
-    pub(super) fn value(&mut self, span: Span, term: &Term, tails: &Suffixes<'_>, value: &Value) -> Option<Condition> {
+    pub(super) fn value(
+        &mut self,
+        env: Env<'_>,
+        span: Span,
+        term: &Term,
+        tails: &Suffixes<'_>,
+        value: &Value,
+    ) -> Option<Condition> {
         let ty = match value {
             Value::Fact(id) => self.vocabulary.facts.get(*id)?.ty.clone(),
             Value::Attribute(attribute) => attribute.ty.clone(),
@@ -39,27 +47,32 @@ impl Checker<'_> {
             return None;
         }
         if ty == Type::Date {
-            return self.date_test(span, term, tails, value);
+            return self.date_test(env, span, term, tails, value);
         }
         match &ty {
             Type::Quantity(_) | Type::Score { .. } => {
                 let predicate = self.one_predicate(span, tails, Some(&ty))?;
                 if let Some(extreme) = extreme {
-                    return self.extreme(span, term, tails, value, extreme, predicate);
+                    let mut parts = Vec::new();
+                    for (op, quantifier, right) in self.extreme(extreme, predicate)? {
+                        let left = self.typed_value(env, span, term, tails, value, Some(quantifier))?;
+                        parts.push(self.compare_with(env, span, &left, op, predicate.span, right)?);
+                    }
+                    return all(span, parts);
                 }
-                let left = self.typed_value(span, term, tails, value, None)?;
-                self.compare(span, &left, predicate)
+                let left = self.typed_value(env, span, term, tails, value, None)?;
+                self.compare(env, span, &left, predicate)
             }
             Type::Ordinal { scale, levels } => {
                 let predicate = self.one_predicate(span, tails, Some(&ty))?;
                 let values = self.levels_meeting(scale, levels, predicate)?;
-                let subject = self.subject(span, term, tails, value)?;
+                let subject = self.subject(env, span, term, tails, value)?;
                 Some(test(span, Test::IsOneOf { subject, values }))
             }
             Type::Coded(values) => {
                 let predicate = self.one_predicate(span, tails, Some(&ty))?;
                 let (negated, among) = self.codes_meeting(values, predicate)?;
-                let mut subject = self.subject(span, term, tails, value)?;
+                let mut subject = self.subject(env, span, term, tails, value)?;
                 if negated && let Subject::Fact(read) = &mut subject {
                     // `every x is not a` is said of each result: not that any of them is a.
                     read.quantifier = match read.quantifier {
@@ -79,7 +92,7 @@ impl Checker<'_> {
                     }
                     return None;
                 }
-                let subject = self.subject(span, term, tails, value)?;
+                let subject = self.subject(env, span, term, tails, value)?;
                 Some(test(span, Test::IsYes { subject }))
             }
             Type::Date => None,
@@ -87,7 +100,14 @@ impl Checker<'_> {
     }
 
     /// `birth_date before consent`, `dose_since at least 2 weeks before screening`
-    fn date_test(&mut self, span: Span, term: &Term, tails: &Suffixes<'_>, value: &Value) -> Option<Condition> {
+    fn date_test(
+        &mut self,
+        env: Env<'_>,
+        span: Span,
+        term: &Term,
+        tails: &Suffixes<'_>,
+        value: &Value,
+    ) -> Option<Condition> {
         if let Some(predicate) = tails.predicates.first() {
             let name = term.subjects.first().map_or("..", |name| name.text.as_str());
             self.report(errors::compared_date(predicate.span, name, &self.default_anchor_name()));
@@ -101,21 +121,21 @@ impl Checker<'_> {
         let of = match value {
             Value::Fact(fact) => {
                 let quantifier = self.quantifier(term)?;
-                let filter = self.result_filter(span, *fact, term, &tails.excepts, &[])?;
+                let filter = self.result_filter(env, span, *fact, term, &tails.excepts, &[])?;
                 TimeOf::Fact(FactRead { fact: *fact, quantifier, filter: filter.map(Box::new) })
             }
             Value::Attribute(attribute) => {
                 self.no_prefix(term)?;
-                TimeOf::Attribute(self.attribute_read(&attribute.name))
+                TimeOf::Attribute(self.attribute_read(env, &attribute.name))
             }
         };
-        let kinds = match (self.scope(), value) {
-            (Scope::Entry(kinds), Value::Attribute(_)) => kinds.clone(),
-            _ => Vec::new(),
+        let kinds = match (env.scope(), value) {
+            (Scope::Entry(kinds), Value::Attribute(_)) => kinds,
+            _ => &[],
         };
         let (mut tests, mut said) = (Vec::new(), Vec::new());
         for (window, place) in &tails.windows {
-            let (relation, anchor) = self.window(window, *place, super::time::Target::Date(&kinds))?;
+            let (relation, anchor) = self.window(window, *place, super::time::Target::Date(kinds))?;
             said.push(TimeConstraint { of: Dated::Start, relation: relation.clone(), anchor, place: *place });
             tests.push(test(span, Test::Window { of: of.clone(), relation, anchor, undated: false }));
         }
@@ -134,16 +154,23 @@ impl Checker<'_> {
     }
 
     /// What a coded, ordinal or yes/no test looks at.
-    fn subject(&mut self, span: Span, term: &Term, tails: &Suffixes<'_>, value: &Value) -> Option<Subject> {
+    fn subject(
+        &mut self,
+        env: Env<'_>,
+        span: Span,
+        term: &Term,
+        tails: &Suffixes<'_>,
+        value: &Value,
+    ) -> Option<Subject> {
         match value {
             Value::Fact(fact) => {
-                let read = self.read(span, *fact, term, tails, None)?;
+                let read = self.read(env, span, *fact, term, tails, None)?;
                 Some(Subject::Fact(read))
             }
             Value::Attribute(attribute) => {
                 self.no_prefix(term)?;
                 self.no_attribute_tails(term, tails)?;
-                Some(Subject::Attribute(self.attribute_read(&attribute.name)))
+                Some(Subject::Attribute(self.attribute_read(env, &attribute.name)))
             }
         }
     }
@@ -215,6 +242,7 @@ impl Checker<'_> {
     /// A value fact with which of its results count.
     pub(super) fn read(
         &mut self,
+        env: Env<'_>,
         span: Span,
         fact: FactId,
         term: &Term,
@@ -225,7 +253,7 @@ impl Checker<'_> {
             Some(quantifier) => quantifier,
             None => self.quantifier(term)?,
         };
-        let filter = self.result_filter(span, fact, term, &tails.excepts, &tails.windows)?;
+        let filter = self.result_filter(env, span, fact, term, &tails.excepts, &tails.windows)?;
         Some(FactRead { fact, quantifier, filter: filter.map(Box::new) })
     }
 
@@ -233,6 +261,7 @@ impl Checker<'_> {
     #[expect(clippy::option_option, reason = "no filter at all, and a reported mistake, are two things")]
     fn result_filter(
         &mut self,
+        env: Env<'_>,
         span: Span,
         fact: FactId,
         term: &Term,
@@ -241,20 +270,17 @@ impl Checker<'_> {
     ) -> Option<Option<Condition>> {
         let declared = self.vocabulary.facts.get(fact)?;
         let (timeless, name, place) = (declared.timeless, declared.name.clone(), declared.span);
-        let inherited = if windows.is_empty() && !timeless { self.inherited.clone() } else { None };
-        let inherited: Vec<(&Window, Span)> =
-            inherited.iter().flatten().map(|(window, place)| (window, *place)).collect();
-        let windows = if inherited.is_empty() { windows } else { inherited.as_slice() };
+        let windows = if windows.is_empty() && !timeless { env.inherited } else { windows };
         let mut parts = Vec::new();
         let mut right = true;
         if let Some(filter) = &term.filter {
-            match self.filter(Scope::Result(fact), filter, false, None) {
+            match self.filter(env, Scope::Result(fact), filter, false, None) {
                 Some(condition) => parts.push(condition),
                 None => right = false,
             }
         }
         for except in excepts {
-            match self.filter(Scope::Result(fact), except, true, None) {
+            match self.filter(env, Scope::Result(fact), except, true, None) {
                 Some(condition) => parts.push(negate(condition)),
                 None => right = false,
             }

@@ -1,6 +1,6 @@
 //! Names, declarations and statements: `E02`, and what is said of a whole file.
 
-use super::super::Scope;
+use super::super::env::Scope;
 use super::attributes_are;
 use crate::abbreviation::{Equivalent, known};
 use crate::diag::suggest::{nearest_names, suggesting};
@@ -53,10 +53,10 @@ pub(crate) fn verdict_of_nothing(span: Span, stage: Option<&str>) -> Diagnostic 
         })
 }
 
-pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: &Scope, name: &Name) -> Diagnostic {
+pub(crate) fn unknown_name(vocabulary: &Vocabulary, scope: Scope<'_>, name: &Name) -> Diagnostic {
     let (attributes, owner): (Vec<&str>, Option<String>) = match scope {
         Scope::Record => (Vec::new(), None),
-        Scope::Result(fact) => match vocabulary.facts.get(*fact) {
+        Scope::Result(fact) => match vocabulary.facts.get(fact) {
             Some(fact) => {
                 (fact.attributes.iter().map(|attribute| attribute.name.as_str()).collect(), Some(fact.name.clone()))
             }
@@ -165,10 +165,10 @@ fn abbreviated(vocabulary: &Vocabulary, name: &Name, diagnostic: &Diagnostic) ->
 }
 
 /// The attribute in a filter of which `word` is a value: `echo` of `method`.
-fn attribute_with_value<'v>(vocabulary: &'v Vocabulary, scope: &Scope, word: &str) -> Option<&'v str> {
+fn attribute_with_value<'v>(vocabulary: &'v Vocabulary, scope: Scope<'_>, word: &str) -> Option<&'v str> {
     let attributes: Vec<&Attribute> = match scope {
         Scope::Record => Vec::new(),
-        Scope::Result(fact) => vocabulary.facts.get(*fact)?.attributes.iter().collect(),
+        Scope::Result(fact) => vocabulary.facts.get(fact)?.attributes.iter().collect(),
         Scope::Entry(kinds) => {
             kinds.iter().filter_map(|kind| vocabulary.kinds.get(*kind)).flat_map(|kind| &kind.attributes).collect()
         }
