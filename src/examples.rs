@@ -2,7 +2,8 @@
 
 use crate::eval::Evaluator;
 use crate::explain::{EvalOptions, Evaluation};
-use crate::ir::{Id, Outcome};
+use crate::ir::Outcome;
+use crate::lower;
 use crate::record::ReadOptions;
 use crate::source::{FileId, SourceMap};
 use crate::typed::{self, Example, ExpectationKind};
@@ -36,7 +37,7 @@ pub fn unmet(
         match &expectation.kind {
             ExpectationKind::Verdict { verdict, at } => {
                 let found = match at {
-                    Some(stage) => runner.screen_at(&record, stage.place()),
+                    Some(stage) => runner.screen_at(&record, lower::anchor(*stage)),
                     None => evaluation.verdict,
                 };
                 if found != *verdict {

@@ -76,9 +76,9 @@ pub use record::{
 pub use resolve::Loader;
 pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};
 #[cfg(feature = "eval")]
-pub use tree::DecisionTree;
-#[cfg(feature = "eval")]
 pub use tree::json::{TreeError, TreeErrorKind};
+#[cfg(feature = "eval")]
+pub use tree::{AnchorId, DecisionTree, KindId};
 
 #[doc(hidden)]
 pub mod abbreviation;

@@ -16,7 +16,7 @@ use crate::legible;
 use crate::lower::lower;
 use crate::parallel::on_all_cores;
 use crate::record::{RawRecord, ReadOptions, RecordError, Records, SplitProblem};
-use crate::tree::DecisionTree;
+use crate::tree::{AnchorId, DecisionTree, KindId};
 
 /// A tree is text of the compiler's own making; a larger one is not ours.
 const MAX_TREE: u64 = 256 * 1024 * 1024;
@@ -84,7 +84,7 @@ fn ready(tree: DecisionTree) -> Result<Evaluator, Failure> {
     Evaluator::new(tree).map_err(|error| Failure(format!("the tree cannot be used: {error}")))
 }
 
-fn stage(program: &Evaluator, wanted: Option<&str>) -> Result<Option<usize>, Failure> {
+fn stage(program: &Evaluator, wanted: Option<&str>) -> Result<Option<AnchorId>, Failure> {
     let Some(wanted) = wanted else {
         return Ok(None);
     };
@@ -106,7 +106,7 @@ fn stage(program: &Evaluator, wanted: Option<&str>) -> Result<Option<usize>, Fai
     Err(Failure(format!("`--stage {wanted}`: no such anchor; {hint}")))
 }
 
-fn closed(program: &Evaluator, names: &[String]) -> Result<Vec<usize>, Failure> {
+fn closed(program: &Evaluator, names: &[String]) -> Result<Vec<KindId>, Failure> {
     let mut kinds = Vec::new();
     for name in names {
         if let Some(named) = program.kinds_named(name) {

@@ -3,14 +3,20 @@
 
 use std::hash::{Hash, Hasher};
 
-use crate::ir::{self, Stage};
+use crate::ir::{self, Stage, ids};
 use crate::kleene::Tri;
 use crate::number::Rational;
+use crate::tree::{AnchorId, AttributeId, FactId, KindId, QuestionId};
 
 use super::age::Scales;
 
+ids! {
+    /// Index into the tests of a program, each compiled for one scope.
+    CheckId,
+}
+
 /// A compiled node or, from the top of the range down, an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Target(pub(crate) u32);
 
 impl Target {
@@ -33,7 +39,7 @@ impl Target {
 /// A node in running order.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Node {
-    pub(crate) check: u32,
+    pub(crate) check: CheckId,
     pub(crate) yes: Target,
     pub(crate) no: Target,
     pub(crate) unknown: Target,
@@ -55,13 +61,13 @@ impl Node {
 pub(crate) enum CodeStage {}
 
 impl Stage for CodeStage {
-    type Fact = u32;
+    type Fact = FactId;
     /// With which of its entries count.
-    type Kind = (u32, Target);
-    type Anchor = u32;
-    type Question = u32;
+    type Kind = (KindId, Target);
+    type Anchor = AnchorId;
+    type Question = QuestionId;
     /// `None` where the scope has none of that name.
-    type Attribute = Option<u32>;
+    type Attribute = Option<AttributeId>;
     type Date = Date;
     /// A bit of each word of the type.
     type Values = Vec<u64>;
@@ -117,7 +123,7 @@ pub(crate) enum Date {
     /// The end of the entry in scope.
     End,
     /// An attribute; `None` where the scope has none of that name.
-    Own(Option<u32>),
+    Own(Option<AttributeId>),
 }
 
 /// A constant, and its nearest double.

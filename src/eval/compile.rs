@@ -3,18 +3,19 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use crate::ir::{Counted, Fold};
+use crate::ir::{Counted, Fold, Id, Table};
 use crate::kleene::Tri;
 use crate::number::Rational;
 use crate::record::schema::{Scope, attribute_named, attributes, small};
 use crate::record::units::Units;
 use crate::tree::json::TreeError;
 use crate::tree::{
-    self, AnchorId, Branch, DecisionTree, FactId, KindId, Leaf, NodeId, QuestionId, TestId, TreeStage, ValueType,
+    self, AnchorId, AttributeId, Branch, DecisionTree, FactId, KindId, Leaf, NodeId, QuestionId, TestId, TreeStage,
+    ValueType,
 };
 
 use super::age::{self, Scales};
-use super::code::{CodeStage, Constant, Date, Filter, Node, OperandKind, Subject, Target, Test, TimeOf};
+use super::code::{CheckId, CodeStage, Constant, Date, Filter, Node, OperandKind, Subject, Target, Test, TimeOf};
 use super::fast_path::FastTest;
 
 /// Why a decision tree cannot be run.
@@ -52,10 +53,10 @@ impl std::error::Error for EvaluatorError {
 pub(crate) struct Compiled {
     pub(crate) nodes: Vec<Node>,
     /// For each test of a scope, its short form.
-    pub(crate) checks: Vec<FastTest>,
-    pub(crate) generals: Vec<Test>,
+    pub(crate) checks: Table<CheckId, FastTest>,
+    pub(crate) generals: Table<CheckId, Test>,
     /// For each check, the test and the scope it was compiled for.
-    pub(crate) origins: Vec<(TestId, Scope)>,
+    pub(crate) origins: Table<CheckId, (TestId, Scope)>,
     /// For each criterion, where it begins.
     pub(crate) roots: Vec<Target>,
 }
@@ -97,11 +98,11 @@ fn reachable(tree: &DecisionTree, root: NodeId) -> Vec<NodeId> {
 struct Compiler<'t> {
     tree: &'t DecisionTree,
     nodes: Vec<Node>,
-    checks: Vec<FastTest>,
-    generals: Vec<Test>,
-    origins: Vec<(TestId, Scope)>,
+    checks: Table<CheckId, FastTest>,
+    generals: Table<CheckId, Test>,
+    origins: Table<CheckId, (TestId, Scope)>,
     done_nodes: HashMap<(NodeId, Scope), Target>,
-    done_tests: HashMap<(TestId, Scope), u32>,
+    done_tests: HashMap<(TestId, Scope), CheckId>,
 }
 
 impl<'t> Compiler<'t> {
@@ -109,9 +110,9 @@ impl<'t> Compiler<'t> {
         Compiler {
             tree,
             nodes: Vec::new(),
-            checks: Vec::new(),
-            generals: Vec::new(),
-            origins: Vec::new(),
+            checks: Table::default(),
+            generals: Table::default(),
+            origins: Table::default(),
             done_nodes: HashMap::new(),
             done_tests: HashMap::new(),
         }
@@ -133,7 +134,7 @@ impl<'t> Compiler<'t> {
             Branch::Leaf(Leaf::Unknown) => Ok(Target::UNKNOWN),
             Branch::Node(id) => match self.done_nodes.get(&(id, scope)) {
                 Some(target) => Ok(*target),
-                None => EvaluatorError::new(format!("node {id} leads to a node that does not exist")),
+                None => EvaluatorError::new(format!("node {} leads to a node that does not exist", id.place())),
             },
         }
     }
@@ -143,7 +144,7 @@ impl<'t> Compiler<'t> {
             return Ok(());
         }
         let Some(node) = self.tree.nodes.get(id) else {
-            return EvaluatorError::new(format!("node {id} does not exist"));
+            return EvaluatorError::new(format!("node {} does not exist", id.place()));
         };
         let check = self.test(node.test, scope)?;
         let yes = self.target(node.yes, scope)?;
@@ -154,17 +155,16 @@ impl<'t> Compiler<'t> {
         Ok(())
     }
 
-    fn test(&mut self, id: TestId, scope: Scope) -> Result<u32, EvaluatorError> {
+    fn test(&mut self, id: TestId, scope: Scope) -> Result<CheckId, EvaluatorError> {
         if let Some(done) = self.done_tests.get(&(id, scope)) {
             return Ok(*done);
         }
         let Some(test) = self.tree.tests.get(id) else {
-            return EvaluatorError::new(format!("test {id} does not exist"));
+            return EvaluatorError::new(format!("test {} does not exist", id.place()));
         };
         let general = test.map(&mut InScope { compiler: self, test: id, scope })?;
         let check = self.short(&general);
-        let index = small(self.checks.len());
-        self.checks.push(check);
+        let index = self.checks.push(check);
         self.generals.push(general);
         self.origins.push((id, scope));
         self.done_tests.insert((id, scope), index);
@@ -188,7 +188,7 @@ impl<'t> Compiler<'t> {
     fn plain(&self, filter: Target) -> Option<Tri> {
         let mut at = filter;
         while let Some(node) = self.nodes.get(at.0 as usize) {
-            at = match self.generals.get(node.check as usize)? {
+            at = match self.generals.get(node.check)? {
                 Test::Window { of: TimeOf::Entry | TimeOf::Result, undated: true, .. } => node.yes,
                 Test::Window { of: TimeOf::Entry | TimeOf::Result, undated: false, .. } => node.unknown,
                 _ => return None,
@@ -199,25 +199,25 @@ impl<'t> Compiler<'t> {
 
     /// The short form of a test, where it has one.
     fn short(&self, general: &Test) -> FastTest {
+        // The place of a fact's word among those of a record.
+        let word = |fact: FactId| small(fact.place());
         let yes = |filter: &Filter| filter.plain == Some(Tri::Yes);
         match general {
             Test::Compare { left, op, right } => match (&left.kind, &right.kind) {
                 (OperandKind::Fact(read, None), OperandKind::Number(bound)) if yes(&read.filter) => {
-                    FastTest::number(read.fact, *op, bound.approx, &bound.exact).unwrap_or(FastTest::General)
+                    FastTest::number(word(read.fact), *op, bound.approx, &bound.exact).unwrap_or(FastTest::General)
                 }
                 _ => FastTest::General,
             },
             Test::IsOneOf { subject: Subject::Fact(read), values } if yes(&read.filter) => match &values[..] {
-                [mask] => FastTest::Word { slot: read.fact, mask: *mask, absent: Tri::Unknown },
+                [mask] => FastTest::Word { slot: word(read.fact), mask: *mask, absent: Tri::Unknown },
                 _ => FastTest::General,
             },
             Test::IsYes { subject: Subject::Fact(read) } if yes(&read.filter) => {
-                let means_no = self.tree.facts.get(read.fact as usize).is_some_and(|fact| fact.absent_means_no);
-                FastTest::yes(read.fact, if means_no { Tri::No } else { Tri::Unknown })
+                let means_no = self.tree.facts.get(read.fact).is_some_and(|fact| fact.absent_means_no);
+                FastTest::yes(word(read.fact), if means_no { Tri::No } else { Tri::Unknown })
             }
-            Test::Judged { question } => {
-                FastTest::yes(small(self.tree.facts.len()).saturating_add(*question), Tri::Unknown)
-            }
+            Test::Judged { question } => FastTest::yes(small(self.tree.facts.len() + question.place()), Tri::Unknown),
             Test::IsOneOf { .. }
             | Test::IsYes { .. }
             | Test::Entries { .. }
@@ -235,7 +235,7 @@ struct InScope<'c, 't> {
 }
 
 impl InScope<'_, '_> {
-    fn index(&self, name: &str) -> Option<u32> {
+    fn index(&self, name: &str) -> Option<AttributeId> {
         attribute_named(attributes(self.compiler.tree, self.scope), name).map(|(index, _)| index)
     }
 }
@@ -243,19 +243,19 @@ impl InScope<'_, '_> {
 impl<'t> Fold<'t, TreeStage, CodeStage> for InScope<'_, 't> {
     type Error = EvaluatorError;
 
-    fn fact(&mut self, fact: &'t FactId) -> Result<u32, EvaluatorError> {
-        Ok(small(*fact))
+    fn fact(&mut self, fact: &'t FactId) -> Result<FactId, EvaluatorError> {
+        Ok(*fact)
     }
 
-    fn anchor(&mut self, anchor: &'t AnchorId) -> Result<u32, EvaluatorError> {
-        Ok(small(*anchor))
+    fn anchor(&mut self, anchor: &'t AnchorId) -> Result<AnchorId, EvaluatorError> {
+        Ok(*anchor)
     }
 
-    fn question(&mut self, question: &'t QuestionId) -> Result<u32, EvaluatorError> {
-        Ok(small(*question))
+    fn question(&mut self, question: &'t QuestionId) -> Result<QuestionId, EvaluatorError> {
+        Ok(*question)
     }
 
-    fn attribute(&mut self, name: &'t String) -> Result<Option<u32>, EvaluatorError> {
+    fn attribute(&mut self, name: &'t String) -> Result<Option<AttributeId>, EvaluatorError> {
         Ok(self.index(name))
     }
 
@@ -295,15 +295,14 @@ impl<'t> Fold<'t, TreeStage, CodeStage> for InScope<'_, 't> {
     }
 
     fn filter(&mut self, fact: &'t FactId, filter: &'t Branch) -> Result<Filter, EvaluatorError> {
-        let root = self.compiler.root(*filter, Scope::Fact(small(*fact)))?;
+        let root = self.compiler.root(*filter, Scope::Fact(*fact))?;
         Ok(Filter { root, plain: self.compiler.plain(root) })
     }
 
     fn entries(&mut self, kinds: &'t [KindId], filter: &'t Branch) -> Result<Counted<CodeStage>, EvaluatorError> {
         let mut compiled = Vec::with_capacity(kinds.len());
         for kind in kinds {
-            let kind = small(*kind);
-            compiled.push((kind, self.compiler.root(*filter, Scope::Kind(kind))?));
+            compiled.push((*kind, self.compiler.root(*filter, Scope::Kind(*kind))?));
         }
         Ok((compiled, ()))
     }
@@ -311,7 +310,7 @@ impl<'t> Fold<'t, TreeStage, CodeStage> for InScope<'_, 't> {
     /// The time of the entry or result in scope: there has to be one.
     fn here(&mut self) -> Result<(), EvaluatorError> {
         match self.scope {
-            Scope::Nothing => EvaluatorError::new(format!("test {} asks for the time of nothing", self.test)),
+            Scope::Nothing => EvaluatorError::new(format!("test {} asks for the time of nothing", self.test.place())),
             Scope::Fact(_) | Scope::Kind(_) => Ok(()),
         }
     }

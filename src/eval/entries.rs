@@ -9,6 +9,7 @@ use crate::eval::evaluator::ends_as_it_starts;
 use crate::kleene::Tri;
 use crate::number::Interval;
 use crate::record::model::{End, Entry, Value};
+use crate::tree::KindId;
 
 /// What is counted of some kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,12 +30,12 @@ pub(crate) struct Count {
 
 impl<'a> Run<'a> {
     /// How many entries of some kinds, or how many of the kinds, meet their filter; may stop at `enough` sure ones.
-    pub(crate) fn count(self, kinds: &[(u32, Target)], counting: Counting, enough: u64) -> Count {
+    pub(crate) fn count(self, kinds: &[(KindId, Target)], counting: Counting, enough: u64) -> Count {
         let mut definite = 0;
         let mut undecided = 0;
         let mut open = false;
         for (kind, filter) in kinds {
-            let slot = self.record.kinds.get(*kind as usize).copied().unwrap_or_default();
+            let slot = self.record.kinds.get(*kind).copied().unwrap_or_default();
             let (mut definite_here, mut undecided_here) = (0, 0);
             for entry in self.record.entries(slot) {
                 match self.counts(*kind, entry, *filter, counting.planned) {
@@ -60,7 +61,7 @@ impl<'a> Run<'a> {
     }
 
     /// Whether an entry counts: what is marked as planned only where planned ones are asked for.
-    pub(crate) fn counts(self, kind: u32, entry: &'a Entry, filter: Target, planned: bool) -> Tri {
+    pub(crate) fn counts(self, kind: KindId, entry: &'a Entry, filter: Target, planned: bool) -> Tri {
         if !planned && entry.planned == Some(true) {
             Tri::No
         } else {
@@ -69,8 +70,8 @@ impl<'a> Run<'a> {
     }
 
     /// When an entry is or was.
-    pub(crate) fn moment(self, kind: u32, entry: &Entry) -> TimeSpan {
-        let word = self.program.schema.tree.kinds.get(kind as usize).map(|kind| kind.word);
+    pub(crate) fn moment(self, kind: KindId, entry: &Entry) -> TimeSpan {
+        let word = self.program.schema.tree.kinds.get(kind).map(|kind| kind.word);
         let end = match entry.end {
             End::Running => SpanEnd::Running,
             End::At(at) => SpanEnd::At(at),
@@ -90,11 +91,11 @@ impl<'a> Run<'a> {
         let EvalScope::Entry(kind, _) = here else {
             return None;
         };
-        let attribute = self.program.half_lives.get(kind as usize).copied().flatten();
+        let attribute = self.program.half_lives.get(kind).copied().flatten();
         match self.attribute(attribute, here) {
             Some(Value::Number(number)) => self.number(&number, here.scope(), attribute),
             _ => {
-                let kind = self.program.schema.tree.kinds.get(kind as usize)?;
+                let kind = self.program.schema.tree.kinds.get(kind)?;
                 kind.half_life.clone().map(Interval::point)
             }
         }

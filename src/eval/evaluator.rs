@@ -1,11 +1,11 @@
 //! A decision tree made ready to run.
 
-use crate::ir::EntryKind;
+use crate::ir::{EntryKind, Table};
 use crate::record::schema::{Schema, Scope, attribute_named};
 use crate::record::{RawRecord, ReadOptions, Record, RecordError};
-use crate::tree::{DecisionTree, KindId, TestId};
+use crate::tree::{AnchorId, AttributeId, DecisionTree, KindId, TestId};
 
-use super::code::{Node, Target, Test};
+use super::code::{CheckId, Node, Target, Test};
 use super::compile::{Compiled, EvaluatorError, compile};
 use super::fast_path::{self, FastTest, Instr};
 use super::uses::Uses;
@@ -48,13 +48,13 @@ pub struct Evaluator {
     /// What records are read by, with the tree itself.
     pub(crate) schema: Schema,
     /// For each kind, its attribute `half_life`.
-    pub(crate) half_lives: Vec<Option<u32>>,
+    pub(crate) half_lives: Table<KindId, Option<AttributeId>>,
     pub(crate) nodes: Vec<Node>,
     /// The nodes again, in the same order, for following.
     pub(crate) steps: Vec<Instr>,
-    pub(crate) generals: Vec<Test>,
+    pub(crate) generals: Table<CheckId, Test>,
     /// For each check, the test and the scope it was compiled for.
-    pub(crate) origins: Vec<(TestId, Scope)>,
+    pub(crate) origins: Table<CheckId, (TestId, Scope)>,
     pub(crate) roots: Vec<Target>,
     /// What its tests look at, once it is asked for.
     pub(crate) uses: std::sync::OnceLock<Uses>,
@@ -68,8 +68,7 @@ impl Evaluator {
     /// [`DecisionTree::from_json`] give is never refused.
     pub fn new(tree: DecisionTree) -> Result<Evaluator, EvaluatorError> {
         let Compiled { nodes, checks, generals, origins, roots } = compile(&tree)?;
-        let step =
-            |node: &Node| Instr::new(node, checks.get(node.check as usize).copied().unwrap_or(FastTest::General));
+        let step = |node: &Node| Instr::new(node, checks.get(node.check).copied().unwrap_or(FastTest::General));
         let half_lives = tree
             .kinds
             .iter()
@@ -95,7 +94,7 @@ impl Evaluator {
 
     /// The place of an anchor among the trial's, in time order, for [`EvalOptions`](crate::EvalOptions) and
     /// [`Evaluator::screen_at`]; `None` where the trial has no anchor of that name.
-    pub fn anchor(&self, name: &str) -> Option<usize> {
+    pub fn anchor(&self, name: &str) -> Option<AnchorId> {
         self.schema.anchor(name)
     }
 
@@ -106,8 +105,8 @@ impl Evaluator {
     }
 
     /// The anchors that some criterion has as its stage, in time order.
-    pub fn stages(&self) -> Vec<usize> {
-        let mut stages: Vec<usize> = self.tree().criteria.iter().map(|criterion| criterion.stage).collect();
+    pub fn stages(&self) -> Vec<AnchorId> {
+        let mut stages: Vec<AnchorId> = self.tree().criteria.iter().map(|criterion| criterion.stage).collect();
         stages.sort_unstable();
         stages.dedup();
         stages

@@ -4,11 +4,13 @@
 //! A record keeps one *word* of eight bytes for each fact and question, and a node that asks such a test is a *step*
 //! that holds the bound or the wanted values and where each answer leads. Following steps touches nothing else.
 
+use crate::ir::{Id, Table};
 use crate::number::{Comparison, Rational};
 
 use super::code::{Node, Target};
 use crate::kleene::Tri;
 use crate::record::fast_values::{ABSENT, OTHER};
+use crate::tree::FactId;
 
 /// A test's short form.
 #[derive(Debug, Clone, Copy)]
@@ -120,11 +122,12 @@ impl Instr {
 }
 
 /// For each fact, the bounds that short tests compare it with.
-pub(crate) fn bounds(checks: &[FastTest], facts: usize) -> Vec<Vec<f64>> {
-    let mut bounds = vec![Vec::new(); facts];
+pub(crate) fn bounds(checks: &[FastTest], facts: usize) -> Table<FactId, Vec<f64>> {
+    let mut bounds = Table::default();
+    bounds.refill(facts, Vec::new());
     for check in checks {
         if let FastTest::Number { slot, bound, .. } = check
-            && let Some(list) = bounds.get_mut(*slot as usize)
+            && let Some(list) = bounds.get_mut(FactId::new(*slot as usize))
             && !list.contains(bound)
         {
             list.push(*bound);

@@ -2,13 +2,14 @@
 
 use crate::record::model::{Attributes, Entry, Observation};
 use crate::record::schema::Scope;
+use crate::tree::{FactId, KindId};
 
 /// The result or entry that a filter is asked of.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum EvalScope<'a> {
     Nothing,
-    Observation(u32, &'a Observation),
-    Entry(u32, &'a Entry),
+    Observation(FactId, &'a Observation),
+    Entry(KindId, &'a Entry),
 }
 
 impl EvalScope<'_> {

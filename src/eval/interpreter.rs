@@ -2,7 +2,7 @@
 //! close.
 
 use super::age::Span;
-use super::code::{Date, Operand, OperandKind, Subject, Target, Test, TimeOf};
+use super::code::{CheckId, Date, Operand, OperandKind, Subject, Target, Test, TimeOf};
 use super::entries::{Counting, part_of};
 use super::here::EvalScope;
 use super::time::{self, TimeSpan};
@@ -11,6 +11,7 @@ use crate::ir::{Quantifier, Relation};
 use crate::kleene::Tri;
 use crate::number::Comparison;
 use crate::record::model::{Observation, Record, Slot, Value};
+use crate::tree::{AnchorId, AttributeId, FactId, QuestionId};
 
 /// A record under a program's eyes.
 #[derive(Debug, Clone, Copy)]
@@ -42,13 +43,13 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn judged(self, question: u32) -> Tri {
-        self.record.judgements.get(question as usize).copied().unwrap_or(Tri::Unknown)
+    fn judged(self, question: QuestionId) -> Tri {
+        self.record.judgements.get(question).copied().unwrap_or(Tri::Unknown)
     }
 
     /// A test's answer by its full form.
-    pub(crate) fn check(self, index: u32, here: EvalScope<'a>) -> Tri {
-        let Some(general) = self.program.generals.get(index as usize) else {
+    pub(crate) fn check(self, check: CheckId, here: EvalScope<'a>) -> Tri {
+        let Some(general) = self.program.generals.get(check) else {
             return Tri::Unknown;
         };
         match general {
@@ -66,7 +67,7 @@ impl<'a> Run<'a> {
             Test::IsYes { subject: place } => {
                 if let Subject::Fact(read) = place
                     && self.record.slot(read.fact) == Slot::Absent
-                    && self.program.schema.tree.facts.get(read.fact as usize).is_some_and(|fact| fact.absent_means_no)
+                    && self.program.schema.tree.facts.get(read.fact).is_some_and(|fact| fact.absent_means_no)
                 {
                     return Tri::No;
                 }
@@ -110,7 +111,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    pub(crate) fn attribute(self, index: Option<u32>, here: EvalScope<'a>) -> Option<Value> {
+    pub(crate) fn attribute(self, index: Option<AttributeId>, here: EvalScope<'a>) -> Option<Value> {
         match self.record.attribute(here.attributes(), index?)? {
             Value::Unknown => None,
             value => Some(value),
@@ -118,12 +119,12 @@ impl<'a> Run<'a> {
     }
 
     /// [`Run::follow`] for a result that may not live as long as the record.
-    pub(super) fn follow_lab(self, at: Target, fact: u32, observation: &Observation) -> Tri {
+    pub(super) fn follow_lab(self, at: Target, fact: FactId, observation: &Observation) -> Tri {
         let run = Run { program: self.program, record: self.record };
         Run::follow(run, at, EvalScope::Observation(fact, observation))
     }
 
-    fn window(self, of: &TimeOf, relation: &Relation, anchor: u32, undated: bool, here: EvalScope<'a>) -> Tri {
+    fn window(self, of: &TimeOf, relation: &Relation, anchor: AnchorId, undated: bool, here: EvalScope<'a>) -> Tri {
         let anchor = self.record.anchor(anchor);
         // Half-lives are those of the entry in scope, also where one of its other dates is looked at.
         let half_life = if time::needs_half_life(relation) {
@@ -206,7 +207,7 @@ impl<'a> Run<'a> {
     fn compare_lab(
         self,
         observation: &Observation,
-        fact: u32,
+        fact: FactId,
         limit: Option<crate::ir::Limit>,
         op: Comparison,
         right: &Operand,

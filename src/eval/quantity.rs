@@ -10,6 +10,7 @@ use crate::kleene::Tri;
 use crate::number::{Comparison, Interval, Rational};
 use crate::record::model::{self, Number, Observation, Slot, Value};
 use crate::record::schema::Scope;
+use crate::tree::{AttributeId, FactId};
 
 /// Doubles that the exact values lie between, the ends included. An end that is open in truth is closed here.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -187,14 +188,14 @@ impl<'a> Run<'a> {
         if definite && known { hull } else { None }
     }
 
-    pub(crate) fn approx_lab(self, observation: &Observation, fact: u32, limit: Option<Limit>) -> Option<Bounds> {
+    pub(crate) fn approx_lab(self, observation: &Observation, fact: FactId, limit: Option<Limit>) -> Option<Bounds> {
         let Value::Number(number) = observation.value else {
             return None;
         };
         Some(match limit {
             None => bounds(&number),
             Some(limit) => {
-                let units = self.program.schema.fact_units.get(fact as usize)?.first()?;
+                let units = self.program.schema.fact_units.get(fact)?.first()?;
                 let way = self.record.way(units, number.unit)?;
                 let limit = limit_of(observation, limit)?;
                 // On a scale that begins elsewhere the two are brought to the fact's own first.
@@ -271,7 +272,7 @@ impl<'a> Run<'a> {
         if definite && known { hull } else { None }
     }
 
-    pub(crate) fn exact_lab(self, observation: &Observation, fact: u32, limit: Option<Limit>) -> Option<Interval> {
+    pub(crate) fn exact_lab(self, observation: &Observation, fact: FactId, limit: Option<Limit>) -> Option<Interval> {
         let Value::Number(number) = observation.value else {
             return None;
         };
@@ -280,7 +281,7 @@ impl<'a> Run<'a> {
             Some(limit) => {
                 let limit = Rational::from_f64_shortest(limit_of(observation, limit)?)?;
                 // Both in the unit of the result, whatever it is.
-                let units = self.program.schema.fact_units.get(fact as usize)?.first()?;
+                let units = self.program.schema.fact_units.get(fact)?.first()?;
                 let way = self.record.way(units, number.unit)?;
                 let value = self.number(&number, Scope::Fact(fact), None)?;
                 value.div(&Interval::point(way.exact.apply(&limit)))
@@ -289,15 +290,15 @@ impl<'a> Run<'a> {
     }
 
     /// The values a number may have: of a fact's value (`Scope::Fact`, no attribute), or of an attribute.
-    pub(crate) fn number(self, number: &Number, scope: Scope, attribute: Option<u32>) -> Option<Interval> {
+    pub(crate) fn number(self, number: &Number, scope: Scope, attribute: Option<AttributeId>) -> Option<Interval> {
         let (units, possible) = match (scope, attribute) {
             (Scope::Fact(fact), None) => {
-                let units = self.program.schema.fact_units.get(fact as usize)?.first()?;
-                (units, self.program.schema.tree.facts.get(fact as usize)?.possible.as_ref())
+                let units = self.program.schema.fact_units.get(fact)?.first()?;
+                (units, self.program.schema.tree.facts.get(fact)?.possible.as_ref())
             }
             (scope, Some(attribute)) => {
                 let units = self.program.schema.attribute_units(scope, attribute)?;
-                (units, self.program.schema.attributes(scope).get(attribute as usize)?.possible.as_ref())
+                (units, self.program.schema.attribute(scope, attribute)?.possible.as_ref())
             }
             _ => return None,
         };

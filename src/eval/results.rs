@@ -4,10 +4,11 @@ use super::code::FactRead;
 use super::interpreter::Run;
 use crate::kleene::Tri;
 use crate::record::model::{Observation, Slot, Value};
+use crate::tree::FactId;
 
 impl<'a> Run<'a> {
     /// Calls `each` with every result of a fact.
-    pub(crate) fn observations(self, fact: u32, mut each: impl FnMut(&Observation)) {
+    pub(crate) fn observations(self, fact: FactId, mut each: impl FnMut(&Observation)) {
         match self.record.slot(fact) {
             Slot::Absent => {}
             Slot::Plain(value) => each(&Observation::plain(value)),

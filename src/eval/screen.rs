@@ -6,6 +6,7 @@ use crate::eval::Evaluator;
 use crate::ir::{Outcome, Verdict};
 use crate::kleene::Tri;
 use crate::record::model::Record;
+use crate::tree::AnchorId;
 
 impl Evaluator {
     /// The verdict over every criterion, and nothing else: it stops at the first that fails.
@@ -33,7 +34,7 @@ impl Evaluator {
     }
 
     /// The verdict over the criteria whose stage is the anchor `stage`, as [`Evaluator::anchor`] gives it, or an earlier one.
-    pub fn screen_at(&self, record: &Record, stage: usize) -> Verdict {
+    pub fn screen_at(&self, record: &Record, stage: AnchorId) -> Verdict {
         let run = Run { program: self, record };
         let mut verdict = Verdict::Eligible;
         for (root, criterion) in self.roots.iter().zip(&self.schema.tree.criteria) {

@@ -6,24 +6,25 @@ use std::collections::{HashMap, HashSet};
 use crate::ir::{Child, Quantifier, Relation};
 use crate::number::Rational;
 
-use super::code::{CodeStage, Constant, Date, FactRead, Operand, OperandKind, Target, Test, TimeOf};
+use super::code::{CheckId, CodeStage, Constant, Date, FactRead, Operand, OperandKind, Target, Test, TimeOf};
 use crate::eval::Evaluator;
 use crate::record::schema::Scope;
+use crate::tree::{AnchorId, AttributeId, FactId, KindId, QuestionId};
 
 /// A value: of a fact, or of an attribute of its results or of a kind's entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Spot {
-    Fact(u32),
-    Attribute(Scope, u32),
+    Fact(FactId),
+    Attribute(Scope, AttributeId),
 }
 
 /// Something a criterion depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Dependency {
-    Fact(u32),
-    Kind(u32),
-    Anchor(u32),
-    Question(u32),
+    Fact(FactId),
+    Kind(KindId),
+    Anchor(AnchorId),
+    Question(QuestionId),
 }
 
 /// What the tests look at.
@@ -34,19 +35,19 @@ pub(crate) struct Uses {
     /// The values that are in a formula.
     pub(crate) formulas: HashSet<Spot>,
     /// The multiples of a limit of normal that a fact is compared with.
-    pub(crate) ratios: HashMap<u32, Vec<Rational>>,
+    pub(crate) ratios: HashMap<FactId, Vec<Rational>>,
     /// The windows of a fact's results, or of a kind's entries.
-    pub(crate) windows: HashMap<Scope, Vec<(Relation, u32)>>,
+    pub(crate) windows: HashMap<Scope, Vec<(Relation, AnchorId)>>,
     /// The windows of date facts and date attributes.
-    pub(crate) dates: HashMap<Spot, Vec<(Relation, u32)>>,
+    pub(crate) dates: HashMap<Spot, Vec<(Relation, AnchorId)>>,
     /// Date facts that ages are counted from, each with its anchor and a number of the comparison.
-    pub(crate) ages: HashMap<u32, Vec<(u32, Rational)>>,
+    pub(crate) ages: HashMap<FactId, Vec<(AnchorId, Rational)>>,
     /// The most entries of a kind that some test counts up to.
-    pub(crate) counted: HashMap<u32, u32>,
+    pub(crate) counted: HashMap<KindId, u32>,
     /// The filters that are asked of a fact's results, or of a kind's entries.
     pub(crate) filters: HashMap<Scope, HashSet<Target>>,
     /// The facts that `any` or `every` is asked of.
-    pub(crate) several: HashSet<u32>,
+    pub(crate) several: HashSet<FactId>,
     /// For each criterion, what it depends on.
     pub(crate) criteria: Vec<HashSet<Dependency>>,
 }
@@ -174,8 +175,8 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn check(&mut self, check: u32) {
-        let Some(test) = self.program.generals.get(check as usize) else {
+    fn check(&mut self, check: CheckId) {
+        let Some(test) = self.program.generals.get(check) else {
             return;
         };
         match test {

@@ -3,20 +3,21 @@
 use super::completion::{self, Blank};
 use super::items;
 use crate::calendar::PartialDateTime;
-use crate::eval::code::{FactRead, Operand, OperandKind, Subject, Target, Test};
+use crate::eval::code::{CheckId, FactRead, Operand, OperandKind, Subject, Target, Test};
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::eval::time;
 use crate::ir::Limit;
 use crate::kleene::Tri;
 use crate::record::model::{Observation, Slot, Value};
+use crate::tree::{AttributeId, FactId, KindId};
 
 /// The result or entry that a filter is asked of, by its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Site {
     Nothing,
-    Result(u32, usize),
-    Entry(u32, usize),
+    Result(FactId, usize),
+    Entry(KindId, usize),
 }
 
 impl<'a> Run<'a> {
@@ -45,8 +46,8 @@ impl<'a> Run<'a> {
     }
 
     /// The blanks that an unknown test looks at.
-    pub(crate) fn blanks(self, check: u32, site: Site, blanks: &mut Vec<Blank>) {
-        let Some(general) = self.program.generals.get(check as usize) else {
+    pub(crate) fn blanks(self, check: CheckId, site: Site, blanks: &mut Vec<Blank>) {
+        let Some(general) = self.program.generals.get(check) else {
             return;
         };
         match general {
@@ -63,7 +64,7 @@ impl<'a> Run<'a> {
                         blanks.push(Blank::Kind(*kind));
                         continue;
                     }
-                    let slot = self.record.kinds.get(*kind as usize).copied().unwrap_or_default();
+                    let slot = self.record.kinds.get(*kind).copied().unwrap_or_default();
                     for (index, entry) in self.record.entries(slot).iter().enumerate() {
                         if self.counts(*kind, entry, *filter, *planned) == Tri::Unknown {
                             self.blanks_below(*filter, Site::Entry(*kind, index), blanks);
@@ -85,7 +86,7 @@ impl<'a> Run<'a> {
                     (None, Site::Entry(kind, index)) => {
                         blanks.extend([Blank::Start(kind, index), Blank::End(kind, index)]);
                         if time::needs_half_life(relation)
-                            && let Some(Some(attribute)) = self.program.half_lives.get(kind as usize)
+                            && let Some(Some(attribute)) = self.program.half_lives.get(kind)
                         {
                             self.attribute_blanks(*attribute, site, blanks);
                         }
@@ -106,7 +107,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn attribute_blanks(self, attribute: u32, site: Site, blanks: &mut Vec<Blank>) {
+    fn attribute_blanks(self, attribute: AttributeId, site: Site, blanks: &mut Vec<Blank>) {
         let given = self.at_site(site, |run, here| run.attribute(Some(attribute), here)).flatten();
         if given.is_some_and(|value| !is_vague(&value)) {
             return;
@@ -137,7 +138,7 @@ impl<'a> Run<'a> {
 
     fn lab_blanks(
         self,
-        fact: u32,
+        fact: FactId,
         index: usize,
         observation: &Observation,
         limit: Option<Limit>,

@@ -9,6 +9,7 @@ use super::items;
 use super::ticks::{Ticks, shifted};
 use crate::calendar::{self, PartialDateTime};
 use crate::eval::Evaluator;
+use crate::eval::code::CheckId;
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::eval::time;
@@ -17,6 +18,7 @@ use crate::ir::{Length, Relation};
 use crate::number::Interval;
 use crate::record::model::{End, Record, Value};
 use crate::record::schema::{Scope, small};
+use crate::tree::{AnchorId, FactId, GroupId, KindId};
 use crate::units::TimeUnit;
 
 /// More dates than this are not tried.
@@ -38,9 +40,9 @@ pub(crate) struct Chooser<'a> {
     /// What the criteria that are looked at depend on.
     pub(crate) subjects: &'a dyn Fn(&Dependency) -> bool,
     /// The tests whose answers may turn with a value that is in a formula.
-    pub(crate) checks: &'a [u32],
+    pub(crate) checks: &'a [CheckId],
     /// The group under whose key a kind's entries are given.
-    pub(crate) group: Option<u32>,
+    pub(crate) group: Option<GroupId>,
 }
 
 impl Chooser<'_> {
@@ -68,7 +70,7 @@ impl Chooser<'_> {
             Blank::Value(fact, index) => {
                 let scope = Scope::Fact(fact);
                 let known = completion::result(record, fact, index).map(|observation| observation.value);
-                let Some(declared) = self.program.schema.tree.facts.get(fact as usize) else {
+                let Some(declared) = self.program.schema.tree.facts.get(fact) else {
                     return all(Vec::new());
                 };
                 self.values(at, blank, Spot::Fact(fact), (&declared.ty, declared.possible.as_ref()), known, scope)
@@ -87,12 +89,17 @@ impl Chooser<'_> {
         }
     }
 
-    fn windows(&self, scope: Scope) -> Vec<(Relation, u32)> {
+    fn windows(&self, scope: Scope) -> Vec<(Relation, AnchorId)> {
         self.uses.windows.get(&scope).cloned().unwrap_or_default()
     }
 
     /// The ends of some windows whose anchors are known.
-    pub(crate) fn ticks(&self, record: &Record, windows: &[(Relation, u32)], half_life: Option<&Interval>) -> Ticks {
+    pub(crate) fn ticks(
+        &self,
+        record: &Record,
+        windows: &[(Relation, AnchorId)],
+        half_life: Option<&Interval>,
+    ) -> Ticks {
         let mut ticks = Ticks::default();
         for (relation, anchor) in windows {
             let Some(given) = record.anchor(*anchor) else {
@@ -109,12 +116,12 @@ impl Chooser<'_> {
         ticks
     }
 
-    pub(crate) fn half_life(&self, record: &Record, kind: u32, index: usize) -> Option<Interval> {
+    pub(crate) fn half_life(&self, record: &Record, kind: KindId, index: usize) -> Option<Interval> {
         let entry = completion::entry(record, kind, index)?;
         Run { program: self.program, record }.half_life(EvalScope::Entry(kind, entry))
     }
 
-    fn start(&self, record: &Record, kind: u32, index: usize) -> Choices {
+    fn start(&self, record: &Record, kind: KindId, index: usize) -> Choices {
         let entry = completion::entry(record, kind, index);
         let half_life = self.half_life(record, kind, index);
         let mut ticks = self.ticks(record, &self.windows(Scope::Kind(kind)), half_life.as_ref());
@@ -138,7 +145,7 @@ impl Chooser<'_> {
         Choices { all: found.len() <= MAX_DATES, fills: found.into_iter().take(MAX_DATES).map(Fill::Date).collect() }
     }
 
-    fn end(&self, record: &Record, kind: u32, index: usize) -> Choices {
+    fn end(&self, record: &Record, kind: KindId, index: usize) -> Choices {
         let entry = completion::entry(record, kind, index);
         let half_life = self.half_life(record, kind, index);
         let mut ticks = self.ticks(record, &self.windows(Scope::Kind(kind)), half_life.as_ref());
@@ -174,9 +181,9 @@ impl Chooser<'_> {
     }
 
     /// An anchor: where the known dates, and the other anchors, are on an end of one of its windows.
-    fn anchor(&self, record: &Record, anchor: u32) -> Choices {
+    fn anchor(&self, record: &Record, anchor: AnchorId) -> Choices {
         let mut ticks = Ticks::default();
-        let here = |windows: &[(Relation, u32)]| -> Vec<Length> {
+        let here = |windows: &[(Relation, AnchorId)]| -> Vec<Length> {
             windows
                 .iter()
                 .filter(|(_, of)| *of == anchor)
@@ -243,7 +250,7 @@ impl Chooser<'_> {
         all_dates(ticks.dates(record.anchor(anchor)))
     }
 
-    fn entries(&self, record: &Record, kind: u32) -> Choices {
+    fn entries(&self, record: &Record, kind: KindId) -> Choices {
         let scope = Scope::Kind(kind);
         let windows = self.windows(scope);
         let event = self
@@ -251,7 +258,7 @@ impl Chooser<'_> {
             .schema
             .tree
             .kinds
-            .get(kind as usize)
+            .get(kind)
             .is_some_and(|kind| crate::eval::evaluator::ends_as_it_starts(kind.word));
         let stretches = windows.iter().any(|(relation, _)| {
             matches!(relation, Relation::Lasting { .. } | Relation::Throughout { .. } | Relation::Current)
@@ -269,7 +276,7 @@ impl Chooser<'_> {
         let wanted = counted.max(small(filters));
         let most = wanted.min(MAX_ENTRIES);
         // A bare `true` is at least one.
-        let least = u32::from(record.kinds.get(kind as usize).is_some_and(|slot| slot.given && slot.count > 0));
+        let least = u32::from(record.kinds.get(kind).is_some_and(|slot| slot.given && slot.count > 0));
         let mut fills = Vec::new();
         let mut all = wanted <= MAX_ENTRIES;
         if let Some(group) = self.group {
@@ -290,7 +297,7 @@ impl Chooser<'_> {
         Choices { fills, all }
     }
 
-    fn results(&self, record: &Record, fact: u32) -> Choices {
+    fn results(&self, record: &Record, fact: FactId) -> Choices {
         let windows = self.windows(Scope::Fact(fact));
         let instants = windows.iter().any(|(relation, _)| time::compares_instants(relation));
         let mut ticks = self.ticks(record, &windows, None);
@@ -333,7 +340,7 @@ fn known_dates(record: &Record, scope: Scope) -> Vec<PartialDateTime> {
             (0..items::results(record, fact)).filter_map(|index| completion::result(record, fact, index)?.at).collect()
         }
         Scope::Kind(kind) => {
-            let slot = record.kinds.get(kind as usize).copied().unwrap_or_default();
+            let slot = record.kinds.get(kind).copied().unwrap_or_default();
             let ends = |end: End| match end {
                 End::At(end) => Some(end),
                 End::Absent | End::Running => None,

@@ -1,7 +1,7 @@
 //! A record with more of it given: the places where something may still be written, and the writing.
 
 use crate::calendar::PartialDateTime;
-use crate::ir::Limit;
+use crate::ir::{Id, Limit};
 
 use super::items::{self, Items};
 use crate::eval::Evaluator;
@@ -9,25 +9,26 @@ use crate::kleene::Tri;
 use crate::record::fast_values;
 use crate::record::model::{Attributes, End, Entry, KindSlot, Observation, Record, Slot, Value};
 use crate::record::schema::{Scope, small};
+use crate::tree::{AnchorId, AttributeId, FactId, GroupId, KindId, QuestionId};
 
 /// A place in a record where something may still be given. Their order is the one in which they are filled: dates that
 /// others are measured from come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Blank {
-    Anchor(u32),
-    Question(u32),
+    Anchor(AnchorId),
+    Question(QuestionId),
     /// The entries of a kind.
-    Kind(u32),
+    Kind(KindId),
     /// Results of a fact beside those that are there.
-    Result(u32),
-    Start(u32, usize),
-    At(u32, usize),
-    End(u32, usize),
-    EntryAttribute(u32, usize, u32),
-    ResultAttribute(u32, usize, u32),
-    Value(u32, usize),
-    Uln(u32, usize),
-    Lln(u32, usize),
+    Result(FactId),
+    Start(KindId, usize),
+    At(FactId, usize),
+    End(KindId, usize),
+    EntryAttribute(KindId, usize, AttributeId),
+    ResultAttribute(FactId, usize, AttributeId),
+    Value(FactId, usize),
+    Uln(FactId, usize),
+    Lln(FactId, usize),
 }
 
 /// What is written there.
@@ -42,7 +43,7 @@ pub(crate) enum Fill {
     Entries(Vec<(Option<bool>, End)>),
     /// One entry of each of the first so many open members of a group, from this kind on, and no other.
     Members {
-        group: u32,
+        group: GroupId,
         count: usize,
     },
     /// Further results with their dates.
@@ -56,7 +57,7 @@ pub(crate) struct Completion {
     /// The items that something was written of.
     pub(crate) used: Items,
     /// Facts that have been given further results.
-    pub(crate) added: Vec<u32>,
+    pub(crate) added: Vec<FactId>,
 }
 
 impl Completion {
@@ -67,23 +68,23 @@ impl Completion {
         let record = &mut next.record;
         match (blank, fill) {
             (Blank::Anchor(anchor), Fill::Date(date)) => {
-                if let Some(place) = record.anchors.get_mut(anchor as usize) {
+                if let Some(place) = record.anchors.get_mut(anchor) {
                     *place = Some(*date);
                 }
             }
             (Blank::Question(question), Fill::Answer(answer)) => {
-                if let Some(place) = record.judgements.get_mut(question as usize) {
+                if let Some(place) = record.judgements.get_mut(question) {
                     *place = Tri::of(*answer);
                 }
-                if let Some(word) = record.words.get_mut(program.schema.tree.facts.len() + question as usize) {
+                if let Some(word) = record.words.get_mut(program.schema.tree.facts.len() + question.place()) {
                     *word = fast_values::flag(*answer);
                 }
             }
             (Blank::Kind(kind), Fill::Entries(entries)) => set_entries(program, record, kind, entries),
             (Blank::Kind(kind), Fill::Members { group, count }) => {
                 let mut left = *count;
-                let members = program.schema.tree.groups.get(*group as usize).map_or(&[][..], |group| &group.members);
-                let mut open: Vec<u32> = members.iter().map(|member| small(*member)).collect();
+                let members = program.schema.tree.groups.get(*group).map_or(&[][..], |group| &group.members);
+                let mut open: Vec<KindId> = members.to_vec();
                 open.retain(|member| !items::is_complete(record, *member) && *member != kind);
                 open.insert(0, kind);
                 for member in open {
@@ -150,7 +151,7 @@ impl Completion {
 }
 
 /// A result by its place among those of its fact.
-pub(crate) fn result(record: &Record, fact: u32, index: usize) -> Option<Observation> {
+pub(crate) fn result(record: &Record, fact: FactId, index: usize) -> Option<Observation> {
     match record.slot(fact) {
         Slot::Absent => None,
         Slot::Plain(value) => (index == 0).then(|| Observation::plain(value)),
@@ -159,19 +160,19 @@ pub(crate) fn result(record: &Record, fact: u32, index: usize) -> Option<Observa
 }
 
 /// An entry by its place among those of its kind.
-pub(crate) fn entry(record: &Record, kind: u32, index: usize) -> Option<&Entry> {
-    let slot = record.kinds.get(kind as usize)?;
+pub(crate) fn entry(record: &Record, kind: KindId, index: usize) -> Option<&Entry> {
+    let slot = record.kinds.get(kind)?;
     record.entries(*slot).get(index)
 }
 
-fn entry_mut(record: &mut Record, kind: u32, index: usize) -> Option<&mut Entry> {
-    let slot = record.kinds.get(kind as usize)?;
+fn entry_mut(record: &mut Record, kind: KindId, index: usize) -> Option<&mut Entry> {
+    let slot = record.kinds.get(kind)?;
     let place = slot.start as usize + index;
     record.entries.get_mut(place)
 }
 
-fn result_mut(record: &mut Record, fact: u32, index: usize) -> Option<&mut Observation> {
-    let slot = record.facts.get_mut(fact as usize)?;
+fn result_mut(record: &mut Record, fact: FactId, index: usize) -> Option<&mut Observation> {
+    let slot = record.facts.get_mut(fact)?;
     if let Slot::Plain(value) = *slot {
         *slot = Slot::Observations { start: small(record.observations.len()), count: 1 };
         record.observations.push(Observation::plain(value));
@@ -179,7 +180,7 @@ fn result_mut(record: &mut Record, fact: u32, index: usize) -> Option<&mut Obser
     let Slot::Observations { start, .. } = *slot else {
         return None;
     };
-    if let Some(word) = record.words.get_mut(fact as usize) {
+    if let Some(word) = record.words.get_mut(fact.place()) {
         *word = fast_values::OTHER;
     }
     record.observations.get_mut(start as usize + index)
@@ -193,18 +194,18 @@ fn own(attributes: &mut Attributes, start: usize, count: usize) -> Attributes {
     *attributes
 }
 
-fn set_attribute(record: &mut Record, of: Option<Attributes>, attribute: u32, value: Value) {
+fn set_attribute(record: &mut Record, of: Option<Attributes>, attribute: AttributeId, value: Value) {
     let Some(of) = of else { return };
     let end = (of.start + of.count) as usize;
     if record.attributes.len() < end {
         record.attributes.resize(end, None);
     }
-    if let Some(place) = record.attributes.get_mut((of.start + attribute) as usize) {
+    if let Some(place) = record.attributes.get_mut(of.start as usize + attribute.place()) {
         *place = Some(value);
     }
 }
 
-fn set_entries(program: &Evaluator, record: &mut Record, kind: u32, entries: &[(Option<bool>, End)]) {
+fn set_entries(program: &Evaluator, record: &mut Record, kind: KindId, entries: &[(Option<bool>, End)]) {
     let start = small(record.entries.len());
     let count = program.schema.attributes(Scope::Kind(kind)).len();
     for (planned, end) in entries {
@@ -212,12 +213,12 @@ fn set_entries(program: &Evaluator, record: &mut Record, kind: u32, entries: &[(
         record.attributes.resize(record.attributes.len() + count, None);
         record.entries.push(Entry { start: None, end: *end, planned: *planned, attributes });
     }
-    if let Some(slot) = record.kinds.get_mut(kind as usize) {
+    if let Some(slot) = record.kinds.get_mut(kind) {
         *slot = KindSlot { complete: true, given: true, start, count: small(entries.len()) };
     }
 }
 
-fn add_results(program: &Evaluator, record: &mut Record, fact: u32, dates: &[Option<PartialDateTime>]) {
+fn add_results(program: &Evaluator, record: &mut Record, fact: FactId, dates: &[Option<PartialDateTime>]) {
     let known: Vec<Observation> =
         (0..items::results(record, fact)).filter_map(|index| result(record, fact, index)).collect();
     let start = small(record.observations.len());
@@ -229,16 +230,16 @@ fn add_results(program: &Evaluator, record: &mut Record, fact: u32, dates: &[Opt
         record.observations.push(Observation { value: Value::Unknown, at: *date, uln: None, lln: None, attributes });
     }
     let count = small(record.observations.len()) - start;
-    if let Some(slot) = record.facts.get_mut(fact as usize) {
+    if let Some(slot) = record.facts.get_mut(fact) {
         *slot = Slot::Observations { start, count };
     }
-    if let Some(word) = record.words.get_mut(fact as usize) {
+    if let Some(word) = record.words.get_mut(fact.place()) {
         *word = fast_values::OTHER;
     }
 }
 
 /// Which limit a blank is of.
-pub(crate) fn limit(fact: u32, index: usize, which: Limit) -> Blank {
+pub(crate) fn limit(fact: FactId, index: usize, which: Limit) -> Blank {
     match which {
         Limit::Uln => Blank::Uln(fact, index),
         Limit::Lln => Blank::Lln(fact, index),

@@ -1,15 +1,12 @@
-//! Tests, values and windows in words. Numbers are decimals in canonical units.
+//! Tests, operands and windows in words. Numbers are decimals in canonical units.
 
 use crate::calendar::PartialDateTime;
 use crate::ir::{Length, Limit, Quantifier, Relation};
 use crate::number::{Interval, Rational};
-use crate::tree::{DecisionTree, FactRead, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
+use crate::tree::{AnchorId, DecisionTree, FactId, FactRead, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
 
-use super::report::{DisplayValue, EvidenceItem, Window};
-use crate::eval::Evaluator;
-use crate::eval::interpreter::Run;
+use super::report::Window;
 use crate::eval::time::{self, Ticks};
-use crate::record::model::{Attributes, End, Entry, Number, Observation, Value};
 use crate::record::schema::Scope;
 
 /// Digits behind the point that are shown of a number that has no end.
@@ -28,18 +25,6 @@ pub(crate) fn rounded(value: f64) -> String {
     let text = format!("{value:.SHOWN_PLACES$}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
-}
-
-/// A limit of normal, which is canonical: with its unit where the result was charted in another.
-pub(crate) fn limit_text(limit: &DisplayValue, found: &EvidenceItem) -> String {
-    let number = match limit {
-        DisplayValue::Number(number) => rounded(*number),
-        DisplayValue::Flag(_) | DisplayValue::Text(_) => limit.to_string(),
-    };
-    match (&found.charted, &found.unit) {
-        (Some(_), Some(unit)) => format!("{number} {unit}"),
-        _ => number,
-    }
 }
 
 /// The values a number may have: `7`, `< 9`, `0 .. 9`.
@@ -64,16 +49,16 @@ pub(crate) fn range(interval: &Interval) -> String {
 pub(crate) fn scope_name(tree: &DecisionTree, scope: Scope) -> &str {
     match scope {
         Scope::Nothing => "",
-        Scope::Fact(fact) => fact_name(tree, fact as usize),
-        Scope::Kind(kind) => tree.kinds.get(kind as usize).map_or("", |kind| &kind.name),
+        Scope::Fact(fact) => fact_name(tree, fact),
+        Scope::Kind(kind) => tree.kinds.get(kind).map_or("", |kind| &kind.name),
     }
 }
 
-pub(crate) fn fact_name(tree: &DecisionTree, fact: usize) -> &str {
+pub(crate) fn fact_name(tree: &DecisionTree, fact: FactId) -> &str {
     tree.facts.get(fact).map_or("", |fact| &fact.name)
 }
 
-pub(crate) fn anchor_name(tree: &DecisionTree, anchor: usize) -> &str {
+pub(crate) fn anchor_name(tree: &DecisionTree, anchor: AnchorId) -> &str {
     tree.anchors.get(anchor).map_or("", |anchor| &anchor.name)
 }
 
@@ -255,7 +240,7 @@ fn relation_to(how: &Relation, anchor: &str) -> String {
 pub(crate) fn window(
     tree: &DecisionTree,
     how: &Relation,
-    anchor: usize,
+    anchor: AnchorId,
     given: Option<&PartialDateTime>,
     half_life: Option<&Interval>,
 ) -> Window {
@@ -300,150 +285,4 @@ pub(crate) fn tick(tick: i64, instants: bool) -> Option<String> {
     } else {
         format!("{day}T{hour:02}:{minute:02}:{second:02}")
     })
-}
-
-impl Run<'_> {
-    /// A value of a fact or an attribute.
-    pub(crate) fn shown(self, value: &Value, scope: Scope, attribute: Option<u32>) -> Option<DisplayValue> {
-        let ty = value_type(self.program, scope, attribute)?;
-        Some(match value {
-            Value::Unknown => return None,
-            Value::Number(number) => self.shown_number(number, scope, attribute)?,
-            Value::Code(code) => match ty {
-                ValueType::Ordinal { levels: words, .. } | ValueType::Coded { values: words } => {
-                    DisplayValue::Text(words.get(usize::from(*code))?.clone())
-                }
-                _ => return None,
-            },
-            Value::Flag(flag) => DisplayValue::Flag(*flag),
-            Value::Date(date) => DisplayValue::Text(date.to_string()),
-        })
-    }
-
-    fn shown_number(self, number: &Number, scope: Scope, attribute: Option<u32>) -> Option<DisplayValue> {
-        let exact = self.number(&Number { comparator: None, ..*number }, scope, attribute)?;
-        let value = exact.as_point()?;
-        Some(match number.comparator {
-            None => DisplayValue::Number(value.to_f64()),
-            Some(comparator) => DisplayValue::Text(format!("{} {}", comparator.symbol(), decimal(value))),
-        })
-    }
-
-    /// A number as it was given, where its unit is another one than the canonical.
-    pub(crate) fn charted(self, value: &Value, scope: Scope, attribute: Option<u32>) -> Option<String> {
-        let Value::Number(number) = value else {
-            return None;
-        };
-        let ValueType::Quantity { unit: canonical, units } = value_type(self.program, scope, attribute)? else {
-            return None;
-        };
-        let (unit, _) = units.get(usize::from(number.unit)).filter(|(unit, _)| unit != canonical)?;
-        let raw = decimal(&number.exact_raw()?);
-        Some(match number.comparator {
-            None => format!("{raw} {unit}"),
-            Some(comparator) => format!("{} {raw} {unit}", comparator.symbol()),
-        })
-    }
-
-    /// A result as evidence.
-    pub(crate) fn found_lab(self, fact: u32, observation: &Observation) -> EvidenceItem {
-        let scope = Scope::Fact(fact);
-        let limit = |limit: Option<f64>| {
-            let Value::Number(number) = observation.value else {
-                return None;
-            };
-            let raw = limit?;
-            self.shown_number(&Number { raw, approx: raw, unit: number.unit, comparator: None }, scope, None)
-        };
-        let tree = &self.program.schema.tree;
-        EvidenceItem {
-            name: scope_name(tree, scope).to_owned(),
-            value: self.shown(&observation.value, scope, None),
-            charted: self.charted(&observation.value, scope, None),
-            unit: value_type(self.program, scope, None).and_then(unit_of).map(str::to_owned),
-            at: observation.at.map(|at| at.to_string()),
-            uln: limit(observation.uln),
-            lln: limit(observation.lln),
-            attributes: self.found_attributes(scope, observation.attributes),
-            ..EvidenceItem::default()
-        }
-    }
-
-    /// An entry as evidence.
-    pub(crate) fn found_entry(self, kind: u32, entry: &Entry) -> EvidenceItem {
-        let scope = Scope::Kind(kind);
-        EvidenceItem {
-            name: scope_name(&self.program.schema.tree, scope).to_owned(),
-            start: entry.start.map(|start| start.to_string()),
-            end: match entry.end {
-                End::Absent => None,
-                End::Running => Some("running".to_owned()),
-                End::At(at) => Some(at.to_string()),
-            },
-            attributes: self.found_attributes(scope, entry.attributes),
-            ..EvidenceItem::default()
-        }
-    }
-
-    fn found_attributes(
-        self,
-        scope: Scope,
-        attributes: Attributes,
-    ) -> std::collections::BTreeMap<String, DisplayValue> {
-        self.program
-            .schema
-            .attributes(scope)
-            .iter()
-            .zip(0u32..)
-            .filter_map(|(attribute, index)| {
-                let value = self.record.attribute(attributes, index)?;
-                Some((attribute.name.clone(), self.shown(&value, scope, Some(index))?))
-            })
-            .collect()
-    }
-}
-
-/// The type of a fact's value or of an attribute.
-pub(crate) fn value_type(program: &Evaluator, scope: Scope, attribute: Option<u32>) -> Option<&ValueType> {
-    match (scope, attribute) {
-        (Scope::Fact(fact), None) => program.schema.tree.facts.get(fact as usize).map(|fact| &fact.ty),
-        (scope, Some(attribute)) => {
-            program.schema.attributes(scope).get(attribute as usize).map(|attribute| &attribute.ty)
-        }
-        _ => None,
-    }
-}
-
-/// `platelets 150000 /uL (150 10*9/L) at 2026-02-27`, `malignancy from 2024-06`: as charted, the canonical unit behind.
-pub(crate) fn found_text(found: &EvidenceItem) -> String {
-    let mut text = found.name.clone();
-    let mut add = |part: String| {
-        text.push(' ');
-        text.push_str(&part);
-    };
-    if let Some(value) = &found.value {
-        let unit = found.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
-        match &found.charted {
-            Some(charted) => {
-                let value = match value {
-                    DisplayValue::Number(number) => rounded(*number),
-                    other => other.to_string(),
-                };
-                add(format!("{charted} ({value}{unit})"));
-            }
-            None => add(format!("{value}{unit}")),
-        }
-    }
-    if let Some(at) = &found.at {
-        add(format!("at {at}"));
-    }
-    match (&found.start, &found.end) {
-        (Some(start), Some(end)) if end == "running" => add(format!("from {start}, running")),
-        (Some(start), Some(end)) => add(format!("from {start} to {end}")),
-        (Some(start), None) => add(format!("from {start}")),
-        (None, Some(end)) if end == "running" => add("running".to_owned()),
-        (None, Some(end)) => add(format!("to {end}")),
-        (None, None) => {}
-    }
-    text
 }

@@ -11,12 +11,13 @@ use crate::eval::screen;
 use crate::explain::display;
 use crate::ir::{INCOMPLETE, Outcome, Verdict};
 use crate::record::model::Record;
+use crate::tree::AnchorId;
 
 /// What is evaluated and how hard. Fields may be added: write `EvalOptions { budget: 0, ..EvalOptions::default() }`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EvalOptions {
     /// Leave out criteria whose stage is later than this anchor, as [`Evaluator::anchor`] gives it.
-    pub stage: Option<usize>,
+    pub stage: Option<AnchorId>,
     /// How many steps each search for decisive items may take; 0 leaves them out.
     pub budget: u32,
 }
@@ -105,7 +106,7 @@ impl Evaluator {
     }
 
     /// The last stage before every pending criterion's, where something else is open too.
-    fn stage_before_pending(&self, stages: &[(usize, Outcome)], open: &[OpenCriterion]) -> Option<String> {
+    fn stage_before_pending(&self, stages: &[(AnchorId, Outcome)], open: &[OpenCriterion]) -> Option<String> {
         let pending = open.iter().filter(|open| open.pending);
         let first = pending
             .filter_map(|open| self.schema.tree.criteria.get(open.place))
@@ -118,11 +119,11 @@ impl Evaluator {
         Some(display::anchor_name(&self.schema.tree, before).to_owned())
     }
 
-    fn stage_verdicts(&self, record: &Record, outcomes: &[(usize, Outcome)]) -> Vec<StageVerdict> {
-        let mut anchors: Vec<usize> = outcomes.iter().map(|(stage, _)| *stage).collect();
+    fn stage_verdicts(&self, record: &Record, outcomes: &[(AnchorId, Outcome)]) -> Vec<StageVerdict> {
+        let mut anchors: Vec<AnchorId> = outcomes.iter().map(|(stage, _)| *stage).collect();
         anchors.sort_unstable();
         anchors.dedup();
-        let up_to = |anchor: usize| outcomes.iter().filter(move |(stage, _)| *stage <= anchor);
+        let up_to = |anchor: AnchorId| outcomes.iter().filter(move |(stage, _)| *stage <= anchor);
         anchors
             .into_iter()
             .map(|anchor| StageVerdict {

@@ -2,17 +2,18 @@
 
 use super::derived;
 use super::report::{Evidence, EvidenceItem};
-use crate::eval::code::{Constant, FactRead, Operand, OperandKind, Subject, Target, Test};
+use crate::eval::code::{CheckId, Constant, FactRead, Operand, OperandKind, Subject, Target, Test};
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::eval::quantity::Bounds;
 use crate::eval::time;
-use crate::explain::display;
+use crate::explain::{display, found};
 use crate::ir::Quantifier;
 use crate::kleene::Tri;
 use crate::number::{Comparison, Interval, Rational};
 use crate::record::model::{Observation, Slot};
 use crate::tree;
+use crate::tree::{AttributeId, KindId};
 
 /// So many results that do not count are named.
 const MAX_PASSED_OVER: usize = 3;
@@ -28,8 +29,8 @@ impl<'a> Run<'a> {
             .collect()
     }
 
-    fn evidence_of(self, check: u32, answer: bool, here: EvalScope<'a>, statement: &str) -> Option<Evidence> {
-        let general = self.program.generals.get(check as usize)?;
+    fn evidence_of(self, check: CheckId, answer: bool, here: EvalScope<'a>, statement: &str) -> Option<Evidence> {
+        let general = self.program.generals.get(check)?;
         let test = self.test_of(check)?;
         let tree = &self.program.schema.tree;
         let mut evidence = Evidence {
@@ -76,7 +77,7 @@ impl<'a> Run<'a> {
             Test::Window { of, relation, anchor, .. } => {
                 let half_life = if time::needs_half_life(relation) { self.half_life(here) } else { None };
                 let given = self.record.anchor(*anchor);
-                let window = display::window(tree, relation, *anchor as usize, given.as_ref(), half_life.as_ref());
+                let window = display::window(tree, relation, *anchor, given.as_ref(), half_life.as_ref());
                 let not = if answer { "" } else { "not " };
                 let words = display::window_text(&window);
                 match of.value() {
@@ -93,7 +94,7 @@ impl<'a> Run<'a> {
                 evidence.windows.push(window);
             }
             Test::Judged { question } => {
-                let question = tree.questions.get(*question as usize)?;
+                let question = tree.questions.get(*question)?;
                 evidence.item = format!("judgement {}", question.id);
                 let word = if answer { "yes" } else { "no" };
                 evidence.text = format!("the {} answered {word}: {}", question.by, question.text);
@@ -106,9 +107,9 @@ impl<'a> Run<'a> {
     fn place_name(self, place: &Subject, here: EvalScope<'a>) -> String {
         let tree = &self.program.schema.tree;
         match place {
-            Subject::Fact(read) => display::fact_name(tree, read.fact as usize).to_owned(),
+            Subject::Fact(read) => display::fact_name(tree, read.fact).to_owned(),
             Subject::Attribute(index) => index
-                .and_then(|index| self.program.schema.attributes(here.scope()).get(index as usize))
+                .and_then(|index| self.program.schema.attribute(here.scope(), index))
                 .map(|attribute| attribute.name.clone())
                 .unwrap_or_default(),
         }
@@ -121,12 +122,12 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn collect_attribute(self, index: Option<u32>, here: EvalScope<'a>, found: &mut Vec<EvidenceItem>) {
+    fn collect_attribute(self, index: Option<AttributeId>, here: EvalScope<'a>, found: &mut Vec<EvidenceItem>) {
         let Some(value) = self.attribute(index, here) else {
             return;
         };
         let name = self.place_name(&Subject::Attribute(index), here);
-        let unit = display::value_type(self.program, here.scope(), index).and_then(display::unit_of).map(str::to_owned);
+        let unit = found::value_type(self.program, here.scope(), index).and_then(display::unit_of).map(str::to_owned);
         let charted = self.charted(&value, here.scope(), index);
         let value = self.shown(&value, here.scope(), index);
         let attribute = EvidenceItem { name, value, unit, charted, ..EvidenceItem::default() };
@@ -137,7 +138,7 @@ impl<'a> Run<'a> {
 
     fn collect_fact(self, read: &FactRead, found: &mut Vec<EvidenceItem>) {
         // A formula may read a fact twice; its results are listed once.
-        let name = display::fact_name(&self.program.schema.tree, read.fact as usize);
+        let name = display::fact_name(&self.program.schema.tree, read.fact);
         let again = found.iter().any(|found| found.name == name);
         let mut add = |observation: &Observation| {
             let observation = self.found_lab(read.fact, observation);
@@ -208,7 +209,7 @@ impl<'a> Run<'a> {
         let tree::Test::Compare { left: left_words, .. } = test else {
             return;
         };
-        let found: Vec<String> = evidence.found.iter().map(display::found_text).collect();
+        let found: Vec<String> = evidence.found.iter().map(found::found_text).collect();
         let found = found.join(", ");
         let is = if evidence.answer { "is" } else { "is not" };
         let bound = || {
@@ -225,15 +226,15 @@ impl<'a> Run<'a> {
             (OperandKind::Fact(_, Some(_)), OperandKind::Number(_)) => {
                 let limit = |found: &EvidenceItem| match (&found.uln, &found.lln) {
                     (Some(uln), _) if evidence.test.ends_with("ULN") => {
-                        format!(" (ULN {})", display::limit_text(uln, found))
+                        format!(" (ULN {})", found::limit_text(uln, found))
                     }
                     (_, Some(lln)) if evidence.test.ends_with("LLN") => {
-                        format!(" (LLN {})", display::limit_text(lln, found))
+                        format!(" (LLN {})", found::limit_text(lln, found))
                     }
                     _ => String::new(),
                 };
                 let found: Vec<String> =
-                    evidence.found.iter().map(|one| format!("{}{}", display::found_text(one), limit(one))).collect();
+                    evidence.found.iter().map(|one| format!("{}{}", found::found_text(one), limit(one))).collect();
                 format!("{} {is} {}", found.join(", "), bound())
             }
             (OperandKind::Attribute(_), OperandKind::Number(_)) => format!("{found} {is} {}", bound()),
@@ -303,7 +304,7 @@ impl<'a> Run<'a> {
             let run = Run { program: self.program, record: self.record };
             let why = Run::evidence(run, read.filter.root, EvalScope::Observation(read.fact, observation), "");
             let why: Vec<&str> = why.iter().map(|why| why.text.as_str()).collect();
-            let head = display::found_text(&self.found_lab(read.fact, observation));
+            let head = found::found_text(&self.found_lab(read.fact, observation));
             texts.push(if why.is_empty() { head } else { format!("{head}: {}", why.join(" and ")) });
         }
         if more > 0 {
@@ -316,7 +317,7 @@ impl<'a> Run<'a> {
     fn entries_evidence(
         self,
         evidence: &mut Evidence,
-        kinds: &[(u32, Target)],
+        kinds: &[(KindId, Target)],
         planned: bool,
         (op, count): (Comparison, u32),
         statement: &str,
@@ -331,7 +332,7 @@ impl<'a> Run<'a> {
             if evidence.item.is_empty() {
                 name.clone_into(&mut evidence.item);
             }
-            let slot = self.record.kinds.get(*kind as usize).copied().unwrap_or_default();
+            let slot = self.record.kinds.get(*kind).copied().unwrap_or_default();
             if slot.count == 0 {
                 empty.push(name);
             }
@@ -348,7 +349,7 @@ impl<'a> Run<'a> {
                 if passed_over {
                     reasons.push("only planned");
                 }
-                let head = display::found_text(&found);
+                let head = found::found_text(&found);
                 texts.push(if reasons.is_empty() { head } else { format!("{head}: {}", reasons.join(" and ")) });
                 for window in inner.into_iter().flat_map(|inner| inner.windows) {
                     if !evidence.windows.contains(&window) {

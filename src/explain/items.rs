@@ -2,27 +2,28 @@
 
 use std::collections::HashMap;
 
-use crate::ir::Limit;
+use crate::ir::{Id, Limit};
 
 use super::report::{Reason, UnknownCause};
 use crate::eval::Evaluator;
 use crate::eval::uses::Dependency;
 use crate::record::model::{Record, Slot};
-use crate::record::schema::{NameOf, Scope, small};
+use crate::record::schema::{NameOf, Scope};
+use crate::tree::{AnchorId, AttributeId, FactId, GroupId, KindId, QuestionId};
 
 /// What a reason names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Item {
-    Anchor(u32),
-    Question(u32),
-    Fact(u32),
-    At(u32),
-    Limit(u32, Limit),
-    Kind(u32),
-    Group(u32),
-    Start(u32),
-    End(u32),
-    Attribute(Scope, u32),
+    Anchor(AnchorId),
+    Question(QuestionId),
+    Fact(FactId),
+    At(FactId),
+    Limit(FactId, Limit),
+    Kind(KindId),
+    Group(GroupId),
+    Start(KindId),
+    End(KindId),
+    Attribute(Scope, AttributeId),
 }
 
 /// A set of items, by their index in [`Universe::items`].
@@ -78,7 +79,7 @@ pub(crate) struct Universe {
     whys: Vec<Vec<UnknownCause>>,
     places: HashMap<Item, usize>,
     /// For each kind, the items that give its entries: itself, and groups.
-    givers: HashMap<u32, Vec<usize>>,
+    givers: HashMap<KindId, Vec<usize>>,
 }
 
 impl Universe {
@@ -114,8 +115,8 @@ impl Universe {
         match item {
             Item::Kind(kind) => self.givers.entry(kind).or_default().push(index),
             Item::Group(group) => {
-                let members = program.schema.tree.groups.get(group as usize).map_or(&[][..], |group| &group.members);
-                for kind in members.iter().map(|member| small(*member)) {
+                let members = program.schema.tree.groups.get(group).map_or(&[][..], |group| &group.members);
+                for kind in members.iter().copied() {
                     if !is_complete(record, kind) {
                         self.givers.entry(kind).or_default().push(index);
                     }
@@ -130,7 +131,7 @@ impl Universe {
     }
 
     /// The first of the freed items that gives a kind's entries.
-    pub(crate) fn giver(&self, kind: u32, freed: &Items) -> Option<usize> {
+    pub(crate) fn giver(&self, kind: KindId, freed: &Items) -> Option<usize> {
         self.givers.get(&kind)?.iter().copied().find(|item| freed.contains(*item))
     }
 
@@ -151,8 +152,8 @@ impl Universe {
                 Item::Kind(kind) | Item::Start(kind) | Item::End(kind) | Item::Attribute(Scope::Kind(kind), _) => {
                     subjects.contains(&Dependency::Kind(*kind))
                 }
-                Item::Group(group) => program.schema.tree.groups.get(*group as usize).is_some_and(|group| {
-                    group.members.iter().any(|member| subjects.contains(&Dependency::Kind(small(*member))))
+                Item::Group(group) => program.schema.tree.groups.get(*group).is_some_and(|group| {
+                    group.members.iter().any(|member| subjects.contains(&Dependency::Kind(*member)))
                 }),
                 Item::Attribute(Scope::Nothing, _) => false,
             };
@@ -169,7 +170,7 @@ impl Universe {
         matches!(self.items.get(item), Some(Item::Fact(_) | Item::At(_)))
     }
 
-    pub(crate) fn group(&self, item: usize) -> Option<u32> {
+    pub(crate) fn group(&self, item: usize) -> Option<GroupId> {
         match self.items.get(item)? {
             Item::Group(group) => Some(*group),
             _ => None,
@@ -188,12 +189,12 @@ impl Universe {
     }
 }
 
-pub(crate) fn is_complete(record: &Record, kind: u32) -> bool {
-    record.kinds.get(kind as usize).is_some_and(|slot| slot.complete)
+pub(crate) fn is_complete(record: &Record, kind: KindId) -> bool {
+    record.kinds.get(kind).is_some_and(|slot| slot.complete)
 }
 
 /// How many results a record gives of a fact.
-pub(crate) fn results(record: &Record, fact: u32) -> usize {
+pub(crate) fn results(record: &Record, fact: FactId) -> usize {
     match record.slot(fact) {
         Slot::Absent => 0,
         Slot::Plain(_) => 1,
@@ -211,7 +212,7 @@ fn parse(program: &Evaluator, name: &str) -> Option<Item> {
     let (head, part) = name.split_once('.').map_or((name, None), |(head, part)| (head, Some(part)));
     let attribute = |scope: Scope, part: &str| {
         let place = program.schema.attributes(scope).iter().position(|attribute| attribute.name == part)?;
-        Some(Item::Attribute(scope, small(place)))
+        Some(Item::Attribute(scope, AttributeId::new(place)))
     };
     match (program.schema.names.get(head)?.0, part) {
         (NameOf::Fact(fact), None) => Some(Item::Fact(fact)),

@@ -8,6 +8,7 @@ mod derived;
 mod display;
 mod evaluate;
 mod evidence;
+mod found;
 mod items;
 mod minimal_sets;
 mod partial_eval;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::eval::code::Target;
+use crate::eval::code::{CheckId, Target};
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::kleene::Tri;
@@ -17,13 +17,13 @@ enum Left {
 
 impl<'a> Run<'a> {
     /// The nodes that `root` can reach, ascending: every branch leads to a lower one or to an answer.
-    pub(crate) fn reachable(self, root: Target) -> Vec<u32> {
+    pub(crate) fn reachable(self, root: Target) -> Vec<Target> {
         let nodes = &self.program.nodes;
         let mut found = BTreeSet::new();
         let mut open = vec![root];
         while let Some(at) = open.pop() {
             if let Some(node) = nodes.get(at.0 as usize)
-                && found.insert(at.0)
+                && found.insert(at)
             {
                 open.extend([node.yes, node.no, node.unknown]);
             }
@@ -33,16 +33,16 @@ impl<'a> Run<'a> {
 
     /// The tests whose unknown answers keep `root` from being known, in the order they are asked. Nothing when every
     /// way of answering them leads to the same end, or when the end is known.
-    pub(crate) fn open_checks(self, root: Target, here: EvalScope<'a>) -> Vec<u32> {
-        let mut left: HashMap<u32, Left> = HashMap::new();
-        let mut branches: Vec<(u32, Left, Left)> = Vec::new();
-        let mut known: HashMap<(u32, Left, Left), usize> = HashMap::new();
-        let mut answers: HashMap<u32, Tri> = HashMap::new();
-        let of = |left: &HashMap<u32, Left>, target: Target| {
-            left.get(&target.0).copied().unwrap_or(Left::Answer(target.answer()))
+    pub(crate) fn open_checks(self, root: Target, here: EvalScope<'a>) -> Vec<CheckId> {
+        let mut left: HashMap<Target, Left> = HashMap::new();
+        let mut branches: Vec<(CheckId, Left, Left)> = Vec::new();
+        let mut known: HashMap<(CheckId, Left, Left), usize> = HashMap::new();
+        let mut answers: HashMap<CheckId, Tri> = HashMap::new();
+        let of = |left: &HashMap<Target, Left>, target: Target| {
+            left.get(&target).copied().unwrap_or(Left::Answer(target.answer()))
         };
-        for index in self.reachable(root) {
-            let Some(node) = self.program.nodes.get(index as usize) else {
+        for at in self.reachable(root) {
+            let Some(node) = self.program.nodes.get(at.0 as usize) else {
                 continue;
             };
             let answer = *answers.entry(node.check).or_insert_with(|| self.check(node.check, here));
@@ -60,7 +60,7 @@ impl<'a> Run<'a> {
                     Left::Branch(place)
                 }
             };
-            left.insert(index, rest);
+            left.insert(at, rest);
         }
         let mut checks = Vec::new();
         let mut seen = BTreeSet::new();
@@ -81,8 +81,8 @@ impl<'a> Run<'a> {
     }
 
     /// The tests asked on the way from `root` to its end, with their answers.
-    pub(crate) fn path(self, root: Target, here: EvalScope<'a>) -> Vec<(u32, Tri)> {
-        let mut path: Vec<(u32, Tri)> = Vec::new();
+    pub(crate) fn path(self, root: Target, here: EvalScope<'a>) -> Vec<(CheckId, Tri)> {
+        let mut path: Vec<(CheckId, Tri)> = Vec::new();
         let mut at = root;
         while let Some(node) = self.program.nodes.get(at.0 as usize) {
             let answer = self.check(node.check, here);
@@ -99,9 +99,9 @@ impl<'a> Run<'a> {
     }
 
     /// A smallest part of the path that is enough: leave out any more and the end is unknown.
-    pub(crate) fn sufficient(self, root: Target, here: EvalScope<'a>) -> Vec<(u32, bool)> {
+    pub(crate) fn sufficient(self, root: Target, here: EvalScope<'a>) -> Vec<(CheckId, bool)> {
         let end = self.follow(root, here);
-        let mut kept: Vec<(u32, bool)> =
+        let mut kept: Vec<(CheckId, bool)> =
             self.path(root, here).into_iter().filter_map(|(check, answer)| Some((check, answer.known()?))).collect();
         let mut place = 0;
         while let Some(dropped) = kept.get(place).copied() {
@@ -115,7 +115,7 @@ impl<'a> Run<'a> {
     }
 
     /// The end when only the tests given are known.
-    fn follow_pinned(self, root: Target, pins: &[(u32, bool)]) -> Tri {
+    fn follow_pinned(self, root: Target, pins: &[(CheckId, bool)]) -> Tri {
         let mut at = root;
         while let Some(node) = self.program.nodes.get(at.0 as usize) {
             at = match pins.iter().find(|(check, _)| *check == node.check) {

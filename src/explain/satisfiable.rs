@@ -6,13 +6,14 @@ use super::blanks::Site;
 use super::completion::Completion;
 use super::items::{self, Item, Items};
 use super::witness::{End, Want, Witness};
-use crate::eval::code::{FactRead, Operand, OperandKind, Target, Test};
+use crate::eval::code::{CheckId, FactRead, Operand, OperandKind, Target, Test};
 use crate::eval::entries::Counting;
 use crate::eval::interpreter::Run;
 use crate::ir::Relation;
 use crate::kleene::Tri;
 use crate::number::Comparison;
 use crate::record::model::Slot;
+use crate::tree::{FactId, KindId};
 
 impl Witness<'_> {
     /// False where no values of the freed items could end a criterion as wanted.
@@ -28,7 +29,7 @@ impl Witness<'_> {
     /// False where what begins at `root` cannot come to this answer.
     fn may_reach(&mut self, at: &Completion, root: Target, site: Site, want: Tri, freed: &Items) -> bool {
         let mut seen = std::collections::HashSet::new();
-        let mut known: HashMap<u32, (bool, bool, bool)> = HashMap::new();
+        let mut known: HashMap<CheckId, (bool, bool, bool)> = HashMap::new();
         let mut open = vec![root];
         while let Some(target) = open.pop() {
             let Some(node) = self.program.nodes.get(target.0 as usize).copied() else {
@@ -58,7 +59,7 @@ impl Witness<'_> {
     }
 
     /// Whether a test may answer yes, no, and nothing.
-    fn may_answer(&mut self, at: &Completion, check: u32, site: Site, freed: &Items) -> (bool, bool, bool) {
+    fn may_answer(&mut self, at: &Completion, check: CheckId, site: Site, freed: &Items) -> (bool, bool, bool) {
         if !self.spend(self.weight) {
             return (true, true, true);
         }
@@ -68,7 +69,7 @@ impl Witness<'_> {
             Some(Tri::No) => return (false, true, false),
             _ => {}
         }
-        let (yes, no) = match self.program.generals.get(check as usize) {
+        let (yes, no) = match self.program.generals.get(check) {
             Some(Test::Entries { kinds, filter: (), distinct, planned, op, count }) => {
                 let wanted = u64::from(*count);
                 let enough = if *op == Comparison::Ge { wanted } else { wanted + 1 };
@@ -97,7 +98,7 @@ impl Witness<'_> {
     fn may_count(
         &mut self,
         at: &Completion,
-        kinds: &[(u32, Target)],
+        kinds: &[(KindId, Target)],
         Counting { distinct, planned }: Counting,
         enough: u64,
         freed: &Items,
@@ -120,7 +121,7 @@ impl Witness<'_> {
                 }
                 continue;
             }
-            let slot = at.record.kinds.get(*kind as usize).copied().unwrap_or_default();
+            let slot = at.record.kinds.get(*kind).copied().unwrap_or_default();
             let (mut counts, mut stays) = (0u64, 0u64);
             for (index, entry) in at.record.entries(slot).iter().enumerate() {
                 let run = Run { program: self.program, record: &at.record };
@@ -160,7 +161,7 @@ impl Witness<'_> {
                 continue;
             }
             open.push(node.unknown);
-            let stuck = match self.program.generals.get(node.check as usize) {
+            let stuck = match self.program.generals.get(node.check) {
                 Some(Test::Window { relation, anchor, undated: false, .. }) => {
                     let free = matches!(relation, Relation::Lasting { .. } | Relation::Planned);
                     let given = at.record.anchor(*anchor).is_some();
@@ -179,7 +180,7 @@ impl Witness<'_> {
     /// Whether a quantity has no value whatever the freed items are.
     fn is_blocked(&self, at: &Completion, quantity: &Operand, freed: &Items) -> bool {
         let free = |item: Item| self.universe.index(item).is_some_and(|item| freed.contains(item));
-        let absent = |fact: u32| at.record.slot(fact) == Slot::Absent;
+        let absent = |fact: FactId| at.record.slot(fact) == Slot::Absent;
         match &quantity.kind {
             OperandKind::Number(_) | OperandKind::Attribute(_) => false,
             OperandKind::Fact(read, _) => {

@@ -11,7 +11,7 @@ use crate::kleene::Tri;
 use crate::number::Rational;
 use crate::record::model::{Number, Record, Value};
 use crate::record::schema::Scope;
-use crate::tree::ValueType;
+use crate::tree::{AttributeId, FactId, ValueType};
 use crate::units::TimeUnit;
 
 impl Chooser<'_> {
@@ -20,10 +20,10 @@ impl Chooser<'_> {
         at: &Completion,
         blank: Blank,
         scope: Scope,
-        attribute: u32,
+        attribute: AttributeId,
         known: Option<Value>,
     ) -> Choices {
-        let Some(declared) = self.program.schema.attributes(scope).get(attribute as usize) else {
+        let Some(declared) = self.program.schema.attribute(scope, attribute) else {
             return Choices { fills: Vec::new(), all: true };
         };
         let spot = Spot::Attribute(scope, attribute);
@@ -71,7 +71,7 @@ impl Chooser<'_> {
             ValueType::Quantity { .. } | ValueType::Score { .. } => {
                 let half_life = match (scope, spot) {
                     (Scope::Kind(kind), Spot::Attribute(_, index)) => {
-                        self.program.half_lives.get(kind as usize).copied().flatten() == Some(index)
+                        self.program.half_lives.get(kind).copied().flatten() == Some(index)
                     }
                     _ => false,
                 };
@@ -96,7 +96,7 @@ impl Chooser<'_> {
     }
 
     /// Days of birth about the ages that are asked for.
-    fn births(&self, record: &Record, fact: u32, ticks: &mut Ticks) {
+    fn births(&self, record: &Record, fact: FactId, ticks: &mut Ticks) {
         for (anchor, age) in self.uses.ages.get(&fact).map_or(&[][..], Vec::as_slice) {
             let (Some(given), Some(age)) = (record.anchor(*anchor), age.floor()) else {
                 continue;
@@ -212,12 +212,7 @@ impl Chooser<'_> {
         // A half-life is above zero.
         if let Spot::Attribute(scope @ Scope::Kind(_), attribute) = spot
             && number <= 0.0
-            && self
-                .program
-                .schema
-                .attributes(scope)
-                .get(attribute as usize)
-                .is_some_and(|named| named.name == "half_life")
+            && self.program.schema.attribute(scope, attribute).is_some_and(|named| named.name == "half_life")
         {
             return None;
         }
@@ -225,7 +220,7 @@ impl Chooser<'_> {
             return Some(Number { approx: number, raw: number, unit: 0, comparator: None });
         };
         let units = match spot {
-            Spot::Fact(fact) => self.program.schema.fact_units.get(fact as usize)?.first()?,
+            Spot::Fact(fact) => self.program.schema.fact_units.get(fact)?.first()?,
             Spot::Attribute(scope, attribute) => self.program.schema.attribute_units(scope, attribute)?,
         };
         let way = &record.way(units, known.unit)?.exact;
@@ -235,14 +230,14 @@ impl Chooser<'_> {
     }
 
     /// Limits of normal on which a result is at each multiple that is asked for, and on both sides of it.
-    pub(crate) fn limits(&self, record: &Record, blank: Blank, fact: u32, index: usize) -> Choices {
+    pub(crate) fn limits(&self, record: &Record, blank: Blank, fact: FactId, index: usize) -> Choices {
         let Some(observation) = completion::result(record, fact, index) else {
             return Choices { fills: Vec::new(), all: true };
         };
         let Value::Number(number) = observation.value else {
             return Choices { fills: vec![Fill::Limit(1.0)], all: false };
         };
-        let units = self.program.schema.fact_units.get(fact as usize).and_then(|units| units.first());
+        let units = self.program.schema.fact_units.get(fact).and_then(|units| units.first());
         let way = units.and_then(|units| record.way(units, number.unit));
         let range = units.and_then(|units| units.possible);
         // A limit is a value that the fact can have.

@@ -10,12 +10,13 @@ use super::completion::{self, Blank, Completion};
 use super::items::{self, Item, Items, Universe};
 use super::report::UnknownCause;
 use crate::eval::Evaluator;
-use crate::eval::code::Target;
+use crate::eval::code::{CheckId, Target};
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::eval::uses::Uses;
 use crate::kleene::Tri;
 use crate::record::model::Record;
+use crate::tree::{FactId, KindId};
 
 /// Values on one way more than this end the search as the budget does.
 const MAX_DEPTH: u32 = 400;
@@ -171,7 +172,7 @@ impl<'a> Witness<'a> {
     }
 
     /// The next blank to fill: of the first test that waits for one.
-    fn next_blank(&self, at: &Completion, checks: &[u32], freed: &Items) -> Option<(Blank, usize)> {
+    fn next_blank(&self, at: &Completion, checks: &[CheckId], freed: &Items) -> Option<(Blank, usize)> {
         let run = Run { program: self.program, record: &at.record };
         checks.iter().find_map(|check| {
             let mut blanks = Vec::new();
@@ -186,8 +187,8 @@ impl<'a> Witness<'a> {
         let universe = self.universe;
         let item = |item: Item| universe.index(item).filter(|item| freed.contains(*item));
         // What is new in the completion comes whole with its fact or kind.
-        let fresh = |fact: u32, index: usize| index >= items::results(self.record, fact);
-        let of_entry = |kind: u32, own: Item| {
+        let fresh = |fact: FactId, index: usize| index >= items::results(self.record, fact);
+        let of_entry = |kind: KindId, own: Item| {
             if items::is_complete(self.record, kind) { item(own) } else { universe.giver(kind, freed) }
         };
         match blank {
@@ -213,7 +214,7 @@ impl<'a> Witness<'a> {
                 let entry = completion::entry(&at.record, kind, index)?;
                 let open = match entry.end {
                     crate::record::model::End::Absent => {
-                        let word = self.program.schema.tree.kinds.get(kind as usize)?.word;
+                        let word = self.program.schema.tree.kinds.get(kind)?.word;
                         !crate::eval::evaluator::ends_as_it_starts(word)
                     }
                     crate::record::model::End::Running => false,
@@ -273,7 +274,7 @@ impl<'a> Witness<'a> {
     }
 
     /// Whether an entry's start is as the record gives it, so that it may still be given.
-    fn unchanged_start(&self, at: &Completion, kind: u32, index: usize) -> bool {
+    fn unchanged_start(&self, at: &Completion, kind: KindId, index: usize) -> bool {
         let now = completion::entry(&at.record, kind, index).and_then(|entry| entry.start);
         if !items::is_complete(self.record, kind) {
             return now.is_none();

@@ -1,7 +1,7 @@
 //! Lists whose places are ids of their own type, so that a place in one list is no place in another.
 
 use std::marker::PhantomData;
-use std::ops::{Deref, DerefMut, Index};
+use std::ops::{Deref, DerefMut, Index, IndexMut};
 
 /// A place in a list of its own.
 pub trait Id: Copy + Eq {
@@ -9,29 +9,42 @@ pub trait Id: Copy + Eq {
     fn new(place: usize) -> Self;
     /// The place, from 0.
     fn place(self) -> usize;
+    /// The place, in the width that is kept.
+    fn index(self) -> u32;
 }
 
-/// Declares ids, which vocabularies and typed programs do: `ids! { /// Index into the facts. FactId }`
-#[cfg(feature = "compile")]
+/// Declares ids, which vocabularies, typed programs, decision trees and the evaluator do: `ids! { /// Index into the facts. FactId }`
+#[cfg(feature = "eval")]
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
         pub struct $name(u32);
 
+        impl $name {
+            /// The id of a place, from 0.
+            pub const fn at(place: u32) -> $name {
+                $name(place)
+            }
+        }
+
         impl $crate::ir::Id for $name {
             fn new(place: usize) -> $name {
-                $name(u32::try_from(place).unwrap_or(u32::MAX))
+                $name::at(u32::try_from(place).unwrap_or(u32::MAX))
             }
 
             fn place(self) -> usize {
                 self.0 as usize
             }
+
+            fn index(self) -> u32 {
+                self.0
+            }
         }
     )*};
 }
 
-#[cfg(feature = "compile")]
+#[cfg(feature = "eval")]
 pub(crate) use ids;
 
 /// A list whose places are ids.
@@ -67,6 +80,25 @@ impl<I: Id, T> Table<I, T> {
     pub fn push(&mut self, item: T) -> I {
         self.list.push(item);
         I::new(self.list.len() - 1)
+    }
+
+    /// Keeps those of which `keep` says yes.
+    pub fn retain(&mut self, keep: impl FnMut(&T) -> bool) {
+        self.list.retain(keep);
+    }
+
+    /// Makes it so many of the same, in the memory that it has.
+    pub fn refill(&mut self, count: usize, with: T)
+    where
+        T: Clone,
+    {
+        self.list.clear();
+        self.list.resize(count, with);
+    }
+
+    /// The ids, ascending.
+    pub fn ids(&self) -> impl Iterator<Item = I> + use<I, T> {
+        (0..self.list.len()).map(I::new)
     }
 
     /// The id that the next one will have.
@@ -108,12 +140,40 @@ impl<I: Id, T> Index<I> for Table<I, T> {
     }
 }
 
+#[expect(clippy::indexing_slicing, reason = "an index says that the place is there")]
+impl<I: Id, T> IndexMut<I> for Table<I, T> {
+    fn index_mut(&mut self, id: I) -> &mut T {
+        &mut self.list[id.place()]
+    }
+}
+
 impl<'t, I, T> IntoIterator for &'t Table<I, T> {
     type Item = &'t T;
     type IntoIter = std::slice::Iter<'t, T>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.list.iter()
+    }
+}
+
+impl<'t, I, T> IntoIterator for &'t mut Table<I, T> {
+    type Item = &'t mut T;
+    type IntoIter = std::slice::IterMut<'t, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter_mut()
+    }
+}
+
+impl<I, T> Extend<T> for Table<I, T> {
+    fn extend<L: IntoIterator<Item = T>>(&mut self, list: L) {
+        self.list.extend(list);
+    }
+}
+
+impl<I, T> From<Vec<T>> for Table<I, T> {
+    fn from(list: Vec<T>) -> Table<I, T> {
+        Table { list, ids: PhantomData }
     }
 }
 

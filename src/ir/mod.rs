@@ -15,7 +15,7 @@ pub use crate::calendar::AgeUnit;
 pub use crate::number::Comparison;
 pub use children::Child;
 pub use criterion::{INCOMPLETE, Outcome, Polarity, Verdict};
-#[cfg(feature = "compile")]
+#[cfg(feature = "eval")]
 pub(crate) use id::ids;
 pub use id::{Id, Table};
 pub use map::{Counted, Fold};

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use foldhash::{HashMap, HashMapExt};
 
-use crate::ir::{Counted, Fold, Id};
+use crate::ir::{Counted, Fold, Id, Table};
 use crate::number::Rational;
 use crate::tree::{
     AnchorId, Branch, FactId, KindId, Leaf, Node, NodeId, Question, QuestionId, Test, TestId, TreeStage,
@@ -32,18 +32,18 @@ const INNER: Continuations =
 
 pub(super) struct Lowering<'p> {
     pub(super) program: &'p Program,
-    pub(super) questions: Vec<Question>,
+    pub(super) questions: Table<QuestionId, Question>,
     /// Questions by text and role.
     pub(super) question_ids: HashMap<(&'p str, &'p str), QuestionId>,
     /// The vocabulary's ids of the tree's facts.
-    pub(super) facts: Vec<vocab::FactId>,
+    pub(super) facts: Table<FactId, vocab::FactId>,
     /// The vocabulary's ids of the tree's kinds.
-    pub(super) kinds: Vec<vocab::KindId>,
-    pub(super) tests: Vec<Test>,
+    pub(super) kinds: Table<KindId, vocab::KindId>,
+    pub(super) tests: Table<TestId, Test>,
     pub(super) test_ids: HashMap<Test, TestId>,
     /// Tests by address, as `compiled`: a test is met once under each of its continuations.
     pub(super) built: HashMap<*const typed::Test, TestId>,
-    pub(super) nodes: Vec<Node>,
+    pub(super) nodes: Table<NodeId, Node>,
     pub(super) node_ids: HashMap<Node, NodeId>,
     /// Conditions by address: the program is borrowed for as long as this lives.
     pub(super) compiled: HashMap<(*const Condition, Continuations), Branch>,
@@ -53,11 +53,11 @@ impl<'p> Fold<'p, TypedStage, TreeStage> for Lowering<'p> {
     type Error = Infallible;
 
     fn fact(&mut self, fact: &'p vocab::FactId) -> Result<FactId, Infallible> {
-        Ok(index_of(&mut self.facts, *fact))
+        Ok(id_of(&mut self.facts, *fact))
     }
 
     fn anchor(&mut self, anchor: &'p vocab::AnchorId) -> Result<AnchorId, Infallible> {
-        Ok(anchor.place())
+        Ok(super::anchor(*anchor))
     }
 
     fn question(&mut self, question: &'p typed::Judgement) -> Result<QuestionId, Infallible> {
@@ -66,8 +66,7 @@ impl<'p> Fold<'p, TypedStage, TreeStage> for Lowering<'p> {
         Ok(*self.question_ids.entry((text, by)).or_insert_with(|| {
             // Every judgement of a criterion is listed; one reached only through a filter is listed here.
             let id = format!("Q{}", questions.len() + 1);
-            questions.push(Question { id, text: text.clone(), by: by.clone() });
-            questions.len() - 1
+            questions.push(Question { id, text: text.clone(), by: by.clone() })
         }))
     }
 
@@ -104,7 +103,7 @@ impl<'p> Fold<'p, TypedStage, TreeStage> for Lowering<'p> {
         kinds: &'p [vocab::KindId],
         filter: &'p Option<Box<Condition>>,
     ) -> Result<Counted<TreeStage>, Infallible> {
-        let mut kinds: Vec<KindId> = kinds.iter().map(|kind| index_of(&mut self.kinds, *kind)).collect();
+        let mut kinds: Vec<KindId> = kinds.iter().map(|kind| id_of(&mut self.kinds, *kind)).collect();
         kinds.sort_unstable();
         Ok((kinds, Lowering::filter(self, filter.as_deref())))
     }
@@ -251,8 +250,7 @@ impl<'p> Lowering<'p> {
         if let Some(id) = self.node_ids.get(&node) {
             return Branch::Node(*id);
         }
-        let id = self.nodes.len();
-        self.nodes.push(node);
+        let id = self.nodes.push(node);
         self.node_ids.insert(node, id);
         Branch::Node(id)
     }
@@ -272,8 +270,7 @@ impl<'p> Lowering<'p> {
         if let Some(id) = self.test_ids.get(&test) {
             return *id;
         }
-        let id = self.tests.len();
-        self.tests.push(test.clone());
+        let id = self.tests.push(test.clone());
         self.test_ids.insert(test, id);
         id
     }
@@ -286,10 +283,10 @@ impl<'p> Lowering<'p> {
     }
 }
 
-/// The place of `wanted` in `list`, which it joins when it is not there yet.
-fn index_of<I: Id>(list: &mut Vec<I>, wanted: I) -> usize {
-    list.iter().position(|known| *known == wanted).unwrap_or_else(|| {
-        list.push(wanted);
-        list.len() - 1
-    })
+/// The id of `wanted` in `list`, which it joins when it is not there yet.
+fn id_of<I: Id, T: PartialEq>(list: &mut Table<I, T>, wanted: T) -> I {
+    match list.find(|known| *known == wanted) {
+        Some(id) => id,
+        None => list.push(wanted),
+    }
 }

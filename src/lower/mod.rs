@@ -11,10 +11,11 @@ mod remove_unreachable;
 
 use foldhash::{HashMap, HashMapExt};
 
-use crate::ir::{INCOMPLETE, Id, Polarity};
+use crate::ir::{INCOMPLETE, Id, Polarity, Table};
 use crate::source::{SourceMap, Span};
-use crate::tree::{Branch, Criterion, DecisionTree, Leaf, Node, Note, Question, Test};
+use crate::tree::{AnchorId, Branch, Criterion, DecisionTree, Leaf, Node, Note, Question, QuestionId, Test};
 use crate::typed::{self, Incomplete, Program};
+use crate::vocab;
 use continuations::{Continuations, Lowering};
 use remove_unreachable::sweep;
 
@@ -23,17 +24,21 @@ pub fn lower(program: &Program, sources: &SourceMap) -> DecisionTree {
     let questions = typed::questions(&program.criteria, &program.definitions);
     let mut lowering = Lowering {
         program,
-        question_ids: questions.iter().zip(0..).map(|(question, id)| ((question.text, question.by), id)).collect(),
+        question_ids: questions
+            .iter()
+            .enumerate()
+            .map(|(place, question)| ((question.text, question.by), QuestionId::new(place)))
+            .collect(),
         questions: questions
             .into_iter()
             .map(|question| Question { id: question.id, text: question.text.to_owned(), by: question.by.to_owned() })
             .collect(),
-        facts: Vec::new(),
-        kinds: Vec::new(),
-        tests: Vec::new(),
+        facts: Table::default(),
+        kinds: Table::default(),
+        tests: Table::default(),
         test_ids: HashMap::new(),
         built: HashMap::new(),
-        nodes: Vec::new(),
+        nodes: Table::default(),
         node_ids: HashMap::new(),
         compiled: HashMap::new(),
     };
@@ -59,7 +64,7 @@ pub fn lower(program: &Program, sources: &SourceMap) -> DecisionTree {
                 polarity: criterion.polarity,
                 text: criterion.text.clone(),
                 statement: criterion.statement.clone(),
-                stage: criterion.stage.place(),
+                stage: anchor(criterion.stage),
                 root: lowering.condition(&criterion.condition, ends),
                 source: place(criterion.span),
             }
@@ -76,6 +81,11 @@ pub fn lower(program: &Program, sources: &SourceMap) -> DecisionTree {
     tree
 }
 
+/// The tree's id of an anchor: a tree has all of them, in the order of the vocabulary.
+pub fn anchor(id: vocab::AnchorId) -> AnchorId {
+    AnchorId::new(id.place())
+}
+
 impl<'p> Lowering<'p> {
     /// What is not among the criteria is one more of them, always unknown and of the first stage: whatever reads the tree
     /// can call nobody eligible, at no stage.
@@ -88,7 +98,7 @@ impl<'p> Lowering<'p> {
             polarity: Polarity::Require,
             text: None,
             statement: format!("incomplete \"{why}\""),
-            stage: 0,
+            stage: AnchorId::default(),
             root: self.node(Node { test, yes, no, unknown }),
             source: place(incomplete.span),
         }

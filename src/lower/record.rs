@@ -2,17 +2,23 @@
 
 use std::collections::BTreeSet;
 
+use super::anchor;
 use super::continuations::Lowering;
-use crate::ir::Id;
-use crate::tree::{Anchor, Attribute, Code, Criterion, DecisionTree, Fact, Group, Kind, Note, TrialInfo, ValueType};
+use crate::ir::Table;
+use crate::tree::{
+    Anchor, Attribute, AttributeId, Code, Criterion, DecisionTree, Fact, FactId, Group, GroupId, Kind, KindId, Note,
+    TrialInfo, ValueType,
+};
 use crate::units::{Ways, accepted_units};
 use crate::vocab::{self, Type, Vocabulary};
 
 impl<'p> Lowering<'p> {
     pub(super) fn finish(self, criteria: Vec<Criterion>, notes: Vec<Note>) -> DecisionTree {
         let vocabulary = &self.program.vocabulary;
-        let facts: Vec<Fact> = self.facts.iter().filter_map(|fact| vocabulary.facts.get(*fact)).map(fact).collect();
-        let kinds: Vec<Kind> = self.kinds.iter().filter_map(|kind| vocabulary.kinds.get(*kind)).map(kind).collect();
+        let facts: Table<FactId, Fact> =
+            self.facts.iter().filter_map(|fact| vocabulary.facts.get(*fact)).map(fact).collect();
+        let kinds: Table<KindId, Kind> =
+            self.kinds.iter().filter_map(|kind| vocabulary.kinds.get(*kind)).map(kind).collect();
         let groups = groups(vocabulary, &self.kinds);
         let mut read: BTreeSet<&str> = facts.iter().map(|fact| fact.name.as_str()).collect();
         read.extend(kinds.iter().map(|kind| kind.name.as_str()));
@@ -35,7 +41,7 @@ impl<'p> Lowering<'p> {
         DecisionTree {
             trial: TrialInfo { id: trial.id.clone(), title: trial.title.clone(), details: trial.details.clone() },
             anchors,
-            default_anchor: self.program.default_anchor.place(),
+            default_anchor: anchor(self.program.default_anchor),
             facts,
             kinds,
             groups,
@@ -69,7 +75,7 @@ fn codes(codes: &[vocab::Code]) -> Vec<Code> {
         .collect()
 }
 
-fn attributes(attributes: &[vocab::Attribute]) -> Vec<Attribute> {
+fn attributes(attributes: &[vocab::Attribute]) -> Table<AttributeId, Attribute> {
     attributes
         .iter()
         .map(|attribute| Attribute {
@@ -107,14 +113,14 @@ fn kind(kind: &vocab::Kind) -> Kind {
 }
 
 /// The groups that have a member among the tree's kinds.
-fn groups(vocabulary: &Vocabulary, kinds: &[vocab::KindId]) -> Vec<Group> {
-    let mut list = Vec::new();
+fn groups(vocabulary: &Vocabulary, kinds: &Table<KindId, vocab::KindId>) -> Table<GroupId, Group> {
+    let mut list = Table::default();
     for group in &vocabulary.groups {
         let mut members = Vec::new();
         let mut other_members = Vec::new();
         for member in &group.members {
-            match kinds.iter().position(|kind| kind == member) {
-                Some(at) => members.push(at),
+            match kinds.find(|kind| kind == member) {
+                Some(id) => members.push(id),
                 None => other_members.extend(vocabulary.kinds.get(*member).map(|kind| kind.name.clone())),
             }
         }

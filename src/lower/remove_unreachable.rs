@@ -1,11 +1,12 @@
 //! Nodes and tests that no criterion reaches leave the tree.
 
-use crate::tree::{Branch, DecisionTree, Node};
+use crate::ir::{Id, Table};
+use crate::tree::{Branch, DecisionTree, Node, NodeId, TestId};
 
 /// Drops nodes and tests that no criterion reaches, keeping the order of the rest.
 pub(super) fn sweep(tree: &mut DecisionTree) {
-    let mut live_nodes = vec![false; tree.nodes.len()];
-    let mut live_tests = vec![false; tree.tests.len()];
+    let mut live_nodes: Table<NodeId, bool> = tree.nodes.iter().map(|_| false).collect();
+    let mut live_tests: Table<TestId, bool> = tree.tests.iter().map(|_| false).collect();
     let mut open: Vec<Branch> = tree.criteria.iter().map(|criterion| criterion.root).collect();
     while let Some(next) = open.pop() {
         let Branch::Node(id) = next else { continue };
@@ -52,17 +53,17 @@ pub(super) fn sweep(tree: &mut DecisionTree) {
     }
 }
 
-fn renumbered(live: &[bool]) -> Vec<usize> {
+fn renumbered<I: Id>(live: &Table<I, bool>) -> Table<I, I> {
     live.iter()
         .scan(0, |count, live| {
-            let id = *count;
+            let id = I::new(*count);
             *count += usize::from(*live);
             Some(id)
         })
         .collect()
 }
 
-fn retain<T>(list: &mut Vec<T>, live: &[bool]) {
+fn retain<I: Id, T>(list: &mut Table<I, T>, live: &Table<I, bool>) {
     let mut live = live.iter();
     list.retain(|_| live.next().copied().unwrap_or(false));
 }

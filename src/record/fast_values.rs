@@ -2,8 +2,9 @@
 //! known words. Each is told here from its bytes alone; what is anything else is left to the reader that knows every
 //! form and every problem.
 
+use crate::ir::Table;
 use crate::number::Rational;
-use crate::tree::{DecisionTree, Fact, ValueType};
+use crate::tree::{DecisionTree, Fact, FactId, ValueType};
 
 use super::events::Events;
 use super::model::{Number, Slot, Value};
@@ -33,7 +34,7 @@ pub(crate) enum Plain {
 }
 
 /// For each fact, its plain form.
-pub(crate) fn forms(tree: &DecisionTree) -> Vec<Plain> {
+pub(crate) fn forms(tree: &DecisionTree) -> Table<FactId, Plain> {
     tree.facts.iter().map(Plain::of).collect()
 }
 

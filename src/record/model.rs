@@ -5,12 +5,14 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::calendar::PartialDateTime;
+use crate::ir::{Id, Table};
 use crate::legible;
 use crate::number::{Comparison, Interval, Rational};
 
 use super::name_table::BitSet;
 use super::units::{Units, Way};
 use crate::kleene::Tri;
+use crate::tree::{AnchorId, AttributeId, FactId, KindId, QuestionId};
 
 /// A record's id, as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -147,13 +149,13 @@ pub(crate) struct KindSlot {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
     pub(crate) id: RecordId,
-    pub(crate) anchors: Vec<Option<PartialDateTime>>,
-    pub(crate) facts: Vec<Slot>,
+    pub(crate) anchors: Table<AnchorId, Option<PartialDateTime>>,
+    pub(crate) facts: Table<FactId, Slot>,
     pub(crate) observations: Vec<Observation>,
-    pub(crate) kinds: Vec<KindSlot>,
+    pub(crate) kinds: Table<KindId, KindSlot>,
     pub(crate) entries: Vec<Entry>,
     pub(crate) attributes: Vec<Option<Value>>,
-    pub(crate) judgements: Vec<Tri>,
+    pub(crate) judgements: Table<QuestionId, Tri>,
     /// Conversions of units that the program does not list: those a number's unit counts behind the listed ones.
     pub(crate) ways: Vec<Way>,
     /// For each fact, then for each question, its word: `fast_values::word`.
@@ -166,13 +168,13 @@ impl Default for Record {
     fn default() -> Record {
         Record {
             id: RecordId::Number(0),
-            anchors: Vec::new(),
-            facts: Vec::new(),
+            anchors: Table::default(),
+            facts: Table::default(),
             observations: Vec::new(),
-            kinds: Vec::new(),
+            kinds: Table::default(),
             entries: Vec::new(),
             attributes: Vec::new(),
-            judgements: Vec::new(),
+            judgements: Table::default(),
             ways: Vec::new(),
             words: Vec::new(),
             seen: BitSet::default(),
@@ -200,19 +202,20 @@ impl Record {
         slice(&self.entries, slot.start, slot.count)
     }
 
-    pub(crate) fn attribute(&self, of: Attributes, index: u32) -> Option<Value> {
-        if index >= of.count {
+    pub(crate) fn attribute(&self, of: Attributes, index: AttributeId) -> Option<Value> {
+        let index = index.place();
+        if index >= of.count as usize {
             return None;
         }
-        self.attributes.get((of.start + index) as usize).copied().flatten()
+        self.attributes.get(of.start as usize + index).copied().flatten()
     }
 
-    pub(crate) fn anchor(&self, anchor: u32) -> Option<PartialDateTime> {
-        self.anchors.get(anchor as usize).copied().flatten()
+    pub(crate) fn anchor(&self, anchor: AnchorId) -> Option<PartialDateTime> {
+        self.anchors.get(anchor).copied().flatten()
     }
 
-    pub(crate) fn slot(&self, fact: u32) -> Slot {
-        self.facts.get(fact as usize).copied().unwrap_or(Slot::Absent)
+    pub(crate) fn slot(&self, fact: FactId) -> Slot {
+        self.facts.get(fact).copied().unwrap_or(Slot::Absent)
     }
 }
 

@@ -5,22 +5,28 @@
 
 pub mod json;
 
-use crate::ir::{self, AgeUnit, EntryKind, INCOMPLETE, Polarity, Stage};
+use crate::ir::{self, AgeUnit, EntryKind, INCOMPLETE, Polarity, Stage, Table};
 use crate::number::Rational;
 use crate::units::Conversion;
 
-/// Index into [`DecisionTree::anchors`].
-pub type AnchorId = usize;
-/// Index into [`DecisionTree::facts`].
-pub type FactId = usize;
-/// Index into [`DecisionTree::kinds`].
-pub type KindId = usize;
-/// Index into [`DecisionTree::questions`].
-pub type QuestionId = usize;
-/// Index into [`DecisionTree::tests`].
-pub type TestId = usize;
-/// Index into [`DecisionTree::nodes`].
-pub type NodeId = usize;
+crate::ir::ids! {
+    /// Index into [`DecisionTree::anchors`], in time order.
+    AnchorId,
+    /// Index into [`DecisionTree::facts`].
+    FactId,
+    /// Index into [`DecisionTree::kinds`].
+    KindId,
+    /// Index into [`DecisionTree::groups`].
+    GroupId,
+    /// Index into the attributes of a fact or kind.
+    AttributeId,
+    /// Index into [`DecisionTree::questions`].
+    QuestionId,
+    /// Index into [`DecisionTree::tests`].
+    TestId,
+    /// Index into [`DecisionTree::nodes`].
+    NodeId,
+}
 
 /// A compiled trial, read with [`DecisionTree::from_json`] or made by `compile`, and run by [`Evaluator`](crate::Evaluator).
 ///
@@ -47,31 +53,31 @@ pub struct DecisionTree {
     pub trial: TrialInfo,
     /// Anchors in time order.
     #[doc(hidden)]
-    pub anchors: Vec<Anchor>,
+    pub anchors: Table<AnchorId, Anchor>,
     /// The anchor that a window means when it names none.
     #[doc(hidden)]
     pub default_anchor: AnchorId,
     /// The value facts the tests read.
     #[doc(hidden)]
-    pub facts: Vec<Fact>,
+    pub facts: Table<FactId, Fact>,
     /// The kinds of entry the tests read.
     #[doc(hidden)]
-    pub kinds: Vec<Kind>,
+    pub kinds: Table<KindId, Kind>,
     /// Names that mean several kinds at once; only groups with a member in `kinds`.
     #[doc(hidden)]
-    pub groups: Vec<Group>,
+    pub groups: Table<GroupId, Group>,
     /// Names a record may also carry, which no test reads; sorted.
     #[doc(hidden)]
     pub other_names: Vec<String>,
     /// What only a person can answer.
     #[doc(hidden)]
-    pub questions: Vec<Question>,
+    pub questions: Table<QuestionId, Question>,
     /// Shared tests.
     #[doc(hidden)]
-    pub tests: Vec<Test>,
+    pub tests: Table<TestId, Test>,
     /// Shared nodes.
     #[doc(hidden)]
-    pub nodes: Vec<Node>,
+    pub nodes: Table<NodeId, Node>,
     /// Criteria in source order.
     #[doc(hidden)]
     pub criteria: Vec<Criterion>,
@@ -170,7 +176,7 @@ pub struct Fact {
     /// Absent means no (yes/no facts only).
     pub absent_means_no: bool,
     /// Attributes of a result, beside `value`, `unit`, `at`, `comparator`, `uln`, `lln`.
-    pub attributes: Vec<Attribute>,
+    pub attributes: Table<AttributeId, Attribute>,
     /// Codes of terminologies.
     pub codes: Vec<Code>,
 }
@@ -225,7 +231,7 @@ pub struct Kind {
     /// Days, where the kind itself has one; an entry's own `half_life` attribute goes before it.
     pub half_life: Option<Rational>,
     /// Attributes.
-    pub attributes: Vec<Attribute>,
+    pub attributes: Table<AttributeId, Attribute>,
     /// Codes of terminologies.
     pub codes: Vec<Code>,
 }

@@ -6,21 +6,22 @@ use crate::eval::code::{Target, Test};
 use crate::eval::interpreter::Run;
 use crate::explain::display;
 use crate::explain::report::UnknownCause;
+use crate::tree::AnchorId;
 
 impl<'a> Run<'a> {
-    pub(super) fn why_anchor(self, anchor: u32, reasons: &mut Reasons) {
+    pub(super) fn why_anchor(self, anchor: AnchorId, reasons: &mut Reasons) {
         if self.record.anchor(anchor).is_none() {
-            let name = display::anchor_name(&self.program.schema.tree, anchor as usize);
+            let name = display::anchor_name(&self.program.schema.tree, anchor);
             let text = format!("the date of {name} is not given");
             reasons.add(format!("anchor {name}"), UnknownCause::NoAnchor, text);
         }
     }
 
-    pub(super) fn why_coarse_anchor(self, anchor: u32, instants: bool, reasons: &mut Reasons) {
+    pub(super) fn why_coarse_anchor(self, anchor: AnchorId, instants: bool, reasons: &mut Reasons) {
         if let Some(given) = self.record.anchor(anchor)
             && is_coarse(&given, instants)
         {
-            let name = display::anchor_name(&self.program.schema.tree, anchor as usize);
+            let name = display::anchor_name(&self.program.schema.tree, anchor);
             let text = format!("the date of {name} is known only as {given}");
             reasons.add(format!("anchor {name}"), UnknownCause::DateTooCoarse, text);
         }
@@ -28,9 +29,9 @@ impl<'a> Run<'a> {
 
     /// The anchors without a date that a filter asks for: what is given later has to stand to them.
     pub(super) fn why_filter_anchors(self, filter: Target, reasons: &mut Reasons) {
-        for index in self.reachable(filter) {
-            let check = self.program.nodes.get(index as usize).map_or(u32::MAX, |node| node.check);
-            if let Some(Test::Window { anchor, undated: false, .. }) = self.program.generals.get(check as usize) {
+        for at in self.reachable(filter) {
+            let general = self.program.nodes.get(at.0 as usize).and_then(|node| self.program.generals.get(node.check));
+            if let Some(Test::Window { anchor, undated: false, .. }) = general {
                 self.why_anchor(*anchor, reasons);
             }
         }

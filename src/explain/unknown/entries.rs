@@ -10,18 +10,19 @@ use crate::explain::display;
 use crate::explain::report::UnknownCause;
 use crate::kleene::Tri;
 use crate::record::model::KindSlot;
-use crate::record::schema::{Scope, small};
+use crate::record::schema::Scope;
+use crate::tree::KindId;
 
 impl<'a> Run<'a> {
     /// Kinds whose entries are not known. Where a record gives them under the key of a group, that is named.
-    pub(super) fn why_counts(self, kinds: &[(u32, Target)], planned: bool, reasons: &mut Reasons) {
-        let slot = |kind: u32| self.record.kinds.get(kind as usize).copied().unwrap_or_default();
-        let asked: HashMap<u32, Target> = kinds.iter().copied().collect();
-        let mut covered: HashSet<u32> = HashSet::new();
+    pub(super) fn why_counts(self, kinds: &[(KindId, Target)], planned: bool, reasons: &mut Reasons) {
+        let slot = |kind: KindId| self.record.kinds.get(kind).copied().unwrap_or_default();
+        let asked: HashMap<KindId, Target> = kinds.iter().copied().collect();
+        let mut covered: HashSet<KindId> = HashSet::new();
         let mut groups: Vec<_> = self.program.schema.tree.groups.iter().collect();
         groups.sort_by_key(|group| std::cmp::Reverse(group.members.len()));
         for group in groups {
-            let members = || group.members.iter().map(|member| small(*member));
+            let members = || group.members.iter().copied();
             // One with entries of its own would contradict a group that says none.
             let fits = members().all(|kind| asked.contains_key(&kind) && slot(kind).count == 0);
             let open = members().filter(|kind| !slot(*kind).complete && !covered.contains(kind)).count();
@@ -49,9 +50,9 @@ impl<'a> Run<'a> {
         }
     }
 
-    pub(super) fn why_count(self, kind: u32, filter: Target, planned: bool, reasons: &mut Reasons) {
+    pub(super) fn why_count(self, kind: KindId, filter: Target, planned: bool, reasons: &mut Reasons) {
         let name = display::scope_name(&self.program.schema.tree, Scope::Kind(kind));
-        let slot = self.record.kinds.get(kind as usize).copied().unwrap_or_default();
+        let slot = self.record.kinds.get(kind).copied().unwrap_or_default();
         if !slot.complete {
             let text = if is_bare_true(slot) {
                 format!("`{name}` is given as true: not which, when or how many")

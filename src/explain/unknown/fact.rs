@@ -9,11 +9,12 @@ use crate::explain::report::UnknownCause;
 use crate::ir::{Limit, Quantifier};
 use crate::kleene::Tri;
 use crate::record::model::{Observation, Slot, Value};
+use crate::tree::AttributeId;
 
 impl<'a> Run<'a> {
     /// What keeps a fact from being read at all.
     pub(super) fn why_fact(self, read: &FactRead, limit: Option<Limit>, reasons: &mut Reasons) {
-        let name = display::fact_name(&self.program.schema.tree, read.fact as usize);
+        let name = display::fact_name(&self.program.schema.tree, read.fact);
         if self.record.slot(read.fact) == Slot::Absent {
             reasons.add(name, UnknownCause::NoRecord, format!("`{name}` is not given"));
             self.why_filter_anchors(read.filter.root, reasons);
@@ -63,7 +64,7 @@ impl<'a> Run<'a> {
 
     /// What keeps the results of a fact from settling a comparison.
     pub(super) fn why_vague_fact(self, read: &FactRead, reasons: &mut Reasons) {
-        let name = display::fact_name(&self.program.schema.tree, read.fact as usize);
+        let name = display::fact_name(&self.program.schema.tree, read.fact);
         let mut values: Vec<Observation> = Vec::new();
         let mut undecided = Reasons::default();
         let mut look = |observation: &Observation| {
@@ -109,15 +110,15 @@ impl<'a> Run<'a> {
         }
     }
 
-    pub(super) fn attribute_item(self, index: Option<u32>, here: EvalScope<'a>) -> String {
+    pub(super) fn attribute_item(self, index: Option<AttributeId>, here: EvalScope<'a>) -> String {
         let scope = here.scope();
         let name = index
-            .and_then(|index| self.program.schema.attributes(scope).get(index as usize))
+            .and_then(|index| self.program.schema.attribute(scope, index))
             .map_or("attribute", |attribute| attribute.name.as_str());
         self.item(here, name)
     }
 
-    pub(super) fn why_attribute(self, index: Option<u32>, here: EvalScope<'a>, reasons: &mut Reasons) {
+    pub(super) fn why_attribute(self, index: Option<AttributeId>, here: EvalScope<'a>, reasons: &mut Reasons) {
         if self.attribute(index, here).is_none() {
             let item = self.attribute_item(index, here);
             let text = format!("`{item}` is not given");

@@ -10,7 +10,7 @@ mod window;
 pub(crate) use reasons::Reasons;
 
 use super::report::UnknownCause;
-use crate::eval::code::{Target, Test};
+use crate::eval::code::{CheckId, Target, Test};
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::explain::display;
@@ -28,7 +28,7 @@ impl<'a> Run<'a> {
     }
 
     /// The unknown tests to blame for an unknown end.
-    pub(crate) fn unknown_checks(self, root: Target, here: EvalScope<'a>) -> Vec<u32> {
+    pub(crate) fn unknown_checks(self, root: Target, here: EvalScope<'a>) -> Vec<CheckId> {
         let open = self.open_checks(root, here);
         if !open.is_empty() {
             return open;
@@ -41,9 +41,9 @@ impl<'a> Run<'a> {
     }
 
     /// Why a test is unknown.
-    pub(crate) fn why(self, check: u32, here: EvalScope<'a>) -> Reasons {
+    pub(crate) fn why(self, check: CheckId, here: EvalScope<'a>) -> Reasons {
         let mut reasons = Reasons::default();
-        let Some(general) = self.program.generals.get(check as usize) else {
+        let Some(general) = self.program.generals.get(check) else {
             return reasons;
         };
         let tree = &self.program.schema.tree;
@@ -62,7 +62,7 @@ impl<'a> Run<'a> {
                 }
             }
             Test::Judged { question } => {
-                if let Some(question) = tree.questions.get(*question as usize) {
+                if let Some(question) = tree.questions.get(*question) {
                     let text = format!("the {} has not answered: {}", question.by, question.text);
                     reasons.add(format!("judgement {}", question.id), UnknownCause::NoJudgement, text);
                 }
@@ -76,8 +76,8 @@ impl<'a> Run<'a> {
         reasons
     }
 
-    pub(crate) fn test_of(self, check: u32) -> Option<&'a tree::Test> {
-        let (test, _) = self.program.origins.get(check as usize)?;
+    pub(crate) fn test_of(self, check: CheckId) -> Option<&'a tree::Test> {
+        let (test, _) = self.program.origins.get(check)?;
         self.program.schema.tree.tests.get(*test)
     }
 

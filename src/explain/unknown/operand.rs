@@ -1,7 +1,7 @@
 //! Why a comparison is unknown: the quantities that have no value, or none that is known well enough.
 
 use super::reasons::Reasons;
-use crate::eval::code::{Age, FactRead, Operand, OperandKind};
+use crate::eval::code::{Age, CheckId, FactRead, Operand, OperandKind};
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::explain::display;
@@ -13,7 +13,7 @@ use crate::record::model::{Slot, Value};
 impl<'a> Run<'a> {
     pub(super) fn why_compare(
         self,
-        check: u32,
+        check: CheckId,
         left: &'a Operand,
         right: &'a Operand,
         here: EvalScope<'a>,
@@ -50,7 +50,7 @@ impl<'a> Run<'a> {
                     self.why_fact(read, None, reasons);
                     return;
                 }
-                let name = display::fact_name(tree, age.from as usize);
+                let name = display::fact_name(tree, age.from);
                 if self.record.slot(age.from) == Slot::Absent {
                     reasons.add(name, UnknownCause::NoRecord, format!("`{name}` is not given"));
                 } else {
@@ -105,7 +105,7 @@ impl<'a> Run<'a> {
                     self.why_vague_age(age, read, reasons);
                     return;
                 }
-                let name = display::fact_name(tree, age.from as usize);
+                let name = display::fact_name(tree, age.from);
                 self.observations(age.from, |observation| {
                     if let Value::Date(date) = observation.value
                         && date.days().as_day().is_none()
@@ -156,7 +156,7 @@ impl<'a> Run<'a> {
         if !reasons.list.is_empty() {
             return;
         }
-        let name = display::fact_name(&self.program.schema.tree, read.fact as usize);
+        let name = display::fact_name(&self.program.schema.tree, read.fact);
         let (mut without_day, mut coarse) = (false, false);
         self.observations(read.fact, |observation| match self.completed_of(age, observation) {
             None => without_day = true,

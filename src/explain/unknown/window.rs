@@ -13,13 +13,14 @@ use crate::explain::report::UnknownCause;
 use crate::ir::Relation;
 use crate::kleene::Tri;
 use crate::record::model::Value;
+use crate::tree::AnchorId;
 
 impl<'a> Run<'a> {
     pub(super) fn why_window(
         self,
         of: &'a TimeOf,
         relation: &Relation,
-        anchor: u32,
+        anchor: AnchorId,
         here: EvalScope<'a>,
         reasons: &mut Reasons,
     ) {
@@ -66,7 +67,7 @@ impl<'a> Run<'a> {
                 let given = self.record.anchor(anchor);
                 let mut dates = Reasons::default();
                 let item = match &place {
-                    Subject::Fact(read) => display::fact_name(&self.program.schema.tree, read.fact as usize).to_owned(),
+                    Subject::Fact(read) => display::fact_name(&self.program.schema.tree, read.fact).to_owned(),
                     Subject::Attribute(index) => self.attribute_item(*index, here),
                 };
                 self.why_place(&place, here, &mut dates, |value, dates| {
@@ -89,7 +90,7 @@ impl<'a> Run<'a> {
         self,
         of: &'a TimeOf,
         relation: &Relation,
-        anchor: u32,
+        anchor: AnchorId,
         here: EvalScope<'a>,
         reasons: &mut Reasons,
     ) {
@@ -105,10 +106,10 @@ impl<'a> Run<'a> {
                 EvalScope::Entry(..) => self.item(here, "start"),
                 EvalScope::Nothing | EvalScope::Observation(..) => self.item(here, "at"),
             },
-            TimeOf::Fact(read) => display::fact_name(tree, read.fact as usize).to_owned(),
+            TimeOf::Fact(read) => display::fact_name(tree, read.fact).to_owned(),
             TimeOf::Attribute(Date::Own(index)) => self.attribute_item(*index, here),
         };
-        let anchor = display::anchor_name(tree, anchor as usize);
+        let anchor = display::anchor_name(tree, anchor);
         let text = format!("of `{item}` and {anchor} one has an offset from UTC and the other has none");
         reasons.add(item, UnknownCause::DateTooCoarse, text);
     }
@@ -121,7 +122,7 @@ impl<'a> Run<'a> {
         moment: &TimeSpan,
         undated: bool,
         relation: &Relation,
-        anchor: u32,
+        anchor: AnchorId,
         here: EvalScope<'a>,
         reasons: &mut Reasons,
     ) {

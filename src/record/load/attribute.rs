@@ -4,11 +4,12 @@ use super::loader::{Loader, did_you_mean};
 use super::parts::{COMPARATOR, Parts, UNIT, VALUE, place_of};
 use super::path::Path;
 use super::wanted::ValueSpec;
+use crate::ir::Id;
 use crate::number::Comparison;
 use crate::record::events::{Events, SyntaxError, Token};
 use crate::record::model::{Attributes, Number, Value};
 use crate::record::problem::RecordErrorKind;
-use crate::record::schema::Scope;
+use crate::record::schema::{Scope, attribute_named};
 
 impl<'p> Loader<'p, '_> {
     /// An attribute of a result or an entry, or a key that it does not have.
@@ -23,8 +24,7 @@ impl<'p> Loader<'p, '_> {
     ) -> Result<(), SyntaxError> {
         let schema = self.schema;
         let declared = schema.attributes(scope);
-        let found = declared.iter().zip(0u32..).find(|(attribute, _)| attribute.name == key);
-        let Some((attribute, index)) = found else {
+        let Some((index, attribute)) = attribute_named(declared, key) else {
             let names = declared.iter().map(|attribute| attribute.name.as_str()).chain(others);
             let help = did_you_mean(key, names);
             let message = format!("there is no attribute `{key}` here");
@@ -66,7 +66,7 @@ impl<'p> Loader<'p, '_> {
         if matches!(scope, Scope::Kind(_)) && key == "half_life" && value.is_some_and(never_positive) {
             self.report(RecordErrorKind::ImpossibleValue, path, "a half-life is above zero");
         }
-        if let Some(slot) = self.record.attributes.get_mut((attributes.start + index) as usize) {
+        if let Some(slot) = self.record.attributes.get_mut(attributes.start as usize + index.place()) {
             if slot.is_some() {
                 self.report(RecordErrorKind::DuplicateKey, path, format!("`{key}` is given twice"));
             } else {

@@ -8,6 +8,7 @@ use crate::record::events::{Events, SyntaxError, Token};
 use crate::record::model::{Attributes, End, Entry, KindSlot};
 use crate::record::problem::RecordErrorKind;
 use crate::record::schema::{Scope, small};
+use crate::tree::{GroupId, KindId};
 
 const ENTRY_KEYS: [&str; 3] = ["start", "end", "planned"];
 
@@ -17,8 +18,8 @@ const MEMBER_KEYS: [&str; 2] = ["drug", "kind"];
 
 /// An entry that a group lists.
 struct GroupEntry {
-    kind: u32,
-    group: u32,
+    kind: KindId,
+    group: GroupId,
     entry: Entry,
 }
 
@@ -27,7 +28,7 @@ impl Loader<'_, '_> {
         &mut self,
         reader: &mut impl Events<'t>,
         path: &Path<'_>,
-        kind: u32,
+        kind: KindId,
     ) -> Result<(), SyntaxError> {
         let token = reader.value()?;
         let start = small(self.record.entries.len());
@@ -65,7 +66,7 @@ impl Loader<'_, '_> {
             }
         }
         slot.count = small(self.record.entries.len()) - start;
-        if let Some(place) = self.record.kinds.get_mut(kind as usize) {
+        if let Some(place) = self.record.kinds.get_mut(kind) {
             *place = slot;
         }
         Ok(())
@@ -76,7 +77,7 @@ impl Loader<'_, '_> {
         &mut self,
         reader: &mut impl Events<'t>,
         path: &Path<'_>,
-        kind: u32,
+        kind: KindId,
         member_key: Option<&str>,
     ) -> Result<(), SyntaxError> {
         let count = self.schema.attributes(Scope::Kind(kind)).len();
@@ -129,16 +130,16 @@ impl Loader<'_, '_> {
     }
 
     /// Groups, once every kind has been read.
-    pub(crate) fn groups<'t>(&mut self, groups: Vec<(u32, impl Events<'t>)>) -> Result<(), SyntaxError> {
+    pub(crate) fn groups<'t>(&mut self, groups: Vec<(GroupId, impl Events<'t>)>) -> Result<(), SyntaxError> {
         let schema = self.schema;
         let root = Path::Root;
         let facts = Path::Key(&root, "facts");
         // Entries found under groups, by kind and group; they join the record when all are known.
         let mut found: Vec<GroupEntry> = Vec::new();
-        let mut none: Vec<(u32, String)> = Vec::new();
+        let mut none: Vec<(KindId, String)> = Vec::new();
         let mut complete = Vec::new();
         for (group, mut reader) in groups {
-            let Some(declared) = schema.tree.groups.get(group as usize) else {
+            let Some(declared) = schema.tree.groups.get(group) else {
                 continue;
             };
             let path = Path::Key(&facts, &declared.name);
@@ -168,7 +169,7 @@ impl Loader<'_, '_> {
                         }
                     }
                     if index == 0 {
-                        none.extend(declared.members.iter().map(|member| (small(*member), declared.name.clone())));
+                        none.extend(declared.members.iter().map(|member| (*member, declared.name.clone())));
                     }
                 }
                 token => {
@@ -177,16 +178,16 @@ impl Loader<'_, '_> {
                 }
             }
             if token == Token::Bool(false) {
-                none.extend(declared.members.iter().map(|member| (small(*member), declared.name.clone())));
+                none.extend(declared.members.iter().map(|member| (*member, declared.name.clone())));
             }
             self.record.entries.truncate(before);
-            complete.extend(declared.members.iter().map(|member| small(*member)));
+            complete.extend(&declared.members);
         }
         for (kind, group) in &none {
-            let own = self.record.kinds.get(*kind as usize).is_some_and(|slot| slot.count > 0);
+            let own = self.record.kinds.get(*kind).is_some_and(|slot| slot.count > 0);
             let elsewhere = found.iter().any(|found| found.kind == *kind);
             if (own || elsewhere)
-                && let Some(kind) = schema.tree.kinds.get(*kind as usize)
+                && let Some(kind) = schema.tree.kinds.get(*kind)
             {
                 let message = format!("`{group}` says none, but `{}` has entries", kind.name);
                 self.report(RecordErrorKind::GroupContradiction, &Path::Key(&facts, group), message);
@@ -197,7 +198,7 @@ impl Loader<'_, '_> {
             let Some(first) = run.first() else {
                 continue;
             };
-            let Some(slot) = self.record.kinds.get_mut(first.kind as usize) else {
+            let Some(slot) = self.record.kinds.get_mut(first.kind) else {
                 continue;
             };
             // What is said twice would be counted twice.
@@ -209,7 +210,7 @@ impl Loader<'_, '_> {
                 None
             };
             if let Some(twice) = twice {
-                let name = schema.tree.kinds.get(first.kind as usize).map_or("", |kind| kind.name.as_str());
+                let name = schema.tree.kinds.get(first.kind).map_or("", |kind| kind.name.as_str());
                 let message = format!("`{name}` is given {twice}");
                 self.report(RecordErrorKind::GroupContradiction, &Path::Key(&facts, name), message);
                 continue;
@@ -219,7 +220,7 @@ impl Loader<'_, '_> {
             self.record.entries.extend(run.iter().map(|found| found.entry));
         }
         for kind in complete {
-            if let Some(slot) = self.record.kinds.get_mut(kind as usize)
+            if let Some(slot) = self.record.kinds.get_mut(kind)
                 && !slot.given
             {
                 slot.complete = true;
@@ -233,11 +234,11 @@ impl Loader<'_, '_> {
         &mut self,
         reader: &mut impl Events<'t>,
         path: &Path<'_>,
-        id: u32,
+        id: GroupId,
         found: &mut Vec<GroupEntry>,
     ) -> Result<(), SyntaxError> {
         let schema = self.schema;
-        let Some(group) = schema.tree.groups.get(id as usize) else {
+        let Some(group) = schema.tree.groups.get(id) else {
             return Ok(());
         };
         let mut ahead = reader.clone();
@@ -265,9 +266,9 @@ impl Loader<'_, '_> {
             *reader = ahead;
             return Ok(());
         };
-        let name_of = |kind: &usize| schema.tree.kinds.get(*kind).map_or("", |kind| kind.name.as_str());
+        let name_of = |kind: &KindId| schema.tree.kinds.get(*kind).map_or("", |kind| kind.name.as_str());
         if let Some(kind) = group.members.iter().find(|kind| name_of(kind) == member) {
-            let kind = small(*kind);
+            let kind = *kind;
             self.entry(reader, path, kind, Some(member_key))?;
             found.extend(self.record.entries.pop().map(|entry| GroupEntry { kind, group: id, entry }));
             return Ok(());

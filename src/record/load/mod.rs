@@ -103,16 +103,13 @@ impl Schema {
     }
 
     fn clear(&self, record: &mut Record) {
-        fn refill<T: Clone>(list: &mut Vec<T>, count: usize, with: T) {
-            list.clear();
-            list.resize(count, with);
-        }
-        refill(&mut record.anchors, self.tree.anchors.len(), None);
-        refill(&mut record.facts, self.tree.facts.len(), Slot::Absent);
-        refill(&mut record.kinds, self.tree.kinds.len(), KindSlot::default());
+        record.anchors.refill(self.tree.anchors.len(), None);
+        record.facts.refill(self.tree.facts.len(), Slot::Absent);
+        record.kinds.refill(self.tree.kinds.len(), KindSlot::default());
         record.ways.clear();
-        refill(&mut record.judgements, self.tree.questions.len(), Tri::Unknown);
-        refill(&mut record.words, self.tree.facts.len() + self.tree.questions.len(), fast_values::ABSENT);
+        record.judgements.refill(self.tree.questions.len(), Tri::Unknown);
+        record.words.clear();
+        record.words.resize(self.tree.facts.len() + self.tree.questions.len(), fast_values::ABSENT);
         record.seen.reset(self.names.len() + self.anchors.len() + self.questions.len());
         record.observations.clear();
         record.entries.clear();

@@ -4,21 +4,22 @@ use super::loader::Loader;
 use super::parts::{AT, COMPARATOR, LLN, Parts, ULN, UNIT, VALUE, VALUE_KEYS, place_of};
 use super::path::Path;
 use super::wanted::ValueSpec;
+use crate::ir::Id;
 use crate::record::events::{Events, SyntaxError, Token};
 use crate::record::fast_values;
 use crate::record::model::{Attributes, Observation, Slot, Value};
 use crate::record::problem::RecordErrorKind;
 use crate::record::schema::{Scope, small};
-use crate::tree::ValueType;
+use crate::tree::{FactId, ValueType};
 
 impl<'p> Loader<'p, '_> {
     pub(crate) fn fact<'t>(
         &mut self,
         reader: &mut impl Events<'t>,
         path: &Path<'_>,
-        fact: u32,
+        fact: FactId,
     ) -> Result<(), SyntaxError> {
-        let plain = self.schema.plain.get(fact as usize);
+        let plain = self.schema.plain.get(fact);
         if let Some(value) = plain.and_then(|plain| plain.read(reader, self.canonical)) {
             self.set(fact, Slot::Plain(value));
             return Ok(());
@@ -54,12 +55,12 @@ impl<'p> Loader<'p, '_> {
         Ok(())
     }
 
-    pub(super) fn set(&mut self, fact: u32, slot: Slot) {
-        let bounds = self.schema.bounds.get(fact as usize).map_or(&[][..], Vec::as_slice);
-        if let Some(word) = self.record.words.get_mut(fact as usize) {
+    pub(super) fn set(&mut self, fact: FactId, slot: Slot) {
+        let bounds = self.schema.bounds.get(fact).map_or(&[][..], Vec::as_slice);
+        if let Some(word) = self.record.words.get_mut(fact.place()) {
             *word = fast_values::word(&slot, bounds);
         }
-        if let Some(place) = self.record.facts.get_mut(fact as usize) {
+        if let Some(place) = self.record.facts.get_mut(fact) {
             *place = slot;
         }
     }
@@ -71,13 +72,13 @@ impl<'p> Loader<'p, '_> {
         reader: &mut impl Events<'t>,
         token: Token<'_>,
         path: &Path<'_>,
-        fact: u32,
+        fact: FactId,
     ) -> Result<Slot, SyntaxError> {
         let schema = self.schema;
-        let Some(declared) = schema.tree.facts.get(fact as usize) else {
+        let Some(declared) = schema.tree.facts.get(fact) else {
             return Ok(Slot::Absent);
         };
-        let Some(units) = schema.fact_units.get(fact as usize).and_then(|units| units.first()) else {
+        let Some(units) = schema.fact_units.get(fact).and_then(|units| units.first()) else {
             return Ok(Slot::Absent);
         };
         let wanted = ValueSpec { name: &declared.name, ty: &declared.ty, possible: declared.possible.as_ref(), units };

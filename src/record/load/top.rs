@@ -1,5 +1,6 @@
 //! The keys of a record: its id, anchors, facts and judgements.
 
+use crate::ir::Id;
 use std::borrow::Cow;
 
 use super::loader::{Loader, did_you_mean, kind_of};
@@ -13,6 +14,7 @@ use crate::record::fast_values;
 use crate::record::model::RecordId;
 use crate::record::problem::RecordErrorKind;
 use crate::record::schema::NameOf;
+use crate::tree::GroupId;
 
 const TOP_KEYS: [&str; 5] = ["id", "units", "anchors", "facts", "judgements"];
 
@@ -139,7 +141,7 @@ impl Loader<'_, '_> {
         }
         while let Some(key) = reader.key()? {
             let path = Path::Key(path, &key);
-            let Some(anchor) = self.schema.anchors.get(&key).map(|id| *id as usize) else {
+            let Some(anchor) = self.schema.anchors.get(&key).copied() else {
                 let names = self.schema.tree.anchors.iter().map(|anchor| anchor.name.as_str());
                 let help = did_you_mean(&key, names);
                 let message = format!("the trial has no anchor `{key}`");
@@ -147,7 +149,7 @@ impl Loader<'_, '_> {
                 reader.skip_value()?;
                 continue;
             };
-            if self.record.seen.mark(self.schema.names.len() + anchor) {
+            if self.record.seen.mark(self.schema.names.len() + anchor.place()) {
                 self.report(RecordErrorKind::DuplicateKey, &path, format!("`{key}` is given twice"));
             }
             let token = reader.value()?;
@@ -166,7 +168,7 @@ impl Loader<'_, '_> {
         }
         while let Some(key) = reader.key()? {
             let path = Path::Key(path, &key);
-            let Some(question) = self.schema.questions.get(&key).map(|id| *id as usize) else {
+            let Some(question) = self.schema.questions.get(&key).copied() else {
                 let names = self.schema.tree.questions.iter().map(|question| question.id.as_str());
                 let help = did_you_mean(&key, names);
                 let message = format!("the trial has no question `{key}`");
@@ -174,7 +176,7 @@ impl Loader<'_, '_> {
                 reader.skip_value()?;
                 continue;
             };
-            if self.record.seen.mark(self.schema.names.len() + self.schema.anchors.len() + question) {
+            if self.record.seen.mark(self.schema.names.len() + self.schema.anchors.len() + question.place()) {
                 self.report(RecordErrorKind::DuplicateKey, &path, format!("`{key}` is given twice"));
             }
             let token = reader.value()?;
@@ -190,7 +192,7 @@ impl Loader<'_, '_> {
             if let Some(slot) = self.record.judgements.get_mut(question) {
                 *slot = answer;
             }
-            let place = self.schema.tree.facts.len() + question;
+            let place = self.schema.tree.facts.len() + question.place();
             if let (Some(word), Some(answer)) = (self.record.words.get_mut(place), answer.known()) {
                 *word = fast_values::flag(answer);
             }
@@ -202,7 +204,7 @@ impl Loader<'_, '_> {
         &mut self,
         reader: &mut E,
         path: &Path<'_>,
-        groups: &mut Vec<(u32, E)>,
+        groups: &mut Vec<(GroupId, E)>,
     ) -> Result<(), SyntaxError> {
         if !self.object(reader, path)? {
             return Ok(());

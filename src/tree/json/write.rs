@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::wire;
-use crate::ir::{AgeUnit, EntryKind, Length, Limit, Polarity, Quantifier, Relation};
+use crate::ir::{AgeUnit, EntryKind, Id, Length, Limit, Polarity, Quantifier, Relation};
 use crate::number::{Comparison, Rational};
 use crate::tree::{
-    Anchor, AnchorId, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, Leaf,
-    Node, Note, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
+    Anchor, AnchorId, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId,
+    Leaf, Node, Note, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use crate::units::{Conversion, TimeUnit};
 
@@ -80,7 +80,7 @@ fn fact_name(tree: &DecisionTree, id: FactId) -> String {
     tree.facts.get(id).map(|fact| fact.name.clone()).unwrap_or_default()
 }
 
-fn kind_names(tree: &DecisionTree, ids: &[usize]) -> Vec<String> {
+fn kind_names(tree: &DecisionTree, ids: &[KindId]) -> Vec<String> {
     ids.iter().map(|id| tree.kinds.get(*id).map(|kind| kind.name.clone()).unwrap_or_default()).collect()
 }
 
@@ -204,12 +204,12 @@ fn note(note: &Note) -> wire::Note {
 }
 
 fn node(node: &Node) -> wire::Node {
-    wire::Node { test: node.test, yes: next(node.yes), no: next(node.no), unknown: next(node.unknown) }
+    wire::Node { test: node.test.index(), yes: next(node.yes), no: next(node.no), unknown: next(node.unknown) }
 }
 
 fn next(next: Branch) -> wire::Branch {
     match next {
-        Branch::Node(index) => wire::Branch::Node(index),
+        Branch::Node(id) => wire::Branch::Node(id.index()),
         Branch::Leaf(leaf) => wire::Branch::Leaf(match leaf {
             Leaf::Pass => wire::Leaf::Pass,
             Leaf::Fail => wire::Leaf::Fail,

@@ -4,18 +4,18 @@ use std::collections::HashMap;
 
 use eligc::eval::Evaluator;
 use eligc::explain::{EvalOptions, Evaluation};
-use eligc::ir::{EntryKind, Length, Limit, Outcome, Polarity, Quantifier, Relation, Verdict};
+use eligc::ir::{EntryKind, Length, Limit, Outcome, Polarity, Quantifier, Relation, Table, Verdict};
 use eligc::number::{Comparison, Rational};
 use eligc::record::{ReadOptions, Record, RecordError};
 use eligc::tree::{
     Anchor, AnchorId, Attribute, Branch, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId, Leaf,
-    Node, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
+    Node, NodeId, Operand, OperandKind, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
 };
 use eligc::units::{Conversion, TimeUnit};
 
-pub const CONSENT: AnchorId = 0;
-pub const SCREENING: AnchorId = 1;
-pub const INFUSION: AnchorId = 2;
+pub const CONSENT: AnchorId = AnchorId::at(0);
+pub const SCREENING: AnchorId = AnchorId::at(1);
+pub const INFUSION: AnchorId = AnchorId::at(2);
 
 pub fn rational(text: &str) -> Rational {
     Rational::parse(text).expect("a number")
@@ -46,8 +46,8 @@ pub fn not(cond: Cond) -> Cond {
 /// A tree under construction.
 pub struct Trial {
     pub tree: DecisionTree,
-    nodes: HashMap<Node, usize>,
-    tests: HashMap<Test, usize>,
+    nodes: HashMap<Node, NodeId>,
+    tests: HashMap<Test, TestId>,
 }
 
 pub fn quantity(unit: &str, others: &[(&str, &str)]) -> ValueType {
@@ -79,15 +79,15 @@ impl Trial {
         Trial {
             tree: DecisionTree {
                 trial: TrialInfo { id: "T".to_owned(), title: None, details: Vec::new() },
-                anchors: vec![anchor("consent"), anchor("screening"), anchor("infusion")],
+                anchors: ["consent", "screening", "infusion"].into_iter().map(anchor).collect(),
                 default_anchor: SCREENING,
-                facts: Vec::new(),
-                kinds: Vec::new(),
-                groups: Vec::new(),
+                facts: Table::default(),
+                kinds: Table::default(),
+                groups: Table::default(),
                 other_names: Vec::new(),
-                questions: Vec::new(),
-                tests: Vec::new(),
-                nodes: Vec::new(),
+                questions: Table::default(),
+                tests: Table::default(),
+                nodes: Table::default(),
                 criteria: Vec::new(),
                 notes: Vec::new(),
             },
@@ -106,10 +106,9 @@ impl Trial {
             uln: numeric,
             lln: numeric,
             absent_means_no: false,
-            attributes: Vec::new(),
+            attributes: Table::default(),
             codes: Vec::new(),
-        });
-        self.tree.facts.len() - 1
+        })
     }
 
     pub fn possible(&mut self, fact: FactId, low: &str, high: &str) {
@@ -123,10 +122,9 @@ impl Trial {
             word,
             absent_means_no: false,
             half_life: None,
-            attributes,
+            attributes: attributes.into(),
             codes: Vec::new(),
-        });
-        self.tree.kinds.len() - 1
+        })
     }
 
     pub fn group(&mut self, name: &str, members: &[KindId], others: &[&str]) {
@@ -137,34 +135,25 @@ impl Trial {
         });
     }
 
-    pub fn question(&mut self, id: &str) -> usize {
+    pub fn question(&mut self, id: &str) -> QuestionId {
         self.tree.questions.push(Question {
             id: id.to_owned(),
             text: "Able to follow the protocol".to_owned(),
             by: "investigator".to_owned(),
-        });
-        self.tree.questions.len() - 1
+        })
     }
 
-    fn test(&mut self, test: Test) -> usize {
-        let next = self.tree.tests.len();
-        let index = *self.tests.entry(test.clone()).or_insert(next);
-        if index == next {
-            self.tree.tests.push(test);
-        }
-        index
+    fn test(&mut self, test: Test) -> TestId {
+        let tests = &mut self.tree.tests;
+        *self.tests.entry(test.clone()).or_insert_with(|| tests.push(test))
     }
 
     fn node(&mut self, node: Node) -> Branch {
         if node.yes == node.no && node.no == node.unknown {
             return node.yes;
         }
-        let next = self.tree.nodes.len();
-        let index = *self.nodes.entry(node).or_insert(next);
-        if index == next {
-            self.tree.nodes.push(node);
-        }
-        Branch::Node(index)
+        let nodes = &mut self.tree.nodes;
+        Branch::Node(*self.nodes.entry(node).or_insert_with(|| nodes.push(node)))
     }
 
     /// Compiles a condition under its three continuations.

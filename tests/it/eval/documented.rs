@@ -16,7 +16,7 @@ fn program() -> Evaluator {
     trial.possible(platelets, "0", "5000");
     trial.fact("alt", quantity("U/L", &[]));
     let lvef = trial.fact("lvef", quantity("%", &[]));
-    trial.tree.facts[lvef].attributes = vec![attribute("method", coded(&["echo", "muga"]))];
+    trial.tree.facts[lvef].attributes = vec![attribute("method", coded(&["echo", "muga"]))].into();
     trial.fact("sledai2k", score("0", "105", "1"));
     trial.fact("ana", coded(&["positive", "negative"]));
     trial.fact("sex", coded(&["female", "male"]));

@@ -24,7 +24,7 @@ pub fn everything() -> Evaluator {
     let pregnant = trial.fact("pregnant", ValueType::YesNo);
     let born = trial.fact("birth_date", ValueType::Date);
     let lvef = trial.fact("lvef", quantity("%", &[]));
-    trial.tree.facts[lvef].attributes = vec![attribute("method", coded(&["echo", "mri"]))];
+    trial.tree.facts[lvef].attributes = vec![attribute("method", coded(&["echo", "mri"]))].into();
     let attributes = || {
         vec![
             attribute("site", coded(&["skin", "lung"])),

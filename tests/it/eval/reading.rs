@@ -19,7 +19,7 @@ fn program() -> Evaluator {
     trial.fact("pregnant", ValueType::YesNo);
     trial.fact("birth_date", ValueType::Date);
     let lvef = trial.fact("lvef", quantity("%", &[]));
-    trial.tree.facts[lvef].attributes = vec![attribute("method", coded(&["echo", "muga"]))];
+    trial.tree.facts[lvef].attributes = vec![attribute("method", coded(&["echo", "muga"]))].into();
     let site = || vec![attribute("site", coded(&["skin", "lung"])), attribute("dose", quantity("mg/d", &[]))];
     let malignancy = trial.kind("malignancy", EntryKind::Event, site());
     let stroke = trial.kind("stroke", EntryKind::Event, site());

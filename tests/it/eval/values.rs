@@ -272,7 +272,7 @@ fn more_words_than_a_machine_word_has_bits() {
 fn filters_on_results_read_their_attributes() {
     let mut trial = Trial::new();
     let lvef = trial.fact("lvef", quantity("%", &[]));
-    trial.tree.facts[lvef].attributes = vec![attribute("method", coded(&["echo", "muga", "mri"]))];
+    trial.tree.facts[lvef].attributes = vec![attribute("method", coded(&["echo", "muga", "mri"]))].into();
     let filter = trial.filter(&attribute_among("method", &["echo", "muga"]));
     let left = Operand::from(OperandKind::Fact(
         eligc::tree::FactRead { fact: lvef, quantifier: Quantifier::Latest, filter },

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use eligc::explain::EvalOptions;
+use eligc::ir::Id;
 use eligc::ir::Outcome;
 use eligc::ir::{Length, Quantifier, Relation};
 use eligc::typed::{ConditionKind, OperandKind, Subject, Test, TimeOf};
@@ -46,11 +47,11 @@ pub fn agree(compiled: &Compiled, json: &Json) -> Result<Vec<Outcome>, String> {
     }
     for stage in &found.stages {
         let anchor = compiled.program.anchor(&stage.stage).unwrap();
-        if stage.verdict != said.stages[anchor] {
+        if stage.verdict != said.stages[anchor.place()] {
             return fail("stages", format!("{:?}", said.stages), format!("{:?}", found.stages));
         }
         let screened = compiled.program.screen_at(&record, anchor);
-        if screened != said.stages[anchor] {
+        if screened != said.stages[anchor.place()] {
             return fail(
                 "verdicts at a stage",
                 format!("{:?}", said.stages),

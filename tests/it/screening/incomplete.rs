@@ -84,7 +84,7 @@ fn a_tree_says_so_to_every_evaluator() {
     let program = Evaluator::new(DecisionTree::from_json(&json).expect("read again")).expect("a program");
     let record = program.read(PASSES, &ReadOptions::default()).expect("a record");
     assert_eq!(program.screen(&record), Verdict::Undetermined);
-    for stage in 0..program.tree().anchors.len() {
+    for stage in program.tree().anchors.ids() {
         assert_eq!(program.screen_at(&record, stage), Verdict::Undetermined);
     }
 }

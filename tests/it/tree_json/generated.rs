@@ -1,8 +1,11 @@
 //! Generated trees and mutated documents.
 
-use eligc::ir::{AgeUnit, Length, Limit, Polarity, Relation};
+use eligc::ir::{AgeUnit, Id, Length, Limit, Polarity, Relation};
 use eligc::number::{Comparison, Rational};
-use eligc::tree::{Age, Branch, DecisionTree, Node, Operand, OperandKind, Subject, Test, TimeOf};
+use eligc::tree::{
+    Age, AnchorId, Branch, DecisionTree, FactId, KindId, Node, NodeId, Operand, OperandKind, QuestionId, Subject, Test,
+    TestId, TimeOf,
+};
 use eligc::units::TimeUnit;
 use proptest::prelude::*;
 
@@ -59,8 +62,8 @@ fn any_operand() -> impl Strategy<Value = Operand> {
             unit: AgeUnit::Week,
             recorded: None,
             scales: (),
-            from: 5,
-            to: 2
+            from: FactId::at(5),
+            to: AnchorId::at(2)
         })))),
     ];
     leaf.prop_recursive(5, 30, 3, |inner| {
@@ -88,23 +91,23 @@ fn any_record_test() -> impl Strategy<Value = Test> {
         (any_operand(), any_op(), any_operand()).prop_map(|(left, op, right)| Test::Compare { left, op, right }),
         Just(Test::IsOneOf { subject: Subject::Fact(latest(2)), values: vec!["negative".to_owned()] }),
         Just(Test::IsYes { subject: Subject::Fact(latest(4)) }),
-        (any_relation(false), 0..3usize).prop_map(|(relation, anchor)| Test::Window {
+        (any_relation(false), 0..3u32).prop_map(|(relation, anchor)| Test::Window {
             of: TimeOf::Fact(latest(5)),
             relation,
-            anchor,
+            anchor: AnchorId::at(anchor),
             undated: false
         }),
         "\\PC{0,12}".prop_map(|text| Test::Todo { text }),
-        Just(Test::Judged { question: 0 }),
+        Just(Test::Judged { question: QuestionId::at(0) }),
     ]
 }
 
 fn any_entry_test() -> impl Strategy<Value = Test> {
     prop_oneof![
-        (any_relation(true), 0..3usize).prop_map(|(relation, anchor)| Test::Window {
+        (any_relation(true), 0..3u32).prop_map(|(relation, anchor)| Test::Window {
             of: TimeOf::Entry,
             relation,
-            anchor,
+            anchor: AnchorId::at(anchor),
             undated: false
         }),
         (any_op(), any_number()).prop_map(|(op, bound)| Test::Compare {
@@ -127,21 +130,21 @@ fn any_tree() -> impl Strategy<Value = DecisionTree> {
                 if pick.is_multiple_of(2) || from == to {
                     leaf(pick / 2, leaves)
                 } else {
-                    Branch::Node(from + pick / 2 % (to - from))
+                    Branch::Node(NodeId::new(from + pick / 2 % (to - from)))
                 }
             };
             // Nodes of a filter on entries, then nodes of criteria.
             let (in_entries, of_criteria) = links.split_at(links.len() / 2);
             let tests = entry_tests.len();
-            tree.tests = entry_tests;
+            tree.tests = entry_tests.into();
             for (test, [yes, no, unknown]) in in_entries {
                 let branch = |pick: usize| step(pick, 0, tree.nodes.len(), [YES, NO, UNKNOWN]);
                 let (yes, no, unknown) = (branch(*yes), branch(*no), branch(*unknown));
-                tree.nodes.push(Node { test: test % tests, yes, no, unknown });
+                tree.nodes.push(Node { test: TestId::new(test % tests), yes, no, unknown });
             }
-            let filter = tree.nodes.len().checked_sub(1).map_or(YES, Branch::Node);
+            let filter = tree.nodes.len().checked_sub(1).map_or(YES, |last| Branch::Node(NodeId::new(last)));
             tree.tests.push(Test::Entries {
-                kinds: vec![2, 3],
+                kinds: vec![KindId::at(2), KindId::at(3)],
                 filter,
                 distinct,
                 planned: count % 2 == 1,
@@ -153,11 +156,11 @@ fn any_tree() -> impl Strategy<Value = DecisionTree> {
             for (test, [yes, no, unknown]) in of_criteria {
                 let branch = |pick: usize| step(pick, first, tree.nodes.len(), [PASS, FAIL, UNKNOWN]);
                 let (yes, no, unknown) = (branch(*yes), branch(*no), branch(*unknown));
-                let test = tests + test % (tree.tests.len() - tests);
+                let test = TestId::new(tests + test % (tree.tests.len() - tests));
                 tree.criteria.push(criterion(
                     &format!("C{}", tree.nodes.len()),
                     Polarity::Require,
-                    Branch::Node(tree.nodes.len()),
+                    Branch::Node(tree.nodes.next_id()),
                 ));
                 tree.nodes.push(Node { test, yes, no, unknown });
             }

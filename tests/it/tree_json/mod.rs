@@ -7,6 +7,7 @@ mod refused;
 mod trees;
 
 use eligc::ir::Polarity;
+use eligc::ir::Table;
 use eligc::tree::DecisionTree;
 use eligc::tree::json::FORMAT;
 use serde_json::{Value, json};
@@ -26,7 +27,7 @@ fn everything_is_read_back_the_same() {
 
 #[test]
 fn a_tree_that_asks_nothing_is_read_back_and_one_without_criteria_is_refused() {
-    let mut tree = DecisionTree { questions: Vec::new(), notes: Vec::new(), ..declarations() };
+    let mut tree = DecisionTree { questions: Table::default(), notes: Vec::new(), ..declarations() };
     let error = DecisionTree::from_json(&tree.to_json()).unwrap_err();
     assert_eq!(error.to_string(), "criteria: there is none: every patient would be eligible");
     assert!(!schema().is_valid(&serde_json::from_str(&tree.to_json()).unwrap()));

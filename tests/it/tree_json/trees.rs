@@ -1,10 +1,11 @@
 //! Trees to write, and the schema.
 
-use eligc::ir::{AgeUnit, EntryKind, Length, Limit, Polarity, Quantifier, Relation};
+use eligc::ir::{AgeUnit, EntryKind, Length, Limit, Polarity, Quantifier, Relation, Table};
 use eligc::number::{Comparison, Rational};
 use eligc::tree::{
-    Age, Anchor, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactRead, Group, Kind, Leaf, Node, Note,
-    Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
+    Age, Anchor, AnchorId, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind,
+    KindId, Leaf, Node, NodeId, Note, Operand, OperandKind, Question, QuestionId, Subject, Test, TestId, TimeOf,
+    TrialInfo, ValueType,
 };
 use eligc::units::{Conversion, TimeUnit};
 use serde_json::Value;
@@ -42,7 +43,7 @@ pub(super) fn fact(name: &str, ty: ValueType) -> Fact {
         uln: false,
         lln: false,
         absent_means_no: false,
-        attributes: Vec::new(),
+        attributes: Table::default(),
         codes: Vec::new(),
     }
 }
@@ -54,7 +55,7 @@ pub(super) fn kind(name: &str, word: EntryKind, attributes: Vec<Attribute>) -> K
         word,
         absent_means_no: false,
         half_life: None,
-        attributes,
+        attributes: attributes.into(),
         codes: Vec::new(),
     }
 }
@@ -71,7 +72,8 @@ pub(super) fn declarations() -> DecisionTree {
             attribute("room_air", ValueType::YesNo),
             attribute("read_on", ValueType::Date),
             Attribute { possible: Some((number("0"), number("10"))), ..attribute("flow", quantity("L/min", &[])) },
-        ],
+        ]
+        .into(),
         codes: vec![
             Code { system: "loinc".to_owned(), code: "10230-1".to_owned(), source: Some("a list".to_owned()) },
             Code { system: "omop".to_owned(), code: "3027172".to_owned(), source: None },
@@ -90,8 +92,9 @@ pub(super) fn declarations() -> DecisionTree {
             Anchor { name: "consent".to_owned(), text: None },
             Anchor { name: "screening".to_owned(), text: Some("The screening visit.".to_owned()) },
             Anchor { name: "infusion".to_owned(), text: None },
-        ],
-        default_anchor: 1,
+        ]
+        .into(),
+        default_anchor: AnchorId::at(1),
         facts: vec![
             lvef,
             fact("sledai2k", ValueType::Score { low: number("0"), high: number("105"), step: number("1") }),
@@ -99,7 +102,8 @@ pub(super) fn declarations() -> DecisionTree {
             fact("dyspnea", grades.clone()),
             Fact { absent_means_no: true, ..fact("pregnant", ValueType::YesNo) },
             fact("birth_date", ValueType::Date),
-        ],
+        ]
+        .into(),
         kinds: vec![
             kind("malignancy", EntryKind::Event, vec![attribute("site", coded(&["skin", "cervix"]))]),
             kind("bleeding", EntryKind::Condition, vec![attribute("grade", grades)]),
@@ -118,31 +122,34 @@ pub(super) fn declarations() -> DecisionTree {
                 )
             },
             kind("methotrexate", EntryKind::Drug, vec![attribute("dose", quantity("mg/d", &[("ug/d", "0.001")]))]),
-        ],
+        ]
+        .into(),
         groups: vec![Group {
             name: "immunosuppressant".to_owned(),
-            members: vec![2, 3],
+            members: vec![KindId::at(2), KindId::at(3)],
             other_members: vec!["azathioprine".to_owned()],
-        }],
+        }]
+        .into(),
         other_names: vec!["albumin".to_owned(), "stroke".to_owned()],
         questions: vec![Question {
             id: "E18".to_owned(),
             text: "Poor compliance?".to_owned(),
             by: "investigator".to_owned(),
-        }],
-        tests: Vec::new(),
-        nodes: Vec::new(),
+        }]
+        .into(),
+        tests: Table::default(),
+        nodes: Table::default(),
         criteria: Vec::new(),
         notes: vec![Note { id: None, text: "Taper slowly.".to_owned(), source: ("a.elig".to_owned(), 9) }],
     }
 }
 
-pub(super) fn latest(fact: usize) -> FactRead {
-    FactRead { fact, quantifier: Quantifier::Latest, filter: YES }
+pub(super) fn latest(fact: u32) -> FactRead {
+    FactRead { fact: FactId::at(fact), quantifier: Quantifier::Latest, filter: YES }
 }
 
-pub(super) fn node(test: usize, yes: Branch, no: Branch) -> Node {
-    Node { test, yes, no, unknown: UNKNOWN }
+pub(super) fn node(test: u32, yes: Branch, no: Branch) -> Node {
+    Node { test: TestId::at(test), yes, no, unknown: UNKNOWN }
 }
 
 pub(super) fn criterion(id: &str, polarity: Polarity, root: Branch) -> Criterion {
@@ -151,7 +158,7 @@ pub(super) fn criterion(id: &str, polarity: Polarity, root: Branch) -> Criterion
         polarity,
         text: None,
         statement: format!("require [{id}] .."),
-        stage: 1,
+        stage: AnchorId::at(1),
         root,
         source: ("a.elig".to_owned(), 3),
     }
@@ -160,7 +167,7 @@ pub(super) fn criterion(id: &str, polarity: Polarity, root: Branch) -> Criterion
 /// A tree with every test, subject and operand.
 pub(super) fn everything() -> DecisionTree {
     let days = |n| Length::Calendar(n, TimeUnit::Day);
-    let window = |of, relation| Test::Window { of, relation, anchor: 1, undated: false };
+    let window = |of, relation| Test::Window { of, relation, anchor: AnchorId::at(1), undated: false };
     let boxed = |operand| Box::new(operand);
     let number_of = |text: &str| Operand::from(OperandKind::Number(number(text)));
     let mut tree = declarations();
@@ -173,7 +180,7 @@ pub(super) fn everything() -> DecisionTree {
         Test::Window {
             of: TimeOf::Result,
             relation: Relation::Within { before: Some(Length::Calendar(8, TimeUnit::Week)), after: None },
-            anchor: 1,
+            anchor: AnchorId::at(1),
             undated: true,
         },
         // 2..5: in the filter of prednisone
@@ -192,7 +199,7 @@ pub(super) fn everything() -> DecisionTree {
         // 6..
         Test::Compare {
             left: Operand::from(OperandKind::Fact(
-                FactRead { fact: 0, quantifier: Quantifier::Any, filter: Branch::Node(1) },
+                FactRead { fact: FactId::at(0), quantifier: Quantifier::Any, filter: Branch::Node(NodeId::at(1)) },
                 Some(Limit::Uln),
             )),
             op: Comparison::Le,
@@ -201,29 +208,29 @@ pub(super) fn everything() -> DecisionTree {
         Test::IsOneOf { subject: Subject::Fact(latest(3)), values: vec!["0".to_owned(), "1".to_owned()] },
         Test::IsYes { subject: Subject::Fact(latest(4)) },
         Test::Entries {
-            kinds: vec![2],
-            filter: Branch::Node(4),
+            kinds: vec![KindId::at(2)],
+            filter: Branch::Node(NodeId::at(4)),
             distinct: false,
             planned: true,
             op: Comparison::Ge,
             count: 1,
         },
         Test::Entries {
-            kinds: vec![2, 3],
-            filter: Branch::Node(5),
+            kinds: vec![KindId::at(2), KindId::at(3)],
+            filter: Branch::Node(NodeId::at(5)),
             distinct: true,
             planned: false,
             op: Comparison::Le,
             count: 2,
         },
         window(TimeOf::Fact(latest(5)), Relation::Before),
-        Test::Judged { question: 0 },
+        Test::Judged { question: QuestionId::at(0) },
         Test::Todo { text: "organ function".to_owned() },
         Test::Compare {
             left: Operand::from(OperandKind::Coalesce {
                 read: latest(0),
                 otherwise: boxed(Operand::from(OperandKind::If {
-                    condition: Branch::Node(6),
+                    condition: Branch::Node(NodeId::at(6)),
                     then: boxed(Operand::from(OperandKind::Add(
                         boxed(Operand::from(OperandKind::Add(
                             boxed(number_of("1")),
@@ -238,8 +245,8 @@ pub(super) fn everything() -> DecisionTree {
                                     unit: AgeUnit::Month,
                                     recorded: None,
                                     scales: (),
-                                    from: 5,
-                                    to: 0,
+                                    from: FactId::at(5),
+                                    to: AnchorId::at(0),
                                 })))),
                                 boxed(Operand::from(OperandKind::Subtract(
                                     boxed(number_of("3")),
@@ -255,7 +262,8 @@ pub(super) fn everything() -> DecisionTree {
             op: Comparison::Ne,
             right: Operand::from(OperandKind::Multiply(boxed(number_of("2")), boxed(number_of("3")))),
         },
-    ];
+    ]
+    .into();
     let relations = [
         Relation::Within { before: None, after: Some(days(3)) },
         Relation::Before,
@@ -273,35 +281,35 @@ pub(super) fn everything() -> DecisionTree {
     ];
     tree.nodes = vec![
         node(0, YES, NO),
-        node(1, Branch::Node(0), NO),
+        node(1, Branch::Node(NodeId::at(0)), NO),
         node(2, YES, NO),
-        node(3, Branch::Node(2), NO),
-        node(4, Branch::Node(3), NO),
+        node(3, Branch::Node(NodeId::at(2)), NO),
+        node(4, Branch::Node(NodeId::at(3)), NO),
         node(5, YES, NO),
         node(8, YES, NO),
-    ];
-    for test in 6..tree.tests.len() {
-        let id = format!("I{test}");
-        tree.criteria.push(criterion(&id, Polarity::Require, Branch::Node(tree.nodes.len())));
-        tree.nodes.push(node(test, PASS, FAIL));
+    ]
+    .into();
+    for (place, test) in tree.tests.ids().enumerate().skip(6) {
+        let id = format!("I{place}");
+        tree.criteria.push(criterion(&id, Polarity::Require, Branch::Node(tree.nodes.next_id())));
+        tree.nodes.push(Node { test, yes: PASS, no: FAIL, unknown: UNKNOWN });
     }
     for (index, relation) in relations.into_iter().enumerate() {
-        let inner = tree.tests.len();
-        tree.tests.push(window(TimeOf::Entry, relation));
-        tree.tests.push(Test::Entries {
-            kinds: vec![0, 1],
-            filter: Branch::Node(tree.nodes.len()),
+        let inner = tree.tests.push(window(TimeOf::Entry, relation));
+        let outer = tree.tests.push(Test::Entries {
+            kinds: vec![KindId::at(0), KindId::at(1)],
+            filter: Branch::Node(tree.nodes.next_id()),
             distinct: false,
             planned: false,
             op: Comparison::Ge,
             count: 1,
         });
-        tree.nodes.push(node(inner, YES, NO));
+        tree.nodes.push(Node { test: inner, yes: YES, no: NO, unknown: UNKNOWN });
         tree.criteria.push(Criterion {
             text: Some("For people.".to_owned()),
-            ..criterion(&format!("E{index}"), Polarity::Exclude, Branch::Node(tree.nodes.len()))
+            ..criterion(&format!("E{index}"), Polarity::Exclude, Branch::Node(tree.nodes.next_id()))
         });
-        tree.nodes.push(node(inner + 1, FAIL, PASS));
+        tree.nodes.push(Node { test: outer, yes: FAIL, no: PASS, unknown: UNKNOWN });
     }
     tree.criteria.push(criterion("always", Polarity::Require, PASS));
     tree
@@ -349,6 +357,7 @@ pub(super) fn compare(left: Operand, right: Operand) -> Test {
     Test::Compare { left, op: Comparison::Ge, right }
 }
 
-pub(super) fn entries(kinds: Vec<usize>, op: Comparison) -> Test {
+pub(super) fn entries(kinds: &[u32], op: Comparison) -> Test {
+    let kinds = kinds.iter().map(|kind| KindId::at(*kind)).collect();
     Test::Entries { kinds, filter: YES, distinct: false, planned: false, op, count: 1 }
 }

@@ -6,11 +6,11 @@ mod operand;
 use std::collections::HashMap;
 
 use super::{MAX_NESTING, TreeError, wire};
-use crate::ir::{EntryKind, Length, Polarity, Quantifier, Relation};
+use crate::ir::{EntryKind, Id, Length, Polarity, Quantifier, Relation};
 use crate::number::{Comparison, Rational};
 use crate::tree::{
     Anchor, AnchorId, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId,
-    Leaf, Node, Note, Question, QuestionId, Subject, Test, TimeOf, TrialInfo, ValueType,
+    Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
 };
 use crate::units::{Conversion, TimeUnit};
 
@@ -49,14 +49,14 @@ pub(super) fn tree(document: wire::Document) -> Result<DecisionTree> {
     })
 }
 
-fn each<W, T>(path: &str, items: Vec<W>, mut read: impl FnMut(&str, W) -> Result<T>) -> Result<Vec<T>> {
+fn each<W, T, L: FromIterator<T>>(path: &str, items: Vec<W>, mut read: impl FnMut(&str, W) -> Result<T>) -> Result<L> {
     items.into_iter().enumerate().map(|(index, item)| read(&format!("{path}[{index}]"), item)).collect()
 }
 
-fn index<'a>(path: &str, names: impl Iterator<Item = &'a str>) -> Result<HashMap<String, usize>> {
+fn index<'a, I: Id>(path: &str, names: impl Iterator<Item = &'a str>) -> Result<HashMap<String, I>> {
     let mut places = HashMap::new();
     for (place, name) in names.enumerate() {
-        if places.insert(name.to_owned(), place).is_some() {
+        if places.insert(name.to_owned(), I::new(place)).is_some() {
             return Err(TreeError::new(format!("{path}[{place}]"), format!("`{name}` is listed twice")));
         }
     }
@@ -166,12 +166,12 @@ fn note(note: wire::Note) -> Note {
 }
 
 fn node(node: wire::Node) -> Node {
-    Node { test: node.test, yes: next(node.yes), no: next(node.no), unknown: next(node.unknown) }
+    Node { test: TestId::at(node.test), yes: next(node.yes), no: next(node.no), unknown: next(node.unknown) }
 }
 
 fn next(next: wire::Branch) -> Branch {
     match next {
-        wire::Branch::Node(index) => Branch::Node(index),
+        wire::Branch::Node(index) => Branch::Node(NodeId::at(index)),
         wire::Branch::Leaf(leaf) => Branch::Leaf(match leaf {
             wire::Leaf::Pass => Leaf::Pass,
             wire::Leaf::Fail => Leaf::Fail,
@@ -275,7 +275,7 @@ struct Names {
     questions: HashMap<String, QuestionId>,
 }
 
-fn find(map: &HashMap<String, usize>, what: &str, path: &str, name: &str) -> Result<usize> {
+fn find<I: Id>(map: &HashMap<String, I>, what: &str, path: &str, name: &str) -> Result<I> {
     map.get(name).copied().ok_or_else(|| TreeError::new(path, format!("no {what} `{name}` is listed")))
 }
 

@@ -2,18 +2,18 @@
 
 use super::lists::{Result, at};
 use super::roots::roots;
-use crate::ir::Child;
+use crate::ir::{Child, Id, Table};
 use crate::tree::json::{MAX_NESTING, TreeError};
 use crate::tree::{Branch, DecisionTree, NodeId, Operand, Test, TestId};
 
 /// Links go down, and nesting is bounded.
 pub(super) fn links(tree: &DecisionTree) -> Result {
     // The highest test that each node can reach.
-    let mut reach: Vec<TestId> = Vec::with_capacity(tree.nodes.len());
+    let mut reach: Table<NodeId, TestId> = Table::default();
     for (index, node) in tree.nodes.iter().enumerate() {
         let path = || at("nodes", index);
-        if node.test >= tree.tests.len() {
-            return Err(TreeError::new(path(), format!("no test {}", node.test)));
+        if tree.tests.get(node.test).is_none() {
+            return Err(TreeError::new(path(), format!("no test {}", node.test.place())));
         }
         let mut highest = node.test;
         for next in [node.yes, node.no, node.unknown] {
@@ -22,7 +22,10 @@ pub(super) fn links(tree: &DecisionTree) -> Result {
             match reach.get(branch) {
                 Some(below) => highest = highest.max(*below),
                 None => {
-                    return Err(TreeError::new(path(), format!("branch {branch} does not lead to a lower node")));
+                    return Err(TreeError::new(
+                        path(),
+                        format!("branch {} does not lead to a lower node", branch.place()),
+                    ));
                 }
             }
         }
@@ -30,29 +33,29 @@ pub(super) fn links(tree: &DecisionTree) -> Result {
     }
     for (index, criterion) in tree.criteria.iter().enumerate() {
         if let Branch::Node(root) = criterion.root
-            && root >= tree.nodes.len()
+            && tree.nodes.get(root).is_none()
         {
-            return Err(TreeError::new(format!("criteria[{index}].root"), format!("no node {root}")));
+            return Err(TreeError::new(format!("criteria[{index}].root"), format!("no node {}", root.place())));
         }
     }
 
     // Depths, tests ascending; a node's depth is known once the highest test it reaches has one.
-    let mut order: Vec<NodeId> = (0..tree.nodes.len()).collect();
+    let mut order: Vec<NodeId> = tree.nodes.ids().collect();
     order.sort_by_key(|node| (reach.get(*node).copied(), *node));
     let mut order = order.into_iter().peekable();
-    let mut node_depth: Vec<usize> = vec![0; tree.nodes.len()];
-    let mut test_depth: Vec<usize> = Vec::with_capacity(tree.tests.len());
-    for (index, test) in tree.tests.iter().enumerate() {
-        let path = at("tests", index);
+    let mut node_depth: Table<NodeId, usize> = tree.nodes.iter().map(|_| 0).collect();
+    let mut test_depth: Table<TestId, usize> = Table::default();
+    for (id, test) in tree.tests.entries() {
+        let path = at("tests", id.place());
         let mut below = 0;
         for (root, _) in roots(test) {
             let Branch::Node(node) = root else { continue };
             match reach.get(node) {
-                None => return Err(TreeError::new(path, format!("no node {node}"))),
-                Some(highest) if *highest >= index => {
+                None => return Err(TreeError::new(path, format!("no node {}", node.place()))),
+                Some(highest) if *highest >= id => {
                     return Err(TreeError::new(
                         path,
-                        format!("node {node} leads to test {highest}, which is not lower"),
+                        format!("node {} leads to test {}, which is not lower", node.place(), highest.place()),
                     ));
                 }
                 Some(_) => below = below.max(node_depth.get(node).copied().unwrap_or_default()),
@@ -63,7 +66,7 @@ pub(super) fn links(tree: &DecisionTree) -> Result {
             return Err(TreeError::new(path, format!("filters and operands are nested more than {MAX_NESTING} deep")));
         }
         test_depth.push(depth);
-        while let Some(node) = order.next_if(|node| reach.get(*node) == Some(&index)) {
+        while let Some(node) = order.next_if(|node| reach.get(*node) == Some(&id)) {
             let Some(&here) = tree.nodes.get(node) else {
                 continue;
             };

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::tree::KindId;
 use crate::tree::json::TreeError;
 
 /// Nothing, or the first invariant that does not hold.
@@ -24,7 +25,7 @@ pub(super) fn distinct<'a>(path: &str, names: impl Iterator<Item = &'a str>) -> 
     Ok(())
 }
 
-pub(super) fn ascending(path: &str, ids: &[usize]) -> Result {
+pub(super) fn ascending(path: &str, ids: &[KindId]) -> Result {
     if ids.is_sorted_by(|a, b| a < b) {
         Ok(())
     } else {

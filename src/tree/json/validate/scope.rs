@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use super::lists::{Result, at};
 use super::roots::{Scope, roots};
 use super::test::Declared;
-use crate::ir::{Length, Relation};
+use crate::ir::{Id, Length, Relation, Table};
 use crate::tree::json::TreeError;
-use crate::tree::{Attribute, Branch, DecisionTree, Leaf, OperandKind, Subject, Test, TimeOf, ValueType};
+use crate::tree::{Attribute, Branch, DecisionTree, Leaf, NodeId, OperandKind, Subject, Test, TimeOf, ValueType};
 
 /// The answers a root may end in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(super) fn check(tree: &DecisionTree) -> Result {
             }
         }
     }
-    let mut walk = Walk { tree, seen: vec![0; tree.nodes.len()], stamp: 1 };
+    let mut walk = Walk { tree, seen: tree.nodes.iter().map(|_| 0).collect(), stamp: 1 };
     for (index, criterion) in tree.criteria.iter().enumerate() {
         walk.from(criterion.root, Answers::Outcome, &Scope::Record, &at("criteria", index))?;
     }
@@ -46,7 +46,7 @@ pub(super) fn check(tree: &DecisionTree) -> Result {
 struct Walk<'a> {
     tree: &'a DecisionTree,
     /// The stamp of the last visit of each node.
-    seen: Vec<usize>,
+    seen: Table<NodeId, usize>,
     /// For outcomes; the next one is for answers.
     stamp: usize,
 }
@@ -73,7 +73,7 @@ impl Walk<'_> {
             let Some(test) = self.tree.tests.get(node.test) else {
                 continue;
             };
-            let place = Declared { tree: self.tree, path: at("tests", node.test) };
+            let place = Declared { tree: self.tree, path: at("tests", node.test.place()) };
             in_scope(&place, test, scope)
                 .map_err(|error| TreeError::new(error.path, format!("{} (reached from {path})", error.message)))?;
             rest.extend([(node.yes, ends), (node.no, ends), (node.unknown, ends)]);

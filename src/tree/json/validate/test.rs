@@ -4,7 +4,9 @@ use super::lists::{Result, ascending};
 use crate::ir::{Limit, Quantifier, Relation};
 use crate::number::{Comparison, Rational};
 use crate::tree::json::{MAX_POWER, TreeError};
-use crate::tree::{DecisionTree, Fact, FactId, FactRead, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
+use crate::tree::{
+    AnchorId, DecisionTree, Fact, FactId, FactRead, Operand, OperandKind, Subject, Test, TimeOf, ValueType,
+};
 
 /// What a test needs of the declarations, apart from the scope it is in.
 pub(super) struct Declared<'a> {
@@ -21,7 +23,7 @@ impl Declared<'_> {
         self.tree.facts.get(id).ok_or_else(|| TreeError::new(self.path.as_str(), "no such fact"))
     }
 
-    pub(super) fn anchor(&self, id: usize) -> Result {
+    pub(super) fn anchor(&self, id: AnchorId) -> Result {
         if self.tree.anchors.get(id).is_none() { self.error("no such anchor") } else { Ok(()) }
     }
 
@@ -90,7 +92,7 @@ impl Declared<'_> {
         Ok(())
     }
 
-    pub(super) fn window(&self, of: &TimeOf, relation: &Relation, anchor: usize, undated: bool) -> Result {
+    pub(super) fn window(&self, of: &TimeOf, relation: &Relation, anchor: AnchorId, undated: bool) -> Result {
         self.anchor(anchor)?;
         if let TimeOf::Fact(read) = of {
             let fact = self.fact(read.fact)?;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::tree::json) struct Node {
-    pub test: usize,
+    pub test: u32,
     pub yes: Branch,
     pub no: Branch,
     pub unknown: Branch,
@@ -17,7 +17,7 @@ pub(in crate::tree::json) struct Node {
 /// A node's index, or an answer's word.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::tree::json) enum Branch {
-    Node(usize),
+    Node(u32),
     Leaf(Leaf),
 }
 
@@ -48,7 +48,7 @@ impl Leaf {
 impl Serialize for Branch {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Branch::Node(index) => serializer.serialize_u64(*index as u64),
+            Branch::Node(index) => serializer.serialize_u32(*index),
             Branch::Leaf(leaf) => serializer.serialize_str(leaf.word()),
         }
     }
@@ -70,7 +70,7 @@ impl Visitor<'_> for NextVisitor {
     }
 
     fn visit_u64<E: de::Error>(self, index: u64) -> Result<Branch, E> {
-        usize::try_from(index).map(Branch::Node).map_err(|_| E::invalid_value(de::Unexpected::Unsigned(index), &self))
+        u32::try_from(index).map(Branch::Node).map_err(|_| E::invalid_value(de::Unexpected::Unsigned(index), &self))
     }
 
     fn visit_str<E: de::Error>(self, word: &str) -> Result<Branch, E> {

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use eligc::calendar::{PartialDateTime, add};
 use eligc::number::Rational;
-use eligc::tree::{Attribute, Branch, DecisionTree, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
+use eligc::tree::{
+    Attribute, Branch, DecisionTree, FactId, KindId, Operand, OperandKind, Subject, Test, TimeOf, ValueType,
+};
 use eligc::units::TimeUnit;
 use serde_json::{Value as Json, json};
 
@@ -33,7 +35,7 @@ impl Grid<'_> {
     }
 
     /// The tests that are asked of the results of a fact, or of the entries of a kind.
-    pub(super) fn asked_of(&self, fact: Option<usize>, kind: Option<usize>) -> Vec<&Test> {
+    pub(super) fn asked_of(&self, fact: Option<FactId>, kind: Option<KindId>) -> Vec<&Test> {
         let mut tests = Vec::new();
         for test in &self.tree.tests {
             match test {
@@ -184,7 +186,7 @@ impl Grid<'_> {
         all
     }
 
-    pub(super) fn entries(&self, record: &Json, kind: usize) -> Vec<Json> {
+    pub(super) fn entries(&self, record: &Json, kind: KindId) -> Vec<Json> {
         let declared = &self.tree.kinds[kind];
         let tests = self.asked_of(None, Some(kind));
         let read = |name: &str| {
@@ -241,7 +243,7 @@ impl Grid<'_> {
             }
             return set("facts", name, lists);
         }
-        if let Some(kind) = tree.kinds.iter().position(|kind| kind.name == name) {
+        if let Some(kind) = tree.kinds.find(|kind| kind.name == name) {
             let Some(part) = part else {
                 let entries = self.entries(record, kind);
                 let lists = entries.iter().map(|entry| json!([entry])).chain(entries.iter().map(|e| json!([e, e])));
@@ -257,7 +259,7 @@ impl Grid<'_> {
             };
             return self.parts(record, name, part, &values);
         }
-        let Some(fact) = tree.facts.iter().position(|fact| fact.name == name) else {
+        let Some(fact) = tree.facts.find(|fact| fact.name == name) else {
             return Vec::new();
         };
         let declared = &tree.facts[fact];
