@@ -10,7 +10,7 @@ use crate::typed::{self, Example, ExpectationKind};
 
 /// What an example expected and did not get, a line each.
 pub fn unmet(
-    runner: &Evaluator,
+    evaluator: &Evaluator,
     program: &typed::Program,
     sources: &SourceMap,
     main: FileId,
@@ -21,7 +21,7 @@ pub fn unmet(
         format!("{name}:{}", sources.line_column(span).line)
     };
     let json = program.record(example).to_string();
-    let record = match runner.read(json.as_bytes(), &ReadOptions::default()) {
+    let record = match evaluator.read(json.as_bytes(), &ReadOptions::default()) {
         Ok(record) => record,
         Err(error) => {
             return error
@@ -31,13 +31,13 @@ pub fn unmet(
                 .collect();
         }
     };
-    let evaluation = runner.evaluate(&record, &EvalOptions::default());
+    let evaluation = evaluator.evaluate(&record, &EvalOptions::default());
     let mut lines = Vec::new();
     for expectation in &example.expectations {
         match &expectation.kind {
             ExpectationKind::Verdict { verdict, at } => {
                 let found = match at {
-                    Some(stage) => runner.screen_at(&record, lower::anchor(*stage)),
+                    Some(stage) => evaluator.screen_at(&record, lower::anchor(*stage)),
                     None => evaluation.verdict,
                 };
                 if found != *verdict {

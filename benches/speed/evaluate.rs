@@ -276,8 +276,8 @@ pub fn lines(count: usize) -> Vec<String> {
     (0..count).map(|id| record(id, &patient(&mut numbers))).collect()
 }
 
-/// The program of this bench, ready to run.
-pub fn program() -> Option<Evaluator> {
+/// The criteria of this bench, ready to run.
+pub fn evaluator() -> Option<Evaluator> {
     let checked = check_text("bench.elig", CRITERIA);
     let program = checked.program.as_ref()?;
     Evaluator::new(lower(program, &checked.sources)).ok()
@@ -286,7 +286,7 @@ pub fn program() -> Option<Evaluator> {
 pub fn run() {
     const PATIENTS: usize = 4_000;
     const TIMES: usize = 20;
-    let Some(program) = program() else {
+    let Some(evaluator) = evaluator() else {
         println!("evaluation: the bench's own criteria do not compile");
         return;
     };
@@ -294,15 +294,15 @@ pub fn run() {
     let patients: Vec<Patient> = (0..PATIENTS).map(|_| patient(&mut numbers)).collect();
     let options = ReadOptions::default();
     let records: Vec<Record> =
-        lines(PATIENTS).iter().filter_map(|line| program.read(line.as_bytes(), &options).ok()).collect();
+        lines(PATIENTS).iter().filter_map(|line| evaluator.read(line.as_bytes(), &options).ok()).collect();
     assert_eq!(records.len(), PATIENTS, "every record is read");
     let (mut by_rule, mut by_tree) = ([Outcome::Unknown; 25], Vec::new());
     let mut verdicts = [0; 3];
     for (patient, record) in patients.iter().zip(&records) {
         let verdict = by_hand(patient, &mut by_rule);
-        assert_eq!(verdict, program.outcomes(record, &mut by_tree));
+        assert_eq!(verdict, evaluator.outcomes(record, &mut by_tree));
         assert_eq!(by_tree, by_rule, "record {}", record.id());
-        assert_eq!(verdict, program.screen(record));
+        assert_eq!(verdict, evaluator.screen(record));
         if let Some(count) = verdicts.get_mut(verdict as usize) {
             *count += 1;
         }
@@ -319,7 +319,7 @@ pub fn run() {
     let tree = least(15, || {
         for _ in 0..TIMES {
             for record in &records {
-                black_box(program.outcomes(black_box(record), &mut by_tree));
+                black_box(evaluator.outcomes(black_box(record), &mut by_tree));
                 black_box(&by_tree);
             }
         }
@@ -327,7 +327,7 @@ pub fn run() {
     let verdict = least(15, || {
         for _ in 0..TIMES {
             for record in &records {
-                black_box(program.screen(black_box(record)));
+                black_box(evaluator.screen(black_box(record)));
             }
         }
     });

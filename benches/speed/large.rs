@@ -27,8 +27,8 @@ fn compiled(text: &str) -> Option<Evaluator> {
     Evaluator::new(lower(program, &checked.sources)).ok()
 }
 
-fn read(program: &Evaluator, record: &str) -> Option<Record> {
-    program.read(record.as_bytes(), &ReadOptions::default()).ok()
+fn read(evaluator: &Evaluator, record: &str) -> Option<Record> {
+    evaluator.read(record.as_bytes(), &ReadOptions::default()).ok()
 }
 
 /// Three kinds of a group of 1,600: of a patient who has had every one, one whose every entry may be what is asked for,
@@ -42,11 +42,11 @@ fn distinct() -> Option<()> {
     }
     let _ = writeln!(text, "group large_group {{ {} }}", names.join(", "));
     text.push_str("require [I1] at least 3 distinct prior large_group (dose >= 5 mg/day)\n");
-    let program = compiled(&text)?;
+    let evaluator = compiled(&text)?;
     let record = |entry: &str| {
         let facts: Vec<String> = names.iter().map(|name| format!("\"{name}\":[{entry}]")).collect();
         let facts = if entry.is_empty() { String::new() } else { facts.join(",") };
-        read(&program, &format!(r#"{{"id":1,"anchors":{{"screening":"2026-03-01"}},"facts":{{{facts}}}}}"#))
+        read(&evaluator, &format!(r#"{{"id":1,"anchors":{{"screening":"2026-03-01"}},"facts":{{{facts}}}}}"#))
     };
     let taken = r#"{"start":"2024-01-01","end":"2024-06-01","dose":{"value":10,"unit":"mg/d"}}"#;
     let open = r#"{"start":"2024-01-01","end":"2024-06-01"}"#;
@@ -55,7 +55,7 @@ fn distinct() -> Option<()> {
         let record = record(entry)?;
         let options = EvalOptions::default();
         let time = least(3, || {
-            let evaluation = program.evaluate(black_box(&record), &options);
+            let evaluation = evaluator.evaluate(black_box(&record), &options);
             assert_eq!(evaluation.criteria.first().map(|criterion| criterion.outcome), Some(outcome));
         });
         times.push(time.as_secs_f64());
@@ -97,12 +97,12 @@ fn ors() -> Option<()> {
 fn worked_out() -> Option<()> {
     const PATIENTS: usize = 1_000;
     let text = "trial RATE \"a rate\" { anchor screening }\nuse sle\nrequire [I1] egfr >= 60 mL/min/{1.73_m2}\n";
-    let program = compiled(text)?;
+    let evaluator = compiled(text)?;
     let records = |facts: &dyn Fn(usize) -> String| -> Option<Vec<Record>> {
         (0..PATIENTS)
             .map(|at| {
                 let anchors = r#"{"consent":"2026-02-20","screening":"2026-03-01"}"#;
-                read(&program, &format!(r#"{{"id":{at},"anchors":{anchors},"facts":{{{}}}}}"#, facts(at)))
+                read(&evaluator, &format!(r#"{{"id":{at},"anchors":{anchors},"facts":{{{}}}}}"#, facts(at)))
             })
             .collect()
     };
@@ -114,15 +114,15 @@ fn worked_out() -> Option<()> {
     })?;
     let options = EvalOptions::default();
     let screened = |records: &[Record]| {
-        let known = records.iter().filter(|record| program.screen(record) != Verdict::Undetermined).count();
+        let known = records.iter().filter(|record| evaluator.screen(record) != Verdict::Undetermined).count();
         assert_eq!(known, PATIENTS, "every rate is known");
         let work = |one: &dyn Fn(&Record)| least(9, || records.iter().for_each(one));
         (
             work(&|record| {
-                black_box(program.screen(black_box(record)));
+                black_box(evaluator.screen(black_box(record)));
             }),
             work(&|record| {
-                black_box(program.evaluate(black_box(record), &options));
+                black_box(evaluator.evaluate(black_box(record), &options));
             }),
         )
     };

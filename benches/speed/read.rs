@@ -8,7 +8,7 @@ use crate::{evaluate, least};
 
 pub fn run() {
     const RECORDS: usize = 20_000;
-    let Some(program) = evaluate::program() else {
+    let Some(evaluator) = evaluate::evaluator() else {
         return;
     };
     let text = evaluate::lines(RECORDS).join("\n");
@@ -18,7 +18,7 @@ pub fn run() {
         let mut record = Record::default();
         let mut count = 0;
         while let Ok(Some(raw)) = records.next_record() {
-            count += usize::from(black_box(program.read_into(raw.bytes, &options, &mut record)).is_ok());
+            count += usize::from(black_box(evaluator.read_into(raw.bytes, &options, &mut record)).is_ok());
             black_box(&record);
         }
         assert_eq!(count, RECORDS);
@@ -27,8 +27,8 @@ pub fn run() {
         let mut records = Records::new(text.as_bytes());
         let mut record = Record::default();
         while let Ok(Some(raw)) = records.next_record() {
-            if program.read_into(raw.bytes, &options, &mut record).is_ok() {
-                black_box(program.screen(&record));
+            if evaluator.read_into(raw.bytes, &options, &mut record).is_ok() {
+                black_box(evaluator.screen(&record));
             }
         }
     });

@@ -29,13 +29,13 @@ pub(super) fn run(args: &EvalArgs, out: &mut Out) -> Result<u8, Failure> {
     if io::is_stdin(&args.program) && io::is_stdin(&args.records) {
         return Err(Failure("the program and the records cannot both be standard input".to_owned()));
     }
-    let Some(program) = load(&args.program, &args.levels.0, out)? else {
+    let Some(evaluator) = load(&args.program, &args.levels.0, out)? else {
         return Ok(FINDINGS);
     };
-    let options = EvalOptions { stage: stage(&program, args.stage.as_deref())?, ..EvalOptions::default() };
-    let reading = ReadOptions { canonical_units: args.units.is_some(), closed: closed(&program, &args.closed)? };
+    let options = EvalOptions { stage: stage(&evaluator, args.stage.as_deref())?, ..EvalOptions::default() };
+    let reading = ReadOptions { canonical_units: args.units.is_some(), closed: closed(&evaluator, &args.closed)? };
     let paint = Paint::new(out.color);
-    let job = Job { program: &program, reading: &reading, options: &options, args, paint };
+    let job = Job { evaluator: &evaluator, reading: &reading, options: &options, args, paint };
     if io::is_stdin(&args.records) {
         return screen(&job, std::io::stdin().lock(), out);
     }
@@ -84,14 +84,14 @@ fn ready(tree: DecisionTree) -> Result<Evaluator, Failure> {
     Evaluator::new(tree).map_err(|error| Failure(format!("the tree cannot be used: {error}")))
 }
 
-fn stage(program: &Evaluator, wanted: Option<&str>) -> Result<Option<AnchorId>, Failure> {
+fn stage(evaluator: &Evaluator, wanted: Option<&str>) -> Result<Option<AnchorId>, Failure> {
     let Some(wanted) = wanted else {
         return Ok(None);
     };
-    if let Some(anchor) = program.anchor(wanted) {
-        let first = program.tree().criteria.iter().map(|criterion| criterion.stage).min().unwrap_or_default();
+    if let Some(anchor) = evaluator.anchor(wanted) {
+        let first = evaluator.tree().criteria.iter().map(|criterion| criterion.stage).min().unwrap_or_default();
         if first > anchor {
-            let first = program.tree().anchors.get(first).map_or("", |anchor| anchor.name.as_str());
+            let first = evaluator.tree().anchors.get(first).map_or("", |anchor| anchor.name.as_str());
             return Err(Failure(format!(
                 "`--stage {wanted}`: no criterion belongs to it or to an anchor before it, so everybody would be \
                  eligible; the first stage is {first}"
@@ -99,25 +99,25 @@ fn stage(program: &Evaluator, wanted: Option<&str>) -> Result<Option<AnchorId>, 
         }
         return Ok(Some(anchor));
     }
-    let names = program.tree().anchors.iter().map(|anchor| anchor.name.as_str());
+    let names = evaluator.tree().anchors.iter().map(|anchor| anchor.name.as_str());
     let near = nearest(wanted, names, 2);
-    let all: Vec<&str> = program.tree().anchors.iter().map(|anchor| anchor.name.as_str()).collect();
+    let all: Vec<&str> = evaluator.tree().anchors.iter().map(|anchor| anchor.name.as_str()).collect();
     let hint = did_you_mean(&near).unwrap_or_else(|| format!("the anchors are {}", all.join(", ")));
     Err(Failure(format!("`--stage {wanted}`: no such anchor; {hint}")))
 }
 
-fn closed(program: &Evaluator, names: &[String]) -> Result<Vec<KindId>, Failure> {
+fn closed(evaluator: &Evaluator, names: &[String]) -> Result<Vec<KindId>, Failure> {
     let mut kinds = Vec::new();
     for name in names {
-        if let Some(named) = program.kinds_named(name) {
+        if let Some(named) = evaluator.kinds_named(name) {
             kinds.extend(named);
             continue;
         }
-        if program.tree().other_names.contains(name) {
+        if evaluator.tree().other_names.contains(name) {
             // A kind that this trial does not ask about.
             continue;
         }
-        let tree = program.tree();
+        let tree = evaluator.tree();
         let known =
             tree.kinds.iter().map(|kind| kind.name.as_str()).chain(tree.groups.iter().map(|group| group.name.as_str()));
         let near = nearest_names(name, known, 2);
@@ -131,7 +131,7 @@ fn closed(program: &Evaluator, names: &[String]) -> Result<Vec<KindId>, Failure>
 
 /// What is done with every record.
 struct Job<'a> {
-    program: &'a Evaluator,
+    evaluator: &'a Evaluator,
     reading: &'a ReadOptions,
     options: &'a EvalOptions,
     args: &'a EvalArgs,
@@ -151,8 +151,8 @@ type Done = Result<(Evaluation, Result<String, Failure>), RecordError>;
 impl Job<'_> {
     fn done(&self, waiting: &Waiting) -> Done {
         let raw = RawRecord { line: waiting.line, bytes: &waiting.bytes, problem: waiting.problem };
-        let record = self.program.read_raw(&raw, self.reading)?;
-        let evaluation = self.program.evaluate(&record, self.options);
+        let record = self.evaluator.read_raw(&raw, self.reading)?;
+        let evaluation = self.evaluator.evaluate(&record, self.options);
         let text = match self.args.format {
             EvalFormat::Human => Ok(table::patient(&evaluation, self.args.details, self.paint)),
             EvalFormat::Json => stamped(&evaluation, self.args).map(|json| json + "\n"),
@@ -185,7 +185,7 @@ fn screen(job: &Job<'_>, input: impl BufRead, out: &mut Out) -> Result<u8, Failu
     let name = io::shown(&args.records);
     let name = legible::line(&name);
     let mut records = Records::new(input);
-    let mut summary = Summary::new(job.program.tree());
+    let mut summary = Summary::new(job.evaluator.tree());
     let mut ids = Ids::new(MAX_IDS, &std::env::temp_dir());
     let scratch = |error: std::io::Error| {
         Failure(format!("cannot look for repeated ids, their scratch file cannot be used: {error}"))

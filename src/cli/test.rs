@@ -26,13 +26,13 @@ pub(super) fn run(args: &TestArgs, out: &mut Out) -> Result<u8, Failure> {
             // A vocabulary asks nothing, and has nothing to run.
             continue;
         }
-        let runner = Evaluator::new(lower(program, &checked.sources))
+        let evaluator = Evaluator::new(lower(program, &checked.sources))
             .map_err(|error| Failure(format!("{}: {error}", io::shown(path))))?;
         for example in &program.examples {
             if args.only.as_ref().is_some_and(|only| !example.name.contains(only.as_str())) {
                 continue;
             }
-            let wrong = unmet(&runner, program, &checked.sources, checked.main, example);
+            let wrong = unmet(&evaluator, program, &checked.sources, checked.main, example);
             if wrong.is_empty() {
                 passed += 1;
                 if args.verbose {

@@ -11,7 +11,7 @@ use crate::tree::{AnchorId, AttributeId, FactId, KindId, QuestionId};
 use super::age::Scales;
 
 ids! {
-    /// Index into the tests of a program, each compiled for one scope.
+    /// Index into the tests of an evaluator, each compiled for one scope.
     CheckId,
 }
 

@@ -71,7 +71,7 @@ impl<'a> Run<'a> {
 
     /// When an entry is or was.
     pub(crate) fn moment(self, kind: KindId, entry: &Entry) -> TimeSpan {
-        let word = self.program.schema.tree.kinds.get(kind).map(|kind| kind.word);
+        let word = self.evaluator.schema.tree.kinds.get(kind).map(|kind| kind.word);
         let end = match entry.end {
             End::Running => SpanEnd::Running,
             End::At(at) => SpanEnd::At(at),
@@ -91,11 +91,11 @@ impl<'a> Run<'a> {
         let EvalScope::Entry(kind, _) = here else {
             return None;
         };
-        let attribute = self.program.half_lives.get(kind).copied().flatten();
+        let attribute = self.evaluator.half_lives.get(kind).copied().flatten();
         match self.attribute(attribute, here) {
             Some(Value::Number(number)) => self.number(&number, here.scope(), attribute),
             _ => {
-                let kind = self.program.schema.tree.kinds.get(kind)?;
+                let kind = self.evaluator.schema.tree.kinds.get(kind)?;
                 kind.half_life.clone().map(Interval::point)
             }
         }

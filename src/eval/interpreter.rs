@@ -13,10 +13,10 @@ use crate::number::Comparison;
 use crate::record::model::{Observation, Record, Slot, Value};
 use crate::tree::{AnchorId, AttributeId, FactId, QuestionId};
 
-/// A record under a program's eyes.
+/// A record, and the evaluator that reads it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Run<'a> {
-    pub(crate) program: &'a Evaluator,
+    pub(crate) evaluator: &'a Evaluator,
     pub(crate) record: &'a Record,
 }
 
@@ -25,7 +25,7 @@ impl<'a> Run<'a> {
     #[inline]
     pub(crate) fn follow(self, mut at: Target, here: EvalScope<'a>) -> Tri {
         let words = self.record.words.as_slice();
-        while let Some(step) = self.program.steps.get(at.0 as usize) {
+        while let Some(step) = self.evaluator.steps.get(at.0 as usize) {
             at = match step.next(words) {
                 Some(next) => next,
                 None => self.in_full(at, here),
@@ -37,7 +37,7 @@ impl<'a> Run<'a> {
     /// Where a node's test leads when it is asked in full.
     #[inline(never)]
     fn in_full(self, at: Target, here: EvalScope<'a>) -> Target {
-        match self.program.nodes.get(at.0 as usize) {
+        match self.evaluator.nodes.get(at.0 as usize) {
             Some(node) => node.next(self.check(node.check, here)),
             None => Target::UNKNOWN,
         }
@@ -49,7 +49,7 @@ impl<'a> Run<'a> {
 
     /// A test's answer by its full form.
     pub(crate) fn check(self, check: CheckId, here: EvalScope<'a>) -> Tri {
-        let Some(general) = self.program.generals.get(check) else {
+        let Some(general) = self.evaluator.generals.get(check) else {
             return Tri::Unknown;
         };
         match general {
@@ -67,7 +67,7 @@ impl<'a> Run<'a> {
             Test::IsYes { subject: place } => {
                 if let Subject::Fact(read) = place
                     && self.record.slot(read.fact) == Slot::Absent
-                    && self.program.schema.tree.facts.get(read.fact).is_some_and(|fact| fact.absent_means_no)
+                    && self.evaluator.schema.tree.facts.get(read.fact).is_some_and(|fact| fact.absent_means_no)
                 {
                     return Tri::No;
                 }
@@ -120,7 +120,7 @@ impl<'a> Run<'a> {
 
     /// [`Run::follow`] for a result that may not live as long as the record.
     pub(super) fn follow_lab(self, at: Target, fact: FactId, observation: &Observation) -> Tri {
-        let run = Run { program: self.program, record: self.record };
+        let run = Run { evaluator: self.evaluator, record: self.record };
         Run::follow(run, at, EvalScope::Observation(fact, observation))
     }
 

@@ -195,7 +195,7 @@ impl<'a> Run<'a> {
         Some(match limit {
             None => bounds(&number),
             Some(limit) => {
-                let units = self.program.schema.fact_units.get(fact)?.first()?;
+                let units = self.evaluator.schema.fact_units.get(fact)?.first()?;
                 let way = self.record.way(units, number.unit)?;
                 let limit = limit_of(observation, limit)?;
                 // On a scale that begins elsewhere the two are brought to the fact's own first.
@@ -281,7 +281,7 @@ impl<'a> Run<'a> {
             Some(limit) => {
                 let limit = Rational::from_f64_shortest(limit_of(observation, limit)?)?;
                 // Both in the unit of the result, whatever it is.
-                let units = self.program.schema.fact_units.get(fact)?.first()?;
+                let units = self.evaluator.schema.fact_units.get(fact)?.first()?;
                 let way = self.record.way(units, number.unit)?;
                 let value = self.number(&number, Scope::Fact(fact), None)?;
                 value.div(&Interval::point(way.exact.apply(&limit)))
@@ -293,12 +293,12 @@ impl<'a> Run<'a> {
     pub(crate) fn number(self, number: &Number, scope: Scope, attribute: Option<AttributeId>) -> Option<Interval> {
         let (units, possible) = match (scope, attribute) {
             (Scope::Fact(fact), None) => {
-                let units = self.program.schema.fact_units.get(fact)?.first()?;
-                (units, self.program.schema.tree.facts.get(fact)?.possible.as_ref())
+                let units = self.evaluator.schema.fact_units.get(fact)?.first()?;
+                (units, self.evaluator.schema.tree.facts.get(fact)?.possible.as_ref())
             }
             (scope, Some(attribute)) => {
-                let units = self.program.schema.attribute_units(scope, attribute)?;
-                (units, self.program.schema.attribute(scope, attribute)?.possible.as_ref())
+                let units = self.evaluator.schema.attribute_units(scope, attribute)?;
+                (units, self.evaluator.schema.attribute(scope, attribute)?.possible.as_ref())
             }
             _ => return None,
         };

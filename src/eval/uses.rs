@@ -1,4 +1,4 @@
-//! What the tests of a program look at: for each value the bounds it meets, for each date the windows it is in,
+//! What the tests of an evaluator look at: for each value the bounds it meets, for each date the windows it is in,
 //! for each criterion all that it could depend on.
 
 use std::collections::{HashMap, HashSet};
@@ -53,14 +53,14 @@ pub(crate) struct Uses {
 }
 
 impl Uses {
-    pub(crate) fn of(program: &Evaluator) -> Uses {
+    pub(crate) fn of(evaluator: &Evaluator) -> Uses {
         let mut uses = Uses::default();
-        for (general, (_, scope)) in program.generals.iter().zip(&program.origins) {
+        for (general, (_, scope)) in evaluator.generals.iter().zip(&evaluator.origins) {
             uses.see(general, *scope);
         }
-        for root in &program.roots {
+        for root in &evaluator.roots {
             let mut subjects = HashSet::new();
-            Walk { program, seen: HashSet::new(), subjects: &mut subjects }.target(*root);
+            Walk { evaluator, seen: HashSet::new(), subjects: &mut subjects }.target(*root);
             uses.criteria.push(subjects);
         }
         uses
@@ -156,7 +156,7 @@ impl Uses {
 
 /// Everything behind a node.
 struct Walk<'p, 's> {
-    program: &'p Evaluator,
+    evaluator: &'p Evaluator,
     seen: HashSet<Target>,
     subjects: &'s mut HashSet<Dependency>,
 }
@@ -165,7 +165,7 @@ impl Walk<'_, '_> {
     fn target(&mut self, root: Target) {
         let mut open = vec![root];
         while let Some(at) = open.pop() {
-            let Some(node) = self.program.nodes.get(at.0 as usize) else {
+            let Some(node) = self.evaluator.nodes.get(at.0 as usize) else {
                 continue;
             };
             if self.seen.insert(at) {
@@ -176,7 +176,7 @@ impl Walk<'_, '_> {
     }
 
     fn check(&mut self, check: CheckId) {
-        let Some(test) = self.program.generals.get(check) else {
+        let Some(test) = self.evaluator.generals.get(check) else {
             return;
         };
         match test {

@@ -47,7 +47,7 @@ impl<'a> Run<'a> {
 
     /// The blanks that an unknown test looks at.
     pub(crate) fn blanks(self, check: CheckId, site: Site, blanks: &mut Vec<Blank>) {
-        let Some(general) = self.program.generals.get(check) else {
+        let Some(general) = self.evaluator.generals.get(check) else {
             return;
         };
         match general {
@@ -86,7 +86,7 @@ impl<'a> Run<'a> {
                     (None, Site::Entry(kind, index)) => {
                         blanks.extend([Blank::Start(kind, index), Blank::End(kind, index)]);
                         if time::needs_half_life(relation)
-                            && let Some(Some(attribute)) = self.program.half_lives.get(kind)
+                            && let Some(Some(attribute)) = self.evaluator.half_lives.get(kind)
                         {
                             self.attribute_blanks(*attribute, site, blanks);
                         }

@@ -35,7 +35,7 @@ pub(crate) struct Choices {
 
 /// The makers of choices, for one search.
 pub(crate) struct Chooser<'a> {
-    pub(crate) program: &'a Evaluator,
+    pub(crate) evaluator: &'a Evaluator,
     pub(crate) uses: &'a Uses,
     /// What the criteria that are looked at depend on.
     pub(crate) subjects: &'a dyn Fn(&Dependency) -> bool,
@@ -70,7 +70,7 @@ impl Chooser<'_> {
             Blank::Value(fact, index) => {
                 let scope = Scope::Fact(fact);
                 let known = completion::result(record, fact, index).map(|observation| observation.value);
-                let Some(declared) = self.program.schema.tree.facts.get(fact) else {
+                let Some(declared) = self.evaluator.schema.tree.facts.get(fact) else {
                     return all(Vec::new());
                 };
                 self.values(at, blank, Spot::Fact(fact), (&declared.ty, declared.possible.as_ref()), known, scope)
@@ -118,7 +118,7 @@ impl Chooser<'_> {
 
     pub(crate) fn half_life(&self, record: &Record, kind: KindId, index: usize) -> Option<Interval> {
         let entry = completion::entry(record, kind, index)?;
-        Run { program: self.program, record }.half_life(EvalScope::Entry(kind, entry))
+        Run { evaluator: self.evaluator, record }.half_life(EvalScope::Entry(kind, entry))
     }
 
     fn start(&self, record: &Record, kind: KindId, index: usize) -> Choices {
@@ -254,7 +254,7 @@ impl Chooser<'_> {
         let scope = Scope::Kind(kind);
         let windows = self.windows(scope);
         let event = self
-            .program
+            .evaluator
             .schema
             .tree
             .kinds

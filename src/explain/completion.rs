@@ -62,7 +62,7 @@ pub(crate) struct Completion {
 
 impl Completion {
     /// The same with one more blank filled.
-    pub(crate) fn with(&self, program: &Evaluator, blank: Blank, fill: &Fill, item: usize) -> Completion {
+    pub(crate) fn with(&self, evaluator: &Evaluator, blank: Blank, fill: &Fill, item: usize) -> Completion {
         let mut next = self.clone();
         next.used.insert(item);
         let record = &mut next.record;
@@ -76,25 +76,25 @@ impl Completion {
                 if let Some(place) = record.judgements.get_mut(question) {
                     *place = Tri::of(*answer);
                 }
-                if let Some(word) = record.words.get_mut(program.schema.tree.facts.len() + question.place()) {
+                if let Some(word) = record.words.get_mut(evaluator.schema.tree.facts.len() + question.place()) {
                     *word = fast_values::flag(*answer);
                 }
             }
-            (Blank::Kind(kind), Fill::Entries(entries)) => set_entries(program, record, kind, entries),
+            (Blank::Kind(kind), Fill::Entries(entries)) => set_entries(evaluator, record, kind, entries),
             (Blank::Kind(kind), Fill::Members { group, count }) => {
                 let mut left = *count;
-                let members = program.schema.tree.groups.get(*group).map_or(&[][..], |group| &group.members);
+                let members = evaluator.schema.tree.groups.get(*group).map_or(&[][..], |group| &group.members);
                 let mut open: Vec<KindId> = members.to_vec();
                 open.retain(|member| !items::is_complete(record, *member) && *member != kind);
                 open.insert(0, kind);
                 for member in open {
                     let entries = if left > 0 { &[(None, End::Absent)][..] } else { &[] };
                     left = left.saturating_sub(1);
-                    set_entries(program, record, member, entries);
+                    set_entries(evaluator, record, member, entries);
                 }
             }
             (Blank::Result(fact), Fill::Results(dates)) => {
-                add_results(program, record, fact, dates);
+                add_results(evaluator, record, fact, dates);
                 next.added.push(fact);
             }
             (Blank::Start(kind, index), Fill::Date(date)) => {
@@ -111,13 +111,13 @@ impl Completion {
                 }
             }
             (Blank::EntryAttribute(kind, index, attribute), Fill::Value(value)) => {
-                let count = program.schema.attributes(Scope::Kind(kind)).len();
+                let count = evaluator.schema.attributes(Scope::Kind(kind)).len();
                 let start = record.attributes.len();
                 let place = entry_mut(record, kind, index).map(|entry| own(&mut entry.attributes, start, count));
                 set_attribute(record, place, attribute, *value);
             }
             (Blank::ResultAttribute(fact, index, attribute), Fill::Value(value)) => {
-                let count = program.schema.attributes(Scope::Fact(fact)).len();
+                let count = evaluator.schema.attributes(Scope::Fact(fact)).len();
                 let start = record.attributes.len();
                 let place =
                     result_mut(record, fact, index).map(|observation| own(&mut observation.attributes, start, count));
@@ -205,9 +205,9 @@ fn set_attribute(record: &mut Record, of: Option<Attributes>, attribute: Attribu
     }
 }
 
-fn set_entries(program: &Evaluator, record: &mut Record, kind: KindId, entries: &[(Option<bool>, End)]) {
+fn set_entries(evaluator: &Evaluator, record: &mut Record, kind: KindId, entries: &[(Option<bool>, End)]) {
     let start = small(record.entries.len());
-    let count = program.schema.attributes(Scope::Kind(kind)).len();
+    let count = evaluator.schema.attributes(Scope::Kind(kind)).len();
     for (planned, end) in entries {
         let attributes = Attributes { start: small(record.attributes.len()), count: small(count) };
         record.attributes.resize(record.attributes.len() + count, None);
@@ -218,11 +218,11 @@ fn set_entries(program: &Evaluator, record: &mut Record, kind: KindId, entries: 
     }
 }
 
-fn add_results(program: &Evaluator, record: &mut Record, fact: FactId, dates: &[Option<PartialDateTime>]) {
+fn add_results(evaluator: &Evaluator, record: &mut Record, fact: FactId, dates: &[Option<PartialDateTime>]) {
     let known: Vec<Observation> =
         (0..items::results(record, fact)).filter_map(|index| result(record, fact, index)).collect();
     let start = small(record.observations.len());
-    let count = program.schema.attributes(Scope::Fact(fact)).len();
+    let count = evaluator.schema.attributes(Scope::Fact(fact)).len();
     record.observations.extend(known);
     for date in dates {
         let attributes = Attributes { start: small(record.attributes.len()), count: small(count) };

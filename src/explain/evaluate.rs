@@ -50,7 +50,7 @@ impl Evaluator {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn evaluate(&self, record: &Record, options: &EvalOptions) -> Evaluation {
-        let run = Run { program: self, record };
+        let run = Run { evaluator: self, record };
         let incomplete = self.schema.tree.incomplete();
         let mut criteria = Vec::new();
         let mut stages = Vec::new();
@@ -95,7 +95,7 @@ impl Evaluator {
         let decisive = if verdict == Verdict::Undetermined {
             let stage = self.stage_before_pending(&stages, &open);
             let (open, passing, budget) = (&open, &passing, options.budget);
-            minimal_sets::decisive(&Question { program: self, record, open, passing, stage, budget })
+            minimal_sets::decisive(&Question { evaluator: self, record, open, passing, stage, budget })
         } else {
             Vec::new()
         };

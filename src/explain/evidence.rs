@@ -30,9 +30,9 @@ impl<'a> Run<'a> {
     }
 
     fn evidence_of(self, check: CheckId, answer: bool, here: EvalScope<'a>, statement: &str) -> Option<Evidence> {
-        let general = self.program.generals.get(check)?;
+        let general = self.evaluator.generals.get(check)?;
         let test = self.test_of(check)?;
-        let tree = &self.program.schema.tree;
+        let tree = &self.evaluator.schema.tree;
         let mut evidence = Evidence {
             item: String::new(),
             test: display::test(tree, test),
@@ -105,11 +105,11 @@ impl<'a> Run<'a> {
     }
 
     fn place_name(self, place: &Subject, here: EvalScope<'a>) -> String {
-        let tree = &self.program.schema.tree;
+        let tree = &self.evaluator.schema.tree;
         match place {
             Subject::Fact(read) => display::fact_name(tree, read.fact).to_owned(),
             Subject::Attribute(index) => index
-                .and_then(|index| self.program.schema.attribute(here.scope(), index))
+                .and_then(|index| self.evaluator.schema.attribute(here.scope(), index))
                 .map(|attribute| attribute.name.clone())
                 .unwrap_or_default(),
         }
@@ -127,7 +127,7 @@ impl<'a> Run<'a> {
             return;
         };
         let name = self.place_name(&Subject::Attribute(index), here);
-        let unit = found::value_type(self.program, here.scope(), index).and_then(display::unit_of).map(str::to_owned);
+        let unit = found::value_type(self.evaluator, here.scope(), index).and_then(display::unit_of).map(str::to_owned);
         let charted = self.charted(&value, here.scope(), index);
         let value = self.shown(&value, here.scope(), index);
         let attribute = EvidenceItem { name, value, unit, charted, ..EvidenceItem::default() };
@@ -138,7 +138,7 @@ impl<'a> Run<'a> {
 
     fn collect_fact(self, read: &FactRead, found: &mut Vec<EvidenceItem>) {
         // A formula may read a fact twice; its results are listed once.
-        let name = display::fact_name(&self.program.schema.tree, read.fact);
+        let name = display::fact_name(&self.evaluator.schema.tree, read.fact);
         let again = found.iter().any(|found| found.name == name);
         let mut add = |observation: &Observation| {
             let observation = self.found_lab(read.fact, observation);
@@ -205,7 +205,7 @@ impl<'a> Run<'a> {
         here: EvalScope<'a>,
         statement: &str,
     ) {
-        let tree = &self.program.schema.tree;
+        let tree = &self.evaluator.schema.tree;
         let tree::Test::Compare { left: left_words, .. } = test else {
             return;
         };
@@ -301,7 +301,7 @@ impl<'a> Run<'a> {
         let more = over.len().saturating_sub(MAX_PASSED_OVER);
         let mut texts: Vec<String> = Vec::new();
         for observation in over.iter().take(MAX_PASSED_OVER) {
-            let run = Run { program: self.program, record: self.record };
+            let run = Run { evaluator: self.evaluator, record: self.record };
             let why = Run::evidence(run, read.filter.root, EvalScope::Observation(read.fact, observation), "");
             let why: Vec<&str> = why.iter().map(|why| why.text.as_str()).collect();
             let head = found::found_text(&self.found_lab(read.fact, observation));
@@ -322,7 +322,7 @@ impl<'a> Run<'a> {
         (op, count): (Comparison, u32),
         statement: &str,
     ) {
-        let tree = &self.program.schema.tree;
+        let tree = &self.evaluator.schema.tree;
         // `at least` answered yes, or `at most` answered no, rests on entries that count; else on those that do not.
         let counting = evidence.answer == (op == Comparison::Ge);
         let mut texts = Vec::new();

@@ -14,7 +14,7 @@ use crate::tree::{AttributeId, FactId, KindId, ValueType};
 impl Run<'_> {
     /// A value of a fact or an attribute.
     pub(crate) fn shown(self, value: &Value, scope: Scope, attribute: Option<AttributeId>) -> Option<DisplayValue> {
-        let ty = value_type(self.program, scope, attribute)?;
+        let ty = value_type(self.evaluator, scope, attribute)?;
         Some(match value {
             Value::Unknown => return None,
             Value::Number(number) => self.shown_number(number, scope, attribute)?,
@@ -43,7 +43,7 @@ impl Run<'_> {
         let Value::Number(number) = value else {
             return None;
         };
-        let ValueType::Quantity { unit: canonical, units } = value_type(self.program, scope, attribute)? else {
+        let ValueType::Quantity { unit: canonical, units } = value_type(self.evaluator, scope, attribute)? else {
             return None;
         };
         let (unit, _) = units.get(usize::from(number.unit)).filter(|(unit, _)| unit != canonical)?;
@@ -64,12 +64,12 @@ impl Run<'_> {
             let raw = limit?;
             self.shown_number(&Number { raw, approx: raw, unit: number.unit, comparator: None }, scope, None)
         };
-        let tree = &self.program.schema.tree;
+        let tree = &self.evaluator.schema.tree;
         EvidenceItem {
             name: scope_name(tree, scope).to_owned(),
             value: self.shown(&observation.value, scope, None),
             charted: self.charted(&observation.value, scope, None),
-            unit: value_type(self.program, scope, None).and_then(unit_of).map(str::to_owned),
+            unit: value_type(self.evaluator, scope, None).and_then(unit_of).map(str::to_owned),
             at: observation.at.map(|at| at.to_string()),
             uln: limit(observation.uln),
             lln: limit(observation.lln),
@@ -82,7 +82,7 @@ impl Run<'_> {
     pub(crate) fn found_entry(self, kind: KindId, entry: &Entry) -> EvidenceItem {
         let scope = Scope::Kind(kind);
         EvidenceItem {
-            name: scope_name(&self.program.schema.tree, scope).to_owned(),
+            name: scope_name(&self.evaluator.schema.tree, scope).to_owned(),
             start: entry.start.map(|start| start.to_string()),
             end: match entry.end {
                 End::Absent => None,
@@ -95,7 +95,7 @@ impl Run<'_> {
     }
 
     fn found_attributes(self, scope: Scope, attributes: Attributes) -> BTreeMap<String, DisplayValue> {
-        self.program
+        self.evaluator
             .schema
             .attributes(scope)
             .iter()
@@ -110,10 +110,10 @@ impl Run<'_> {
 }
 
 /// The type of a fact's value or of an attribute.
-pub(crate) fn value_type(program: &Evaluator, scope: Scope, attribute: Option<AttributeId>) -> Option<&ValueType> {
+pub(crate) fn value_type(evaluator: &Evaluator, scope: Scope, attribute: Option<AttributeId>) -> Option<&ValueType> {
     match (scope, attribute) {
-        (Scope::Fact(fact), None) => program.schema.tree.facts.get(fact).map(|fact| &fact.ty),
-        (scope, Some(attribute)) => program.schema.attribute(scope, attribute).map(|attribute| &attribute.ty),
+        (Scope::Fact(fact), None) => evaluator.schema.tree.facts.get(fact).map(|fact| &fact.ty),
+        (scope, Some(attribute)) => evaluator.schema.attribute(scope, attribute).map(|attribute| &attribute.ty),
         _ => None,
     }
 }

@@ -84,13 +84,13 @@ pub(crate) struct Universe {
 
 impl Universe {
     /// The items of some reasons; those that no record could correct are left out.
-    pub(crate) fn place(&mut self, program: &Evaluator, record: &Record, reasons: &[Reason]) -> Items {
+    pub(crate) fn place(&mut self, evaluator: &Evaluator, record: &Record, reasons: &[Reason]) -> Items {
         let mut items = Items::default();
         for reason in reasons {
             if matches!(reason.why, UnknownCause::NotEncoded | UnknownCause::UndefinedArithmetic) {
                 continue;
             }
-            let Some(item) = parse(program, &reason.item) else {
+            let Some(item) = parse(evaluator, &reason.item) else {
                 continue;
             };
             let next = self.items.len();
@@ -99,7 +99,7 @@ impl Universe {
                 self.items.push(item);
                 self.names.push(reason.item.clone());
                 self.whys.push(Vec::new());
-                self.add_giver(program, record, item, index);
+                self.add_giver(evaluator, record, item, index);
             }
             if let Some(whys) = self.whys.get_mut(index)
                 && !whys.contains(&reason.why)
@@ -111,11 +111,11 @@ impl Universe {
         items
     }
 
-    fn add_giver(&mut self, program: &Evaluator, record: &Record, item: Item, index: usize) {
+    fn add_giver(&mut self, evaluator: &Evaluator, record: &Record, item: Item, index: usize) {
         match item {
             Item::Kind(kind) => self.givers.entry(kind).or_default().push(index),
             Item::Group(group) => {
-                let members = program.schema.tree.groups.get(group).map_or(&[][..], |group| &group.members);
+                let members = evaluator.schema.tree.groups.get(group).map_or(&[][..], |group| &group.members);
                 for kind in members.iter().copied() {
                     if !is_complete(record, kind) {
                         self.givers.entry(kind).or_default().push(index);
@@ -140,7 +140,7 @@ impl Universe {
     }
 
     /// The items that are about one of some subjects.
-    pub(crate) fn about(&self, subjects: &std::collections::HashSet<Dependency>, program: &Evaluator) -> Items {
+    pub(crate) fn about(&self, subjects: &std::collections::HashSet<Dependency>, evaluator: &Evaluator) -> Items {
         let mut items = Items::default();
         for (index, item) in self.items.iter().enumerate() {
             let about = match item {
@@ -152,7 +152,7 @@ impl Universe {
                 Item::Kind(kind) | Item::Start(kind) | Item::End(kind) | Item::Attribute(Scope::Kind(kind), _) => {
                     subjects.contains(&Dependency::Kind(*kind))
                 }
-                Item::Group(group) => program.schema.tree.groups.get(*group).is_some_and(|group| {
+                Item::Group(group) => evaluator.schema.tree.groups.get(*group).is_some_and(|group| {
                     group.members.iter().any(|member| subjects.contains(&Dependency::Kind(*member)))
                 }),
                 Item::Attribute(Scope::Nothing, _) => false,
@@ -202,19 +202,19 @@ pub(crate) fn results(record: &Record, fact: FactId) -> usize {
     }
 }
 
-fn parse(program: &Evaluator, name: &str) -> Option<Item> {
+fn parse(evaluator: &Evaluator, name: &str) -> Option<Item> {
     if let Some(anchor) = name.strip_prefix("anchor ") {
-        return program.schema.anchors.get(anchor).map(|anchor| Item::Anchor(*anchor));
+        return evaluator.schema.anchors.get(anchor).map(|anchor| Item::Anchor(*anchor));
     }
     if let Some(question) = name.strip_prefix("judgement ") {
-        return program.schema.questions.get(question).map(|question| Item::Question(*question));
+        return evaluator.schema.questions.get(question).map(|question| Item::Question(*question));
     }
     let (head, part) = name.split_once('.').map_or((name, None), |(head, part)| (head, Some(part)));
     let attribute = |scope: Scope, part: &str| {
-        let place = program.schema.attributes(scope).iter().position(|attribute| attribute.name == part)?;
+        let place = evaluator.schema.attributes(scope).iter().position(|attribute| attribute.name == part)?;
         Some(Item::Attribute(scope, AttributeId::new(place)))
     };
-    match (program.schema.names.get(head)?.0, part) {
+    match (evaluator.schema.names.get(head)?.0, part) {
         (NameOf::Fact(fact), None) => Some(Item::Fact(fact)),
         (NameOf::Fact(fact), Some("at")) => Some(Item::At(fact)),
         (NameOf::Fact(fact), Some("uln")) => Some(Item::Limit(fact, Limit::Uln)),

@@ -16,7 +16,7 @@ use crate::record::model::Record;
 /// An unknown criterion.
 pub(crate) struct OpenCriterion {
     pub(crate) id: String,
-    /// Its place among the program's.
+    /// Its place among the evaluator's.
     pub(crate) place: usize,
     pub(crate) root: Target,
     /// It waits for a later anchor.
@@ -26,7 +26,7 @@ pub(crate) struct OpenCriterion {
 
 /// What is asked.
 pub(crate) struct Question<'a> {
-    pub(crate) program: &'a Evaluator,
+    pub(crate) evaluator: &'a Evaluator,
     pub(crate) record: &'a Record,
     /// In source order.
     pub(crate) open: &'a [OpenCriterion],
@@ -70,12 +70,12 @@ pub(crate) fn decisive(question: &Question<'_>) -> Vec<Decisive> {
     if question.open.is_empty() || question.budget == 0 {
         return Vec::new();
     }
-    let program = question.program;
-    let uses = program.uses.get_or_init(|| Uses::of(program));
+    let evaluator = question.evaluator;
+    let uses = evaluator.uses.get_or_init(|| Uses::of(evaluator));
     let mut universe = Universe::default();
     let owns: Vec<Items> =
-        question.open.iter().map(|open| universe.place(program, question.record, &open.reasons)).collect();
-    let about = |place: usize| uses.criteria.get(place).map(|all| universe.about(all, program)).unwrap_or_default();
+        question.open.iter().map(|open| universe.place(evaluator, question.record, &open.reasons)).collect();
+    let about = |place: usize| uses.criteria.get(place).map(|all| universe.about(all, evaluator)).unwrap_or_default();
     let asked: Vec<Asked> = question
         .open
         .iter()
@@ -96,7 +96,7 @@ pub(crate) fn decisive(question: &Question<'_>) -> Vec<Decisive> {
         .map(|(place, root)| End { root: *root, want: Want::Pass, criterion: *place, items: about(*place) })
         .filter(|end| end.items.iter().any(|item| universe.may_turn(item)))
         .collect();
-    let witness = Witness::new(program, question.record, uses, &universe, question.budget);
+    let witness = Witness::new(evaluator, question.record, uses, &universe, question.budget);
     let mut search = Search { witness, universe: &universe, budget: question.budget, unsure: false };
     let mut found: Vec<Decisive> = search.failing(&asked).into_iter().collect();
     search.witness.steps = question.budget;

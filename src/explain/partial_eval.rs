@@ -18,7 +18,7 @@ enum Left {
 impl<'a> Run<'a> {
     /// The nodes that `root` can reach, ascending: every branch leads to a lower one or to an answer.
     pub(crate) fn reachable(self, root: Target) -> Vec<Target> {
-        let nodes = &self.program.nodes;
+        let nodes = &self.evaluator.nodes;
         let mut found = BTreeSet::new();
         let mut open = vec![root];
         while let Some(at) = open.pop() {
@@ -42,7 +42,7 @@ impl<'a> Run<'a> {
             left.get(&target).copied().unwrap_or(Left::Answer(target.answer()))
         };
         for at in self.reachable(root) {
-            let Some(node) = self.program.nodes.get(at.0 as usize) else {
+            let Some(node) = self.evaluator.nodes.get(at.0 as usize) else {
                 continue;
             };
             let answer = *answers.entry(node.check).or_insert_with(|| self.check(node.check, here));
@@ -84,7 +84,7 @@ impl<'a> Run<'a> {
     pub(crate) fn path(self, root: Target, here: EvalScope<'a>) -> Vec<(CheckId, Tri)> {
         let mut path: Vec<(CheckId, Tri)> = Vec::new();
         let mut at = root;
-        while let Some(node) = self.program.nodes.get(at.0 as usize) {
+        while let Some(node) = self.evaluator.nodes.get(at.0 as usize) {
             let answer = self.check(node.check, here);
             if !path.iter().any(|(check, _)| *check == node.check) {
                 path.push((node.check, answer));
@@ -117,7 +117,7 @@ impl<'a> Run<'a> {
     /// The end when only the tests given are known.
     fn follow_pinned(self, root: Target, pins: &[(CheckId, bool)]) -> Tri {
         let mut at = root;
-        while let Some(node) = self.program.nodes.get(at.0 as usize) {
+        while let Some(node) = self.evaluator.nodes.get(at.0 as usize) {
             at = match pins.iter().find(|(check, _)| *check == node.check) {
                 Some((_, true)) => node.yes,
                 Some((_, false)) => node.no,

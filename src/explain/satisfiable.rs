@@ -32,7 +32,7 @@ impl Witness<'_> {
         let mut known: HashMap<CheckId, (bool, bool, bool)> = HashMap::new();
         let mut open = vec![root];
         while let Some(target) = open.pop() {
-            let Some(node) = self.program.nodes.get(target.0 as usize).copied() else {
+            let Some(node) = self.evaluator.nodes.get(target.0 as usize).copied() else {
                 if target.answer() == want {
                     return true;
                 }
@@ -63,13 +63,13 @@ impl Witness<'_> {
         if !self.spend(self.weight) {
             return (true, true, true);
         }
-        let run = Run { program: self.program, record: &at.record };
+        let run = Run { evaluator: self.evaluator, record: &at.record };
         match run.at_site(site, |run, here| run.check(check, here)) {
             Some(Tri::Yes) => return (true, false, false),
             Some(Tri::No) => return (false, true, false),
             _ => {}
         }
-        let (yes, no) = match self.program.generals.get(check) {
+        let (yes, no) = match self.evaluator.generals.get(check) {
             Some(Test::Entries { kinds, filter: (), distinct, planned, op, count }) => {
                 let wanted = u64::from(*count);
                 let enough = if *op == Comparison::Ge { wanted } else { wanted + 1 };
@@ -124,7 +124,7 @@ impl Witness<'_> {
             let slot = at.record.kinds.get(*kind).copied().unwrap_or_default();
             let (mut counts, mut stays) = (0u64, 0u64);
             for (index, entry) in at.record.entries(slot).iter().enumerate() {
-                let run = Run { program: self.program, record: &at.record };
+                let run = Run { evaluator: self.evaluator, record: &at.record };
                 let (count, stay) = match run.counts(*kind, entry, *filter, planned) {
                     Tri::Yes => (true, true),
                     Tri::No => (false, false),
@@ -151,7 +151,7 @@ impl Witness<'_> {
         let mut seen = std::collections::HashSet::new();
         let mut open = vec![filter];
         while let Some(target) = open.pop() {
-            let Some(node) = self.program.nodes.get(target.0 as usize) else {
+            let Some(node) = self.evaluator.nodes.get(target.0 as usize) else {
                 if target.answer() == Tri::Yes {
                     return true;
                 }
@@ -161,7 +161,7 @@ impl Witness<'_> {
                 continue;
             }
             open.push(node.unknown);
-            let stuck = match self.program.generals.get(node.check) {
+            let stuck = match self.evaluator.generals.get(node.check) {
                 Some(Test::Window { relation, anchor, undated: false, .. }) => {
                     let free = matches!(relation, Relation::Lasting { .. } | Relation::Planned);
                     let given = at.record.anchor(*anchor).is_some();

@@ -23,7 +23,7 @@ impl Chooser<'_> {
         attribute: AttributeId,
         known: Option<Value>,
     ) -> Choices {
-        let Some(declared) = self.program.schema.attribute(scope, attribute) else {
+        let Some(declared) = self.evaluator.schema.attribute(scope, attribute) else {
             return Choices { fills: Vec::new(), all: true };
         };
         let spot = Spot::Attribute(scope, attribute);
@@ -71,7 +71,7 @@ impl Chooser<'_> {
             ValueType::Quantity { .. } | ValueType::Score { .. } => {
                 let half_life = match (scope, spot) {
                     (Scope::Kind(kind), Spot::Attribute(_, index)) => {
-                        self.program.half_lives.get(kind).copied().flatten() == Some(index)
+                        self.evaluator.half_lives.get(kind).copied().flatten() == Some(index)
                     }
                     _ => false,
                 };
@@ -179,8 +179,8 @@ impl Chooser<'_> {
         };
         let answers = |number: f64| {
             let number = self.number(&at.record, number, None, spot, ty)?;
-            let next = at.with(self.program, blank, &Fill::Value(Value::Number(number)), 0);
-            let run = Run { program: self.program, record: &next.record };
+            let next = at.with(self.evaluator, blank, &Fill::Value(Value::Number(number)), 0);
+            let run = Run { evaluator: self.evaluator, record: &next.record };
             Some(self.checks.iter().map(|check| run.check(*check, EvalScope::Nothing)).collect::<Vec<_>>())
         };
         let sampled: Vec<(f64, Option<Vec<Tri>>)> = numbers.iter().map(|number| (*number, answers(*number))).collect();
@@ -212,7 +212,7 @@ impl Chooser<'_> {
         // A half-life is above zero.
         if let Spot::Attribute(scope @ Scope::Kind(_), attribute) = spot
             && number <= 0.0
-            && self.program.schema.attribute(scope, attribute).is_some_and(|named| named.name == "half_life")
+            && self.evaluator.schema.attribute(scope, attribute).is_some_and(|named| named.name == "half_life")
         {
             return None;
         }
@@ -220,8 +220,8 @@ impl Chooser<'_> {
             return Some(Number { approx: number, raw: number, unit: 0, comparator: None });
         };
         let units = match spot {
-            Spot::Fact(fact) => self.program.schema.fact_units.get(fact)?.first()?,
-            Spot::Attribute(scope, attribute) => self.program.schema.attribute_units(scope, attribute)?,
+            Spot::Fact(fact) => self.evaluator.schema.fact_units.get(fact)?.first()?,
+            Spot::Attribute(scope, attribute) => self.evaluator.schema.attribute_units(scope, attribute)?,
         };
         let way = &record.way(units, known.unit)?.exact;
         let raw = way.inverse()?.apply(&Rational::from_f64_shortest(number)?).to_f64();
@@ -237,7 +237,7 @@ impl Chooser<'_> {
         let Value::Number(number) = observation.value else {
             return Choices { fills: vec![Fill::Limit(1.0)], all: false };
         };
-        let units = self.program.schema.fact_units.get(fact).and_then(|units| units.first());
+        let units = self.evaluator.schema.fact_units.get(fact).and_then(|units| units.first());
         let way = units.and_then(|units| record.way(units, number.unit));
         let range = units.and_then(|units| units.possible);
         // A limit is a value that the fact can have.

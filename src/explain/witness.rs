@@ -29,7 +29,7 @@ const NODE: usize = 16;
 pub(crate) struct End {
     pub(crate) root: Target,
     pub(crate) want: Want,
-    /// By its place among the program's.
+    /// By its place among the evaluator's.
     pub(crate) criterion: usize,
     /// Every item that it could depend on.
     pub(crate) items: Items,
@@ -54,7 +54,7 @@ pub(crate) enum SearchResult {
 }
 
 pub(crate) struct Witness<'a> {
-    pub(crate) program: &'a Evaluator,
+    pub(crate) evaluator: &'a Evaluator,
     pub(crate) record: &'a Record,
     pub(crate) uses: &'a Uses,
     pub(crate) universe: &'a Universe,
@@ -70,14 +70,14 @@ const ROWS: usize = 16;
 
 impl<'a> Witness<'a> {
     pub(crate) fn new(
-        program: &'a Evaluator,
+        evaluator: &'a Evaluator,
         record: &'a Record,
         uses: &'a Uses,
         universe: &'a Universe,
         steps: u32,
     ) -> Witness<'a> {
         let weight = 1 + (record.observations.len() + record.entries.len()) / ROWS;
-        Witness { program, record, uses, universe, steps, cut: false, weight }
+        Witness { evaluator, record, uses, universe, steps, cut: false, weight }
     }
 
     pub(crate) fn spend(&mut self, steps: usize) -> bool {
@@ -123,7 +123,7 @@ impl<'a> Witness<'a> {
             self.cut = true;
             return Err(Items::default());
         }
-        let run = Run { program: self.program, record: &at.record };
+        let run = Run { evaluator: self.evaluator, record: &at.record };
         let mut current = None;
         for end in ends {
             let answer = run.follow(end.root, EvalScope::Nothing);
@@ -150,7 +150,7 @@ impl<'a> Witness<'a> {
             ends.iter().any(|end| self.uses.criteria.get(end.criterion).is_some_and(|all| all.contains(subject)))
         };
         let chooser = Chooser {
-            program: self.program,
+            evaluator: self.evaluator,
             uses: self.uses,
             subjects: &subjects,
             checks: &checks,
@@ -159,7 +159,7 @@ impl<'a> Witness<'a> {
         let Choices { fills, all } = chooser.choices(at, blank);
         let mut conflict = end.items.clone();
         for fill in &fills {
-            let next = at.with(self.program, blank, fill, item);
+            let next = at.with(self.evaluator, blank, fill, item);
             match self.descend(&next, ends, freed, depth + 1) {
                 Ok(used) => return Ok(used),
                 Err(_) if self.cut && self.steps == 0 => return Err(Items::default()),
@@ -173,7 +173,7 @@ impl<'a> Witness<'a> {
 
     /// The next blank to fill: of the first test that waits for one.
     fn next_blank(&self, at: &Completion, checks: &[CheckId], freed: &Items) -> Option<(Blank, usize)> {
-        let run = Run { program: self.program, record: &at.record };
+        let run = Run { evaluator: self.evaluator, record: &at.record };
         checks.iter().find_map(|check| {
             let mut blanks = Vec::new();
             run.blanks(*check, Site::Nothing, &mut blanks);
@@ -214,7 +214,7 @@ impl<'a> Witness<'a> {
                 let entry = completion::entry(&at.record, kind, index)?;
                 let open = match entry.end {
                     crate::record::model::End::Absent => {
-                        let word = self.program.schema.tree.kinds.get(kind)?.word;
+                        let word = self.evaluator.schema.tree.kinds.get(kind)?.word;
                         !crate::eval::evaluator::ends_as_it_starts(word)
                     }
                     crate::record::model::End::Running => false,

@@ -1,4 +1,4 @@
-//! A record in memory: one slot for each fact and kind of the program it was read for.
+//! A record in memory: one slot for each fact and kind of the tree it was read for.
 
 use std::fmt;
 
@@ -156,7 +156,7 @@ pub struct Record {
     pub(crate) entries: Vec<Entry>,
     pub(crate) attributes: Vec<Option<Value>>,
     pub(crate) judgements: Table<QuestionId, Tri>,
-    /// Conversions of units that the program does not list: those a number's unit counts behind the listed ones.
+    /// Conversions of units that the tree does not list: those a number's unit counts behind the listed ones.
     pub(crate) ways: Vec<Way>,
     /// For each fact, then for each question, its word: `fast_values::word`.
     pub(crate) words: Vec<u64>,

@@ -1,4 +1,4 @@
-//! Maps from the names of a program. Their keys come from the tree, so a hash that is quick on short names does; no
+//! Maps from the names of a tree. Their keys come from the tree, so a hash that is quick on short names does; no
 //! record ever adds one.
 
 /// A map from names: a table of places, at most half full, into a list of entries.

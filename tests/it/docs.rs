@@ -75,12 +75,12 @@ pub fn failures(checked: &Checked) -> Vec<String> {
     let Some(program) = &checked.program else {
         return vec!["it has errors".to_owned()];
     };
-    let runner = match Evaluator::new(lower(program, &checked.sources)) {
-        Ok(runner) => runner,
+    let evaluator = match Evaluator::new(lower(program, &checked.sources)) {
+        Ok(evaluator) => evaluator,
         Err(error) => return vec![format!("the tree cannot be used: {error}")],
     };
     let of = |example: &Example| {
-        let lines = unmet(&runner, program, &checked.sources, checked.main, example);
+        let lines = unmet(&evaluator, program, &checked.sources, checked.main, example);
         lines.into_iter().map(|line| format!("{}: {line}", example.name)).collect::<Vec<_>>()
     };
     program.examples.iter().flat_map(of).collect()

@@ -62,7 +62,7 @@ fn outcome(outcome: Outcome) -> &'static str {
 }
 
 /// What `case` expects and the program does not give.
-fn differences(program: &Evaluator, case: &Case) -> Vec<String> {
+fn differences(evaluator: &Evaluator, case: &Case) -> Vec<String> {
     let mut found = Vec::new();
     let mut expect = |what: String, wanted: &str, given: &str| {
         if wanted != given {
@@ -70,17 +70,17 @@ fn differences(program: &Evaluator, case: &Case) -> Vec<String> {
         }
     };
     let json = case.record.to_string();
-    let record = match program.read(json.as_bytes(), &ReadOptions::default()) {
+    let record = match evaluator.read(json.as_bytes(), &ReadOptions::default()) {
         Ok(record) => record,
         Err(error) => return vec![format!("the record is refused: {error}")],
     };
-    let evaluation = program.evaluate(&record, &EvalOptions::default());
+    let evaluation = evaluator.evaluate(&record, &EvalOptions::default());
     if let Some(wanted) = &case.expect.verdict {
         expect("verdict".to_owned(), wanted, verdict(evaluation.verdict));
-        expect("verdict when screened".to_owned(), wanted, verdict(program.screen(&record)));
+        expect("verdict when screened".to_owned(), wanted, verdict(evaluator.screen(&record)));
     }
     let mut outcomes = Vec::new();
-    program.outcomes(&record, &mut outcomes);
+    evaluator.outcomes(&record, &mut outcomes);
     for (id, wanted) in &case.expect.criteria {
         let at = evaluation.criteria.iter().position(|criterion| criterion.id == *id).unwrap();
         let given = evaluation.criteria.get(at).unwrap().outcome;
@@ -88,8 +88,8 @@ fn differences(program: &Evaluator, case: &Case) -> Vec<String> {
         expect(format!("{id} when screened"), wanted, outcome(*outcomes.get(at).unwrap()));
     }
     for (stage, wanted) in &case.expect.stages {
-        let at = program.anchor(stage).unwrap();
-        expect(format!("verdict at {stage}"), wanted, verdict(program.screen_at(&record, at)));
+        let at = evaluator.anchor(stage).unwrap();
+        expect(format!("verdict at {stage}"), wanted, verdict(evaluator.screen_at(&record, at)));
         if let Some(given) = evaluation.stages.iter().find(|given| given.stage == *stage) {
             expect(format!("evaluation at {stage}"), wanted, verdict(given.verdict));
         }
@@ -125,10 +125,10 @@ fn every_vector_holds() {
                 continue;
             }
         };
-        let program = Evaluator::new(tree).unwrap();
+        let evaluator = Evaluator::new(tree).unwrap();
         for case in &vector.cases {
             cases += 1;
-            for difference in differences(&program, case) {
+            for difference in differences(&evaluator, case) {
                 wrong += &format!("{}, {}: {difference}\n", vector.name, case.name);
             }
         }
@@ -202,12 +202,12 @@ fn both_evaluators_agree_on_random_records_of_the_trials() {
         std::fs::write(&records_path, &records).unwrap();
         let theirs = python("evaluate.py", &[tree_name, records_name]).unwrap();
 
-        let program = Evaluator::new(tree).unwrap();
+        let evaluator = Evaluator::new(tree).unwrap();
         let mut outcomes = Vec::new();
         for (line, theirs) in records.lines().zip(theirs.lines()) {
-            let record = program.read(line.as_bytes(), &ReadOptions::default()).unwrap();
-            program.outcomes(&record, &mut outcomes);
-            let mut ours = verdict(program.screen(&record)).to_owned();
+            let record = evaluator.read(line.as_bytes(), &ReadOptions::default()).unwrap();
+            evaluator.outcomes(&record, &mut outcomes);
+            let mut ours = verdict(evaluator.screen(&record)).to_owned();
             for each in &outcomes {
                 ours.push(' ');
                 ours.push_str(outcome(*each));

@@ -11,7 +11,7 @@ use crate::tree::AnchorId;
 impl<'a> Run<'a> {
     pub(super) fn why_anchor(self, anchor: AnchorId, reasons: &mut Reasons) {
         if self.record.anchor(anchor).is_none() {
-            let name = display::anchor_name(&self.program.schema.tree, anchor);
+            let name = display::anchor_name(&self.evaluator.schema.tree, anchor);
             let text = format!("the date of {name} is not given");
             reasons.add(format!("anchor {name}"), UnknownCause::NoAnchor, text);
         }
@@ -21,7 +21,7 @@ impl<'a> Run<'a> {
         if let Some(given) = self.record.anchor(anchor)
             && is_coarse(&given, instants)
         {
-            let name = display::anchor_name(&self.program.schema.tree, anchor);
+            let name = display::anchor_name(&self.evaluator.schema.tree, anchor);
             let text = format!("the date of {name} is known only as {given}");
             reasons.add(format!("anchor {name}"), UnknownCause::DateTooCoarse, text);
         }
@@ -30,7 +30,8 @@ impl<'a> Run<'a> {
     /// The anchors without a date that a filter asks for: what is given later has to stand to them.
     pub(super) fn why_filter_anchors(self, filter: Target, reasons: &mut Reasons) {
         for at in self.reachable(filter) {
-            let general = self.program.nodes.get(at.0 as usize).and_then(|node| self.program.generals.get(node.check));
+            let general =
+                self.evaluator.nodes.get(at.0 as usize).and_then(|node| self.evaluator.generals.get(node.check));
             if let Some(Test::Window { anchor, undated: false, .. }) = general {
                 self.why_anchor(*anchor, reasons);
             }

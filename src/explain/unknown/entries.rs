@@ -19,7 +19,7 @@ impl<'a> Run<'a> {
         let slot = |kind: KindId| self.record.kinds.get(kind).copied().unwrap_or_default();
         let asked: HashMap<KindId, Target> = kinds.iter().copied().collect();
         let mut covered: HashSet<KindId> = HashSet::new();
-        let mut groups: Vec<_> = self.program.schema.tree.groups.iter().collect();
+        let mut groups: Vec<_> = self.evaluator.schema.tree.groups.iter().collect();
         groups.sort_by_key(|group| std::cmp::Reverse(group.members.len()));
         for group in groups {
             let members = || group.members.iter().copied();
@@ -51,7 +51,7 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn why_count(self, kind: KindId, filter: Target, planned: bool, reasons: &mut Reasons) {
-        let name = display::scope_name(&self.program.schema.tree, Scope::Kind(kind));
+        let name = display::scope_name(&self.evaluator.schema.tree, Scope::Kind(kind));
         let slot = self.record.kinds.get(kind).copied().unwrap_or_default();
         if !slot.complete {
             let text = if is_bare_true(slot) {

@@ -14,7 +14,7 @@ use crate::tree::AttributeId;
 impl<'a> Run<'a> {
     /// What keeps a fact from being read at all.
     pub(super) fn why_fact(self, read: &FactRead, limit: Option<Limit>, reasons: &mut Reasons) {
-        let name = display::fact_name(&self.program.schema.tree, read.fact);
+        let name = display::fact_name(&self.evaluator.schema.tree, read.fact);
         if self.record.slot(read.fact) == Slot::Absent {
             reasons.add(name, UnknownCause::NoRecord, format!("`{name}` is not given"));
             self.why_filter_anchors(read.filter.root, reasons);
@@ -29,7 +29,7 @@ impl<'a> Run<'a> {
                 self.why_lab(name, observation, limit, reasons);
             }
             Tri::Unknown => {
-                let run = Run { program: self.program, record: self.record };
+                let run = Run { evaluator: self.evaluator, record: self.record };
                 undecided.extend(Run::why_unknown(
                     run,
                     read.filter.root,
@@ -64,7 +64,7 @@ impl<'a> Run<'a> {
 
     /// What keeps the results of a fact from settling a comparison.
     pub(super) fn why_vague_fact(self, read: &FactRead, reasons: &mut Reasons) {
-        let name = display::fact_name(&self.program.schema.tree, read.fact);
+        let name = display::fact_name(&self.evaluator.schema.tree, read.fact);
         let mut values: Vec<Observation> = Vec::new();
         let mut undecided = Reasons::default();
         let mut look = |observation: &Observation| {
@@ -81,7 +81,7 @@ impl<'a> Run<'a> {
                 reasons.add(name, UnknownCause::DateTooCoarse, format!("`{name}` is known only as {date}"));
             }
             if self.member(read, observation) == Tri::Unknown {
-                let run = Run { program: self.program, record: self.record };
+                let run = Run { evaluator: self.evaluator, record: self.record };
                 undecided.extend(Run::why_unknown(
                     run,
                     read.filter.root,
@@ -113,7 +113,7 @@ impl<'a> Run<'a> {
     pub(super) fn attribute_item(self, index: Option<AttributeId>, here: EvalScope<'a>) -> String {
         let scope = here.scope();
         let name = index
-            .and_then(|index| self.program.schema.attribute(scope, index))
+            .and_then(|index| self.evaluator.schema.attribute(scope, index))
             .map_or("attribute", |attribute| attribute.name.as_str());
         self.item(here, name)
     }

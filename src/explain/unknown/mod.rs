@@ -43,10 +43,10 @@ impl<'a> Run<'a> {
     /// Why a test is unknown.
     pub(crate) fn why(self, check: CheckId, here: EvalScope<'a>) -> Reasons {
         let mut reasons = Reasons::default();
-        let Some(general) = self.program.generals.get(check) else {
+        let Some(general) = self.evaluator.generals.get(check) else {
             return reasons;
         };
-        let tree = &self.program.schema.tree;
+        let tree = &self.evaluator.schema.tree;
         match general {
             Test::Compare { left, right, .. } => self.why_compare(check, left, right, here, &mut reasons),
             Test::IsOneOf { subject: place, .. } | Test::IsYes { subject: place } => {
@@ -77,12 +77,12 @@ impl<'a> Run<'a> {
     }
 
     pub(crate) fn test_of(self, check: CheckId) -> Option<&'a tree::Test> {
-        let (test, _) = self.program.origins.get(check)?;
-        self.program.schema.tree.tests.get(*test)
+        let (test, _) = self.evaluator.origins.get(check)?;
+        self.evaluator.schema.tree.tests.get(*test)
     }
 
     /// What an item that belongs to the result or entry in scope is called.
     pub(super) fn item(self, here: EvalScope<'a>, part: &str) -> String {
-        format!("{}.{part}", display::scope_name(&self.program.schema.tree, here.scope()))
+        format!("{}.{part}", display::scope_name(&self.evaluator.schema.tree, here.scope()))
     }
 }

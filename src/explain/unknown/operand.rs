@@ -29,14 +29,14 @@ impl<'a> Run<'a> {
         }
         if reasons.list.is_empty() {
             let test =
-                self.test_of(check).map(|test| display::test(&self.program.schema.tree, test)).unwrap_or_default();
+                self.test_of(check).map(|test| display::test(&self.evaluator.schema.tree, test)).unwrap_or_default();
             reasons.add("arithmetic", UnknownCause::UndefinedArithmetic, format!("has no value here: {test}"));
         }
     }
 
     /// What keeps a quantity from having any value.
     pub(super) fn why_absent(self, quantity: &'a Operand, here: EvalScope<'a>, reasons: &mut Reasons) {
-        let tree = &self.program.schema.tree;
+        let tree = &self.evaluator.schema.tree;
         match &quantity.kind {
             OperandKind::Number(_) => {}
             OperandKind::Fact(read, limit) => self.why_fact(read, *limit, reasons),
@@ -83,7 +83,7 @@ impl<'a> Run<'a> {
 
     /// What keeps a quantity that has values from having one.
     pub(super) fn why_vague(self, quantity: &'a Operand, here: EvalScope<'a>, reasons: &mut Reasons) {
-        let tree = &self.program.schema.tree;
+        let tree = &self.evaluator.schema.tree;
         match &quantity.kind {
             OperandKind::Number(_) => {}
             OperandKind::Fact(read, _) => self.why_vague_fact(read, reasons),
@@ -156,7 +156,7 @@ impl<'a> Run<'a> {
         if !reasons.list.is_empty() {
             return;
         }
-        let name = display::fact_name(&self.program.schema.tree, read.fact);
+        let name = display::fact_name(&self.evaluator.schema.tree, read.fact);
         let (mut without_day, mut coarse) = (false, false);
         self.observations(read.fact, |observation| match self.completed_of(age, observation) {
             None => without_day = true,

@@ -33,7 +33,7 @@ impl<'a> Run<'a> {
                         let item = self.item(here, "at");
                         let text = format!(
                             "a result of `{}` has no date",
-                            display::scope_name(&self.program.schema.tree, here.scope())
+                            display::scope_name(&self.evaluator.schema.tree, here.scope())
                         );
                         reasons.add(item, UnknownCause::NoDate, text);
                     }
@@ -51,7 +51,7 @@ impl<'a> Run<'a> {
                         let item = self.item(here, "half_life");
                         let text = format!(
                             "no half-life is known for `{}`",
-                            display::scope_name(&self.program.schema.tree, here.scope())
+                            display::scope_name(&self.evaluator.schema.tree, here.scope())
                         );
                         reasons.add(item, UnknownCause::NoHalfLife, text);
                         self.why_anchor(anchor, reasons);
@@ -67,7 +67,7 @@ impl<'a> Run<'a> {
                 let given = self.record.anchor(anchor);
                 let mut dates = Reasons::default();
                 let item = match &place {
-                    Subject::Fact(read) => display::fact_name(&self.program.schema.tree, read.fact).to_owned(),
+                    Subject::Fact(read) => display::fact_name(&self.evaluator.schema.tree, read.fact).to_owned(),
                     Subject::Attribute(index) => self.attribute_item(*index, here),
                 };
                 self.why_place(&place, here, &mut dates, |value, dates| {
@@ -94,7 +94,7 @@ impl<'a> Run<'a> {
         here: EvalScope<'a>,
         reasons: &mut Reasons,
     ) {
-        let tree = &self.program.schema.tree;
+        let tree = &self.evaluator.schema.tree;
         if time::needs_half_life(relation) {
             let item = self.item(here, "half_life");
             let text = format!("`{item}` is given only as a limit");
@@ -134,7 +134,7 @@ impl<'a> Run<'a> {
             if undated {
                 let text = format!(
                     "an entry of `{}` has no start",
-                    display::scope_name(&self.program.schema.tree, here.scope())
+                    display::scope_name(&self.evaluator.schema.tree, here.scope())
                 );
                 reasons.add(item, UnknownCause::NoDate, text);
             } else {
@@ -165,7 +165,7 @@ impl<'a> Run<'a> {
             if undated {
                 let text = format!(
                     "an entry of `{}` has no start",
-                    display::scope_name(&self.program.schema.tree, here.scope())
+                    display::scope_name(&self.evaluator.schema.tree, here.scope())
                 );
                 reasons.add(item, UnknownCause::NoDate, text);
             } else {
@@ -177,7 +177,7 @@ impl<'a> Run<'a> {
             match &moment.end {
                 SpanEnd::At(end) => why_coarse(item, end, instants, reasons),
                 _ => {
-                    let name = display::scope_name(&self.program.schema.tree, here.scope());
+                    let name = display::scope_name(&self.evaluator.schema.tree, here.scope());
                     let text = format!("an entry of `{name}` has no end, and is not said to be running");
                     reasons.add(item, UnknownCause::NoDate, text);
                 }

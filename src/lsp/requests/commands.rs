@@ -62,8 +62,8 @@ impl Server {
         let Some(example) = program.examples.iter().find(|example| example.name == which.name) else {
             return Err(failed(format!("there is no example \"{}\"", which.name)));
         };
-        let runner = Evaluator::new(lower(program, &checked.sources)).map_err(|error| failed(error.to_string()))?;
-        let lines = unmet(&runner, program, &checked.sources, checked.main, example);
+        let evaluator = Evaluator::new(lower(program, &checked.sources)).map_err(|error| failed(error.to_string()))?;
+        let lines = unmet(&evaluator, program, &checked.sources, checked.main, example);
         let passed = lines.is_empty();
         let message = match lines.as_slice() {
             [] => format!("\"{}\" passes", which.name),

@@ -254,7 +254,7 @@ impl Trial {
         Cond::Test(Test::Entries { kinds: kinds.to_vec(), filter, distinct: false, planned, op: Comparison::Ge, count })
     }
 
-    pub fn program(mut self) -> Evaluator {
+    pub fn evaluator(mut self) -> Evaluator {
         if self.tree.criteria.is_empty() {
             // There is no tree that asks nothing; where only reading is looked at, this is asked.
             self.require("R", Test::Todo { text: "nothing".to_owned() });
@@ -295,18 +295,18 @@ pub fn record(facts: &str) -> String {
     format!(r#"{{"id":"P-1","anchors":{{"screening":"2026-03-01"}},"facts":{}}}"#, facts.replace('\'', "\""))
 }
 
-pub fn read(program: &Evaluator, json: &str) -> Result<Record, RecordError> {
-    program.read(json.as_bytes(), &ReadOptions::default())
+pub fn read(evaluator: &Evaluator, json: &str) -> Result<Record, RecordError> {
+    evaluator.read(json.as_bytes(), &ReadOptions::default())
 }
 
 #[track_caller]
-pub fn evaluate(program: &Evaluator, json: &str) -> Evaluation {
-    let record = read(program, json).unwrap_or_else(|error| panic!("{json}\n{error}"));
-    let evaluation = program.evaluate(&record, &EvalOptions::default());
+pub fn evaluate(evaluator: &Evaluator, json: &str) -> Evaluation {
+    let record = read(evaluator, json).unwrap_or_else(|error| panic!("{json}\n{error}"));
+    let evaluation = evaluator.evaluate(&record, &EvalOptions::default());
     // Every way to a verdict gives the same one.
-    assert_eq!(evaluation.verdict, program.screen(&record), "{json}");
+    assert_eq!(evaluation.verdict, evaluator.screen(&record), "{json}");
     let mut outcomes = Vec::new();
-    program.outcomes(&record, &mut outcomes);
+    evaluator.outcomes(&record, &mut outcomes);
     assert_eq!(outcomes, evaluation.criteria.iter().map(|criterion| criterion.outcome).collect::<Vec<_>>());
     for criterion in &evaluation.criteria {
         assert_eq!(criterion.reasons.is_empty(), criterion.outcome != Outcome::Unknown, "{json} {criterion:?}");
@@ -317,16 +317,16 @@ pub fn evaluate(program: &Evaluator, json: &str) -> Evaluation {
 
 /// The outcome of the only criterion, on facts in single quotes.
 #[track_caller]
-pub fn outcome(program: &Evaluator, facts: &str) -> Outcome {
-    let evaluation = evaluate(program, &record(facts));
+pub fn outcome(evaluator: &Evaluator, facts: &str) -> Outcome {
+    let evaluation = evaluate(evaluator, &record(facts));
     evaluation.criteria.first().expect("a criterion").outcome
 }
 
 /// Checks one outcome a line: facts, then `pass`, `fail` or `unknown`.
 #[track_caller]
-pub fn outcomes(program: &Evaluator, cases: &[(&str, Outcome)]) {
+pub fn outcomes(evaluator: &Evaluator, cases: &[(&str, Outcome)]) {
     for (facts, expected) in cases {
-        assert_eq!(outcome(program, facts), *expected, "{facts}");
+        assert_eq!(outcome(evaluator, facts), *expected, "{facts}");
     }
 }
 

@@ -37,13 +37,13 @@ const WINDOWS: [&str; 22] = [
 
 /// What is asked, the values that a record may give, and whether one of them lasts.
 struct Subject {
-    program: &'static str,
+    evaluator: &'static str,
     ask: &'static str,
     value: fn(&str) -> Vec<String>,
 }
 
 const ENTRY: Subject = Subject {
-    program: "condition illness\n",
+    evaluator: "condition illness\n",
     ask: "illness",
     value: |day| {
         let ends = ["2024-02-20", "2024-03-31"].iter().filter(|end| **end >= day).map(|end| format!(r#""{end}""#));
@@ -53,10 +53,10 @@ const ENTRY: Subject = Subject {
 };
 
 const DATE: Subject =
-    Subject { program: "fact visit: date\n", ask: "visit", value: |day| vec![format!(r#"{{"visit":"{day}"}}"#)] };
+    Subject { evaluator: "fact visit: date\n", ask: "visit", value: |day| vec![format!(r#"{{"visit":"{day}"}}"#)] };
 
 const RESULT: Subject = Subject {
-    program: "fact swab: one of { clean, other }\n",
+    evaluator: "fact swab: one of { clean, other }\n",
     ask: "any swab is clean",
     value: |day| vec![format!(r#"{{"swab":[{{"value":"clean","at":"{day}"}}]}}"#)],
 };
@@ -80,17 +80,17 @@ const DAYS: [&str; 15] = [
 ];
 
 fn checked(subject: &Subject, windows: &str) -> Checked {
-    check_text("trial.elig", &format!("{}require [I1] {} {windows}\n", subject.program, subject.ask))
+    check_text("trial.elig", &format!("{}require [I1] {} {windows}\n", subject.evaluator, subject.ask))
 }
 
 /// Whether each record meets a window by itself.
 fn met(subject: &Subject, window: &str, records: &[String]) -> Vec<bool> {
     let checked = checked(subject, window);
     let typed = checked.program.as_ref().unwrap_or_else(|| panic!("{window}: {:#?}", checked.diagnostics));
-    let program = Evaluator::new(lower::lower(typed, &checked.sources)).expect("a sound tree");
+    let evaluator = Evaluator::new(lower::lower(typed, &checked.sources)).expect("a sound tree");
     let meets = |record: &String| {
-        let record = program.read(record.as_bytes(), &ReadOptions::default()).expect("a sound record");
-        program.screen(&record) == Verdict::Eligible
+        let record = evaluator.read(record.as_bytes(), &ReadOptions::default()).expect("a sound record");
+        evaluator.screen(&record) == Verdict::Eligible
     };
     records.iter().map(meets).collect()
 }

@@ -9,7 +9,7 @@ use eligc::record::ReadOptions;
 use eligc::tree::{Operand, OperandKind, Test};
 
 /// `require at least/at most COUNT (distinct) {a, b} (grade B)`.
-fn program(distinct: bool, op: Comparison, count: u32) -> Evaluator {
+fn evaluator(distinct: bool, op: Comparison, count: u32) -> Evaluator {
     let mut trial = Trial::new();
     let attributes = || vec![attribute("score", ordinal(&["C", "B", "A"]))];
     let a = trial.kind("a", EntryKind::Event, attributes());
@@ -18,7 +18,7 @@ fn program(distinct: bool, op: Comparison, count: u32) -> Evaluator {
     trial.tree.other_names = vec!["c".to_owned()];
     let filter = trial.filter(&attribute_among("score", &["B", "A"]));
     trial.require("I1", Test::Entries { kinds: vec![a, b], filter, distinct, planned: false, op, count });
-    trial.program()
+    trial.evaluator()
 }
 
 #[test]
@@ -39,21 +39,21 @@ fn sure_and_possible_entries_are_counted_both_ways() {
         (vec![yes, open], vec![open], Unknown, Unknown),
     ] {
         let facts = format!("{{'a':[{}],'b':[{}]}}", a.join(","), b.join(","));
-        assert_eq!(outcome(&program(false, Ge, 2), &facts), entries, "{facts}");
-        assert_eq!(outcome(&program(true, Ge, 2), &facts), kinds, "distinct {facts}");
+        assert_eq!(outcome(&evaluator(false, Ge, 2), &facts), entries, "{facts}");
+        assert_eq!(outcome(&evaluator(true, Ge, 2), &facts), kinds, "distinct {facts}");
         let opposite = |outcome| match outcome {
             Pass => Fail,
             Fail => Pass,
             Unknown => Unknown,
         };
-        assert_eq!(outcome(&program(false, Le, 1), &facts), opposite(entries), "at most {facts}");
-        assert_eq!(outcome(&program(true, Le, 1), &facts), opposite(kinds), "at most, distinct {facts}");
+        assert_eq!(outcome(&evaluator(false, Le, 1), &facts), opposite(entries), "at most {facts}");
+        assert_eq!(outcome(&evaluator(true, Le, 1), &facts), opposite(kinds), "at most, distinct {facts}");
     }
 }
 
 #[test]
 fn an_empty_record_proves_nothing_and_none_is_said_in_words() {
-    let none = program(false, Le, 0);
+    let none = evaluator(false, Le, 0);
     outcomes(
         &none,
         &[
@@ -79,9 +79,9 @@ fn an_empty_record_proves_nothing_and_none_is_said_in_words() {
         ],
     );
     // A kind given as true has one entry, and who knows how many more.
-    outcomes(&program(false, Ge, 1), &[("{'a':true,'b':[]}", Unknown), ("{'a':true,'b':[{'score':'A'}]}", Pass)]);
-    outcomes(&program(false, Ge, 5), &[("{'a':true,'b':[]}", Unknown)]);
-    outcomes(&program(true, Ge, 2), &[("{'a':true,'b':[]}", Fail), ("{'a':true}", Unknown)]);
+    outcomes(&evaluator(false, Ge, 1), &[("{'a':true,'b':[]}", Unknown), ("{'a':true,'b':[{'score':'A'}]}", Pass)]);
+    outcomes(&evaluator(false, Ge, 5), &[("{'a':true,'b':[]}", Unknown)]);
+    outcomes(&evaluator(true, Ge, 2), &[("{'a':true,'b':[]}", Fail), ("{'a':true}", Unknown)]);
 }
 
 #[test]
@@ -94,9 +94,9 @@ fn any_entry_of_a_kind_given_as_true_is_sure() {
     trial.exclude("E2", twice);
     let prior = trial.at_least(1, &[kind], &entry(Relation::Before));
     trial.exclude("E3", prior);
-    let program = trial.program();
+    let evaluator = trial.evaluator();
     let found = |facts: &str| {
-        let evaluation = evaluate(&program, &record(facts));
+        let evaluation = evaluate(&evaluator, &record(facts));
         evaluation.criteria.iter().map(|criterion| criterion.outcome).collect::<Vec<_>>()
     };
     assert_eq!(found("{'car_t':true}"), [Fail, Unknown, Unknown]);
@@ -117,13 +117,13 @@ fn absent_kinds_may_be_declared_none() {
     trial.exclude("E1", cond);
     let cond = trial.at_least(1, &[other], &always());
     trial.exclude("E2", cond);
-    let program = trial.program();
+    let evaluator = trial.evaluator();
     let found = |closed: &[&str], facts: &str| {
-        let closed = closed.iter().flat_map(|name| program.kinds_named(name).expect("a name")).collect();
+        let closed = closed.iter().flat_map(|name| evaluator.kinds_named(name).expect("a name")).collect();
         let options = ReadOptions { canonical_units: false, closed };
-        let record = program.read(record(facts).as_bytes(), &options).expect("a sound record");
+        let record = evaluator.read(record(facts).as_bytes(), &options).expect("a sound record");
         let mut outcomes = Vec::new();
-        program.outcomes(&record, &mut outcomes);
+        evaluator.outcomes(&record, &mut outcomes);
         outcomes
     };
     assert_eq!(found(&[], "{}"), [Unknown, Pass]);
@@ -132,7 +132,7 @@ fn absent_kinds_may_be_declared_none() {
     assert_eq!(found(&["cell_therapy"], "{'car_t':null}"), [Pass, Pass]);
     assert_eq!(found(&["cell_therapy"], "{'car_t':true,'transplant':[{}]}"), [Fail, Fail]);
     assert_eq!(found(&["cell_therapy"], "{'cell_therapy':[{'kind':'car_t'}]}"), [Fail, Pass]);
-    assert!(program.kinds_named("nothing").is_none());
+    assert!(evaluator.kinds_named("nothing").is_none());
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn attributes_with_numbers() {
     let cond = trial.at_least(1, &[drug], &at_least_ten);
     trial.require("I1", cond);
     outcomes(
-        &trial.program(),
+        &trial.evaluator(),
         &[
             ("{'steroid':[{'dose':{'value':10,'unit':'mg/d'}}]}", Pass),
             ("{'steroid':[{'dose':{'value':0.01,'unit':'g/d'}}]}", Pass),

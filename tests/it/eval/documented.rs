@@ -10,7 +10,7 @@ use eligc::tree::ValueType;
 const PAGE: &str = include_str!("../../../docs/records.md");
 
 /// The vocabulary of the page.
-fn program() -> Evaluator {
+fn evaluator() -> Evaluator {
     let mut trial = Trial::new();
     let platelets = trial.fact("platelets", quantity("10*9/L", &[("/uL", "0.001")]));
     trial.possible(platelets, "0", "5000");
@@ -35,17 +35,17 @@ fn program() -> Evaluator {
     let mycophenolate = trial.kind("mycophenolate", EntryKind::Drug, Vec::new());
     trial.group("immunosuppressant", &[mycophenolate], &["azathioprine"]);
     trial.question("E18");
-    trial.program()
+    trial.evaluator()
 }
 
 #[test]
 fn every_block_is_what_it_says() {
-    let program = program();
+    let evaluator = evaluator();
     let mut blocks = 0;
     for block in PAGE.split("```json ").skip(1) {
         let (head, rest) = block.split_once('\n').expect("a line of what it is");
         let (text, _) = rest.split_once("```").expect("an end");
-        let found: Vec<&str> = match read(&program, text) {
+        let found: Vec<&str> = match read(&evaluator, text) {
             Ok(_) => vec!["record"],
             Err(error) => error.problems.iter().map(|problem| problem.kind.id()).collect(),
         };

@@ -97,7 +97,7 @@ fn answer(relation: &Relation, word: EntryKind, entry: &str, anchor: &str) -> Ou
     let cond = trial.at_least(1, &[kind], &super::builder::entry(relation.clone()));
     trial.require("I1", cond);
     let json = format!(r#"{{"id":1,"anchors":{{"screening":"{anchor}"}},"facts":{{"event":[{entry}]}}}}"#);
-    evaluate(&trial.program(), &json).criteria[0].outcome
+    evaluate(&trial.evaluator(), &json).criteria[0].outcome
 }
 
 fn written(entry: Entry, start: &str) -> String {

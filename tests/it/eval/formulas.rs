@@ -20,7 +20,7 @@ fn formulas_are_interval_arithmetic() {
     ));
     trial.require("I1", Test::Compare { left: bmi, op: Ge, right: Operand::from(OperandKind::Number(rational("25"))) });
     outcomes(
-        &trial.program(),
+        &trial.evaluator(),
         &[
             ("{'weight':{'value':100,'unit':'kg'},'height':{'value':2,'unit':'m'}}", Pass),
             ("{'weight':{'value':99.9999999999999,'unit':'kg'},'height':{'value':2,'unit':'m'}}", Fail),
@@ -46,7 +46,7 @@ fn fallbacks_branches_and_extremes() {
     let left = Operand::from(OperandKind::Coalesce { read, otherwise: Box::new(number("3")) });
     trial.require("I1", Test::Compare { left, op: Le, right: number("3") });
     outcomes(
-        &trial.program(),
+        &trial.evaluator(),
         &[
             ("{}", Pass),
             ("{'points':null}", Pass),
@@ -74,7 +74,7 @@ fn fallbacks_branches_and_extremes() {
     let ab = |sex: &str, a: &str, b: &str| {
         format!("{{{sex}'a':{{'value':{a},'unit':'kg'}},'b':{{'value':{b},'unit':'kg'}}}}")
     };
-    let program = trial.program();
+    let evaluator = trial.evaluator();
     for (sex, a, b, expected) in [
         ("'sex':'female',", "9", "11", Fail),
         ("'sex':'male',", "9", "11", Pass),
@@ -82,7 +82,7 @@ fn fallbacks_branches_and_extremes() {
         ("", "10", "11", Pass),
         ("", "8", "9", Fail),
     ] {
-        assert_eq!(outcome(&program, &ab(sex, a, b)), expected, "{sex} {a} {b}");
+        assert_eq!(outcome(&evaluator, &ab(sex, a, b)), expected, "{sex} {a} {b}");
     }
 }
 
@@ -99,7 +99,7 @@ fn roots_and_sums() {
     ));
     trial.require("I1", Test::Compare { left: sum, op: Eq, right: number("3.1") });
     outcomes(
-        &trial.program(),
+        &trial.evaluator(),
         &[
             ("{'x':{'value':9,'unit':'kg'}}", Pass),
             ("{'x':{'value':9.0001,'unit':'kg'}}", Fail),
@@ -120,10 +120,10 @@ fn completed_years() {
         to: SCREENING,
     })));
     trial.require("I1", Test::Compare { left: age, op: Ge, right: Operand::from(OperandKind::Number(rational("18"))) });
-    let program = trial.program();
+    let evaluator = trial.evaluator();
     let at = |anchor: &str, born: &str| {
         let json = format!(r#"{{"id":1,"anchors":{{"screening":{anchor}}},"facts":{{"birth_date":{born}}}}}"#);
-        evaluate(&program, &json).criteria[0].outcome
+        evaluate(&evaluator, &json).criteria[0].outcome
     };
     for (anchor, born, expected) in [
         ("\"2026-03-01\"", "\"2008-03-01\"", Pass),

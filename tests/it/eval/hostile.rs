@@ -104,7 +104,7 @@ pub fn everything() -> Evaluator {
     trial
         .require("I7", Test::Compare { left: ratio, op: Ge, right: Operand::from(OperandKind::Number(rational("1"))) });
     trial.exclude("E9", Test::Judged { question });
-    trial.program()
+    trial.evaluator()
 }
 
 /// Values that are often nearly right.
@@ -214,11 +214,11 @@ fn runner(cases: u32) -> TestRunner {
     TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]))
 }
 
-fn everything_of(program: &Evaluator, text: &[u8]) -> bool {
-    match program.read(text, &ReadOptions::default()) {
+fn everything_of(evaluator: &Evaluator, text: &[u8]) -> bool {
+    match evaluator.read(text, &ReadOptions::default()) {
         Ok(record) => {
-            let evaluation = program.evaluate(&record, &EvalOptions { stage: None, budget: 300 });
-            assert_eq!(evaluation.verdict, program.screen(&record));
+            let evaluation = evaluator.evaluate(&record, &EvalOptions { stage: None, budget: 300 });
+            assert_eq!(evaluation.verdict, evaluator.screen(&record));
             serde_json::to_string(&evaluation).expect("plain data");
             for criterion in &evaluation.criteria {
                 let known = criterion.outcome != Unknown;
@@ -237,11 +237,11 @@ fn everything_of(program: &Evaluator, text: &[u8]) -> bool {
 /// 2,000 random records, fixed seed.
 #[test]
 fn random_records_never_panic() {
-    let program = everything();
+    let evaluator = everything();
     let accepted = std::cell::Cell::new(0);
     runner(2_000)
         .run(&record_text(), |text| {
-            accepted.set(accepted.get() + usize::from(everything_of(&program, text.as_bytes())));
+            accepted.set(accepted.get() + usize::from(everything_of(&evaluator, text.as_bytes())));
             prop_assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());
             Ok(())
         })
@@ -253,7 +253,7 @@ fn random_records_never_panic() {
 /// serde_json refuses is refused here.
 #[test]
 fn mutated_records_never_panic() {
-    let program = everything();
+    let evaluator = everything();
     let edits = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3u8), 1..4);
     runner(4_000)
         .run(&(record_text(), edits), |(text, edits)| {
@@ -266,10 +266,10 @@ fn mutated_records_never_panic() {
                     _ => bytes.insert(at, bytes[at]),
                 }
             }
-            let read = everything_of(&program, &bytes);
+            let read = everything_of(&evaluator, &bytes);
             let plain = serde_json::from_slice::<serde_json::Value>(&bytes);
             prop_assert!(!read || plain.is_ok(), "{}", String::from_utf8_lossy(&bytes));
-            let not_json = match program.read(&bytes, &ReadOptions::default()) {
+            let not_json = match evaluator.read(&bytes, &ReadOptions::default()) {
                 Ok(_) => false,
                 Err(error) => matches!(error.problems[0].kind.id(), "not-json" | "not-utf8"),
             };
@@ -278,7 +278,7 @@ fn mutated_records_never_panic() {
             prop_assert!(not_json == plain.is_err() || beyond, "{}", String::from_utf8_lossy(&bytes));
             let mut records = Records::new(&bytes[..]);
             while let Ok(Some(raw)) = records.next_record() {
-                let _ = program.read_raw(&raw, &ReadOptions::default());
+                let _ = evaluator.read_raw(&raw, &ReadOptions::default());
             }
             Ok(())
         })
@@ -292,12 +292,12 @@ fn numbers_are_read_to_the_nearest_double() {
     let x = trial.fact("x", quantity("kg", &[]));
     let cond = trial.compare(x, Ge, "0");
     trial.require("I1", cond);
-    let program = trial.program();
+    let evaluator = trial.evaluator();
     let number = "-?(0|[1-9][0-9]{0,20})(\\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?";
     runner(3_000)
         .run(&number, |text| {
             let json = format!("{{\"id\":1,\"units\":\"canonical\",\"facts\":{{\"x\":{text}}}}}");
-            let evaluation = evaluate(&program, &json);
+            let evaluation = evaluate(&evaluator, &json);
             let found = serde_json::to_value(&evaluation.criteria[0].evidence[0].found[0].value).expect("plain");
             prop_assert_eq!(found.as_f64(), text.parse::<f64>().ok(), "{}", text);
             Ok(())
@@ -307,15 +307,15 @@ fn numbers_are_read_to_the_nearest_double() {
 
 #[test]
 fn deep_and_wide_values() {
-    let program = everything();
+    let evaluator = everything();
     let deep =
         |depth: usize| format!("{{\"id\":1,\"facts\":{{\"weight\":{}1{}}}}}", "[".repeat(depth), "]".repeat(depth));
-    assert!(everything_of(&program, deep(62).as_bytes()));
-    assert!(!everything_of(&program, deep(63).as_bytes()));
-    assert!(!everything_of(&program, deep(1_000_000).as_bytes()));
+    assert!(everything_of(&evaluator, deep(62).as_bytes()));
+    assert!(!everything_of(&evaluator, deep(63).as_bytes()));
+    assert!(!everything_of(&evaluator, deep(1_000_000).as_bytes()));
     let wide = vec!["{\"value\":1,\"unit\":\"%\",\"at\":\"2026\"}"; 20_000].join(",");
-    assert!(everything_of(&program, format!("{{\"id\":1,\"facts\":{{\"lvef\":[{wide}]}}}}").as_bytes()));
+    assert!(everything_of(&evaluator, format!("{{\"id\":1,\"facts\":{{\"lvef\":[{wide}]}}}}").as_bytes()));
     let wide = vec!["{\"start\":\"2026\"}"; 20_000].join(",");
     let text = format!("{{\"id\":1,\"anchors\":{{\"screening\":\"2026-03\"}},\"facts\":{{\"steroid\":[{wide}]}}}}");
-    assert!(everything_of(&program, text.as_bytes()));
+    assert!(everything_of(&evaluator, text.as_bytes()));
 }

@@ -150,30 +150,30 @@ fn coarser(text: &mut String) {
     }
 }
 
-fn outcomes(program: &Evaluator, record: &Value) -> Vec<Outcome> {
-    let record = read(program, &record.to_string()).unwrap_or_else(|error| panic!("{record}\n{error}"));
+fn outcomes(evaluator: &Evaluator, record: &Value) -> Vec<Outcome> {
+    let record = read(evaluator, &record.to_string()).unwrap_or_else(|error| panic!("{record}\n{error}"));
     let mut outcomes = Vec::new();
-    program.outcomes(&record, &mut outcomes);
+    evaluator.outcomes(&record, &mut outcomes);
     outcomes
 }
 
 /// 1,500 records, each forgotten in 12 steps, seed 1: an outcome may become unknown, and nothing else.
 #[test]
 fn forgetting_only_makes_unknown() {
-    let program = everything();
+    let evaluator = everything();
     let mut dice = Dice(1);
     let mut lost = 0;
     for _ in 0..1_500 {
         let mut record = full(&mut dice);
-        let mut before = outcomes(&program, &record);
+        let mut before = outcomes(&evaluator, &record);
         for _ in 0..12 {
             let mut less = record.clone();
             forget(&mut dice, &mut less);
-            if read(&program, &less.to_string()).is_err() {
+            if read(&evaluator, &less.to_string()).is_err() {
                 continue;
             }
-            let after = outcomes(&program, &less);
-            for ((before, after), criterion) in before.iter().zip(&after).zip(&program.tree().criteria) {
+            let after = outcomes(&evaluator, &less);
+            for ((before, after), criterion) in before.iter().zip(&after).zip(&evaluator.tree().criteria) {
                 let sound = after == before || *after == Unknown;
                 assert!(sound, "{}: {before:?} became {after:?}\n{record}\n{less}", criterion.id);
                 lost += usize::from(after != before);

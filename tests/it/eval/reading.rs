@@ -6,7 +6,7 @@ use eligc::ir::EntryKind;
 use eligc::record::{ReadOptions, RecordErrorKind, RecordId};
 use eligc::tree::ValueType;
 
-fn program() -> Evaluator {
+fn evaluator() -> Evaluator {
     let mut trial = Trial::new();
     let platelets = trial.fact("platelets", quantity("10*9/L", &[("/uL", "0.001")]));
     trial.possible(platelets, "0", "5000");
@@ -28,13 +28,13 @@ fn program() -> Evaluator {
     trial.group("vessels", &[stroke], &[]);
     trial.tree.other_names = vec!["gout".to_owned(), "weight".to_owned()];
     trial.question("E18");
-    trial.program()
+    trial.evaluator()
 }
 
 #[track_caller]
 fn problems(json: &str, expected: &[(&str, &str)]) {
     let json = json.replace('\'', "\"");
-    let error = match read(&program(), &json) {
+    let error = match read(&evaluator(), &json) {
         Ok(_) => panic!("accepted {json}"),
         Err(error) => error,
     };
@@ -46,7 +46,7 @@ fn problems(json: &str, expected: &[(&str, &str)]) {
 #[track_caller]
 fn accepted(json: &str) {
     let json = json.replace('\'', "\"");
-    if let Err(error) = read(&program(), &json) {
+    if let Err(error) = read(&evaluator(), &json) {
         panic!("{json}\n{error}");
     }
 }
@@ -89,10 +89,10 @@ fn what_is_not_a_record() {
     problems("{'id':1,'facts':{},'facts':{}}", &[("duplicate-key", "facts")]);
     accepted("{'id':1}");
     accepted("{'id':-7,'units':null,'anchors':null,'facts':null,'judgements':null}");
-    let error = program().read(b"{\"id\":\"\xff\"}", &ReadOptions::default()).expect_err("not UTF-8");
+    let error = evaluator().read(b"{\"id\":\"\xff\"}", &ReadOptions::default()).expect_err("not UTF-8");
     assert_eq!(error.problems[0].kind, RecordErrorKind::NotUtf8);
-    assert_eq!(read(&program(), r#"{"id":"P-1"}"#).expect("sound").id(), &RecordId::Text("P-1".to_owned()));
-    assert_eq!(read(&program(), r#"{"id":12}"#).expect("sound").id(), &RecordId::Number(12));
+    assert_eq!(read(&evaluator(), r#"{"id":"P-1"}"#).expect("sound").id(), &RecordId::Text("P-1".to_owned()));
+    assert_eq!(read(&evaluator(), r#"{"id":12}"#).expect("sound").id(), &RecordId::Number(12));
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn numbers_units_and_limits() {
     );
     problems("{'id':1,'facts':{'platelets':150,'ana':'x'},'units':'canonical'}", &[("unknown-value", "facts.ana")]);
     let options = ReadOptions { canonical_units: true, closed: Vec::new() };
-    assert!(program().read(br#"{"id":1,"facts":{"platelets":150}}"#, &options).is_ok());
+    assert!(evaluator().read(br#"{"id":1,"facts":{"platelets":150}}"#, &options).is_ok());
 }
 
 #[test]
@@ -234,9 +234,9 @@ fn entries_and_groups() {
 /// What is near by its letters only is not offered.
 #[test]
 fn a_record_is_offered_no_name_that_means_another_thing() {
-    let program = program();
+    let evaluator = evaluator();
     let said = |facts: &str| {
-        let error = read(&program, &format!(r#"{{"id":1,"facts":{{{facts}}}}}"#)).expect_err("a problem").at_line(1);
+        let error = read(&evaluator, &format!(r#"{{"id":1,"facts":{{{facts}}}}}"#)).expect_err("a problem").at_line(1);
         error.to_string().split_once(": ").map(|(_, said)| said.to_owned()).unwrap_or_default()
     };
     assert_eq!(
@@ -250,7 +250,7 @@ fn a_record_is_offered_no_name_that_means_another_thing() {
 fn every_problem_is_reported_at_once_with_id_and_help() {
     let json =
         r#"{"facts":{"platelet":1,"ana":"positiv","sledai2k":7.5,"lvef":{"value":50,"unit":"mg/g"}},"id":"P-9"}"#;
-    let error = read(&program(), json).expect_err("four problems").at_line(12);
+    let error = read(&evaluator(), json).expect_err("four problems").at_line(12);
     assert_eq!(error.id, Some(RecordId::Text("P-9".to_owned())));
     assert_eq!(
         error.to_string(),
@@ -270,12 +270,12 @@ fn every_problem_is_reported_at_once_with_id_and_help() {
 
 #[test]
 fn a_record_can_be_read_over_another() {
-    let program = program();
+    let evaluator = evaluator();
     let options = ReadOptions::default();
     let mut record = eligc::record::Record::default();
     let first = br#"{"id":1,"anchors":{"screening":"2026"},"facts":{"ana":"positive","malignancy":[{"site":"lung"}]}}"#;
     let second = br#"{"id":2,"facts":{"sledai2k":7}}"#;
-    program.read_into(first, &options, &mut record).expect("sound");
-    program.read_into(second, &options, &mut record).expect("sound");
-    assert_eq!(record, program.read(second, &options).expect("sound"));
+    evaluator.read_into(first, &options, &mut record).expect("sound");
+    evaluator.read_into(second, &options, &mut record).expect("sound");
+    assert_eq!(record, evaluator.read(second, &options).expect("sound"));
 }

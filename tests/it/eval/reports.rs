@@ -10,21 +10,21 @@ use eligc::units::TimeUnit::{Day, Hour, Month, Year};
 
 /// The evidence of the only criterion: outcome and one line each.
 #[track_caller]
-fn evidence(program: &Evaluator, facts: &str) -> Vec<String> {
-    let evaluation = evaluate(program, &record(facts));
+fn evidence(evaluator: &Evaluator, facts: &str) -> Vec<String> {
+    let evaluation = evaluate(evaluator, &record(facts));
     evaluation.criteria[0].evidence.iter().map(|evidence| evidence.text.clone()).collect()
 }
 
 /// The reasons of the only criterion.
 #[track_caller]
-fn reasons(program: &Evaluator, facts: &str) -> Vec<(String, UnknownCause)> {
-    let evaluation = evaluate(program, &record(facts));
+fn reasons(evaluator: &Evaluator, facts: &str) -> Vec<(String, UnknownCause)> {
+    let evaluation = evaluate(evaluator, &record(facts));
     evaluation.criteria[0].reasons.iter().map(|reason| (reason.item.clone(), reason.why)).collect()
 }
 
 #[track_caller]
-fn one_reason(program: &Evaluator, facts: &str, item: &str, why: UnknownCause) {
-    assert_eq!(reasons(program, facts), [(item.to_owned(), why)], "{facts}");
+fn one_reason(evaluator: &Evaluator, facts: &str, item: &str, why: UnknownCause) {
+    assert_eq!(reasons(evaluator, facts), [(item.to_owned(), why)], "{facts}");
 }
 
 fn flags(cond: impl Fn(&[Cond]) -> Cond) -> Evaluator {
@@ -36,7 +36,7 @@ fn flags(cond: impl Fn(&[Cond]) -> Cond) -> Evaluator {
         })
         .to_vec();
     trial.require("I1", cond(&flags));
-    trial.program()
+    trial.evaluator()
 }
 
 #[test]
@@ -71,34 +71,34 @@ fn lines_of_evidence() {
     let score_fact = trial.fact("sledai2k", score("0", "105", "1"));
     let cond = trial.compare(score_fact, Ge, "7");
     trial.require("I1", cond);
-    let program = trial.program();
-    assert_eq!(evidence(&program, "{'sledai2k':6}"), ["sledai2k 6 is not >= 7"]);
-    assert_eq!(evidence(&program, "{'sledai2k':{'value':7,'at':'2026-02'}}"), ["sledai2k 7 at 2026-02 is >= 7"]);
+    let evaluator = trial.evaluator();
+    assert_eq!(evidence(&evaluator, "{'sledai2k':6}"), ["sledai2k 6 is not >= 7"]);
+    assert_eq!(evidence(&evaluator, "{'sledai2k':{'value':7,'at':'2026-02'}}"), ["sledai2k 7 at 2026-02 is >= 7"]);
 
     let mut trial = Trial::new();
     let platelets = trial.fact("platelets", quantity("10*9/L", &[("/uL", "0.001")]));
     let cond = trial.compare(platelets, Ge, "20");
     trial.require("I1", cond);
-    let program = trial.program();
-    let text = evidence(&program, "{'platelets':{'value':150000,'unit':'/uL','at':'2026-02-27'}}");
+    let evaluator = trial.evaluator();
+    let text = evidence(&evaluator, "{'platelets':{'value':150000,'unit':'/uL','at':'2026-02-27'}}");
     assert_eq!(text, ["platelets 150000 /uL (150 10*9/L) at 2026-02-27 is >= 20 10*9/L"]);
-    let text = evidence(&program, "{'platelets':{'value':9,'unit':'10*9/L','comparator':'<'}}");
+    let text = evidence(&evaluator, "{'platelets':{'value':9,'unit':'10*9/L','comparator':'<'}}");
     assert_eq!(text, ["platelets < 9 10*9/L is not >= 20 10*9/L"]);
 
     let mut trial = Trial::new();
     let alt = trial.fact("alt", quantity("U/L", &[]));
     let cond = trial.times_limit(alt, Limit::Uln, Le, "2.5");
     trial.require("I1", cond);
-    let text = evidence(&trial.program(), "{'alt':{'value':120,'unit':'U/L','uln':40}}");
+    let text = evidence(&trial.evaluator(), "{'alt':{'value':120,'unit':'U/L','uln':40}}");
     assert_eq!(text, ["alt 120 U/L (ULN 40) is not <= 2.5 x ULN"]);
 
     let mut trial = Trial::new();
     let ana = trial.fact("ana", coded(&["positive", "negative"]));
     let cond = trial.among(ana, &["positive"]);
     trial.require("I1", cond);
-    let program = trial.program();
-    assert_eq!(evidence(&program, "{'ana':'positive'}"), ["ana is positive"]);
-    assert_eq!(evidence(&program, "{'ana':'negative'}"), ["ana is negative, not positive"]);
+    let evaluator = trial.evaluator();
+    assert_eq!(evidence(&evaluator, "{'ana':'positive'}"), ["ana is positive"]);
+    assert_eq!(evidence(&evaluator, "{'ana':'negative'}"), ["ana is negative, not positive"]);
 
     let mut trial = Trial::new();
     let weight = trial.fact("weight", quantity("kg", &[]));
@@ -109,7 +109,7 @@ fn lines_of_evidence() {
     let bmi =
         Operand::from(OperandKind::Divide(Box::new(Operand::from(OperandKind::Fact(weight, None))), Box::new(square)));
     trial.require("I1", Test::Compare { left: bmi, op: Lt, right: Operand::from(OperandKind::Number(rational("30"))) });
-    let text = evidence(&trial.program(), "{'weight':{'value':70,'unit':'kg'},'height':{'value':1.75,'unit':'m'}}");
+    let text = evidence(&trial.evaluator(), "{'weight':{'value':70,'unit':'kg'},'height':{'value':1.75,'unit':'m'}}");
     assert_eq!(text, ["weight / height ^ 2 22.857143 (weight 70 kg, height 1.75 m) is < 30"]);
 }
 
@@ -120,14 +120,14 @@ fn malignancy() -> Evaluator {
     let cond = Cond::And(vec![entry(before(2, Year)), not(attribute_among("site", &["skin"]))]);
     let cond = trial.at_least(1, &[kind], &cond);
     trial.exclude("E16", cond);
-    trial.program()
+    trial.evaluator()
 }
 
 #[test]
 fn entries_and_windows_as_evidence() {
-    let program = malignancy();
+    let evaluator = malignancy();
     let facts = "{'malignancy':[{'start':'2024-06','site':'lung'},{'start':'2001','site':'lung'}]}";
-    let evaluation = evaluate(&program, &record(facts));
+    let evaluation = evaluate(&evaluator, &record(facts));
     let evidence_found = &evaluation.criteria[0].evidence[0];
     assert_eq!(
         evidence_found.text,
@@ -140,9 +140,9 @@ fn entries_and_windows_as_evidence() {
     assert_eq!(json["found"][0]["start"], "2024-06");
     assert_eq!(json["found"][0]["attributes"]["site"], "lung");
     assert_eq!(json["answer"], true);
-    assert_eq!(evidence(&program, "{'malignancy':[]}"), ["none recorded: malignancy"]);
+    assert_eq!(evidence(&evaluator, "{'malignancy':[]}"), ["none recorded: malignancy"]);
     assert_eq!(
-        evidence(&program, "{'malignancy':[{'start':'2001'},{'start':'2025','site':'skin'}]}"),
+        evidence(&evaluator, "{'malignancy':[{'start':'2001'},{'start':'2025','site':'skin'}]}"),
         ["malignancy from 2001: not within 2 years before screening (2024-03-01 .. 2026-03-01); \
              malignancy from 2025: site is skin"]
     );
@@ -150,19 +150,19 @@ fn entries_and_windows_as_evidence() {
 
 #[test]
 fn reasons_of_entries() {
-    let program = malignancy();
-    one_reason(&program, "{}", "malignancy", UnknownCause::OpenList);
-    one_reason(&program, "{'malignancy':true}", "malignancy", UnknownCause::OpenList);
-    one_reason(&program, "{'malignancy':[{'start':'2025'}]}", "malignancy.site", UnknownCause::AttributeMissing);
-    one_reason(&program, "{'malignancy':[{'site':'lung'}]}", "malignancy.start", UnknownCause::NoDate);
+    let evaluator = malignancy();
+    one_reason(&evaluator, "{}", "malignancy", UnknownCause::OpenList);
+    one_reason(&evaluator, "{'malignancy':true}", "malignancy", UnknownCause::OpenList);
+    one_reason(&evaluator, "{'malignancy':[{'start':'2025'}]}", "malignancy.site", UnknownCause::AttributeMissing);
+    one_reason(&evaluator, "{'malignancy':[{'site':'lung'}]}", "malignancy.start", UnknownCause::NoDate);
     one_reason(
-        &program,
+        &evaluator,
         "{'malignancy':[{'start':'2024','site':'lung'}]}",
         "malignancy.start",
         UnknownCause::DateTooCoarse,
     );
     one_reason(
-        &program,
+        &evaluator,
         "{'malignancy':[{'start':'2020-01-01','end':'2024','site':'lung'}]}",
         "malignancy.end",
         UnknownCause::DateTooCoarse,
@@ -171,7 +171,7 @@ fn reasons_of_entries() {
     let drug = trial.kind("steroid", EntryKind::Drug, vec![attribute("half_life", quantity("d", &[]))]);
     let current = trial.at_least(1, &[drug], &entry(Relation::Current));
     trial.exclude("E1", current);
-    let current = trial.program();
+    let current = trial.evaluator();
     one_reason(&current, "{'steroid':[{'start':'2025'}]}", "steroid.end", UnknownCause::NoDate);
     one_reason(&current, "{'steroid':[{'start':'2026','end':null}]}", "steroid.start", UnknownCause::DateTooCoarse);
     let mut trial = Trial::new();
@@ -180,7 +180,7 @@ fn reasons_of_entries() {
     let cond = trial.at_least(1, &[drug], &entry(washed));
     trial.exclude("E1", cond);
     one_reason(
-        &trial.program(),
+        &trial.evaluator(),
         "{'steroid':[{'start':'2025','end':'2026-01'}]}",
         "steroid.half_life",
         UnknownCause::NoHalfLife,
@@ -193,43 +193,48 @@ fn reasons_of_values() {
     let alt = trial.fact("alt", quantity("U/L", &[]));
     let cond = trial.times_limit(alt, Limit::Uln, Le, "2.5");
     trial.require("I1", cond);
-    let program = trial.program();
-    one_reason(&program, "{}", "alt", UnknownCause::NoRecord);
-    one_reason(&program, "{'alt':{'value':null}}", "alt", UnknownCause::NoValue);
-    one_reason(&program, "{'alt':{'value':30,'unit':'U/L'}}", "alt.uln", UnknownCause::NoReferenceLimit);
-    one_reason(&program, "{'alt':{'value':90,'unit':'U/L','uln':40,'comparator':'>'}}", "alt", UnknownCause::Censored);
+    let evaluator = trial.evaluator();
+    one_reason(&evaluator, "{}", "alt", UnknownCause::NoRecord);
+    one_reason(&evaluator, "{'alt':{'value':null}}", "alt", UnknownCause::NoValue);
+    one_reason(&evaluator, "{'alt':{'value':30,'unit':'U/L'}}", "alt.uln", UnknownCause::NoReferenceLimit);
     one_reason(
-        &program,
+        &evaluator,
+        "{'alt':{'value':90,'unit':'U/L','uln':40,'comparator':'>'}}",
+        "alt",
+        UnknownCause::Censored,
+    );
+    one_reason(
+        &evaluator,
         "{'alt':{'value':30,'unit':'U/L','uln':40,'at':'2027'}}",
         "alt",
         UnknownCause::NoResultInWindow,
     );
     one_reason(
-        &program,
+        &evaluator,
         "{'alt':{'value':30,'unit':'U/L','uln':40,'at':'2026'}}",
         "alt.at",
         UnknownCause::DateTooCoarse,
     );
     let two = "{'alt':[{'value':30,'unit':'U/L','uln':40,'at':'2026-02'},{'value':300,'unit':'U/L','uln':40,'at':'2026-02'}]}";
-    one_reason(&program, two, "alt", UnknownCause::ConflictingResults);
+    one_reason(&evaluator, two, "alt", UnknownCause::ConflictingResults);
     let mut trial = Trial::new();
     let x = trial.fact("x", quantity("kg", &[]));
     let x = Operand::from(OperandKind::Fact(trial.latest(x), None));
     let left =
         Operand::from(OperandKind::Divide(Box::new(Operand::from(OperandKind::Number(rational("1")))), Box::new(x)));
     trial.require("I1", Test::Compare { left, op: Gt, right: Operand::from(OperandKind::Number(rational("1"))) });
-    let program = trial.program();
-    one_reason(&program, "{'x':{'value':0,'unit':'kg'}}", "arithmetic", UnknownCause::UndefinedArithmetic);
-    assert!(evaluate(&program, &record("{'x':{'value':0,'unit':'kg'}}")).missing.is_empty());
+    let evaluator = trial.evaluator();
+    one_reason(&evaluator, "{'x':{'value':0,'unit':'kg'}}", "arithmetic", UnknownCause::UndefinedArithmetic);
+    assert!(evaluate(&evaluator, &record("{'x':{'value':0,'unit':'kg'}}")).missing.is_empty());
     let mut trial = Trial::new();
     let hcg = trial.fact("hcg", coded(&["negative", "positive"]));
     let read = trial.within(hcg, eligc::ir::Quantifier::Latest, before(48, Hour));
     let values = vec!["negative".to_owned()];
     trial.require("I1", Test::IsOneOf { subject: Subject::Fact(read), values });
-    let program = trial.program();
-    one_reason(&program, "{'hcg':'negative'}", "hcg.at", UnknownCause::NoDate);
+    let evaluator = trial.evaluator();
+    one_reason(&evaluator, "{'hcg':'negative'}", "hcg.at", UnknownCause::NoDate);
     let facts = "{'hcg':{'value':'negative','at':'2026-02-27'}}";
-    assert!(reasons(&program, facts).contains(&("hcg.at".to_owned(), UnknownCause::DateTooCoarse)));
+    assert!(reasons(&evaluator, facts).contains(&("hcg.at".to_owned(), UnknownCause::DateTooCoarse)));
     let mut trial = Trial::new();
     let born = trial.fact("birth_date", ValueType::Date);
     let age = Operand::from(OperandKind::Age(Box::new(Age {
@@ -240,7 +245,7 @@ fn reasons_of_values() {
         to: SCREENING,
     })));
     trial.require("I1", Test::Compare { left: age, op: Ge, right: Operand::from(OperandKind::Number(rational("18"))) });
-    one_reason(&trial.program(), "{'birth_date':'2008'}", "birth_date", UnknownCause::DateTooCoarse);
+    one_reason(&trial.evaluator(), "{'birth_date':'2008'}", "birth_date", UnknownCause::DateTooCoarse);
 }
 
 /// Two criteria now, two at infusion.
@@ -258,7 +263,7 @@ fn staged() -> Evaluator {
     let cond = trial.at_least(1, &[infection], &late.into());
     trial.criterion("E11", Polarity::Exclude, INFUSION, &cond);
     trial.exclude("E18", Test::Judged { question });
-    trial.program()
+    trial.evaluator()
 }
 
 fn items(evaluation: &Evaluation) -> Vec<(Verdict, Vec<&str>)> {
@@ -275,10 +280,10 @@ fn items(evaluation: &Evaluation) -> Vec<(Verdict, Vec<&str>)> {
 
 #[test]
 fn stages_and_pending_criteria() {
-    let program = staged();
+    let evaluator = staged();
     let json = r#"{"id":1,"anchors":{"screening":"2026-03-01"},"judgements":{"E18":false},
         "facts":{"sledai2k":8,"car_t":[],"infection":[{"start":"2026-04"}]}}"#;
-    let evaluation = evaluate(&program, json);
+    let evaluation = evaluate(&evaluator, json);
     assert_eq!(evaluation.verdict, Verdict::Undetermined);
     let stages: Vec<(&str, bool, Verdict)> =
         evaluation.stages.iter().map(|stage| (stage.stage.as_str(), stage.reached, stage.verdict)).collect();
@@ -294,19 +299,19 @@ fn stages_and_pending_criteria() {
             (Verdict::Ineligible, vec!["anchor infusion", "infection.start"]),
         ]
     );
-    let record = read(&program, json).expect("sound");
-    let options = EvalOptions { stage: program.anchor("screening"), ..EvalOptions::default() };
-    let at_screening = program.evaluate(&record, &options);
+    let record = read(&evaluator, json).expect("sound");
+    let options = EvalOptions { stage: evaluator.anchor("screening"), ..EvalOptions::default() };
+    let at_screening = evaluator.evaluate(&record, &options);
     assert_eq!(at_screening.verdict, Verdict::Eligible);
     assert_eq!(at_screening.criteria.len(), 3);
-    assert_eq!(program.screen_at(&record, SCREENING), Verdict::Eligible);
-    assert_eq!(program.screen_at(&record, INFUSION), Verdict::Undetermined);
+    assert_eq!(evaluator.screen_at(&record, SCREENING), Verdict::Eligible);
+    assert_eq!(evaluator.screen_at(&record, INFUSION), Verdict::Undetermined);
 }
 
 #[test]
 fn what_is_missing_and_what_could_decide() {
-    let program = staged();
-    let evaluation = evaluate(&program, r#"{"id":1,"anchors":{"screening":"2026-03-01"},"facts":{}}"#);
+    let evaluator = staged();
+    let evaluation = evaluate(&evaluator, r#"{"id":1,"anchors":{"screening":"2026-03-01"},"facts":{}}"#);
     let missing: Vec<(&str, &str)> =
         evaluation.missing.iter().map(|missing| (missing.item.as_str(), missing.why.id())).collect();
     assert_eq!(
@@ -337,20 +342,20 @@ fn bounds_on_one_fact_are_answered_by_one_value() {
     let between = Cond::And(vec![low, high]);
     trial.require("I1", between.clone());
     trial.exclude("E1", between);
-    let evaluation = evaluate(&trial.program(), &record("{}"));
+    let evaluation = evaluate(&trial.evaluator(), &record("{}"));
     assert_eq!(items(&evaluation), [(Verdict::Ineligible, vec!["x"])]);
     // More than 100 is not possible: it cannot pass.
     let mut trial = Trial::new();
     let x = trial.fact("x", score("0", "100", "1"));
     let cond = trial.compare(x, Gt, "100");
     trial.require("I1", cond);
-    assert_eq!(items(&evaluate(&trial.program(), &record("{}"))), [(Verdict::Ineligible, vec!["x"])]);
+    assert_eq!(items(&evaluate(&trial.evaluator(), &record("{}"))), [(Verdict::Ineligible, vec!["x"])]);
     // Positive and negative at once.
     let mut trial = Trial::new();
     let ana = trial.fact("ana", coded(&["positive", "negative"]));
     let (positive, negative) = (trial.among(ana, &["positive"]), trial.among(ana, &["negative"]));
     trial.exclude("E1", Cond::And(vec![positive, negative]));
-    assert_eq!(items(&evaluate(&trial.program(), &record("{}"))), [(Verdict::Eligible, vec!["ana"])]);
+    assert_eq!(items(&evaluate(&trial.evaluator(), &record("{}"))), [(Verdict::Eligible, vec!["ana"])]);
 }
 
 #[test]
@@ -367,7 +372,7 @@ fn two_items_where_one_does_not_do() {
     );
     let left = Operand::from(OperandKind::Add(Box::new(a), Box::new(b)));
     trial.require("I1", Test::Compare { left, op: Ge, right: Operand::from(OperandKind::Number(rational("7"))) });
-    let evaluation = evaluate(&trial.program(), &record("{}"));
+    let evaluation = evaluate(&trial.evaluator(), &record("{}"));
     assert!(evaluation.decisive.iter().all(|decisive| decisive.items == ["a", "b"]));
     // One entry bars; that there is none of any member takes them all.
     let mut trial = Trial::new();
@@ -375,7 +380,7 @@ fn two_items_where_one_does_not_do() {
     let cond = trial.at_least(1, &kinds, &entry(before(3, Month)));
     trial.exclude("E1", cond);
     assert_eq!(
-        items(&evaluate(&trial.program(), &record("{}"))),
+        items(&evaluate(&trial.evaluator(), &record("{}"))),
         [(Verdict::Ineligible, vec!["azathioprine"]), (Verdict::Eligible, vec!["azathioprine", "methotrexate"]),]
     );
 }
@@ -384,22 +389,22 @@ fn two_items_where_one_does_not_do() {
 fn a_todo_cannot_be_decided_and_a_budget_is_owned_up_to() {
     let mut trial = Trial::new();
     trial.exclude("E1", Test::Todo { text: "later".to_owned() });
-    let evaluation = evaluate(&trial.program(), &record("{}"));
+    let evaluation = evaluate(&trial.evaluator(), &record("{}"));
     assert!(evaluation.missing.is_empty() && evaluation.decisive.is_empty());
     assert_eq!(evaluation.criteria[0].reasons[0].why, UnknownCause::NotEncoded);
-    let program = staged();
-    let record = read(&program, &record("{}")).expect("sound");
-    let none = program.evaluate(&record, &EvalOptions { stage: None, budget: 0 });
+    let evaluator = staged();
+    let record = read(&evaluator, &record("{}")).expect("sound");
+    let none = evaluator.evaluate(&record, &EvalOptions { stage: None, budget: 0 });
     assert!(none.decisive.is_empty());
-    let few = program.evaluate(&record, &EvalOptions { stage: None, budget: 2 });
+    let few = evaluator.evaluate(&record, &EvalOptions { stage: None, budget: 2 });
     assert!(few.decisive.iter().all(|decisive| decisive.items.len() == 1 || !decisive.smallest));
 }
 
 #[test]
 fn the_json_of_an_evaluation() {
-    let program = staged();
+    let evaluator = staged();
     let evaluation = evaluate(
-        &program,
+        &evaluator,
         r#"{"id":"P-1","anchors":{"screening":"2026-03-01"},"judgements":{"E18":true},"facts":{"sledai2k":8}}"#,
     );
     let json = serde_json::to_value(&evaluation).expect("plain data");
@@ -426,7 +431,7 @@ fn a_small_set_is_known_to_be_the_smallest_where_criteria_share_items() {
     });
     trial.require("I1", Cond::And(vec![a.clone(), b]));
     trial.require("I2", Cond::Or(vec![a, c]));
-    let evaluation = evaluate(&trial.program(), &record("{}"));
+    let evaluation = evaluate(&trial.evaluator(), &record("{}"));
     let eligible = evaluation.decisive.iter().find(|set| set.verdict == Verdict::Eligible).expect("a set");
     assert_eq!((&eligible.items[..], eligible.smallest), (&["a".to_owned(), "b".to_owned()][..], true));
 }

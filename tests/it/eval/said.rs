@@ -10,18 +10,18 @@ use eligc::lower;
 use eligc::record::ReadOptions;
 
 /// The outcomes of a program's criteria, one letter each: `p`, `f` or `u`.
-fn outcomes(program: &str, facts: &str) -> String {
-    outcomes_at(program, r#""screening":"2026-03-01","infusion":"2026-04-01""#, facts)
+fn outcomes(evaluator: &str, facts: &str) -> String {
+    outcomes_at(evaluator, r#""screening":"2026-03-01","infusion":"2026-04-01""#, facts)
 }
 
-fn outcomes_at(program: &str, anchors: &str, facts: &str) -> String {
-    let checked = check_text("trial.elig", program);
+fn outcomes_at(evaluator: &str, anchors: &str, facts: &str) -> String {
+    let checked = check_text("trial.elig", evaluator);
     assert!(checked.diagnostics.iter().all(|found| found.severity == Severity::Warning), "{:?}", checked.diagnostics);
     let tree = lower::lower(checked.program.as_ref().expect("a program"), &checked.sources);
-    let program = Evaluator::new(tree).expect("a sound tree");
+    let evaluator = Evaluator::new(tree).expect("a sound tree");
     let record = format!(r#"{{"id":1,"anchors":{{{anchors}}},"facts":{{{facts}}}}}"#);
-    let record = program.read(record.as_bytes(), &ReadOptions::default()).expect("a sound record");
-    let found = program.evaluate(&record, &EvalOptions { stage: None, budget: 0 });
+    let record = evaluator.read(record.as_bytes(), &ReadOptions::default()).expect("a sound record");
+    let found = evaluator.evaluate(&record, &EvalOptions { stage: None, budget: 0 });
     found
         .criteria
         .iter()
@@ -123,14 +123,14 @@ fn what_is_marked_as_planned_answers_planned_and_nothing_else() {
 
 #[test]
 fn results_of_which_any_may_be_the_latest_answer_alike() {
-    let program = "
+    let evaluator = "
         fact nyha_now: class I < II < III < IV
         fact smear: one of { clean, mild, bad }
         require [I1] nyha_now <= class II
         require [I2] nyha_now is II
         exclude [E1] smear in { mild, bad }
         exclude [E2] smear is clean";
-    assert_eq!(outcomes(program, r#""nyha_now":["I","II"],"smear":["mild","bad"]"#), "pufp");
-    assert_eq!(outcomes(program, r#""nyha_now":["II","III"],"smear":["mild","clean"]"#), "uuuu");
-    assert_eq!(outcomes(program, r#""nyha_now":["I",{"value":null}],"smear":["mild",{"value":null}]"#), "uuuu");
+    assert_eq!(outcomes(evaluator, r#""nyha_now":["I","II"],"smear":["mild","bad"]"#), "pufp");
+    assert_eq!(outcomes(evaluator, r#""nyha_now":["II","III"],"smear":["mild","clean"]"#), "uuuu");
+    assert_eq!(outcomes(evaluator, r#""nyha_now":["I",{"value":null}],"smear":["mild",{"value":null}]"#), "uuuu");
 }

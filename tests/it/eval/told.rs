@@ -9,10 +9,10 @@ use eligc::record::ReadOptions;
 fn evaluated(text: &str, facts: &str) -> Evaluation {
     let checked = check_text("trial.elig", text);
     let typed = checked.program.as_ref().expect("a right program");
-    let program = Evaluator::new(lower(typed, &checked.sources)).expect("a sound tree");
+    let evaluator = Evaluator::new(lower(typed, &checked.sources)).expect("a sound tree");
     let record = format!(r#"{{"id":1,"anchors":{{"screening":"2026-03-01"}},"facts":{{{facts}}}}}"#);
-    let record = program.read(record.as_bytes(), &ReadOptions::default()).expect("a sound record");
-    program.evaluate(&record, &EvalOptions::default())
+    let record = evaluator.read(record.as_bytes(), &ReadOptions::default()).expect("a sound record");
+    evaluator.evaluate(&record, &EvalOptions::default())
 }
 
 /// The one line of the only criterion.

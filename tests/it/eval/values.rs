@@ -14,7 +14,7 @@ fn platelets(op: Comparison, bound: &str) -> Evaluator {
     trial.possible(fact, "0", "5000");
     let cond = trial.compare(fact, op, bound);
     trial.require("I1", cond);
-    trial.program()
+    trial.evaluator()
 }
 
 #[test]
@@ -35,9 +35,9 @@ fn units_convert_exactly() {
     let bilirubin = trial.fact("bilirubin", quantity("mg/dL", &[("umol/L", &factor.to_string()), ("third", "1.1")]));
     let cond = trial.compare(bilirubin, Ge, "3.3");
     trial.require("I1", cond);
-    let program = trial.program();
+    let evaluator = trial.evaluator();
     outcomes(
-        &program,
+        &evaluator,
         &[
             ("{'bilirubin':{'value':3,'unit':'third'}}", Pass),
             ("{'bilirubin':{'value':2.9999999999,'unit':'third'}}", Fail),
@@ -52,7 +52,7 @@ fn units_convert_exactly() {
 
 #[test]
 fn a_censored_result_is_every_number_on_its_side() {
-    let program = platelets(Ge, "9");
+    let evaluator = platelets(Ge, "9");
     let with = |comparator: &str, value: &str| {
         format!("{{'platelets':{{'value':{value},'comparator':'{comparator}','unit':'10*9/L'}}}}")
     };
@@ -65,7 +65,7 @@ fn a_censored_result_is_every_number_on_its_side() {
         (">", "8", Unknown),
         ("=", "9", Pass),
     ] {
-        assert_eq!(outcome(&program, &with(comparator, value)), expected, "{comparator} {value}");
+        assert_eq!(outcome(&evaluator, &with(comparator, value)), expected, "{comparator} {value}");
     }
     // Floored at what is possible: `< 9` is no less than 0, so more than -1 for sure.
     assert_eq!(outcome(&platelets(Gt, "-1"), &with("<", "9")), Pass);
@@ -78,9 +78,9 @@ fn a_limit_of_normal_is_the_results_own() {
     let alt = trial.fact("alt", quantity("U/L", &[("kU/L", "1000")]));
     let cond = trial.times_limit(alt, Limit::Uln, Le, "2.5");
     trial.require("I1", cond);
-    let program = trial.program();
+    let evaluator = trial.evaluator();
     outcomes(
-        &program,
+        &evaluator,
         &[
             ("{'alt':{'value':100,'unit':'U/L','uln':40}}", Pass),
             ("{'alt':{'value':100.1,'unit':'U/L','uln':40}}", Fail),
@@ -102,7 +102,7 @@ fn a_limit_of_normal_is_the_results_own() {
 
 #[test]
 fn the_latest_result_at_or_before_the_anchor_counts() {
-    let program = platelets(Ge, "100");
+    let evaluator = platelets(Ge, "100");
     let list = |items: &[(&str, &str)]| {
         let items: Vec<String> = items
             .iter()
@@ -144,16 +144,16 @@ fn the_latest_result_at_or_before_the_anchor_counts() {
         (vec![("50", "2026-02-01T08:00+08:00"), ("160", "2026-02-01T01:00Z")], Pass),
         (vec![], Unknown),
     ] {
-        assert_eq!(outcome(&program, &list(&items)), expected, "{items:?}");
+        assert_eq!(outcome(&evaluator, &list(&items)), expected, "{items:?}");
     }
     // A value that is not known, of a result that is.
-    assert_eq!(outcome(&program, "{'platelets':{'value':null,'unit':'10*9/L'}}"), Unknown);
-    assert_eq!(outcome(&program, "{'platelets':null}"), Unknown);
+    assert_eq!(outcome(&evaluator, "{'platelets':{'value':null,'unit':'10*9/L'}}"), Unknown);
+    assert_eq!(outcome(&evaluator, "{'platelets':null}"), Unknown);
     // Without the anchor a dated result may lie behind it.
     let dated = r#"{"id":1,"facts":{"platelets":{"value":150,"unit":"10*9/L","at":"2026-02-01"}}}"#;
-    assert_eq!(evaluate(&program, dated).criteria[0].outcome, Unknown);
+    assert_eq!(evaluate(&evaluator, dated).criteria[0].outcome, Unknown);
     let undated = r#"{"id":1,"facts":{"platelets":{"value":150,"unit":"10*9/L"}}}"#;
-    assert_eq!(evaluate(&program, undated).criteria[0].outcome, Pass);
+    assert_eq!(evaluate(&evaluator, undated).criteria[0].outcome, Pass);
 }
 
 fn in_window(select: Quantifier) -> Evaluator {
@@ -166,7 +166,7 @@ fn in_window(select: Quantifier) -> Evaluator {
         right: Operand::from(OperandKind::Number(rational("470"))),
     };
     trial.require("I1", cond);
-    trial.program()
+    trial.evaluator()
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn codes_levels_and_flags() {
     let cond = trial.among(ana, &["positive"]);
     trial.require("I1", cond);
     outcomes(
-        &trial.program(),
+        &trial.evaluator(),
         &[
             ("{'ana':'positive'}", Pass),
             ("{'ana':'negative'}", Fail),
@@ -225,7 +225,7 @@ fn codes_levels_and_flags() {
     let low = trial.among(grade, &["0", "1"]);
     trial.require("I1", Cond::And(vec![not(high), low]));
     outcomes(
-        &trial.program(),
+        &trial.evaluator(),
         &[
             ("{'nyha':'II','grade':1}", Pass),
             ("{'nyha':'III','grade':1}", Fail),
@@ -241,7 +241,7 @@ fn codes_levels_and_flags() {
     let (flag, pregnant) = (trial.is_yes(flag), trial.is_yes(pregnant));
     trial.exclude("E1", Cond::Or(vec![flag, pregnant]));
     outcomes(
-        &trial.program(),
+        &trial.evaluator(),
         &[
             ("{}", Unknown),
             ("{'pregnant':false}", Pass),
@@ -261,10 +261,10 @@ fn more_words_than_a_machine_word_has_bits() {
     let fact = trial.fact("site", coded(&words));
     let cond = trial.among(fact, &["w3", "w64", "w149"]);
     trial.require("I1", cond);
-    let program = trial.program();
+    let evaluator = trial.evaluator();
     for (index, word) in words.iter().enumerate() {
         let expected = if [3, 64, 149].contains(&index) { Pass } else { Fail };
-        assert_eq!(outcome(&program, &format!("{{'site':'{word}'}}")), expected, "{word}");
+        assert_eq!(outcome(&evaluator, &format!("{{'site':'{word}'}}")), expected, "{word}");
     }
 }
 
@@ -280,7 +280,7 @@ fn filters_on_results_read_their_attributes() {
     ));
     trial.require("I1", Test::Compare { left, op: Ge, right: Operand::from(OperandKind::Number(rational("40"))) });
     outcomes(
-        &trial.program(),
+        &trial.evaluator(),
         &[
             ("{'lvef':{'value':55,'unit':'%','method':'echo'}}", Pass),
             ("{'lvef':{'value':35,'unit':'%','method':'muga'}}", Fail),
@@ -314,7 +314,7 @@ fn connectives_are_kleene() {
     trial.require("or", Cond::Or(vec![a.clone(), b.clone()]));
     trial.require("not", not(a.clone()));
     trial.require("implies", Cond::Or(vec![not(a), b]));
-    let program = trial.program();
+    let evaluator = trial.evaluator();
     let rank = |value: &str| match value {
         "false" => 0,
         "null" => 1,
@@ -323,7 +323,7 @@ fn connectives_are_kleene() {
     let back = |rank: i32| [Fail, Unknown, Pass][usize::try_from(rank).expect("0 to 2")];
     for a in ["true", "false", "null"] {
         for b in ["true", "false", "null"] {
-            let evaluation = evaluate(&program, &record(&format!("{{'a':{a},'b':{b}}}")));
+            let evaluation = evaluate(&evaluator, &record(&format!("{{'a':{a},'b':{b}}}")));
             let found: Vec<_> = evaluation.criteria.iter().map(|criterion| criterion.outcome).collect();
             let (x, y) = (rank(a), rank(b));
             let expected = vec![back(x.min(y)), back(x.max(y)), back(2 - x), back((2 - x).max(y))];
@@ -338,9 +338,9 @@ fn judgements_and_what_is_not_encoded() {
     let question = trial.question("E18");
     trial.exclude("E18", Test::Judged { question });
     trial.exclude("E19", Test::Todo { text: "later".to_owned() });
-    let program = trial.program();
+    let evaluator = trial.evaluator();
     let with = |judgements: &str| {
-        let evaluation = evaluate(&program, &format!(r#"{{"id":1,"judgements":{judgements}}}"#));
+        let evaluation = evaluate(&evaluator, &format!(r#"{{"id":1,"judgements":{judgements}}}"#));
         evaluation.criteria.iter().map(|criterion| criterion.outcome).collect::<Vec<_>>()
     };
     assert_eq!(with("{}"), [Unknown, Unknown]);
@@ -355,5 +355,5 @@ fn a_coded_subject_among_nothing_is_no() {
     let fact = trial.fact("ana", coded(&["positive"]));
     let subject = Subject::Fact(trial.latest(fact));
     trial.require("I1", Test::IsOneOf { subject, values: Vec::new() });
-    outcomes(&trial.program(), &[("{'ana':'positive'}", Fail), ("{}", Unknown)]);
+    outcomes(&trial.evaluator(), &[("{'ana':'positive'}", Fail), ("{}", Unknown)]);
 }

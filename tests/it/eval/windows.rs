@@ -14,22 +14,22 @@ fn relation(word: EntryKind, relation: Relation) -> Evaluator {
     let kind = trial.kind("event", word, Vec::new());
     let cond = trial.at_least(1, &[kind], &entry(relation));
     trial.require("I1", cond);
-    trial.program()
+    trial.evaluator()
 }
 
 #[track_caller]
-fn at(program: &Evaluator, anchor: &str, entry: &str) -> Outcome {
+fn at(evaluator: &Evaluator, anchor: &str, entry: &str) -> Outcome {
     let json = format!(
         r#"{{"id":1,"anchors":{{"screening":"{anchor}"}},"facts":{{"event":[{}]}}}}"#,
         entry.replace('\'', "\"")
     );
-    evaluate(program, &json).criteria[0].outcome
+    evaluate(evaluator, &json).criteria[0].outcome
 }
 
 #[test]
 fn both_ends_of_a_window_count_and_months_are_calendar_months() {
     let within = |count, unit| relation(EntryKind::Event, before(count, unit));
-    for (program, anchor, start, expected) in [
+    for (evaluator, anchor, start, expected) in [
         (within(28, Day), "2026-03-01", "2026-02-01", Pass),
         (within(28, Day), "2026-03-01", "2026-01-31", Fail),
         (within(28, Day), "2026-03-01", "2026-03-01", Pass),
@@ -52,13 +52,13 @@ fn both_ends_of_a_window_count_and_months_are_calendar_months() {
         (within(28, Day), "2026-03-01T08:00", "2026-02-01T07:00", Pass),
         (within(28, Day), "2026-03-01T08:00", "2026-03-01T12:00", Pass),
     ] {
-        assert_eq!(at(&program, anchor, &format!("{{'start':'{start}'}}")), expected, "{start} {anchor}");
+        assert_eq!(at(&evaluator, anchor, &format!("{{'start':'{start}'}}")), expected, "{start} {anchor}");
     }
 }
 
 #[test]
 fn a_partial_date_is_every_day_it_may_be() {
-    let program = relation(EntryKind::Event, before(2, Year));
+    let evaluator = relation(EntryKind::Event, before(2, Year));
     // 2024-03-01 .. 2026-03-01.
     for (start, expected) in [
         ("2024", Unknown),
@@ -75,19 +75,19 @@ fn a_partial_date_is_every_day_it_may_be() {
         ("2026-04", Fail),
         ("2026-03-01T23:59:59", Pass),
     ] {
-        assert_eq!(at(&program, "2026-03-01", &format!("{{'start':'{start}'}}")), expected, "{start}");
+        assert_eq!(at(&evaluator, "2026-03-01", &format!("{{'start':'{start}'}}")), expected, "{start}");
     }
     for entry in ["{}", "{'start':null}", "{'end':null}", "{'planned':false}"] {
-        assert_eq!(at(&program, "2026-03-01", entry), Unknown, "{entry}");
+        assert_eq!(at(&evaluator, "2026-03-01", entry), Unknown, "{entry}");
     }
     // The end bounds an unknown start.
-    assert_eq!(at(&program, "2026-03-01", "{'end':'2023-05'}"), Fail);
-    assert_eq!(at(&program, "2026-03-01", "{'end':'2025-05'}"), Pass);
+    assert_eq!(at(&evaluator, "2026-03-01", "{'end':'2023-05'}"), Fail);
+    assert_eq!(at(&evaluator, "2026-03-01", "{'end':'2025-05'}"), Pass);
 }
 
 #[test]
 fn instants_are_compared_in_hours() {
-    let program = relation(EntryKind::Event, before(48, Hour));
+    let evaluator = relation(EntryKind::Event, before(48, Hour));
     for (anchor, start, expected) in [
         ("2026-03-03T09:00", "2026-03-01T09:00", Pass),
         ("2026-03-03T09:00", "2026-03-01T08:59", Fail),
@@ -109,7 +109,7 @@ fn instants_are_compared_in_hours() {
         ("2026-03-03T09:00Z", "2026-03-01T23:00", Pass),
         ("2026-03-03T09:00", "2026-02-28T18:00Z", Fail),
     ] {
-        assert_eq!(at(&program, anchor, &format!("{{'start':'{start}'}}")), expected, "{start} before {anchor}");
+        assert_eq!(at(&evaluator, anchor, &format!("{{'start':'{start}'}}")), expected, "{start} before {anchor}");
     }
 }
 
@@ -195,14 +195,14 @@ fn prior_planned_and_the_points_in_time() {
 
 #[test]
 fn half_lives_are_the_entrys_own_or_the_kinds() {
-    let program = |of_kind: Option<&str>| {
+    let evaluator = |of_kind: Option<&str>| {
         let mut trial = Trial::new();
         let drug = trial.kind("drug", EntryKind::Drug, vec![attribute("half_life", quantity("d", &[("h", "1/24")]))]);
         trial.tree.kinds[drug].half_life = of_kind.map(rational);
         let cond =
             trial.at_least(1, &[drug], &entry(Relation::Within { before: Some(Length::HalfLives(5)), after: None }));
         trial.require("I1", cond);
-        trial.program()
+        trial.evaluator()
     };
     let json = |entry: &str| {
         format!(
@@ -225,7 +225,7 @@ fn half_lives_are_the_entrys_own_or_the_kinds() {
         (None, "'end':'2026-03-20','half_life':{'value':11,'unit':'d'}", Pass),
         (None, "'end':null", Unknown),
     ] {
-        let found = evaluate(&program(of_kind), &json(entry)).criteria[0].outcome;
+        let found = evaluate(&evaluator(of_kind), &json(entry)).criteria[0].outcome;
         assert_eq!(found, expected, "{of_kind:?} {entry}");
     }
 }
@@ -253,7 +253,7 @@ fn windows_on_date_facts_and_date_attributes() {
             undated: false,
         },
     );
-    let program = trial.program();
+    let evaluator = trial.evaluator();
     for (facts, first, second) in [
         ("{'steroid':[{'dose_since':'2026-02-15'}],'diagnosis_date':'2025-09-01'}", Pass, Pass),
         ("{'steroid':[{'dose_since':'2026-02-16'}],'diagnosis_date':'2025-09-02'}", Fail, Fail),
@@ -263,7 +263,7 @@ fn windows_on_date_facts_and_date_attributes() {
         ("{'steroid':[],'diagnosis_date':['2025-01-01','2025-02-01']}", Fail, Pass),
         ("{'steroid':false,'diagnosis_date':['2025-01-01','2026-02-01']}", Fail, Unknown),
     ] {
-        let evaluation = evaluate(&program, &record(facts));
+        let evaluation = evaluate(&evaluator, &record(facts));
         let found: Vec<_> = evaluation.criteria.iter().map(|criterion| criterion.outcome).collect();
         assert_eq!(found, [first, second], "{facts}");
     }
@@ -277,7 +277,7 @@ fn an_absent_anchor_is_unknown() {
         |relation| Cond::Test(Test::Window { of: TimeOf::Entry, relation, anchor: INFUSION, undated: false });
     let cond = trial.at_least(1, &[kind], &infusion(before(28, Day)));
     trial.criterion("I1", eligc::ir::Polarity::Require, INFUSION, &cond);
-    let evaluation = evaluate(&trial.program(), &record("{'event':[{'start':'2026-02-15'}]}"));
+    let evaluation = evaluate(&trial.evaluator(), &record("{'event':[{'start':'2026-02-15'}]}"));
     assert_eq!(evaluation.criteria[0].outcome, Unknown);
     assert!(evaluation.criteria[0].pending);
     assert_eq!(evaluation.criteria[0].reasons[0].item, "anchor infusion");
@@ -415,9 +415,9 @@ fn a_result_with_a_time_on_the_anchors_day() {
     let read = trial.within(spo2, Quantifier::Latest, before(1, Day));
     let right = Operand::from(OperandKind::Number(rational("92")));
     trial.require("I2", Test::Compare { left: Operand::from(OperandKind::Fact(read, None)), op: Ge, right });
-    let program = trial.program();
+    let evaluator = trial.evaluator();
     let json = r#"{"id":1,"anchors":{"screening":"2026-03-03T12:00"},"facts":{
         "hcg":{"value":"negative","at":"2026-03-01T12:00"},"spo2":{"value":95,"unit":"%","at":"2026-03-03T18:00"}}}"#;
-    let outcomes: Vec<_> = evaluate(&program, json).criteria.iter().map(|criterion| criterion.outcome).collect();
+    let outcomes: Vec<_> = evaluate(&evaluator, json).criteria.iter().map(|criterion| criterion.outcome).collect();
     assert_eq!(outcomes, [Pass, Pass]);
 }

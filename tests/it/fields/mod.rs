@@ -150,10 +150,10 @@ fn records_are_told_what_an_abbreviation_is() {
     use eligc::record::ReadOptions;
     let text = "require [I1] qtc <= 470 ms\nrequire [I2] hbv_dna_copies <= 1000 {copies}/mL";
     let checked = check_text("trial.elig", text);
-    let program = Evaluator::new(eligc::lower::lower(checked.program.as_ref().unwrap(), &checked.sources)).unwrap();
+    let evaluator = Evaluator::new(eligc::lower::lower(checked.program.as_ref().unwrap(), &checked.sources)).unwrap();
     let said = |facts: &str| {
         let json = format!("{{\"id\": 1, \"facts\": {{{facts}}}}}");
-        format!("{:?}", program.read(json.as_bytes(), &ReadOptions::default()).err())
+        format!("{:?}", evaluator.read(json.as_bytes(), &ReadOptions::default()).err())
     };
     let formula = said("\"QTcF\": {\"value\": 430, \"unit\": \"ms\"}");
     assert!(formula.contains("`qtc` with") && formula.contains("fridericia"), "{formula}");

@@ -21,7 +21,7 @@ fn counting(quantifier: &str, size: usize) -> Compiled {
 }
 
 fn nodes(compiled: &Compiled) -> usize {
-    compiled.program.tree().nodes.len()
+    compiled.evaluator.tree().nodes.len()
 }
 
 /// A record of yes, no and unknown flags.
@@ -33,7 +33,7 @@ fn flags(answers: &[Answer]) -> Json {
 
 fn outcome(compiled: &Compiled, record: &Json) -> Outcome {
     let record = compiled.read(record).unwrap();
-    compiled.program.evaluate(&record, &EvalOptions { stage: None, budget: 0 }).criteria[0].outcome
+    compiled.evaluator.evaluate(&record, &EvalOptions { stage: None, budget: 0 }).criteria[0].outcome
 }
 
 const QUANTIFIERS: [&str; 3] = ["at least", "at most", "exactly"];

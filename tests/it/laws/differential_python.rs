@@ -52,7 +52,7 @@ fn the_evaluator_written_from_the_page_agrees_on_random_trees() {
         let mut outcomes = Vec::new();
         for (json, theirs) in given.iter().zip(theirs.lines()) {
             let read = compiled.read(&serde_json::from_str(json).unwrap())?;
-            let verdict = compiled.program.outcomes(&read, &mut outcomes);
+            let verdict = compiled.evaluator.outcomes(&read, &mut outcomes);
             let ours = line(verdict, &outcomes);
             if ours != theirs {
                 return Err(format!("two answers\n{}\n{json}\nhere {ours}\nthere {theirs}", compiled.shown()));

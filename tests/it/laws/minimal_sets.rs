@@ -176,10 +176,10 @@ fn reached(
             }
         }
         let read = compiled.read(&record(&all))?;
-        let mut verdict = compiled.program.screen(&read);
-        let screening = compiled.program.anchor("screening").unwrap();
+        let mut verdict = compiled.evaluator.screen(&read);
+        let screening = compiled.evaluator.anchor("screening").unwrap();
         if staged && verdict == Verdict::Undetermined {
-            verdict = compiled.program.screen_at(&read, screening);
+            verdict = compiled.evaluator.screen_at(&read, screening);
         }
         found.entry(order(verdict)).or_default().push(set);
     }
@@ -253,7 +253,7 @@ fn what_is_said_to_decide_decides_and_nothing_smaller_does() {
             Err(format!("{what}\n{}\n{}\nmissing {missing:?}", compiled.shown(), record(&given)))
         };
         let evaluation = compiled
-            .program
+            .evaluator
             .evaluate(&compiled.read(&record(&given))?, &EvalOptions { stage: None, budget: 1_000_000 });
         if evaluation.verdict != Verdict::Undetermined {
             return Ok(());

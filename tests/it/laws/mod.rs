@@ -49,7 +49,7 @@ struct Compiled {
     /// The tree as it is written.
     json: String,
     /// From the tree as it was read again.
-    program: Evaluator,
+    evaluator: Evaluator,
     questions: BTreeMap<(String, String), String>,
 }
 
@@ -73,9 +73,9 @@ fn compile(text: String) -> Result<Compiled, String> {
     if again != tree {
         return Err("the tree read again is another one".to_owned());
     }
-    let program = Evaluator::new(again).map_err(|error| format!("not loaded: {error}"))?;
+    let evaluator = Evaluator::new(again).map_err(|error| format!("not loaded: {error}"))?;
     let questions = reference::questions(&typed);
-    Ok(Compiled { text, typed, json, program, questions })
+    Ok(Compiled { text, typed, json, evaluator, questions })
 }
 
 impl Compiled {
@@ -90,7 +90,7 @@ impl Compiled {
 
     fn read(&self, record: &Json) -> Result<Record, String> {
         let text = record.to_string();
-        self.program.read(text.as_bytes(), &ReadOptions::default()).map_err(|error| format!("{error:#?}"))
+        self.evaluator.read(text.as_bytes(), &ReadOptions::default()).map_err(|error| format!("{error:#?}"))
     }
 }
 

@@ -32,12 +32,12 @@ pub fn agree(compiled: &Compiled, json: &Json) -> Result<Vec<Outcome>, String> {
         Ok(record) => record,
         Err(problem) => return fail("whether the record is right", "right".to_owned(), problem),
     };
-    let found = compiled.program.evaluate(&record, &EvalOptions { stage: None, budget: 0 });
+    let found = compiled.evaluator.evaluate(&record, &EvalOptions { stage: None, budget: 0 });
     let outcomes: Vec<Outcome> = found.criteria.iter().map(|criterion| criterion.outcome).collect();
     if outcomes != said.outcomes {
         return fail("outcomes", format!("{:?}", said.outcomes), format!("{outcomes:?}"));
     }
-    let screened = compiled.program.screen(&record);
+    let screened = compiled.evaluator.screen(&record);
     if (screened, found.verdict) != (said.verdict, said.verdict) {
         return fail("verdicts", format!("{:?}", said.verdict), format!("{screened:?}, {:?}", found.verdict));
     }
@@ -46,11 +46,11 @@ pub fn agree(compiled: &Compiled, json: &Json) -> Result<Vec<Outcome>, String> {
         return fail("pending", format!("{:?}", said.pending), format!("{pending:?}"));
     }
     for stage in &found.stages {
-        let anchor = compiled.program.anchor(&stage.stage).unwrap();
+        let anchor = compiled.evaluator.anchor(&stage.stage).unwrap();
         if stage.verdict != said.stages[anchor.place()] {
             return fail("stages", format!("{:?}", said.stages), format!("{:?}", found.stages));
         }
-        let screened = compiled.program.screen_at(&record, anchor);
+        let screened = compiled.evaluator.screen_at(&record, anchor);
         if screened != said.stages[anchor.place()] {
             return fail(
                 "verdicts at a stage",

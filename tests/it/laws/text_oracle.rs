@@ -62,7 +62,7 @@ fn a_program_means_what_its_text_says() {
         let compiled = compile(written.text.clone()).unwrap_or_else(|why| panic!("{why}\n{}", written.text));
         for case in &written.cases {
             let record = compiled.read(&case.record).unwrap();
-            let evaluation = compiled.program.evaluate(&record, &EvalOptions { stage: None, budget: 0 });
+            let evaluation = compiled.evaluator.evaluate(&record, &EvalOptions { stage: None, budget: 0 });
             let found: Vec<&str> = evaluation.criteria.iter().map(|criterion| word(criterion.outcome)).collect();
             assert_eq!(found, case.outcomes, "{}\n{}", written.text, case.record);
             for outcome in found {

@@ -27,40 +27,42 @@ fact hematocrit: quantity [%] possible 0..100
 "#;
 
 #[track_caller]
-fn program(text: &str) -> (Checked, Evaluator) {
+fn evaluator(text: &str) -> (Checked, Evaluator) {
     let checked = check_text("scales.elig", text);
     assert!(!checked.has_errors(), "{text}\n{:#?}", checked.diagnostics);
     let typed = checked.program.as_ref().expect("a program");
-    let program = Evaluator::new(lower(typed, &checked.sources)).expect("a tree that runs");
-    (checked, program)
+    let evaluator = Evaluator::new(lower(typed, &checked.sources)).expect("a tree that runs");
+    (checked, evaluator)
 }
 
 /// Checks the text and runs its examples.
 #[track_caller]
 fn examples_hold(text: &str) {
-    let (checked, program) = program(text);
+    let (checked, evaluator) = evaluator(text);
     let typed = checked.program.as_ref().expect("a program");
     assert!(!typed.examples.is_empty());
     for example in &typed.examples {
-        let wrong = unmet(&program, typed, &checked.sources, checked.main, example);
+        let wrong = unmet(&evaluator, typed, &checked.sources, checked.main, example);
         assert!(wrong.is_empty(), "{}: {wrong:?}", example.name);
     }
 }
 
 /// The outcome of the first criterion for one result of `fact`.
 #[track_caller]
-fn outcome(program: &Evaluator, fact: &str, value: &str, unit: &str) -> Outcome {
+fn outcome(evaluator: &Evaluator, fact: &str, value: &str, unit: &str) -> Outcome {
     let json = format!(r#"{{"id":1,"facts":{{"{fact}":{{"value":{value},"unit":"{unit}"}}}}}}"#);
-    match program.read(json.as_bytes(), &ReadOptions::default()) {
-        Ok(record) => program.evaluate(&record, &EvalOptions::default()).criteria.first().expect("a criterion").outcome,
+    match evaluator.read(json.as_bytes(), &ReadOptions::default()) {
+        Ok(record) => {
+            evaluator.evaluate(&record, &EvalOptions::default()).criteria.first().expect("a criterion").outcome
+        }
         Err(error) => panic!("{json}: {error}"),
     }
 }
 
 #[track_caller]
-fn refused(program: &Evaluator, fact: &str, unit: &str) -> String {
+fn refused(evaluator: &Evaluator, fact: &str, unit: &str) -> String {
     let json = format!(r#"{{"id":1,"facts":{{"{fact}":{{"value":1,"unit":"{unit}"}}}}}}"#);
-    match program.read(json.as_bytes(), &ReadOptions::default()) {
+    match evaluator.read(json.as_bytes(), &ReadOptions::default()) {
         Ok(_) => panic!("{json} was read"),
         Err(error) => error.to_string(),
     }
@@ -162,7 +164,7 @@ require [I5] upcr * urine_creatinine <= 500 mg/L
 require [I6] share <= 0.4 {ratio}
 require [I7] weight / height ^ 2 <= 30 kg/m2
 "#;
-    program(text);
+    evaluator(text);
     let wrong = check_text(
         "wrong.elig",
         "fact a: quantity [mmol/L]\nfact b: quantity [mmol/L]\nfact r: quantity [mmol/mol]\n\
@@ -174,22 +176,22 @@ require [I7] weight / height ^ 2 <= 30 kg/m2
 
 #[test]
 fn records_read_the_second_scale() {
-    let (_, program) = program(&format!("{SCALES}\nexclude [E1] hba1c >= 64 mmol/mol\nrequire [I1] hba1c < 8 %\n"));
-    assert_eq!(outcome(&program, "hba1c", "7.0", "%"), Outcome::Pass);
-    assert_eq!(outcome(&program, "hba1c", "8.00672", "%"), Outcome::Fail);
-    assert_eq!(outcome(&program, "hba1c", "8.00671", "percent"), Outcome::Pass);
-    assert_eq!(outcome(&program, "hba1c", "0.0800672", "{fraction}"), Outcome::Fail);
-    assert_eq!(outcome(&program, "hba1c", "0.064", "mol/mol"), Outcome::Fail);
-    assert!(refused(&program, "hba1c", "mg/g").contains("a ratio of masses, not a ratio of amounts of substance"));
+    let (_, evaluator) = evaluator(&format!("{SCALES}\nexclude [E1] hba1c >= 64 mmol/mol\nrequire [I1] hba1c < 8 %\n"));
+    assert_eq!(outcome(&evaluator, "hba1c", "7.0", "%"), Outcome::Pass);
+    assert_eq!(outcome(&evaluator, "hba1c", "8.00672", "%"), Outcome::Fail);
+    assert_eq!(outcome(&evaluator, "hba1c", "8.00671", "percent"), Outcome::Pass);
+    assert_eq!(outcome(&evaluator, "hba1c", "0.0800672", "{fraction}"), Outcome::Fail);
+    assert_eq!(outcome(&evaluator, "hba1c", "0.064", "mol/mol"), Outcome::Fail);
+    assert!(refused(&evaluator, "hba1c", "mg/g").contains("a ratio of masses, not a ratio of amounts of substance"));
     // 1 % is 12.6 mmol/mol below nothing.
-    assert!(refused(&program, "hba1c", "%").contains("lies between 0 and 300 mmol/mol"));
+    assert!(refused(&evaluator, "hba1c", "%").contains("lies between 0 and 300 mmol/mol"));
 }
 
 #[test]
 fn a_limit_of_normal_below_the_fact_s_own_zero_is_a_problem() {
-    let (_, program) = program(&format!("{SCALES}\nrequire [I1] temperature <= 1 x ULN\n"));
+    let (_, evaluator) = evaluator(&format!("{SCALES}\nrequire [I1] temperature <= 1 x ULN\n"));
     let json = r#"{"id":1,"facts":{"temperature":{"value":40,"unit":"[degF]","uln":31}}}"#;
-    let error = program.read(json.as_bytes(), &ReadOptions::default()).expect_err("a limit of -0.6 Cel");
+    let error = evaluator.read(json.as_bytes(), &ReadOptions::default()).expect_err("a limit of -0.6 Cel");
     assert!(error.to_string().contains("above zero in the fact's own unit"), "{error}");
 }
 
@@ -216,28 +218,29 @@ example "and over the bound" like "in a unit that no tree lists" {{
 /// Without a rule the units do not compare, in records as in bounds.
 #[test]
 fn without_a_rule_nothing_converts() {
-    let (_, program) = program(
+    let (_, evaluator) = evaluator(
         "fact hba1c: quantity [mmol/mol]\nfact share: quantity [%]\nfact heat: quantity [Cel]\n\
          require [I1] hba1c < 64 mmol/mol and share < 50 % and heat < 38 °C\n",
     );
     for unit in ["%", "1", "mg/g", "L/L", "mmol/L"] {
-        refused(&program, "hba1c", unit);
+        refused(&evaluator, "hba1c", unit);
     }
     for unit in ["mg/g", "L/L", "mmol/mol", "min/h"] {
-        refused(&program, "share", unit);
+        refused(&evaluator, "share", unit);
     }
-    assert!(refused(&program, "heat", "[degF]").contains("degrees Fahrenheit"));
+    assert!(refused(&evaluator, "heat", "[degF]").contains("degrees Fahrenheit"));
     for unit in ["1", "{ratio}", "[ppth]", "percent"] {
-        outcome(&program, "share", "0.5", unit);
+        outcome(&evaluator, "share", "0.5", unit);
     }
 }
 
 /// Roman number signs and full-width letters are the plain letters; two levels at once are none.
 #[test]
 fn levels_as_people_type_them() {
-    let (_, program) = program("require [I1] nyha <= class II\nrequire [I2] ecog <= grade 1 and hbsag is negative\n");
+    let (_, evaluator) =
+        evaluator("require [I1] nyha <= class II\nrequire [I2] ecog <= grade 1 and hbsag is negative\n");
     let read =
-        |facts: &str| program.read(format!(r#"{{"id":1,"facts":{{{facts}}}}}"#).as_bytes(), &ReadOptions::default());
+        |facts: &str| evaluator.read(format!(r#"{{"id":1,"facts":{{{facts}}}}}"#).as_bytes(), &ReadOptions::default());
     for (word, expected) in [
         ("Ⅱ", Outcome::Pass),
         ("ⅱ", Outcome::Pass),
@@ -247,7 +250,7 @@ fn levels_as_people_type_them() {
         ("ＩＩ", Outcome::Pass),
     ] {
         let record = read(&format!(r#""nyha":"{word}""#)).unwrap_or_else(|error| panic!("{word}: {error}"));
-        let evaluation = program.evaluate(&record, &EvalOptions::default());
+        let evaluation = evaluator.evaluate(&record, &EvalOptions::default());
         assert_eq!(evaluation.criteria.first().expect("I1").outcome, expected, "{word}");
     }
     for facts in [r#""ecog":"２""#, r#""hbsag":"ｎｅｇａｔｉｖｅ""#] {
@@ -331,7 +334,7 @@ fn every_spelling_of_the_page_is_read_in_a_program() {
 /// What looks like a unit in parentheses and is a formula stays one.
 #[test]
 fn a_formula_in_parentheses_is_no_unit() {
-    program(
+    evaluator(
         "require [I1] 100 mg/(weight) <= 5 mg/kg\nrequire [I2] weight/(height^2) < 30 kg/m2\n\
          require [I3] 7 kg/(weight/weight) < 30 kg\nrequire [I4] weight > 40 kg and (height > 1 m)\n",
     );
@@ -348,7 +351,7 @@ proptest! {
              require [I1] x >= {}.{:03} mmol/mol\nrequire [I2] x >= 5 %\n",
             offset.abs(), bound / 1000, bound % 1000,
         );
-        let (_, program) = program(&text);
+        let (_, evaluator) = evaluator(&text);
         let exact = |number: i64, under: i64| Rational::from_i64(number).div(&Rational::from_i64(under)).expect("no zero");
         let factor = exact(above, below);
         let offset = exact(offset, below);
@@ -359,8 +362,8 @@ proptest! {
             let value = exact(percent, 100_000);
             let here = value.sub(&offset).div(&factor).expect("above zero");
             let json = format!(r#"{{"id":1,"facts":{{"x":{{"value":{},"unit":"%"}}}}}}"#, value.to_f64());
-            let record = program.read(json.as_bytes(), &ReadOptions::default()).expect("a record");
-            let found = program.evaluate(&record, &EvalOptions::default());
+            let record = evaluator.read(json.as_bytes(), &ReadOptions::default()).expect("a record");
+            let found = evaluator.evaluate(&record, &EvalOptions::default());
             let outcomes: Vec<Outcome> = found.criteria.iter().map(|criterion| criterion.outcome).collect();
             let expected = |holds: bool| if holds { Outcome::Pass } else { Outcome::Fail };
             prop_assert_eq!(outcomes, [expected(here >= exact(bound, 1000)), expected(value >= Rational::from_i64(5))]);

@@ -68,12 +68,12 @@ fn records_read_ucum_and_not_a_list() {
         ("inf", &[("0.5", "ug/(kg.min)"), ("0.0005", "mg/kg/min"), ("30", "ug/(kg.h)"), ("500", "ng.kg-1.min-1")]),
     ];
     for (fact, spellings) in cases {
-        let (_, program) = program(&format!("{RECORD_UNITS}\nrequire [I1] {fact} == {}\n", half_of(fact)));
+        let (_, evaluator) = evaluator(&format!("{RECORD_UNITS}\nrequire [I1] {fact} == {}\n", half_of(fact)));
         for (value, unit) in *spellings {
             if *unit == "mg%%" {
-                refused(&program, fact, unit);
+                refused(&evaluator, fact, unit);
             } else {
-                assert_eq!(outcome(&program, fact, value, unit), Outcome::Pass, "{value} {unit} of {fact}");
+                assert_eq!(outcome(&evaluator, fact, value, unit), Outcome::Pass, "{value} {unit} of {fact}");
             }
         }
     }
@@ -90,19 +90,19 @@ fn half_of(fact: &str) -> String {
 /// Through the molar mass too, although no spelling of that size is listed.
 #[test]
 fn unlisted_units_take_the_molar_mass() {
-    let (_, program) = program(&format!("{RECORD_UNITS}\nrequire [I1] vitd == 4006.4 ng/mL / 10\n"));
-    assert_eq!(outcome(&program, "vitd", "1", "10*6.pmol/L"), Outcome::Pass);
-    assert_eq!(outcome(&program, "vitd", "1000", "10*-9.mol/L"), Outcome::Pass);
+    let (_, evaluator) = evaluator(&format!("{RECORD_UNITS}\nrequire [I1] vitd == 4006.4 ng/mL / 10\n"));
+    assert_eq!(outcome(&evaluator, "vitd", "1", "10*6.pmol/L"), Outcome::Pass);
+    assert_eq!(outcome(&evaluator, "vitd", "1000", "10*-9.mol/L"), Outcome::Pass);
 }
 
 #[test]
 fn what_a_unit_may_not_be_is_told() {
-    let (_, program) = program(&format!(
+    let (_, evaluator) = evaluator(&format!(
         "{RECORD_UNITS}\nrequire [I1] plt > 1 x10^9/L and vl > 1 copies/mL and dd > 1 ug/mL{{FEU}}\n"
     ));
-    assert!(refused(&program, "vl", "log10 copies/mL").contains("a logarithm"));
-    assert!(!refused(&program, "vl", "log10 copies/mL").contains("did you mean"));
-    assert!(refused(&program, "plt", "mmol/L").contains("an amount concentration, not a count per volume"));
-    assert!(refused(&program, "plt", "10e9/L").contains("10*9/L"));
-    assert!(refused(&program, "dd", "ug/mL").contains("fibrinogen equivalents"));
+    assert!(refused(&evaluator, "vl", "log10 copies/mL").contains("a logarithm"));
+    assert!(!refused(&evaluator, "vl", "log10 copies/mL").contains("did you mean"));
+    assert!(refused(&evaluator, "plt", "mmol/L").contains("an amount concentration, not a count per volume"));
+    assert!(refused(&evaluator, "plt", "10e9/L").contains("10*9/L"));
+    assert!(refused(&evaluator, "dd", "ug/mL").contains("fibrinogen equivalents"));
 }

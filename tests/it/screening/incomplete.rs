@@ -81,11 +81,11 @@ fn a_tree_says_so_to_every_evaluator() {
     assert_eq!(written["criteria"][0]["stage"], written["anchors"][0]["name"]);
     assert_eq!(written["criteria"][0]["statement"], "incomplete \"the exclusions are not public\"");
     assert_eq!(written["trial"].as_object().expect("an object").len(), 2);
-    let program = Evaluator::new(DecisionTree::from_json(&json).expect("read again")).expect("a program");
-    let record = program.read(PASSES, &ReadOptions::default()).expect("a record");
-    assert_eq!(program.screen(&record), Verdict::Undetermined);
-    for stage in program.tree().anchors.ids() {
-        assert_eq!(program.screen_at(&record, stage), Verdict::Undetermined);
+    let evaluator = Evaluator::new(DecisionTree::from_json(&json).expect("read again")).expect("a tree that runs");
+    let record = evaluator.read(PASSES, &ReadOptions::default()).expect("a record");
+    assert_eq!(evaluator.screen(&record), Verdict::Undetermined);
+    for stage in evaluator.tree().anchors.ids() {
+        assert_eq!(evaluator.screen_at(&record, stage), Verdict::Undetermined);
     }
 }
 

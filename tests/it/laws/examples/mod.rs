@@ -28,21 +28,21 @@ fn what_decides_the_patients_of_the_trials() {
     for (name, text) in super::trials() {
         let checked = check_text(&name, &fs::read_to_string(root().join("trials").join(&name)).unwrap_or(text));
         let typed = checked.program.as_ref().unwrap();
-        let program = Evaluator::new(lower(typed, &checked.sources)).unwrap();
-        let grid = Grid { tree: program.tree() };
+        let evaluator = Evaluator::new(lower(typed, &checked.sources)).unwrap();
+        let grid = Grid { tree: evaluator.tree() };
         for example in &typed.examples {
             let record = typed.record(example);
-            let Ok(read) = program.read(record.to_string().as_bytes(), &ReadOptions::default()) else { continue };
-            let evaluation = program.evaluate(&read, &EvalOptions::default());
+            let Ok(read) = evaluator.read(record.to_string().as_bytes(), &ReadOptions::default()) else { continue };
+            let evaluation = evaluator.evaluate(&read, &EvalOptions::default());
             let reaches = |record: &Json, verdict: Verdict, stage: Option<&String>| {
-                let Ok(read) = program.read(record.to_string().as_bytes(), &ReadOptions::default()) else {
+                let Ok(read) = evaluator.read(record.to_string().as_bytes(), &ReadOptions::default()) else {
                     return false;
                 };
-                let whole = program.screen(&read);
+                let whole = evaluator.screen(&read);
                 match stage {
                     None => whole == verdict,
                     Some(stage) => {
-                        let at = program.screen_at(&read, program.anchor(stage).unwrap());
+                        let at = evaluator.screen_at(&read, evaluator.anchor(stage).unwrap());
                         at == verdict && whole != Verdict::Ineligible
                     }
                 }

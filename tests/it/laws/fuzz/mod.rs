@@ -40,11 +40,11 @@ fn whole_way(text: &str) -> Result<bool, String> {
             return Ok(right);
         }
         let again = DecisionTree::from_json(&json).map_err(|error| format!("not read again: {error}\n{text}"))?;
-        let program = Evaluator::new(again).map_err(|error| format!("not loaded: {error}\n{text}"))?;
+        let evaluator = Evaluator::new(again).map_err(|error| format!("not loaded: {error}\n{text}"))?;
         let record =
-            program.read(b"{\"id\":1}", &ReadOptions::default()).map_err(|error| format!("{error:?}\n{text}"))?;
-        let found = program.evaluate(&record, &EvalOptions::default());
-        assert_eq!(found.verdict, program.screen(&record));
+            evaluator.read(b"{\"id\":1}", &ReadOptions::default()).map_err(|error| format!("{error:?}\n{text}"))?;
+        let found = evaluator.evaluate(&record, &EvalOptions::default());
+        assert_eq!(found.verdict, evaluator.screen(&record));
     }
     let took = begun.elapsed();
     if took > PATIENCE { Err(format!("takes {took:?}\n{text}")) } else { Ok(right) }

@@ -17,10 +17,10 @@ use crate::laws::{Compiled, compile, law};
 /// Reads and screens; gives whether the record was right.
 fn screened(compiled: &Compiled, bytes: &[u8]) -> Result<bool, String> {
     let begun = Instant::now();
-    let read = compiled.program.read(bytes, &ReadOptions::default());
+    let read = compiled.evaluator.read(bytes, &ReadOptions::default());
     if let Ok(record) = &read {
-        let found = compiled.program.evaluate(record, &EvalOptions::default());
-        assert_eq!(found.verdict, compiled.program.screen(record));
+        let found = compiled.evaluator.evaluate(record, &EvalOptions::default());
+        assert_eq!(found.verdict, compiled.evaluator.screen(record));
     }
     let took = begun.elapsed();
     if took > PATIENCE {
@@ -197,11 +197,11 @@ fn spoilt_trees_are_read_in_peace() {
             String::from_utf8_lossy(&bytes).into_owned()
         };
         if let Ok(tree) = DecisionTree::from_json(&text)
-            && let Ok(program) = Evaluator::new(tree)
-            && let Ok(record) = program.read(b"{\"id\":1}", &ReadOptions::default())
+            && let Ok(evaluator) = Evaluator::new(tree)
+            && let Ok(record) = evaluator.read(b"{\"id\":1}", &ReadOptions::default())
         {
             right.set(right.get() + 1);
-            program.evaluate(&record, &EvalOptions::default());
+            evaluator.evaluate(&record, &EvalOptions::default());
         }
         let took = begun.elapsed();
         if took > PATIENCE { Err(format!("takes {took:?}\n{text}")) } else { Ok(()) }
