@@ -1,3 +1,22 @@
+// The links of README.md as they lead from `target/doc/eligc/`: of two definitions of a link the first counts.
+//! [architecture]: ../../../docs/architecture.md
+//! [changelog]: ../../../docs/changelog.md
+//! [cli]: ../../../docs/cli.md
+//! [contributing]: ../../../docs/contributing.md
+//! [diagnostics]: ../../../docs/diagnostics.md
+//! [diagnostics index]: ../../../docs/errors/README.md
+//! [diagnostics schema]: ../../../docs/diagnostics.schema.json
+//! [editors]: ../../../docs/editors.md
+//! [fmt]: ../../../docs/fmt.md
+//! [language]: ../../../docs/language.md
+//! [licence]: ../../../LICENSE
+//! [lsp]: ../../../docs/lsp.md
+//! [reading]: ../../../docs/reading.md
+//! [records]: ../../../docs/records.md
+//! [tree]: ../../../docs/tree.md
+//! [tree schema]: ../../../docs/tree.schema.json
+//! [trials]: ../../../docs/trials.md
+//! [units]: ../../../docs/units.md
 #![doc = include_str!("../README.md")]
 //!
 //! # In Rust

@@ -134,7 +134,9 @@ fn links_lead_somewhere() {
     for page in pages() {
         let text = fs::read_to_string(&page).unwrap();
         let folder = page.parent().unwrap();
-        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        let inline = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        let defined = definitions(&text, "[").into_iter().map(|(_, link)| link);
+        for link in inline.chain(defined) {
             let file = link.split('#').next().unwrap();
             let outside = link.starts_with("http") || file.is_empty() || file.contains(' ');
             if !outside && !folder.join(file).exists() {
@@ -143,6 +145,28 @@ fn links_lead_somewhere() {
         }
     }
     assert!(broken.is_empty(), "{broken}");
+}
+
+/// The lines `[name]: link` of a text, each behind `mark`.
+fn definitions<'t>(text: &'t str, mark: &str) -> Vec<(&'t str, &'t str)> {
+    text.lines().filter_map(|line| line.strip_prefix(mark)?.split_once("]: ")).collect()
+}
+
+/// README is also the crate's page, which lies elsewhere: the same links lead from there.
+#[test]
+fn links_of_the_crate_page_lead_somewhere() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let page = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let inside = readme.split("](").skip(1).find(|rest| !rest.starts_with("http"));
+    assert_eq!(inside.map(|rest| rest.split(')').next()), None, "README.md defines its links at its end");
+    let here = |(name, link): (&'static str, &'static str)| (name, link.trim_start_matches("./"));
+    let links: Vec<(&str, &str)> = definitions(readme.leak(), "[").into_iter().map(here).collect();
+    let there: Vec<(&str, &str)> = definitions(&page, "//! [")
+        .into_iter()
+        .map(|(name, link)| (name, link.strip_prefix("../../../").unwrap_or("nowhere")))
+        .collect();
+    assert_eq!(links, there, "src/lib.rs has the links of README.md");
+    assert!(links.len() > 15);
 }
 
 /// The reference lists every reserved word of the grammar, and every reason of unknown.
