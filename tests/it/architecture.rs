@@ -181,7 +181,7 @@ fn every_code_has_a_page_and_a_use() {
 }
 
 /// Where message text is asked something, in code without comments and blanks: `found.title.starts_with(..)`,
-/// `found.title == ..`, `.. == found.title`, and the same of labels, notes and helps.
+/// `found.title == ..`, `.. == found.title`, `known.get(&found.title)`, and the same of labels, notes and helps.
 fn asks_of_words(code: &str) -> Vec<&str> {
     const WORDS: &[&str] = &[".title", ".primary.text", ".helps", ".notes"];
     const ASKED: &[&str] = &[
@@ -202,6 +202,8 @@ fn asks_of_words(code: &str) -> Vec<&str> {
         ".iter().find(",
         ".iter().position(",
     ];
+    const LOOKED_UP: &[&str] =
+        &[".get(", ".contains(", ".contains_key(", ".entry(", ".insert(", ".remove(", "matches!("];
     let mut found = Vec::new();
     for word in WORDS {
         for (at, _) in code.match_indices(word) {
@@ -209,7 +211,9 @@ fn asks_of_words(code: &str) -> Vec<&str> {
             let before = code[..at].trim_end_matches(|letter: char| {
                 letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.' | '&' | '*')
             });
-            if ASKED.iter().any(|asked| behind.starts_with(asked)) || before.ends_with("==") || before.ends_with("!=") {
+            let looked_up =
+                before.ends_with("==") || before.ends_with("!=") || LOOKED_UP.iter().any(|call| before.ends_with(call));
+            if looked_up || ASKED.iter().any(|asked| behind.starts_with(asked)) {
                 found.push(code.get(before.len()..at + word.len() + 24).unwrap_or(&code[before.len()..]));
             }
         }
@@ -252,6 +256,9 @@ fn questions_about_words_are_seen() {
         "found.helps.iter().any(|help|true)",
         "(one.code,one.title.as_str())",
         "a.title.cmp(&b.title)",
+        "seen.insert(&found.title)",
+        "known.get(found.title.as_ref())",
+        "matches!(found.title.as_ref(),\"a\")",
     ] {
         assert!(!asks_of_words(asked).is_empty(), "{asked}");
     }
