@@ -18,6 +18,10 @@ pub enum DiagnosticKind {
     },
     /// A comma where two conditions need `and` or `or`.
     CommaJoinsNothing,
+    /// Words side by side, which no sign or word joins: `uncontrolled hypertension`.
+    WordsInARow,
+    /// `for 3 months`, which is of what is before it.
+    ForLength,
     /// `require` with nothing behind it.
     NoCondition,
     /// `%` or `*` with nothing to apply it to.

@@ -15,6 +15,8 @@ struct Causes {
     ungrammatical: Vec<Span>,
     /// Behind a comma that joins nothing, `, or mi` was to be one more of a list and no second bound.
     commas: Vec<Span>,
+    /// Where it is not known what two words are, neither is what a length of time behind them is of.
+    in_a_row: Vec<Span>,
     numbers: Vec<Span>,
     too_deep: Vec<Span>,
     /// Of form, whatever it is.
@@ -42,6 +44,7 @@ impl Causes {
             }),
             ungrammatical: of(|found| found.code.is_of_grammar()),
             commas: of(|found| found.kind == DiagnosticKind::CommaJoinsNothing),
+            in_a_row: of(|found| found.kind == DiagnosticKind::WordsInARow),
             numbers: of(|found| found.code == Code::E0107),
             too_deep: of(|found| found.code == Code::E0103),
             unread: of(|found| found.code.is_of_form()),
@@ -98,6 +101,7 @@ impl Causes {
             }
             DiagnosticKind::NoCondition => near_number(&self.unclosed, span, sources),
             DiagnosticKind::SignAlone => near(&self.numbers, span, sources),
+            DiagnosticKind::ForLength => near(&self.in_a_row, span, sources),
             _ => false,
         }
     }

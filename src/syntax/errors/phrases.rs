@@ -2,7 +2,7 @@
 
 use super::prose::{quoted, write};
 use super::shorten;
-use crate::diag::{Code, Diagnostic, Safety};
+use crate::diag::{Code, Diagnostic, DiagnosticKind, Safety};
 use crate::source::Span;
 
 /// `history of stroke`
@@ -86,6 +86,7 @@ pub(in crate::syntax) fn words_in_a_row(place: Span, whole: Span, words: &[Strin
     let name = words.join("_");
     let title = format!("nothing joins {} and {}", shorten(first), shorten(words.get(1).map_or("", String::as_str)));
     let diagnostic = Diagnostic::new(Code::E0112, place, title)
+        .kind(DiagnosticKind::WordsInARow)
         .about(words.join(" "))
         .label("`and`, `or` or a sign before this")
         .help(format!(

@@ -1,7 +1,7 @@
 //! The wording of bounds, results and windows that protocols write in other words.
 
 use super::shorten;
-use crate::diag::{Code, Diagnostic, Safety};
+use crate::diag::{Code, Diagnostic, DiagnosticKind, Safety};
 use crate::source::Span;
 
 /// The longest text that a headline repeats.
@@ -182,6 +182,7 @@ pub(in crate::syntax) fn for_length(span: Span, phrase: &str, instead: &str, len
     };
     let title = format!("{} is written {}", quoted(phrase, "this"), quoted(instead, "`for at least ..`"));
     let diagnostic = Diagnostic::new(Code::E0116, span, title)
+        .kind(DiagnosticKind::ForLength)
         .label("a stretch without a break")
         .note(format!("`lasting at least {length}` asks for any stretch of that length"));
     write(diagnostic, span, instead)
