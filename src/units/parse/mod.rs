@@ -15,3 +15,26 @@ mod term;
 
 pub(super) use names::names;
 pub(super) use parser::unit;
+
+use super::{Unit, UnitError, suggest};
+
+impl Unit {
+    /// Reads UCUM (`10*9/L`) or an everyday spelling (`x10^9/L`, `cells/mcL`, `mg/day`).
+    ///
+    /// # Errors
+    /// Any other text, with the place and the nearest units.
+    pub fn parse(text: &str) -> Result<Unit, UnitError> {
+        unit(text).map_err(|mut error| {
+            error.suggestions = suggest::nearest(text, &error);
+            error
+        })
+    }
+}
+
+impl std::str::FromStr for Unit {
+    type Err = UnitError;
+
+    fn from_str(text: &str) -> Result<Unit, UnitError> {
+        Unit::parse(text)
+    }
+}

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use crate::number::Rational;
 use crate::units::table::{MULTIPLIERS, PHRASES, REFUSED};
-use crate::units::{Base, Dimension, LOST_POWERS, Parts, Unit, UnitError, UnitProblem};
+use crate::units::unit::Parts;
+use crate::units::{Base, Dimension, LOST_POWERS, Unit, UnitError, UnitProblem};
 
 /// No unit has more characters.
 const MAX_LENGTH: usize = 200;

@@ -47,7 +47,7 @@ impl From<Unit> for Term {
     fn from(unit: Unit) -> Term {
         let unit = Arc::unwrap_or_clone(unit.0);
         Term {
-            compound: crate::units::grouped(&unit.ucum) != unit.ucum,
+            compound: crate::units::unit::grouped(&unit.ucum) != unit.ucum,
             line: Line::of(&unit.dimension),
             dimension: unit.dimension,
             factor: unit.factor,

@@ -10,5 +10,6 @@ mod spellings;
 
 pub(super) use annotations::{COUNTING_ANNOTATIONS, PLAIN_ANNOTATIONS, WHOLE_ANNOTATIONS};
 pub(super) use codes::{ATOMS, Atom, Measures, NEVER_LARGE, PREFIXES};
+pub use everyday::LOST_POWERS;
 pub(super) use everyday::{MULTIPLIERS, PHRASES, REFUSED, SLIPS, WORDS};
 pub(super) use spellings::{SPELLINGS, USUAL};
