@@ -1,6 +1,7 @@
 //! Ages in completed units: counted from a date of birth, and from an age that was recorded.
 
-use super::{DayRange, add, date_of};
+use super::range::DayRange;
+use super::step::{add, date_of};
 use crate::number::{Comparison, Rational};
 use crate::units::TimeUnit;
 

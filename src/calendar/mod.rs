@@ -6,21 +6,20 @@
 
 mod age;
 mod range;
+mod step;
 
 use std::fmt;
 
-use jiff::SignedDuration;
 use jiff::civil::Date;
 
 pub use age::{AgeScale, AgeUnit, RecordedAge, age_range, completed};
 pub use range::{DayRange, InstantRange};
+pub use step::add;
 
-use crate::units::TimeUnit;
+use step::{SECONDS_PER_DAY, date_of, day_number};
 
 /// The years a record or a program may name.
 pub const YEARS: std::ops::RangeInclusive<i16> = 1800..=2200;
-
-const SECONDS_PER_DAY: i64 = 86_400;
 
 /// How far a bare local time may lie from the same clock reading in UTC.
 const WIDEST_OFFSET_SECONDS: i64 = 14 * 3600;
@@ -393,38 +392,4 @@ fn civil(year: i16, month: i8, day: i8) -> Result<Date, DateError> {
         return Err(DateError::NoSuchMonth { month });
     };
     Date::new(year, month, day).map_err(|_| DateError::NoSuchDay { year, month, day, last: first.days_in_month() })
-}
-
-/// Days since 1970-01-01.
-fn day_number(date: Date) -> i32 {
-    let days = date.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24;
-    i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX })
-}
-
-/// The calendar day of a day number; `None` outside the years -9999 to 9999.
-fn date_of(day: i32) -> Option<Date> {
-    let since = SignedDuration::from_hours(i64::from(day) * 24);
-    Date::constant(1970, 1, 1).checked_add(since).ok()
-}
-
-/// The day `n` units from `day`, in one step: months and years keep the day of the month, or take
-/// the month's last day when it has no such day (31 March less 1 month is the last of February).
-///
-/// `None` for units shorter than a day, and outside the years -9999 to 9999. For a fixed `n` a later
-/// `day` never gives an earlier result.
-pub fn add(day: i32, n: i64, unit: TimeUnit) -> Option<i32> {
-    let months = match unit {
-        TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour => return None,
-        TimeUnit::Day => return add_days(day, n),
-        TimeUnit::Week => return add_days(day, n.checked_mul(7)?),
-        TimeUnit::Month => n,
-        TimeUnit::Year => n.checked_mul(12)?,
-    };
-    let span = jiff::Span::new().try_months(months).ok()?;
-    date_of(day)?.checked_add(span).ok().map(day_number)
-}
-
-fn add_days(day: i32, n: i64) -> Option<i32> {
-    let sum = i32::try_from(i64::from(day).checked_add(n)?).ok()?;
-    date_of(sum).map(|_| sum)
 }

@@ -1,5 +1,6 @@
 //! Ranges of days and of instants: two ends in, three-valued comparison and shifted ranges out.
 
+use super::step::{SECONDS_PER_DAY, add};
 use crate::units::TimeUnit;
 
 /// The days something may be on: `first` to `last`, both possible, in days since 1970-01-01.
@@ -77,7 +78,7 @@ impl DayRange {
         }
         let moved = |day: i32| match day {
             i32::MIN | i32::MAX => day,
-            day => super::add(day, n, unit).unwrap_or(if n < 0 { i32::MIN } else { i32::MAX }),
+            day => add(day, n, unit).unwrap_or(if n < 0 { i32::MIN } else { i32::MAX }),
         };
         DayRange { first: moved(self.first), last: moved(self.last) }
     }
@@ -91,11 +92,11 @@ impl DayRange {
     pub fn instants(self) -> InstantRange {
         let first = match self.first {
             i32::MIN => i64::MIN,
-            day => i64::from(day) * super::SECONDS_PER_DAY,
+            day => i64::from(day) * SECONDS_PER_DAY,
         };
         let last = match self.last {
             i32::MAX => i64::MAX,
-            day => (i64::from(day) + 1) * super::SECONDS_PER_DAY - 1,
+            day => (i64::from(day) + 1) * SECONDS_PER_DAY - 1,
         };
         InstantRange { first, last }
     }

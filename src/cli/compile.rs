@@ -1,8 +1,9 @@
 //! `eligc compile FILE [-o TREE.json]`
 
-use super::check::checked;
+use super::args::CompileArgs;
+use super::checked::checked;
 use super::io::{self, Failure, Out};
-use super::{CLEAN, CompileArgs, FINDINGS};
+use super::{CLEAN, FINDINGS};
 use crate::lower::lower;
 
 pub(super) fn run(args: &CompileArgs, out: &mut Out) -> Result<u8, Failure> {

@@ -3,11 +3,12 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use super::check::{checked, checked_text};
+use super::args::{EvalArgs, EvalFormat};
+use super::checked::{checked, checked_text};
 use super::ids::{Ids, MAX_IDS};
 use super::io::{self, Failure, Out};
 use super::table::{self, Paint, Summary};
-use super::{CLEAN, EvalArgs, EvalFormat, FINDINGS};
+use super::{CLEAN, FINDINGS};
 use crate::diag::level::Levels;
 use crate::diag::suggest::{did_you_mean, nearest, nearest_names};
 use crate::eval::Evaluator;

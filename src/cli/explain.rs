@@ -1,7 +1,8 @@
 //! `eligc explain CODE`
 
+use super::CLEAN;
+use super::args::ExplainArgs;
 use super::io::{Failure, Out};
-use super::{CLEAN, ExplainArgs};
 use crate::diag::suggest::{did_you_mean, nearest};
 use crate::diag::{Code, Retired};
 

@@ -2,10 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::check::{count, on_all_cores, plural, rendered, report, summary, weighed};
+use super::args::{CheckArgs, CheckFormat};
+use super::checked::{on_all_cores, weighed};
+use super::findings::{count, rendered, report, summary};
 use super::io::{self, Failure, Files, Out};
 use super::table::Paint;
-use super::{CLEAN, COULD_NOT_RUN, CheckArgs, CheckFormat, FINDINGS};
+use super::{CLEAN, COULD_NOT_RUN, FINDINGS};
+use crate::diag::wording::plural;
 use crate::driver::Checked;
 use crate::ide::safe_fixes;
 use crate::resolve::Library;

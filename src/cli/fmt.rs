@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::check::{on_all_cores, plural};
+use super::args::FmtArgs;
+use super::checked::on_all_cores;
 use super::io::{self, Failure, Out};
-use super::{CLEAN, COULD_NOT_RUN, FINDINGS, FmtArgs, files, fix};
+use super::{CLEAN, COULD_NOT_RUN, FINDINGS, files, fix};
+use crate::diag::wording::plural;
 use crate::fmt::{Formatted, format};
 use crate::save;
 

@@ -8,7 +8,8 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use super::ColorWhen;
+use clap::ValueEnum;
+
 use crate::diag::render;
 use crate::resolve::Loader;
 use crate::{legible, save, syntax};
@@ -44,6 +45,17 @@ pub(super) fn complain(message: &str) {
 /// One line of what a person should know, and nothing fails for.
 pub(super) fn note(message: &str) {
     let _ = writeln!(io::stderr(), "note: {}", legible::lines(message));
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorWhen {
+    /// On a terminal, unless NO_COLOR or CLICOLOR=0 is set; anywhere with CLICOLOR_FORCE=1
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
 }
 
 /// Standard output and error, and whether they take colour. When the reader of one goes away (`| head`), what is left to

@@ -3,9 +3,10 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use super::args::LspArgs;
 use super::files;
 use super::io::{self, Failure};
-use super::{CLEAN, FINDINGS, LspArgs};
+use super::{CLEAN, FINDINGS};
 use crate::lsp::{Ended, Log, Options, serve_stdio};
 
 pub(super) fn run(args: &LspArgs) -> Result<u8, Failure> {

@@ -1,7 +1,8 @@
 //! `eligc new [FILE] [--from RECORD [--study NUMBER]]`
 
+use super::args::NewArgs;
 use super::io::{self, Failure, Out};
-use super::{CLEAN, FINDINGS, NewArgs};
+use super::{CLEAN, FINDINGS};
 use crate::{import, syntax};
 
 pub(super) fn run(args: &NewArgs, out: &mut Out) -> Result<u8, Failure> {

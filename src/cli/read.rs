@@ -1,8 +1,9 @@
 //! `eligc read FILE`
 
-use super::check::checked;
+use super::args::{ReadArgs, ReadFormat, TreeKind};
+use super::checked::checked;
 use super::io::{self, Failure, Out};
-use super::{CLEAN, FINDINGS, ReadArgs, ReadFormat, TreeKind};
+use super::{CLEAN, FINDINGS};
 use crate::diag::{level, suggest};
 use crate::diagram::{self, Picture};
 use crate::lower::lower;

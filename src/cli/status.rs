@@ -5,11 +5,13 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use super::check::{checked, plural};
+use super::args::{StatusArgs, StatusFormat};
+use super::checked::checked;
 use super::files;
 use super::io::{self, Failure, Out};
 use super::table::MAX_COLUMN;
-use super::{CLEAN, FINDINGS, StatusArgs, StatusFormat};
+use super::{CLEAN, FINDINGS};
+use crate::diag::wording::plural;
 use crate::diag::{Code, level};
 use crate::driver::Checked;
 use crate::legible;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::check::plural;
+use crate::diag::wording::plural;
 use crate::explain::{CriterionResult, Evaluation, Note, Reason, UnknownCause};
 use crate::ir::{Outcome, Verdict};
 use crate::legible;

@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::check::{checked, plural};
+use super::args::TestArgs;
+use super::checked::checked;
 use super::io::{self, Failure, Out};
 use super::table::Paint;
-use super::{CLEAN, FINDINGS, TestArgs, files};
+use super::{CLEAN, FINDINGS, files};
+use crate::diag::wording::plural;
 use crate::eval::Evaluator;
 use crate::examples::unmet;
 use crate::legible;

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::check::checked;
+use super::args::VocabArgs;
+use super::checked::checked;
 use super::io::{Failure, Out};
 use super::table::MAX_COLUMN;
-use super::{CLEAN, FINDINGS, VocabArgs};
+use super::{CLEAN, FINDINGS};
 use crate::abbreviation::{Equivalent, known};
 use crate::diag::level::Levels;
 use crate::diag::suggest::nearest_names;

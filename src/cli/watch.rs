@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
-use super::check::{checked_text, on_all_cores, report};
+use super::args::CheckArgs;
+use super::checked::{checked_text, on_all_cores};
+use super::findings::report;
 use super::io::{self, Failure, Files, Out};
-use super::{CLEAN, CheckArgs, files};
+use super::{CLEAN, files};
 use crate::driver::Checked;
 use crate::resolve::{Library, Loader};
 

@@ -1,6 +1,23 @@
 //! The registry of diagnostic codes. A code is never renumbered or reused; one that was split is [`Retired`].
 
-use super::Severity;
+/// How much a diagnostic weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The program has no meaning until this is corrected.
+    Error,
+    /// The program has a meaning, likely not the one wanted.
+    Warning,
+}
+
+impl Severity {
+    /// `"error"` or `"warning"`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
 
 macro_rules! codes {
     ($($code:ident $severity:ident $name:literal $summary:literal;)*) => {

@@ -10,29 +10,10 @@ pub mod suggest;
 pub mod suppress;
 pub mod wording;
 
-pub use code::{Code, Retired};
+pub use code::{Code, Retired, Severity};
 pub use kind::{DiagnosticKind, Part};
 
 use crate::source::Span;
-
-/// How much a diagnostic weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Severity {
-    /// The program has no meaning until this is corrected.
-    Error,
-    /// The program has a meaning, likely not the one wanted.
-    Warning,
-}
-
-impl Severity {
-    /// `"error"` or `"warning"`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        }
-    }
-}
 
 /// A text beside a stretch of source.
 #[derive(Debug, Clone, PartialEq, Eq)]

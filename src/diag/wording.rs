@@ -40,3 +40,8 @@ pub fn quoted(window: &str) -> String {
     let window = one_line(window);
     if window.len() > 38 { "this".to_owned() } else { format!("`{window}`") }
 }
+
+/// `1 file`, `2 files`
+pub fn plural(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

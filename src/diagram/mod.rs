@@ -1,88 +1,15 @@
 //! A criterion of a decision tree in, a picture of its decisions out: Mermaid, DOT or SVG.
 
 mod dot;
+mod draw;
 mod label;
 mod layout;
 mod mermaid;
+mod picture;
 mod svg;
 
-use std::collections::HashMap;
-
-use crate::tree::{Branch, DecisionTree, Leaf};
-
-/// The decisions of one criterion; the first node is where it begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
-    /// The criterion's number.
-    pub title: String,
-    /// Shared ones once.
-    pub nodes: Vec<Node>,
-    /// From a node to one that is behind it.
-    pub edges: Vec<Edge>,
-}
-
-/// A test or an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Node {
-    /// In words.
-    pub text: String,
-    /// What it is.
-    pub role: Role,
-}
-
-/// What a node is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// A test with up to three ways on.
-    Test,
-    /// The criterion passes.
-    Pass,
-    /// It fails.
-    Fail,
-    /// It stays open.
-    Unknown,
-}
-
-/// Where some answers lead.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edge {
-    /// Index of the test.
-    pub from: usize,
-    /// Index of what comes next.
-    pub to: usize,
-    /// The answers that lead there, in the order yes, no, unknown.
-    pub answers: Vec<Answer>,
-}
-
-/// An answer of a test.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Answer {
-    /// Yes.
-    Yes,
-    /// No.
-    No,
-    /// Not known.
-    Unknown,
-}
-
-impl Answer {
-    /// The word on an edge.
-    pub fn word(self) -> &'static str {
-        match self {
-            Answer::Yes => "yes",
-            Answer::No => "no",
-            Answer::Unknown => "unknown",
-        }
-    }
-}
-
-impl Edge {
-    /// `yes`, `no or unknown`
-    pub fn text(&self) -> String {
-        let words: Vec<&str> = self.answers.iter().map(|answer| answer.word()).collect();
-        words.join(" or ")
-    }
-}
+pub use draw::criteria;
+pub use picture::{Answer, Edge, Node, Picture, Role};
 
 impl Picture {
     /// As a Mermaid flowchart.
@@ -98,71 +25,5 @@ impl Picture {
     /// As an SVG image.
     pub fn svg(&self) -> String {
         svg::written(self)
-    }
-}
-
-/// The picture of each criterion, in source order.
-pub fn criteria(tree: &DecisionTree) -> Vec<Picture> {
-    tree.criteria
-        .iter()
-        .map(|criterion| {
-            let mut drawing = Drawing { tree, nodes: Vec::new(), edges: Vec::new(), known: HashMap::new() };
-            drawing.node(criterion.root);
-            Picture { title: criterion.id.clone(), nodes: drawing.nodes, edges: drawing.edges }
-        })
-        .collect()
-}
-
-struct Drawing<'t> {
-    tree: &'t DecisionTree,
-    nodes: Vec<Node>,
-    edges: Vec<Edge>,
-    known: HashMap<Branch, usize>,
-}
-
-impl Drawing<'_> {
-    /// The index of a node, with everything behind it drawn. Without recursion: trees may be deep.
-    fn node(&mut self, root: Branch) {
-        let mut waiting = vec![root];
-        self.index(root);
-        while let Some(next) = waiting.pop() {
-            let Branch::Node(id) = next else {
-                continue;
-            };
-            let (Some(node), Some(from)) = (self.tree.nodes.get(id), self.known.get(&next).copied()) else {
-                continue;
-            };
-            let mut edges: Vec<Edge> = Vec::new();
-            for (answer, target) in [(Answer::Yes, node.yes), (Answer::No, node.no), (Answer::Unknown, node.unknown)] {
-                if !self.known.contains_key(&target) {
-                    waiting.push(target);
-                }
-                let to = self.index(target);
-                match edges.iter_mut().find(|edge| edge.to == to) {
-                    Some(edge) => edge.answers.push(answer),
-                    None => edges.push(Edge { from, to, answers: vec![answer] }),
-                }
-            }
-            self.edges.append(&mut edges);
-        }
-    }
-
-    fn index(&mut self, next: Branch) -> usize {
-        if let Some(known) = self.known.get(&next) {
-            return *known;
-        }
-        let (text, role) = match next {
-            Branch::Node(id) => {
-                let test = self.tree.nodes.get(id).and_then(|node| self.tree.tests.get(node.test));
-                (test.map(|test| label::test(self.tree, test)).unwrap_or_default(), Role::Test)
-            }
-            Branch::Leaf(Leaf::Pass | Leaf::Yes) => ("pass".to_owned(), Role::Pass),
-            Branch::Leaf(Leaf::Fail | Leaf::No) => ("fail".to_owned(), Role::Fail),
-            Branch::Leaf(Leaf::Unknown) => ("unknown".to_owned(), Role::Unknown),
-        };
-        let index = self.nodes.len();
-        self.nodes.push(Node { text, role });
-        self.known.insert(next, index);
-        index
     }
 }

@@ -8,7 +8,7 @@ use crate::kleene::Tri;
 use crate::number::Rational;
 use crate::tree::{AnchorId, AttributeId, FactId, KindId, QuestionId};
 
-use super::age::Scales;
+use super::age_span::Scales;
 
 ids! {
     /// Index into the tests of an evaluator, each compiled for one scope.

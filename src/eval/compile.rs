@@ -6,7 +6,8 @@ use std::fmt;
 use crate::ir::{Counted, Fold, Id, Table};
 use crate::kleene::Tri;
 use crate::number::Rational;
-use crate::record::schema::{Scope, attribute_named, attributes, small};
+use crate::record::name_table::small;
+use crate::record::schema::{Scope, attribute_named, attributes};
 use crate::record::units::Units;
 use crate::tree::json::TreeError;
 use crate::tree::{
@@ -14,7 +15,7 @@ use crate::tree::{
     ValueType,
 };
 
-use super::age::{self, Scales};
+use super::age_span::{Scales, scales};
 use super::code::{CheckId, CodeStage, Constant, Date, Filter, Node, OperandKind, Subject, Target, Test, TimeOf};
 use super::fast_path::FastTest;
 
@@ -320,7 +321,7 @@ impl<'t> Fold<'t, TreeStage, CodeStage> for InScope<'_, 't> {
             .recorded
             .as_ref()
             .and_then(|read| self.compiler.tree.facts.get(read.fact))
-            .map_or_else(Scales::new, |fact| age::scales(fact, &Units::of(&fact.ty, None))))
+            .map_or_else(Scales::new, |fact| scales(fact, &Units::of(&fact.ty, None))))
     }
 
     fn note(&mut self, (): &'t ()) -> Result<(), EvaluatorError> {

@@ -1,32 +1,15 @@
 //! How many entries meet a filter, and when an entry is or was.
 
-use super::code::{Date, Target, TimeOf};
+use super::code::Target;
+use super::count::{Count, Counting};
 use super::here::EvalScope;
 use super::interpreter::Run;
-use super::time::{Part, SpanEnd, TimeSpan};
+use super::time::{Part, SpanEnd, TimeSpan, ends_as_it_starts};
 use crate::calendar::PartialDateTime;
-use crate::eval::evaluator::ends_as_it_starts;
 use crate::kleene::Tri;
 use crate::number::Interval;
 use crate::record::model::{End, Entry, Value};
 use crate::tree::KindId;
-
-/// What is counted of some kinds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Counting {
-    /// Kinds rather than entries.
-    pub(crate) distinct: bool,
-    /// What is marked as planned too.
-    pub(crate) planned: bool,
-}
-
-/// How many entries meet a filter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Count {
-    pub(crate) definite: u64,
-    /// Sure and unsure ones; `None` where nobody knows how many there may be.
-    pub(crate) possible: Option<u64>,
-}
 
 impl<'a> Run<'a> {
     /// How many entries of some kinds, or how many of the kinds, meet their filter; may stop at `enough` sure ones.
@@ -99,14 +82,5 @@ impl<'a> Run<'a> {
                 kind.half_life.clone().map(Interval::point)
             }
         }
-    }
-}
-
-/// The moment as a window looks at it: an entry as a whole, or one of its dates, which is then not planned or running.
-pub(crate) fn part_of(moment: TimeSpan, of: &TimeOf) -> TimeSpan {
-    match of {
-        TimeOf::Attribute(Date::Start) => TimeSpan { part: Part::Start, planned: None, ..moment },
-        TimeOf::Attribute(Date::End) => TimeSpan { part: Part::End, planned: None, ..moment },
-        TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Own(_)) | TimeOf::Fact(_) => moment,
     }
 }

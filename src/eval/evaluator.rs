@@ -1,6 +1,6 @@
 //! A decision tree made ready to run.
 
-use crate::ir::{EntryKind, Table};
+use crate::ir::Table;
 use crate::record::schema::{Schema, Scope, attribute_named};
 use crate::record::{RawRecord, ReadOptions, Record, RecordError};
 use crate::tree::{AnchorId, AttributeId, DecisionTree, KindId, TestId};
@@ -136,13 +136,5 @@ impl Evaluator {
     /// As [`Evaluator::read`].
     pub fn read_into(&self, json: &[u8], options: &ReadOptions, record: &mut Record) -> Result<(), RecordError> {
         self.schema.read_into(json, options, record)
-    }
-}
-
-/// What an absent end of an entry of this kind means.
-pub(crate) fn ends_as_it_starts(word: EntryKind) -> bool {
-    match word {
-        EntryKind::Event => true,
-        EntryKind::Condition | EntryKind::Drug => false,
     }
 }

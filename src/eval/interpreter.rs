@@ -1,11 +1,11 @@
 //! The node loop and the tests, three-valued. Nothing here allocates, but exact arithmetic where doubles come too
 //! close.
 
-use super::age::Span;
+use super::age_span::Span;
 use super::code::{CheckId, Date, Operand, OperandKind, Subject, Target, Test, TimeOf};
-use super::entries::{Counting, part_of};
+use super::count::Counting;
 use super::here::EvalScope;
-use super::time::{self, TimeSpan};
+use super::time::{self, TimeSpan, part_of};
 use crate::eval::Evaluator;
 use crate::ir::{Quantifier, Relation};
 use crate::kleene::Tri;

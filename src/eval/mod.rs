@@ -7,11 +7,14 @@
 //! ```
 
 pub(crate) mod age;
+pub(crate) mod age_span;
 pub(crate) mod code;
 mod compile;
+pub(crate) mod count;
 pub(crate) mod entries;
 pub(crate) mod evaluator;
 pub(crate) mod fast_path;
+mod gather_uses;
 pub(crate) mod here;
 pub(crate) mod interpreter;
 pub(crate) mod quantity;

@@ -1,7 +1,7 @@
 //! Numbers as intervals, twice: in doubles that are sure to hold the exact value, which answers nearly every
 //! comparison, and in exact rationals for the rest.
 
-use super::age::Span;
+use super::age_span::Span;
 use super::code::{Constant, FactRead, Operand, OperandKind};
 use super::here::EvalScope;
 use super::interpreter::Run;

@@ -4,8 +4,9 @@
 //! end and the anchor, the comparison `<=` on ranges, and Kleene's `and`. That this conjunction is exact, not just
 //! safe, follows from `start <= end`: an anchor that suits the start and one that suits the end can be the same.
 
+use super::code::{Date, TimeOf};
 use crate::calendar::{DayRange, InstantRange, PartialDateTime};
-use crate::ir::{Bound, Holds, Length, Moved, Order, Point, Relation, Running, Side, Window};
+use crate::ir::{Bound, EntryKind, Holds, Length, Moved, Order, Point, Relation, Running, Side, Window};
 use crate::number::{Interval, Rational};
 use crate::units::TimeUnit;
 
@@ -319,4 +320,21 @@ pub(crate) fn ends(
     let from = from.map(|bound| end(bound, (Round::Up, Round::Down), 1));
     let to = to.map(|bound| end(bound, (Round::Down, Round::Up), -1));
     if window.spans.is_some() { (to, from) } else { (from, to) }
+}
+
+/// The moment as a window looks at it: an entry as a whole, or one of its dates, which is then not planned or running.
+pub(crate) fn part_of(moment: TimeSpan, of: &TimeOf) -> TimeSpan {
+    match of {
+        TimeOf::Attribute(Date::Start) => TimeSpan { part: Part::Start, planned: None, ..moment },
+        TimeOf::Attribute(Date::End) => TimeSpan { part: Part::End, planned: None, ..moment },
+        TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Own(_)) | TimeOf::Fact(_) => moment,
+    }
+}
+
+/// What an absent end of an entry of this kind means.
+pub(crate) fn ends_as_it_starts(word: EntryKind) -> bool {
+    match word {
+        EntryKind::Event => true,
+        EntryKind::Condition | EntryKind::Drug => false,
+    }
 }

@@ -17,7 +17,8 @@ use crate::eval::uses::{Dependency, Spot, Uses};
 use crate::ir::{Length, Relation};
 use crate::number::Interval;
 use crate::record::model::{End, Record, Value};
-use crate::record::schema::{Scope, small};
+use crate::record::name_table::small;
+use crate::record::schema::Scope;
 use crate::tree::{AnchorId, FactId, GroupId, KindId};
 use crate::units::TimeUnit;
 
@@ -259,7 +260,7 @@ impl Chooser<'_> {
             .tree
             .kinds
             .get(kind)
-            .is_some_and(|kind| crate::eval::evaluator::ends_as_it_starts(kind.word));
+            .is_some_and(|kind| crate::eval::time::ends_as_it_starts(kind.word));
         let stretches = windows.iter().any(|(relation, _)| {
             matches!(relation, Relation::Lasting { .. } | Relation::Throughout { .. } | Relation::Current)
         });

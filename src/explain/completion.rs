@@ -8,7 +8,8 @@ use crate::eval::Evaluator;
 use crate::kleene::Tri;
 use crate::record::fast_values;
 use crate::record::model::{Attributes, End, Entry, KindSlot, Observation, Record, Slot, Value};
-use crate::record::schema::{Scope, small};
+use crate::record::name_table::small;
+use crate::record::schema::Scope;
 use crate::tree::{AnchorId, AttributeId, FactId, GroupId, KindId, QuestionId};
 
 /// A place in a record where something may still be given. Their order is the one in which they are filled: dates that

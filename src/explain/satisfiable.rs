@@ -7,7 +7,7 @@ use super::completion::Completion;
 use super::items::{self, Item, Items};
 use super::witness::{End, Want, Witness};
 use crate::eval::code::{CheckId, FactRead, Operand, OperandKind, Target, Test};
-use crate::eval::entries::Counting;
+use crate::eval::count::Counting;
 use crate::eval::interpreter::Run;
 use crate::ir::Relation;
 use crate::kleene::Tri;

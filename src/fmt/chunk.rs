@@ -2,13 +2,21 @@
 
 use std::ops::Range;
 
-use super::Edit;
 use super::build;
 use super::doc;
 use super::token::{Remark, has_empty_line, remarks};
 use crate::source::FileId;
 use crate::syntax::lexer::is_blank;
 use crate::syntax::{self, Parsed};
+
+/// A change of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes that go.
+    pub range: Range<usize>,
+    /// What comes in their place.
+    pub replacement: String,
+}
 
 /// Part of a file that is laid out by itself.
 #[derive(Debug, Clone)]

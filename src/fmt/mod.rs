@@ -10,6 +10,8 @@ mod doc;
 mod token;
 mod verify;
 
+pub use chunk::Edit;
+
 use std::ops::Range;
 
 use crate::source::{FileId, with_line_ends};
@@ -23,15 +25,6 @@ pub struct Formatted {
     pub text: String,
     /// How many statements were left alone because they hold an error.
     pub left_alone: usize,
-}
-
-/// A change of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edit {
-    /// The bytes that go.
-    pub range: Range<usize>,
-    /// What comes in their place.
-    pub replacement: String,
 }
 
 /// Why a file is not laid out.

@@ -1,7 +1,7 @@
 //! Which lines are the heading of a list, and of which one. A line that may be one leaves the side open.
 
+use super::item::Side;
 use super::lexicon::{DENIES, LEADS, PLAIN, SENTENCE};
-use super::list::Side;
 use super::phrase::{Phrase, Word, beginning, bracket_around, ending, phrase_in, words};
 use super::tail::{DECOR, Tail, is_part, tail};
 

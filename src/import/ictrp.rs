@@ -2,10 +2,10 @@
 
 use roxmltree::Node;
 
+use super::element::value;
 use super::identity::{self, Sponsor};
 use super::markup;
 use super::record::{Record, iso_date};
-use super::xml::value;
 
 /// The outermost element of an export.
 pub(super) const ROOT: &str = "Trials_downloaded_from_ICTRP";

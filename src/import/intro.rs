@@ -1,6 +1,6 @@
 //! Lines that introduce others, and remarks: whether what is under a line may be taken apart from it.
 
-use super::list::Side;
+use super::item::Side;
 use super::phrase::{Word, beginning, ending, words};
 
 /// Whether a line announces items.

@@ -3,12 +3,15 @@
 mod age;
 mod broken;
 mod ctis;
+mod element;
 mod fields;
+mod forms;
 mod heading;
 mod ictrp;
 mod identity;
 mod inline;
 mod intro;
+mod item;
 mod json;
 mod lexicon;
 mod list;
@@ -27,7 +30,7 @@ use crate::fmt;
 use crate::source::one_line;
 
 pub use identity::{Number, Sponsor};
-pub use list::{Item, Side};
+pub use item::{Item, Side};
 pub use record::Record;
 
 /// A program that teaches: every part of it is explained, it checks clean and its examples pass.

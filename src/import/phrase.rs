@@ -1,6 +1,6 @@
 //! Where a text names a list: `Inclusion Criteria`, `criteria for exclusion`, `non-inclusion`, and in other languages.
 
-use super::list::Side;
+use super::item::Side;
 
 /// The words that name a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -239,4 +239,11 @@ fn gap<'t>(text: &'t str, words: &[Word], one: usize, other: usize) -> &'t str {
         (Some(one), Some(other)) => text.get(one.end..other.start).unwrap_or_default(),
         _ => "",
     }
+}
+
+/// Where a line closes a bracket that it has not opened.
+pub(super) fn closes(text: &str) -> usize {
+    // `Exclusion Criteria: 1) Is ill`
+    let list = |at: &usize| text.get(..*at).and_then(|text| text.rsplit([' ', ':', '：']).next()).is_some_and(is_first);
+    closing(beginning(text, 200), 1).filter(|at| !list(at)).unwrap_or(0)
 }

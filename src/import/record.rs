@@ -1,7 +1,6 @@
 //! A registry record: what the trial is called, and the text of its criteria.
 
 use super::identity::{Number, Sponsor};
-use super::{json, page, xml};
 
 /// What a draft needs of a record.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,31 +29,6 @@ pub struct Record {
     pub ended: Option<String>,
     /// What a person must settle, one sentence each.
     pub open: Vec<String>,
-}
-
-impl Record {
-    /// Reads a record in any form. `study` is the number of the one to take where a file has several.
-    ///
-    /// # Errors
-    /// What is wrong with it, in words.
-    pub fn read(text: &str, study: Option<&str>) -> Result<Record, String> {
-        let text = text.trim_start_matches('\u{feff}');
-        let begins = text.trim_start();
-        let record = if begins.starts_with(['{', '[']) {
-            json::read(text, study)?
-        } else if begins.starts_with('<') {
-            xml::read(begins, study)?
-        } else {
-            page::read(text)?
-        };
-        let named = record.number.as_ref().map(|number| number.id.as_str()).or(record.code.as_deref());
-        match study {
-            Some(study) if !named.is_some_and(|named| named.eq_ignore_ascii_case(study)) => {
-                Err(format!("it is the record of {}, not of {study}", named.unwrap_or("a trial without a number")))
-            }
-            _ => Ok(record),
-        }
-    }
 }
 
 /// The study to take of those in a file, of which `name` tells the number.

@@ -1,8 +1,9 @@
 //! W0722: `hbsag is positive or hbcab is positive and hbv_dna_detection is detected`, where `and` takes the second alone.
 
+use super::asked::asked;
+use super::context::{Context, Sort};
 use super::health::{Bound, bound};
 use super::walk::Place;
-use super::{Context, Sort, asked};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind};
@@ -91,7 +92,8 @@ fn like(at: &Context<'_>, one: &Expr, other: &Expr, place: Place<'_>) -> bool {
     };
     // In a filter `(severe or symptomatic and not controlled)` is said of one entry in one breath.
     let flags = place.filter.is_some() && form.0 == Sort::Truth;
-    let words = |asked: &super::Asked<'_>| asked.term.prefixes.iter().map(|prefix| prefix.kind).collect::<Vec<_>>();
+    let words =
+        |asked: &super::asked::Asked<'_>| asked.term.prefixes.iter().map(|prefix| prefix.kind).collect::<Vec<_>>();
     let same_names =
         first.term.subjects.iter().map(|name| &name.text).eq(second.term.subjects.iter().map(|name| &name.text));
     form == other_form && !flags && !same_names && words(&first) == words(&second)

@@ -1,7 +1,8 @@
 //! W0725: `exclude pregnant and lactating`, which keeps out only who is both.
 
+use super::asked::{Asked, asked};
+use super::context::Context;
 use super::walk::Place;
-use super::{Asked, Context, asked};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::syntax::ast::{Expr, ExprKind, TailKind};
 

@@ -2,12 +2,12 @@
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::asked;
+use super::asked::asked;
 use super::walk::{self, Place, Sides, clause_parts};
-use crate::ir::Table;
+use crate::ir::{Polarity, Table};
 use crate::source::{SourceMap, Span, one_line};
-use crate::syntax::ast::{self, Expr, Name, StatementKind, Tail, TailKind, Term};
-use crate::typed::{self, Program};
+use crate::syntax::ast::{self, Clause, Expr, Name, StatementKind, Tail, TailKind, Term};
+use crate::typed::{self, Condition, Program};
 use crate::vocab::{AnchorId, Attribute, Kind, Symbol, Type, Vocabulary};
 
 /// What a lint may look up.
@@ -213,5 +213,17 @@ pub(super) fn what_window_dates(at: &Context<'_>, name: &Name) -> Option<Timed> 
             (fact.ty == Type::YesNo && !fact.timeless).then_some(Timed::Answers)
         }
         Symbol::Anchor(_) | Symbol::Definition(_) => None,
+    }
+}
+
+/// Shows each criterion that has a meaning: its clause, and what that was typed as.
+pub(super) fn for_criteria<'a>(at: &Context<'a>, mut show: impl FnMut(Polarity, &'a Clause, &'a Condition)) {
+    let mut typed = at.program.criteria.iter().peekable();
+    for statement in &at.file.statements {
+        if let StatementKind::Criterion { polarity, clause, .. } = &statement.kind
+            && let Some(criterion) = typed.next_if(|criterion| criterion.span == statement.span)
+        {
+            show(*polarity, clause, &criterion.condition);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Two bounds of one value that leave no number, or leave out none.
 
-use super::{Context, for_criteria};
+use super::context::{Context, for_criteria};
 use crate::diag::wording::short;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{self, Quantifier};

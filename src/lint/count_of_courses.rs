@@ -1,7 +1,8 @@
 //! W0717: `at least 2 immunosuppressant`, which one drug taken twice meets.
 
+use super::asked::asked;
+use super::context::Context;
 use super::walk::Place;
-use super::{Context, asked};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::ir::EntryKind;
 use crate::source::one_line;

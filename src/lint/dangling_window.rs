@@ -1,6 +1,6 @@
 //! `mi or stroke within 3 months before screening`: the window is about `stroke` alone.
 
-use super::{Context, Timed, timed_term, what_window_dates};
+use super::context::{Context, Timed, timed_term, what_window_dates};
 use crate::diag::wording::{listed, quoted};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;

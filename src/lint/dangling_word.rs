@@ -1,6 +1,6 @@
 //! `no prior mi or stroke`: `no prior` is about `mi` alone.
 
-use super::{Context, Timed, what_window_dates};
+use super::context::{Context, Timed, what_window_dates};
 use crate::diag::wording::{listed, quoted};
 use crate::diag::{Code, Diagnostic};
 use crate::source::{Span, one_line};

@@ -1,7 +1,8 @@
 //! W0721: one bound on `dose` for several drugs, of which a milligram is not alike.
 
+use super::asked::asked;
+use super::context::Context;
 use super::walk::Place;
-use super::{Context, asked};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::ir::EntryKind;
 use crate::syntax::ast::Expr;

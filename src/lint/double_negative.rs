@@ -1,6 +1,6 @@
 //! `exclude no current rituximab`: it keeps out who has none.
 
-use super::Context;
+use super::context::Context;
 use crate::diag::wording::short;
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::ir::Polarity;

@@ -1,7 +1,8 @@
 //! W0724: `require not pregnant or not lactating`, where the absence of one of the two is enough.
 
+use super::asked::{asked, wanted};
+use super::context::{Context, Sort};
 use super::walk::Place;
-use super::{Context, Sort, asked, wanted};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::syntax::ast::{Expr, ExprKind, PrefixKind};
 

@@ -1,9 +1,10 @@
 //! W0723: `require alt <= 3 x ULN or ast <= 3 x ULN`, where one of the two within its bound is enough; with a bound of its
 //! own for each where it is known which side is the healthy one.
 
+use super::asked::asked;
+use super::context::{Context, Sort};
 use super::health::{self, one_thing};
 use super::walk::Place;
-use super::{Context, Sort, asked};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::ir::Limit;
 use crate::syntax::ast::{CompareOp, Expr, ExprKind, TailKind};

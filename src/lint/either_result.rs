@@ -1,8 +1,9 @@
 //! W0726: `require hbsag is negative or hcv_antibody is negative`, where one negative test is enough.
 
+use super::asked::asked;
+use super::context::Context;
 use super::health::one_thing;
 use super::walk::Place;
-use super::{Context, asked};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::syntax::ast::{Expr, ExprKind, TailKind};
 

@@ -1,8 +1,9 @@
 //! What names of values tell: which side of a bound is the healthy one, and which values measure one thing. A name that is
 //! not known here tells nothing.
 
+use super::asked::asked;
+use super::context::{Context, Sort};
 use super::walk::Place;
-use super::{Context, Sort, asked};
 use crate::ir::Limit;
 use crate::syntax::ast::{CompareOp, Expr, ExprKind, TailKind};
 

@@ -1,6 +1,6 @@
 //! W0720: `within 72 hours of infusion`, which looks past the infusion too.
 
-use super::Context;
+use super::context::Context;
 use super::walk::Place;
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::{Span, one_line};

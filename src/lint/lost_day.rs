@@ -2,7 +2,7 @@
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
-use super::Context;
+use super::context::Context;
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::ir::{Length, Polarity, Relation, Table};
 use crate::number::Comparison;

@@ -2,6 +2,7 @@
 //! `look`, and its words. Lints run on what was typed, and on the syntax that it was typed from.
 
 mod and_before_or;
+mod asked;
 mod both_at_once;
 mod context;
 mod contradictory_bounds;
@@ -28,12 +29,10 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::ir::Polarity;
 use crate::resolve::Resolved;
 use crate::source::Span;
-use crate::syntax::ast::{
-    self, Clause, Expr, ExprKind, ModifierKind, Name, PrefixKind, StatementKind, Tail, TailKind, Term, Window,
-};
+use crate::syntax::ast::{self, Clause, Expr, ExprKind, ModifierKind, StatementKind};
 use crate::typed::{Condition, Program};
 
-use self::context::{Context, Sort, Timed, timed_term, what_window_dates};
+use self::context::{Context, for_criteria};
 use self::walk::{Place, Sides, clause_parts};
 
 /// Looks at one expression, and says what is wrong with it.
@@ -101,18 +100,6 @@ fn errors(diagnostics: &[Diagnostic]) -> Vec<Span> {
     let mut places: Vec<Span> = errors.map(|diagnostic| diagnostic.primary.span).collect();
     places.sort_unstable();
     places
-}
-
-/// Shows each criterion that has a meaning: its clause, and what that was typed as.
-fn for_criteria<'a>(at: &Context<'a>, mut show: impl FnMut(Polarity, &'a Clause, &'a Condition)) {
-    let mut typed = at.program.criteria.iter().peekable();
-    for statement in &at.file.statements {
-        if let StatementKind::Criterion { polarity, clause, .. } = &statement.kind
-            && let Some(criterion) = typed.next_if(|criterion| criterion.span == statement.span)
-        {
-            show(*polarity, clause, &criterion.condition);
-        }
-    }
 }
 
 /// The criteria of the file checked and the definitions of all files.
@@ -226,79 +213,4 @@ fn holds(outer: Span, inner: Span) -> bool {
 /// From the first to the last place that a diagnostic points at.
 fn reach(diagnostic: &Diagnostic) -> Span {
     diagnostic.secondary.iter().fold(diagnostic.primary.span, |span, label| span.merge(label.span))
-}
-
-/// What is asked of a name, or of several in braces: the term and what is behind it.
-struct Asked<'e> {
-    term: &'e Term,
-    tails: &'e [Tail],
-}
-
-/// A name with or without something behind it; nothing else.
-fn asked(expr: &Expr) -> Option<Asked<'_>> {
-    match &expr.kind {
-        ExprKind::Term(term) => Some(Asked { term, tails: &[] }),
-        ExprKind::Tailed { subject, tails } => match &subject.kind {
-            ExprKind::Term(term) => Some(Asked { term, tails }),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-impl<'e> Asked<'e> {
-    fn has(&self, wanted: impl Fn(PrefixKind) -> bool) -> bool {
-        self.term.prefixes.iter().any(|prefix| wanted(prefix.kind))
-    }
-
-    fn windows(&self) -> impl Iterator<Item = (&'e Window, Span)> + use<'e> {
-        self.tails.iter().filter_map(|tail| match &tail.kind {
-            TailKind::Window(window) => Some((window, tail.span)),
-            _ => None,
-        })
-    }
-
-    /// The filter and the exceptions.
-    fn filters(&self) -> impl Iterator<Item = &'e Expr> + use<'e> {
-        let excepts = self.tails.iter().filter_map(|tail| match &tail.kind {
-            TailKind::Except(filter) => Some(&**filter),
-            _ => None,
-        });
-        self.term.filter.as_deref().into_iter().chain(excepts)
-    }
-
-    /// The names asked of in the filter and the exceptions.
-    fn names_in_filters(&self) -> Vec<&'e Name> {
-        let mut names = Vec::new();
-        for filter in self.filters() {
-            walk::names(filter, &mut names);
-        }
-        names
-    }
-}
-
-/// Whether a name speaks of something that a protocol wishes for: consent, an agreement, what is adequate.
-fn wanted(name: &str) -> bool {
-    const STEMS: &[&str] = &[
-        "agree",
-        "consent",
-        "willing",
-        "able",
-        "adequate",
-        "access",
-        "sterile",
-        "postmenopausal",
-        "contracept",
-        "resect",
-        "measurable",
-        "confirmed",
-        "controlled",
-        "stable",
-        "treated",
-        "cured",
-        "signed",
-        "comply",
-        "complian",
-    ];
-    name.split('_').any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
 }

@@ -1,8 +1,9 @@
 //! W0714: `no K for at least 6 months before A`, which denies one unbroken course, and `no K at least 2 weeks before A`,
 //! which says nothing of those weeks.
 
+use super::asked::{Asked, asked};
+use super::context::Context;
 use super::walk::Place;
-use super::{Asked, Context, asked};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind, Length, Name, PrefixKind, Side, Window};

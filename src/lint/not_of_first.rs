@@ -1,7 +1,8 @@
 //! W0715: `not pregnant or lactating`, where `not` is about the first alone.
 
+use super::asked::{asked, wanted};
+use super::context::{Context, Sort};
 use super::walk::Place;
-use super::{Context, Sort, asked, wanted};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind, PrefixKind};

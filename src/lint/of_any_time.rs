@@ -1,7 +1,8 @@
 //! W0719: a condition or a drug without a word on time, which is of any time.
 
+use super::asked::{Asked, asked};
+use super::context::Context;
 use super::walk::Place;
-use super::{Asked, Context, asked};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::ir::EntryKind;
 use crate::source::Span;

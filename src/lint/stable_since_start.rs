@@ -1,7 +1,8 @@
 //! W0718: `current prednisone (stable) for at least 4 weeks before A`, which a dose changed years ago fails.
 
+use super::asked::asked;
+use super::context::Context;
 use super::walk::{self, Place};
-use super::{Context, asked};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::ir::EntryKind;
 use crate::syntax::ast::{Expr, Name, Side, Window};

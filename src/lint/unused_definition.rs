@@ -2,7 +2,7 @@
 
 use foldhash::HashSet;
 
-use super::Context;
+use super::context::Context;
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::ast::{self, Expr, ExprKind, Name, StatementKind, TailKind};
 

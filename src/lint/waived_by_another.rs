@@ -1,7 +1,7 @@
 //! W0716: `exclude K .. unless K (filter)`, where any entry that meets the filter lets in, also beside another that does
 //! not.
 
-use super::Context;
+use super::context::Context;
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::ir::Polarity;
 use crate::number::Comparison;
@@ -118,7 +118,7 @@ fn said(at: &Context<'_>, clause: &Clause, (bar, waiver): (Span, Span), kind: &s
 /// `unless K (filter)` behind one condition on K, as `except (filter)`.
 fn simple(at: &Context<'_>, clause: &Clause) -> Option<(Span, String)> {
     let guard = clause.guard.as_ref().filter(|guard| guard.unless && clause.alternatives.is_empty())?;
-    let asked = super::asked(&clause.main).filter(|_| !at.in_parentheses(&clause.main))?;
+    let asked = super::asked::asked(&clause.main).filter(|_| !at.in_parentheses(&clause.main))?;
     let ExprKind::Term(waiver) = &guard.condition.kind else { return None };
     let same = |name: &crate::syntax::ast::Name| asked.term.subjects.iter().any(|other| other.text == name.text);
     if !waiver.prefixes.is_empty()

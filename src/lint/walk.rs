@@ -1,5 +1,6 @@
 //! One walk over all that an expression holds, with which way a yes of each part leads.
 
+use super::asked::{Asked, asked};
 use crate::ir::Polarity;
 use crate::syntax::ast::{BlockQuantifier, Clause, Expr, ExprKind, Name, PrefixKind, Tail, TailKind, Term};
 
@@ -151,8 +152,19 @@ fn filter<'e>(term: &'e Term, tails: &'e [Tail], place: Place<'e>, show: &mut im
 pub(super) fn names<'e>(expr: &'e Expr, found: &mut Vec<&'e Name>) {
     let place = Place { sides: Sides::BOTH, filter: None };
     expression(expr, place, &mut |part, _| {
-        if let Some(asked) = super::asked(part) {
+        if let Some(asked) = asked(part) {
             found.extend(&asked.term.subjects);
         }
     });
+}
+
+impl<'e> Asked<'e> {
+    /// The names asked of in the filter and the exceptions.
+    pub(super) fn names_in_filters(&self) -> Vec<&'e Name> {
+        let mut found = Vec::new();
+        for filter in self.filters() {
+            names(filter, &mut found);
+        }
+        found
+    }
 }

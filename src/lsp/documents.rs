@@ -2,47 +2,19 @@
 //! message waits or is about to come, so a burst of keystrokes costs one check, of the newest text, and a completion
 //! asked for right behind an edit has the machine to itself.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use lsp_server::{ErrorCode, Request};
-use lsp_types::{DidChangeTextDocumentParams, DidOpenTextDocumentParams, Uri};
+use lsp_types::{DidChangeTextDocumentParams, DidOpenTextDocumentParams};
 
-use super::analysis::{Analysis, Done, Job, Work};
+use super::analysis::{Done, Job, Work};
+use super::document::Document;
 use super::server::Server;
 use super::text::Text;
 use super::{requests, uri};
 
 /// How long a check lets pass what an editor asks right behind an edit: a check keeps every core busy.
 const PAUSE: Duration = Duration::from_millis(1);
-
-/// An open document.
-#[derive(Debug)]
-pub(super) struct Document {
-    /// As the client spells it.
-    pub uri: Uri,
-    /// The client's count of its edits.
-    pub version: i32,
-    /// Its newest text.
-    pub text: Text,
-    /// The moment since which a check is wanted.
-    pub wanted: u64,
-    /// The moment of the text last checked.
-    pub checked: u64,
-    /// The client's count of edits of the text last checked.
-    pub checked_version: i32,
-    /// The last check, of this text or an older one.
-    pub analysis: Option<Arc<Analysis>>,
-    /// The colours last told.
-    pub colours: Option<requests::Told>,
-}
-
-impl Document {
-    /// Whether the last check is of the newest text, its own and those it uses.
-    pub fn is_current(&self) -> bool {
-        self.checked >= self.wanted
-    }
-}
 
 impl Server {
     /// Takes a document that the client opens.

@@ -3,14 +3,17 @@
 
 mod analysis;
 mod client;
+mod document;
 mod documents;
 mod embedded_files;
 mod lifecycle;
 mod log;
 mod position;
 mod publish;
+mod published;
 mod requests;
 mod server;
+mod session;
 mod stdio;
 mod text;
 mod transport;
@@ -21,7 +24,7 @@ use std::path::PathBuf;
 pub use analysis::{Find, Read};
 pub use log::Log;
 pub use position::{Encoding, Lines};
-pub use server::serve;
+pub use session::serve;
 pub use stdio::serve_stdio;
 pub use text::Text;
 

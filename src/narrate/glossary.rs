@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::trial::section;
+use super::reading::section;
 use super::words::{self, Words, spaced};
 use super::{Entry, Item, Section};
 use crate::ir::EntryKind;

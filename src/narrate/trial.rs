@@ -2,8 +2,9 @@
 
 use super::condition::{Scope, Speaker};
 use super::missing::{self, Waits};
+use super::reading::{DEFINITIONS, section};
 use super::words::{self, Words, spaced};
-use super::{Entry, Item, Reading, Section, heading};
+use super::{Entry, Item, Reading, heading};
 use crate::ir::Polarity;
 use crate::source::one_line;
 use crate::typed::{self, Condition, ConditionKind, Criterion, Program};
@@ -36,7 +37,7 @@ pub fn trial(program: &Program) -> Reading {
         notes.collect(),
     ));
     let definitions = program.definitions.iter().map(|named| definition(&words, named));
-    sections.push(section(super::DEFINITIONS, "What a name in the criteria means.", definitions.collect()));
+    sections.push(section(DEFINITIONS, "What a name in the criteria means.", definitions.collect()));
     let questions = typed::questions(&program.criteria, &program.definitions).into_iter().map(|question| Entry {
         label: question.id,
         items: vec![Item::new(format!("the {} is asked: “{}”", question.by, question.text))],
@@ -76,10 +77,6 @@ pub(super) fn definition(words: &Words<'_>, definition: &typed::Definition) -> E
         items: vec![Item { text: format!("holds when {}", item.text), ..item }],
         remarks: text.map(|text| ("In the author's words".to_owned(), one_line(text))).into_iter().collect(),
     }
-}
-
-pub(super) fn section(heading: &str, about: &str, entries: Vec<Entry>) -> Section {
-    Section { heading: heading.to_owned(), about: about.to_owned(), entries }
 }
 
 fn rules(words: &Words<'_>) -> Vec<String> {

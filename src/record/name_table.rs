@@ -103,7 +103,7 @@ impl<V> Names<V> {
         let mut place = print.place(self.places.len());
         while let Some(taken) = self.places.get_mut(place) {
             if *taken == 0 {
-                *taken = super::schema::small(index + 1);
+                *taken = small(index + 1);
                 return;
             }
             place = (place + 1) & mask;
@@ -142,4 +142,9 @@ impl BitSet {
         *word |= bit;
         before
     }
+}
+
+/// An index as the small integer that slots use; a tree with more than 4 billion parts does not fit in memory.
+pub(crate) fn small(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }

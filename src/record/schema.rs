@@ -4,7 +4,7 @@ use crate::ir::{Id, Table};
 use crate::tree::{AnchorId, Attribute, AttributeId, DecisionTree, FactId, GroupId, KindId, QuestionId};
 
 use super::fast_values::{self, Plain};
-use super::name_table::Names;
+use super::name_table::{Names, small};
 use super::units::Units;
 
 /// What results or entries a filter is asked of.
@@ -102,11 +102,6 @@ impl Schema {
     pub(crate) fn attribute(&self, scope: Scope, attribute: AttributeId) -> Option<&Attribute> {
         self.attributes(scope).get(attribute.place())
     }
-}
-
-/// An index as the small integer that slots use; a tree with more than 4 billion parts does not fit in memory.
-pub(crate) fn small(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 pub(crate) fn attributes(tree: &DecisionTree, scope: Scope) -> &[Attribute] {

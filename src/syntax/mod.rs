@@ -9,7 +9,9 @@
 pub mod ast;
 mod errors;
 mod fold;
+mod grammar;
 pub mod lexer;
+mod limits;
 mod lower;
 mod parse;
 mod reuse;
@@ -20,16 +22,12 @@ pub mod visit_mut;
 use crate::diag::{self, Code, Diagnostic};
 use crate::source::{FileId, Span, hidden, with_line_ends};
 
+pub use grammar::Rule;
 pub use lexer::{STATEMENT_WORDS, Token, TokenKind, is_connective, is_reserved};
-pub use parse::Rule;
-use parse::Source;
+pub use limits::{MAX_BYTES, MAX_DEPTH};
 pub use reuse::{Earlier, Stretch};
 
-/// The largest source file read, in bytes.
-pub const MAX_BYTES: usize = 16 * 1024 * 1024;
-
-/// The deepest nesting of brackets and `if`s.
-pub const MAX_DEPTH: usize = 64;
+use lexer::Lexed;
 
 /// A file as parsed.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -65,7 +63,7 @@ pub fn parse_again(file: FileId, text: &str, earlier: Option<Earlier>) -> Parsed
         errors::hidden_character(span, c, hides)
     }));
     superscript::lost_superscripts(file, &mut scan);
-    let read = parse::read(&Source { file, text, tokens: &tokens }, scan, earlier);
+    let read = parse::read(&Lexed { file, text, tokens: &tokens }, scan, earlier);
     let parse::Read { file, mut diagnostics, stretches } = read;
     diag::sort(&mut diagnostics);
     debug_assert!(diagnostics.iter().all(|diagnostic| diagnostic.code != Code::E0104));

@@ -7,37 +7,17 @@ use pest::Parser;
 use super::ast::{File, Name, Statement};
 use super::errors;
 use super::fold::Folded;
-use super::lexer::Token;
+use super::grammar::{Grammar, Rule};
+use super::lexer::Lexed;
 use super::lower::Lower;
 use super::reuse::{Earlier, Stretch};
 use super::scan::{Scan, Segment};
 use crate::diag::Diagnostic;
 use crate::parallel::on_all_cores;
-use crate::source::{FileId, Span};
-
-#[expect(missing_docs, reason = "pest writes one variant a rule; the rules carry their docs in the grammar")]
-mod generated {
-    /// The parser that pest makes from `grammar/elig.pest`.
-    #[derive(pest_derive::Parser)]
-    #[grammar = "../grammar/elig.pest"]
-    pub struct Grammar;
-}
-
-pub use generated::Rule;
+use crate::source::Span;
 
 /// A shorter text is parsed by one thread: another would begin too late to help.
 const WORTH_A_THREAD: usize = 128 * 1024;
-
-/// A text as the author wrote it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Source<'t> {
-    /// Which file it is.
-    pub file: FileId,
-    /// The whole text, its lines ended as the lexer ends them.
-    pub text: &'t str,
-    /// Its tokens.
-    pub tokens: &'t [Token],
-}
 
 /// What one stretch of statements came to.
 #[derive(Default)]
@@ -57,7 +37,7 @@ pub(super) struct Read {
 }
 
 /// Parses what `scan` left of `text`, long texts on every core; where `earlier` has the same, it is taken over.
-pub(super) fn read(source: &Source<'_>, mut scan: Scan<'_>, earlier: Option<Earlier>) -> Read {
+pub(super) fn read(source: &Lexed<'_>, mut scan: Scan<'_>, earlier: Option<Earlier>) -> Read {
     let segments = std::mem::take(&mut scan.segments);
     let mut diagnostics = std::mem::take(&mut scan.diagnostics);
     let mut wrong: Vec<usize> = diagnostics.iter().map(|found| found.primary.span.range().start).collect();
@@ -98,7 +78,7 @@ pub(super) fn read(source: &Source<'_>, mut scan: Scan<'_>, earlier: Option<Earl
     Read { file: File { statements, comments: scan.comments, broken }, diagnostics, stretches: parsed }
 }
 
-fn stretch(source: &Source<'_>, folded: Folded) -> ParsedSegment {
+fn stretch(source: &Lexed<'_>, folded: Folded) -> ParsedSegment {
     let folded = Rc::new(folded);
     let mut lower = Lower::new(source, Rc::clone(&folded));
     let statements = read_slice(&mut lower, &folded.text);
@@ -108,7 +88,7 @@ fn stretch(source: &Source<'_>, folded: Folded) -> ParsedSegment {
 
 /// Parses and lowers one stretch of statements.
 pub(super) fn read_slice(lower: &mut Lower<'_>, slice: &str) -> Vec<Statement> {
-    match generated::Grammar::parse(Rule::file, slice) {
+    match Grammar::parse(Rule::file, slice) {
         Ok(mut pairs) => pairs.next().map(|file| lower.file(file)).unwrap_or_default(),
         Err(error) => {
             // The grammar takes any text; should it ever not, one plain error means the stretch.

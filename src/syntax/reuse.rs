@@ -4,9 +4,8 @@
 use std::ops::Range;
 
 use super::ast::Statement;
-use super::lexer::Token;
+use super::lexer::{Lexed, Token};
 use super::lower::doc;
-use super::parse::Source;
 use super::scan::Segment;
 use super::visit_mut::move_places;
 
@@ -40,7 +39,7 @@ pub struct Earlier {
 
 impl Earlier {
     /// For each segment the statements of the same bytes, where nothing was wrong with them, at their new places.
-    pub(super) fn take_over(self, source: &Source<'_>, segments: &[Segment]) -> Vec<Option<Vec<Statement>>> {
+    pub(super) fn take_over(self, source: &Lexed<'_>, segments: &[Segment]) -> Vec<Option<Vec<Statement>>> {
         let Earlier { text, tokens, stretches, statements } = self;
         let (front, back) = same_ends(text.as_bytes(), source.text.as_bytes());
         let mut statements = statements.into_iter();

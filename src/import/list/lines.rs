@@ -1,8 +1,9 @@
 //! Lines without a marker: those that go on a text, and those that are an item or a remark.
 
 use super::super::broken;
-use super::super::phrase::{beginning, closing, in_brackets, is_first};
-use super::{Item, Reader, Sort, heading, inline, intro};
+use super::super::item::Item;
+use super::super::phrase::{closes, in_brackets};
+use super::{Reader, Sort, heading, inline, intro};
 
 /// A column of text is no narrower: a line that ends before, with room for the next word, ends on purpose.
 const NARROWEST: usize = 60;
@@ -89,11 +90,4 @@ impl<'t> Reader<'t> {
             }
         }
     }
-}
-
-/// Where a line closes a bracket that it has not opened.
-pub(super) fn closes(text: &str) -> usize {
-    // `Exclusion Criteria: 1) Is ill`
-    let list = |at: &usize| text.get(..*at).and_then(|text| text.rsplit([' ', ':', '：']).next()).is_some_and(is_first);
-    closing(beginning(text, 200), 1).filter(|at| !list(at)).unwrap_or(0)
 }

@@ -7,40 +7,10 @@ mod lines;
 use super::heading::{self, Continuation, Heading, Place};
 use super::inline;
 use super::intro;
+use super::item::{Item, Side};
 use super::marker::{self, Marked, Sort, marked};
-use super::phrase::{beginning, in_brackets, phrase_in, words};
+use super::phrase::{beginning, closes, in_brackets, phrase_in, words};
 use super::tail;
-
-/// Which list an item belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    /// Inclusion.
-    Inclusion,
-    /// Exclusion.
-    Exclusion,
-}
-
-/// One criterion, or a line that introduces some.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// Which list; nothing where the record does not say it for sure.
-    pub side: Option<Side>,
-    /// `5`, `5.1`; nothing for a line without a place in a list.
-    pub number: Option<String>,
-    /// Its words, lines joined.
-    pub text: String,
-    /// It only introduces the items under it.
-    pub introduces: bool,
-    /// Where the end of a line may break a number in its words: `2. / 5`.
-    pub broken: Option<String>,
-}
-
-impl Item {
-    /// An item of which nothing is in doubt.
-    pub(super) fn new(side: Option<Side>, number: Option<String>, text: &str, introduces: bool) -> Item {
-        Item { side, number, text: text.to_owned(), introduces, broken: None }
-    }
-}
 
 /// Lists inside lists go no deeper.
 const DEEPEST: usize = 6;
@@ -383,7 +353,7 @@ fn is_cut(text: &str, at: usize, open: bool, later: &[(usize, String)]) -> bool 
     let opened = last && (open || text.get(..at).is_some_and(in_brackets));
     let goes_on = |line: &&str| !line.is_empty() && marked(line).is_none_or(|found| found.number.is_none());
     let next: Vec<&str> = later.iter().take(3).map(|(_, line)| line.as_str()).take_while(goes_on).collect();
-    opened && lines::closes(&next.join(" ")) > 0
+    opened && closes(&next.join(" ")) > 0
 }
 
 /// The next line that is not blank.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Server, answered};
 use crate::fmt::{self, Edit};
-use crate::lsp::documents::Document;
+use crate::lsp::document::Document;
 use crate::lsp::server::{Refused, refused};
 
 impl Server {

@@ -21,12 +21,12 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::analysis::Analysis;
-use super::documents::Document;
+use super::document::Document;
 use super::server::{Refused, Server, refused};
 use super::uri;
 use crate::source::Span;
 
-pub(super) use semantic_tokens::{Told, legend};
+pub(super) use semantic_tokens::legend;
 
 /// All safe fixes of a file at once.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.eligc");

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::Server;
 use crate::ide::semantic_tokens::Colour;
-use crate::lsp::documents::Document;
+use crate::lsp::document::{Document, Told};
 use crate::lsp::server::Refused;
 use crate::lsp::uri;
 
@@ -53,14 +53,6 @@ fn number(colour: Colour) -> u32 {
 
 /// So many numbers say one word: lines and columns from the one before, its length, its colour, nothing.
 const EACH: usize = 5;
-
-/// The colours of a document as last told.
-#[derive(Debug)]
-pub(in crate::lsp) struct Told {
-    /// What the client calls them by.
-    name: String,
-    numbers: Vec<u32>,
-}
 
 impl Server {
     /// The colours of a whole document.

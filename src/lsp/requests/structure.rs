@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::Server;
 use crate::ide::View;
 use crate::ide::outline::{Entry, Sort};
-use crate::lsp::documents::Document;
+use crate::lsp::document::Document;
 use crate::lsp::server::Refused;
 use crate::source::Span;
 use crate::vocab::Vocabulary;

@@ -6,8 +6,9 @@ use crate::calendar::PartialDateTime;
 use crate::diag::suggest;
 use crate::record::events::{Events, SyntaxError, Token};
 use crate::record::model::{Attributes, End, Entry, KindSlot};
+use crate::record::name_table::small;
 use crate::record::problem::RecordErrorKind;
-use crate::record::schema::{Scope, small};
+use crate::record::schema::Scope;
 use crate::tree::{GroupId, KindId};
 
 const ENTRY_KEYS: [&str; 3] = ["start", "end", "planned"];

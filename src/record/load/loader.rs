@@ -6,8 +6,9 @@ use crate::calendar::PartialDateTime;
 use crate::diag::suggest;
 use crate::record::events::Token;
 use crate::record::model::{Attributes, Record, RecordId};
+use crate::record::name_table::small;
 use crate::record::problem::{RecordErrorKind, RecordProblem};
-use crate::record::schema::{Schema, small};
+use crate::record::schema::Schema;
 
 /// Reads one record.
 pub(super) struct Loader<'p, 'r> {

@@ -8,8 +8,9 @@ use crate::ir::Id;
 use crate::record::events::{Events, SyntaxError, Token};
 use crate::record::fast_values;
 use crate::record::model::{Attributes, Observation, Slot, Value};
+use crate::record::name_table::small;
 use crate::record::problem::RecordErrorKind;
-use crate::record::schema::{Scope, small};
+use crate::record::schema::Scope;
 use crate::tree::{FactId, ValueType};
 
 impl<'p> Loader<'p, '_> {

@@ -8,7 +8,7 @@
 
 use std::io::{self, BufRead};
 
-use super::scan::{Scan, ScanStep};
+use super::scan::{Scan, ScanStep, record_inside};
 use super::{MAX_RECORD, RawRecord, Records, SplitProblem};
 
 /// The keys of a record.
@@ -16,12 +16,6 @@ const KEYS: [&str; 5] = ["id", "facts", "anchors", "judgements", "units"];
 
 /// So much is kept of what is thrown away: a `{` and its first key.
 const KEPT: usize = 64;
-
-/// Where a record seems to begin behind the first byte, be it in a text: for what is broken anyway.
-pub(crate) fn record_inside(text: &[u8]) -> Option<usize> {
-    let rest = text.get(1..)?;
-    memchr::memmem::find(rest, b"{\"id\"").map(|at| at + 1)
-}
 
 impl<R: BufRead> Records<R> {
     /// Takes one value, whose first byte comes next, into `record`.

@@ -11,8 +11,7 @@ mod scan;
 
 use std::io::{self, BufRead, Read};
 
-use capture::record_inside;
-use scan::{Scan, ScanStep};
+use scan::{Scan, ScanStep, record_inside};
 
 /// The most bytes one record may have: 16 MiB.
 pub const MAX_RECORD: usize = 16 << 20;

@@ -91,3 +91,9 @@ impl Scan {
         if self.open.is_empty() { ScanStep::Ended } else { ScanStep::Inside }
     }
 }
+
+/// Where a record seems to begin behind the first byte, be it in a text: for what is broken anyway.
+pub(crate) fn record_inside(text: &[u8]) -> Option<usize> {
+    let rest = text.get(1..)?;
+    memchr::memmem::find(rest, b"{\"id\"").map(|at| at + 1)
+}

@@ -10,8 +10,10 @@ pub(super) use phrases::*;
 pub(super) use prose::*;
 pub(super) use scan::*;
 
+use prose::shorten;
+
+use super::grammar::Rule;
 use super::lexer::{MODIFIER_WORDS, OTHER_WORDS, STATEMENT_WORDS, TYPE_WORDS, is_reserved, is_statement_word};
-use super::parse::Rule;
 use crate::diag::suggest::{did_you_mean, edit_distance, nearest};
 use crate::diag::{Code, Diagnostic, DiagnosticKind, Part, Safety};
 use crate::source::Span;
@@ -381,17 +383,6 @@ pub(super) fn not_understood(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0113, span, "this is not understood")
         .label("here")
         .help("a statement begins with a word such as `require`, `exclude` or `define`")
-}
-
-/// In backticks, cut after 24 characters; "the text" for a text.
-fn shorten(token: &str) -> String {
-    if token.starts_with('"') && token.len() > 1 {
-        return "the text".to_owned();
-    }
-    match token.char_indices().nth(24) {
-        Some((at, _)) => format!("`{}..`", token.get(..at).unwrap_or_default()),
-        None => format!("`{token}`"),
-    }
 }
 
 /// A word that is nearly one of the language.

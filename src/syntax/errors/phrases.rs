@@ -1,7 +1,6 @@
 //! The wording of names, lists and judgements that protocols write in other words.
 
-use super::prose::{quoted, write};
-use super::shorten;
+use super::prose::{quoted, shorten, write};
 use crate::diag::{Code, Diagnostic, DiagnosticKind, Safety};
 use crate::source::Span;
 

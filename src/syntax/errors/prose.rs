@@ -1,11 +1,21 @@
 //! The wording of bounds, results and windows that protocols write in other words.
 
-use super::shorten;
 use crate::diag::{Code, Diagnostic, DiagnosticKind, Safety};
 use crate::source::Span;
 
 /// The longest text that a headline repeats.
 const LONG: usize = 36;
+
+/// In backticks, cut after 24 characters; "the text" for a text.
+pub(super) fn shorten(token: &str) -> String {
+    if token.starts_with('"') && token.len() > 1 {
+        return "the text".to_owned();
+    }
+    match token.char_indices().nth(24) {
+        Some((at, _)) => format!("`{}..`", token.get(..at).unwrap_or_default()),
+        None => format!("`{token}`"),
+    }
+}
 
 /// A text in backticks, or `other` when it is too long for a headline.
 pub(super) fn quoted(text: &str, other: &str) -> String {

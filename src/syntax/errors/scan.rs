@@ -1,5 +1,6 @@
 //! The wording of what the scanner finds: quotes, brackets, look-alikes, statement words, limits.
 
+use super::prose::shorten;
 use crate::diag::suggest::{did_you_mean, nearest};
 use crate::diag::{Code, Diagnostic, DiagnosticKind, Label, Safety};
 use crate::source::{Hides, Span};
@@ -130,14 +131,12 @@ pub(in crate::syntax) fn hidden_character(span: Span, c: char, hides: Hides) -> 
 /// `x 109/L`
 pub(in crate::syntax) fn lost_superscript(span: Span, shown: &str, power: &str, meant: &str) -> Diagnostic {
     let digits = power.trim_start_matches('-');
-    Diagnostic::new(
-        Code::E0109,
-        span,
-        format!("the power of ten in {} has lost its superscript", super::shorten(shown)),
-    )
-    .label(format!("10 to the power of {power}?"))
-    .note(format!("{digits} was raised before the text was copied; as written it is part of a number like any other"))
-    .fix(format!("write `{}`", meant.trim_start()), span, meant, Safety::Ask)
+    Diagnostic::new(Code::E0109, span, format!("the power of ten in {} has lost its superscript", shorten(shown)))
+        .label(format!("10 to the power of {power}?"))
+        .note(format!(
+            "{digits} was raised before the text was copied; as written it is part of a number like any other"
+        ))
+        .fix(format!("write `{}`", meant.trim_start()), span, meant, Safety::Ask)
 }
 
 /// A bracket that is never closed; `found` is where it was given up.

@@ -19,8 +19,19 @@ pub use signs::{COMPARISONS, Comparison, comparison, comparison_of, written};
 pub(super) use token::narrow;
 pub use token::{Token, TokenKind};
 
-use crate::source::with_line_ends;
+use crate::source::{FileId, with_line_ends};
 use read::Lexer;
+
+/// A text as the author wrote it, with its tokens.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::syntax) struct Lexed<'t> {
+    /// Which file it is.
+    pub file: FileId,
+    /// The whole text, its lines ended as the lexer ends them.
+    pub text: &'t str,
+    /// Its tokens.
+    pub tokens: &'t [Token],
+}
 
 /// The tokens of `text`.
 pub fn lex(text: &str) -> Vec<Token> {

@@ -7,7 +7,7 @@ use crate::ir::Limit;
 use crate::source::Span;
 use crate::syntax::ast::{BlockQuantifier, Expr, ExprKind, Name, Number, Prefix, PrefixKind, Term};
 use crate::syntax::errors;
-use crate::syntax::parse::Rule;
+use crate::syntax::grammar::Rule;
 
 impl Lower<'_> {
     /// An atom, or the report that one is missing.

@@ -5,8 +5,8 @@ use super::{Lower, Node};
 use crate::source::Span;
 use crate::syntax::ast::{Alternative, Clause, Expr, ExprKind, Guard};
 use crate::syntax::errors;
+use crate::syntax::grammar::Rule;
 use crate::syntax::lexer::is_statement_word;
-use crate::syntax::parse::Rule;
 
 /// Where a list is between two items.
 pub(super) struct Separator {

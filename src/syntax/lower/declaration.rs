@@ -8,7 +8,7 @@ use crate::syntax::ast::{
     Attribute, Fraction, Modifier, ModifierKind, Name, Number, Scale, StatementKind, Text, Type, TypeKind,
 };
 use crate::syntax::errors;
-use crate::syntax::parse::Rule;
+use crate::syntax::grammar::Rule;
 
 /// `grade 0..5` is expanded up to so many levels.
 const MAX_LEVELS: i64 = 100;

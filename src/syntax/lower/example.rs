@@ -5,7 +5,7 @@ use super::{Lower, Node};
 use crate::source::Span;
 use crate::syntax::ast::{Beside, Example, Expectation, ExpectationKind, Field, Name, StatementKind, Value, ValueKind};
 use crate::syntax::errors;
-use crate::syntax::parse::Rule;
+use crate::syntax::grammar::Rule;
 
 impl Lower<'_> {
     pub(super) fn example(&mut self, node: Node<'_>, word: Span) -> Option<StatementKind> {

@@ -5,7 +5,7 @@ use crate::diag::Code;
 use crate::source::Span;
 use crate::syntax::ast::{ArithmeticOp, CompareOp, Expr, ExprKind, Tail, TailKind};
 use crate::syntax::errors;
-use crate::syntax::parse::Rule;
+use crate::syntax::grammar::Rule;
 
 /// The tallest expression tree built: a chain of so many operators is no formula any more.
 const MAX_HEIGHT: usize = 400;

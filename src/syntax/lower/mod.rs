@@ -21,8 +21,8 @@ use pest::iterators::{Pair, Pairs};
 use super::ast::{Name, Statement};
 use super::errors;
 use super::fold::Folded;
-use super::lexer::{Token, is_reserved, is_statement_word};
-use super::parse::{Rule, Source};
+use super::grammar::Rule;
+use super::lexer::{Lexed, Token, is_reserved, is_statement_word};
 use crate::diag::Diagnostic;
 use crate::source::{FileId, Span};
 
@@ -56,7 +56,7 @@ pub(super) struct Lower<'a> {
 
 impl<'a> Lower<'a> {
     /// Nothing lowered yet.
-    pub(super) fn new(source: &Source<'a>, folded: Rc<Folded>) -> Lower<'a> {
+    pub(super) fn new(source: &Lexed<'a>, folded: Rc<Folded>) -> Lower<'a> {
         Lower {
             file: source.file,
             text: source.text,

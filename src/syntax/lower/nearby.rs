@@ -3,11 +3,10 @@
 use std::ops::Range;
 
 use super::Lower;
-use crate::syntax::lexer::{Token, TokenKind};
-use crate::syntax::parse::Source;
+use crate::syntax::lexer::{Lexed, Token, TokenKind};
 
 /// The `##` lines right before `start`.
-pub(in crate::syntax) fn doc(source: &Source<'_>, start: usize) -> Option<String> {
+pub(in crate::syntax) fn doc(source: &Lexed<'_>, start: usize) -> Option<String> {
     let before = source.tokens.partition_point(|token| token.start() < start);
     let mut lines = Vec::new();
     for comment in source.tokens.get(..before).unwrap_or_default().iter().rev() {
@@ -27,7 +26,7 @@ pub(in crate::syntax) fn doc(source: &Source<'_>, start: usize) -> Option<String
 impl Lower<'_> {
     /// The `##` lines right before `start`.
     pub(super) fn doc(&self, start: usize) -> Option<String> {
-        doc(&Source { file: self.file, text: self.text, tokens: self.tokens }, start)
+        doc(&Lexed { file: self.file, text: self.text, tokens: self.tokens }, start)
     }
 
     /// The token at or behind `at`, comments skipped; empty at the end of the file.

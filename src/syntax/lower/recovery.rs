@@ -7,8 +7,8 @@ use super::phrases::{Edit, PhraseMatch, Sentence};
 use super::{Lower, Node};
 use crate::diag::Diagnostic;
 use crate::syntax::ast::Statement;
+use crate::syntax::grammar::Rule;
 use crate::syntax::lexer::{TokenKind, is_reserved, is_statement_word, lex_repaired};
-use crate::syntax::parse::Rule;
 use crate::syntax::{errors, parse};
 
 /// The most that is said in other words of one statement; each costs some readings of it.

@@ -8,7 +8,7 @@ use crate::syntax::ast::{
     Expr, ExprKind, Name, Statement, StatementKind, Text, Trial, TrialEntry, TrialValue, Unit, UseTarget,
 };
 use crate::syntax::errors;
-use crate::syntax::parse::Rule;
+use crate::syntax::grammar::Rule;
 
 impl Lower<'_> {
     /// One statement; `None` when too little of it was understood to mean anything.

@@ -5,8 +5,8 @@ use super::{Lower, Node};
 use crate::source::Span;
 use crate::syntax::ast::{CodeWord, CompareOp, Length, Name, Side, Tail, TailKind, Window};
 use crate::syntax::errors;
+use crate::syntax::grammar::Rule;
 use crate::syntax::lexer::comparison;
-use crate::syntax::parse::Rule;
 
 /// The parts of a window as they were found.
 #[derive(Default)]

@@ -4,8 +4,8 @@ use super::{Lower, Node};
 use crate::source::Span;
 use crate::syntax::ast::{CodeWord, DateText, Length, Name, Number, Text, Unit};
 use crate::syntax::errors;
+use crate::syntax::grammar::Rule;
 use crate::syntax::lexer::is_word_byte;
-use crate::syntax::parse::Rule;
 
 impl Lower<'_> {
     pub(super) fn name(&self, node: &Node<'_>) -> Name {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Pattern, PhraseMatch, S, phrase_match};
+use super::sentence::{Pattern, PhraseMatch, S, phrase_match};
 use crate::diag::Safety;
 use crate::syntax::errors;
 use crate::syntax::lexer::is_reserved;

@@ -1,6 +1,6 @@
 //! Conditions joined, counted and made depend on others in other words.
 
-use super::{Pattern, PhraseMatch, S, phrase_match};
+use super::sentence::{Pattern, PhraseMatch, S, phrase_match};
 use crate::syntax::errors;
 
 pub(super) const PATTERNS: &[Pattern] = &[

@@ -1,7 +1,7 @@
 //! Results, levels and attributes in other words.
 
 use super::bounds::bound;
-use super::{Pattern, PhraseMatch, S, phrase_match};
+use super::sentence::{Pattern, PhraseMatch, S, phrase_match};
 use crate::syntax::errors;
 
 pub(super) const PATTERNS: &[Pattern] =

@@ -1,6 +1,6 @@
 //! Names with words around them that the language says otherwise, or not at all.
 
-use super::{Pattern, PhraseMatch, S, phrase_match};
+use super::sentence::{Pattern, PhraseMatch, S, phrase_match};
 use crate::syntax::errors;
 
 pub(super) const PATTERNS: &[Pattern] =

@@ -1,6 +1,6 @@
 //! A criterion's number, and what a person judges, in other forms.
 
-use super::{Pattern, PhraseMatch, S, phrase_match};
+use super::sentence::{Pattern, PhraseMatch, S, phrase_match};
 use crate::syntax::errors;
 
 pub(super) const PATTERNS: &[Pattern] = &[number, judged_by, unquoted, opinion, text_alone];

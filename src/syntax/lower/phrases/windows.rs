@@ -1,6 +1,6 @@
 //! Windows and lengths of time in other words.
 
-use super::{Pattern, PhraseMatch, S, phrase_match};
+use super::sentence::{Pattern, PhraseMatch, S, phrase_match};
 use crate::syntax::errors;
 
 pub(super) const PATTERNS: &[Pattern] = &[

@@ -5,8 +5,8 @@ mod operand;
 
 use std::collections::HashMap;
 
-use super::{MAX_NESTING, TreeError, wire};
-use crate::ir::{EntryKind, Id, Length, Polarity, Quantifier, Relation};
+use super::{TreeError, wire};
+use crate::ir::{EntryKind, Id, Length, MAX_NESTING, Polarity, Quantifier, Relation};
 use crate::number::{Comparison, Rational};
 use crate::tree::{
     Anchor, AnchorId, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId,

@@ -1,8 +1,9 @@
 //! Operands: the field that leads says which one it is, companions must belong to it, and nesting is bounded.
 
 use super::{Names, Result, find, next, number};
+use crate::ir::MAX_NESTING;
 use crate::ir::{AgeUnit, Limit};
-use crate::tree::json::{MAX_NESTING, TreeError, wire};
+use crate::tree::json::{TreeError, wire};
 use crate::tree::{Age, Operand, OperandKind};
 
 impl Names {

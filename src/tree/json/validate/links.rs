@@ -2,8 +2,8 @@
 
 use super::lists::{Result, at};
 use super::roots::roots;
-use crate::ir::{Child, Id, Table};
-use crate::tree::json::{MAX_NESTING, TreeError};
+use crate::ir::{Child, Id, MAX_NESTING, Table};
+use crate::tree::json::TreeError;
 use crate::tree::{Branch, DecisionTree, NodeId, Operand, Test, TestId};
 
 /// Links go down, and nesting is bounded.

@@ -1,0 +1,176 @@
+//! What the tests of a program look at, gathered.
+
+use std::collections::HashSet;
+
+use super::code::{CheckId, CodeStage, Constant, Date, FactRead, Operand, OperandKind, Target, Test, TimeOf};
+use super::evaluator::Evaluator;
+use super::uses::{Dependency, Spot, Uses};
+use crate::ir::{Child, Quantifier};
+use crate::record::schema::Scope;
+
+impl Uses {
+    pub(crate) fn of(evaluator: &Evaluator) -> Uses {
+        let mut uses = Uses::default();
+        for (general, (_, scope)) in evaluator.generals.iter().zip(&evaluator.origins) {
+            uses.see(general, *scope);
+        }
+        for root in &evaluator.roots {
+            let mut subjects = HashSet::new();
+            Walk { evaluator, seen: HashSet::new(), subjects: &mut subjects }.target(*root);
+            uses.criteria.push(subjects);
+        }
+        uses
+    }
+
+    fn see(&mut self, general: &Test, scope: Scope) {
+        match general {
+            Test::Compare { left, right, .. } => self.compare(left, right, scope),
+            Test::Entries { kinds, count, .. } => {
+                for (kind, filter) in kinds {
+                    let most = self.counted.entry(*kind).or_default();
+                    *most = (*most).max(count.saturating_add(1));
+                    self.filters.entry(Scope::Kind(*kind)).or_default().insert(*filter);
+                }
+            }
+            Test::Window { of, relation, anchor, .. } => {
+                let window = (relation.clone(), *anchor);
+                match of {
+                    TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Start | Date::End) => {
+                        self.windows.entry(scope).or_default().push(window);
+                    }
+                    TimeOf::Fact(read) => self.dates.entry(Spot::Fact(read.fact)).or_default().push(window),
+                    TimeOf::Attribute(Date::Own(Some(index))) => {
+                        self.dates.entry(Spot::Attribute(scope, *index)).or_default().push(window);
+                    }
+                    TimeOf::Attribute(Date::Own(None)) => {}
+                }
+            }
+            Test::IsOneOf { .. } | Test::IsYes { .. } | Test::Judged { .. } | Test::Todo { .. } => {}
+        }
+        general.reads(&mut |read| self.read(read));
+    }
+
+    fn read(&mut self, read: &FactRead) {
+        self.filters.entry(Scope::Fact(read.fact)).or_default().insert(read.filter.root);
+        match read.quantifier {
+            Quantifier::Latest => {}
+            Quantifier::Any | Quantifier::Every => {
+                self.several.insert(read.fact);
+            }
+        }
+    }
+
+    fn compare(&mut self, left: &Operand, right: &Operand, scope: Scope) {
+        let mut numbers = Vec::new();
+        for side in [left, right] {
+            side.walk(&mut |part| {
+                if let OperandKind::Number(Constant { exact, .. }) = &part.kind {
+                    numbers.push(exact.clone());
+                }
+            });
+        }
+        let plain = matches!(left.kind, OperandKind::Fact(..) | OperandKind::Attribute(_))
+            && matches!(right.kind, OperandKind::Number(_));
+        for side in [left, right] {
+            side.walk(&mut |part| {
+                let spot = match &part.kind {
+                    OperandKind::Fact(read, Some(_)) => {
+                        self.ratios.entry(read.fact).or_default().extend(numbers.iter().cloned());
+                        if plain {
+                            return;
+                        }
+                        Spot::Fact(read.fact)
+                    }
+                    OperandKind::Fact(read, None) | OperandKind::Coalesce { read, .. } => Spot::Fact(read.fact),
+                    OperandKind::Attribute(Some(index)) => Spot::Attribute(scope, *index),
+                    OperandKind::Age(age) => {
+                        let ages = self.ages.entry(age.from).or_default();
+                        ages.extend(numbers.iter().map(|number| (age.to, number.clone())));
+                        let Some(read) = &age.recorded else { return };
+                        // The bound is in the unit that is asked for, the recorded age in its own.
+                        Spot::Fact(read.fact)
+                    }
+                    OperandKind::Number(_)
+                    | OperandKind::Attribute(None)
+                    | OperandKind::Add(..)
+                    | OperandKind::Subtract(..)
+                    | OperandKind::Multiply(..)
+                    | OperandKind::Divide(..)
+                    | OperandKind::Power(..)
+                    | OperandKind::Min(_)
+                    | OperandKind::Max(_)
+                    | OperandKind::If { .. } => return,
+                };
+                self.numbers.entry(spot).or_default().extend(numbers.iter().cloned());
+                if !plain {
+                    self.formulas.insert(spot);
+                }
+            });
+        }
+    }
+}
+
+/// Everything behind a node.
+struct Walk<'p, 's> {
+    evaluator: &'p Evaluator,
+    seen: HashSet<Target>,
+    subjects: &'s mut HashSet<Dependency>,
+}
+
+impl Walk<'_, '_> {
+    fn target(&mut self, root: Target) {
+        let mut open = vec![root];
+        while let Some(at) = open.pop() {
+            let Some(node) = self.evaluator.nodes.get(at.0 as usize) else {
+                continue;
+            };
+            if self.seen.insert(at) {
+                open.extend([node.yes, node.no, node.unknown]);
+                self.check(node.check);
+            }
+        }
+    }
+
+    fn check(&mut self, check: CheckId) {
+        let Some(test) = self.evaluator.generals.get(check) else {
+            return;
+        };
+        match test {
+            Test::Window { anchor, .. } => {
+                self.subjects.insert(Dependency::Anchor(*anchor));
+            }
+            Test::Judged { question } => {
+                self.subjects.insert(Dependency::Question(*question));
+            }
+            Test::Compare { .. }
+            | Test::IsOneOf { .. }
+            | Test::IsYes { .. }
+            | Test::Entries { .. }
+            | Test::Todo { .. } => {}
+        }
+        test.children(&mut |child| self.child(child));
+    }
+
+    fn child(&mut self, child: Child<'_, CodeStage>) {
+        match child {
+            Child::Operand(operand) => {
+                if let OperandKind::Age(age) = &operand.kind {
+                    self.subjects.insert(Dependency::Fact(age.from));
+                    self.subjects.insert(Dependency::Anchor(age.to));
+                }
+                operand.children(&mut |child| self.child(child));
+            }
+            Child::Read(read) => {
+                self.subjects.insert(Dependency::Fact(read.fact));
+                self.target(read.filter.root);
+            }
+            Child::Condition(condition) => self.target(*condition),
+            Child::Entries(kinds, ()) => {
+                for (kind, filter) in kinds {
+                    self.subjects.insert(Dependency::Kind(*kind));
+                    self.target(*filter);
+                }
+            }
+        }
+    }
+}
