@@ -2,28 +2,16 @@
 
 use std::rc::Rc;
 
-use foldhash::HashMap;
 use serde_json::{Map, Value as Json};
 
+use super::conversions::Conversion;
 use super::{Checker, errors};
 use crate::calendar::PartialDateTime;
 use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{CodeWord, CompareOp, DateText, Field, Number, Unit as UnitText, Value, ValueKind};
-use crate::units::{self, Unit, Ways, accepted_units, is_common_spelling};
+use crate::units::{Unit, Ways, accepted_units, is_common_spelling};
 use crate::vocab::{Attribute, Fact, Kind, Type};
-
-/// A unit as written for a value of some type.
-pub(super) struct Conversion {
-    written: String,
-    /// From a value in it to the canonical one.
-    to_own: units::Conversion,
-    /// The spelling that is in the record, in which its limits of normal are too: one that the tree lists, or UCUM.
-    spelling: String,
-}
-
-/// The conversions worked out, by the type (as declared in the vocabulary, so by its place) they are for.
-pub(super) type Conversions = HashMap<*const Type, Vec<Rc<Conversion>>>;
 
 /// What is declared of a value: its type, its range and how its unit converts.
 struct Declared<'v> {

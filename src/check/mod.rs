@@ -6,6 +6,7 @@ mod bounds;
 mod comparison;
 mod condition;
 mod constant;
+mod conversions;
 mod convert;
 mod definition;
 mod division;
@@ -94,7 +95,7 @@ struct Checker<'a> {
     /// Units read, by spelling.
     units: HashMap<String, Unit>,
     /// Units of values in examples.
-    conversions: example_values::Conversions,
+    conversions: conversions::Conversions,
 }
 
 impl<'a> Checker<'a> {

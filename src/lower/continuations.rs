@@ -10,7 +10,12 @@ use crate::tree::{
     AnchorId, Branch, FactId, KindId, Leaf, Node, NodeId, Question, QuestionId, Test, TestId, TreeStage,
 };
 use crate::typed::{self, Condition, ConditionKind, Program, TypedStage};
-use crate::vocab::{self};
+use crate::vocab;
+
+/// The tree's id of an anchor: a tree has all of them, in the order of the vocabulary.
+pub fn anchor(id: vocab::AnchorId) -> AnchorId {
+    AnchorId::new(id.place())
+}
 
 /// Where each answer leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,7 +62,7 @@ impl<'p> Fold<'p, TypedStage, TreeStage> for Lowering<'p> {
     }
 
     fn anchor(&mut self, anchor: &'p vocab::AnchorId) -> Result<AnchorId, Infallible> {
-        Ok(super::anchor(*anchor))
+        Ok(self::anchor(*anchor))
     }
 
     fn question(&mut self, question: &'p typed::Judgement) -> Result<QuestionId, Infallible> {

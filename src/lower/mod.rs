@@ -15,7 +15,7 @@ use crate::ir::{INCOMPLETE, Id, Polarity, Table};
 use crate::source::{SourceMap, Span};
 use crate::tree::{AnchorId, Branch, Criterion, DecisionTree, Leaf, Node, Note, Question, QuestionId, Test};
 use crate::typed::{self, Incomplete, Program};
-use crate::vocab;
+pub use continuations::anchor;
 use continuations::{Continuations, Lowering};
 use remove_unreachable::sweep;
 
@@ -79,11 +79,6 @@ pub fn lower(program: &Program, sources: &SourceMap) -> DecisionTree {
     let mut tree = lowering.finish(criteria, notes);
     sweep(&mut tree);
     tree
-}
-
-/// The tree's id of an anchor: a tree has all of them, in the order of the vocabulary.
-pub fn anchor(id: vocab::AnchorId) -> AnchorId {
-    AnchorId::new(id.place())
 }
 
 impl<'p> Lowering<'p> {

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::anchor;
-use super::continuations::Lowering;
+use super::continuations::{Lowering, anchor};
 use crate::ir::Table;
 use crate::tree::{
     Anchor, Attribute, AttributeId, Code, Criterion, DecisionTree, Fact, FactId, Group, GroupId, Kind, KindId, Note,

@@ -1,8 +1,9 @@
-//! The order of the modules, and that every diagnostic code is proved.
+//! The order of the modules and files, the names of the interface, and that every diagnostic code is proved.
 
 #![expect(clippy::unwrap_used, clippy::string_slice, clippy::indexing_slicing, reason = "a failing test panics")]
 
 mod circles;
+mod names;
 mod source;
 
 use std::collections::BTreeMap;
