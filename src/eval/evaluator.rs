@@ -92,6 +92,11 @@ impl Evaluator {
         &self.schema.tree
     }
 
+    /// What its records are read by: each form of records has its own functions there.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
     /// The place of an anchor among the trial's, in time order, for [`EvalOptions`](crate::EvalOptions) and
     /// [`Evaluator::screen_at`]; `None` where the trial has no anchor of that name.
     pub fn anchor(&self, name: &str) -> Option<AnchorId> {

@@ -46,6 +46,9 @@ pub(crate) enum Token<'a> {
 /// token where it is of that form and has nothing to resolve, and otherwise takes nothing; a source without a quick way
 /// keeps the ones given here.
 pub(crate) trait Events<'a>: Clone {
+    /// The form that it reads, in a message about where it breaks off.
+    const FORM: &'static str;
+
     /// The next value.
     ///
     /// # Errors

@@ -245,6 +245,8 @@ impl<'a> Reader<'a> {
 }
 
 impl<'a> Events<'a> for Reader<'a> {
+    const FORM: &'static str = "JSON";
+
     // Inlined, as are the functions of a reader that give a text: a text handed back through memory costs more than reading a
     // short one.
 

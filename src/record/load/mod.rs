@@ -1,4 +1,4 @@
-//! JSON into a [`Record`], every problem reported with its path.
+//! Tokens into a [`Record`], every problem reported with its path.
 
 mod attribute;
 mod entry;
@@ -66,7 +66,12 @@ impl Schema {
     ///
     /// # Errors
     /// As [`Schema::read`].
-    fn load<'t>(&self, source: impl Events<'t>, options: &ReadOptions, record: &mut Record) -> Result<(), RecordError> {
+    pub(in crate::record) fn load<'t, E: Events<'t>>(
+        &self,
+        source: E,
+        options: &ReadOptions,
+        record: &mut Record,
+    ) -> Result<(), RecordError> {
         self.clear(record);
         let mut loader = Loader {
             schema: self,
@@ -80,7 +85,7 @@ impl Schema {
         loader.record.seen.reset(0);
         if let Err(error) = read {
             // What was found before the text broke off rests on a misread text.
-            let message = format!("not JSON: {} (byte {} of the record)", error.what, error.at + 1);
+            let message = format!("not {}: {} (byte {} of the record)", E::FORM, error.what, error.at + 1);
             let mut whole = RecordError::whole(1, RecordErrorKind::NotJson, message);
             whole.id = loader.id;
             return Err(whole);
