@@ -8,7 +8,9 @@ mod error;
 mod format;
 mod read;
 mod validate;
+mod window;
 mod wire;
+mod words;
 mod write;
 
 pub use error::{TreeError, TreeErrorKind};

@@ -2,14 +2,16 @@
 
 use serde::Serialize;
 
+use super::window::WindowFields;
 use super::wire;
-use crate::ir::{AgeUnit, EntryKind, Id, Length, Limit, Polarity, Quantifier, Relation};
-use crate::number::{Comparison, Rational};
+use super::words::Quantifier;
+use crate::ir::{AgeUnit, EntryKind, Id, Limit, Polarity, Relation};
+use crate::number::Rational;
 use crate::tree::{
     Anchor, AnchorId, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId,
     Leaf, Node, Note, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
-use crate::units::{Conversion, TimeUnit};
+use crate::units::Conversion;
 
 /// The document's text.
 pub(super) fn document(tree: &DecisionTree) -> String {
@@ -225,31 +227,11 @@ fn filter(root: Branch) -> Option<wire::Branch> {
     (root != Branch::Leaf(Leaf::Yes)).then(|| next(root))
 }
 
-/// `latest` is left out.
-fn select(select: Quantifier) -> Option<wire::Quantifier> {
-    match select {
-        Quantifier::Latest => None,
-        Quantifier::Any => Some(wire::Quantifier::Any),
-        Quantifier::Every => Some(wire::Quantifier::Every),
-    }
-}
-
-fn op(op: Comparison) -> wire::Op {
-    match op {
-        Comparison::Ge => wire::Op::Ge,
-        Comparison::Gt => wire::Op::Gt,
-        Comparison::Le => wire::Op::Le,
-        Comparison::Lt => wire::Op::Lt,
-        Comparison::Eq => wire::Op::Eq,
-        Comparison::Ne => wire::Op::Ne,
-    }
-}
-
 /// The fields that name what a test looks at.
 #[derive(Default)]
 struct Looked {
     fact: Option<String>,
-    select: Option<wire::Quantifier>,
+    select: Option<Quantifier>,
     filter: Option<wire::Branch>,
     attribute: Option<String>,
 }
@@ -257,7 +239,7 @@ struct Looked {
 fn looked_at_fact(tree: &DecisionTree, read: &FactRead) -> Looked {
     Looked {
         fact: Some(fact_name(tree, read.fact)),
-        select: select(read.quantifier),
+        select: Quantifier::written(read.quantifier),
         filter: filter(read.filter),
         attribute: None,
     }
@@ -274,7 +256,7 @@ fn test(tree: &DecisionTree, test: &Test) -> wire::Test {
     match test {
         Test::Compare { left, op: how, right } => wire::Test::Compare {
             left: Box::new(operand(tree, left)),
-            op: op(*how),
+            op: (*how).into(),
             right: Box::new(operand(tree, right)),
         },
         Test::IsOneOf { subject, values } => {
@@ -290,7 +272,7 @@ fn test(tree: &DecisionTree, test: &Test) -> wire::Test {
             filter: filter(*root),
             distinct: *distinct,
             planned: *planned,
-            op: op(*how),
+            op: (*how).into(),
             count: *count,
         },
         Test::Window { of, relation, anchor, undated } => window(tree, of, relation, *anchor, *undated),
@@ -309,36 +291,7 @@ fn window(tree: &DecisionTree, of: &TimeOf, relation: &Relation, anchor: AnchorI
         TimeOf::Fact(read) => (wire::Of::Fact, looked_at_fact(tree, read)),
     };
     let Looked { fact, select, filter, attribute } = looked;
-    let (mut before, mut after, mut single, mut is_strict) = (None, None, None, false);
-    let is = match relation {
-        Relation::Within { before: back, after: on } => {
-            before = back.as_ref().map(length);
-            after = on.as_ref().map(length);
-            wire::Relation::Within
-        }
-        Relation::Before => wire::Relation::Before,
-        Relation::After => wire::Relation::After,
-        Relation::At => wire::Relation::At,
-        Relation::UpTo => wire::Relation::UpTo,
-        Relation::Current => wire::Relation::Current,
-        Relation::Planned => wire::Relation::Planned,
-        Relation::EarlierBy { strict, length: by } => {
-            (single, is_strict) = (Some(length(by)), *strict);
-            wire::Relation::EarlierBy
-        }
-        Relation::LaterBy { strict, length: by } => {
-            (single, is_strict) = (Some(length(by)), *strict);
-            wire::Relation::LaterBy
-        }
-        Relation::Throughout { length: stretch } => {
-            single = Some(length(stretch));
-            wire::Relation::Throughout
-        }
-        Relation::Lasting { strict, length: stretch } => {
-            (single, is_strict) = (Some(length(stretch)), *strict);
-            wire::Relation::Lasting
-        }
-    };
+    let WindowFields { is, before, after, length, strict } = WindowFields::of(relation);
     wire::Test::Window {
         of,
         fact,
@@ -348,28 +301,10 @@ fn window(tree: &DecisionTree, of: &TimeOf, relation: &Relation, anchor: AnchorI
         is,
         before,
         after,
-        length: single,
-        strict: is_strict,
+        length,
+        strict,
         anchor: anchor_name(tree, anchor),
         undated,
-    }
-}
-
-fn length(length: &Length) -> wire::Length {
-    match length {
-        Length::Calendar(n, unit) => wire::Length {
-            n: *n,
-            unit: match unit {
-                TimeUnit::Second => wire::LengthUnit::Second,
-                TimeUnit::Minute => wire::LengthUnit::Minute,
-                TimeUnit::Hour => wire::LengthUnit::Hour,
-                TimeUnit::Day => wire::LengthUnit::Day,
-                TimeUnit::Week => wire::LengthUnit::Week,
-                TimeUnit::Month => wire::LengthUnit::Month,
-                TimeUnit::Year => wire::LengthUnit::Year,
-            },
-        },
-        Length::HalfLives(n) => wire::Length { n: *n, unit: wire::LengthUnit::HalfLife },
     }
 }
 

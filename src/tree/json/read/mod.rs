@@ -5,14 +5,16 @@ mod operand;
 
 use std::collections::HashMap;
 
+use super::window::WindowFields;
+use super::words::Quantifier;
 use super::{TreeError, wire};
-use crate::ir::{EntryKind, Id, Length, MAX_NESTING, Polarity, Quantifier, Relation};
-use crate::number::{Comparison, Rational};
+use crate::ir::{EntryKind, Id, MAX_NESTING, Polarity};
+use crate::number::Rational;
 use crate::tree::{
     Anchor, AnchorId, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId,
     Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
 };
-use crate::units::{Conversion, TimeUnit};
+use crate::units::Conversion;
 
 type Result<T> = std::result::Result<T, TreeError>;
 
@@ -186,83 +188,10 @@ fn filter(root: Option<wire::Branch>) -> Branch {
     root.map_or(Branch::Leaf(Leaf::Yes), next)
 }
 
-fn quantifier(select: Option<wire::Quantifier>) -> Quantifier {
-    match select {
-        None | Some(wire::Quantifier::Latest) => Quantifier::Latest,
-        Some(wire::Quantifier::Any) => Quantifier::Any,
-        Some(wire::Quantifier::Every) => Quantifier::Every,
-    }
-}
-
-fn op(op: wire::Op) -> Comparison {
-    match op {
-        wire::Op::Ge => Comparison::Ge,
-        wire::Op::Gt => Comparison::Gt,
-        wire::Op::Le => Comparison::Le,
-        wire::Op::Lt => Comparison::Lt,
-        wire::Op::Eq => Comparison::Eq,
-        wire::Op::Ne => Comparison::Ne,
-    }
-}
-
-fn length(length: wire::Length) -> Length {
-    let unit = match length.unit {
-        wire::LengthUnit::Second => TimeUnit::Second,
-        wire::LengthUnit::Minute => TimeUnit::Minute,
-        wire::LengthUnit::Hour => TimeUnit::Hour,
-        wire::LengthUnit::Day => TimeUnit::Day,
-        wire::LengthUnit::Week => TimeUnit::Week,
-        wire::LengthUnit::Month => TimeUnit::Month,
-        wire::LengthUnit::Year => TimeUnit::Year,
-        wire::LengthUnit::HalfLife => return Length::HalfLives(length.n),
-    };
-    Length::Calendar(length.n, unit)
-}
-
-/// A window's fields for its relation.
-struct WindowFields {
-    is: wire::Relation,
-    before: Option<wire::Length>,
-    after: Option<wire::Length>,
-    length: Option<wire::Length>,
-    strict: bool,
-}
-
-fn relation(path: &str, stretch: WindowFields) -> Result<Relation> {
-    let WindowFields { is, before, after, length: single, strict } = stretch;
-    let takes_length = matches!(
-        is,
-        wire::Relation::EarlierBy | wire::Relation::LaterBy | wire::Relation::Throughout | wire::Relation::Lasting
-    );
-    if is != wire::Relation::Within && (before.is_some() || after.is_some()) {
-        return Err(TreeError::new(path, "`before` and `after` belong to \"is\":\"within\" only"));
-    }
-    if !takes_length && single.is_some() {
-        return Err(TreeError::new(path, "this relation takes no `length`"));
-    }
-    if strict && (!takes_length || is == wire::Relation::Throughout) {
-        return Err(TreeError::new(path, "this relation is never `strict`"));
-    }
-    let length_of = || single.map(length).ok_or_else(|| TreeError::new(path, "this relation needs a `length`"));
-    Ok(match is {
-        wire::Relation::Within => Relation::Within { before: before.map(length), after: after.map(length) },
-        wire::Relation::Before => Relation::Before,
-        wire::Relation::After => Relation::After,
-        wire::Relation::At => Relation::At,
-        wire::Relation::UpTo => Relation::UpTo,
-        wire::Relation::Current => Relation::Current,
-        wire::Relation::Planned => Relation::Planned,
-        wire::Relation::EarlierBy => Relation::EarlierBy { strict, length: length_of()? },
-        wire::Relation::LaterBy => Relation::LaterBy { strict, length: length_of()? },
-        wire::Relation::Throughout => Relation::Throughout { length: length_of()? },
-        wire::Relation::Lasting => Relation::Lasting { strict, length: length_of()? },
-    })
-}
-
 /// The fields of a test that name what it looks at.
 struct Looked {
     fact: Option<String>,
-    select: Option<wire::Quantifier>,
+    select: Option<Quantifier>,
     filter: Option<wire::Branch>,
     attribute: Option<String>,
 }
@@ -312,11 +241,11 @@ impl Names {
         &self,
         path: &str,
         name: &str,
-        how: Option<wire::Quantifier>,
+        how: Option<Quantifier>,
         filtered: Option<wire::Branch>,
     ) -> Result<FactRead> {
         let fact = find(&self.facts, "fact", path, name)?;
-        Ok(FactRead { fact, quantifier: quantifier(how), filter: filter(filtered) })
+        Ok(FactRead { fact, quantifier: Quantifier::read(how), filter: filter(filtered) })
     }
 
     fn subject(&self, path: &str, looked: Looked) -> Result<Subject> {
@@ -358,7 +287,7 @@ impl Names {
         Ok(match test {
             wire::Test::Compare { left, op: how, right } => Test::Compare {
                 left: self.operand(&format!("{path}.left"), *left, MAX_NESTING)?,
-                op: op(how),
+                op: how.into(),
                 right: self.operand(&format!("{path}.right"), *right, MAX_NESTING)?,
             },
             wire::Test::Among { fact, select, filter, attribute, values } => {
@@ -372,7 +301,7 @@ impl Names {
                 filter: filter(root),
                 distinct,
                 planned,
-                op: op(how),
+                op: how.into(),
                 count,
             },
             wire::Test::Window {
@@ -390,7 +319,9 @@ impl Names {
                 undated,
             } => Test::Window {
                 of: self.time_of(path, of, Looked { fact, select, filter, attribute })?,
-                relation: relation(path, WindowFields { is, before, after, length, strict })?,
+                relation: WindowFields { is, before, after, length, strict }
+                    .relation()
+                    .map_err(|wrong| TreeError::new(path, wrong))?,
                 anchor: self.anchor(path, &anchor)?,
                 undated,
             },

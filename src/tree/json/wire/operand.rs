@@ -1,15 +1,8 @@
 //! What a comparison compares.
 
 use super::node::Branch;
+use crate::tree::json::words::Quantifier;
 use serde::{Deserialize, Serialize};
-
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(in crate::tree::json) enum Quantifier {
-    Latest,
-    Any,
-    Every,
-}
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

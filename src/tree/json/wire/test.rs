@@ -1,7 +1,9 @@
 //! The tests.
 
 use super::node::Branch;
-use super::operand::{Operand, Quantifier};
+use super::operand::Operand;
+use crate::tree::json::window::{Length, Relation};
+use crate::tree::json::words::{Op, Quantifier};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -82,56 +84,4 @@ pub(in crate::tree::json) enum Of {
     Result,
     Attribute,
     Fact,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(in crate::tree::json) enum Relation {
-    Within,
-    Before,
-    After,
-    At,
-    UpTo,
-    Current,
-    Planned,
-    EarlierBy,
-    LaterBy,
-    Throughout,
-    Lasting,
-}
-
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::tree::json) struct Length {
-    pub n: u32,
-    pub unit: LengthUnit,
-}
-
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(in crate::tree::json) enum LengthUnit {
-    Second,
-    Minute,
-    Hour,
-    Day,
-    Week,
-    Month,
-    Year,
-    HalfLife,
-}
-
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub(in crate::tree::json) enum Op {
-    #[serde(rename = ">=")]
-    Ge,
-    #[serde(rename = ">")]
-    Gt,
-    #[serde(rename = "<=")]
-    Le,
-    #[serde(rename = "<")]
-    Lt,
-    #[serde(rename = "==")]
-    Eq,
-    #[serde(rename = "!=")]
-    Ne,
 }
