@@ -5,7 +5,7 @@ use super::term::{Origin, Typed, plain};
 use super::{Checker, errors};
 use crate::diag::Diagnostic;
 use crate::diag::suggest::edit_distance;
-use crate::number::{Comparison, Rational};
+use crate::number::{Comparison, Direction, Rational};
 use crate::source::Span;
 use crate::syntax::ast::{Number, Unit as UnitText};
 use crate::typed::OperandKind;
@@ -285,7 +285,6 @@ fn half_years(left: &Typed, written: &Typed) -> Option<String> {
 /// own unit would not: `total_bilirubin < 2.0 mg/L`. Lies within a fifth of an end of the plausible range, on the scale
 /// of powers of ten on which results spread.
 fn hardly_met(op: Comparison, bound: &Rational, as_canonical: &Rational, range: &(Rational, Rational)) -> bool {
-    use Comparison::{Eq, Ge, Gt, Le, Lt, Ne};
     let place = |value: &Rational| {
         let (low, high, value) = (range.0.to_f64(), range.1.to_f64(), value.to_f64());
         (low > 0.0 && value > 0.0 && high > low).then(|| (value / low).ln() / (high / low).ln())
@@ -294,9 +293,9 @@ fn hardly_met(op: Comparison, bound: &Rational, as_canonical: &Rational, range: 
         return false;
     };
     let middle = (0.2..=0.8).contains(&canonical);
-    match op {
-        Lt | Le => middle && written < 0.2,
-        Gt | Ge => middle && written > 0.8,
-        Eq | Ne => false,
+    match op.direction() {
+        Direction::Down => middle && written < 0.2,
+        Direction::Up => middle && written > 0.8,
+        Direction::Neither => false,
     }
 }

@@ -4,14 +4,14 @@ use super::age::{Counted, age};
 use super::constant::constant;
 use super::convert::Joined;
 use super::env::Env;
-use super::predicate::comparison;
 use super::term::test;
 use super::term::{Origin, Typed, operand, plain};
 use super::{Checker, errors};
 use crate::ir::Limit;
+use crate::number::Comparison;
 use crate::number::Rational;
 use crate::source::Span;
-use crate::syntax::ast::{CompareOp, Expr, ExprKind, Number};
+use crate::syntax::ast::{Expr, ExprKind, Number};
 use crate::typed::{Condition, OperandKind, Test};
 use crate::units::Unit;
 
@@ -22,7 +22,7 @@ impl Checker<'_> {
         env: Env<'_>,
         span: Span,
         left: &Typed,
-        op: CompareOp,
+        op: Comparison,
         op_span: Span,
         right: &Expr,
     ) -> Option<Condition> {
@@ -36,16 +36,16 @@ impl Checker<'_> {
         let right = self.quantity(env, right)?;
         // A constant on the left reads the other way round.
         if constant(&left.quantity).is_some() && constant(&right.quantity).is_none() {
-            return self.compare_typed(span, &right, comparison(op).mirrored(), op_span, left.clone());
+            return self.compare_typed(span, &right, op.mirrored(), op_span, left.clone());
         }
-        self.compare_typed(span, left, comparison(op), op_span, right)
+        self.compare_typed(span, left, op, op_span, right)
     }
 
     fn compare_typed(
         &mut self,
         span: Span,
         left: &Typed,
-        op: crate::number::Comparison,
+        op: Comparison,
         op_span: Span,
         right: Typed,
     ) -> Option<Condition> {
@@ -93,7 +93,7 @@ impl Checker<'_> {
         &mut self,
         span: Span,
         left: &Typed,
-        op: CompareOp,
+        op: Comparison,
         place: Span,
         factor: &Number,
         limit: Limit,
@@ -119,6 +119,6 @@ impl Checker<'_> {
         };
         let ratio = |kind, span| operand(kind, Unit::dimensionless(), span);
         let left = ratio(OperandKind::Fact(read.clone(), Some(limit)), left.span);
-        Some(test(span, Test::Compare { left, op: comparison(op), right: ratio(OperandKind::Number(number), place) }))
+        Some(test(span, Test::Compare { left, op, right: ratio(OperandKind::Number(number), place) }))
     }
 }

@@ -7,9 +7,9 @@ use serde_json::{Map, Value as Json};
 use super::conversions::Conversion;
 use super::{Checker, errors};
 use crate::calendar::PartialDateTime;
-use crate::number::Rational;
+use crate::number::{Direction, Rational};
 use crate::source::Span;
-use crate::syntax::ast::{CodeWord, CompareOp, DateText, Field, Number, Unit as UnitText, Value, ValueKind};
+use crate::syntax::ast::{CodeWord, DateText, Field, Number, Unit as UnitText, Value, ValueKind};
 use crate::units::{Unit, Ways, accepted_units, is_common_spelling};
 use crate::vocab::{Attribute, Fact, Kind, Type};
 
@@ -211,17 +211,11 @@ impl Checker<'_> {
                 }
                 object.insert("unit".to_owned(), Json::String(conversion.spelling.clone()));
                 if let Some(comparator) = comparator {
-                    let symbol = match comparator {
-                        CompareOp::Ge => ">=",
-                        CompareOp::Gt => ">",
-                        CompareOp::Le => "<=",
-                        CompareOp::Lt => "<",
-                        CompareOp::Eq | CompareOp::Ne => {
-                            wrong(self, "`<`, `<=`, `>` or `>=` before a censored value".to_owned());
-                            return None;
-                        }
-                    };
-                    object.insert("comparator".to_owned(), Json::String(symbol.to_owned()));
+                    if comparator.direction() == Direction::Neither {
+                        wrong(self, "`<`, `<=`, `>` or `>=` before a censored value".to_owned());
+                        return None;
+                    }
+                    object.insert("comparator".to_owned(), Json::String(comparator.symbol().to_owned()));
                 }
                 number_json
             }

@@ -6,20 +6,9 @@ use super::{Checker, errors};
 use crate::ir::Quantifier;
 use crate::number::Comparison;
 use crate::source::Span;
-use crate::syntax::ast::{CodeWord, CompareOp, Expr, ExprKind, PrefixKind, Tail, TailKind};
+use crate::syntax::ast::{CodeWord, Expr, ExprKind, PrefixKind, Tail, TailKind};
 use crate::typed::{Condition, ConditionKind, OperandKind, Test};
 use crate::vocab::Type;
-
-pub(super) fn comparison(op: CompareOp) -> Comparison {
-    match op {
-        CompareOp::Ge => Comparison::Ge,
-        CompareOp::Gt => Comparison::Gt,
-        CompareOp::Le => Comparison::Le,
-        CompareOp::Lt => Comparison::Lt,
-        CompareOp::Eq => Comparison::Eq,
-        CompareOp::Ne => Comparison::Ne,
-    }
-}
 
 impl Checker<'_> {
     /// The one thing that is asked of a value.
@@ -49,23 +38,25 @@ impl Checker<'_> {
         &mut self,
         extreme: PrefixKind,
         predicate: &'t Tail,
-    ) -> Option<Vec<(CompareOp, Quantifier, &'t Expr)>> {
+    ) -> Option<Vec<(Comparison, Quantifier, &'t Expr)>> {
         let highest = extreme == PrefixKind::Highest;
-        let side = |op: CompareOp| match (op, highest) {
-            (CompareOp::Ge | CompareOp::Gt, true) | (CompareOp::Le | CompareOp::Lt, false) => Quantifier::Any,
-            _ => Quantifier::Every,
+        let side = |op: Comparison| match (op, highest) {
+            (Comparison::Ge | Comparison::Gt, true) | (Comparison::Le | Comparison::Lt, false) => Quantifier::Any,
+            (Comparison::Ge | Comparison::Gt, false) | (Comparison::Le | Comparison::Lt, true) => Quantifier::Every,
+            // Said as two bounds, or refused.
+            (Comparison::Eq | Comparison::Ne, _) => Quantifier::Every,
         };
-        let bounds: Vec<(CompareOp, &Expr)> = match &predicate.kind {
-            TailKind::Compare { op: CompareOp::Eq, right, .. } => {
-                vec![(CompareOp::Ge, right), (CompareOp::Le, right)]
+        let bounds: Vec<(Comparison, &Expr)> = match &predicate.kind {
+            TailKind::Compare { op: Comparison::Eq, right, .. } => {
+                vec![(Comparison::Ge, right), (Comparison::Le, right)]
             }
-            TailKind::Compare { op: CompareOp::Ne, op_span, .. } => {
+            TailKind::Compare { op: Comparison::Ne, op_span, .. } => {
                 self.report(errors::extreme_not_equal(*op_span));
                 return None;
             }
             TailKind::Compare { op, right, .. } => vec![(*op, right)],
             TailKind::Between { low, high } => {
-                vec![(CompareOp::Ge, low), (CompareOp::Le, high)]
+                vec![(Comparison::Ge, low), (Comparison::Le, high)]
             }
             TailKind::Is { .. }
             | TailKind::InSet { .. }
@@ -86,8 +77,8 @@ impl Checker<'_> {
             TailKind::Compare { op, op_span, right } => self.compare_with(env, span, left, *op, *op_span, right),
             TailKind::Between { low, high } => {
                 let low = with_unit_of(low, high);
-                let below = self.compare_with(env, span, left, CompareOp::Ge, predicate.span, &low);
-                let above = self.compare_with(env, span, left, CompareOp::Le, predicate.span, high);
+                let below = self.compare_with(env, span, left, Comparison::Ge, predicate.span, &low);
+                let above = self.compare_with(env, span, left, Comparison::Le, predicate.span, high);
                 let (below, above) = (below?, above?);
                 if let (Some(least), Some(most)) = (constant(&below), constant(&above))
                     && least > most
@@ -139,12 +130,12 @@ impl Checker<'_> {
                 let at = place(self, right)?;
                 (0..levels.len())
                     .filter(|level| match op {
-                        CompareOp::Ge => *level >= at,
-                        CompareOp::Gt => *level > at,
-                        CompareOp::Le => *level <= at,
-                        CompareOp::Lt => *level < at,
-                        CompareOp::Eq => *level == at,
-                        CompareOp::Ne => *level != at,
+                        Comparison::Ge => *level >= at,
+                        Comparison::Gt => *level > at,
+                        Comparison::Le => *level <= at,
+                        Comparison::Lt => *level < at,
+                        Comparison::Eq => *level == at,
+                        Comparison::Ne => *level != at,
                     })
                     .collect()
             }

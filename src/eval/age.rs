@@ -14,7 +14,7 @@ impl Run<'_> {
         {
             let mut hull: Option<Span> = None;
             let mut known = true;
-            let definite = self.latest(read, |observation| match self.completed_of(age, observation) {
+            let definite = self.the_one(read, |observation| match self.completed_of(age, observation) {
                 Some(span) => hull = Some(hull.map_or(span, |other| other.hull(span))),
                 None => known = false,
             });

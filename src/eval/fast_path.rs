@@ -30,14 +30,15 @@ impl FastTest {
         if Rational::from_f64_shortest(bound).as_ref() != Some(exact) {
             return None;
         }
-        let answer = |order| Tri::of(op.holds(order));
-        Some(FastTest::Number {
-            slot,
-            bound,
-            below: answer(std::cmp::Ordering::Less),
-            equal: answer(std::cmp::Ordering::Equal),
-            above: answer(std::cmp::Ordering::Greater),
-        })
+        let (below, equal, above) = match op {
+            Comparison::Ge => (Tri::No, Tri::Yes, Tri::Yes),
+            Comparison::Gt => (Tri::No, Tri::No, Tri::Yes),
+            Comparison::Le => (Tri::Yes, Tri::Yes, Tri::No),
+            Comparison::Lt => (Tri::Yes, Tri::No, Tri::No),
+            Comparison::Eq => (Tri::No, Tri::Yes, Tri::No),
+            Comparison::Ne => (Tri::Yes, Tri::No, Tri::Yes),
+        };
+        Some(FastTest::Number { slot, bound, below, equal, above })
     }
 
     /// A yes/no value or a judgement.

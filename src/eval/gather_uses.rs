@@ -6,6 +6,7 @@ use super::code::{CheckId, CodeStage, Constant, Date, FactRead, Operand, Operand
 use super::evaluator::Evaluator;
 use super::uses::{Dependency, Spot, Uses};
 use crate::ir::{Child, Quantifier};
+use crate::number::Comparison;
 use crate::record::schema::Scope;
 
 impl Uses {
@@ -24,7 +25,7 @@ impl Uses {
 
     fn see(&mut self, general: &Test, scope: Scope) {
         match general {
-            Test::Compare { left, right, .. } => self.compare(left, right, scope),
+            Test::Compare { left, op, right } => self.compare(left, *op, right, scope),
             Test::Entries { kinds, count, .. } => {
                 for (kind, filter) in kinds {
                     let most = self.counted.entry(*kind).or_default();
@@ -60,7 +61,7 @@ impl Uses {
         }
     }
 
-    fn compare(&mut self, left: &Operand, right: &Operand, scope: Scope) {
+    fn compare(&mut self, left: &Operand, op: Comparison, right: &Operand, scope: Scope) {
         let mut numbers = Vec::new();
         for side in [left, right] {
             side.walk(&mut |part| {
@@ -68,6 +69,9 @@ impl Uses {
                     numbers.push(exact.clone());
                 }
             });
+        }
+        if let OperandKind::Number(Constant { exact, .. }) = &right.kind {
+            numbers.extend(op.turns(exact).into_iter().filter(|number| number != exact));
         }
         let plain = matches!(left.kind, OperandKind::Fact(..) | OperandKind::Attribute(_))
             && matches!(right.kind, OperandKind::Number(_));

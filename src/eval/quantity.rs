@@ -7,7 +7,7 @@ use super::here::EvalScope;
 use super::interpreter::Run;
 use crate::ir::Limit;
 use crate::kleene::Tri;
-use crate::number::{Comparison, Interval, Rational};
+use crate::number::{Comparison, Direction, Interval, Rational};
 use crate::record::model::{self, Number, Observation, Slot, Value};
 use crate::record::schema::Scope;
 use crate::tree::{AttributeId, FactId};
@@ -181,7 +181,7 @@ impl<'a> Run<'a> {
     fn approx_fact(self, read: &FactRead, limit: Option<Limit>) -> Option<Bounds> {
         let mut hull: Option<Bounds> = None;
         let mut known = true;
-        let definite = self.latest(read, |observation| match self.approx_lab(observation, read.fact, limit) {
+        let definite = self.the_one(read, |observation| match self.approx_lab(observation, read.fact, limit) {
             Some(value) => hull = Some(hull.map_or(value, |other| other.hull(value))),
             None => known = false,
         });
@@ -260,7 +260,7 @@ impl<'a> Run<'a> {
     pub(crate) fn exact_fact(self, read: &FactRead, limit: Option<Limit>) -> Option<Interval> {
         let mut hull: Option<Interval> = None;
         let mut known = true;
-        let definite = self.latest(read, |observation| match self.exact_lab(observation, read.fact, limit) {
+        let definite = self.the_one(read, |observation| match self.exact_lab(observation, read.fact, limit) {
             Some(value) => {
                 hull = Some(match &hull {
                     None => value,
@@ -325,9 +325,9 @@ fn bounds(number: &Number) -> Bounds {
 
 /// The floor and cap of what is possible are left to exact arithmetic.
 fn censored(bounds: Bounds, comparator: Option<Comparison>) -> Bounds {
-    match comparator {
-        None | Some(Comparison::Eq | Comparison::Ne) => bounds,
-        Some(Comparison::Lt | Comparison::Le) => Bounds { low: f64::NEG_INFINITY, high: bounds.high },
-        Some(Comparison::Gt | Comparison::Ge) => Bounds { low: bounds.low, high: f64::INFINITY },
+    match comparator.map(Comparison::direction) {
+        None | Some(Direction::Neither) => bounds,
+        Some(Direction::Down) => Bounds { low: f64::NEG_INFINITY, high: bounds.high },
+        Some(Direction::Up) => Bounds { low: bounds.low, high: f64::INFINITY },
     }
 }

@@ -2,6 +2,7 @@
 
 use super::code::FactRead;
 use super::interpreter::Run;
+use crate::ir::Quantifier;
 use crate::kleene::Tri;
 use crate::record::model::{Observation, Slot, Value};
 use crate::tree::FactId;
@@ -88,6 +89,15 @@ impl<'a> Run<'a> {
             }
         }
         newest.any
+    }
+
+    /// Calls `each` with every result that may be the one that is meant; answers whether there is surely one.
+    pub(super) fn the_one(self, read: &FactRead, each: impl FnMut(&Observation)) -> bool {
+        match read.quantifier {
+            Quantifier::Latest => self.latest(read, each),
+            // A test of several results is asked of each; where one stands for them, it is the latest.
+            Quantifier::Any | Quantifier::Every => self.latest(read, each),
+        }
     }
 
     /// What each result that may be the latest answers, where all of them answer alike.

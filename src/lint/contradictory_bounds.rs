@@ -231,8 +231,9 @@ fn exclude_each_other(one: (Comparison, &Rational), other: (Comparison, &Rationa
         (Gt | Ge, Lt | Le) => one.1 > other.1 || one.1 == other.1 && (one.0 == Gt || other.0 == Lt),
         (Lt | Le, Gt | Ge) => exclude_each_other(other, one),
         (Eq, Ne) | (Ne, Eq) => one.1 == other.1,
-        (Eq, op) => !op.holds(one.1.cmp(other.1)),
-        (_, Eq) => exclude_each_other(other, one),
-        (Gt | Ge, Gt | Ge) | (Lt | Le, Lt | Le) | (Ne, _) | (_, Ne) => false,
+        (Eq, op @ (Ge | Gt | Le | Lt | Eq)) => !op.holds(one.1.cmp(other.1)),
+        (Ge | Gt | Le | Lt, Eq) => exclude_each_other(other, one),
+        (Gt | Ge, Gt | Ge) | (Lt | Le, Lt | Le) => false,
+        (Ne, Ge | Gt | Le | Lt | Ne) | (Ge | Gt | Le | Lt, Ne) => false,
     }
 }

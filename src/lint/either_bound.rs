@@ -7,7 +7,8 @@ use super::health::{self, one_thing};
 use super::walk::Place;
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::ir::Limit;
-use crate::syntax::ast::{CompareOp, Expr, ExprKind, TailKind};
+use crate::number::Direction;
+use crate::syntax::ast::{Expr, ExprKind, TailKind};
 
 pub(super) fn look(at: &Context<'_>, expr: &Expr, place: Place<'_>) -> Option<Diagnostic> {
     let (items, either) = match &expr.kind {
@@ -70,8 +71,8 @@ fn bounded(expr: &Expr, within: bool) -> bool {
     };
     asked.tails.iter().any(|tail| {
         let TailKind::Compare { op, right, .. } = &tail.kind else { return false };
-        let below = matches!(op, CompareOp::Le | CompareOp::Lt);
-        let above = matches!(op, CompareOp::Ge | CompareOp::Gt);
+        let below = op.direction() == Direction::Down;
+        let above = op.direction() == Direction::Up;
         match &right.kind {
             ExprKind::TimesLimit { limit: Limit::Uln, .. } | ExprKind::Literal { unit: Some(_), .. } => {
                 if within {

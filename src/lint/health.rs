@@ -5,7 +5,8 @@ use super::asked::asked;
 use super::context::{Context, Sort};
 use super::walk::Place;
 use crate::ir::Limit;
-use crate::syntax::ast::{CompareOp, Expr, ExprKind, TailKind};
+use crate::number::Direction;
+use crate::syntax::ast::{Expr, ExprKind, TailKind};
 
 /// Values of which a low one is bad.
 const LOW_IS_BAD: &[&str] = &[
@@ -144,10 +145,10 @@ pub(super) fn bound<'e>(at: &Context<'_>, expr: &'e Expr, place: Place<'_>) -> O
     let known = |list: &[&str]| words(name).any(|word| list.contains(&word));
     asked.tails.iter().find_map(|tail| {
         let TailKind::Compare { op, right, .. } = &tail.kind else { return None };
-        let below = match op {
-            CompareOp::Le | CompareOp::Lt => true,
-            CompareOp::Ge | CompareOp::Gt => false,
-            _ => return None,
+        let below = match op.direction() {
+            Direction::Down => true,
+            Direction::Up => false,
+            Direction::Neither => return None,
         };
         let low_is_bad = match &right.kind {
             ExprKind::TimesLimit { limit: Limit::Lln, .. } => true,

@@ -152,7 +152,9 @@ fn collect<'c>(
         ConditionKind::Test(Test::Entries { kinds, filter, planned: false, op, count, .. }) => {
             let one_is_enough = match op {
                 Comparison::Ge => bars && *count == 1,
-                _ => !bars && *count == 0,
+                Comparison::Gt | Comparison::Le | Comparison::Lt | Comparison::Eq | Comparison::Ne => {
+                    !bars && *count == 0
+                }
             };
             if one_is_enough {
                 found.push(barring(kinds, filter.as_deref(), condition.span));

@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use super::rational::Rational;
+
 /// A comparison of two numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Comparison {
@@ -21,7 +23,36 @@ pub enum Comparison {
     Ne,
 }
 
+/// Where the numbers are that meet a comparison with a bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// From the bound up: `>=`, `>`.
+    Up,
+    /// From the bound down: `<=`, `<`.
+    Down,
+    /// On both sides of it, or on none.
+    Neither,
+}
+
 impl Comparison {
+    /// Where the numbers are that meet it.
+    pub fn direction(self) -> Direction {
+        match self {
+            Comparison::Ge | Comparison::Gt => Direction::Up,
+            Comparison::Le | Comparison::Lt => Direction::Down,
+            Comparison::Eq | Comparison::Ne => Direction::Neither,
+        }
+    }
+
+    /// The numbers left of a bound about which its answer may change.
+    pub fn turns(self, bound: &Rational) -> Vec<Rational> {
+        match self {
+            Comparison::Ge | Comparison::Gt | Comparison::Le | Comparison::Lt | Comparison::Eq | Comparison::Ne => {
+                vec![bound.clone()]
+            }
+        }
+    }
+
     /// The sign in ASCII: `>=`, `>`, `<=`, `<`, `==`, `!=`.
     pub fn symbol(self) -> &'static str {
         match self {

@@ -14,7 +14,7 @@ mod rational;
 mod size;
 
 pub use bound::Bound;
-pub use comparison::Comparison;
+pub use comparison::{Comparison, Direction};
 pub use error::NumberError;
 pub use interval::Interval;
 pub use limits::{MAX_DIGITS, MAX_EXPONENT};

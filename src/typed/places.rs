@@ -3,7 +3,8 @@
 use foldhash::{HashSet, HashSetExt};
 
 use super::{Child, Condition, ConditionKind, Criterion, DefinitionId, FactRead, Operand, Program, Test};
-use crate::ir::{Comparison, Polarity, Quantifier};
+use crate::ir::{Polarity, Quantifier};
+use crate::number::Direction;
 use crate::source::Span;
 use crate::vocab::{FactId, KindId};
 
@@ -132,10 +133,10 @@ impl<'p, F: FnMut(Place<'_, 'p>, &'p Test)> Walk<'p, '_, F> {
 
     fn inside(&mut self, test: &'p Test, scope: Scope<'p>, leads: Leads) {
         let counted = match test {
-            Test::Entries { op, .. } => match op {
-                Comparison::Ge | Comparison::Gt => leads,
-                Comparison::Le | Comparison::Lt => leads.denied(),
-                Comparison::Eq | Comparison::Ne => Leads::Either,
+            Test::Entries { op, .. } => match op.direction() {
+                Direction::Up => leads,
+                Direction::Down => leads.denied(),
+                Direction::Neither => Leads::Either,
             },
             Test::Compare { .. }
             | Test::IsOneOf { .. }

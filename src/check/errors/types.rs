@@ -5,8 +5,9 @@ use crate::diag::suggest::{nearest, nearest_names};
 use crate::diag::wording::choices;
 use crate::diag::{Code, Diagnostic, DiagnosticKind, Safety};
 use crate::ir::Limit;
+use crate::number::Comparison;
 use crate::source::Span;
-use crate::syntax::ast::{CompareOp, ExprKind, Name, Tail, TailKind};
+use crate::syntax::ast::{ExprKind, Name, Tail, TailKind};
 use crate::vocab::{Fact, Type};
 
 pub(crate) fn condition_as_quantity(span: Span) -> Diagnostic {
@@ -84,8 +85,8 @@ pub(crate) fn entries_compared_with_time(
     let denied = bare.split(' ').next() == Some("no");
     let word = match &predicate.kind {
         _ if denied => "within",
-        TailKind::Compare { op: CompareOp::Ge, .. } => "at least",
-        TailKind::Compare { op: CompareOp::Gt, .. } => "more than",
+        TailKind::Compare { op: Comparison::Ge, .. } => "at least",
+        TailKind::Compare { op: Comparison::Gt, .. } => "more than",
         _ => "within",
     };
     let instead = format!("{bare} {word} {length} {window}");
@@ -109,14 +110,14 @@ fn counted(predicate: &Tail, several: &str, bare: &str) -> Option<String> {
     };
     let count: u32 = number.text.parse().ok()?;
     Some(match (op, count) {
-        (CompareOp::Ge, 1) | (CompareOp::Gt, 0) => bare.to_owned(),
-        (CompareOp::Ge, 2..) => format!("at least {count} {several}"),
-        (CompareOp::Gt, 1..) => format!("at least {} {several}", count.checked_add(1)?),
-        (CompareOp::Le, 1..) => format!("at most {count} {several}"),
-        (CompareOp::Lt, 2..) => format!("at most {} {several}", count - 1),
-        (CompareOp::Eq | CompareOp::Le, 0) | (CompareOp::Lt, 1) => format!("no {bare}"),
-        (CompareOp::Eq, 1..) => format!("exactly {count} {several}"),
-        (CompareOp::Ge | CompareOp::Lt, 0) | (CompareOp::Ne, _) => return None,
+        (Comparison::Ge, 1) | (Comparison::Gt, 0) => bare.to_owned(),
+        (Comparison::Ge, 2..) => format!("at least {count} {several}"),
+        (Comparison::Gt, 1..) => format!("at least {} {several}", count.checked_add(1)?),
+        (Comparison::Le, 1..) => format!("at most {count} {several}"),
+        (Comparison::Lt, 2..) => format!("at most {} {several}", count - 1),
+        (Comparison::Eq | Comparison::Le, 0) | (Comparison::Lt, 1) => format!("no {bare}"),
+        (Comparison::Eq, 1..) => format!("exactly {count} {several}"),
+        (Comparison::Ge | Comparison::Lt, 0) | (Comparison::Ne, _) => return None,
     })
 }
 
@@ -150,14 +151,14 @@ pub(crate) fn predicate_on_yes_no(predicate: &Tail, whole: Span, name: &str) -> 
     }
 }
 
-pub(crate) fn coded_compared(op: CompareOp, span: Span, right: &str, declared: &[String]) -> Diagnostic {
+pub(crate) fn coded_compared(op: Comparison, span: Span, right: &str, declared: &[String]) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::E0320, span, "words are not compared as numbers are").label("needs `is`");
     match op {
-        CompareOp::Eq => diagnostic.help(format!("write `is {right}`")).fix("write `is`", span, "is", Safety::Safe),
-        CompareOp::Ne => {
+        Comparison::Eq => diagnostic.help(format!("write `is {right}`")).fix("write `is`", span, "is", Safety::Safe),
+        Comparison::Ne => {
             diagnostic.help(format!("write `is not {right}`")).fix("write `is not`", span, "is not", Safety::Safe)
         }
-        CompareOp::Ge | CompareOp::Gt | CompareOp::Le | CompareOp::Lt => diagnostic.help(format!(
+        Comparison::Ge | Comparison::Gt | Comparison::Le | Comparison::Lt => diagnostic.help(format!(
             "write `is {}` or `in {{..}}`; these words have no order",
             declared.first().map_or("..", String::as_str)
         )),

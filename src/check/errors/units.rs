@@ -3,7 +3,7 @@
 use super::scales::with_scale;
 use crate::diag::wording::choices;
 use crate::diag::{Code, Diagnostic, Safety};
-use crate::number::Rational;
+use crate::number::{Comparison, Direction, Rational};
 use crate::resolve::errors::unit_of_other_dimension;
 use crate::source::Span;
 use crate::syntax::ast::{Number, Unit as UnitText};
@@ -225,14 +225,8 @@ pub(crate) fn impossible_bound(
 }
 
 /// `total_bilirubin < 2.0 mg/L`
-pub(crate) fn hardly_met_bound(
-    bound: &Bound<'_>,
-    unit: &UnitText,
-    canonical: &str,
-    op: crate::number::Comparison,
-) -> Diagnostic {
-    use crate::number::Comparison;
-    let side = if matches!(op, Comparison::Lt | Comparison::Le) { "below" } else { "above" };
+pub(crate) fn hardly_met_bound(bound: &Bound<'_>, unit: &UnitText, canonical: &str, op: Comparison) -> Diagnostic {
+    let side = if op.direction() == Direction::Down { "below" } else { "above" };
     let number = bound.number().unwrap_or_default();
     Diagnostic::new(
         Code::W0701,

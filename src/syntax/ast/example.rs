@@ -1,7 +1,8 @@
 //! Example records and what is expected of them.
 
-use super::expression::{CodeWord, CompareOp};
+use super::expression::CodeWord;
 use super::literal::{DateText, Name, Number, Text, Unit};
+use crate::ir::Comparison;
 use crate::source::Span;
 
 /// An example record and what is expected of it.
@@ -58,7 +59,7 @@ pub enum ValueKind {
     /// `150 x10^9/L`, `< 9 mg/dL`, `7`
     Number {
         /// A censored result.
-        comparator: Option<CompareOp>,
+        comparator: Option<Comparison>,
         /// The number.
         number: Number,
         /// The unit.

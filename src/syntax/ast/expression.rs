@@ -2,7 +2,7 @@
 
 use super::literal::{Name, Number, Text, Unit};
 use super::window::{Length, Window};
-use crate::ir::Limit;
+use crate::ir::{Comparison, Limit};
 use crate::source::Span;
 
 /// What a criterion asks: a condition, further bounds under conditions, and one `when` or `unless`.
@@ -222,23 +222,6 @@ pub enum ArithmeticOp {
     Power,
 }
 
-/// `>= > <= < == !=`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CompareOp {
-    /// `>=`
-    Ge,
-    /// `>`
-    Gt,
-    /// `<=`
-    Le,
-    /// `<`
-    Lt,
-    /// `==`
-    Eq,
-    /// `!=`
-    Ne,
-}
-
 /// Something behind a subject.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tail {
@@ -254,7 +237,7 @@ pub enum TailKind {
     /// `>= 7`
     Compare {
         /// The operator.
-        op: CompareOp,
+        op: Comparison,
         /// Its place.
         op_span: Span,
         /// The right side.

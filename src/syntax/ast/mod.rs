@@ -11,8 +11,8 @@ mod window;
 pub use declaration::{Attribute, Fraction, Modifier, ModifierKind, Scale, Type, TypeKind};
 pub use example::{Beside, Example, Expectation, ExpectationKind, Field, Value, ValueKind};
 pub use expression::{
-    Alternative, ArithmeticOp, BlockQuantifier, Clause, CodeWord, CompareOp, Expr, ExprKind, Guard, Prefix, PrefixKind,
-    Tail, TailKind, Term,
+    Alternative, ArithmeticOp, BlockQuantifier, Clause, CodeWord, Expr, ExprKind, Guard, Prefix, PrefixKind, Tail,
+    TailKind, Term,
 };
 pub use literal::{Comment, DateText, Name, Number, Text, Unit};
 pub use statement::{File, Statement, StatementKind, Trial, TrialEntry, TrialValue, UseTarget};

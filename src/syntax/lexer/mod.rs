@@ -15,7 +15,7 @@ pub(super) use keywords::{MODIFIER_WORDS, OTHER_WORDS, TYPE_WORDS, is_statement_
 pub use keywords::{STATEMENT_WORDS, is_connective, is_reserved};
 pub(crate) use read::is_blank;
 pub(super) use signs::look_alike;
-pub use signs::{COMPARISONS, Comparison, comparison, comparison_of, written};
+pub use signs::{COMPARISONS, Sign, comparison, comparison_of, written};
 pub(super) use token::narrow;
 pub use token::{Token, TokenKind};
 

@@ -1,66 +1,66 @@
 //! The one table of signs: the comparisons with what each means, the other signs of two characters, and the characters
 //! that are taken for signs.
 
-use crate::syntax::ast::CompareOp;
+use crate::number::Comparison;
 
 /// A spelling of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Comparison {
+pub struct Sign {
     /// As it is typed.
     pub sign: &'static str,
     /// What it means.
-    pub op: CompareOp,
+    pub op: Comparison,
     /// Whether the language has this spelling; any other is an error that says the right one.
     pub accepted: bool,
     /// The one spelling that it is laid out as.
     pub written: &'static str,
 }
 
-const fn accepted(sign: &'static str, op: CompareOp, written: &'static str) -> Comparison {
-    Comparison { sign, op, accepted: true, written }
+const fn accepted(sign: &'static str, op: Comparison, written: &'static str) -> Sign {
+    Sign { sign, op, accepted: true, written }
 }
 
-const fn mistaken(sign: &'static str, op: CompareOp, written: &'static str) -> Comparison {
-    Comparison { sign, op, accepted: false, written }
+const fn mistaken(sign: &'static str, op: Comparison, written: &'static str) -> Sign {
+    Sign { sign, op, accepted: false, written }
 }
 
 /// Every sign that compares, in whatever way it is typed: those of two characters first.
-pub const COMPARISONS: &[Comparison] = &[
-    accepted(">=", CompareOp::Ge, ">="),
-    accepted("<=", CompareOp::Le, "<="),
-    accepted("==", CompareOp::Eq, "=="),
-    accepted("!=", CompareOp::Ne, "!="),
-    mistaken("=>", CompareOp::Ge, ">="),
-    mistaken("=<", CompareOp::Le, "<="),
-    mistaken("<>", CompareOp::Ne, "!="),
-    mistaken("=!", CompareOp::Ne, "!="),
-    accepted(">", CompareOp::Gt, ">"),
-    accepted("<", CompareOp::Lt, "<"),
-    mistaken("=", CompareOp::Eq, "=="),
-    accepted("≥", CompareOp::Ge, ">="),
-    accepted("≤", CompareOp::Le, "<="),
-    accepted("≠", CompareOp::Ne, "!="),
-    mistaken("≧", CompareOp::Ge, ">="),
-    mistaken("⩾", CompareOp::Ge, ">="),
-    mistaken("≦", CompareOp::Le, "<="),
-    mistaken("⩽", CompareOp::Le, "<="),
+pub const COMPARISONS: &[Sign] = &[
+    accepted(">=", Comparison::Ge, ">="),
+    accepted("<=", Comparison::Le, "<="),
+    accepted("==", Comparison::Eq, "=="),
+    accepted("!=", Comparison::Ne, "!="),
+    mistaken("=>", Comparison::Ge, ">="),
+    mistaken("=<", Comparison::Le, "<="),
+    mistaken("<>", Comparison::Ne, "!="),
+    mistaken("=!", Comparison::Ne, "!="),
+    accepted(">", Comparison::Gt, ">"),
+    accepted("<", Comparison::Lt, "<"),
+    mistaken("=", Comparison::Eq, "=="),
+    accepted("≥", Comparison::Ge, ">="),
+    accepted("≤", Comparison::Le, "<="),
+    accepted("≠", Comparison::Ne, "!="),
+    mistaken("≧", Comparison::Ge, ">="),
+    mistaken("⩾", Comparison::Ge, ">="),
+    mistaken("≦", Comparison::Le, "<="),
+    mistaken("⩽", Comparison::Le, "<="),
 ];
 
 /// Other signs of two characters.
 const PAIRS: &[&str] = &["..", "**", "&&", "||", "->"];
 
 /// The comparison that `text` begins with, the longest of them.
-pub fn comparison(text: &str) -> Option<&'static Comparison> {
+pub fn comparison(text: &str) -> Option<&'static Sign> {
     COMPARISONS.iter().find(|comparison| text.starts_with(comparison.sign))
 }
 
 /// The comparison that is typed `sign`.
-pub fn comparison_of(sign: &str) -> Option<&'static Comparison> {
+pub fn comparison_of(sign: &str) -> Option<&'static Sign> {
     COMPARISONS.iter().find(|comparison| comparison.sign == sign)
 }
 
 /// The one spelling of a comparison's meaning.
-pub fn written(op: CompareOp) -> &'static str {
+pub fn written(op: Comparison) -> &'static str {
     COMPARISONS.iter().find(|comparison| comparison.op == op).map_or("", |comparison| comparison.written)
 }
 

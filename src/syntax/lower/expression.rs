@@ -2,8 +2,9 @@
 
 use super::{Lower, Node, Nodes};
 use crate::diag::Code;
+use crate::number::Comparison;
 use crate::source::Span;
-use crate::syntax::ast::{ArithmeticOp, CompareOp, Expr, ExprKind, Tail, TailKind};
+use crate::syntax::ast::{ArithmeticOp, Expr, ExprKind, Tail, TailKind};
 use crate::syntax::errors;
 use crate::syntax::grammar::Rule;
 
@@ -335,7 +336,7 @@ fn is_odd(expr: &Expr) -> bool {
             let bare = |tail: &Tail| match &tail.kind {
                 TailKind::Window(crate::syntax::ast::Window::Within { length, .. }) => length.unit.is_none(),
                 // `age == 18 - 75 years`; of two lengths or weights the difference is one too.
-                TailKind::Compare { op: CompareOp::Eq, right, .. } => is_range(right),
+                TailKind::Compare { op: Comparison::Eq, right, .. } => is_range(right),
                 // `c3 < LLN`
                 TailKind::Compare { right, .. } => matches!(&right.kind, ExprKind::Term(term)
                     if matches!(term.subjects.as_slice(), [name] if matches!(name.text.as_str(), "ULN" | "LLN" | "uln" | "lln"))),

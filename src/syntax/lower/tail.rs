@@ -2,8 +2,9 @@
 
 use super::expression::Subject;
 use super::{Lower, Node};
+use crate::number::Comparison;
 use crate::source::Span;
-use crate::syntax::ast::{CodeWord, CompareOp, Length, Name, Side, Tail, TailKind, Window};
+use crate::syntax::ast::{CodeWord, Length, Name, Side, Tail, TailKind, Window};
 use crate::syntax::errors;
 use crate::syntax::grammar::Rule;
 use crate::syntax::lexer::comparison;
@@ -83,12 +84,12 @@ impl Lower<'_> {
         Some(TailKind::Compare { op, op_span, right: Box::new(right.expr) })
     }
 
-    pub(super) fn compare_op(&mut self, node: &Node<'_>) -> CompareOp {
+    pub(super) fn compare_op(&mut self, node: &Node<'_>) -> Comparison {
         let span = self.span(node);
         let written = node.as_str().trim_end();
         // What the patched text says; the author's own spelling may be full-width and has been reported.
         let Some(comparison) = comparison(written) else {
-            return CompareOp::Eq;
+            return Comparison::Eq;
         };
         if comparison.sign != written || !comparison.accepted {
             self.diagnostics.push(errors::misspelt_operator(span, written, comparison.written));
