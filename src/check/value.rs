@@ -226,7 +226,14 @@ impl Checker<'_> {
                     self.report(errors::extreme_of_words(prefix.span));
                     return None;
                 }
-                _ => {
+                PrefixKind::Prior
+                | PrefixKind::Current
+                | PrefixKind::Planned
+                | PrefixKind::No
+                | PrefixKind::Distinct
+                | PrefixKind::AtLeast(_)
+                | PrefixKind::AtMost(_)
+                | PrefixKind::Exactly(_) => {
                     self.report(errors::prefix_on_value(prefix.span));
                     return None;
                 }

@@ -261,10 +261,8 @@ impl Chooser<'_> {
             .kinds
             .get(kind)
             .is_some_and(|kind| crate::eval::time::ends_as_it_starts(kind.word));
-        let stretches = windows.iter().any(|(relation, _)| {
-            matches!(relation, Relation::Lasting { .. } | Relation::Throughout { .. } | Relation::Current)
-        });
-        let planned = windows.iter().any(|(relation, _)| matches!(relation, Relation::Planned));
+        let stretches = windows.iter().any(|(relation, _)| relation.goes_on());
+        let planned = windows.iter().any(|(relation, _)| relation.elaborate().of_a_mark());
         let mut forms = vec![(None, End::Absent)];
         if event && stretches {
             forms.push((None, End::Running));

@@ -9,7 +9,6 @@ use super::witness::{End, Want, Witness};
 use crate::eval::code::{CheckId, FactRead, Operand, OperandKind, Target, Test};
 use crate::eval::count::Counting;
 use crate::eval::interpreter::Run;
-use crate::ir::Relation;
 use crate::kleene::Tri;
 use crate::number::Comparison;
 use crate::record::model::Slot;
@@ -163,7 +162,8 @@ impl Witness<'_> {
             open.push(node.unknown);
             let stuck = match self.evaluator.generals.get(node.check) {
                 Some(Test::Window { relation, anchor, undated: false, .. }) => {
-                    let free = matches!(relation, Relation::Lasting { .. } | Relation::Planned);
+                    let window = relation.elaborate();
+                    let free = window.of_itself() || window.of_a_mark();
                     let given = at.record.anchor(*anchor).is_some();
                     let freed = self.universe.index(Item::Anchor(*anchor)).is_some_and(|item| freed.contains(item));
                     !free && !given && !freed

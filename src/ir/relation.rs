@@ -60,3 +60,20 @@ pub enum Relation {
         length: Length,
     },
 }
+
+impl Relation {
+    /// Whether it asks of an entry that it goes on, so that its end counts too.
+    pub fn goes_on(&self) -> bool {
+        match self {
+            Relation::Current | Relation::Throughout { .. } | Relation::Lasting { .. } => true,
+            Relation::Within { .. }
+            | Relation::Before
+            | Relation::After
+            | Relation::At
+            | Relation::UpTo
+            | Relation::Planned
+            | Relation::EarlierBy { .. }
+            | Relation::LaterBy { .. } => false,
+        }
+    }
+}

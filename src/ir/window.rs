@@ -155,6 +155,14 @@ impl<'r> Window<'r> {
         (from, to)
     }
 
+    /// Whether a mark of the entry can answer it.
+    pub fn of_a_mark(&self) -> bool {
+        match self.holds {
+            Holds::MarkedOr(_) => true,
+            Holds::One(_) | Holds::Both(..) => false,
+        }
+    }
+
     /// Whether it asks only how the entry's own start and end lie.
     pub fn of_itself(&self) -> bool {
         self.orders().all(|order| order.earlier.point != Point::Anchor && order.later.point != Point::Anchor)

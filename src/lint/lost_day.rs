@@ -174,7 +174,7 @@ fn barring<'c>(kinds: &'c [KindId], filter: Option<&'c Condition>, span: Span) -
     for part in parts {
         match &part.kind {
             ConditionKind::Test(Test::Window { of: TimeOf::Entry, relation, anchor, .. })
-                if !matches!(relation, Relation::Lasting { .. }) =>
+                if !relation.elaborate().of_itself() =>
             {
                 barring.times.push((relation, *anchor, part.span));
             }

@@ -33,7 +33,12 @@ pub(super) fn look(at: &Context<'_>, expr: &Expr, place: Place<'_>) -> Option<Di
         Window::Beyond { strict: false, length, side: Side::Before, anchor } => {
             Some(Turned { window: place, length, anchor: anchor.as_ref(), throughout: false })
         }
-        _ => None,
+        Window::Beyond { strict: true, .. }
+        | Window::Beyond { side: Side::After | Side::Of, .. }
+        | Window::Within { .. }
+        | Window::Before(_)
+        | Window::After(_)
+        | Window::At(_) => None,
     })?;
     Some(said(at, &denied, &turned))
 }

@@ -25,7 +25,11 @@ pub(super) fn look(at: &Context<'_>, expr: &Expr, _: Place<'_>) -> Option<Diagno
             Some((length, anchor, true))
         }
         Window::Within { length, side: Some(Side::Before), anchor } => Some((length, anchor, false)),
-        _ => None,
+        Window::Within { side: Some(Side::After | Side::Of) | None, .. }
+        | Window::Beyond { side: Side::After | Side::Of, .. }
+        | Window::Before(_)
+        | Window::After(_)
+        | Window::At(_) => None,
     })?;
     let length = at.written(length.span);
     let since = format!("dose_since at least {length} before {}", at.anchor_name(anchor.as_ref()));

@@ -1,7 +1,7 @@
 //! What a criterion waits for: everything whose absence can leave it open.
 
 use super::words::{Words, spaced};
-use crate::ir::{Quantifier, Relation};
+use crate::ir::Quantifier;
 use crate::typed::visit::{self, Definitions, Visit};
 use crate::typed::{Condition, FactRead, Judgement, Operand, OperandKind, Subject, Test, TimeOf};
 use crate::vocab::{KindId, Type};
@@ -78,19 +78,10 @@ impl<'p> Visit<'p> for Waiting<'_, 'p> {
                 }
             }
             Test::Window { of, relation, .. } => match of {
-                TimeOf::Entry => match relation {
-                    Relation::Current | Relation::Throughout { .. } | Relation::Lasting { .. } => {
-                        self.found.add("its start, and its end if it has ended".to_owned());
-                    }
-                    Relation::Within { .. }
-                    | Relation::Before
-                    | Relation::After
-                    | Relation::At
-                    | Relation::UpTo
-                    | Relation::Planned
-                    | Relation::EarlierBy { .. }
-                    | Relation::LaterBy { .. } => self.found.add("its start, exact enough to tell".to_owned()),
-                },
+                TimeOf::Entry if relation.goes_on() => {
+                    self.found.add("its start, and its end if it has ended".to_owned());
+                }
+                TimeOf::Entry => self.found.add("its start, exact enough to tell".to_owned()),
                 TimeOf::Result | TimeOf::Fact(_) => {}
                 TimeOf::Attribute(name) => self.found.add(format!("the date “{}”", spaced(&name.name))),
             },

@@ -134,7 +134,7 @@ impl Lower<'_> {
         let mut broken = false;
         let mut compared: Option<Span> = None;
         let mut end = subject.expr.span;
-        while let Some(node) = nodes.peek().filter(|node| is_tail(node.as_rule())) {
+        while let Some(node) = nodes.peek().filter(|node| super::tail::is_tail(node.as_rule())) {
             nodes.next();
             let span = self.span(&node);
             end = end.merge(span);
@@ -350,22 +350,6 @@ fn is_odd(expr: &Expr) -> bool {
 
 fn operator_length(sign: &str) -> usize {
     if sign.starts_with("**") { 2 } else { sign.chars().next().map_or(0, char::len_utf8) }
-}
-
-fn is_tail(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::compare
-            | Rule::is_code
-            | Rule::within
-            | Rule::in_set
-            | Rule::point
-            | Rule::beyond
-            | Rule::between
-            | Rule::throughout
-            | Rule::lasting
-            | Rule::except_filter
-    )
 }
 
 /// Whether a number is taken from one that alone has a unit.

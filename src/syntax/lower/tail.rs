@@ -9,6 +9,23 @@ use crate::syntax::errors;
 use crate::syntax::grammar::Rule;
 use crate::syntax::lexer::comparison;
 
+/// Whether [`Lower::tail`] reads a node of this rule.
+pub(super) fn is_tail(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::compare
+            | Rule::is_code
+            | Rule::within
+            | Rule::in_set
+            | Rule::point
+            | Rule::beyond
+            | Rule::between
+            | Rule::throughout
+            | Rule::lasting
+            | Rule::except_filter
+    )
+}
+
 /// The parts of a window as they were found.
 #[derive(Default)]
 struct Parts {
@@ -64,7 +81,8 @@ impl Lower<'_> {
                     _ => None,
                 }
             }
-            _ => self.except_filter(node, &mut height),
+            Rule::except_filter => self.except_filter(node, &mut height),
+            _ => None,
         };
         (kind.map(|kind| Tail { span, kind }), height)
     }

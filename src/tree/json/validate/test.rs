@@ -103,10 +103,7 @@ impl Declared<'_> {
         if undated && *of != TimeOf::Result {
             return self.error("`undated` is for \"of\":\"result\" only");
         }
-        let entry_only = matches!(
-            relation,
-            Relation::Current | Relation::Planned | Relation::Throughout { .. } | Relation::Lasting { .. }
-        );
+        let entry_only = relation.goes_on() || relation.elaborate().of_a_mark();
         if entry_only && *of != TimeOf::Entry {
             self.error("this relation is for \"of\":\"entry\" only")
         } else {
