@@ -56,7 +56,7 @@ pub fn covered(text: &str) -> Cow<'_, str> {
         '\r' => text.as_bytes().get(at + 1).is_none_or(|next| *next == b'\n'),
         letter => !hidden(letter),
     };
-    if text.char_indices().all(|(at, letter)| keeps(at, letter)) {
+    if is_plain(text) || text.char_indices().all(|(at, letter)| letter.is_ascii_graphic() || keeps(at, letter)) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
@@ -70,6 +70,12 @@ pub fn covered(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(shown)
+}
+
+/// Whether a text has only signs of ASCII that are seen, blanks and line feeds.
+fn is_plain(text: &str) -> bool {
+    // Every byte is looked at: so it is done many at a time.
+    text.bytes().fold(true, |plain, byte| plain & (byte == b'\n' || (byte >= b' ' && byte < 0x7F)))
 }
 
 /// Whether a text has nothing that can be seen.

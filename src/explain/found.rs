@@ -118,35 +118,37 @@ pub(crate) fn value_type(evaluator: &Evaluator, scope: Scope, attribute: Option<
     }
 }
 
+/// The usual length of what is found, without its name: bytes set aside for its text.
+const USUAL_LENGTH: usize = 48;
+
 /// `platelets 150000 /uL (150 10*9/L) at 2026-02-27`, `malignancy from 2024-06`: as charted, the canonical unit behind.
 pub(crate) fn found_text(found: &EvidenceItem) -> String {
-    let mut text = found.name.clone();
-    let mut add = |part: String| {
+    let mut text = String::with_capacity(found.name.len() + USUAL_LENGTH);
+    text.push_str(&found.name);
+    let mut add = |parts: &[&str]| {
         text.push(' ');
-        text.push_str(&part);
+        parts.iter().for_each(|part| text.push_str(part));
     };
     if let Some(value) = &found.value {
-        let unit = found.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
-        match &found.charted {
-            Some(charted) => {
-                let value = match value {
-                    DisplayValue::Number(number) => rounded(*number),
-                    other => other.to_string(),
-                };
-                add(format!("{charted} ({value}{unit})"));
+        let (blank, unit) = found.unit.as_deref().map_or(("", ""), |unit| (" ", unit));
+        match (&found.charted, value) {
+            (Some(charted), DisplayValue::Number(number)) => {
+                add(&[charted, " (", &rounded(*number), blank, unit, ")"]);
             }
-            None => add(format!("{value}{unit}")),
+            (Some(charted), other) => add(&[charted, " (", &other.to_string(), blank, unit, ")"]),
+            (None, DisplayValue::Text(value)) => add(&[value, blank, unit]),
+            (None, other) => add(&[&other.to_string(), blank, unit]),
         }
     }
     if let Some(at) = &found.at {
-        add(format!("at {at}"));
+        add(&["at ", at]);
     }
     match (&found.start, &found.end) {
-        (Some(start), Some(end)) if end == "running" => add(format!("from {start}, running")),
-        (Some(start), Some(end)) => add(format!("from {start} to {end}")),
-        (Some(start), None) => add(format!("from {start}")),
-        (None, Some(end)) if end == "running" => add("running".to_owned()),
-        (None, Some(end)) => add(format!("to {end}")),
+        (Some(start), Some(end)) if end == "running" => add(&["from ", start, ", running"]),
+        (Some(start), Some(end)) => add(&["from ", start, " to ", end]),
+        (Some(start), None) => add(&["from ", start]),
+        (None, Some(end)) if end == "running" => add(&["running"]),
+        (None, Some(end)) => add(&["to ", end]),
         (None, None) => {}
     }
     text

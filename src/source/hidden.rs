@@ -26,33 +26,31 @@ pub fn hides(c: char) -> Option<Hides> {
 
 /// Whether a character that begins with this byte may hide something.
 const fn may_hide(byte: u8) -> bool {
-    matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 0x7F | 0xC2 | 0xE2)
+    (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7F | 0xC2 | 0xE2)
 }
 
-/// [`may_hide`] of each byte: most texts are passed over at the speed of memory.
-const MAY_HIDE: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0_u8;
-    loop {
-        // A constant expression: the index is a byte.
-        #[expect(clippy::indexing_slicing, reason = "a byte is below 256")]
-        {
-            table[byte as usize] = may_hide(byte);
-        }
-        if byte == u8::MAX {
-            break table;
-        }
-        byte += 1;
-    }
-};
+/// So many bytes are looked at together.
+const TOGETHER: usize = 64;
+
+/// Where the first byte from `at` on that [`may_hide`] something is. Most texts have few of them: they are passed over at
+/// the speed of memory.
+fn next_that_may_hide(bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = bytes.get(at..)?;
+    let mut chunks = rest.chunks_exact(TOGETHER);
+    let plain = chunks
+        .by_ref()
+        .position(|chunk| chunk.iter().fold(false, |any, byte| any | may_hide(*byte)))
+        .map_or_else(|| rest.len() - rest.len() % TOGETHER, |chunk| chunk * TOGETHER);
+    let found = rest.get(plain..)?.iter().position(|byte| may_hide(*byte))?;
+    Some(at + plain + found)
+}
 
 /// Each such character of a text, with its place.
 pub fn hidden(text: &str) -> impl Iterator<Item = (usize, char, Hides)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let rest = text.as_bytes().get(at..)?;
-            at += rest.iter().position(|byte| MAY_HIDE.get(usize::from(*byte)).copied().unwrap_or(false))?;
+            at = next_that_may_hide(text.as_bytes(), at)?;
             let c = text.get(at..)?.chars().next()?;
             let place = at;
             at += c.len_utf8();

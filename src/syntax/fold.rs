@@ -2,6 +2,7 @@
 //! grammar need not count. Behind a reserved word it is a mark instead, so that the grammar need not compare every name
 //! with every reserved word. Every byte of the folded text knows its place in the file.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::lexer::{Token, TokenKind, lex_repaired, narrow};
@@ -18,6 +19,8 @@ pub(super) struct Folded {
     pub text: String,
     /// The place in the file of each byte, and of the end.
     places: Vec<u32>,
+    /// Whether every character is whole in the file, and as it is there: nothing was corrected.
+    pub is_exact: bool,
 }
 
 impl Folded {
@@ -36,7 +39,8 @@ impl Folded {
             }
             None => folding.run(tokens),
         }
-        folding.end()
+        let is_exact = segment.meant.is_none() && matches!(scan.text, Cow::Borrowed(_));
+        Folded { is_exact, ..folding.end() }
     }
 
     /// Folds `text`, which is at `start` of the folded text, with these edits made, the first in front. What an edit
@@ -68,7 +72,12 @@ impl Folded {
 
     /// The place in the file of the byte at `at` of the folded text; its end for all behind it.
     pub fn place(&self, at: usize) -> usize {
-        self.places.get(at).or(self.places.last()).map_or(0, |place| *place as usize)
+        self.placed(at) as usize
+    }
+
+    /// The same as spans have it.
+    pub fn placed(&self, at: usize) -> u32 {
+        self.places.get(at).or(self.places.last()).copied().unwrap_or(0)
     }
 
     /// Whether white space is at `at` of the folded text.
@@ -156,7 +165,7 @@ impl<'t> Folding<'t> {
         self.copy(self.from..end);
         self.places.push(narrow(end));
         // Blanks alone were left out and marks put in, so that what is left is UTF-8 as before.
-        Folded { text: String::from_utf8(self.bytes).unwrap_or_default(), places: self.places }
+        Folded { text: String::from_utf8(self.bytes).unwrap_or_default(), places: self.places, is_exact: false }
     }
 
     /// Whether a word is no part of a longer token, such as the criterion `I5.in` or `[not-1]`.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use codespan_reporting::diagnostic::Diagnostic as Report;
-use codespan_reporting::files::{Error, Files, line_starts};
+use codespan_reporting::files::{Error, Files};
 
 use super::super::Diagnostic;
 use crate::legible;
@@ -44,7 +44,10 @@ impl<'a> Lines<'a> {
                     shown.entry(label.span.file).or_insert_with(|| DisplayFile {
                         name: legible::line(&file.name),
                         text: legible::covered(&file.text),
-                        starts: line_starts(&file.text).collect(),
+                        starts: [0]
+                            .into_iter()
+                            .chain(memchr::memchr_iter(b'\n', file.text.as_bytes()).map(|at| at + 1))
+                            .collect(),
                     });
                 }
             }

@@ -103,7 +103,15 @@ impl<'a> Lower<'a> {
     /// The span of a token, which has no blanks in it.
     fn leaf(&self, node: &Node<'_>) -> Span {
         let span = node.as_span();
-        self.span_of(self.offset(span.start())..self.offset(span.end()))
+        self.placed(span.start(), span.end())
+    }
+
+    /// The span of what is between two places of the parsed stretch.
+    fn placed(&self, start: usize, end: usize) -> Span {
+        if self.folded.is_exact {
+            return Span { file: self.file, start: self.folded.placed(start), end: self.folded.placed(end) };
+        }
+        self.span_of(self.offset(start)..self.offset(end))
     }
 
     /// The span of a node without the blanks and comments behind it.
@@ -118,7 +126,7 @@ impl<'a> Lower<'a> {
         while end > span.start() && self.folded.is_blank(end - 1) {
             end -= 1;
         }
-        self.span_of(self.offset(span.start())..self.offset(end))
+        self.placed(span.start(), end)
     }
 
     fn slice(&self, range: Range<usize>) -> &'a str {
