@@ -16,7 +16,7 @@ pub fn hidden(letter: char) -> bool {
         )
 }
 
-/// Beside those, letters that belong to the writing of some languages and still make two ids look like one.
+/// Next to those, letters that belong to the writing of some languages and still make two ids look like one.
 fn unseen(letter: char) -> bool {
     hidden(letter)
         || matches!(

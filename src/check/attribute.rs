@@ -145,7 +145,7 @@ fn date_of_entry(name: &str, span: Span) -> Attribute {
     Attribute { name: name.to_owned(), text: None, span, ty: Type::Date, possible: None, plausible: None }
 }
 
-/// The narrower of two ranges: a bound is judged by every kind that it is asked of.
+/// The narrower of two ranges: a bound is judged by every kind that it applies to.
 fn narrower(one: Option<Range>, other: Option<&Range>) -> Option<Range> {
     match (one, other.cloned()) {
         (Some((low, high)), Some((other_low, other_high))) => Some((low.max(other_low), high.min(other_high))),

@@ -71,7 +71,7 @@ impl Checker<'_> {
             Err(()) => return None,
             Ok(None) => {}
             Ok(Some(Counted { left: age, right: value, bound })) => {
-                // Who writes weeks or months has thought of a child; what nobody can be stays an error.
+                // Who writes weeks or months has thought of a child; an age that no person can have stays an error.
                 if let Some(bound) = bound
                     && (right.unit().ucum() == left.unit().ucum() || self.is_impossible(left, &bound))
                 {

@@ -37,7 +37,7 @@ impl Checker<'_> {
         Some(Defined::Condition(self.definitions.push(typed)))
     }
 
-    /// A definition typed anew where it is part of a fact's `else`: the windows and the anchor asked of that fact are
+    /// A definition typed anew where it is part of a fact's `else`: the windows and the anchor of that fact are
     /// those of all that it is worked out from. `None` where nothing is asked.
     pub(super) fn under_windows<T>(
         &mut self,

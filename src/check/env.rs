@@ -1,4 +1,4 @@
-//! Where an expression stands: the filters around it, what is asked of the fact that it is part of, and how deep it is.
+//! Where an expression stands: the filters around it, what applies to the fact that it is part of, and how deep it is.
 //!
 //! Each step of typing hands the environment down to the next. It is a few words that are copied, so what is changed for
 //! one expression is as it was for its neighbour.
@@ -124,7 +124,7 @@ impl<'e> Env<'e> {
         Env { filter: None, derived: Some(derived), computed_at, inherited, depth: self.depth }
     }
 
-    /// Whether an anchor or windows are asked of the fact whose `else` this is part of.
+    /// Whether an anchor or windows apply to the fact whose `else` this is part of.
     pub(super) fn is_asked(self) -> bool {
         self.computed_at.is_some() || !self.inherited.is_empty()
     }

@@ -132,20 +132,20 @@ impl Checker<'_> {
 
     /// `at`, `uln`, `lln` and `(method: echo)` behind a scalar.
     fn extras(&mut self, fact: &Fact, value: &Value, object: &mut Map<String, Json>) -> Option<()> {
-        let Some(beside) = &value.beside else {
+        let Some(details) = &value.details else {
             return Some(());
         };
-        if let Some(at) = &beside.at {
+        if let Some(at) = &details.at {
             let at = self.date_text(at)?;
             object.insert("at".to_owned(), at);
         }
-        for (key, limit) in [("uln", &beside.uln), ("lln", &beside.lln)] {
+        for (key, limit) in [("uln", &details.uln), ("lln", &details.lln)] {
             if let Some(number) = limit {
                 let number = self.number_json(number)?;
                 object.insert(key.to_owned(), number);
             }
         }
-        for field in &beside.attributes {
+        for field in &details.attributes {
             self.result_field(fact, field, object)?;
         }
         Some(())

@@ -1,4 +1,4 @@
-//! Words joined by `or` and `and` that are no conditions by themselves: what is asked of them is with another.
+//! Words joined by `or` and `and` that are no conditions by themselves: what is said of them is with another.
 
 use super::{Checker, errors};
 use crate::syntax::ast::{Expr, ExprKind, Name, Tail, TailKind, Term};
@@ -24,7 +24,7 @@ fn bare_or_number(expr: &Expr) -> Option<Name> {
 
 impl Checker<'_> {
     /// `alt or ast > 3 x ULN`: reports the values of which nothing is asked before one that is compared, where what is
-    /// asked of it can be asked of them. Says which items they are.
+    /// said of it can be said of them. Says which items they are.
     pub(super) fn values_before(&mut self, items: &[Expr], either: bool) -> Vec<bool> {
         let mut skipped = vec![false; items.len()];
         let mut before: Vec<(usize, &Name)> = Vec::new();
@@ -60,7 +60,7 @@ impl Checker<'_> {
         skipped
     }
 
-    /// What can be asked of a fact: the dimension of its numbers, or its words. Nothing for a yes/no, a date, or no fact.
+    /// What can be tested of a fact: the dimension of its numbers, or its words. Nothing for a yes/no, a date, or no fact.
     fn asked_by(&self, name: &Name) -> Option<String> {
         let Some(Symbol::Fact(id)) = self.vocabulary.symbols.get(&name.text) else {
             return None;

@@ -90,7 +90,7 @@ struct Checker<'a> {
     without_else: HashSet<FactId>,
     /// Names whose declarations did not parse: reported there, so that their uses are not.
     broken: &'a [String],
-    /// Facts whose types did not stand the check: what is asked of them is not judged.
+    /// Facts whose types did not stand the check: tests on them are not judged.
     untyped: &'a [String],
     /// Units read, by spelling.
     units: HashMap<String, Unit>,

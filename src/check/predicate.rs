@@ -11,7 +11,7 @@ use crate::typed::{Condition, ConditionKind, OperandKind, Test};
 use crate::vocab::Type;
 
 impl Checker<'_> {
-    /// The one thing that is asked of a value.
+    /// The one test of a value.
     pub(super) fn one_predicate<'e>(
         &mut self,
         span: Span,
@@ -32,7 +32,7 @@ impl Checker<'_> {
         }
     }
 
-    /// The bounds of `highest x ..`, each with the results it is asked of: `highest x <= v` says the same of every result,
+    /// The bounds of `highest x ..`, each with the results it applies to: `highest x <= v` says the same of every result,
     /// `highest x >= v` of at least one.
     pub(super) fn extreme<'t>(
         &mut self,

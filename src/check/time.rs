@@ -111,7 +111,7 @@ impl Checker<'_> {
             let kinds: Vec<&Kind> = kinds.iter().filter_map(|kind| self.vocabulary.kinds.get(*kind)).collect();
             let mut lacking: Vec<&Kind> = kinds.iter().filter(|kind| !kind.has_half_life()).copied().collect();
             if lacking.len() < kinds.len() {
-                // Beside a drug that has one, that of another may be known from its entries.
+                // Where one drug has one, that of another may be known from its entries.
                 lacking.retain(|kind| kind.word != crate::ir::EntryKind::Drug);
             }
             if kinds.is_empty() || !lacking.is_empty() {

@@ -1,4 +1,4 @@
-//! Tests on a value, a fact or an attribute: which of its results count, and what is asked of them.
+//! Tests on a value, a fact or an attribute: which of its results count, and what they are tested for.
 
 use super::env::{Env, Scope};
 use super::infeasible_windows::{Dated, TimeConstraint};

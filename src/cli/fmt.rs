@@ -42,7 +42,7 @@ pub(super) fn run(args: &FmtArgs, out: &mut Out) -> Result<u8, Failure> {
         }
     }
     let only_shown = args.check || args.diff;
-    // The text of standard input has nothing to be told beside it.
+    // The text of standard input has no diagnostics of its own next to it.
     if only_shown || !paths.iter().all(|path| io::is_stdin(path)) || counts.left_alone > 0 {
         out.error(&counts.summary(only_shown))?;
     }

@@ -37,7 +37,7 @@ pub(super) fn no_criteria(path: &Path, wanted: &str) -> Failure {
     ))
 }
 
-/// Says what went wrong on standard error; there is nobody to tell when that fails too.
+/// Says what went wrong on standard error; when that fails too, it is lost.
 pub(super) fn complain(message: &str) {
     let _ = writeln!(io::stderr(), "error: {}", legible::lines(message));
 }
@@ -150,10 +150,10 @@ pub(super) fn shown(path: &Path) -> String {
     if is_stdin(path) { "<stdin>".to_owned() } else { path.display().to_string() }
 }
 
-/// How long a named pipe may have nobody who writes to it.
+/// How long a named pipe may be without a writer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Opens a file to read. A named pipe that nobody opens to write is given up after [`PATIENCE`].
+/// Opens a file to read. A named pipe that no process opens to write is given up after [`PATIENCE`].
 pub(super) fn open(path: &Path) -> Result<File, Failure> {
     let metadata = fs::metadata(path).map_err(|error| Failure::reading(path, error))?;
     if metadata.is_dir() {
@@ -162,7 +162,7 @@ pub(super) fn open(path: &Path) -> Result<File, Failure> {
     let opened = if is_named_pipe(&metadata) {
         let opening = path.to_owned();
         let (sender, receiver) = mpsc::channel();
-        // Where nobody comes, the thread waits on and ends with the process.
+        // Where no writer comes, the thread waits on and ends with the process.
         thread::spawn(move || sender.send(File::open(opening)));
         let silent = || Failure::reading(path, format!("it is a pipe that nothing has written to for {PATIENCE:?}"));
         receiver.recv_timeout(PATIENCE).map_err(|_| silent())?
@@ -213,7 +213,7 @@ pub(super) fn read_source(path: &Path) -> Result<String, Failure> {
     read_text(path, syntax::MAX_BYTES as u64)
 }
 
-/// A source file that is written again, or that nobody named on the command line: a pipe or a device takes no text back,
+/// A source file that is written again, or that is not named on the command line: a pipe or a device takes no text back,
 /// and would keep its reader waiting.
 pub(super) fn read_regular(path: &Path) -> Result<String, Failure> {
     if !is_stdin(path) && is_special(path) {

@@ -39,7 +39,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             let wrong = error.use_stderr();
-            // A closed pipe behind `--help` is nobody's mistake.
+            // A closed pipe behind `--help` is no mistake.
             let _ = error.print();
             return ExitCode::from(if wrong { COULD_NOT_RUN } else { CLEAN });
         }

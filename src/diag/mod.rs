@@ -15,7 +15,7 @@ pub use kind::{DiagnosticKind, Part};
 
 use crate::source::Span;
 
-/// A text beside a stretch of source.
+/// A text next to a stretch of source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Label {

@@ -1,5 +1,5 @@
 //! What the interpreter runs: nodes, tests, places and numbers by index, each filter compiled for the fact or kind
-//! whose results or entries it is asked of.
+//! whose results or entries it applies to.
 
 use std::hash::{Hash, Hasher};
 
@@ -56,7 +56,7 @@ impl Node {
     }
 }
 
-/// Tests as they are run: places by index, filters compiled for the fact or kind they are asked of.
+/// Tests as they are run: places by index, filters compiled for the fact or kind they apply to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum CodeStage {}
 

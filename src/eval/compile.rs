@@ -272,7 +272,7 @@ impl<'t> Fold<'t, TreeStage, CodeStage> for InScope<'_, 't> {
         let words = self.compiler.words(subject, self.scope);
         let mut bits = vec![0u64; words.map_or(0, <[String]>::len).div_ceil(64).max(1)];
         for value in values {
-            // In a filter asked of several kinds, one kind may not have the attribute or the word.
+            // In a filter applied to several kinds, one kind may not have the attribute or the word.
             let at = words.and_then(|words| words.iter().position(|word| word == value));
             if let Some(at) = at
                 && let Some(word) = bits.get_mut(at / 64)

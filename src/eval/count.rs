@@ -13,6 +13,6 @@ pub(crate) struct Counting {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Count {
     pub(crate) definite: u64,
-    /// Sure and unsure ones; `None` where nobody knows how many there may be.
+    /// Sure and unsure ones; `None` where it is unknown how many there may be.
     pub(crate) possible: Option<u64>,
 }

@@ -1,10 +1,10 @@
-//! The result or entry that a filter is asked of.
+//! The result or entry that a filter applies to.
 
 use crate::record::model::{Attributes, Entry, Observation};
 use crate::record::schema::Scope;
 use crate::tree::{FactId, KindId};
 
-/// The result or entry that a filter is asked of.
+/// The result or entry that a filter applies to.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum EvalScope<'a> {
     Nothing,

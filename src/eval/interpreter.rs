@@ -96,7 +96,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// A test of one value, asked of an attribute or of a fact's results.
+    /// A test of one value: an attribute, or each of a fact's results.
     fn value_test(self, place: &Subject, here: EvalScope<'a>, test: impl Fn(Value) -> Tri) -> Tri {
         match place {
             Subject::Attribute(index) => match self.attribute(*index, here) {
@@ -163,7 +163,7 @@ impl<'a> Run<'a> {
     }
 
     fn compare(self, left: &Operand, op: Comparison, right: &Operand, here: EvalScope<'a>) -> Tri {
-        // A comparison with several results is asked of each of them.
+        // A comparison with several results is made with each of them.
         if let OperandKind::Fact(read, limit) = &left.kind {
             let each = |observation: &Observation| self.compare_lab(observation, read.fact, *limit, op, right, here);
             match read.quantifier {

@@ -95,7 +95,7 @@ impl<'a> Run<'a> {
     pub(super) fn the_one(self, read: &FactRead, each: impl FnMut(&Observation)) -> bool {
         match read.quantifier {
             Quantifier::Latest => self.latest(read, each),
-            // A test of several results is asked of each; where one stands for them, it is the latest.
+            // A test of several results applies to each; where one stands for them, it is the latest.
             Quantifier::Any | Quantifier::Every => self.latest(read, each),
         }
     }

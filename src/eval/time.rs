@@ -70,9 +70,9 @@ impl Ticks {
     }
 
     /// One day or second earlier or later; no end stays none.
-    fn beside(self, by: i64) -> Ticks {
-        let beside = |tick: i64| if matches!(tick, i64::MIN | i64::MAX) { tick } else { tick.saturating_add(by) };
-        Ticks { first: beside(self.first), last: beside(self.last) }
+    fn shifted(self, by: i64) -> Ticks {
+        let shifted = |tick: i64| if matches!(tick, i64::MIN | i64::MAX) { tick } else { tick.saturating_add(by) };
+        Ticks { first: shifted(self.first), last: shifted(self.last) }
     }
 
     fn day_range(self) -> DayRange {
@@ -181,7 +181,7 @@ fn timeline(moment: &TimeSpan, window: &Window<'_>, anchor: Option<&PartialDateT
             Ticks::days(stretch.days())
         }
     };
-    // A length is asked of start and end alone, every other relation of each and the anchor.
+    // A length is about start and end alone, every other relation of each and the anchor.
     let (start_against, end_against) = match &moment.end {
         SpanEnd::At(end) if window.of_itself() => (end, &moment.start),
         SpanEnd::At(_) | SpanEnd::Point | SpanEnd::Running | SpanEnd::Unknown => (anchor, anchor),
@@ -314,7 +314,7 @@ pub(crate) fn ends(
     let end = |bound: Bound<'_>, (inside, strict): (Round, Round), by: i64| {
         let round = if bound.strict { strict } else { inside };
         let end = moved_by(on_scale, bound.by, half_life, round).unwrap_or(Ticks::EVERYTHING);
-        if bound.strict { end.beside(by) } else { end }
+        if bound.strict { end.shifted(by) } else { end }
     };
     let (from, to) = window.bounds();
     let from = from.map(|bound| end(bound, (Round::Up, Round::Down), 1));

@@ -43,9 +43,9 @@ pub(crate) struct Uses {
     pub(crate) ages: HashMap<FactId, Vec<(AnchorId, Rational)>>,
     /// The most entries of a kind that some test counts up to.
     pub(crate) counted: HashMap<KindId, u32>,
-    /// The filters that are asked of a fact's results, or of a kind's entries.
+    /// The filters that apply to a fact's results, or to a kind's entries.
     pub(crate) filters: HashMap<Scope, HashSet<Target>>,
-    /// The facts that `any` or `every` is asked of.
+    /// The facts that `any` or `every` applies to.
     pub(crate) several: HashSet<FactId>,
     /// For each criterion, what it depends on.
     pub(crate) criteria: Vec<HashSet<Dependency>>,

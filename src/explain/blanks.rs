@@ -12,7 +12,7 @@ use crate::kleene::Tri;
 use crate::record::model::{Observation, Slot, Value};
 use crate::tree::{AttributeId, FactId, KindId};
 
-/// The result or entry that a filter is asked of, by its place.
+/// The result or entry that a filter applies to, by its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Site {
     Nothing,

@@ -1,7 +1,7 @@
 //! What a blank may be filled with: of all that it could be, enough that every way the tests can answer is among them.
 //!
 //! A number is tried on both sides of each bound it meets and on the bound; a date on the first and last day of each
-//! window and on the days beside them; a word in each of its values. Where a formula, not the value, meets the bound,
+//! window and on the days before and after them; a word in each of its values. Where a formula, not the value, meets the bound,
 //! the place where the answer turns is looked for by halving.
 
 use super::completion::{self, Blank, Completion, Fill};
@@ -284,7 +284,7 @@ impl Chooser<'_> {
             }
         }
         for count in least..=most {
-            // All of one form, and one of each other form beside them.
+            // All of one form, and one of each other form as well.
             fills.push(Fill::Entries(vec![(None, End::Absent); count as usize]));
             for form in forms.iter().skip(1).filter(|_| count > 0) {
                 let mut entries = vec![(None, End::Absent); count as usize - 1];

@@ -20,7 +20,7 @@ pub(crate) enum Blank {
     Question(QuestionId),
     /// The entries of a kind.
     Kind(KindId),
-    /// Results of a fact beside those that are there.
+    /// Results of a fact in addition to those that are there.
     Result(FactId),
     Start(KindId, usize),
     At(FactId, usize),

@@ -145,7 +145,7 @@ impl Witness<'_> {
         (could_count.is_none_or(|count| count >= enough), could_stay.is_some_and(|count| count < enough))
     }
 
-    /// Whether something new may pass a filter: not where it asks for an anchor that nobody gives.
+    /// Whether something new may pass a filter: not where it asks for an anchor that is not given.
     fn may_pass(&self, at: &Completion, filter: Target, freed: &Items) -> bool {
         let mut seen = std::collections::HashSet::new();
         let mut open = vec![filter];

@@ -1,4 +1,4 @@
-//! What an editor shows beside the text: quantities in the unit their fact is kept in, the days of a window, the form of
+//! What an editor shows next to the text: quantities in the unit their fact is kept in, the days of a window, the form of
 //! what is being written.
 
 use std::ops::Range;

@@ -227,7 +227,7 @@ fn through_molar(unit: &Unit, molar: Option<&Rational>) -> String {
     })
 }
 
-/// A number exactly; beside a fraction what it is about.
+/// A number exactly; next to a fraction its approximate value.
 fn exact(value: &Rational) -> String {
     if value.decimal_places().is_some() {
         return value.to_string();

@@ -21,7 +21,7 @@ pub struct View<'v> {
     /// The last check, where the text is the one that was checked: its criteria can be read back, and what is wrong
     /// with its names is known.
     pub(super) checked: Option<&'v Checked>,
-    /// The word in front of which something is being typed: what is asked of it is asked of that.
+    /// The word in front of which something is being typed: what is asked about it is asked about that.
     typed: Option<usize>,
     /// For each word what it is in.
     around: Cow<'v, [Around]>,

@@ -1,4 +1,4 @@
-//! The fields of a page that stand beside its criteria: ages, sex, whether healthy volunteers may join.
+//! The fields of a page that are given next to its criteria: ages, sex, whether healthy volunteers may join.
 
 /// Their labels.
 pub(super) const FIELDS: &[&str] = &[

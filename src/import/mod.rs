@@ -61,7 +61,7 @@ pub fn from_registry(text: &str, name: Option<&str>, study: Option<&str>) -> Res
         let text = "The record lists no criteria: take them from the protocol.";
         items.push(Item::new(Some(Side::Inclusion), Some("1".to_owned()), text, false));
     } else if items.iter().all(|item| item.introduces || item.number.is_none()) {
-        // A trial of notes alone would bar nobody.
+        // A trial of notes alone would exclude no patient.
         for item in &mut items {
             item.introduces = false;
             item.number.get_or_insert_with(|| "1".to_owned());

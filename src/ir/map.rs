@@ -1,4 +1,4 @@
-//! From one stage to another: what is alike is copied, what differs is asked of a [`Fold`].
+//! From one stage to another: what is alike is copied, what differs is left to a [`Fold`].
 
 use super::{Age, FactRead, Operand, OperandKind, Stage, Subject, Test, TimeOf};
 

@@ -44,11 +44,11 @@ pub(super) fn look(at: &Context<'_>, expr: &Expr, place: Place<'_>) -> Option<Di
     None
 }
 
-/// Whether all that `and` joins, and what stands beside it, are bounds of several values on one side.
+/// Whether all that `and` joins, and what is joined to it, are bounds of several values on one side.
 fn is_list(at: &Context<'_>, parts: &[Expr], neighbours: [&Expr; 2], place: Place<'_>) -> bool {
-    let beside = neighbours.into_iter().filter(|one| parts.iter().all(|part| !std::ptr::eq(part, *one)));
+    let others = neighbours.into_iter().filter(|one| parts.iter().all(|part| !std::ptr::eq(part, *one)));
     let mut before: Vec<Bound<'_>> = Vec::new();
-    parts.iter().chain(beside).all(|item| {
+    parts.iter().chain(others).all(|item| {
         let bound = bound(at, item, place).filter(|bound| before.iter().all(|other| other.lists_with(*bound)));
         before.extend(bound);
         bound.is_some()
@@ -99,7 +99,7 @@ fn like(at: &Context<'_>, one: &Expr, other: &Expr, place: Place<'_>) -> bool {
     form == other_form && !flags && !same_names && words(&first) == words(&second)
 }
 
-/// The list, what stands beside it behind `and`, and all of it; the far and the near item; whether the list comes first.
+/// The list, what is joined to it with `and`, and all of it; the far and the near item; whether the list comes first.
 fn said(
     at: &Context<'_>,
     (list, others, whole): (Span, Span, Span),

@@ -1,9 +1,9 @@
-//! What is asked of a name: the term with what is behind it.
+//! What applies to a name: the term with what is behind it.
 
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind, PrefixKind, Tail, TailKind, Term, Window};
 
-/// What is asked of a name, or of several in braces: the term and what is behind it.
+/// What is said of a name, or of several in braces: the term and what is behind it.
 pub(super) struct Asked<'e> {
     pub term: &'e Term,
     pub tails: &'e [Tail],

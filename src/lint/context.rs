@@ -135,7 +135,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// What is asked of a name, the name left out: two conditions of one form ask the same of two names.
+    /// What is said of a name, the name left out: two conditions of one form ask the same of two names.
     pub(super) fn form(&self, expr: &Expr, place: Place<'_>) -> Option<(Sort, String)> {
         let asked = asked(expr)?;
         let sort = self.sort(asked.term.subjects.first()?, place)?;

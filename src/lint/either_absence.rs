@@ -25,7 +25,7 @@ pub(super) fn look(at: &Context<'_>, expr: &Expr, place: Place<'_>) -> Option<Di
     None
 }
 
-/// What is denied: a name, and what is asked of it.
+/// What is denied: a name, and what is said of it.
 struct Absence<'e> {
     name: &'e str,
     sort: Sort,
@@ -34,7 +34,7 @@ struct Absence<'e> {
 }
 
 impl Absence<'_> {
-    /// Whether the same is asked of another name.
+    /// Whether the same is said of another name.
     fn asks(&self, other: &Absence<'_>) -> bool {
         self.name != other.name
             && self.sort == other.sort

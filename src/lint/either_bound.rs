@@ -19,7 +19,7 @@ pub(super) fn look(at: &Context<'_>, expr: &Expr, place: Place<'_>) -> Option<Di
     for (index, first) in items.iter().enumerate() {
         let others = items.get(index + 1..).unwrap_or_default();
         let count = same_bounds(at, first, others, place, either).max(listed(at, first, others, place, either));
-        // Two findings that keep out together, and something else beside them, are more than a list.
+        // Two findings that keep out together, and something else with them, are more than a list.
         let count =
             if either || count + 1 == items.len() { count } else { same_bounds(at, first, others, place, either) };
         if let Some(last) = count.checked_sub(1).and_then(|last| others.get(last)) {
@@ -45,7 +45,7 @@ fn same_bounds(at: &Context<'_>, first: &Expr, others: &[Expr], place: Place<'_>
     others.iter().take_while(same).count()
 }
 
-/// How many behind the first have a bound of their own, on the side that is asked of the first.
+/// How many behind the first have a bound of their own, on the same side as the first.
 fn listed(at: &Context<'_>, first: &Expr, others: &[Expr], place: Place<'_>, either: bool) -> usize {
     let Some(bound) = health::bound(at, first, place).filter(|bound| bound.healthy == either) else {
         return 0;

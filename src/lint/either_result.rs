@@ -53,7 +53,7 @@ pub(super) fn look(at: &Context<'_>, expr: &Expr, place: Place<'_>) -> Option<Di
         let same = |item: &&Expr| self::result(at, item).is_some_and(|other| other.lists_with(&result));
         let all: Vec<&Expr> = std::iter::once(first).chain(others.iter().take_while(same)).collect();
         let whole_list = all.len() == items.len();
-        // Two findings that keep out together, and something else beside them, are more than a list.
+        // Two findings that keep out together, and something else with them, are more than a list.
         if all.len() > 1 && (either || whole_list) {
             return said(at, &all, either);
         }

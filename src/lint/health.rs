@@ -110,7 +110,7 @@ pub(super) fn one_thing(one: &str, other: &str) -> bool {
     shared || ONE_THING.iter().any(|group| is_of(one, group) && is_of(other, group))
 }
 
-/// Whether the two beyond their bounds are one finding: an enzyme of the liver beside bilirubin.
+/// Whether the two beyond their bounds are one finding: an enzyme of the liver and bilirubin.
 pub(super) fn one_finding(one: &str, other: &str) -> bool {
     let enzyme = |name: &str| words(name).any(|word| matches!(word, "alt" | "ast" | "alp" | "ggt"));
     let bilirubin = |name: &str| words(name).any(|word| word == "bilirubin");

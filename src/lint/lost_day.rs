@@ -16,7 +16,7 @@ struct Barring<'c> {
     kinds: &'c [KindId],
     /// What is said of their time.
     times: Vec<(&'c Relation, AnchorId, Span)>,
-    /// What else is asked of them.
+    /// What else is said of them.
     others: Vec<Span>,
     span: Span,
 }
@@ -105,7 +105,7 @@ fn taken_in<'a>(at: &Context<'a>, barring: &[Barring<'_>]) -> HashMap<KindId, Ha
 enum Lost {
     /// Behind no other word and before no window.
     Alone,
-    /// Beside a window that takes the day in by itself.
+    /// Next to a window that takes the day in by itself.
     WithWindow,
     /// Behind `no`, or a count.
     Denied,

@@ -47,7 +47,7 @@ type OfCriterion = fn(&Context<'_>, Polarity, &Clause, &Condition) -> Option<Dia
 /// Looks at the whole program.
 type OfProgram = fn(&Context<'_>, &mut Vec<Diagnostic>);
 
-/// The lints of one expression; not asked of a statement that has an error.
+/// The lints of one expression; not applied to a statement that has an error.
 const OF_EXPRESSION: &[OfExpression] = &[
     no_for_at_least::look,
     not_of_first::look,
@@ -117,7 +117,7 @@ fn statements(resolved: &Resolved) -> Vec<&ast::Statement> {
         .collect()
 }
 
-/// Looks at all that is joined, beside errors too.
+/// Looks at all that is joined, also where there are errors.
 fn joined(at: &Context<'_>, resolved: &Resolved, found: &mut Vec<Diagnostic>) {
     let mut look_at = |expr: &Expr| {
         walk::expression(expr, Place { sides: Sides::default(), filter: None }, &mut |expr, _| {
@@ -164,7 +164,7 @@ fn expressions(at: &Context<'_>, resolved: &Resolved, wrong: &[Span], diagnostic
     let statements = statements(resolved);
     let sides = at.sides_of_definitions(&statements);
     let mut found: Vec<Diagnostic> = Vec::new();
-    // What is in parentheses beside an `or` is said to belong together.
+    // What is in parentheses next to an `or` is said to belong together.
     let mut together: Vec<Span> = Vec::new();
     let mut look_at = |expr: &Expr, sides: Sides| {
         walk::expression(expr, Place { sides, filter: None }, &mut |expr, place| {

@@ -35,7 +35,7 @@ pub(super) fn look(at: &Context<'_>, expr: &Expr, place: Place<'_>) -> Option<Di
     None
 }
 
-/// Whether the second could have been meant with the `not` before the first: the same is asked of it, in no words of
+/// Whether the second could have been meant with the `not` before the first: the same is said of it, in no words of
 /// its own.
 fn like(at: &Context<'_>, denied: &Expr, item: &Expr, place: Place<'_>) -> bool {
     let (Some(first), Some(second)) = (asked(denied), asked(item)) else {

@@ -1,4 +1,4 @@
-//! W0716: `exclude K .. unless K (filter)`, where any entry that meets the filter lets in, also beside another that does
+//! W0716: `exclude K .. unless K (filter)`, where any entry that meets the filter lets in, also where there is another that does
 //! not.
 
 use super::context::Context;
@@ -31,7 +31,7 @@ pub(super) fn look(at: &Context<'_>, polarity: Polarity, clause: &Clause, condit
     None
 }
 
-/// The kinds of a test for at least one entry, and whether anything is asked of it.
+/// The kinds of a test for at least one entry, and whether it has a filter or a window.
 fn some(condition: &Condition) -> Option<(&[KindId], bool)> {
     match &condition.kind {
         ConditionKind::Test(Test::Entries { kinds, filter, op: Comparison::Ge, count: 1, .. }) => {

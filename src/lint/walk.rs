@@ -148,7 +148,7 @@ fn filter<'e>(term: &'e Term, tails: &'e [Tail], place: Place<'e>, show: &mut im
     }
 }
 
-/// Every name that something is asked of.
+/// Every name that something is said of.
 pub(super) fn names<'e>(expr: &'e Expr, found: &mut Vec<&'e Name>) {
     let place = Place { sides: Sides::BOTH, filter: None };
     expression(expr, place, &mut |part, _| {
@@ -159,7 +159,7 @@ pub(super) fn names<'e>(expr: &'e Expr, found: &mut Vec<&'e Name>) {
 }
 
 impl<'e> Asked<'e> {
-    /// The names asked of in the filter and the exceptions.
+    /// The names tested in the filter and the exceptions.
     pub(super) fn names_in_filters(&self) -> Vec<&'e Name> {
         let mut found = Vec::new();
         for filter in self.filters() {

@@ -83,7 +83,7 @@ pub fn lower(program: &Program, sources: &SourceMap) -> DecisionTree {
 
 impl<'p> Lowering<'p> {
     /// What is not among the criteria is one more of them, always unknown and of the first stage: whatever reads the tree
-    /// can call nobody eligible, at no stage.
+    /// can call no patient eligible, at no stage.
     pub(super) fn incomplete(&mut self, incomplete: &Incomplete, place: impl Fn(Span) -> (String, u32)) -> Criterion {
         let test = self.shared(Test::Todo { text: incomplete.why.clone() });
         let (yes, no, unknown) = (Branch::Leaf(Leaf::Pass), Branch::Leaf(Leaf::Fail), Branch::Leaf(Leaf::Unknown));

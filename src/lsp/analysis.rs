@@ -65,7 +65,7 @@ impl Analysis {
 pub enum Work {
     /// A file to check.
     Check(Job),
-    /// A check that another has replaced: taking a large program apart takes a while, and nobody should wait for that.
+    /// A check that another has replaced: taking a large program apart takes a while, and no request should wait for that.
     TakeApart(Arc<Analysis>),
 }
 
@@ -138,14 +138,14 @@ struct AsChecked<'c>(&'c Checked);
 
 impl Loader for AsChecked<'_> {
     fn load(&self, from: &str, path: &str) -> Result<(String, String), String> {
-        let name = beside(from, path)?.display().to_string();
+        let name = resolve_from(from, path)?.display().to_string();
         let known = self.0.sources.iter().find(|(_, file)| file.name == name);
         known.map(|(_, file)| (name.clone(), file.text.to_string())).ok_or_else(|| format!("`{name}` was not read"))
     }
 }
 
 /// Where the file is that is named `path` in the file `from`.
-fn beside(from: &str, path: &str) -> Result<PathBuf, String> {
+fn resolve_from(from: &str, path: &str) -> Result<PathBuf, String> {
     let from = Path::new(from);
     if !from.is_absolute() {
         return Err("this text is not saved in any folder yet".to_owned());
@@ -162,7 +162,7 @@ struct Buffers<'t> {
 
 impl Loader for Buffers<'_> {
     fn load(&self, from: &str, path: &str) -> Result<(String, String), String> {
-        let wanted = beside(from, path)?;
+        let wanted = resolve_from(from, path)?;
         let name = wanted.display().to_string();
         self.used.borrow_mut().push(name.clone());
         if let Some(text) = self.texts.get(&name) {

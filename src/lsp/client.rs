@@ -28,11 +28,11 @@ pub struct Client {
     pub label_details: bool,
     /// Completions may leave it to their list what they replace.
     pub default_range: bool,
-    /// The explanation beside a completion, and its line of detail, may be asked for when it is shown.
+    /// The explanation next to a completion, and its line of detail, may be asked for when it is shown.
     pub resolves: bool,
     /// Hovers may be Markdown.
     pub hover_markdown: bool,
-    /// Texts beside completions may be Markdown.
+    /// Texts next to completions may be Markdown.
     pub completion_markdown: bool,
     /// Code actions may carry their edits; else only their commands would be shown.
     pub code_actions: bool,

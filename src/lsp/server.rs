@@ -56,7 +56,7 @@ pub(super) struct Server {
     asked: i32,
     /// How often colours were told.
     pub colourings: u64,
-    /// The document last completed in: what is asked of an item is asked of its names.
+    /// The document last completed in: a request about an item is about its names.
     pub completed: String,
 }
 

@@ -1,6 +1,6 @@
 //! The loop of a session: takes messages in order, keeps the documents, has them checked on the side, and answers.
 //!
-//! A request that needs a check waits for the one of the text it was asked of; when that text changes first, the answer
+//! A request that needs a check waits for the check of the text that it is about; when that text changes first, the answer
 //! is that it has (`ContentModified`), and the client asks again.
 
 use std::collections::{HashSet, VecDeque};
@@ -162,7 +162,7 @@ impl Server {
         }
     }
 
-    /// Whether what a request waits for is there. A document that is not open is waited for by nobody.
+    /// Whether what a request waits for is there. No request waits for a document that is not open.
     fn is_ready(&self, request: &Request) -> bool {
         let need = requests::need(&request.method);
         let serves = |document: &Document| match need {

@@ -182,7 +182,7 @@ impl Speaker<'_> {
             OperandKind::Attribute(name) => (format!("“{}”", spaced(&name.name)), Vec::new()),
             OperandKind::Coalesce { read, otherwise: inner } => {
                 let value = self.formula(inner, Binding::Sum, scope, inputs);
-                // A result that the filter or the window leaves out is a result: nothing is worked out beside it.
+                // A result that the filter or the window leaves out is a result: nothing is worked out then.
                 let name = self.words.fact(read.fact);
                 let how = Item::new(format!("where the record gives no {name} at all, it is worked out as {value}"));
                 (self.read(read, &name), vec![how])

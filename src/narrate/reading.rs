@@ -12,7 +12,7 @@ pub struct Reading {
     pub title: Option<String>,
     /// What else the trial says of itself.
     pub details: Vec<(String, String)>,
-    /// Why nobody is eligible by these criteria alone.
+    /// Why no patient is eligible by these criteria alone.
     pub incomplete: Option<String>,
     /// What holds for every criterion.
     pub rules: Vec<String>,

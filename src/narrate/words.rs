@@ -42,7 +42,7 @@ pub(super) fn counted(count: u32, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 
-/// A number: exact, with a decimal beside a fraction that has no end.
+/// A number: exact, with a decimal next to a fraction that has no end.
 pub(super) fn number(value: &Rational) -> String {
     let exact = value.to_string();
     if !exact.contains('/') {
@@ -194,7 +194,7 @@ impl<'p> Words<'p> {
     }
 }
 
-/// What names are called in sentences: their description where it is a short phrase, with the name beside it unless the
+/// What names are called in sentences: their description where it is a short phrase, followed by the name unless the
 /// phrase says it already; no two alike.
 fn called<'t, I: Id + Hash>(names: impl Iterator<Item = (&'t str, Option<&'t str>)>) -> HashMap<I, String> {
     let said: Vec<(&str, String)> =

@@ -65,7 +65,7 @@ impl Number {
 /// A value of a fact or an attribute.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Value {
-    /// There is one, nobody knows which.
+    /// There is one, it is unknown which.
     Unknown,
     Number(Number),
     /// Index into the levels or values of its type.
@@ -88,7 +88,7 @@ pub(crate) struct Observation {
 }
 
 impl Observation {
-    /// A result of which nothing is said beside the value.
+    /// A result with nothing but its value.
     pub(crate) fn plain(value: Value) -> Observation {
         Observation { value, at: None, uln: None, lln: None, attributes: Attributes::default() }
     }

@@ -7,7 +7,7 @@ use super::fast_values::{self, Plain};
 use super::name_table::{Names, small};
 use super::units::Units;
 
-/// What results or entries a filter is asked of.
+/// What results or entries a filter applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Scope {
     Nothing,

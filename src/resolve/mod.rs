@@ -31,7 +31,7 @@ pub struct Resolved {
     pub vocabulary: Arc<Vocabulary>,
     /// Names whose declarations did not parse: reported there, so that their uses are not.
     pub broken: Vec<String>,
-    /// Facts whose declared type is wrong, and which have the type yes/no in its place: what is asked of them is not judged.
+    /// Facts whose declared type is wrong, and which have the type yes/no in its place: tests on them are not judged.
     pub untyped: Vec<String>,
     /// Errors of syntax, files and declarations.
     pub diagnostics: Vec<Diagnostic>,

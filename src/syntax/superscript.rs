@@ -11,7 +11,7 @@ use crate::units::LOST_POWERS;
 
 /// A power of ten without its superscript.
 struct Lost {
-    /// With its sign of multiplication and its unit, or with its number where no unit is beside it.
+    /// With its sign of multiplication and its unit, or with its number where it has no unit.
     whole: Range<usize>,
     /// What is written in place of the whole: `x10^9/L`, `2e4`.
     meant: String,

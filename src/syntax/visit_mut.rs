@@ -300,11 +300,11 @@ fn value(value: &mut Value, see: &mut dyn FnMut(Leaf<'_>)) {
         ValueKind::Object(inner) => fields(inner, see),
         ValueKind::List(values) => values.iter_mut().for_each(|inner| self::value(inner, see)),
     }
-    if let Some(beside) = &mut value.beside {
-        beside.at.iter_mut().for_each(|date| see(Leaf::Date(date)));
-        beside.uln.iter_mut().for_each(|number| see(Leaf::Number(number)));
-        beside.lln.iter_mut().for_each(|number| see(Leaf::Number(number)));
-        fields(&mut beside.attributes, see);
+    if let Some(details) = &mut value.details {
+        details.at.iter_mut().for_each(|date| see(Leaf::Date(date)));
+        details.uln.iter_mut().for_each(|number| see(Leaf::Number(number)));
+        details.lln.iter_mut().for_each(|number| see(Leaf::Number(number)));
+        fields(&mut details.attributes, see);
     }
 }
 

@@ -81,13 +81,13 @@ pub struct DecisionTree {
     /// Criteria in source order.
     #[doc(hidden)]
     pub criteria: Vec<Criterion>,
-    /// Instructions that bar nobody, in source order.
+    /// Instructions that exclude no patient, in source order.
     #[doc(hidden)]
     pub notes: Vec<Note>,
 }
 
 impl DecisionTree {
-    /// Why nobody is eligible by the criteria alone, where the trial says that they are incomplete: the criterion
+    /// Why no patient is eligible by the criteria alone, where the trial says that they are incomplete: the criterion
     /// [`INCOMPLETE`], always unknown.
     pub fn incomplete(&self) -> Option<&str> {
         let criterion = self.criteria.iter().find(|criterion| criterion.id == INCOMPLETE)?;
@@ -175,7 +175,7 @@ pub struct Fact {
     pub lln: bool,
     /// Absent means no (yes/no facts only).
     pub absent_means_no: bool,
-    /// Attributes of a result, beside `value`, `unit`, `at`, `comparator`, `uln`, `lln`.
+    /// Attributes of a result, in addition to `value`, `unit`, `at`, `comparator`, `uln`, `lln`.
     pub attributes: Table<AttributeId, Attribute>,
     /// Codes of terminologies.
     pub codes: Vec<Code>,
@@ -224,7 +224,7 @@ pub struct Kind {
     pub name: String,
     /// A line for people.
     pub text: Option<String>,
-    /// What an absent `end` means: [`EntryKind::Event`] ends as it starts, the others end nobody knows when.
+    /// What an absent `end` means: [`EntryKind::Event`] ends as it starts, the end of the others is unknown.
     pub word: EntryKind,
     /// An absent kind is an empty list.
     pub absent_means_no: bool,
@@ -277,7 +277,7 @@ pub struct Criterion {
     pub source: (String, u32),
 }
 
-/// An instruction that bars nobody.
+/// An instruction that excludes no patient.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Note {
     /// The protocol's number.
@@ -349,7 +349,7 @@ impl Stage for TreeStage {
     type Note = ();
 }
 
-/// A value fact as a test reads it; its filter is asked of one result.
+/// A value fact as a test reads it; its filter applies to one result.
 pub type FactRead = ir::FactRead<TreeStage>;
 /// What a coded or yes/no test looks at.
 pub type Subject = ir::Subject<TreeStage>;

@@ -55,7 +55,7 @@ pub struct TrialInfo {
     pub title: Option<String>,
     /// The other entries of the trial block, in order.
     pub details: Vec<(String, String)>,
-    /// Why nobody is eligible by these criteria alone: some of the protocol's are not among them.
+    /// Why no patient is eligible by these criteria alone: some of the protocol's are not among them.
     pub incomplete: Option<Incomplete>,
 }
 
@@ -96,7 +96,7 @@ pub struct Criterion {
     pub span: Span,
 }
 
-/// An instruction that bars nobody.
+/// An instruction that excludes no patient.
 #[derive(Debug, Clone)]
 pub struct Note {
     /// The protocol's number.
@@ -161,7 +161,7 @@ impl Stage for TypedStage {
     type Note = Measure;
 }
 
-/// A value fact as read; its filter is asked of one result.
+/// A value fact as read; its filter applies to one result.
 pub type FactRead = ir::FactRead<TypedStage>;
 /// What a coded or yes/no test looks at.
 pub type Subject = ir::Subject<TypedStage>;

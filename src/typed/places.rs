@@ -1,4 +1,4 @@
-//! Every test of a criterion with where it stands: what it is asked of, which way a yes of it leads, and the way to it.
+//! Every test of a criterion with where it stands: what it applies to, which way a yes of it leads, and the way to it.
 
 use foldhash::{HashSet, HashSetExt};
 
@@ -8,7 +8,7 @@ use crate::number::Direction;
 use crate::source::Span;
 use crate::vocab::{FactId, KindId};
 
-/// What a test is asked of.
+/// What a test applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope<'p> {
     /// The record as a whole.
@@ -64,7 +64,7 @@ pub struct Place<'w, 'p> {
     pub criterion: &'p Criterion,
     /// Where it is written.
     pub span: Span,
-    /// What it is asked of.
+    /// What it applies to.
     pub scope: Scope<'p>,
     /// Which way a yes leads.
     pub leads: Leads,

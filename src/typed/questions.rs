@@ -17,7 +17,7 @@ pub struct Question<'p> {
     pub by: &'p str,
 }
 
-/// Every question of some criteria, in source order, each once; the same words asked of the same role are one question.
+/// Every question of some criteria, in source order, each once; the same words about the same role are one question.
 pub fn questions<'p>(criteria: &'p [Criterion], definitions: &'p Table<DefinitionId, Definition>) -> Vec<Question<'p>> {
     let mut asked = Asked {
         definitions: Definitions::new(definitions),

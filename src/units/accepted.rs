@@ -24,13 +24,13 @@ pub(super) fn is_common(unit: &Unit) -> bool {
 }
 
 /// Whether `text`, which converts into `canonical`, is surely one of the spellings that [`accepted_units`] lists for it:
-/// it stands beside it in the table of spellings, or anywhere there when it converts `by_molar_mass`. Cheaper than the list.
+/// it is in its row of the table of spellings, or anywhere there when it converts `by_molar_mass`. Cheaper than the list.
 pub fn is_common_spelling(canonical: &Unit, text: &str, by_molar_mass: bool) -> bool {
     if canonical.is_plain() && matches!(text, "%" | "percent") {
         return false;
     }
-    let beside = |group: &&[&str]| group.contains(&text) && (by_molar_mass || group.contains(&canonical.ucum()));
-    text == canonical.ucum() || text == canonical.written() || SPELLINGS.iter().any(beside)
+    let together = |group: &&[&str]| group.contains(&text) && (by_molar_mass || group.contains(&canonical.ucum()));
+    text == canonical.ucum() || text == canonical.written() || SPELLINGS.iter().any(together)
 }
 
 /// The commonly written spellings of units that convert into `canonical` in these ways, each with the conversion that

@@ -52,7 +52,7 @@ impl Conversion {
     }
 }
 
-/// A second scale of a quantity, such as NGSP percent beside IFCC mmol/mol.
+/// A second scale of a quantity, such as NGSP percent and IFCC mmol/mol.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scale {
     /// Its unit.
@@ -84,7 +84,7 @@ impl Scale {
     }
 }
 
-/// What is declared of how a quantity converts, beside the sizes of units.
+/// What is declared of how a quantity converts, in addition to the sizes of units.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Ways<'a> {
     /// g/mol, for conversion between mass and amount.

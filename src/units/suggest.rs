@@ -12,7 +12,7 @@ const MOST: usize = 3;
 const MAX_WRONG: usize = 3;
 
 /// The units nearest to `text`, the likeliest first, each meaning something else; empty when none is
-/// near. A unit that nobody writes (`mm/dL` for `mmg/dL`) is offered only when all are such.
+/// near. A unit that is not in use (`mm/dL` for `mmg/dL`) is offered only when all are such.
 pub(super) fn nearest(text: &str, error: &UnitError) -> Vec<String> {
     let mut found: Vec<(String, Unit)> = Vec::new();
     for candidate in replacements(text, error) {

@@ -1,4 +1,4 @@
-//! Entries of several kinds, of which a filter can be asked of some only: what an author can write for it.
+//! Entries of several kinds, of which a filter can be applied to some only: what an author can write for it.
 
 use crate::syntax::ast::PrefixKind;
 

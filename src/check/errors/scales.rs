@@ -23,7 +23,7 @@ pub(crate) fn sum_across_scales(sides: &Sides<'_>) -> Diagnostic {
         .help(format!("write both in {left}; or take plain numbers of one scale first, as in `x in {}`", sides.right.ucum()))
 }
 
-/// What is said beside two units that do not compare and that a second scale could bring together.
+/// What is said next to two units that do not compare and that a second scale could bring together.
 pub(super) fn with_scale(diagnostic: Diagnostic, own: &Unit, other: &Unit) -> Diagnostic {
     let temperature = |one: &Unit, other: &Unit| one.ucum() == "Cel" && other.ucum() == "[degF]";
     if temperature(own, other) {

@@ -1,4 +1,4 @@
-//! Workflow commands of GitHub Actions: each diagnostic becomes an annotation beside the line it is about.
+//! Workflow commands of GitHub Actions: each diagnostic becomes an annotation next to the line it is about.
 
 use std::fmt::Write as _;
 

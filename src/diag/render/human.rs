@@ -1,4 +1,4 @@
-//! The long form for people: the source with its marks, notes, helps and edits beside it.
+//! The long form for people: the source with its marks, notes, helps and edits next to it.
 
 use codespan_reporting::diagnostic::{Diagnostic as Report, Label as Mark, LabelStyle, Severity as Weight};
 use codespan_reporting::files::Files;

@@ -1,4 +1,4 @@
-//! The lines of source beside a diagnostic, as the renderer asks for them; of a very long line, the part that matters.
+//! The lines of source next to a diagnostic, as the renderer asks for them; of a very long line, the part that matters.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Why a count of entries is unknown: the lists that nobody said to be complete.
+//! Why a count of entries is unknown: the lists that are not said to be complete.
 
 use std::collections::{HashMap, HashSet};
 

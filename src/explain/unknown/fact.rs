@@ -1,4 +1,4 @@
-//! Why what is asked of a fact's results, or of an attribute, is unknown.
+//! Why a test of a fact's results, or of an attribute, is unknown.
 
 use super::reasons::Reasons;
 use crate::eval::code::{FactRead, Subject};
@@ -126,7 +126,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Why a coded, yes/no or date place is unknown; `vague` is asked of the values that are there.
+    /// Why a coded, yes/no or date place is unknown; `vague` is tested on the values that are there.
     pub(super) fn why_place(
         self,
         place: &Subject,

@@ -50,7 +50,7 @@ impl Builder<'_> {
         self.until(end);
     }
 
-    /// What is behind a name or type. Bounds and flags stay beside it; a formula, codes and attributes have lines
+    /// What is behind a name or type. Bounds and flags stay next to it; a formula, codes and attributes have lines
     /// of their own when one line does not hold all.
     pub(super) fn modifiers(&mut self, modifiers: &[Modifier]) {
         let mut below = false;
@@ -161,7 +161,7 @@ impl Builder<'_> {
         });
     }
 
-    /// A block goes on beside the `=`; anything else that one line does not hold begins on the next.
+    /// A block goes on next to the `=`; anything else that one line does not hold begins on the next.
     pub(super) fn define(&mut self, body: &Expr) {
         self.until(2);
         if matches!(body.kind, ExprKind::Block { .. }) {

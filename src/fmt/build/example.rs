@@ -87,11 +87,11 @@ impl Builder<'_> {
         while self.next < end && self.peek() != "(" {
             self.token();
         }
-        if let Some(beside) = &value.beside
+        if let Some(details) = &value.details
             && self.next < end
-            && !beside.attributes.is_empty()
+            && !details.attributes.is_empty()
         {
-            self.list(&beside.attributes, Items::Kept, Self::field);
+            self.list(&details.attributes, Items::Kept, Self::field);
         }
         self.until(end);
     }

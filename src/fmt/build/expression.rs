@@ -158,7 +158,7 @@ impl Builder<'_> {
                 b.expr(part);
             }
         };
-        // Where a bracket of the first part is closed on its own line, the chain may go on beside it.
+        // Where a bracket of the first part is closed on its own line, the chain may go on next to it.
         if has_windows(first) {
             self.group(|b| {
                 b.leveled(level, |b| {
@@ -215,7 +215,7 @@ impl Builder<'_> {
             && self.partners.get(start).is_some_and(|close| close + 1 == self.index_at(range.end))
     }
 
-    /// What is said behind a subject: comparisons stay beside it, windows go on the next line where they do not fit, and
+    /// What is said behind a subject: comparisons stay next to it, windows go on the next line where they do not fit, and
     /// an exception has a line of its own unless all fits on one.
     fn tails(&mut self, tails: &[Tail]) {
         self.group(|b| {

@@ -50,7 +50,7 @@ pub struct Item {
     pub snippet: Option<String>,
     /// What it is.
     pub sort: Sort,
-    /// Whose explanation is shown beside it.
+    /// Whose explanation is shown next to it.
     pub symbol: Option<Symbol>,
 }
 

@@ -11,7 +11,7 @@ const TIMES: &[&str] = &["days", "weeks", "months", "years", "hours", "half_live
 /// The most units offered before one is begun.
 const MOST: usize = 10;
 
-/// The most digits of a size that is said beside a unit.
+/// The most digits of a size that is said next to a unit.
 const SHORT: usize = 12;
 
 impl View<'_> {

@@ -78,9 +78,9 @@ impl<'t> Reader<'t> {
                 let around = matches!(self.brief, Some(Some(next)) if places.contains(&next));
                 let first = wanted == 1 && !(self.hangs() && found.rest.starts_with(char::is_lowercase));
                 let goes_on = around || first || self.levels.iter().any(|level| level.count + 1 == wanted);
-                let beside =
+                let aligned =
                     self.levels.iter().any(|level| level.indent.abs_diff(indent) <= 1 && level.sort == found.sort);
-                free || goes_on || beside && !self.hangs() && !last.is_some_and(|item| inline::counts(&item.text))
+                free || goes_on || aligned && !self.hangs() && !last.is_some_and(|item| inline::counts(&item.text))
             }
         }
     }

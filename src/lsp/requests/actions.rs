@@ -90,7 +90,7 @@ impl Server {
         Ok(actions.into())
     }
 
-    /// Fixes as an edit; `None` when one lies in a file nobody can edit.
+    /// Fixes as an edit; `None` when one lies in a file that cannot be edited.
     fn edit(&self, analysis: &Analysis, fixes: &[&Fix]) -> Option<Value> {
         let mut files: BTreeMap<String, Vec<TextEdit>> = BTreeMap::new();
         for fix in fixes {

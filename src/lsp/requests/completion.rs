@@ -134,7 +134,7 @@ impl Server {
         Ok(item)
     }
 
-    /// An explanation as the client shows it beside an item.
+    /// An explanation as the client shows it next to an item.
     fn documentation(&self, markdown: String) -> Documentation {
         if self.client.completion_markdown {
             Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value: markdown })

@@ -66,7 +66,7 @@ impl<'p> Loader<'p, '_> {
         }
     }
 
-    /// One result: a plain slot where nothing is said beside the value, else the one it has put into
+    /// One result: a plain slot where nothing but the value is given, else the one it has put into
     /// `record.observations`; absent where a problem was reported.
     pub(super) fn result<'t>(
         &mut self,

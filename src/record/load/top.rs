@@ -254,7 +254,7 @@ fn abbreviated(word: &str, has: impl Fn(&str) -> bool) -> Option<String> {
     if !has(name) || name == word.to_lowercase() {
         return None;
     }
-    let beside = text.split_once('(').and_then(|(_, filter)| filter.trim_end_matches(')').split_once(" is "));
-    let beside = beside.map_or(String::new(), |(key, value)| format!(" with \"{key}\": \"{value}\""));
-    Some(format!("`{word}` is {}: `{name}`{beside}", row.means))
+    let filter = text.split_once('(').and_then(|(_, filter)| filter.trim_end_matches(')').split_once(" is "));
+    let filter = filter.map_or(String::new(), |(key, value)| format!(" with \"{key}\": \"{value}\""));
+    Some(format!("`{word}` is {}: `{name}`{filter}", row.means))
 }

@@ -184,7 +184,7 @@ impl Declarer<'_> {
 /// Keys that every entry or result has; no attribute may be called so.
 const RECORD_KEYS: &[&str] = &["value", "unit", "at", "comparator", "uln", "lln", "start", "end", "planned", "drug"];
 
-/// What every drug entry may carry beside `start`, `end` and `planned`.
+/// What every drug entry may carry in addition to `start`, `end` and `planned`.
 pub(super) fn drug_attributes(name: &Name) -> Vec<Attribute> {
     static BUILT_IN: OnceLock<Vec<(&str, Type, &str)>> = OnceLock::new();
     let all = BUILT_IN.get_or_init(|| {

@@ -37,12 +37,12 @@ pub struct Value {
     /// What it is.
     pub kind: ValueKind,
     /// What is said of it behind it, when anything is.
-    pub beside: Option<Box<Beside>>,
+    pub details: Option<Box<ValueDetails>>,
 }
 
 /// What is said of a value behind it.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Beside {
+pub struct ValueDetails {
     /// `at 2026-02-27`
     pub at: Option<DateText>,
     /// `uln 40`

@@ -9,7 +9,7 @@ mod statement;
 mod window;
 
 pub use declaration::{Attribute, Fraction, Modifier, ModifierKind, Scale, Type, TypeKind};
-pub use example::{Beside, Example, Expectation, ExpectationKind, Field, Value, ValueKind};
+pub use example::{Example, Expectation, ExpectationKind, Field, Value, ValueDetails, ValueKind};
 pub use expression::{
     Alternative, ArithmeticOp, BlockQuantifier, Clause, CodeWord, Expr, ExprKind, Guard, Prefix, PrefixKind, Tail,
     TailKind, Term,

@@ -7,7 +7,7 @@ use crate::source::{Hides, Span};
 use crate::syntax::lexer::is_statement_word;
 use crate::syntax::{MAX_BYTES, MAX_DEPTH};
 
-/// The most places that one message points at beside its own.
+/// The most places that one message points at in addition to its own.
 const MAX_LABELS: usize = 3;
 
 /// A text without its second quote.

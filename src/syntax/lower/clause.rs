@@ -78,10 +78,10 @@ impl Lower<'_> {
             match node.as_rule() {
                 Rule::expression => {
                     let start = span.range().start;
-                    let beside = separator.filled;
+                    let filled = separator.filled;
                     let on_new_line = self.slice(separator.end..start).contains('\n');
                     let before = self.diagnostics.len();
-                    if beside && !on_new_line {
+                    if filled && !on_new_line {
                         if !separator.reported && self.quiet != Some(start) {
                             self.side_by_side(start, separator.end);
                         }

@@ -3,7 +3,9 @@
 use super::clause::Separator;
 use super::{Lower, Node};
 use crate::source::Span;
-use crate::syntax::ast::{Beside, Example, Expectation, ExpectationKind, Field, Name, StatementKind, Value, ValueKind};
+use crate::syntax::ast::{
+    Example, Expectation, ExpectationKind, Field, Name, StatementKind, Value, ValueDetails, ValueKind,
+};
 use crate::syntax::errors;
 use crate::syntax::grammar::Rule;
 
@@ -88,7 +90,7 @@ impl Lower<'_> {
         let span = self.span(&node);
         let mut kind = None;
         let mut comparator = None;
-        let mut beside: Option<Box<Beside>> = None;
+        let mut details: Option<Box<ValueDetails>> = None;
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::date => kind = Some(ValueKind::Date(self.date(&child))),
@@ -114,7 +116,7 @@ impl Lower<'_> {
                 Rule::value_at => {
                     for inner in child.into_inner() {
                         if matches!(inner.as_rule(), Rule::date | Rule::year) {
-                            beside.get_or_insert_default().at = Some(self.date(&inner));
+                            details.get_or_insert_default().at = Some(self.date(&inner));
                         } else {
                             self.wanted(&inner);
                         }
@@ -125,22 +127,22 @@ impl Lower<'_> {
                     for inner in child.into_inner() {
                         match inner.as_rule() {
                             Rule::signed_number if is_upper => {
-                                beside.get_or_insert_default().uln = Some(self.number(&inner));
+                                details.get_or_insert_default().uln = Some(self.number(&inner));
                             }
-                            Rule::signed_number => beside.get_or_insert_default().lln = Some(self.number(&inner)),
+                            Rule::signed_number => details.get_or_insert_default().lln = Some(self.number(&inner)),
                             _ => {
                                 self.wanted(&inner);
                             }
                         }
                     }
                 }
-                Rule::value_attributes => beside.get_or_insert_default().attributes = self.fields(child),
+                Rule::value_attributes => details.get_or_insert_default().attributes = self.fields(child),
                 _ => {
                     self.wanted(&child);
                 }
             }
         }
-        Some(Value { span, kind: kind?, beside })
+        Some(Value { span, kind: kind?, details })
     }
 
     fn value_list(&mut self, node: Node<'_>) -> Vec<Value> {

@@ -47,7 +47,7 @@ impl Scanner<'_> {
         let written = token.of(self.text);
         let plain: String =
             written.chars().filter_map(|c| if c.is_ascii() { Some(c) } else { look_alike(c) }).collect();
-        // A dash is a minus sign to nobody but the compiler: `18–70` is a range. In a date it joins the parts.
+        // Only a compiler reads a dash as a minus sign: `18–70` is a range. In a date it joins the parts.
         let sure =
             !plain.contains('-') || plain == "-" && (self.is_in_date(range.clone()) || self.is_minus(range.clone()));
         self.diagnostics.push(errors::look_alike(self.span(range.clone()), written, &plain, sure));

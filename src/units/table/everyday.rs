@@ -123,5 +123,5 @@ pub(in crate::units) const REFUSED: &[(&str, &str)] =
     &[("log", "a logarithm"), ("lg", "a logarithm"), ("[lg]", "a logarithm"), ("ln", "a logarithm")];
 
 /// The powers that a number beginning with 10 may be without its superscript: 109 was 10^9. There is no 10^0 among them,
-/// for 100 is a number of its own, and 10^1 is written by nobody.
+/// for 100 is a number of its own, and 10^1 is not written in practice.
 pub const LOST_POWERS: [&str; 14] = ["2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15"];

@@ -1,6 +1,6 @@
 //! Whole units as they are usually written.
 
-/// Prefixed units that a slip is compared with, beside all codes and words.
+/// Prefixed units that a slip is compared with, in addition to all codes and words.
 pub(in crate::units) const USUAL: &[&str] = &[
     "mg", "ug", "ng", "pg", "kg", "fg", "mL", "dL", "uL", "fL", "cL", "pL", "mmol", "umol", "nmol", "pmol", "fmol",
     "mm", "cm", "km", "um", "nm", "ms", "us", "kPa", "hPa", "mm[Hg]", "cm[H2O]", "kU", "mU", "uU", "nkat", "ukat",
