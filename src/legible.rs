@@ -75,7 +75,7 @@ pub fn covered(text: &str) -> Cow<'_, str> {
 /// Whether a text has only signs of ASCII that are seen, blanks and line feeds.
 fn is_plain(text: &str) -> bool {
     // Every byte is looked at: so it is done many at a time.
-    text.bytes().fold(true, |plain, byte| plain & (byte == b'\n' || (byte >= b' ' && byte < 0x7F)))
+    text.bytes().fold(true, |plain, byte| plain & (byte == b'\n' || (b' '..0x7F).contains(&byte)))
 }
 
 /// Whether a text has nothing that can be seen.

@@ -134,7 +134,7 @@ impl Lower<'_> {
         let mut broken = false;
         let mut compared: Option<Span> = None;
         let mut end = subject.expr.span;
-        while let Some(node) = nodes.peek().filter(|node| super::tail::is_tail(node.as_rule())) {
+        while let Some(node) = nodes.peek().filter(|node| Self::is_tail(node.as_rule())) {
             nodes.next();
             let span = self.span(&node);
             end = end.merge(span);

@@ -9,23 +9,6 @@ use crate::syntax::errors;
 use crate::syntax::grammar::Rule;
 use crate::syntax::lexer::comparison;
 
-/// Whether [`Lower::tail`] reads a node of this rule.
-pub(super) fn is_tail(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::compare
-            | Rule::is_code
-            | Rule::within
-            | Rule::in_set
-            | Rule::point
-            | Rule::beyond
-            | Rule::between
-            | Rule::throughout
-            | Rule::lasting
-            | Rule::except_filter
-    )
-}
-
 /// The parts of a window as they were found.
 #[derive(Default)]
 struct Parts {
@@ -36,6 +19,23 @@ struct Parts {
 }
 
 impl Lower<'_> {
+    /// Whether [`Self::tail`] reads a node of this rule.
+    pub(super) fn is_tail(rule: Rule) -> bool {
+        matches!(
+            rule,
+            Rule::compare
+                | Rule::is_code
+                | Rule::within
+                | Rule::in_set
+                | Rule::point
+                | Rule::beyond
+                | Rule::between
+                | Rule::throughout
+                | Rule::lasting
+                | Rule::except_filter
+        )
+    }
+
     /// A tail and the height of the expressions in it; `None` when a part of it is missing, which is reported.
     pub(super) fn tail(&mut self, node: Node<'_>) -> (Option<Tail>, usize) {
         let span = self.span(&node);

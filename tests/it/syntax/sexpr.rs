@@ -212,7 +212,7 @@ pub fn value(one: &Value) -> String {
             format!("[{}]", values.iter().map(value).collect::<Vec<_>>().join(" "))
         }
     };
-    let beside = one.beside.as_deref().cloned().unwrap_or_default();
+    let beside = one.details.as_deref().cloned().unwrap_or_default();
     if let Some(at) = &beside.at {
         out += &format!("@{}", at.text);
     }
