@@ -60,7 +60,8 @@ impl Evaluator {
             if options.stage.is_some_and(|stage| criterion.stage > stage) {
                 continue;
             }
-            let outcome = screen::outcome(run.follow(*root, EvalScope::Nothing));
+            let path = run.path(*root, EvalScope::Nothing);
+            let outcome = screen::outcome(path.end);
             let later = criterion.stage > self.schema.tree.default_anchor;
             let reached = record.anchors.get(criterion.stage).is_some_and(Option::is_some);
             let pending = outcome == Outcome::Unknown && later && !reached;
@@ -78,7 +79,7 @@ impl Evaluator {
                 if outcome == Outcome::Pass {
                     passing.push((place, *root));
                 }
-                evidence = run.evidence(*root, EvalScope::Nothing, &criterion.statement);
+                evidence = run.evidence_of_path(path, EvalScope::Nothing, &criterion.statement);
             }
             stages.push((criterion.stage, outcome));
             criteria.push(CriterionResult {

@@ -1,6 +1,7 @@
 //! What decided a known outcome, in words and as data.
 
 use super::derived;
+use super::partial_eval::Path;
 use super::report::{Evidence, EvidenceItem};
 use crate::eval::code::{CheckId, Constant, FactRead, Operand, OperandKind, Subject, Target, Test};
 use crate::eval::here::EvalScope;
@@ -23,7 +24,12 @@ impl<'a> Run<'a> {
     ///
     /// The criterion's statement tells how a worked-out value is called.
     pub(crate) fn evidence(self, root: Target, here: EvalScope<'a>, statement: &str) -> Vec<Evidence> {
-        self.sufficient(root, here)
+        self.evidence_of_path(self.path(root, here), here, statement)
+    }
+
+    /// The same where the path to the end is known already.
+    pub(crate) fn evidence_of_path(self, path: Path, here: EvalScope<'a>, statement: &str) -> Vec<Evidence> {
+        self.sufficient(path)
             .into_iter()
             .filter_map(|(check, answer)| self.evidence_of(check, answer, here, statement))
             .collect()

@@ -15,6 +15,13 @@ enum Left {
     Branch(usize),
 }
 
+/// The tests on the way from a node to its end, each once, with their answers.
+pub(crate) struct Path {
+    root: Target,
+    pub(crate) checks: Vec<(CheckId, Tri)>,
+    pub(crate) end: Tri,
+}
+
 impl<'a> Run<'a> {
     /// The nodes that `root` can reach, ascending: every branch leads to a lower one or to an answer.
     pub(crate) fn reachable(self, root: Target) -> Vec<Target> {
@@ -80,29 +87,25 @@ impl<'a> Run<'a> {
         checks
     }
 
-    /// The tests asked on the way from `root` to its end, with their answers.
-    pub(crate) fn path(self, root: Target, here: EvalScope<'a>) -> Vec<(CheckId, Tri)> {
-        let mut path: Vec<(CheckId, Tri)> = Vec::new();
+    /// The way from `root` to its end.
+    pub(crate) fn path(self, root: Target, here: EvalScope<'a>) -> Path {
+        let mut checks: Vec<(CheckId, Tri)> = Vec::new();
         let mut at = root;
         while let Some(node) = self.evaluator.nodes.get(at.0 as usize) {
             let answer = self.check(node.check, here);
-            if !path.iter().any(|(check, _)| *check == node.check) {
-                path.push((node.check, answer));
+            if !checks.iter().any(|(check, _)| *check == node.check) {
+                checks.push((node.check, answer));
             }
-            at = match answer {
-                Tri::Yes => node.yes,
-                Tri::No => node.no,
-                Tri::Unknown => node.unknown,
-            };
+            at = node.next(answer);
         }
-        path
+        Path { root, checks, end: at.answer() }
     }
 
-    /// A smallest part of the path that is enough: leave out any more and the end is unknown.
-    pub(crate) fn sufficient(self, root: Target, here: EvalScope<'a>) -> Vec<(CheckId, bool)> {
-        let end = self.follow(root, here);
+    /// A smallest part of a path that is enough: leave out any more and the end is unknown.
+    pub(crate) fn sufficient(self, path: Path) -> Vec<(CheckId, bool)> {
+        let Path { root, checks, end } = path;
         let mut kept: Vec<(CheckId, bool)> =
-            self.path(root, here).into_iter().filter_map(|(check, answer)| Some((check, answer.known()?))).collect();
+            checks.into_iter().filter_map(|(check, answer)| Some((check, answer.known()?))).collect();
         let mut place = 0;
         while let Some(dropped) = kept.get(place).copied() {
             kept.remove(place);

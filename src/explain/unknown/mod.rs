@@ -34,6 +34,7 @@ impl<'a> Run<'a> {
             return open;
         }
         self.path(root, here)
+            .checks
             .into_iter()
             .filter(|(_, answer)| *answer == Tri::Unknown)
             .map(|(check, _)| check)
