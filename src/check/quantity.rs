@@ -196,10 +196,7 @@ impl Checker<'_> {
         let read = self.read(env, span, id, term, &own, select)?;
         let from = Origin::Fact(id, read.clone());
         // Of any or every recorded age there is no other, but its units are counted as those of the one are.
-        let of_several = match read.quantifier {
-            Quantifier::Latest => false,
-            Quantifier::Any | Quantifier::Every => true,
-        };
+        let of_several = read.quantifier.asks_each();
         let Some(otherwise) = otherwise.filter(|other| !of_several || is_age(other)) else {
             return Some(Typed::new(OperandKind::Fact(read, None), unit, span, from));
         };

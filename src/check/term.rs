@@ -44,10 +44,7 @@ impl Typed {
     /// Whether it has as many values as results that count.
     pub(super) fn of_several(&self) -> bool {
         match &self.from {
-            Origin::Fact(_, read) => match read.quantifier {
-                Quantifier::Latest => false,
-                Quantifier::Any | Quantifier::Every => true,
-            },
+            Origin::Fact(_, read) => read.quantifier.asks_each(),
             Origin::Literal(..) | Origin::Attribute(_) | Origin::Formula => false,
         }
     }

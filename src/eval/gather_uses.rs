@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::code::{CheckId, CodeStage, Constant, Date, FactRead, Operand, OperandKind, Target, Test, TimeOf};
 use super::evaluator::Evaluator;
 use super::uses::{Dependency, Spot, Uses};
-use crate::ir::{Child, Quantifier};
+use crate::ir::Child;
 use crate::number::Comparison;
 use crate::record::schema::Scope;
 
@@ -53,11 +53,8 @@ impl Uses {
 
     fn read(&mut self, read: &FactRead) {
         self.filters.entry(Scope::Fact(read.fact)).or_default().insert(read.filter.root);
-        match read.quantifier {
-            Quantifier::Latest => {}
-            Quantifier::Any | Quantifier::Every => {
-                self.several.insert(read.fact);
-            }
+        if read.quantifier.reads_all() {
+            self.several.insert(read.fact);
         }
     }
 

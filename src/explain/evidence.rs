@@ -9,7 +9,6 @@ use crate::eval::interpreter::Run;
 use crate::eval::quantity::Bounds;
 use crate::eval::time;
 use crate::explain::{display, found};
-use crate::ir::Quantifier;
 use crate::kleene::Tri;
 use crate::number::{Comparison, Interval, Rational};
 use crate::record::model::{Observation, Slot};
@@ -152,15 +151,14 @@ impl<'a> Run<'a> {
                 found.push(observation);
             }
         };
-        match read.quantifier {
-            Quantifier::Latest => {
-                self.latest(read, add);
-            }
-            Quantifier::Any | Quantifier::Every => self.observations(read.fact, |observation| {
+        if read.quantifier.reads_all() {
+            self.observations(read.fact, |observation| {
                 if self.member(read, observation) != Tri::No {
                     add(observation);
                 }
-            }),
+            });
+        } else {
+            self.latest(read, add);
         }
     }
 

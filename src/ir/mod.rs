@@ -57,3 +57,21 @@ pub enum Quantifier {
     /// All of those that the filter lets in, at least one.
     Every,
 }
+
+impl Quantifier {
+    /// Whether a test is asked of each result, so that there are as many values as results; else there is one value.
+    pub fn asks_each(self) -> bool {
+        match self {
+            Quantifier::Latest => false,
+            Quantifier::Any | Quantifier::Every => true,
+        }
+    }
+
+    /// Whether every result that the filter lets in has a part in the answer; else only those that may be the latest.
+    pub fn reads_all(self) -> bool {
+        match self {
+            Quantifier::Latest => false,
+            Quantifier::Any | Quantifier::Every => true,
+        }
+    }
+}

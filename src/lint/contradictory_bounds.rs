@@ -3,7 +3,7 @@
 use super::context::{Context, for_criteria};
 use crate::diag::wording::short;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{self, Quantifier};
+use crate::ir;
 use crate::number::{Comparison, Rational};
 use crate::source::Span;
 use crate::syntax::ast::Clause;
@@ -145,14 +145,11 @@ fn gather<'c>(condition: &'c Condition, either: bool, not: Option<Span>, found: 
 
 /// Whether it is one number: an attribute, the latest of some results, or what is given for it.
 fn is_one(value: &Operand) -> bool {
-    let is_latest = |read: &FactRead| match read.quantifier {
-        Quantifier::Latest => true,
-        Quantifier::Any | Quantifier::Every => false,
-    };
+    let has_one = |read: &FactRead| !read.quantifier.asks_each();
     match &value.kind {
         OperandKind::Attribute(_) => true,
-        OperandKind::Age(age) => age.recorded.as_ref().is_none_or(is_latest),
-        OperandKind::Fact(read, None) | OperandKind::Coalesce { read, .. } => is_latest(read),
+        OperandKind::Age(age) => age.recorded.as_ref().is_none_or(has_one),
+        OperandKind::Fact(read, None) | OperandKind::Coalesce { read, .. } => has_one(read),
         _ => false,
     }
 }

@@ -311,10 +311,7 @@ impl Speaker<'_> {
 /// Whether a `no` of it can be said of the one value that counts.
 fn one_value(subject: &Subject) -> bool {
     match subject {
-        Subject::Fact(read) => match read.quantifier {
-            Quantifier::Latest => true,
-            Quantifier::Any | Quantifier::Every => false,
-        },
+        Subject::Fact(read) => !read.quantifier.asks_each(),
         Subject::Attribute(_) => true,
     }
 }

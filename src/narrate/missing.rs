@@ -1,7 +1,6 @@
 //! What a criterion waits for: everything whose absence can leave it open.
 
 use super::words::{Words, spaced};
-use crate::ir::Quantifier;
 use crate::typed::visit::{self, Definitions, Visit};
 use crate::typed::{Condition, FactRead, Judgement, Operand, OperandKind, Subject, Test, TimeOf};
 use crate::vocab::{KindId, Type};
@@ -97,10 +96,8 @@ impl<'p> Visit<'p> for Waiting<'_, 'p> {
             OperandKind::Age(age) => {
                 let from = self.words.fact(age.from);
                 self.found.add(match &age.recorded {
-                    Some(read) => match read.quantifier {
-                        Quantifier::Latest => format!("{} (or the {from})", self.words.fact(read.fact)),
-                        Quantifier::Any | Quantifier::Every => self.words.fact(read.fact),
-                    },
+                    Some(read) if read.quantifier.asks_each() => self.words.fact(read.fact),
+                    Some(read) => format!("{} (or the {from})", self.words.fact(read.fact)),
                     None => from,
                 });
                 return;
@@ -142,11 +139,7 @@ impl<'p> Visit<'p> for Waiting<'_, 'p> {
         } else if fact.timeless {
             self.found.add(self.words.fact(read.fact));
         } else {
-            match read.quantifier {
-                Quantifier::Latest | Quantifier::Any | Quantifier::Every => {
-                    self.found.add(format!("such a result of {}", self.words.fact(read.fact)))
-                }
-            }
+            self.found.add(format!("such a result of {}", self.words.fact(read.fact)));
         }
     }
 }

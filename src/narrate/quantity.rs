@@ -209,13 +209,12 @@ impl Speaker<'_> {
             return format!("completed {unit} from the {from} to the day of {anchor}");
         };
         let name = self.read(read, &self.words.fact(read.fact));
-        match read.quantifier {
-            Quantifier::Latest => format!(
-                "{name} in completed {unit} on the day of {anchor} (where the record does not give it, counted from the \
-                 {from})"
-            ),
-            Quantifier::Any | Quantifier::Every => format!("{name} in completed {unit}"),
+        if read.quantifier.asks_each() {
+            return format!("{name} in completed {unit}");
         }
+        format!(
+            "{name} in completed {unit} on the day of {anchor} (where the record does not give it, counted from the {from})"
+        )
     }
 
     fn formula(&self, quantity: &Operand, around: Binding, scope: Scope<'_>, inputs: &mut Inputs) -> String {

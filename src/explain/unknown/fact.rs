@@ -6,7 +6,7 @@ use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::explain::display;
 use crate::explain::report::UnknownCause;
-use crate::ir::{Limit, Quantifier};
+use crate::ir::Limit;
 use crate::kleene::Tri;
 use crate::record::model::{Observation, Slot, Value};
 use crate::tree::AttributeId;
@@ -89,21 +89,17 @@ impl<'a> Run<'a> {
                 ));
             }
         };
-        match read.quantifier {
-            Quantifier::Latest => {
-                self.latest(read, look);
-            }
-            Quantifier::Any | Quantifier::Every => self.observations(read.fact, &mut look),
+        if read.quantifier.reads_all() {
+            self.observations(read.fact, &mut look);
+        } else {
+            self.latest(read, look);
         }
         reasons.extend(undecided);
-        let differ = match read.quantifier {
-            Quantifier::Latest => values.windows(2).any(|pair| match pair {
+        let differ = !read.quantifier.reads_all()
+            && values.windows(2).any(|pair| match pair {
                 [a, b] => a.value != b.value,
                 _ => false,
-            }),
-            // Each of them is asked.
-            Quantifier::Any | Quantifier::Every => false,
-        };
+            });
         if differ {
             let text = format!("results of `{name}` differ, and it is not told which is the latest");
             reasons.add(name, UnknownCause::ConflictingResults, text);

@@ -6,7 +6,6 @@ use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::explain::display;
 use crate::explain::report::UnknownCause;
-use crate::ir::Quantifier;
 use crate::kleene::Tri;
 use crate::record::model::{Slot, Value};
 
@@ -143,11 +142,8 @@ impl<'a> Run<'a> {
 
     /// The read of a recorded age, where the record gives one.
     pub(super) fn recorded_age(self, age: &'a Age) -> Option<&'a FactRead> {
-        age.recorded.as_ref().filter(|read| match read.quantifier {
-            Quantifier::Latest => self.record.slot(read.fact) != Slot::Absent,
-            // Of any or every recorded age there is no other.
-            Quantifier::Any | Quantifier::Every => true,
-        })
+        // Of any or every recorded age there is no other.
+        age.recorded.as_ref().filter(|read| read.quantifier.asks_each() || self.record.slot(read.fact) != Slot::Absent)
     }
 
     /// What keeps a recorded age from saying how many units are completed.

@@ -1,7 +1,7 @@
 //! What a test needs of the declarations, apart from the scope it is in.
 
 use super::lists::{Result, ascending};
-use crate::ir::{Limit, Quantifier, Relation};
+use crate::ir::{Limit, Relation};
 use crate::number::{Comparison, Rational};
 use crate::tree::json::{MAX_POWER, TreeError};
 use crate::tree::{
@@ -123,7 +123,7 @@ impl Declared<'_> {
                 }
             }
             OperandKind::Coalesce { read, otherwise } => {
-                if of_several(read.quantifier) {
+                if read.quantifier.asks_each() {
                     return self.error("`given` reads the latest result");
                 }
                 self.number_fact(read)?;
@@ -221,14 +221,6 @@ impl Reads {
 
     fn read(&mut self, read: &FactRead) {
         self.all += 1;
-        self.several += usize::from(of_several(read.quantifier));
-    }
-}
-
-/// Whether a read may have several values.
-fn of_several(quantifier: Quantifier) -> bool {
-    match quantifier {
-        Quantifier::Latest => false,
-        Quantifier::Any | Quantifier::Every => true,
+        self.several += usize::from(read.quantifier.asks_each());
     }
 }
