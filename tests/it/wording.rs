@@ -47,13 +47,10 @@ fn spaced(text: &str) -> String {
     format!(" {} ", words.join(" "))
 }
 
-/// The prose of a page: no code in backticks, and no rows of the pages on trials, which are not held to this yet.
+/// The prose of a page: no code in backticks.
 fn prose(path: &Path) -> String {
-    let rows_are_read = !path.starts_with(root().join("docs/trials")) && !path.ends_with("docs/trials.md");
     let text = fs::read_to_string(path).unwrap();
-    let lines = text.lines().filter(|line| rows_are_read || !line.starts_with('|'));
-    let shown: String = lines.flat_map(|line| [line, "\n"]).collect();
-    shown.split('`').step_by(2).collect::<Vec<_>>().join(" . ")
+    text.split('`').step_by(2).collect::<Vec<_>>().join(" . ")
 }
 
 /// The text for people and the comments of a program.
