@@ -239,7 +239,7 @@ test("a server that dies is started again, and not for ever", async () => {
 });
 
 test("a compiler that is not there is told in words that help", () => {
-  assert.match(findServer("", { PATH: os.tmpdir() }).message, /not found.*eligc\.path/);
+  assert.match(findServer("", { PATH: fs.mkdtempSync(path.join(os.tmpdir(), "no-eligc-")) }).message, /not found.*eligc\.path/);
   assert.match(findServer("/nowhere/eligc", {}).message, /no program at \/nowhere\/eligc/);
   assert.equal(findServer(process.execPath, {}).command, process.execPath);
 });
