@@ -44,10 +44,7 @@ impl<'a> Lines<'a> {
                     shown.entry(label.span.file).or_insert_with(|| DisplayFile {
                         name: legible::line(&file.name),
                         text: legible::covered(&file.text),
-                        starts: [0]
-                            .into_iter()
-                            .chain(memchr::memchr_iter(b'\n', file.text.as_bytes()).map(|at| at + 1))
-                            .collect(),
+                        starts: file.line_starts().iter().map(|start| *start as usize).collect(),
                     });
                 }
             }
