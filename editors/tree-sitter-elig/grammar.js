@@ -108,7 +108,7 @@ const grammarOfElig = grammar({
     code: $ => choice(reserved('connective', $._word), $.number, $._long_code),
     name: $ => choice(
       $._word,
-      oneOf('min', 'max', 'class', 'grade'), 'completed_years',
+      oneOf('min', 'max', 'class', 'grade', 'results'), 'completed_years', 'count', 'age',
     ),
     // `[mg/dL]`
     bracket_unit: $ => seq('[', alias(/(?:[^\[\]\n]|\[[^\[\]\n]*\])+/, $.unit), ']'),
@@ -118,7 +118,7 @@ const grammarOfElig = grammar({
     trial: $ => seq(
       kw('trial'), optional(field('id', $.id)), optional(field('title', $.text)), optional($.trial_block),
     ),
-    trial_block: $ => seq('{', repeat(seq($.trial_entry, optional(','))), '}'),
+    trial_block: $ => seq('{', repeat(seq(choice($.trial_entry, $.results), optional(','))), '}'),
     trial_entry: $ => seq(
       field('key', choice(alias(reserved('statement', $._word), $.key), alias(kw('anchor'), $.key), kw('incomplete'))),
       optional(':'),
@@ -139,13 +139,18 @@ const grammarOfElig = grammar({
       field('polarity', oneOf('require', 'exclude')),
       optional($.criterion_id),
       field('condition', $._expression),
-      repeat(choice($.alternative, $.guard)),
+      repeat(choice($.alternative, $.guard, $.results_here)),
     ),
     criterion_id: $ => seq('[', $.id, ']'),
     alternative: $ => seq(
       ',', kw('or'), field('condition', choice($._expression, $.elided)), kw('when'), field('guard', $._expression),
     ),
     guard: $ => seq(oneOf('unless', 'when'), $._expression),
+    results_here: $ => seq(',', $.results),
+    // `results count for 28 days`, `results count at any age`
+    results: $ => seq(
+      kw('results'), 'count', choice(seq(kw('for'), $.length), seq(kw('at'), kw('any'), 'age')),
+    ),
 
     // ----------------------------------------------------------------------------- declarations
 
@@ -176,7 +181,7 @@ const grammarOfElig = grammar({
 
     _modifier: $ => choice(
       $.codes, $.possible, $.plausible, $.molar, $.limit_flag, $.absent, $.otherwise, $.equates, $.second_scale,
-      $.half_life, $.timeless,
+      $.half_life, $.timeless, $.results,
     ),
     possible: $ => seq(kw('possible'), $.range),
     plausible: $ => seq(kw('plausible'), $.range),

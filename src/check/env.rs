@@ -6,6 +6,7 @@
 use std::cell::Cell;
 
 use super::errors;
+use crate::ir::ResultAge;
 use crate::source::Span;
 use crate::syntax::ast::Window;
 use crate::vocab::{AnchorId, FactId, KindId};
@@ -45,6 +46,15 @@ pub(super) struct Derived<'e> {
     outer: Option<&'e Derived<'e>>,
 }
 
+/// How old results may be that are read without a window, as far as what is around says it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Ages<'e> {
+    /// As the criterion says: before what a fact is declared with.
+    pub(super) criterion: Option<&'e ResultAge>,
+    /// As the fact is declared with whose `else` this is part of.
+    pub(super) derived: Option<&'e ResultAge>,
+}
+
 /// Where an expression stands; [`Env::default`] is at the top of a criterion.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Env<'e> {
@@ -56,6 +66,8 @@ pub(super) struct Env<'e> {
     pub(super) computed_at: Option<AnchorId>,
     /// The windows of a computed fact, which its inputs take over; none for none.
     pub(super) inherited: &'e [(&'e Window, Span)],
+    /// How old results may be that are read without a window.
+    pub(super) ages: Ages<'e>,
     /// How many expressions this one is nested in, definitions put in.
     pub(super) depth: usize,
 }
@@ -114,19 +126,28 @@ impl<'e> Env<'e> {
         Derived { fact, outer: self.derived }
     }
 
-    /// In the `else` of a fact of which this anchor and these windows are asked.
+    /// In the `else` of a fact of which this anchor and these windows are asked, and whose results count so long.
     pub(super) fn of_else(
         self,
         derived: &'e Derived<'e>,
         computed_at: Option<AnchorId>,
         inherited: &'e [(&'e Window, Span)],
+        results: Option<&'e ResultAge>,
     ) -> Env<'e> {
-        Env { filter: None, derived: Some(derived), computed_at, inherited, depth: self.depth }
+        let ages = Ages { derived: results.or(self.ages.derived), ..self.ages };
+        Env { filter: None, derived: Some(derived), computed_at, inherited, ages, depth: self.depth }
     }
 
-    /// Whether an anchor or windows apply to the fact whose `else` this is part of.
+    /// In a criterion that says how old results may be.
+    pub(super) fn of_criterion(results: Option<&'e ResultAge>) -> Env<'e> {
+        Env { ages: Ages { criterion: results, derived: None }, ..Env::default() }
+    }
+
+    /// Whether a definition here means something else than elsewhere: an anchor, windows or an age of results apply to
+    /// what is around it.
     pub(super) fn is_asked(self) -> bool {
-        self.computed_at.is_some() || !self.inherited.is_empty()
+        let Ages { criterion, derived } = self.ages;
+        self.computed_at.is_some() || !self.inherited.is_empty() || criterion.is_some() || derived.is_some()
     }
 
     /// In a part of the expression.

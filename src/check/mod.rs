@@ -33,7 +33,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use self::env::Env;
 use crate::diag::Diagnostic;
-use crate::ir::Table;
+use crate::ir::{ResultAge, Table};
 use crate::resolve::{Resolved, resolve_unit};
 use crate::source::{SourceMap, Span};
 use crate::syntax::ast;
@@ -78,6 +78,8 @@ struct Checker<'a> {
     vocabulary: Arc<Vocabulary>,
     diagnostics: Vec<Diagnostic>,
     default_anchor: AnchorId,
+    /// How old a result may be that is read without a window, as the trial says.
+    results: Option<ResultAge>,
     defined: HashMap<vocab::DefinitionId, Defined>,
     definitions: Table<typed::DefinitionId, typed::Definition>,
     /// How many tests each of them means.
@@ -105,6 +107,7 @@ impl<'a> Checker<'a> {
             vocabulary: Arc::clone(&resolved.vocabulary),
             diagnostics: Vec::new(),
             default_anchor: AnchorId::default(),
+            results: None,
             defined: HashMap::new(),
             definitions: Table::default(),
             tests: Table::default(),

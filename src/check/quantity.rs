@@ -209,7 +209,10 @@ impl Checker<'_> {
         }
         let overgrown_before = self.overgrown;
         let derived = env.derived(id);
-        let typed = self.quantity(env.of_else(&derived, computed_at, &own.windows), &otherwise);
+        // What is asked of a fact without a window of its own is asked of what it is worked out from.
+        let windows = if own.windows.is_empty() { env.inherited } else { &own.windows };
+        let results = self.declared_age(id);
+        let typed = self.quantity(env.of_else(&derived, computed_at, windows, results.as_ref()), &otherwise);
         // What is wrong was said: typed again, it may double the work with each fact.
         if self.overgrown > overgrown_before || typed.is_none() {
             self.without_else.insert(id);

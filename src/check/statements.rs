@@ -8,7 +8,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::{Checker, errors};
 use crate::diag::suggest::nearest;
-use crate::ir::{INCOMPLETE, MAX_NESTING, Polarity};
+use crate::ir::{INCOMPLETE, MAX_NESTING, Polarity, ResultAge};
 use crate::source::{FileId, Span, one_line};
 use crate::syntax::ast::{
     self, Clause, Comment, Expr, ExprKind, Name, Statement, StatementKind, Tail, TailKind, Trial, TrialValue,
@@ -89,7 +89,10 @@ impl Checker<'_> {
             match &statement.kind {
                 StatementKind::Criterion { polarity, id, clause } => {
                     let name = self.criterion_id(statement, *polarity, id.as_ref(), &given, &mut numbers, &mut ids);
-                    let condition = self.clause(*polarity, clause);
+                    let results = clause.results.as_ref().map(|results| self.age_of_results(results));
+                    let condition = self.clause(*polarity, clause, results.as_ref().and_then(Option::as_ref));
+                    // What does not say how long is no criterion; it was reported.
+                    let condition = condition.filter(|_| results != Some(None));
                     if let Some(condition) = condition.and_then(|condition| self.bounded(condition)) {
                         let stage = self.stage(&condition);
                         criteria.push(Criterion {
@@ -98,6 +101,7 @@ impl Checker<'_> {
                             text: statement.doc.clone(),
                             statement: without_comments(text, statement.span, &file.comments),
                             condition,
+                            results: results.flatten(),
                             stage,
                             span: statement.span,
                         });
@@ -156,7 +160,8 @@ impl Checker<'_> {
         let name = self.sources.get(main).map_or("", |source| source.name.as_str());
         let stem = name.rsplit(['/', '\\']).next().unwrap_or(name);
         let stem = stem.strip_suffix(".elig").unwrap_or(stem);
-        let mut info = TrialInfo { id: stem.to_owned(), title: None, details: Vec::new(), incomplete: None };
+        let mut info =
+            TrialInfo { id: stem.to_owned(), title: None, details: Vec::new(), results: None, incomplete: None };
         let screening = self.vocabulary.symbols.get("screening").copied();
         self.default_anchor = match screening {
             Some(Symbol::Anchor(id)) => id,
@@ -197,6 +202,11 @@ impl Checker<'_> {
             }
             seen.push(&entry.key);
             let value = match &entry.value {
+                TrialValue::Results(results) => {
+                    self.results = self.age_of_results(results);
+                    info.results.clone_from(&self.results);
+                    continue;
+                }
                 TrialValue::Text(text) => text.text.clone(),
                 TrialValue::Number(number) => number.text.clone(),
                 TrialValue::Date(date) => date.text.clone(),
@@ -272,7 +282,14 @@ impl Checker<'_> {
         let Some(fact) = self.vocabulary.facts.get(id) else {
             return;
         };
-        if fact.span == name.span && fact.otherwise.is_some() {
+        if fact.span != name.span {
+            return;
+        }
+        let (results, worked_out) = (fact.results.clone(), fact.otherwise.is_some());
+        if let Some(results) = results {
+            self.age_of_results(&results);
+        }
+        if worked_out {
             let term = ast::Term { prefixes: Vec::new(), subjects: vec![name.clone()], braced: false, filter: None };
             self.quantity(Env::default(), &Expr { span: name.span, kind: ExprKind::Term(term) });
         }
@@ -324,8 +341,8 @@ impl Checker<'_> {
     }
 
     /// A clause as one condition, `when`, `unless` and `, or .. when` resolved.
-    fn clause(&mut self, polarity: Polarity, clause: &Clause) -> Option<Condition> {
-        let env = Env::default();
+    fn clause(&mut self, polarity: Polarity, clause: &Clause, results: Option<&ResultAge>) -> Option<Condition> {
+        let env = Env::of_criterion(results);
         let mut branches = vec![self.condition(env, &clause.main)];
         for alternative in &clause.alternatives {
             let body = match (first_subject(&clause.main), elided(&alternative.body)) {

@@ -2,9 +2,9 @@
 
 use super::limits::MAX_YEARS;
 use super::{Checker, errors};
-use crate::ir::{Length, Relation};
+use crate::ir::{Length, Relation, ResultAge};
 use crate::source::Span;
-use crate::syntax::ast::{self, Name, Side, Window};
+use crate::syntax::ast::{self, Name, ResultsCount, Side, Window};
 use crate::units::TimeUnit;
 use crate::vocab::{AnchorId, Kind, KindId, Symbol};
 
@@ -95,6 +95,14 @@ impl Checker<'_> {
                 (Relation::Throughout { length: length? }, anchor?)
             }
         })
+    }
+
+    /// `count for 28 days`, `count at any age`
+    pub(super) fn age_of_results(&mut self, results: &ResultsCount) -> Option<ResultAge> {
+        match &results.length {
+            None => Some(ResultAge::Any),
+            Some(length) => self.length(length, Target::Date(&[])).map(ResultAge::Within),
+        }
     }
 
     pub(super) fn length(&mut self, length: &ast::Length, target: Target<'_>) -> Option<Length> {

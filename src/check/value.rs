@@ -4,7 +4,7 @@ use super::env::{Env, Scope};
 use super::infeasible_windows::{Dated, TimeConstraint};
 use super::term::{Suffixes, Value, all, negate, test};
 use super::{Checker, errors};
-use crate::ir::{Quantifier, Relation};
+use crate::ir::{Quantifier, Relation, ResultAge};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, PrefixKind, Term, Window};
 use crate::typed::{Condition, FactRead, Subject, Test, TimeOf};
@@ -264,7 +264,30 @@ impl Checker<'_> {
         Some(FactRead { fact, quantifier, filter: filter.map(Box::new) })
     }
 
-    /// Filter, exceptions and windows of a fact's results; without a window, those up to the default anchor.
+    /// How old a result may be that is read here without a window: as the criterion says, the fact, the fact that it is
+    /// worked out for, or the trial. A yes or no does not age.
+    fn result_age(&mut self, env: Env<'_>, fact: FactId) -> Option<ResultAge> {
+        let declared = self.vocabulary.facts.get(fact)?;
+        if matches!(declared.ty, Type::YesNo | Type::Date) {
+            return None;
+        }
+        let ages = env.ages;
+        match ages.criterion {
+            Some(results) => Some(results.clone()),
+            None => self.declared_age(fact).or_else(|| ages.derived.cloned()).or_else(|| self.results.clone()),
+        }
+    }
+
+    /// How old results of a fact may be, as it is declared. A length that is none is reported where it is declared.
+    pub(super) fn declared_age(&mut self, fact: FactId) -> Option<ResultAge> {
+        let written = self.vocabulary.facts.get(fact)?.results.clone()?;
+        let said = self.diagnostics.len();
+        let age = self.age_of_results(&written);
+        self.diagnostics.truncate(said);
+        age
+    }
+
+    /// Filter, exceptions and windows of a fact's results; without a window, those up to the default anchor that are not too old.
     #[expect(clippy::option_option, reason = "no filter at all, and a reported mistake, are two things")]
     fn result_filter(
         &mut self,
@@ -298,13 +321,11 @@ impl Checker<'_> {
                 return None;
             }
         } else if windows.is_empty() {
-            let up_to = Test::Window {
-                of: TimeOf::Result,
-                relation: Relation::UpTo,
-                anchor: self.default_anchor,
-                undated: true,
+            let (relation, undated) = match self.result_age(env, fact) {
+                Some(ResultAge::Within(length)) => (Relation::Within { before: Some(length), after: None }, false),
+                Some(ResultAge::Any) | None => (Relation::UpTo, true),
             };
-            parts.push(test(span, up_to));
+            parts.push(test(span, Test::Window { of: TimeOf::Result, relation, anchor: self.default_anchor, undated }));
         }
         let mut said = Vec::new();
         for (window, window_span) in windows {

@@ -180,6 +180,9 @@ fn page(vocabulary: &Vocabulary, name: &str, symbol: Symbol) -> String {
                 if fact.timeless {
                     page.push_str("  has no date\n");
                 }
+                if let Some(results) = &fact.results {
+                    let _ = writeln!(page, "  results count {}", results.in_words());
+                }
                 if fact.otherwise.is_some() {
                     page.push_str("  computed from other facts where a record does not give it\n");
                 }

@@ -120,6 +120,7 @@ codes! {
     E0323 Error "asked-in-filter" "a filter asks what is not of one entry";
     E0324 Error "limit-alone" "a multiple of ULN or LLN without a result to compare";
     E0325 Error "words-clash" "two words before one name, or a word and its window, contradict each other";
+    E0348 Error "bad-results-count" "`results count` of what has no results that grow old";
     E0401 Error "no-date" "a window on something that has no date";
     E0402 Error "no-direction" "a window does not say before, after or of";
     E0403 Error "no-half-life" "a window in half-lives on a kind that has none";
@@ -153,6 +154,7 @@ codes! {
     W0724 Warning "either-absence" "the absence of one is enough where neither is meant to be there";
     W0725 Warning "both-at-once" "only who is in two states at once is kept out";
     W0726 Warning "either-result" "one result is enough where each test is meant to have it";
+    W0739 Warning "result-of-any-age" "a result of any age can answer a criterion of the trial";
 }
 
 impl Code {

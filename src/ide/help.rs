@@ -316,6 +316,11 @@ pub static WORDS: &[Word] = &[
     },
     Word { word: "timeless", form: "timeless", text: "Has no date: the same at every time." },
     Word {
+        word: "results",
+        form: "results count for 28 days, results count at any age",
+        text: "How old a result may be that is read without a window: of a trial, behind a criterion, or of a fact.",
+    },
+    Word {
         word: "source",
         form: "loinc \"..\" source \"where it was read\"",
         text: "Where the codes before it were read; in a trial's block, where the trial's text is from.",

@@ -105,6 +105,7 @@ impl View<'_> {
                 if fact.timeless {
                     lines.push("has no date".to_owned());
                 }
+                lines.extend(fact.results.as_ref().map(|results| format!("results count {}", results.in_words())));
                 if fact.otherwise.is_some() {
                     lines.push("computed from other facts where a record does not give it".to_owned());
                 }

@@ -31,7 +31,8 @@ impl<'v> View<'v> {
     /// The days of each window in days, weeks, months or years that begins at one of the words, by the first example
     /// that gives its anchor a day.
     pub(super) fn windows(&self, words: std::ops::Range<usize>) -> Vec<Days> {
-        let windows: Vec<usize> = words.filter(|at| self.said(*at) == "within").collect();
+        let windows: Vec<usize> =
+            words.filter(|at| self.said(*at) == "within" || self.said(*at) == "for" && self.of_results(*at)).collect();
         if windows.is_empty() {
             return Vec::new();
         }
@@ -39,12 +40,33 @@ impl<'v> View<'v> {
         windows.into_iter().filter_map(|at| self.window(at, &dated)).collect()
     }
 
+    /// Whether a `for` is that of `results count for 28 days`.
+    fn of_results(&self, at: usize) -> bool {
+        matches!((self.before(at, 2), self.before(at, 1)), ("results", "count"))
+    }
+
+    /// The default anchor, as the trial's braces name it.
+    fn default_anchor(&self) -> &'v str {
+        let trial = (0..self.tokens.len()).find(|at| self.said(*at) == "trial" && self.statement(*at) == Some(*at));
+        let named = trial.and_then(|trial| {
+            let mut words = trial..self.tokens.len();
+            words.find(|at| {
+                self.said(*at) == "anchor" && self.opener(*at).is_some() && self.statement(*at) == Some(trial)
+            })
+        });
+        named.map_or("screening", |at| self.said(at + 1))
+    }
+
     fn window(&self, at: usize, dated: &HashMap<&str, Dated<'v>>) -> Option<Days> {
         let count: u32 = self.said(at + 1).replace('_', "").parse().ok()?;
         let unit = TimeUnit::parse(self.said(at + 2))?;
         let length = || Some(Length::Calendar(count, unit));
-        let Dated { day, example } = dated.get(self.said(at + 4))?;
+        let of_results = self.said(at) == "for";
+        let (anchor, final_word) =
+            if of_results { (self.default_anchor(), at + 2) } else { (self.said(at + 4), at + 4) };
+        let Dated { day, example } = dated.get(anchor)?;
         let relation = match self.said(at + 3) {
+            _ if of_results => Relation::Within { before: length(), after: None },
             "before" => Relation::Within { before: length(), after: None },
             "after" => Relation::Within { before: None, after: length() },
             "of" => Relation::Within { before: length(), after: length() },
@@ -55,7 +77,7 @@ impl<'v> View<'v> {
         };
         let (first, last) = (day_of(from, *day)?, day_of(to, *day)?);
         Some(Days {
-            end: self.tokens.get(at + 4)?.end,
+            end: self.tokens.get(final_word)?.end,
             text: format!("{first} .. {last}"),
             example: (*example).to_owned(),
         })

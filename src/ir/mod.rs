@@ -19,7 +19,7 @@ pub use criterion::{INCOMPLETE, Outcome, Polarity, Verdict};
 pub(crate) use id::ids;
 pub use id::{Id, Table};
 pub use map::{Counted, Fold};
-pub use relation::{Length, Relation};
+pub use relation::{Length, Relation, ResultAge};
 pub use stage::{Part, Stage};
 pub use test::{Age, FactRead, Operand, OperandKind, Subject, Test, TimeOf};
 pub use window::{Bound, Holds, Moved, Order, Point, Running, Side, Window};

@@ -11,6 +11,15 @@ pub enum Length {
     HalfLives(u32),
 }
 
+/// How old a result may be that answers where no window is written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum ResultAge {
+    /// Of any age, up to the day of the default anchor; one without a date too.
+    Any,
+    /// From so long before the default anchor on.
+    Within(Length),
+}
+
 /// How a stretch `start..end` (a date has both the same) relates to an anchor `A`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Relation {

@@ -20,6 +20,7 @@ mod lost_day;
 mod no_for_at_least;
 mod not_of_first;
 mod of_any_time;
+mod result_of_any_age;
 mod stable_since_start;
 mod unused_definition;
 mod waived_by_another;
@@ -70,7 +71,8 @@ const OF_JOINED: &[OfJoined] = &[dangling_window::look, dangling_word::look];
 const OF_CRITERION: &[OfCriterion] = &[waived_by_another::look, double_negative::look];
 
 /// The lints of the whole program.
-const OF_PROGRAM: &[OfProgram] = &[contradictory_bounds::look, lost_day::look, unused_definition::look];
+const OF_PROGRAM: &[OfProgram] =
+    &[contradictory_bounds::look, lost_day::look, unused_definition::look, result_of_any_age::look];
 
 /// Runs every lint on a program; `diagnostics` are those of the passes before, and what is found is added to them.
 pub fn check(resolved: &Resolved, program: &Program, diagnostics: &mut Vec<Diagnostic>) {

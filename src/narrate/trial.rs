@@ -3,9 +3,10 @@
 use super::condition::{Scope, Speaker};
 use super::missing::{self, Waits};
 use super::reading::{DEFINITIONS, section};
+use super::time;
 use super::words::{self, Words, spaced};
 use super::{Entry, Item, Reading, heading};
-use crate::ir::Polarity;
+use crate::ir::{Polarity, ResultAge};
 use crate::source::one_line;
 use crate::typed::{self, Condition, ConditionKind, Criterion, Program};
 
@@ -85,11 +86,29 @@ fn rules(words: &Words<'_>) -> Vec<String> {
         "What a record does not say is not known; it is never taken as no. A criterion that hangs on it stays open.".to_owned(),
         "In a list, what is known decides where it can: one “no” settles “all of the following”, one “yes” settles “at least one”, whatever else is missing.".to_owned(),
         "A period runs over whole days and both its ends count. Months and years are calendar ones: the same day of an earlier or later month, or that month's last day. Only hours go by the clock.".to_owned(),
-        format!("Where no period is required for a result, the latest one up to the day of {default} counts, and one without a date may be it. Where a period is required, a result without a date decides nothing."),
+        results(&words.program.trial.results, &default),
         "A date known only to the month or year settles a period only where every day of it gives the same answer.".to_owned(),
         "An event is a point in time unless the record gives it an end. A condition or a drug without a recorded end may or may not still be running: that is not known.".to_owned(),
         "What a record marks as planned has not begun: it counts only where “planned” is said, and nowhere else.".to_owned(),
     ]
+}
+
+/// Which results count where a criterion says nothing of it.
+fn results(results: &Option<ResultAge>, default: &str) -> String {
+    let undated = "Where a period is required, a result without a date decides nothing.";
+    let latest = format!("the latest one up to the day of {default} counts, and one without a date may be it");
+    match results {
+        Some(ResultAge::Within(length)) => {
+            let length = time::length(length);
+            format!(
+                "Results count for {length}: where the protocol requires no other period, a result is one dated from {length} before the day of {default} to that day, and an older one decides nothing. Answers of yes or no do not grow old: where no period is required for one, {latest}. {undated}"
+            )
+        }
+        Some(ResultAge::Any) => format!(
+            "Results count at any age: where no period is required for a result, {latest}, however old it is. {undated}"
+        ),
+        None => format!("Where no period is required for a result, {latest}. {undated}"),
+    }
 }
 
 /// One criterion.
@@ -105,6 +124,13 @@ pub(super) fn criterion(words: &Words<'_>, criterion: &Criterion) -> Entry {
     if !waits.silence_is_no.is_empty() {
         let what = words::list(&waits.silence_is_no, "and");
         remarks.push(("Silence".to_owned(), format!("a record that says nothing of {what} is taken to say no")));
+    }
+    if let Some(results) = &criterion.results {
+        let long = match results {
+            ResultAge::Any => "results count at any age".to_owned(),
+            ResultAge::Within(length) => format!("results count for {}", time::length(length)),
+        };
+        remarks.push(("Results".to_owned(), format!("{long} here, where no other period is said")));
     }
     remarks.push(("Stage".to_owned(), words.anchor(criterion.stage)));
     if let Some(text) = &criterion.text {

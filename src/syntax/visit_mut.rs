@@ -2,8 +2,8 @@
 
 use super::ast::{
     Attribute, CodeWord, DateText, Example, ExpectationKind, Expr, ExprKind, Field, Fraction, Length, Modifier,
-    ModifierKind, Name, Number, Statement, StatementKind, Tail, TailKind, Text, TrialValue, Type, TypeKind, Unit,
-    UseTarget, Value, ValueKind, Window,
+    ModifierKind, Name, Number, ResultsCount, Statement, StatementKind, Tail, TailKind, Text, TrialValue, Type,
+    TypeKind, Unit, UseTarget, Value, ValueKind, Window,
 };
 use super::lexer::narrow;
 use crate::source::{FileId, Span};
@@ -40,6 +40,7 @@ pub fn leaves(statement: &mut Statement, see: &mut dyn FnMut(Leaf<'_>)) {
                     TrialValue::Number(number) => see(Leaf::Number(number)),
                     TrialValue::Name(name) => see(Leaf::Name(name)),
                     TrialValue::Date(date) => see(Leaf::Date(date)),
+                    TrialValue::Results(results) => results_count(results, see),
                 }
                 entry.as_of.iter_mut().for_each(|date| see(Leaf::Date(date)));
             }
@@ -99,6 +100,7 @@ pub fn leaves(statement: &mut Statement, see: &mut dyn FnMut(Leaf<'_>)) {
                 see(Leaf::Place(&mut guard.word));
                 expression(&mut guard.condition, see);
             }
+            clause.results.iter_mut().for_each(|results| results_count(results, see));
         }
         StatementKind::Note { id, text } => {
             id.iter_mut().for_each(|id| see(Leaf::Name(id)));
@@ -163,6 +165,7 @@ fn all_modifiers(modifiers: &mut [Modifier], see: &mut dyn FnMut(Leaf<'_>)) {
                     all_modifiers(modifiers, see);
                 }
             }
+            ModifierKind::Results(results) => results_count(results, see),
             ModifierKind::Uln | ModifierKind::Lln | ModifierKind::Timeless | ModifierKind::AbsentMeansNo => {}
         }
     }
@@ -249,6 +252,11 @@ fn tail(tail: &mut Tail, see: &mut dyn FnMut(Leaf<'_>)) {
         TailKind::Lasting { strict: _, length: long } => length(long, see),
         TailKind::Except(filter) => expression(filter, see),
     }
+}
+
+fn results_count(results: &mut ResultsCount, see: &mut dyn FnMut(Leaf<'_>)) {
+    see(Leaf::Place(&mut results.span));
+    results.length.iter_mut().for_each(|long| length(long, see));
 }
 
 fn length(length: &mut Length, see: &mut dyn FnMut(Leaf<'_>)) {

@@ -11,7 +11,7 @@ pub use questions::{Question, questions};
 
 use std::sync::Arc;
 
-use crate::ir::{self, Outcome, Polarity, Stage, Table, Verdict};
+use crate::ir::{self, Outcome, Polarity, ResultAge, Stage, Table, Verdict};
 use crate::number::Rational;
 use crate::source::Span;
 use crate::units::Unit;
@@ -55,6 +55,8 @@ pub struct TrialInfo {
     pub title: Option<String>,
     /// The other entries of the trial block, in order.
     pub details: Vec<(String, String)>,
+    /// How old results may be that are read without a window. The windows of reads say it too.
+    pub results: Option<ResultAge>,
     /// Why no patient is eligible by these criteria alone: some of the protocol's are not among them.
     pub incomplete: Option<Incomplete>,
 }
@@ -90,6 +92,8 @@ pub struct Criterion {
     pub statement: String,
     /// What is asked.
     pub condition: Condition,
+    /// How old results may be that it reads without a window, where it says so itself. The windows of its reads say it too.
+    pub results: Option<ResultAge>,
     /// The latest anchor it depends on.
     pub stage: AnchorId,
     /// The whole statement.

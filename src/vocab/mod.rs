@@ -6,7 +6,7 @@ use foldhash::HashMap;
 use crate::ir::{EntryKind, Table, ids};
 use crate::number::Rational;
 use crate::source::Span;
-use crate::syntax::ast::Expr;
+use crate::syntax::ast::{Expr, ResultsCount};
 use crate::units::{Scale, Unit, Ways};
 
 /// The shipped vocabularies: name and text.
@@ -131,6 +131,8 @@ pub struct Fact {
     pub lln: bool,
     /// Has no date: the same at every time, or computed for an anchor.
     pub timeless: bool,
+    /// How old a result may be that is read without a window, whatever the trial says.
+    pub results: Option<ResultsCount>,
     /// Absent means no.
     pub absent_means_no: bool,
     /// Used when the record does not give it.

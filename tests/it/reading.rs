@@ -106,6 +106,19 @@ fn sentence(statement: &str) -> String {
 }
 
 #[test]
+fn how_long_results_count_is_said_once_and_where_it_differs() {
+    let text = "trial T \"t\" { results count for 28 days }\nrequire [I1] sledai2k >= 8\n\
+                require [I2] ana is positive, results count at any age\n";
+    let said = render::text::trial(&narrate::trial(&program(text)), 1000);
+    assert!(said.contains("Results count for 28 days: where the protocol requires no other period"), "{said}");
+    assert!(
+        said.contains("sledai2k) dated from the day 28 days before screening through the day of screening"),
+        "{said}"
+    );
+    assert_eq!(said.matches("Results: results count at any age here").count(), 1, "{said}");
+}
+
+#[test]
 fn every_form() {
     let mut page = String::new();
     for statement in FORMS {

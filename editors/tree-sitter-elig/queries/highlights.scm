@@ -20,7 +20,7 @@
 
 ; Words of declarations.
 ["quantity" "score" "step" "one" "class" "grade" "ordinal" (yes_no) (date_type)] @type.builtin
-["possible" "plausible" "molar" "uln" "lln" "absent" "means" "equates" "scale" "half_life" "source" (timeless)] @attribute
+["possible" "plausible" "molar" "uln" "lln" "absent" "means" "equates" "scale" "half_life" "source" "results" (timeless)] @attribute
 ["loinc" "snomed" "rxnorm" "atc" "omop" "ctcae"] @attribute
 
 (call function: ["min" "max" "completed_years"] @function.builtin)

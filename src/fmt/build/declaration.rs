@@ -29,6 +29,7 @@ impl Builder<'_> {
                     TrialValue::Number(number) => number.span,
                     TrialValue::Name(name) => name.span,
                     TrialValue::Date(date) => date.span,
+                    TrialValue::Results(results) => results.span,
                 };
                 b.before(entry.as_of.as_ref().map_or(value, |date| date.span).range().end);
             }
@@ -85,6 +86,7 @@ impl Builder<'_> {
                 | ModifierKind::Uln
                 | ModifierKind::Lln
                 | ModifierKind::Timeless
+                | ModifierKind::Results(_)
                 | ModifierKind::AbsentMeansNo
                 | ModifierKind::Equates(_)
                 | ModifierKind::Scale(_)

@@ -392,12 +392,19 @@ impl Builder<'_> {
         }
     }
 
-    /// `, or .. when ..`, `unless ..` and `when ..`
+    /// `, or .. when ..`, `, results count ..`, `unless ..` and `when ..`
     fn conditions(&mut self, clause: &Clause) {
         let mut alternatives = clause.alternatives.iter();
         while self.next < self.tokens.len() {
             let before = self.next;
             if self.peek() == ","
+                && let Some(results) = &clause.results
+                && self.start_of(self.next + 2) == results.span.range().start
+            {
+                self.token();
+                self.line();
+                self.before(results.span.range().end);
+            } else if self.peek() == ","
                 && let Some(alternative) = alternatives.next()
             {
                 self.token();

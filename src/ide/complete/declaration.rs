@@ -25,6 +25,7 @@ const OF_FACTS: &[&str] = &[
     "scale",
     "absent",
     "timeless",
+    "results",
     "loinc",
     "snomed",
     "ctcae",
@@ -77,7 +78,10 @@ impl View<'_> {
             "of" | "as" | "phase" | "sponsor" | "product" | "source" | "incomplete" => Vec::new(),
             _ => {
                 let keys = ["sponsor", "product", "phase"].map(|key| Item::new(key, "of the trial", Sort::Word));
-                [Item::word("anchor"), Item::word("source"), Item::word("incomplete")].into_iter().chain(keys).collect()
+                [Item::word("anchor"), Item::word("source"), Item::word("incomplete"), Item::word("results")]
+                    .into_iter()
+                    .chain(keys)
+                    .collect()
             }
         }
     }

@@ -22,6 +22,7 @@ pub(super) struct Modifiers {
     pub(super) uln: bool,
     pub(super) lln: bool,
     pub(super) timeless: bool,
+    pub(super) results: Option<ast::ResultsCount>,
     pub(super) absent_means_no: bool,
     pub(super) otherwise: Option<ast::Expr>,
     pub(super) half_life: Option<Rational>,
@@ -51,6 +52,7 @@ impl Declarer<'_> {
                 | ModifierKind::Lln => quantity,
                 ModifierKind::Else(_) => number,
                 ModifierKind::Timeless => ty.is_some(),
+                ModifierKind::Results(_) => ty.is_some(),
                 ModifierKind::AbsentMeansNo => word.is_some() || ty == Some(&Type::YesNo),
                 ModifierKind::HalfLife(..) => word.is_some(),
                 ModifierKind::Codes { .. } | ModifierKind::Attributes(_) => true,
@@ -66,6 +68,7 @@ impl Declarer<'_> {
                 ModifierKind::Uln => said.uln = true,
                 ModifierKind::Lln => said.lln = true,
                 ModifierKind::Timeless => said.timeless = true,
+                ModifierKind::Results(results) => said.results = Some(results.clone()),
                 ModifierKind::AbsentMeansNo => said.absent_means_no = true,
                 ModifierKind::Else(body) => said.otherwise = Some(body.clone()),
                 ModifierKind::Equates(unit) => {
@@ -106,6 +109,10 @@ impl Declarer<'_> {
         if let Some(Type::Quantity(own)) = ty {
             self.one_way(&said, &ways, name, own);
         }
+        let aging = !said.timeless && !matches!(ty, Some(Type::YesNo | Type::Date));
+        if let Some(results) = said.results.take_if(|_| !aging) {
+            self.report(errors::results_without_age(results.span, name));
+        }
         if let (Some((low, high)), Some((least, most))) = (&said.plausible, &said.possible)
             && (low < least || high > most)
         {
@@ -141,6 +148,9 @@ impl Declarer<'_> {
                 }
             }
             let said = self.modifiers(&attribute.modifiers, name, Some(&ty), None);
+            if let Some(results) = &said.results {
+                self.report(errors::results_without_age(results.span, name));
+            }
             let possible = match &ty {
                 Type::Score { low, high, .. } => Some((low.clone(), high.clone())),
                 _ => said.possible,

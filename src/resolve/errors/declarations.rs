@@ -62,7 +62,15 @@ pub(crate) fn modifier_does_not_fit(span: Span, name: &Name) -> Diagnostic {
     Diagnostic::new(Code::E0309, span, format!("this does not fit the declaration of `{}`", name.text))
         .label("does not fit here")
         .also(name.span, "declared here")
-        .help("ranges and `else` belong to numbers; `molar`, `uln`, `lln`, `equates` and `scale` to quantities; `half_life` to events, conditions and drugs; `absent means no` to yes/no facts and kinds")
+        .help("ranges and `else` belong to numbers; `molar`, `uln`, `lln`, `equates` and `scale` to quantities; `half_life` to events, conditions and drugs; `absent means no` to yes/no facts and kinds; `results count` to facts")
+}
+
+/// `fact sex: one of { female, male } timeless results count for 28 days`
+pub(crate) fn results_without_age(span: Span, name: &Name) -> Diagnostic {
+    Diagnostic::new(Code::E0348, span, format!("`{}` has no results that grow old", name.text))
+        .label("has no meaning here")
+        .also(name.span, "declared here")
+        .help("leave it out: what is timeless, a yes or no, a date and an attribute are read without it")
 }
 
 pub(crate) fn modifier_of_attribute(span: Span, name: &Name) -> Diagnostic {

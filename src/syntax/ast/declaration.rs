@@ -2,6 +2,7 @@
 
 use super::expression::Expr;
 use super::literal::{Name, Number, Text, Unit};
+use super::window::ResultsCount;
 use crate::source::Span;
 
 /// A type as written.
@@ -66,6 +67,8 @@ pub enum ModifierKind {
     Lln,
     /// `timeless`: has no date
     Timeless,
+    /// `results count at any age`
+    Results(ResultsCount),
     /// `absent means no`
     AbsentMeansNo,
     /// `else EXPR`

@@ -1,7 +1,7 @@
 //! Conditions and quantities, and the clause that a criterion makes of them.
 
 use super::literal::{Name, Number, Text, Unit};
-use super::window::{Length, Window};
+use super::window::{Length, ResultsCount, Window};
 use crate::ir::{Comparison, Limit};
 use crate::source::Span;
 
@@ -14,6 +14,8 @@ pub struct Clause {
     pub alternatives: Vec<Alternative>,
     /// `when D` or `unless D`.
     pub guard: Option<Guard>,
+    /// `, results count for 90 days`.
+    pub results: Option<Box<ResultsCount>>,
 }
 
 /// `, or BODY when CONDITION`.

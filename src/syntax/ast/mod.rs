@@ -16,4 +16,4 @@ pub use expression::{
 };
 pub use literal::{Comment, DateText, Name, Number, Text, Unit};
 pub use statement::{File, Statement, StatementKind, Trial, TrialEntry, TrialValue, UseTarget};
-pub use window::{Length, Side, Window};
+pub use window::{Length, ResultsCount, Side, Window};

@@ -4,6 +4,7 @@ use super::declaration::{Modifier, Type};
 use super::example::Example;
 use super::expression::{Clause, Expr};
 use super::literal::{Comment, DateText, Name, Number, Text, Unit};
+use super::window::ResultsCount;
 use crate::ir::{EntryKind, Polarity};
 use crate::source::Span;
 
@@ -167,6 +168,8 @@ pub enum TrialValue {
     Name(Name),
     /// A date.
     Date(DateText),
+    /// `count for 28 days`, behind the key `results`.
+    Results(ResultsCount),
 }
 
 /// What `use` names.

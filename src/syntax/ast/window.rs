@@ -14,6 +14,27 @@ pub struct Length {
     pub unit: Option<Name>,
 }
 
+/// `results count for 28 days`, `results count at any age`: how old a result may be that is read without a window.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResultsCount {
+    /// From `count` on.
+    pub span: Span,
+    /// How long before the default anchor; `None` for any age.
+    pub length: Option<Length>,
+}
+
+impl ResultsCount {
+    /// `for 28 days`, `at any age`
+    pub fn in_words(&self) -> String {
+        match &self.length {
+            None => "at any age".to_owned(),
+            Some(Length { number, unit, .. }) => {
+                format!("for {} {}", number.text, unit.as_ref().map_or("", |unit| &unit.text))
+            }
+        }
+    }
+}
+
 /// A window about an anchor.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Window {

@@ -97,6 +97,14 @@ pub(in crate::syntax) fn second_guard(span: Span, first: Span) -> Diagnostic {
         .help("join the two conditions with `and` or `or`")
 }
 
+/// `results count for 28 days, results count at any age`
+pub(in crate::syntax) fn second_results(span: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0113, span, "a criterion says once how long results count")
+        .label("the second")
+        .also(first, "the first")
+        .help("keep one of the two; a value that needs another time has a window of its own: `within 90 days before screening`")
+}
+
 /// `[I 5]`
 pub(in crate::syntax) fn bad_id(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0113, span, "a criterion's number is letters, digits, `.`, `-` and `_`")

@@ -31,6 +31,7 @@ pub(super) struct Expected {
 /// What an empty `want_*` node means; `None` for other nodes.
 pub(super) fn wanted(rule: Rule) -> Option<Expected> {
     let (what, help) = match rule {
+        Rule::want_age => ("`any age`", "write `results count at any age` or `results count for 28 days`"),
         Rule::want_and => ("`and` between the two ends", "write `between 18 and 70 years`"),
         Rule::want_anchor => ("an anchor", "name an anchor such as `screening` or `consent`"),
         Rule::want_at_least => ("`at least`", "write `for at least 2 months before screening`"),

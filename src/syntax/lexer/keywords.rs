@@ -46,6 +46,7 @@ pub(in crate::syntax) const MODIFIER_WORDS: &[&str] = &[
     "scale",
     "half_life",
     "timeless",
+    "results",
     "source",
     "loinc",
     "snomed",

@@ -3,7 +3,7 @@
 use super::expression::{Grown, Subject};
 use super::{Lower, Node};
 use crate::source::Span;
-use crate::syntax::ast::{Alternative, Clause, Expr, ExprKind, Guard};
+use crate::syntax::ast::{Alternative, Clause, Expr, ExprKind, Guard, ResultsCount};
 use crate::syntax::errors;
 use crate::syntax::grammar::Rule;
 use crate::syntax::lexer::is_statement_word;
@@ -128,6 +128,7 @@ impl Lower<'_> {
         let mut main: Option<Expr> = None;
         let mut alternatives = Vec::new();
         let mut guard: Option<Guard> = None;
+        let mut results: Option<ResultsCount> = None;
         let mut end = word.range().end;
         let mut reported = false;
         for node in nodes {
@@ -157,6 +158,16 @@ impl Lower<'_> {
                         None => guard = Some(next),
                     }
                 }
+                Rule::results_here => {
+                    reported = false;
+                    let next = node.into_inner().next().and_then(|inner| self.results(inner));
+                    match (&results, next) {
+                        (Some(first), Some(next)) => {
+                            self.diagnostics.push(errors::second_results(next.span, first.span));
+                        }
+                        (_, next) => results = results.or(next),
+                    }
+                }
                 _ => {
                     if !reported && self.quiet != Some(start) {
                         self.unexpected(start, end);
@@ -172,7 +183,7 @@ impl Lower<'_> {
             }
             self.broken(word).expr
         });
-        Clause { main, alternatives, guard }
+        Clause { main, alternatives, guard, results: results.map(Box::new) }
     }
 
     fn alternative(&mut self, node: Node<'_>, span: Span) -> Alternative {

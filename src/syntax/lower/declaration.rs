@@ -285,6 +285,7 @@ impl Lower<'_> {
                 ModifierKind::AbsentMeansNo
             }
             Rule::timeless => ModifierKind::Timeless,
+            Rule::results => ModifierKind::Results(self.results(node)?),
             Rule::otherwise => ModifierKind::Else(self.value_expression(node.into_inner().next()?)),
             Rule::second_scale => ModifierKind::Scale(Box::new(self.second_scale(node)?)),
             Rule::equates => ModifierKind::Equates(self.bracketed_unit(node)?),

@@ -220,6 +220,12 @@ impl Lower<'_> {
             let span = self.span(&child);
             match child.as_rule() {
                 Rule::trial_entry => entries.extend(self.trial_entry(child)),
+                Rule::results => {
+                    let key = self.first_word(&child);
+                    let key = Name { text: self.slice(key.range()).to_owned(), span: key };
+                    let results = self.results(child).map(TrialValue::Results);
+                    entries.extend(results.map(|value| TrialEntry { key, value, as_of: None }));
+                }
                 Rule::trial_anchor => {
                     let statement = one_line(self.slice(span.range()));
                     self.diagnostics.push(errors::anchor_in_trial(span, &statement));

@@ -2,7 +2,7 @@
 
 use super::{Lower, Node};
 use crate::source::Span;
-use crate::syntax::ast::{CodeWord, DateText, Length, Name, Number, Text, Unit};
+use crate::syntax::ast::{CodeWord, DateText, Length, Name, Number, ResultsCount, Text, Unit};
 use crate::syntax::errors;
 use crate::syntax::grammar::Rule;
 use crate::syntax::lexer::is_word_byte;
@@ -100,6 +100,19 @@ impl Lower<'_> {
             }
         }
         Length { span, number, unit }
+    }
+
+    /// `results count for 28 days`, from `count` on; `None` when a part is missing, which is reported.
+    pub(super) fn results(&mut self, node: Node<'_>) -> Option<ResultsCount> {
+        let span = self.span(&node);
+        let count = self.next_token(self.first_word(&node).range().end).start;
+        let span = self.span_of(count..span.range().end);
+        let part = node.into_inner().next()?;
+        if self.wanted(&part) {
+            return None;
+        }
+        let length = (part.as_rule() == Rule::length).then(|| self.length(part));
+        Some(ResultsCount { span, length })
     }
 
     /// The count of a prefix or block: a whole number.

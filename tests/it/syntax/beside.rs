@@ -34,6 +34,10 @@ fn a_phrase_behind_a_right_statement_is_all_that_is_wrong() {
             if !matches!(statement.kind, StatementKind::Criterion { .. } | StatementKind::Define { .. }) {
                 continue;
             }
+            // Nothing is joined to what comes behind the condition.
+            if text[statement.span.range()].contains(", results count") {
+                continue;
+            }
             for (phrase, finding) in PHRASES {
                 let torn = format!("{} and {phrase}", &text[statement.span.range()]);
                 let found = findings(&torn);

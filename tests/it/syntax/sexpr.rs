@@ -125,6 +125,9 @@ pub fn clause(one: &Clause) -> String {
         let word = if guard.unless { "unless" } else { "when" };
         out += &format!(" {word} {}", expr(&guard.condition));
     }
+    if let Some(results) = &one.results {
+        out += &format!(" results {}", results.in_words());
+    }
     out
 }
 
@@ -137,6 +140,7 @@ fn modifier(one: &Modifier) -> String {
         ModifierKind::Uln => "uln".to_owned(),
         ModifierKind::Lln => "lln".to_owned(),
         ModifierKind::Timeless => "timeless".to_owned(),
+        ModifierKind::Results(results) => format!("results {}", results.in_words()),
         ModifierKind::AbsentMeansNo => "absent_no".to_owned(),
         ModifierKind::Else(value) => format!("else {}", expr(value)),
         ModifierKind::Equates(unit) => format!("equates '{}'", unit.text),
@@ -250,6 +254,7 @@ pub fn statement(one: &Statement) -> String {
                         TrialValue::Number(number) => number.text.clone(),
                         TrialValue::Name(name) => name.text.clone(),
                         TrialValue::Date(date) => date.text.clone(),
+                        TrialValue::Results(results) => format!("count {}", results.in_words()),
                     };
                     let as_of = entry.as_of.as_ref().map_or(String::new(), |date| format!("@{}", date.text));
                     format!("{}={value}{as_of}", entry.key.text)

@@ -30,7 +30,7 @@ fact body_mass: quantity [kg] possible 0.2..700
 fact body_length: quantity [cm] possible 20..280
 fact index_points: score 0..105
 fact index_part: score 0..105
-fact index_total: score 0..210 else index_points + index_part
+fact index_total: score 0..210 results count for 6 months else index_points + index_part
 fact index_fine: score 0..3 step 0.1 { method: one of {wet, dry, other}, trust: score 0..10 }
 fact born_on: date
 fact seen_on: date
@@ -39,7 +39,7 @@ fact months_old: quantity [mo] possible 0..1560 timeless else completed_years(bo
 fact heart_class: class I < II < III < IV
 fact harm_grade: grade 0..5 { drawn: date, trust: score 0..10 }
 fact organ_letter: ordinal A > B > C > D > E
-fact assay: one of {positive, negative, unclear} { method: one of {wet, dry, other}, fasting: yes_no }
+fact assay: one of {positive, negative, unclear} results count at any age { method: one of {wet, dry, other}, fasting: yes_no }
 fact assay_sex: one of {left_sex, right_sex} timeless
 fact willing: yes_no
 fact told: yes_no absent means no

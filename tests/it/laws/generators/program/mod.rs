@@ -29,7 +29,8 @@ pub fn program(shape: &mut Tape, units: &mut Tape) -> String {
     if author.shape.chance(40) {
         let anchor = author.anchor();
         let incomplete = if author.shape.chance(20) { " incomplete \"a part\"" } else { "" };
-        writeln!(text, "trial T1 \"a random trial\" {{ phase 1 anchor {anchor}{incomplete} }}").unwrap();
+        let results = author.results(50).map_or(String::new(), |results| format!(" {results}"));
+        writeln!(text, "trial T1 \"a random trial\" {{ phase 1 anchor {anchor}{results}{incomplete} }}").unwrap();
     }
     text.push_str(DECLARATIONS);
     for at in 0..author.shape.below(5) {
@@ -90,7 +91,18 @@ impl Author<'_> {
                 }
             }
         }
+        if let Some(results) = self.results(15) {
+            write!(text, ", {results}").unwrap();
+        }
         text
+    }
+
+    /// How long results count, so often.
+    fn results(&mut self, chance: usize) -> Option<String> {
+        self.shape.chance(chance).then(|| match self.shape.below(4) {
+            0 => "results count at any age".to_owned(),
+            _ => format!("results count for {}", self.length(false)),
+        })
     }
 
     pub(super) fn anchor(&mut self) -> String {

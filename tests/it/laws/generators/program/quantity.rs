@@ -9,17 +9,28 @@ use crate::laws::generators::world::Number;
 impl Author<'_> {
     pub(super) fn formula_leaf(&mut self) -> Text {
         let measure = *self.shape.pick(&MEASURES);
-        let left = self.quantity(measure, 2).inside(Tie::Sum);
+        let left = self.formula_of_facts(measure, 2);
         let op = self.comparison();
         let right = match self.shape.below(3) {
             0 => self.constant(measure),
-            1 => self.quantity(measure, 1).inside(Tie::Sum),
+            1 => self.formula_of_facts(measure, 1),
             _ => {
                 let fact = self.fact_of(measure);
                 return Text::tailed(format!("{} {op} {left}", self.world.facts[fact].name));
             }
         };
         Text::tailed(format!("{left} {op} {right}"))
+    }
+
+    /// A formula that reads a fact: what constants alone come to may be a bound that the fact before it cannot have.
+    fn formula_of_facts(&mut self, measure: Measure, depth: usize) -> String {
+        let formula = self.quantity(measure, depth).inside(Tie::Sum);
+        // Every name has one, and no unit.
+        if formula.contains('_') {
+            return formula;
+        }
+        let fact = self.fact_of(measure);
+        self.world.facts[fact].name.clone()
     }
 
     pub(super) fn fact_of(&mut self, measure: Measure) -> usize {
