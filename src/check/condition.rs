@@ -200,6 +200,10 @@ impl Checker<'_> {
             self.report(errors::lasting_on_value(tail.span));
             return None;
         }
+        if let Some(tail) = sorted.course.first() {
+            self.report(errors::no_course_asked(tail.span, self.as_written(tail.span)));
+            return None;
+        }
         if sorted.in_unit.is_empty()
             && let Some(except) = sorted.excepts.first()
         {
@@ -254,7 +258,7 @@ impl Checker<'_> {
                     .or_else(|| tails.predicates.first().map(|tail| tail.span))
                     .or_else(|| tails.windows.first().map(|(_, place)| *place))
                     .or_else(|| tails.excepts.first().map(|expr| expr.span))
-                    .or_else(|| tails.lasting.first().map(|tail| tail.span))
+                    .or_else(|| tails.lasting.first().or(tails.course.first()).map(|tail| tail.span))
                     .or_else(|| term.filter.as_ref().map(|filter| filter.span));
                 if let Some(place) = place {
                     self.report(errors::tail_on_condition(place, span));

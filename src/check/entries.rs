@@ -11,16 +11,16 @@ use crate::number::Comparison;
 use crate::source::Span;
 use crate::syntax::ast::{ExprKind, Name, PrefixKind, Tail, TailKind, Term, Window};
 use crate::typed::{Condition, ConditionKind, Test, TimeOf};
-use crate::vocab::{Attribute, Kind, KindId, Symbol, Type};
+use crate::vocab::{AnchorId, Attribute, Kind, KindId, Symbol, Type};
 
 /// What the prefixes of a term on entries say.
 #[derive(Default)]
-struct Prefixes {
+pub(super) struct Prefixes {
     /// Prior, current, planned.
     times: Vec<(Relation, Span)>,
     no: bool,
-    distinct: Option<Span>,
-    count: Option<(PrefixKind, u32)>,
+    pub(super) distinct: Option<Span>,
+    pub(super) count: Option<(PrefixKind, u32)>,
 }
 
 impl Checker<'_> {
@@ -55,8 +55,10 @@ impl Checker<'_> {
         let prefixes = self.entry_prefixes(term)?;
         let anchor = self.entry_anchor(tails)?;
         let asked = self.around_filter(term, tails, &prefixes);
-        let mut right = true;
+        let gap = self.course_gap(tails);
+        let mut right = gap.is_some();
         let mut parts = Vec::new();
+        let mut times: Vec<(Span, Relation, AnchorId)> = Vec::new();
         let mut said = Vec::new();
         if let Some(filter) = &term.filter {
             match self.filter(env, Scope::Entry(&kinds), filter, false, asked.as_ref()) {
@@ -73,9 +75,6 @@ impl Checker<'_> {
                 None => right = false,
             }
         }
-        let on_entry = |place: Span, relation: Relation, anchor| {
-            test(place, Test::Window { of: TimeOf::Entry, relation, anchor, undated: false })
-        };
         for (relation, place) in &prefixes.times {
             if *relation == Relation::Current
                 && let Some(kind) = self.first_event(&kinds)
@@ -84,7 +83,7 @@ impl Checker<'_> {
                 right = false;
             }
             said.push(TimeConstraint { of: Dated::Entry, relation: relation.clone(), anchor, place: *place });
-            parts.push(on_entry(*place, relation.clone(), anchor));
+            times.push((*place, relation.clone(), anchor));
         }
         for (index, (window, place)) in tails.windows.iter().enumerate() {
             // `current K at infusion` names the day that `current` is about.
@@ -124,7 +123,7 @@ impl Checker<'_> {
                         anchor: to,
                         place: *place,
                     });
-                    parts.push(on_entry(*place, relation, to));
+                    times.push((*place, relation, to));
                 }
                 None => right = false,
             }
@@ -133,14 +132,24 @@ impl Checker<'_> {
             right = false;
         }
         for tail in &tails.lasting {
-            match self.lasting(tail, anchor, &kinds) {
-                Some(condition) => parts.push(condition),
+            match self.lasting(tail, &kinds) {
+                Some(relation) => times.push((tail.span, relation, anchor)),
                 None => right = false,
             }
         }
-        if !right {
+        let gap = gap.filter(|_| right)?;
+        if gap.is_some() && !self.course_right(span, term, &prefixes, &times) {
             return None;
         }
+        let windows = match gap {
+            Some(_) => times.into_iter().map(|(_, relation, anchor)| (relation, anchor)).collect(),
+            None => {
+                parts.extend(times.into_iter().map(|(place, relation, anchor)| {
+                    test(place, Test::Window { of: TimeOf::Entry, relation, anchor, undated: false })
+                }));
+                Vec::new()
+            }
+        };
         let filter = all(span, parts).map(Box::new);
         let distinct = prefixes.distinct.is_some();
         if distinct && let Some((word, count)) = prefixes.count {
@@ -156,9 +165,23 @@ impl Checker<'_> {
         }
         let planned = matches!(prefixes.times.first(), Some((Relation::Planned, _)));
         let counted = |op: Comparison, count: u32| {
-            test(span, Test::Entries { kinds: kinds.clone(), filter: filter.clone(), distinct, planned, op, count })
+            let (kinds, filter) = (kinds.clone(), filter.clone());
+            test(
+                span,
+                match gap {
+                    None => Test::Entries { kinds, filter, distinct, planned, op, count },
+                    Some(gap) => {
+                        let windows = windows.clone();
+                        Test::Course { kinds, filter, gap, distinct, planned, op, count, windows }
+                    }
+                },
+            )
         };
         Some(match prefixes.count {
+            // Without `distinct` there is a course, or none.
+            Some((PrefixKind::AtMost(0) | PrefixKind::Exactly(0), _)) if gap.is_some() && !distinct => {
+                negate(counted(Comparison::Ge, 1))
+            }
             None if prefixes.no => negate(counted(Comparison::Ge, 1)),
             None => counted(Comparison::Ge, 1),
             Some((PrefixKind::AtMost(_), count)) => counted(Comparison::Le, count),
@@ -239,13 +262,12 @@ impl Checker<'_> {
         first.attributes.iter().filter(built_in).find(shared).map(|attribute| attribute.name.clone())
     }
 
-    fn lasting(&mut self, tail: &Tail, anchor: crate::vocab::AnchorId, kinds: &[KindId]) -> Option<Condition> {
+    fn lasting(&mut self, tail: &Tail, kinds: &[KindId]) -> Option<Relation> {
         let TailKind::Lasting { strict, length } = &tail.kind else {
             return None;
         };
         let length = self.length(length, Target::Entry(kinds))?;
-        let relation = Relation::Lasting { strict: *strict, length };
-        Some(test(tail.span, Test::Window { of: TimeOf::Entry, relation, anchor, undated: false }))
+        Some(Relation::Lasting { strict: *strict, length })
     }
 
     /// Whether they are several, of each of which two entries may be one course that was broken off.
@@ -263,7 +285,7 @@ impl Checker<'_> {
     }
 
     /// `prior`, `current` and `planned` are about the anchor of the term's first window, or the default one.
-    fn entry_anchor(&mut self, tails: &Suffixes<'_>) -> Option<crate::vocab::AnchorId> {
+    fn entry_anchor(&mut self, tails: &Suffixes<'_>) -> Option<AnchorId> {
         match tails.windows.first() {
             Some((window, _)) => self.window_anchor(window),
             None => Some(self.default_anchor),

@@ -8,6 +8,7 @@ mod condition;
 mod constant;
 mod conversions;
 mod convert;
+mod course;
 mod definition;
 mod division;
 mod entries;

@@ -87,7 +87,7 @@ impl Checker<'_> {
 
     fn quantity_term(&mut self, env: Env<'_>, span: Span, term: &Term, tails: &[Tail]) -> Option<Typed> {
         let sorted = Suffixes::sort(tails);
-        if let Some(tail) = sorted.predicates.first().or_else(|| sorted.lasting.first()) {
+        if let Some(tail) = sorted.predicates.first().or(sorted.lasting.first()).or(sorted.course.first()) {
             self.report(errors::condition_as_quantity(tail.span));
             return None;
         }

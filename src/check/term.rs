@@ -112,6 +112,8 @@ pub(super) struct Suffixes<'e> {
     pub windows: Vec<(&'e Window, Span)>,
     pub excepts: Vec<&'e Expr>,
     pub lasting: Vec<&'e Tail>,
+    /// What says which entries are one course, or that one alone is asked.
+    pub course: Vec<&'e Tail>,
     pub in_unit: Vec<&'e Tail>,
 }
 
@@ -126,6 +128,7 @@ impl<'e> Suffixes<'e> {
                 TailKind::Window(window) => sorted.windows.push((window, tail.span)),
                 TailKind::Except(filter) => sorted.excepts.push(filter),
                 TailKind::Lasting { .. } => sorted.lasting.push(tail),
+                TailKind::Gaps(_) | TailKind::OneEntry => sorted.course.push(tail),
                 TailKind::InUnit(_) => sorted.in_unit.push(tail),
             }
         }

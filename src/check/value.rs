@@ -24,6 +24,10 @@ impl Checker<'_> {
             Value::Fact(id) => self.vocabulary.facts.get(*id)?.ty.clone(),
             Value::Attribute(attribute) => attribute.ty.clone(),
         };
+        if let Some(tail) = tails.course.first() {
+            self.report(errors::no_course_asked(tail.span, self.as_written(tail.span)));
+            return None;
+        }
         if let Some(tail) = tails.lasting.first() {
             self.report(errors::lasting_on_value(tail.span));
             return None;
@@ -207,6 +211,8 @@ impl Checker<'_> {
             errors::tail_on_formula(place)
         } else if let Some(tail) = tails.lasting.first() {
             errors::lasting_on_value(tail.span)
+        } else if let Some(tail) = tails.course.first() {
+            errors::no_course_asked(tail.span, self.as_written(tail.span))
         } else {
             return Some(());
         };

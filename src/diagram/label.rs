@@ -21,7 +21,7 @@ pub(super) fn test(tree: &DecisionTree, test: &Test) -> String {
 fn filters(test: &Test) -> Vec<Branch> {
     let mut found = Vec::new();
     test.reads(&mut |read| found.push(read.filter));
-    if let Test::Entries { filter, .. } = test {
+    if let Test::Entries { filter, .. } | Test::Course { filter, .. } = test {
         found.push(*filter);
     }
     found

@@ -222,6 +222,7 @@ impl<'t> Compiler<'t> {
             Test::IsOneOf { .. }
             | Test::IsYes { .. }
             | Test::Entries { .. }
+            | Test::Course { .. }
             | Test::Window { .. }
             | Test::Todo { .. } => FastTest::General,
         }

@@ -2,6 +2,7 @@
 
 use super::code::Target;
 use super::count::{Count, Counting};
+use super::course::{Asked, Stretch};
 use super::here::EvalScope;
 use super::interpreter::Run;
 use super::time::{Part, SpanEnd, TimeSpan, ends_as_it_starts};
@@ -49,6 +50,52 @@ impl<'a> Run<'a> {
             Tri::No
         } else {
             self.follow(filter, EvalScope::Entry(kind, entry))
+        }
+    }
+
+    /// Whether entries of some kinds make such a course.
+    pub(crate) fn course(self, kinds: &[(KindId, Target)], planned: bool, asked: Asked<'_>) -> Tri {
+        let mut stretches = Vec::new();
+        let mut open = false;
+        for (kind, filter) in kinds {
+            open |= !self.record.kinds.get(*kind).copied().unwrap_or_default().complete;
+            self.stretches(*kind, *filter, planned, |_, stretch| stretches.push(stretch));
+        }
+        match asked.of(&stretches) {
+            Tri::No if open => Tri::Unknown,
+            // What is not listed may touch a course that is.
+            Tri::Yes if open && asked.begins_late() => Tri::Unknown,
+            answer => answer,
+        }
+    }
+
+    /// How many of some kinds have such a course.
+    pub(crate) fn kinds_with_course(self, kinds: &[(KindId, Target)], planned: bool, asked: Asked<'_>) -> Count {
+        let (mut definite, mut undecided) = (0, 0);
+        for one in kinds.chunks(1) {
+            match self.course(one, planned, asked) {
+                Tri::Yes => definite += 1,
+                Tri::Unknown => undecided += 1,
+                Tri::No => {}
+            }
+        }
+        Count { definite, possible: Some(definite + undecided) }
+    }
+
+    /// Calls `each` with the entries of a kind that may count, and when they are.
+    pub(crate) fn stretches(
+        self,
+        kind: KindId,
+        filter: Target,
+        planned: bool,
+        mut each: impl FnMut(usize, Stretch),
+    ) {
+        let slot = self.record.kinds.get(kind).copied().unwrap_or_default();
+        for (index, entry) in self.record.entries(slot).iter().enumerate() {
+            let counts = self.counts(kind, entry, filter, planned);
+            if counts != Tri::No {
+                each(index, Stretch { span: self.moment(kind, entry), sure: counts == Tri::Yes });
+            }
         }
     }
 

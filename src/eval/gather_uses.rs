@@ -8,6 +8,7 @@ use super::uses::{Dependency, Spot, Uses};
 use crate::ir::Child;
 use crate::number::Comparison;
 use crate::record::schema::Scope;
+use crate::tree::KindId;
 
 impl Uses {
     pub(crate) fn of(evaluator: &Evaluator) -> Uses {
@@ -31,6 +32,17 @@ impl Uses {
                     let most = self.counted.entry(*kind).or_default();
                     *most = (*most).max(count.saturating_add(1));
                     self.filters.entry(Scope::Kind(*kind)).or_default().insert(*filter);
+                }
+            }
+            Test::Course { kinds, gap, windows, .. } => {
+                let together: Vec<KindId> = kinds.iter().map(|(kind, _)| *kind).collect();
+                for (kind, filter) in kinds {
+                    self.windows.entry(Scope::Kind(*kind)).or_default().extend(windows.iter().cloned());
+                    self.filters.entry(Scope::Kind(*kind)).or_default().insert(*filter);
+                    // Two that touch may be what is asked for.
+                    let most = self.counted.entry(*kind).or_default();
+                    *most = (*most).max(2);
+                    self.courses.entry(*kind).or_default().push((*gap, together.clone()));
                 }
             }
             Test::Window { of, relation, anchor, .. } => {
@@ -139,6 +151,9 @@ impl Walk<'_, '_> {
         match test {
             Test::Window { anchor, .. } => {
                 self.subjects.insert(Dependency::Anchor(*anchor));
+            }
+            Test::Course { windows, .. } => {
+                self.subjects.extend(windows.iter().map(|(_, anchor)| Dependency::Anchor(*anchor)));
             }
             Test::Judged { question } => {
                 self.subjects.insert(Dependency::Question(*question));

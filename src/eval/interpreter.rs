@@ -4,6 +4,7 @@
 use super::age_span::Span;
 use super::code::{CheckId, Date, Operand, OperandKind, Subject, Target, Test, TimeOf};
 use super::count::Counting;
+use super::course::Asked;
 use super::here::EvalScope;
 use super::time::{self, TimeSpan, part_of};
 use crate::eval::Evaluator;
@@ -80,15 +81,15 @@ impl<'a> Run<'a> {
             Test::Entries { kinds, filter: (), distinct, planned, op, count } => {
                 let wanted = u64::from(*count);
                 let enough = if *op == Comparison::Ge { wanted } else { wanted + 1 };
-                let found = self.count(kinds, Counting { distinct: *distinct, planned: *planned }, enough);
-                let at_least = if found.definite >= enough {
-                    Tri::Yes
-                } else if found.possible.is_some_and(|possible| possible < enough) {
-                    Tri::No
+                self.count(kinds, Counting { distinct: *distinct, planned: *planned }, enough).compare(*op, *count)
+            }
+            Test::Course { kinds, filter: (), gap, distinct, planned, op, count, windows } => {
+                let asked = Asked { gap: *gap, windows, record: self.record };
+                if *distinct {
+                    self.kinds_with_course(kinds, *planned, asked).compare(*op, *count)
                 } else {
-                    Tri::Unknown
-                };
-                if *op == Comparison::Ge { at_least } else { at_least.not() }
+                    self.course(kinds, *planned, asked)
+                }
             }
             Test::Window { of, relation, anchor, undated } => self.window(of, relation, *anchor, *undated, here),
             Test::Judged { question } => self.judged(*question),

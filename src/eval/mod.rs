@@ -11,6 +11,7 @@ pub(crate) mod age_span;
 pub(crate) mod code;
 mod compile;
 pub(crate) mod count;
+pub(crate) mod course;
 pub(crate) mod entries;
 pub(crate) mod evaluator;
 pub(crate) mod fast_path;

@@ -163,15 +163,22 @@ pub(crate) fn needs_half_life(relation: &Relation) -> bool {
 }
 
 /// Start, end and anchor on one scale.
-#[derive(Clone, Copy)]
-struct Timeline {
-    start: Ticks,
-    end: Ticks,
-    anchor: Ticks,
-    point: bool,
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Timeline {
+    pub(crate) start: Ticks,
+    pub(crate) end: Ticks,
+    pub(crate) anchor: Ticks,
+    pub(crate) point: bool,
 }
 
-fn timeline(moment: &TimeSpan, window: &Window<'_>, anchor: Option<&PartialDateTime>, instants: bool) -> Timeline {
+/// `beside` is a date on whose clock the start and the end are, where others are compared with them.
+fn timeline(
+    moment: &TimeSpan,
+    window: &Window<'_>,
+    anchor: Option<&PartialDateTime>,
+    instants: bool,
+    beside: Option<&PartialDateTime>,
+) -> Timeline {
     let nowhere = PartialDateTime::whole_line();
     let anchor = anchor.unwrap_or(&nowhere);
     let on_scale = |stretch: &PartialDateTime, against: &PartialDateTime| {
@@ -182,9 +189,11 @@ fn timeline(moment: &TimeSpan, window: &Window<'_>, anchor: Option<&PartialDateT
         }
     };
     // A length is about start and end alone, every other relation of each and the anchor.
-    let (start_against, end_against) = match &moment.end {
-        SpanEnd::At(end) if window.of_itself() => (end, &moment.start),
-        SpanEnd::At(_) | SpanEnd::Point | SpanEnd::Running | SpanEnd::Unknown => (anchor, anchor),
+    let beside = beside.filter(|_| window.of_itself());
+    let (start_against, end_against) = match (&moment.end, beside) {
+        (_, Some(beside)) => (beside, beside),
+        (SpanEnd::At(end), None) if window.of_itself() => (end, &moment.start),
+        (SpanEnd::At(_) | SpanEnd::Point | SpanEnd::Running | SpanEnd::Unknown, None) => (anchor, anchor),
     };
     let mut start = on_scale(&moment.start, start_against);
     let mut end = match &moment.end {
@@ -210,9 +219,10 @@ fn timeline(moment: &TimeSpan, window: &Window<'_>, anchor: Option<&PartialDateT
     }
     // The other side of the anchor matters only where one of the two carries an offset.
     let anchor = if instants {
-        let against = match &moment.end {
-            SpanEnd::At(end) if end.has_offset() => end,
-            _ => &moment.start,
+        let against = match (&moment.end, beside) {
+            (_, Some(beside)) => beside,
+            (SpanEnd::At(end), None) if end.has_offset() => end,
+            (SpanEnd::At(_) | SpanEnd::Point | SpanEnd::Running | SpanEnd::Unknown, None) => &moment.start,
         };
         Ticks::instants(PartialDateTime::comparable_instants(anchor, against).0)
     } else {
@@ -229,45 +239,63 @@ pub(crate) fn stands(
     half_life: Option<&Interval>,
 ) -> Tri {
     let window = relation.elaborate();
-    let timeline = timeline(moment, &window, anchor, compares_instants(relation));
-    timeline.stands(moment, &window, half_life).unwrap_or(Tri::Unknown)
+    let timeline = timeline(moment, &window, anchor, compares_instants(relation), None);
+    timeline.ended(moment, &window).stands(moment.planned, &window, half_life).unwrap_or(Tri::Unknown)
+}
+
+/// When a stretch of a course starts and ends, on the scale of the relation. Starts and ends of the others are compared
+/// with its own: `beside` is one of those dates, one that has an offset from UTC where any has.
+pub(crate) fn of_course(
+    moment: &TimeSpan,
+    relation: &Relation,
+    anchor: Option<&PartialDateTime>,
+    beside: &PartialDateTime,
+) -> Timeline {
+    let window = relation.elaborate();
+    let timeline = timeline(moment, &window, anchor, compares_instants(relation), Some(beside));
+    Timeline { point: false, ..timeline.ended(moment, &window) }
+}
+
+/// Whether a course that is no point stands so.
+pub(crate) fn course_stands(timeline: &Timeline, planned: Option<bool>, relation: &Relation) -> Tri {
+    timeline.stands(planned, &relation.elaborate(), None).unwrap_or(Tri::Unknown)
 }
 
 impl Timeline {
     /// `None` where a half-life is needed that is not known.
-    fn stands(&self, moment: &TimeSpan, window: &Window<'_>, half_life: Option<&Interval>) -> Option<Tri> {
+    fn stands(&self, planned: Option<bool>, window: &Window<'_>, half_life: Option<&Interval>) -> Option<Tri> {
         if self.point && window.spans.is_some_and(|length| !length.is_nothing()) {
             return Some(Tri::No);
         }
-        let here = Timeline { end: self.end_of(moment, window), ..*self };
         match window.holds {
-            Holds::One(order) => here.order(order, half_life),
+            Holds::One(order) => self.order(order, half_life),
             Holds::Both(first, second) => {
-                let answers = (here.order(first, half_life)?, here.order(second, half_life)?);
+                let answers = (self.order(first, half_life)?, self.order(second, half_life)?);
                 let first = match (first.later.by, second.earlier, second.later.point) {
                     // One anchor suits both orders: the latest that the end still reaches leaves the most room before it.
                     (Some((Side::Before, _)), Moved { point: Point::Anchor, by: None }, Point::End)
                         if answers.0 == Tri::Unknown =>
                     {
                         let last = self.anchor.last.min(self.end.last).max(self.anchor.first);
-                        let reached = Timeline { anchor: Ticks { last, ..self.anchor }, ..here };
+                        let reached = Timeline { anchor: Ticks { last, ..self.anchor }, ..*self };
                         if reached.order(first, half_life)? == Tri::No { Tri::No } else { Tri::Unknown }
                     }
                     _ => answers.0,
                 };
                 Some(first.and(answers.1))
             }
-            Holds::MarkedOr(order) => match moment.planned {
+            Holds::MarkedOr(order) => match planned {
                 Some(planned) => Some(Tri::of(planned)),
-                None => here.order(order, half_life),
+                None => self.order(order, half_life),
             },
         }
     }
 
-    fn end_of(&self, moment: &TimeSpan, window: &Window<'_>) -> Ticks {
+    /// With the end that a running entry has in this window.
+    fn ended(self, moment: &TimeSpan, window: &Window<'_>) -> Timeline {
         match (moment.end, window.running) {
-            (SpanEnd::Running, Running::AtAnchor) => self.anchor,
-            (SpanEnd::Running, Running::Open) | (SpanEnd::Point | SpanEnd::At(_) | SpanEnd::Unknown, _) => self.end,
+            (SpanEnd::Running, Running::AtAnchor) => Timeline { end: self.anchor, ..self },
+            (SpanEnd::Running, Running::Open) | (SpanEnd::Point | SpanEnd::At(_) | SpanEnd::Unknown, _) => self,
         }
     }
 

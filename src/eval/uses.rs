@@ -43,6 +43,8 @@ pub(crate) struct Uses {
     pub(crate) ages: HashMap<FactId, Vec<(AnchorId, Rational)>>,
     /// The most entries of a kind that some test counts up to.
     pub(crate) counted: HashMap<KindId, u32>,
+    /// The courses that entries of a kind may be part of: how many days may lie between two of them, and of which kinds.
+    pub(crate) courses: HashMap<KindId, Vec<(u32, Vec<KindId>)>>,
     /// The filters that apply to a fact's results, or to a kind's entries.
     pub(crate) filters: HashMap<Scope, HashSet<Target>>,
     /// The facts that `any` or `every` applies to.

@@ -4,6 +4,7 @@ use super::completion::{self, Blank};
 use super::items;
 use crate::calendar::PartialDateTime;
 use crate::eval::code::{CheckId, FactRead, Operand, OperandKind, Subject, Target, Test};
+use crate::eval::course::Asked;
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::eval::time;
@@ -72,6 +73,10 @@ impl<'a> Run<'a> {
                     }
                 }
             }
+            Test::Course { kinds, filter: (), gap, distinct, planned, windows, .. } => {
+                let asked = Asked { gap: *gap, windows, record: self.record };
+                self.course_blanks(kinds, (*distinct, *planned), asked, blanks);
+            }
             Test::Window { of, relation, anchor, .. } => {
                 let coarse = match self.record.anchor(*anchor) {
                     None => true,
@@ -96,6 +101,33 @@ impl<'a> Run<'a> {
             }
             Test::Judged { question } => blanks.push(Blank::Question(*question)),
             Test::Todo { .. } => {}
+        }
+    }
+
+    fn course_blanks(
+        self,
+        kinds: &[(KindId, Target)],
+        (distinct, planned): (bool, bool),
+        asked: Asked<'_>,
+        blanks: &mut Vec<Blank>,
+    ) {
+        let open = |kind: KindId| !items::is_complete(self.record, kind);
+        blanks.extend(kinds.iter().filter(|(kind, _)| open(*kind)).map(|(kind, _)| Blank::Kind(*kind)));
+        for (relation, anchor) in asked.windows {
+            let given = self.record.anchor(*anchor);
+            if given.is_none_or(|given| is_coarse(&given, time::compares_instants(relation))) {
+                blanks.push(Blank::Anchor(*anchor));
+            }
+        }
+        for parts in self.course_parts(kinds, distinct, planned) {
+            let courses = parts.courses(asked);
+            let undecided = courses.iter().filter(|course| course.answer == Tri::Unknown);
+            for (part, stretch) in undecided.flat_map(|course| &course.parts).filter(|(part, _)| !open(part.kind)) {
+                if !stretch.sure {
+                    self.blanks_below(part.filter, Site::Entry(part.kind, part.index), blanks);
+                }
+                blanks.extend([Blank::Start(part.kind, part.index), Blank::End(part.kind, part.index)]);
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::calendar::PartialDateTime;
 use crate::ir::{Length, Limit, Quantifier, Relation};
 use crate::number::{Interval, Rational};
-use crate::tree::{AnchorId, DecisionTree, FactId, FactRead, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
+use crate::tree::{AnchorId, DecisionTree, FactId, FactRead, KindId, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
 
 use super::report::Window;
 use crate::eval::time::{self, Ticks};
@@ -81,15 +81,24 @@ pub fn test(tree: &DecisionTree, test: &Test) -> String {
         Test::IsOneOf { subject: of, values } => format!("{} is {}", subject(tree, of), values.join(" or ")),
         Test::IsYes { subject: of } => subject(tree, of),
         Test::Entries { kinds, distinct, op, count, .. } => {
-            let names: Vec<&str> =
-                kinds.iter().filter_map(|kind| tree.kinds.get(*kind)).map(|kind| kind.name.as_str()).collect();
-            let names = match &names[..] {
-                [one] => (*one).to_owned(),
-                many => format!("{{{}}}", many.join(", ")),
-            };
+            let names = kind_names(tree, kinds);
             let words = if *op == crate::number::Comparison::Ge { "at least" } else { "at most" };
             let distinct = if *distinct { "distinct " } else { "" };
             format!("{words} {count} {distinct}{names}")
+        }
+        Test::Course { kinds, filter: _, gap, distinct, planned: _, op, count, windows } => {
+            let names = kind_names(tree, kinds);
+            let words = if *op == crate::number::Comparison::Ge { "at least" } else { "at most" };
+            let lead = if *distinct { format!("{words} {count} distinct {names} with") } else { String::new() };
+            let lead = if lead.is_empty() { format!("a course of {names}") } else { format!("{lead} a course") };
+            let windows: Vec<String> =
+                windows.iter().map(|(how, anchor)| relation_to(how, anchor_name(tree, *anchor))).collect();
+            let gaps = match gap {
+                0 => String::new(),
+                1 => " with gaps of up to 1 day".to_owned(),
+                days => format!(" with gaps of up to {days} days"),
+            };
+            format!("{lead} {}{gaps}", windows.join(" and "))
         }
         Test::Window { of, relation: how, anchor, .. } => {
             let what = match of {
@@ -106,6 +115,16 @@ pub fn test(tree: &DecisionTree, test: &Test) -> String {
             .map(|question| format!("judged by the {}: {}", question.by, question.text))
             .unwrap_or_default(),
         Test::Todo { text } => format!("not encoded: {text}"),
+    }
+}
+
+/// `prednisone`, `{mycophenolate, azathioprine}`
+fn kind_names(tree: &DecisionTree, kinds: &[KindId]) -> String {
+    let names: Vec<&str> =
+        kinds.iter().filter_map(|kind| tree.kinds.get(*kind)).map(|kind| kind.name.as_str()).collect();
+    match &names[..] {
+        [one] => (*one).to_owned(),
+        many => format!("{{{}}}", many.join(", ")),
     }
 }
 

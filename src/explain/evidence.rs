@@ -4,6 +4,7 @@ use super::derived;
 use super::partial_eval::Path;
 use super::report::{Evidence, EvidenceItem};
 use crate::eval::code::{CheckId, Constant, FactRead, Operand, OperandKind, Subject, Target, Test};
+use crate::eval::course::Asked;
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::eval::quantity::Bounds;
@@ -78,6 +79,11 @@ impl<'a> Run<'a> {
             }
             Test::Entries { kinds, planned, op, count, .. } => {
                 self.entries_evidence(&mut evidence, kinds, *planned, (*op, *count), statement);
+            }
+            Test::Course { kinds, filter: (), gap, distinct, planned, op, count: _, windows } => {
+                let asked = Asked { gap: *gap, windows, record: self.record };
+                let counting = answer == (*op == Comparison::Ge);
+                self.course_evidence(&mut evidence, kinds, (*distinct, *planned, counting), asked, statement);
             }
             Test::Window { of, relation, anchor, .. } => {
                 let half_life = if time::needs_half_life(relation) { self.half_life(here) } else { None };
@@ -364,7 +370,7 @@ impl<'a> Run<'a> {
             }
         }
         if !counting && !empty.is_empty() {
-            texts.push(format!("none recorded: {}", shortened(&empty)));
+            texts.push(format!("none recorded: {}", found::shortened(&empty)));
         }
         if count > 1 || texts.is_empty() {
             let not = if evidence.answer { "" } else { "not " };
@@ -393,13 +399,4 @@ fn found_texts(found: &[EvidenceItem], verb: &str) -> String {
         })
         .collect();
     texts.join(", ")
-}
-
-/// The first few of a list of names.
-fn shortened(names: &[&str]) -> String {
-    let shown: Vec<&str> = names.iter().take(6).copied().collect();
-    match names.len().saturating_sub(6) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
 }

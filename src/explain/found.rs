@@ -165,3 +165,12 @@ pub(crate) fn limit_text(limit: &DisplayValue, found: &EvidenceItem) -> String {
         _ => number,
     }
 }
+
+/// The first few of a list of names.
+pub(crate) fn shortened(names: &[&str]) -> String {
+    let shown: Vec<&str> = names.iter().take(6).copied().collect();
+    match names.len().saturating_sub(6) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}

@@ -4,6 +4,7 @@
 mod blanks;
 mod choices;
 mod completion;
+mod courses;
 mod derived;
 mod display;
 mod evaluate;

@@ -27,7 +27,9 @@ impl<S: Stage> Test<S> {
             Test::IsOneOf { subject: Subject::Fact(read), values: _ }
             | Test::IsYes { subject: Subject::Fact(read) }
             | Test::Window { of: TimeOf::Fact(read), .. } => each(Child::Read(read)),
-            Test::Entries { kinds, filter, .. } => each(Child::Entries(kinds, filter)),
+            Test::Entries { kinds, filter, .. } | Test::Course { kinds, filter, .. } => {
+                each(Child::Entries(kinds, filter));
+            }
             Test::IsOneOf { subject: Subject::Attribute(_), values: _ }
             | Test::IsYes { subject: Subject::Attribute(_) }
             | Test::Window { of: TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(_), .. }
@@ -125,7 +127,7 @@ impl<C: 'static, S: Stage<Condition = C, Filter = C, EntryFilter = C>> Test<S> {
             Test::IsOneOf { subject: Subject::Fact(read), values: _ }
             | Test::IsYes { subject: Subject::Fact(read) }
             | Test::Window { of: TimeOf::Fact(read), .. } => each(&mut read.filter),
-            Test::Entries { filter, .. } => each(filter),
+            Test::Entries { filter, .. } | Test::Course { filter, .. } => each(filter),
             Test::IsOneOf { subject: Subject::Attribute(_), values: _ }
             | Test::IsYes { subject: Subject::Attribute(_) }
             | Test::Window { of: TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(_), .. }

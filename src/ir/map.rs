@@ -60,6 +60,23 @@ impl<A: Stage> Test<A> {
                 let (kinds, filter) = fold.entries(kinds, filter)?;
                 Test::Entries { kinds, filter, distinct: *distinct, planned: *planned, op: *op, count: *count }
             }
+            Test::Course { kinds, filter, gap, distinct, planned, op, count, windows } => {
+                let (kinds, filter) = fold.entries(kinds, filter)?;
+                let mut mapped = Vec::with_capacity(windows.len());
+                for (relation, anchor) in windows {
+                    mapped.push((relation.clone(), fold.anchor(anchor)?));
+                }
+                Test::Course {
+                    kinds,
+                    filter,
+                    gap: *gap,
+                    distinct: *distinct,
+                    planned: *planned,
+                    op: *op,
+                    count: *count,
+                    windows: mapped,
+                }
+            }
             Test::Window { of, relation, anchor, undated } => Test::Window {
                 of: of.map(fold)?,
                 relation: relation.clone(),

@@ -27,6 +27,9 @@ pub use window::{Bound, Holds, Moved, Order, Point, Running, Side, Window};
 /// How deep tests, their filters and their operands may nest, counted together: what evaluates a tree recurses so deep.
 pub const MAX_NESTING: usize = 64;
 
+/// So many days may lie between two entries of one course, at most.
+pub const MAX_GAP: u32 = 3660;
+
 /// `event`: a point unless `end` is given. `condition`: a state that lasts. `drug`: a course.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntryKind {

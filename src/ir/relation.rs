@@ -71,6 +71,20 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// Whether it asks of a start that it is late enough, so that an earlier one may not do.
+    pub fn begins_late(&self) -> bool {
+        match self {
+            Relation::After | Relation::At | Relation::Planned | Relation::LaterBy { .. } => true,
+            Relation::Within { .. }
+            | Relation::Before
+            | Relation::UpTo
+            | Relation::Current
+            | Relation::EarlierBy { .. }
+            | Relation::Throughout { .. }
+            | Relation::Lasting { .. } => false,
+        }
+    }
+
     /// Whether it asks of an entry that it goes on, so that its end counts too.
     pub fn goes_on(&self) -> bool {
         match self {

@@ -75,6 +75,26 @@ pub enum Test<S: Stage> {
         /// With what.
         count: u32,
     },
+    /// A course of some kinds, or so many kinds that each have one, stands so to every anchor. Entries that meet the
+    /// filter and touch are one course; of an event too.
+    Course {
+        /// The kinds, ascending, each once.
+        kinds: Vec<S::Kind>,
+        /// Which entries a course is made of.
+        filter: S::EntryFilter,
+        /// So many days may lie between two entries that touch.
+        gap: u32,
+        /// A course is of one kind, and kinds that have one are counted; else it is of all of them.
+        distinct: bool,
+        /// Entries marked as planned are asked too, rather than passed over.
+        planned: bool,
+        /// How the count compares; `Ge` and `Le` only, and `Ge` 1 unless kinds are counted.
+        op: Comparison,
+        /// With what.
+        count: u32,
+        /// How the course stands to which anchor, one at least; no length in half-lives.
+        windows: Vec<(Relation, S::Anchor)>,
+    },
     /// The entry or result in scope, an attribute of it or a date fact stands so to an anchor.
     Window {
         /// Whose time.

@@ -73,7 +73,9 @@ fn names_in<'e>(expr: &'e Expr, names: &mut Vec<&'e str>) {
                     | TailKind::InSet { .. }
                     | TailKind::InUnit(_)
                     | TailKind::Window(_)
-                    | TailKind::Lasting { .. } => {}
+                    | TailKind::Lasting { .. }
+                    | TailKind::Gaps(_)
+                    | TailKind::OneEntry => {}
                 }
             }
         }

@@ -98,6 +98,8 @@ fn parts<'e>(expr: &'e Expr, place: Place<'e>, show: &mut impl FnMut(&'e Expr, P
                     | TailKind::InUnit(_)
                     | TailKind::Window(_)
                     | TailKind::Lasting { .. }
+                    | TailKind::Gaps(_)
+                    | TailKind::OneEntry
                     | TailKind::Except(_) => {}
                 }
             }

@@ -88,6 +88,9 @@ impl Speaker<'_> {
             }) => {
                 return self.entries(kinds, filter.as_deref(), &format!("there is no {}", self.one_of(kinds)), "");
             }
+            ConditionKind::Test(test @ Test::Course { distinct: false, .. }) => {
+                return self.course(test, scope, "there is no course of");
+            }
             ConditionKind::Test(Test::IsYes { subject }) if one_value(subject) => {
                 Some(format!("{} is no", self.subject(subject)))
             }
@@ -184,6 +187,7 @@ impl Speaker<'_> {
                     }
                 }
             }
+            Test::Course { .. } => self.course(test, scope, "there is at least one course of"),
             Test::Window { of, relation, anchor, .. } => {
                 let when = time::date(self.words, relation, *anchor);
                 Item::new(match of {
@@ -201,6 +205,34 @@ impl Speaker<'_> {
                 Item { text: format!("NOT ENCODED YET: {text}"), mark: Mark::Todo, ..Item::default() }
             }
         }
+    }
+
+    /// Courses of entries that touch, and how they stand to their anchors.
+    fn course(&self, test: &Test, scope: Scope<'_>, lead: &str) -> Item {
+        let Test::Course { kinds, filter, gap, distinct, planned: _, op, count, windows } = test else {
+            return self.test(test, scope);
+        };
+        let together = match gap {
+            0 => "that no day lies between".to_owned(),
+            1 => "with one day at most between them".to_owned(),
+            days => format!("with {days} days at most between them"),
+        };
+        let lead = if *distinct {
+            let of: Vec<String> = kinds.iter().map(|kind| self.words.kind(*kind)).collect();
+            let most = if *op == Comparison::Le { "at most" } else { "at least" };
+            format!("{most} {count} different ones of {} each have a course", words::list(&of, "and"))
+        } else {
+            format!("{lead} {}", self.words.kinds(kinds, "or"))
+        };
+        let mut clauses: Vec<String> = windows
+            .iter()
+            .map(|(relation, anchor)| self.clause_of_entry(relation, *anchor, Scope::Entry(kinds)))
+            .collect();
+        let parts = filter.as_deref().map(|filter| self.clause(filter, Scope::Entry(kinds)));
+        if let Some(filter) = parts {
+            clauses.insert(0, format!("made of entries {filter}"));
+        }
+        Item::new(format!("{lead} (entries {together} are one course) {}", clauses.join(", and ")))
     }
 
     /// `course of glucocorticoid`

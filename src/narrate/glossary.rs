@@ -43,6 +43,11 @@ impl<'p> Visit<'p> for Used<'_, 'p> {
                 self.groups.extend(self.words.cover(kinds).0.into_iter().map(str::to_owned));
                 self.kinds.extend(kinds);
             }
+            Test::Course { kinds, windows, .. } => {
+                self.groups.extend(self.words.cover(kinds).0.into_iter().map(str::to_owned));
+                self.kinds.extend(kinds);
+                self.anchors.extend(windows.iter().map(|(_, anchor)| *anchor));
+            }
             Test::Window { anchor, .. } => {
                 self.anchors.insert(*anchor);
             }

@@ -48,6 +48,26 @@ impl<'w, 'p> Waiting<'w, 'p> {
     }
 }
 
+impl Waiting<'_, '_> {
+    /// The lists of some kinds.
+    fn lists(&mut self, kinds: &[KindId]) {
+        let open: Vec<KindId> = kinds
+            .iter()
+            .copied()
+            .filter(|kind| {
+                self.words.program.vocabulary.kinds.get(*kind).is_some_and(|kind| !kind.absent_means_no)
+            })
+            .collect();
+        let closed: Vec<KindId> = kinds.iter().copied().filter(|kind| !open.contains(kind)).collect();
+        if !open.is_empty() {
+            self.found.add(format!("the list of {} (or “none”)", self.words.kinds(&open, "and")));
+        }
+        if !closed.is_empty() {
+            self.found.closed(self.words.kinds(&closed, "or"));
+        }
+    }
+}
+
 impl<'p> Visit<'p> for Waiting<'_, 'p> {
     fn definitions(&mut self) -> &mut Definitions<'p> {
         &mut self.definitions
@@ -60,21 +80,10 @@ impl<'p> Visit<'p> for Waiting<'_, 'p> {
                 self.found.add(format!("“{}”", spaced(&name.name)));
             }
             Test::Compare { .. } | Test::IsOneOf { .. } | Test::IsYes { .. } => {}
-            Test::Entries { kinds, .. } => {
-                let open: Vec<KindId> = kinds
-                    .iter()
-                    .copied()
-                    .filter(|kind| {
-                        self.words.program.vocabulary.kinds.get(*kind).is_some_and(|kind| !kind.absent_means_no)
-                    })
-                    .collect();
-                let closed: Vec<KindId> = kinds.iter().copied().filter(|kind| !open.contains(kind)).collect();
-                if !open.is_empty() {
-                    self.found.add(format!("the list of {} (or “none”)", self.words.kinds(&open, "and")));
-                }
-                if !closed.is_empty() {
-                    self.found.closed(self.words.kinds(&closed, "or"));
-                }
+            Test::Entries { kinds, .. } => self.lists(kinds),
+            Test::Course { kinds, .. } => {
+                self.lists(kinds);
+                self.found.add("the start of each course, and its end if it has ended".to_owned());
             }
             Test::Window { of, relation, .. } => match of {
                 TimeOf::Entry if relation.goes_on() => {

@@ -118,6 +118,7 @@ impl<'p> Visit<'p> for Met<'p> {
                 | Test::IsOneOf { .. }
                 | Test::IsYes { .. }
                 | Test::Entries { .. }
+                | Test::Course { .. }
                 | Test::Window { .. } => self.tested = true,
             }
         }

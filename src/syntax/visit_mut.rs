@@ -249,7 +249,8 @@ fn tail(tail: &mut Tail, see: &mut dyn FnMut(Leaf<'_>)) {
             }
             Window::Before(anchor) | Window::After(anchor) | Window::At(anchor) => see(Leaf::Name(anchor)),
         },
-        TailKind::Lasting { strict: _, length: long } => length(long, see),
+        TailKind::Lasting { strict: _, length: long } | TailKind::Gaps(long) => length(long, see),
+        TailKind::OneEntry => {}
         TailKind::Except(filter) => expression(filter, see),
     }
 }

@@ -138,6 +138,13 @@ impl<'p, F: FnMut(Place<'_, 'p>, &'p Test)> Walk<'p, '_, F> {
                 Direction::Down => leads.denied(),
                 Direction::Neither => Leads::Either,
             },
+            // One more entry may let a course begin too early.
+            Test::Course { windows, .. } if windows.iter().any(|(relation, _)| relation.begins_late()) => Leads::Either,
+            Test::Course { op, .. } => match op.direction() {
+                Direction::Up => leads,
+                Direction::Down => leads.denied(),
+                Direction::Neither => Leads::Either,
+            },
             Test::Compare { .. }
             | Test::IsOneOf { .. }
             | Test::IsYes { .. }

@@ -226,6 +226,7 @@ def below(a, b):
 
 
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+LATE = ("after", "at", "planned", "later_by")
 
 
 def move(when, length, sign, half_life):
@@ -245,9 +246,44 @@ def move(when, length, sign, half_life):
     return (when[0] + by, when[1] + by)
 
 
+def on_clock(window):
+    return any(key in window and window[key]["unit"] in SECONDS for key in ("before", "after", "length"))
+
+
+def groups(parts, touch):
+    """The parts that touch, also by way of others."""
+    found = []
+    for part in parts:
+        joined = [group for group in found if any(touch(part, other) for other in group)]
+        found = [group for group in found if group not in joined]
+        found.append([p for group in joined for p in group] + [part])
+    return found
+
+
+class Part:
+    """An entry that may be part of a course: the days of its start and end."""
+
+    def __init__(self, scope, member):
+        self.scope, self.item, self.sure = scope, scope["item"], member == YES
+        item = self.item
+        self.start, self.end = Date(item.get("start")), Date(item["end"]) if item.get("end") else None
+        self.running = "end" in item and item["end"] is None
+        self.is_point = "end" not in item and scope["declared"]["word"] == "event"
+        s = e = self.start.days
+        if self.running:
+            e = (INF, INF)
+        elif self.end:
+            e = self.end.days
+            s, e = (s[0], max(s[0], min(s[1], e[1]))), (min(e[1], max(e[0], s[0])), e[1])
+        elif not self.is_point:
+            e = (s[0], INF)
+        self.s, self.long = s, (s[0], e[1])
+        self.short = (s[1], e[0]) if s[1] <= e[0] else None
+
+
 class Evaluator:
     def __init__(self, tree, record):
-        assert tree["format"] == "elig-tree/2"
+        assert tree["format"] == "elig-tree/3"
         assert tree["criteria"], "everybody would be eligible by a tree without criteria"
         self.tree = tree
         holds = tree["record"]
@@ -392,6 +428,70 @@ class Evaluator:
             return YES if sure >= test["count"] else NO if possible < test["count"] else UNKNOWN
         return YES if possible <= test["count"] else NO if sure > test["count"] else UNKNOWN
 
+    def test_course(self, test, scope):
+        if not test.get("distinct"):
+            return self.courses(test, test["kinds"])
+        answers = [self.courses(test, [kind]) for kind in test["kinds"]]
+        sure, possible = answers.count(YES), len(answers) - answers.count(NO)
+        if test["op"] == ">=":
+            return YES if sure >= test["count"] else NO if possible < test["count"] else UNKNOWN
+        return YES if possible <= test["count"] else NO if sure > test["count"] else UNKNOWN
+
+    def courses(self, test, kinds):
+        parts, late = [], any(window["is"] in LATE for window in test["windows"])
+        for kind in kinds:
+            for item in self.entries[kind][0]:
+                scope = {"is": "entry", "item": item, "declared": self.kinds[kind]}
+                passed_over = item.get("planned") is True and not test.get("planned")
+                member = NO if passed_over else self.answer(test.get("where", YES), scope)
+                if member != NO:
+                    parts.append(Part(scope, member))
+        touch = lambda one, other: all(x[0] <= y[1] + test.get("gap", 0) + 1 for x, y in ((one, other), (other, one)))
+        surely = groups([p for p in parts if p.sure and p.short], lambda p, q: touch(p.short, q.short))
+        for part in parts:
+            earlier = lambda other: other.s[1] < part.s[0] or (
+                other.start.instants(part.start)[1] < part.start.instants(other.start)[0])
+            part.first = not late or not any(
+                part.short and any(touch(part.short, p.short) for p in group) and any(map(earlier, group))
+                for group in surely)
+        surely += [[p] for p in parts if p.sure and not p.short]
+        possible = groups(parts, lambda p, q: touch(p.long, q.long))
+        found = either(self.course(test, group, surely) for group in possible)
+        complete = all(self.entries[kind][1] for kind in kinds)
+        return found if complete or found == YES and not late else UNKNOWN
+
+    def course(self, test, group, surely):
+        """What the courses made of one possible group answer."""
+        if len(group) == 1:
+            part, = group
+            stand = (self.stands({**w, "of": "entry"}, part.item, part.scope) for w in test["windows"])
+            return both(YES if part.sure else UNKNOWN, *stand)
+        firsts = [part for part in group if part.first]
+        windows = []
+        for window in test["windows"]:
+            anchor = self.anchors.get(window["anchor"], Date())
+            dates = [d for p in group for d in (p.start, p.end or (anchor if p.running else None)) if d]
+            beside = next((d for d in dates if d.offset is not None), Date())
+            seen = {p: self.ranges(window, p.item, p.is_point, beside) for p in group}
+            a = min(r[2][0] for r in seen.values()), max(r[2][1] for r in seen.values())
+            windows.append((window, seen, a, max(r[1][1] for r in seen.values())))
+
+        def of_all(members, window, seen, a, last):
+            if window["is"] == "planned":
+                answers = {self.holds(window, *seen[p][:2], a, p.item.get("planned")) for p in firsts}
+                return answers.pop() if len(answers) == 1 else UNKNOWN
+            s = min(seen[p][0][0] for p in firsts), min(seen[p][0][1] for p in members)
+            return self.holds(window, s, (max(seen[p][1][0] for p in members), last), a, None)
+
+        def beginning_with(p, window, seen, a, last):
+            return self.holds(window, seen[p][0], (seen[p][1][0], last), a, p.item.get("planned"))
+
+        inside = [members for members in surely if members[0] in group]
+        if any(all(of_all(members, *window) == YES for window in windows) for members in inside):
+            return YES
+        may = any(all(beginning_with(p, *window) != NO for window in windows) for p in firsts)
+        return UNKNOWN if may else NO
+
     def test_window(self, test, scope):
         if test["of"] == "entry":
             return self.stands(test, scope["item"], scope)
@@ -420,28 +520,39 @@ class Evaluator:
         return point(Fraction(declared["half_life"])) if "half_life" in declared else None
 
     def stands(self, test, item, scope):
-        relation, strict = test["is"], test.get("strict", False)
         lengths = [test[key] for key in ("before", "after", "length") if key in test]
-        instants = any(length["unit"] in SECONDS for length in lengths)
         half_life = self.half_life(scope) if any(length["unit"] == "half_life" for length in lengths) else None
+        is_point = "end" not in item and (test["of"] != "entry" or scope["declared"]["word"] == "event")
+        s, e, a = self.ranges(test, item, is_point)
+        return self.holds(test, s, e, a, item.get("planned"), is_point, half_life)
+
+    def ranges(self, test, item, is_point, beside=None):
+        """The start, the end and the anchor; in a course, `lasting` compares on the clock of the date `beside`."""
+        relation, instants = test["is"], on_clock(test)
         anchor, start = self.anchors.get(test["anchor"], Date()), Date(item.get("start"))
         end = Date(item["end"]) if item.get("end") else None
-        is_point = "end" not in item and (test["of"] != "entry" or scope["declared"]["word"] == "event")
         running = "end" in item and item["end"] is None
-        opposite = end if relation == "lasting" and end else anchor
+        opposite = anchor
+        if relation == "lasting":
+            opposite = beside or end or anchor
         s = start.instants(opposite) if instants else start.days
+        seen_from = beside if relation == "lasting" and beside else end if end and end.offset is not None else start
+        a = anchor.instants(seen_from) if instants else anchor.days
         if is_point:
             e = s
         elif running:
-            e = (INF, INF)
+            e = a if relation == "lasting" else (INF, INF)
         elif end is None:
             e = (s[0], INF)
         else:
-            e = end.instants(start if relation == "lasting" else anchor) if instants else end.days
+            e = end.instants(beside or start if relation == "lasting" else anchor) if instants else end.days
             if not instants or (start.offset is None) == (end.offset is None):
                 s = (s[0], max(s[0], min(s[1], e[1])))
                 e = (min(e[1], max(e[0], s[0])), e[1])
-        a = anchor.instants(end if end and end.offset is not None else start) if instants else anchor.days
+        return s, e, a
+
+    def holds(self, test, s, e, a, planned, is_point=False, half_life=None):
+        relation, strict = test["is"], test.get("strict", False)
         if relation == "within":
             low = move(a, test.get("before"), -1, half_life)
             high = move(a, test.get("after"), 1, half_life)
@@ -457,7 +568,7 @@ class Evaluator:
         if relation == "current":
             return both(at_most(s, a), at_most(a, e))
         if relation == "planned":
-            return of(item["planned"]) if item.get("planned") is not None else below(a, s)
+            return of(planned) if planned is not None else below(a, s)
         order = below if strict else at_most
         length = test["length"]
         if relation in ("throughout", "lasting") and is_point:
@@ -472,7 +583,7 @@ class Evaluator:
         if relation == "later_by":
             return order(moved, s)
         if relation == "lasting":
-            return order(moved, a if running else e)
+            return order(moved, e)
         reach = (a[0], max(a[0], min(a[1], e[1])))
         if at_most(s, move(reach, length, -1, half_life)) == NO:
             return NO

@@ -3,6 +3,7 @@
 mod asked;
 mod attributes;
 mod counted;
+mod courses;
 mod examples;
 mod names;
 mod scales;
@@ -13,6 +14,7 @@ mod units;
 pub(super) use asked::*;
 pub(super) use attributes::*;
 pub(super) use counted::{Asked, Count};
+pub(super) use courses::*;
 pub(super) use examples::*;
 pub(super) use names::*;
 pub(super) use scales::sum_across_scales;

@@ -1,5 +1,6 @@
 //! Why a test is unknown: what the record would have to give, or give more precisely.
 
+mod course;
 mod date;
 mod entries;
 mod fact;
@@ -11,6 +12,7 @@ pub(crate) use reasons::Reasons;
 
 use super::report::UnknownCause;
 use crate::eval::code::{CheckId, Target, Test};
+use crate::eval::course::Asked;
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::explain::display;
@@ -55,6 +57,10 @@ impl<'a> Run<'a> {
             }
             Test::Entries { kinds, planned, .. } => {
                 self.why_counts(kinds, *planned, &mut reasons);
+            }
+            Test::Course { kinds, filter: (), gap, distinct, planned, windows, .. } => {
+                let asked = Asked { gap: *gap, windows, record: self.record };
+                self.why_course(kinds, (*distinct, *planned), asked, &mut reasons);
             }
             Test::Window { of, relation, anchor, .. } => {
                 self.why_window(of, relation, *anchor, here, &mut reasons);

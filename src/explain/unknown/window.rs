@@ -189,7 +189,7 @@ impl<'a> Run<'a> {
 }
 
 /// Some of the days that a vague date may be: its first and last, and the anchor's where they have no end.
-fn vague_days(date: &PartialDateTime, anchor: &PartialDateTime, instants: bool) -> Vec<PartialDateTime> {
+pub(super) fn vague_days(date: &PartialDateTime, anchor: &PartialDateTime, instants: bool) -> Vec<PartialDateTime> {
     if !is_coarse(date, instants) {
         return Vec::new();
     }

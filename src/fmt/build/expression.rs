@@ -242,7 +242,7 @@ impl Builder<'_> {
                 self.until_opener(end);
                 self.list(values, Items::Filled, |b, value| b.before(value.word.span.range().end));
             }
-            TailKind::Window(_) | TailKind::Lasting { .. } => self.nest(|b| {
+            TailKind::Window(_) | TailKind::Lasting { .. } | TailKind::Gaps(_) | TailKind::OneEntry => self.nest(|b| {
                 b.group(|b| {
                     b.line();
                     b.until(end);
@@ -265,7 +265,7 @@ fn has_windows(expr: &Expr) -> bool {
         return false;
     };
     tails.iter().any(|tail| match &tail.kind {
-        TailKind::Window(_) | TailKind::Lasting { .. } | TailKind::Except(_) => true,
+        TailKind::Window(_) | TailKind::Lasting { .. } | TailKind::Gaps(_) | TailKind::OneEntry | TailKind::Except(_) => true,
         TailKind::Compare { .. }
         | TailKind::Between { .. }
         | TailKind::Is { .. }

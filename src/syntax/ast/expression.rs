@@ -277,6 +277,10 @@ pub enum TailKind {
         /// How long.
         length: Length,
     },
+    /// `with gaps of up to 7 days`: so long entries that touch may be apart.
+    Gaps(Length),
+    /// `in one entry`: a length is asked of one entry, not of those that touch it.
+    OneEntry,
     /// `except (filter)`
     Except(Box<Expr>),
 }

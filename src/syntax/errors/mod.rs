@@ -35,6 +35,7 @@ pub(super) fn wanted(rule: Rule) -> Option<Expected> {
         Rule::want_and => ("`and` between the two ends", "write `between 18 and 70 years`"),
         Rule::want_anchor => ("an anchor", "name an anchor such as `screening` or `consent`"),
         Rule::want_at_least => ("`at least`", "write `for at least 2 months before screening`"),
+        Rule::want_up_to => ("`of up to`", "write `with gaps of up to 7 days`"),
         Rule::want_brace => ("`{`", "put the items in braces, with commas between them"),
         Rule::want_bound => ("`at least` or `more than`", "write `lasting at least 14 days`"),
         Rule::want_code => ("a code or a level", "write `is positive` or `is class III`"),

@@ -32,6 +32,8 @@ impl Lower<'_> {
                 | Rule::between
                 | Rule::throughout
                 | Rule::lasting
+                | Rule::gaps
+                | Rule::one_entry
                 | Rule::except_filter
         )
     }
@@ -81,6 +83,11 @@ impl Lower<'_> {
                     _ => None,
                 }
             }
+            Rule::gaps => {
+                let parts = self.parts(node);
+                parts.length.filter(|_| !parts.broken).map(TailKind::Gaps)
+            }
+            Rule::one_entry => Some(TailKind::OneEntry),
             Rule::except_filter => self.except_filter(node, &mut height),
             _ => None,
         };

@@ -275,12 +275,27 @@ fn test(tree: &DecisionTree, test: &Test) -> wire::Test {
             op: (*how).into(),
             count: *count,
         },
+        Test::Course { kinds, filter: root, gap, distinct, planned, op: how, count, windows } => wire::Test::Course {
+            kinds: kind_names(tree, kinds),
+            filter: filter(*root),
+            gap: *gap,
+            distinct: *distinct,
+            planned: *planned,
+            op: (*how).into(),
+            count: *count,
+            windows: windows.iter().map(|(relation, anchor)| course_window(tree, relation, *anchor)).collect(),
+        },
         Test::Window { of, relation, anchor, undated } => window(tree, of, relation, *anchor, *undated),
         Test::Judged { question } => wire::Test::Judged {
             question: tree.questions.get(*question).map(|question| question.id.clone()).unwrap_or_default(),
         },
         Test::Todo { text } => wire::Test::Todo { text: text.clone() },
     }
+}
+
+fn course_window(tree: &DecisionTree, relation: &Relation, anchor: AnchorId) -> wire::CourseWindow {
+    let WindowFields { is, before, after, length, strict } = WindowFields::of(relation);
+    wire::CourseWindow { is, before, after, length, strict, anchor: anchor_name(tree, anchor) }
 }
 
 fn window(tree: &DecisionTree, of: &TimeOf, relation: &Relation, anchor: AnchorId, undated: bool) -> wire::Test {

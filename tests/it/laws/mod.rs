@@ -7,6 +7,7 @@
 #![expect(clippy::string_slice, reason = "a test stops at the first surprise")]
 
 mod counting;
+mod courses;
 mod determinism;
 mod differential_python;
 mod examples;

@@ -111,6 +111,10 @@ const CONSTRUCTS: &[&str] = &[
     "entries filter",
     "entries distinct",
     "entries at most",
+    "course",
+    "course filter",
+    "course gap",
+    "course distinct",
     "judged",
     "todo",
     "entry window",
@@ -224,6 +228,19 @@ fn count_test(test: &Test, found: &mut dyn FnMut(&'static str)) {
             if *op == eligc::number::Comparison::Le {
                 found("entries at most");
             }
+        }
+        Test::Course { filter, gap, distinct, windows, .. } => {
+            found("course");
+            if filter.is_some() {
+                found("course filter");
+            }
+            if *gap > 0 {
+                found("course gap");
+            }
+            if *distinct {
+                found("course distinct");
+            }
+            windows.iter().for_each(|(relation, _)| count_relation(relation, found));
         }
         Test::Window { of, relation, .. } => {
             found(match of {

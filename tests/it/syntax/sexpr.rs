@@ -44,6 +44,8 @@ fn tail(tail: &Tail) -> String {
         TailKind::Lasting { strict, length: long } => {
             format!("lasting {} {}", if *strict { ">" } else { ">=" }, length(long))
         }
+        TailKind::Gaps(long) => format!("gaps {}", length(long)),
+        TailKind::OneEntry => "one entry".to_owned(),
         TailKind::Except(filter) => format!("except {}", expr(filter)),
         TailKind::Window(window) => match window {
             Window::Within { length: long, side, anchor: at } => {

@@ -15,6 +15,7 @@ pub fn count_tests(program: &Program) -> Vec<String> {
             Test::IsOneOf { .. } => "choice of words",
             Test::IsYes { .. } => "yes or no",
             Test::Entries { .. } => "count of entries",
+            Test::Course { .. } => "course",
             Test::Window { .. } => "window",
             Test::Judged { .. } => "judgement",
             Test::Todo { .. } => "not encoded",

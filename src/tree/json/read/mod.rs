@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::window::WindowFields;
 use super::words::Quantifier;
 use super::{TreeError, wire};
-use crate::ir::{EntryKind, Id, MAX_NESTING, Polarity};
+use crate::ir::{EntryKind, Id, MAX_NESTING, Polarity, Relation};
 use crate::number::Rational;
 use crate::tree::{
     Anchor, AnchorId, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId,
@@ -283,6 +283,12 @@ impl Names {
         }
     }
 
+    fn course_window(&self, path: &str, window: wire::CourseWindow) -> Result<(Relation, AnchorId)> {
+        let wire::CourseWindow { is, before, after, length, strict, anchor } = window;
+        let relation = WindowFields { is, before, after, length, strict }.relation();
+        Ok((relation.map_err(|wrong| TreeError::new(path, wrong))?, self.anchor(path, &anchor)?))
+    }
+
     fn test(&self, path: &str, test: wire::Test) -> Result<Test> {
         Ok(match test {
             wire::Test::Compare { left, op: how, right } => Test::Compare {
@@ -303,6 +309,20 @@ impl Names {
                 planned,
                 op: how.into(),
                 count,
+            },
+            wire::Test::Course { kinds, filter: root, gap, distinct, planned, op: how, count, windows } => Test::Course {
+                kinds: self.kind_list(path, &kinds)?,
+                filter: filter(root),
+                gap,
+                distinct,
+                planned,
+                op: how.into(),
+                count,
+                windows: windows
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, window)| self.course_window(&format!("{path}.windows[{at}]"), window))
+                    .collect::<Result<_>>()?,
             },
             wire::Test::Window {
                 of,

@@ -141,6 +141,7 @@ fn in_scope(place: &Declared<'_>, test: &Test, scope: &Scope) -> Result {
         Test::IsOneOf { subject: Subject::Fact(_), .. }
         | Test::IsYes { subject: Subject::Fact(_) }
         | Test::Entries { .. }
+        | Test::Course { .. }
         | Test::Judged { .. }
         | Test::Todo { .. } => Ok(()),
     }

@@ -1,11 +1,11 @@
 //! What a test needs of the declarations, apart from the scope it is in.
 
 use super::lists::{Result, ascending};
-use crate::ir::{Limit, Relation};
+use crate::ir::{Length, Limit, MAX_GAP, Relation};
 use crate::number::{Comparison, Rational};
 use crate::tree::json::{MAX_POWER, TreeError};
 use crate::tree::{
-    AnchorId, DecisionTree, Fact, FactId, FactRead, Operand, OperandKind, Subject, Test, TimeOf, ValueType,
+    AnchorId, DecisionTree, Fact, FactId, FactRead, KindId, Operand, OperandKind, Subject, Test, TimeOf, ValueType,
 };
 
 /// What a test needs of the declarations, apart from the scope it is in.
@@ -49,19 +49,25 @@ impl Declared<'_> {
             Test::IsOneOf { subject: Subject::Attribute(_), .. } | Test::IsYes { subject: Subject::Attribute(_) } => {
                 Ok(())
             }
-            Test::Entries { kinds, op, .. } => {
-                if kinds.is_empty() {
-                    return self.error("no kind is listed");
+            Test::Entries { kinds, op, .. } => self.counted(kinds, *op),
+            Test::Course { kinds, filter: _, gap, distinct, planned: _, op, count, windows } => {
+                self.counted(kinds, *op)?;
+                if !distinct && (*op, *count) != (Comparison::Ge, 1) {
+                    return self.error("courses are not counted: without `distinct` it is \"op\":\">=\",\"count\":1");
                 }
-                ascending(&format!("{}.kinds", self.path), kinds)?;
-                if kinds.iter().any(|id| self.tree.kinds.get(*id).is_none()) {
-                    return self.error("no such kind");
+                if *gap > MAX_GAP {
+                    return self.error(format!("a gap of more than {MAX_GAP} days"));
                 }
-                if matches!(op, Comparison::Ge | Comparison::Le) {
-                    Ok(())
-                } else {
-                    self.error("a count compares with `>=` or `<=`")
+                if windows.is_empty() {
+                    return self.error("a course has one window at least");
                 }
+                for (relation, anchor) in windows {
+                    self.anchor(*anchor)?;
+                    if relation.lengths().any(|length| matches!(length, Length::HalfLives(_))) {
+                        return self.error("a course has no half-life");
+                    }
+                }
+                Ok(())
             }
             Test::Window { of, relation, anchor, undated } => self.window(of, relation, *anchor, *undated),
             Test::Judged { question } => {
@@ -72,6 +78,21 @@ impl Declared<'_> {
                 }
             }
             Test::Todo { .. } => Ok(()),
+        }
+    }
+
+    fn counted(&self, kinds: &[KindId], op: Comparison) -> Result {
+        if kinds.is_empty() {
+            return self.error("no kind is listed");
+        }
+        ascending(&format!("{}.kinds", self.path), kinds)?;
+        if kinds.iter().any(|id| self.tree.kinds.get(*id).is_none()) {
+            return self.error("no such kind");
+        }
+        if matches!(op, Comparison::Ge | Comparison::Le) {
+            Ok(())
+        } else {
+            self.error("a count compares with `>=` or `<=`")
         }
     }
 

@@ -46,6 +46,20 @@ pub(in crate::tree::json) enum Test {
         op: Op,
         count: u32,
     },
+    Course {
+        kinds: Vec<String>,
+        #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
+        filter: Option<Branch>,
+        #[serde(default, skip_serializing_if = "is_zero")]
+        gap: u32,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        distinct: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        planned: bool,
+        op: Op,
+        count: u32,
+        windows: Vec<CourseWindow>,
+    },
     Window {
         of: Of,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -75,6 +89,27 @@ pub(in crate::tree::json) enum Test {
     Todo {
         text: String,
     },
+}
+
+/// How a course stands to an anchor.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::tree::json) struct CourseWindow {
+    pub is: Relation,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Length>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Length>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length: Option<Length>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub strict: bool,
+    pub anchor: String,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]

@@ -68,7 +68,7 @@ pub fn record(shape: &mut Tape, units: &mut Tape, questions: &[String]) -> Json 
 }
 
 /// A day as text.
-pub(super) fn text_of_day(day: i32) -> String {
+pub fn text_of_day(day: i32) -> String {
     PartialDateTime::from_day(day).unwrap().to_string()
 }
 

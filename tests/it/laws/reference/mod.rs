@@ -3,6 +3,7 @@
 //! It says what a program means, by the reference manual alone. The decision tree and its evaluator must agree with
 //! it on every record.
 
+mod course;
 mod quantity;
 mod record;
 mod time;
@@ -176,6 +177,23 @@ impl<'p> Reference<'p> {
                 let asked = |entry: &Entry| *planned || entry.planned != Some(true);
                 self.entries(kinds, filter.as_deref(), &asked, *distinct, *op, *count)
             }
+            Test::Course { kinds, filter, gap, distinct, planned, op, count, windows } => {
+                let dates: Vec<course::Asked<'_>> = windows
+                    .iter()
+                    .map(|(relation, anchor)| {
+                        let date = self.patient.anchors[*anchor];
+                        (relation, date.unwrap_or(eligc::calendar::PartialDateTime::whole_line()))
+                    })
+                    .collect();
+                let answer = |kinds: &[KindId]| self.course(kinds, filter.as_deref(), *planned, *gap, &dates);
+                if !*distinct {
+                    return answer(kinds);
+                }
+                let answers: Vec<Answer> = kinds.iter().map(|kind| answer(std::slice::from_ref(kind))).collect();
+                let sure = answers.iter().filter(|answer| **answer == Some(true)).count();
+                let open = answers.iter().filter(|answer| answer.is_none()).count();
+                counted(*op, sure, Some(sure + open), *count as usize)
+            }
             Test::Window { of, relation, anchor, undated } => {
                 let anchor = self.patient.anchors[*anchor].unwrap_or(eligc::calendar::PartialDateTime::whole_line());
                 match (of, scope) {
@@ -266,6 +284,30 @@ impl<'p> Reference<'p> {
         }
     }
 
+    /// Whether entries of some kinds make such a course.
+    fn course(
+        &self,
+        kinds: &[KindId],
+        filter: Option<&Condition>,
+        planned: bool,
+        gap: u32,
+        asked: &[course::Asked<'_>],
+    ) -> Answer {
+        let entries = kinds.iter().flat_map(|kind| &self.patient.entries[*kind]);
+        let stretches: Vec<course::Stretch<'_>> = entries
+            .filter(|entry| planned || entry.planned != Some(true))
+            .map(|entry| course::Stretch {
+                entry,
+                member: filter.map_or(Some(true), |filter| self.condition(filter, Scope::Entry(entry))),
+            })
+            .filter(|stretch| stretch.member != Some(false))
+            .collect();
+        let complete = kinds.iter().all(|kind| self.patient.complete[*kind]);
+        let late = asked.iter().any(|(relation, _)| course::begins_late(relation));
+        // What is not listed may be such a course, or let another begin earlier.
+        course::course(self.program, &stretches, gap, asked).filter(|yes| complete || (*yes && !late))
+    }
+
     fn entries(
         &self,
         kinds: &[KindId],
@@ -332,7 +374,7 @@ pub fn walk(program: &Program, condition: &Condition, found: &mut dyn FnMut(&Con
             Test::IsOneOf { subject: Subject::Fact(read), .. }
             | Test::IsYes { subject: Subject::Fact(read) }
             | Test::Window { of: TimeOf::Fact(read), .. } => filter(read, found),
-            Test::Entries { filter: Some(inner), .. } => walk(program, inner, found),
+            Test::Entries { filter: Some(inner), .. } | Test::Course { filter: Some(inner), .. } => walk(program, inner, found),
             _ => {}
         },
     }
@@ -362,6 +404,7 @@ fn stage(program: &Program, condition: &Condition) -> AnchorId {
         };
         match test {
             Test::Window { anchor, .. } => latest = latest.max(Some(*anchor)),
+            Test::Course { windows, .. } => latest = latest.max(windows.iter().map(|(_, anchor)| *anchor).max()),
             Test::Compare { left, right, .. } => {
                 for side in [left, right] {
                     quantity::parts(side, &mut |part| {

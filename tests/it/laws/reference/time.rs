@@ -85,7 +85,7 @@ pub fn of_entry(program: &Program, entry: &Entry, relation: &Relation, anchor: &
     holds(&looked, relation, anchor)
 }
 
-fn lengths(relation: &Relation) -> Vec<&Length> {
+pub fn lengths(relation: &Relation) -> Vec<&Length> {
     match relation {
         Relation::Within { before, after } => before.iter().chain(after.iter()).collect(),
         Relation::EarlierBy { length, .. }

@@ -292,17 +292,36 @@ impl Author<'_> {
                 windows.push(window);
             }
         }
-        for window in windows {
+        for window in &windows {
             write!(text, " {window}").unwrap();
         }
         if self.shape.chance(15) {
             let word = *self.shape.pick(&["at least", "more than"]);
-            write!(text, " lasting {word} {}", self.length(half_lives)).unwrap();
+            windows.push(format!("lasting {word} {}", self.length(half_lives)));
+            write!(text, " {}", windows[windows.len() - 1]).unwrap();
         }
+        text.push_str(&self.course_words(&prefixes, &windows));
         if self.shape.chance(20) {
             write!(text, " except ({})", self.filter(Stands::Entry(kinds.clone()))).unwrap();
         }
         Text::tailed(text)
+    }
+
+    /// Which entries are one course, where a length is asked.
+    fn course_words(&mut self, prefixes: &[String], windows: &[String]) -> String {
+        if !windows.iter().any(|window| window.starts_with("for ") || window.starts_with("lasting ")) {
+            return String::new();
+        }
+        let counts = |word: &String| word.starts_with("at ") || word.starts_with("exactly ");
+        let counted = prefixes.iter().any(counts) && !prefixes.iter().any(|word| word == "distinct");
+        if counted || windows.iter().any(|window| window.contains("half_li")) || self.shape.chance(20) {
+            return " in one entry".to_owned();
+        }
+        match self.shape.below(6) {
+            0 => " with gaps of up to 1 week".to_owned(),
+            1 => " with gaps of up to 30 days".to_owned(),
+            _ => String::new(),
+        }
     }
 
     pub(super) fn attributes(&self) -> Vec<Attribute> {
