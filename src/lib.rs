@@ -37,7 +37,7 @@
 //! | a text | its decision tree | [`compile`] |
 //! | a text | what is wrong with it, each with its place and edits | [`check_text`]; [`check_file`] where it uses other files |
 //! | diagnostics | text for people or programs | [`render`] |
-//! | a tree | JSON (`elig-tree/2`), and back | [`DecisionTree::to_json`], [`DecisionTree::from_json`] |
+//! | a tree | JSON (`elig-tree/3`), and back | [`DecisionTree::to_json`], [`DecisionTree::from_json`] |
 //! | a tree | an evaluator, for any number of threads | [`Evaluator::new`] |
 //! | a stream | its records, one at a time | [`Records`], [`Evaluator::read_raw`] |
 //! | a record | its verdict | [`Evaluator::screen`] |
@@ -62,7 +62,7 @@
 //! - Structs that are only read are `#[non_exhaustive]`; options are written with `..Default::default()`.
 //! - An error is an enum, or has a `kind` that is one. Codes and kinds have ids that stay (`E0305`, `impossible-value`); the
 //!   words of messages are for people and may change.
-//! - Forms for other programs carry their version (`elig-tree/2`, `elig-diagnostics/1`); [`TreeErrorKind::Version`] is what
+//! - Forms for other programs carry their version (`elig-tree/3`, `elig-diagnostics/1`); [`TreeErrorKind::Version`] is what
 //!   meets one that this crate does not read.
 
 // The parser that pest makes without its `std` feature, whose stack probe costs a tenth of the time, says `::alloc`.

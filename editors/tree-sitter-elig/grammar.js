@@ -258,7 +258,7 @@ const grammarOfElig = grammar({
     )),
 
     _first_tail: $ => choice($.compare, $.is, $.in, $.between, $.within),
-    _tail: $ => choice($._first_tail, $.point, $.beyond, $.throughout, $.lasting, $.except),
+    _tail: $ => choice($._first_tail, $.point, $.beyond, $.throughout, $.lasting, $.gaps, $.one_entry, $.except),
     compare: $ => prec.right(PREC.tail, seq(
       field('operator', choice('>=', '≥', '<=', '≤', '==', '!=', '≠', '>', '<')), $._sum,
     )),
@@ -277,6 +277,8 @@ const grammarOfElig = grammar({
     lasting: $ => seq(
       kw('lasting'), choice(seq(kw('at'), kw('least')), seq(kw('more'), kw('than'))), $.length,
     ),
+    gaps: $ => seq(kw('with'), kw('gaps'), kw('of'), kw('up'), kw('to'), $.length),
+    one_entry: _ => seq(kw('in'), kw('one'), kw('entry')),
     except: $ => seq(kw('except'), $.filter),
     side: _ => oneOf('before', 'after', 'of'),
     length: $ => prec.right(seq($.number, optional(alias($._word, $.unit)))),

@@ -99,7 +99,12 @@ impl Checker<'_> {
                 self.report(errors::coded_predicate_on_number(predicate));
                 None
             }
-            TailKind::InUnit(_) | TailKind::Window(_) | TailKind::Lasting { .. } | TailKind::Gaps(_) | TailKind::OneEntry | TailKind::Except(_) => None,
+            TailKind::InUnit(_)
+            | TailKind::Window(_)
+            | TailKind::Lasting { .. }
+            | TailKind::Gaps(_)
+            | TailKind::OneEntry
+            | TailKind::Except(_) => None,
         }
     }
 
@@ -156,7 +161,12 @@ impl Checker<'_> {
                 }
                 (0..levels.len()).filter(|level| set.contains(level) != *negated).collect()
             }
-            TailKind::InUnit(_) | TailKind::Window(_) | TailKind::Lasting { .. } | TailKind::Gaps(_) | TailKind::OneEntry | TailKind::Except(_) => return None,
+            TailKind::InUnit(_)
+            | TailKind::Window(_)
+            | TailKind::Lasting { .. }
+            | TailKind::Gaps(_)
+            | TailKind::OneEntry
+            | TailKind::Except(_) => return None,
         };
         if wanted.is_empty() || wanted.len() == levels.len() {
             self.report(errors::every_or_no_level(predicate.span, scale, levels, wanted.is_empty()));
@@ -178,7 +188,12 @@ impl Checker<'_> {
                 self.report(errors::coded_between(predicate.span, declared));
                 return None;
             }
-            TailKind::InUnit(_) | TailKind::Window(_) | TailKind::Lasting { .. } | TailKind::Gaps(_) | TailKind::OneEntry | TailKind::Except(_) => return None,
+            TailKind::InUnit(_)
+            | TailKind::Window(_)
+            | TailKind::Lasting { .. }
+            | TailKind::Gaps(_)
+            | TailKind::OneEntry
+            | TailKind::Except(_) => return None,
         };
         let mut right = true;
         for word in &words {

@@ -27,7 +27,7 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Check trials and vocabularies for mistakes
     Check(CheckArgs),
-    /// Compile a trial to its decision tree (JSON, format elig-tree/2)
+    /// Compile a trial to its decision tree (JSON, format elig-tree/3)
     Compile(CompileArgs),
     /// Screen patients: verdicts with reasons
     Eval(EvalArgs),

@@ -120,11 +120,11 @@ codes! {
     E0323 Error "asked-in-filter" "a filter asks what is not of one entry";
     E0324 Error "limit-alone" "a multiple of ULN or LLN without a result to compare";
     E0325 Error "words-clash" "two words before one name, or a word and its window, contradict each other";
-    E0348 Error "bad-results-count" "`results count` of what has no results that grow old";
-    E0326 Error "no-course-asked" "`with gaps of up to` or `in one entry` without one length of time asked of entries";
+    E0326 Error "no-course-asked" "`with gaps of up to` or `in one entry` without one length of time that entries must have";
     E0327 Error "courses-counted" "a count of courses of a length";
-    E0328 Error "course-in-half-lives" "half-lives asked of a course of several entries";
+    E0328 Error "course-in-half-lives" "half-lives of a course, which may have several entries";
     E0329 Error "bad-gap" "a gap of a course that is no number of days";
+    E0348 Error "bad-results-count" "`results count` of what has no results that grow old";
     E0401 Error "no-date" "a window on something that has no date";
     E0402 Error "no-direction" "a window does not say before, after or of";
     E0403 Error "no-half-life" "a window in half-lives on a kind that has none";

@@ -48,11 +48,13 @@ impl Asked<'_> {
 
     /// A course that is one stretch.
     fn alone(self, stretch: &Stretch) -> Tri {
-        self.windows.iter().fold(if stretch.sure { Tri::Yes } else { Tri::Unknown }, |answer, (relation, anchor)| match answer {
-            Tri::No => Tri::No,
-            Tri::Yes | Tri::Unknown => {
-                let anchor = self.record.anchor(*anchor);
-                answer.and(time::stands(&stretch.span, relation, anchor.as_ref(), None))
+        self.windows.iter().fold(if stretch.sure { Tri::Yes } else { Tri::Unknown }, |answer, (relation, anchor)| {
+            match answer {
+                Tri::No => Tri::No,
+                Tri::Yes | Tri::Unknown => {
+                    let anchor = self.record.anchor(*anchor);
+                    answer.and(time::stands(&stretch.span, relation, anchor.as_ref(), None))
+                }
             }
         })
     }
@@ -245,12 +247,7 @@ struct InWindow<'a> {
 }
 
 impl<'a> InWindow<'a> {
-    fn new(
-        relation: &'a Relation,
-        anchor: AnchorId,
-        members: &[(usize, &Stretch)],
-        asked: Asked<'_>,
-    ) -> InWindow<'a> {
+    fn new(relation: &'a Relation, anchor: AnchorId, members: &[(usize, &Stretch)], asked: Asked<'_>) -> InWindow<'a> {
         let anchor = asked.record.anchor(anchor);
         let beside = beside(members, anchor.as_ref());
         let lines: Vec<Timeline> = members

@@ -83,13 +83,7 @@ impl<'a> Run<'a> {
     }
 
     /// Calls `each` with the entries of a kind that may count, and when they are.
-    pub(crate) fn stretches(
-        self,
-        kind: KindId,
-        filter: Target,
-        planned: bool,
-        mut each: impl FnMut(usize, Stretch),
-    ) {
+    pub(crate) fn stretches(self, kind: KindId, filter: Target, planned: bool, mut each: impl FnMut(usize, Stretch)) {
         let slot = self.record.kinds.get(kind).copied().unwrap_or_default();
         for (index, entry) in self.record.entries(slot).iter().enumerate() {
             let counts = self.counts(kind, entry, filter, planned);

@@ -3,7 +3,9 @@
 use crate::calendar::PartialDateTime;
 use crate::ir::{Length, Limit, Quantifier, Relation};
 use crate::number::{Interval, Rational};
-use crate::tree::{AnchorId, DecisionTree, FactId, FactRead, KindId, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
+use crate::tree::{
+    AnchorId, DecisionTree, FactId, FactRead, KindId, Operand, OperandKind, Subject, Test, TimeOf, ValueType,
+};
 
 use super::report::Window;
 use crate::eval::time::{self, Ticks};

@@ -54,9 +54,7 @@ impl Waiting<'_, '_> {
         let open: Vec<KindId> = kinds
             .iter()
             .copied()
-            .filter(|kind| {
-                self.words.program.vocabulary.kinds.get(*kind).is_some_and(|kind| !kind.absent_means_no)
-            })
+            .filter(|kind| self.words.program.vocabulary.kinds.get(*kind).is_some_and(|kind| !kind.absent_means_no))
             .collect();
         let closed: Vec<KindId> = kinds.iter().copied().filter(|kind| !open.contains(kind)).collect();
         if !open.is_empty() {

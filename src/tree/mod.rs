@@ -1,7 +1,7 @@
 //! The decision tree: every criterion as one ternary decision DAG over shared tests.
 //!
 //! It knows no sugar, no definitions, no spellings of units: conditions have become branches, quantities are in their
-//! fact's canonical unit, names are those a record uses. [`json`] owns its wire form `elig-tree/2`.
+//! fact's canonical unit, names are those a record uses. [`json`] owns its wire form `elig-tree/3`.
 
 pub mod json;
 
@@ -30,7 +30,7 @@ crate::ir::ids! {
 
 /// A compiled trial, read with [`DecisionTree::from_json`] or made by `compile`, and run by [`Evaluator`](crate::Evaluator).
 ///
-/// Its JSON (`elig-tree/2`, docs/tree.md and docs/tree.schema.json) is what other programs read. Its fields are the compiler's
+/// Its JSON (`elig-tree/3`, docs/tree.md and docs/tree.schema.json) is what other programs read. Its fields are the compiler's
 /// own and may change.
 ///
 /// ```

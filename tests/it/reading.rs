@@ -82,6 +82,10 @@ const FORMS: &[&str] = &[
     "exclude hydroxychloroquine for at least 8 weeks before screening",
     "exclude prednisone (prednisone_dose >= 100 mg/day) lasting more than 14 days within 2 months before screening",
     "exclude prednisone lasting at least 14 days",
+    "exclude prednisone lasting at least 14 days in one entry",
+    "exclude prednisone lasting at least 14 days with gaps of up to 7 days",
+    "exclude no prednisone lasting at least 14 days with gaps of up to 1 day",
+    "require at least 2 distinct immunosuppressant for at least 3 months before screening",
     "exclude investigational_drug within 5 half_lives before infusion",
     "exclude birth_date before consent",
     "exclude weight / height ^ 2 >= 30 kg/m2",
@@ -164,12 +168,19 @@ fn no_two_windows_read_alike() {
                     add(format!("{least} {length} {side} {anchor}"));
                 }
             }
-            add(format!("for at least {length} before {anchor}"));
+            add(format!("for at least {length} before {anchor} in one entry"));
         }
     }
     for length in lengths {
-        add(format!("lasting at least {length}"));
-        add(format!("lasting more than {length}"));
+        add(format!("lasting at least {length} in one entry"));
+        add(format!("lasting more than {length} in one entry"));
+    }
+    for length in lengths.into_iter().filter(|length| !length.contains("half_lives")) {
+        for gaps in ["", " with gaps of up to 1 day", " with gaps of up to 7 days"] {
+            add(format!("for at least {length} before screening{gaps}"));
+            add(format!("lasting at least {length}{gaps}"));
+            add(format!("lasting more than {length}{gaps}"));
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""An evaluator of elig-tree/2, written from docs/tree.md alone, with the standard library alone.
+"""An evaluator of elig-tree/3, written from docs/tree.md alone, with the standard library alone.
 
 Without arguments it runs every test vector beside it and prints how many cases passed. `evaluate.py TREE RECORDS`
 evaluates records, one a line, and prints a line for each: the verdict, then every criterion's outcome.

@@ -11,7 +11,7 @@
 ] @keyword.operator
 
 ; Words of time.
-["within" "before" "after" "for" "lasting"] @keyword.operator
+["within" "before" "after" "for" "lasting" "with" "gaps" "up" "to" "entry"] @keyword.operator
 
 ; Words that change a criterion.
 ["unless" "when" "if" "then" "else"] @keyword.conditional

@@ -1,11 +1,11 @@
-//! Courses: entries that touch, of which a length is asked.
+//! Courses: entries that touch, where a length is required.
 
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
 
 /// `with gaps of up to 7 days` or `in one entry` where no length of a course is asked.
 pub(crate) fn no_course_asked(span: Span, words: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0326, span, format!("`{words}` belongs to a length of time that is asked of entries"))
+    Diagnostic::new(Code::E0326, span, format!("`{words}` belongs to a length of time that entries must have"))
         .label("no length is asked here")
         .help("write it behind `for at least .. before ..` or `lasting ..`")
         .fix("leave it out", span, "", Safety::Ask)
@@ -45,7 +45,7 @@ pub(crate) fn gap_not_in_days(span: Span, words: &str) -> Diagnostic {
 
 /// More days than a gap may have.
 pub(crate) fn gap_too_long(span: Span, most: u32) -> Diagnostic {
-    Diagnostic::new(Code::E0329, span, format!("a gap of more than {most} days joins what nobody calls one course"))
+    Diagnostic::new(Code::E0329, span, format!("a gap of more than {most} days joins what is not one course"))
         .label("too long")
         .help("write a window instead")
 }

@@ -130,7 +130,7 @@ impl<'a> Run<'a> {
                 reasons.add(item, UnknownCause::NoDate, format!("an entry of `{name}` has no start"));
             }
             (true, Some(start), _) => why_coarse(item, start, instants, reasons),
-            (false, _, SpanEnd::At(end)) => why_coarse(item, &end, instants, reasons),
+            (false, _, SpanEnd::At(end)) => why_coarse(item, end, instants, reasons),
             (false, _, SpanEnd::Unknown | SpanEnd::Point | SpanEnd::Running) => {
                 let text = format!("an entry of `{name}` has no end, and is not said to be running");
                 reasons.add(item, UnknownCause::NoDate, text);

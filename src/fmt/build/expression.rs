@@ -265,7 +265,11 @@ fn has_windows(expr: &Expr) -> bool {
         return false;
     };
     tails.iter().any(|tail| match &tail.kind {
-        TailKind::Window(_) | TailKind::Lasting { .. } | TailKind::Gaps(_) | TailKind::OneEntry | TailKind::Except(_) => true,
+        TailKind::Window(_)
+        | TailKind::Lasting { .. }
+        | TailKind::Gaps(_)
+        | TailKind::OneEntry
+        | TailKind::Except(_) => true,
         TailKind::Compare { .. }
         | TailKind::Between { .. }
         | TailKind::Is { .. }

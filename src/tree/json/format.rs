@@ -1,7 +1,7 @@
 //! The versions of the wire form, and the limit of what it may hold.
 
 /// The version written.
-pub const FORMAT: &str = "elig-tree/2";
+pub const FORMAT: &str = "elig-tree/3";
 
 /// The versions read.
 pub const FORMATS_READ: &[&str] = &[FORMAT];

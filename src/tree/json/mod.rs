@@ -1,4 +1,4 @@
-//! The wire form `elig-tree/2` of a [`DecisionTree`]; docs/tree.md tells what it means.
+//! The wire form `elig-tree/3` of a [`DecisionTree`]; docs/tree.md tells what it means.
 //!
 //! Written with one anchor, fact, test, node, criterion a line, so that two versions of a trial differ in the lines
 //! that changed. Names mean facts, kinds, anchors and questions; indices for tests and nodes. Reading checks
@@ -19,14 +19,14 @@ pub use format::{FORMAT, FORMATS_READ, MAX_POWER};
 use super::DecisionTree;
 
 impl DecisionTree {
-    /// The tree as `elig-tree/2`: the same bytes for the same tree, ending with a line end.
+    /// The tree as `elig-tree/3`: the same bytes for the same tree, ending with a line end.
     ///
     /// A tree that breaks an invariant is written as far as it can be; [`DecisionTree::from_json`] then refuses it.
     pub fn to_json(&self) -> String {
         write::document(self)
     }
 
-    /// Reads `elig-tree/2`.
+    /// Reads `elig-tree/3`.
     ///
     /// # Errors
     /// Text that is not JSON, another version, an unknown or missing field, or a broken invariant. Never panics, and

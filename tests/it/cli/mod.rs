@@ -131,7 +131,7 @@ fn compile_writes_the_same_tree_to_a_file_and_to_standard_output() {
     let output = codes(&["compile", trial], "", 0);
     let written = fs::read_to_string(&tree).expect("the tree");
     assert_eq!(written, stdout(&output));
-    assert!(written.contains("\"elig-tree/2\""));
+    assert!(written.contains("\"elig-tree/3\""));
     codes(&["compile", "-"], "require sledia2k >= 8", 1);
 }
 
@@ -226,7 +226,7 @@ fn a_compiled_tree_screens_as_its_trial_does() {
     let from_pipe = codes(&["eval", "-", records.to_str().expect("a path")], &piped, 0);
     assert_eq!(stdout(&from_trial), stdout(&from_pipe));
     let output = codes(&["eval", "-", records.to_str().expect("a path")], "{\"format\":\"elig-tree/9\"}", 2);
-    assert!(stderr(&output).contains("elig-tree/2"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("elig-tree/3"), "{}", stderr(&output));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The wire form `elig-tree/2`: what is written is read back the same and fits the schema; what is broken is refused.
+//! The wire form `elig-tree/3`: what is written is read back the same and fits the schema; what is broken is refused.
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a failing test panics")]
 

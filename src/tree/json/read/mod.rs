@@ -310,20 +310,22 @@ impl Names {
                 op: how.into(),
                 count,
             },
-            wire::Test::Course { kinds, filter: root, gap, distinct, planned, op: how, count, windows } => Test::Course {
-                kinds: self.kind_list(path, &kinds)?,
-                filter: filter(root),
-                gap,
-                distinct,
-                planned,
-                op: how.into(),
-                count,
-                windows: windows
-                    .into_iter()
-                    .enumerate()
-                    .map(|(at, window)| self.course_window(&format!("{path}.windows[{at}]"), window))
-                    .collect::<Result<_>>()?,
-            },
+            wire::Test::Course { kinds, filter: root, gap, distinct, planned, op: how, count, windows } => {
+                Test::Course {
+                    kinds: self.kind_list(path, &kinds)?,
+                    filter: filter(root),
+                    gap,
+                    distinct,
+                    planned,
+                    op: how.into(),
+                    count,
+                    windows: windows
+                        .into_iter()
+                        .enumerate()
+                        .map(|(at, window)| self.course_window(&format!("{path}.windows[{at}]"), window))
+                        .collect::<Result<_>>()?,
+                }
+            }
             wire::Test::Window {
                 of,
                 fact,

@@ -1,4 +1,4 @@
-//! The shapes of `elig-tree/2`, one struct an object. They know JSON and no meaning: names are text, numbers are text.
+//! The shapes of `elig-tree/3`, one struct an object. They know JSON and no meaning: names are text, numbers are text.
 
 mod document;
 mod node;

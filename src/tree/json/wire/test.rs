@@ -107,7 +107,7 @@ pub(in crate::tree::json) struct CourseWindow {
     pub anchor: String,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
 fn is_zero(number: &u32) -> bool {
     *number == 0
 }

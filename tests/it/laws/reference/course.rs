@@ -109,9 +109,7 @@ pub fn course(program: &Program, stretches: &[Stretch<'_>], gap: u32, asked: &[A
         let beginnings: Vec<usize> =
             possible.iter().enumerate().filter(|(_, member)| first[**member]).map(|(at, _)| at).collect();
         let mut here = here.map(|course| course.iter().map(place).collect::<Vec<usize>>());
-        let yes = here.any(|course| {
-            windows.iter().all(|window| window.of_all(&course, &beginnings) == Some(true))
-        });
+        let yes = here.any(|course| windows.iter().all(|window| window.of_all(&course, &beginnings) == Some(true)));
         let may = beginnings.iter().any(|at| windows.iter().all(|window| window.from(*at) != Some(false)));
         if yes {
             Some(true)

@@ -374,7 +374,9 @@ pub fn walk(program: &Program, condition: &Condition, found: &mut dyn FnMut(&Con
             Test::IsOneOf { subject: Subject::Fact(read), .. }
             | Test::IsYes { subject: Subject::Fact(read) }
             | Test::Window { of: TimeOf::Fact(read), .. } => filter(read, found),
-            Test::Entries { filter: Some(inner), .. } | Test::Course { filter: Some(inner), .. } => walk(program, inner, found),
+            Test::Entries { filter: Some(inner), .. } | Test::Course { filter: Some(inner), .. } => {
+                walk(program, inner, found)
+            }
             _ => {}
         },
     }
