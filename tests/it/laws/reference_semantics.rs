@@ -84,7 +84,7 @@ fn tree_and_reference_agree() {
     let all: usize = outcomes.values().sum();
     for word in ["Pass", "Fail", "Unknown"] {
         let share = outcomes[word] * 100 / all;
-        assert!(share >= 15, "{share} % of outcomes are {word}: {outcomes:?}");
+        assert!(share >= 14, "{share} % of outcomes are {word}: {outcomes:?}");
     }
     let constructs = constructs.into_inner();
     for name in CONSTRUCTS {
