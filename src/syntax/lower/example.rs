@@ -1,34 +1,30 @@
 //! Example records and what is expected of them.
 
 use super::clause::Separator;
-use super::{Lower, Node};
+use super::{Lower, Node, Nodes};
 use crate::source::Span;
 use crate::syntax::ast::{
-    Example, Expectation, ExpectationKind, Field, Name, StatementKind, Value, ValueDetails, ValueKind,
+    CodeWord, Example, Expectation, ExpectationKind, Field, Name, StatementKind, Value, ValueDetails, ValueKind,
 };
 use crate::syntax::errors;
 use crate::syntax::grammar::Rule;
 
 impl Lower<'_> {
     pub(super) fn example(&mut self, node: Node<'_>, word: Span) -> Option<StatementKind> {
+        let mut nodes = node.into_inner();
+        let mut before = None;
         let mut name = None;
+        if let Some(first) = nodes.next() {
+            before = Some(first.as_span());
+            name = (!self.wanted(&first)).then(|| self.text(&first));
+        }
         let mut like = None;
         let mut fields = Vec::new();
         let mut expectations = Vec::new();
-        let mut before = None;
-        for child in node.into_inner() {
+        for child in nodes {
             let span = child.as_span();
             match child.as_rule() {
-                Rule::text => name = Some(self.text(&child)),
-                Rule::like => {
-                    for inner in child.into_inner() {
-                        if inner.as_rule() == Rule::text {
-                            like = Some(self.text(&inner));
-                        } else {
-                            self.wanted(&inner);
-                        }
-                    }
-                }
+                Rule::text => like = Some(self.text(&child)),
                 Rule::fields => fields = self.fields(child),
                 Rule::expectations => expectations = self.expectations(child),
                 Rule::unparsed => {
@@ -47,9 +43,10 @@ impl Lower<'_> {
     /// The fields of `{ a: 1, b: 2 }` or `(a: 1)`; commas are optional.
     fn fields(&mut self, node: Node<'_>) -> Vec<Field> {
         let opener = self.start(&node);
-        let mut fields = Vec::new();
+        let nodes = node.into_inner();
+        let mut fields = Vec::with_capacity(nodes.len());
         let mut before = None;
-        for child in node.into_inner() {
+        for child in nodes {
             let span = child.as_span();
             match child.as_rule() {
                 Rule::field => fields.extend(self.field(child)),
@@ -66,32 +63,39 @@ impl Lower<'_> {
     }
 
     fn field(&mut self, node: Node<'_>) -> Option<Field> {
+        let end = node.as_span().end();
         let mut key = None;
         let mut judged = false;
         let mut value = None;
-        for child in node.into_inner() {
+        let mut nodes = node.into_inner();
+        while let Some(child) = nodes.peek() {
             match child.as_rule() {
                 Rule::judged_word => judged = true,
                 Rule::name | Rule::id => key = Some(self.name(&child)),
-                Rule::value => value = self.value(child),
                 Rule::field_equals => {
                     let place = self.span(&child);
                     self.diagnostics.push(errors::misspelt_operator(place, "=", ":"));
                 }
+                _ if self.wanted(&child) => {}
                 _ => {
-                    self.wanted(&child);
+                    value = self.value(nodes, end);
+                    break;
                 }
             }
+            nodes.next();
         }
         Some(Field { key: key?, judged, value: value? })
     }
 
-    fn value(&mut self, node: Node<'_>) -> Option<Value> {
-        let span = self.span(&node);
+    /// The value of a field or a list that is made of these nodes and ends at `end` of the parsed stretch.
+    fn value(&mut self, nodes: Nodes<'_>, end: usize) -> Option<Value> {
+        let mut span = None;
         let mut kind = None;
+        let mut scale = None;
         let mut comparator = None;
         let mut details: Option<Box<ValueDetails>> = None;
-        for child in node.into_inner() {
+        for child in nodes {
+            span.get_or_insert_with(|| self.without_blanks(child.as_span().start(), end));
             match child.as_rule() {
                 Rule::date => kind = Some(ValueKind::Date(self.date(&child))),
                 Rule::compare_op => comparator = Some(self.compare_op(&child)),
@@ -105,7 +109,8 @@ impl Lower<'_> {
                         *unit = Some(written);
                     }
                 }
-                Rule::code_word => kind = Some(ValueKind::Word(self.code_word(child))),
+                Rule::level_scale => scale = Some(self.name(&child)),
+                Rule::code => kind = Some(ValueKind::Word(CodeWord { scale: scale.take(), word: self.name(&child) })),
                 Rule::fields => kind = Some(ValueKind::Object(self.fields(child))),
                 Rule::value_list => kind = Some(ValueKind::List(self.value_list(child))),
                 Rule::text => {
@@ -142,19 +147,21 @@ impl Lower<'_> {
                 }
             }
         }
-        Some(Value { span, kind: kind?, details })
+        Some(Value { span: span?, kind: kind?, details })
     }
 
     fn value_list(&mut self, node: Node<'_>) -> Vec<Value> {
         let opener = self.start(&node);
-        let mut values = Vec::new();
+        let nodes = node.into_inner();
+        let mut values = Vec::with_capacity(nodes.len());
         let mut separator = Separator::new(opener + 1);
-        for child in node.into_inner() {
+        for child in nodes {
             let span = self.span(&child);
             match child.as_rule() {
-                Rule::value => {
+                Rule::listed => {
                     self.separate(&mut separator, span);
-                    values.extend(self.value(child));
+                    let end = child.as_span().end();
+                    values.extend(self.value(child.into_inner(), end));
                 }
                 Rule::comma => self.comma(&mut separator, span),
                 Rule::no_close => self.unclosed(opener, &child),
@@ -167,10 +174,11 @@ impl Lower<'_> {
     fn expectations(&mut self, node: Node<'_>) -> Vec<Expectation> {
         let word = self.first_word(&node);
         let before = self.diagnostics.len();
-        let mut expectations = Vec::new();
+        let nodes = node.into_inner();
+        let mut expectations = Vec::with_capacity(nodes.len());
         let mut separator = Separator::new(word.range().end);
         let mut empty = true;
-        for child in node.into_inner() {
+        for child in nodes {
             empty = false;
             let span = self.span(&child);
             match child.as_rule() {

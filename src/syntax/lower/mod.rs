@@ -74,8 +74,9 @@ impl<'a> Lower<'a> {
 
     /// The statements of a `file` node.
     pub(super) fn file(&mut self, node: Node<'_>) -> Vec<Statement> {
-        let mut statements = Vec::new();
-        for child in node.into_inner() {
+        let children = node.into_inner();
+        let mut statements = Vec::with_capacity(children.len());
+        for child in children {
             match child.as_rule() {
                 Rule::EOI => {}
                 Rule::preamble => self.preamble(&child),
@@ -121,12 +122,16 @@ impl<'a> Lower<'a> {
 
     /// `span` without the blanks and comments at its end.
     fn written(&self, span: pest::Span<'_>) -> Span {
-        let mut end = span.end();
+        self.without_blanks(span.start(), span.end())
+    }
+
+    /// The span between two places of the parsed stretch, without the blanks and comments at its end.
+    fn without_blanks(&self, start: usize, mut end: usize) -> Span {
         // The blank that means a run is where the run begins.
-        while end > span.start() && self.folded.is_blank(end - 1) {
+        while end > start && self.folded.is_blank(end - 1) {
             end -= 1;
         }
-        self.placed(span.start(), end)
+        self.placed(start, end)
     }
 
     fn slice(&self, range: Range<usize>) -> &'a str {
