@@ -30,19 +30,18 @@ impl Lower<'_> {
     /// An `expression` node.
     pub(super) fn expression(&mut self, node: Node<'_>, subject: Subject) -> Grown {
         let mut nodes = node.into_inner();
-        let mut subject = subject;
+        let first = self.condition(&mut nodes, subject);
+        if nodes.is_empty() {
+            return first;
+        }
         let mut alternatives = Vec::new();
-        let mut conjuncts = Vec::new();
-        loop {
-            conjuncts.push(self.condition(&mut nodes, subject));
-            subject = Subject::Needed;
-            let Some(logic) = nodes.next() else {
-                break;
-            };
+        let mut conjuncts = vec![first];
+        while let Some(logic) = nodes.next() {
             if self.is_or(&logic) {
                 let joined = self.join(std::mem::take(&mut conjuncts), ExprKind::And);
                 alternatives.push(joined);
             }
+            conjuncts.push(self.condition(&mut nodes, Subject::Needed));
         }
         let joined = self.join(conjuncts, ExprKind::And);
         alternatives.push(joined);
@@ -60,14 +59,14 @@ impl Lower<'_> {
         is_or
     }
 
-    fn join(&mut self, parts: Vec<Grown>, kind: fn(Vec<Expr>) -> ExprKind) -> Grown {
-        let height = parts.iter().map(|part| part.height).max().unwrap_or(0);
-        let mut exprs: Vec<Expr> = parts.into_iter().map(|part| part.expr).collect();
-        if exprs.len() == 1
-            && let Some(expr) = exprs.pop()
+    fn join(&mut self, mut parts: Vec<Grown>, kind: fn(Vec<Expr>) -> ExprKind) -> Grown {
+        if parts.len() == 1
+            && let Some(only) = parts.pop()
         {
-            return Grown { expr, height };
+            return only;
         }
+        let height = parts.iter().map(|part| part.height).max().unwrap_or(0);
+        let exprs: Vec<Expr> = parts.into_iter().map(|part| part.expr).collect();
         let span = match (exprs.first(), exprs.last()) {
             (Some(first), Some(last)) => first.span.merge(last.span),
             _ => self.span_of(0..0),
@@ -200,8 +199,12 @@ impl Lower<'_> {
                 break;
             };
             let grown = self.atom(node);
+            let operator = nodes.peek().filter(|node| node.as_rule() == Rule::operator);
+            if operator.is_none() && operands.is_empty() {
+                return self.negate(signs, grown);
+            }
             operands.push((signs, grown));
-            let Some(node) = nodes.peek().filter(|node| node.as_rule() == Rule::operator) else {
+            let Some(node) = operator else {
                 break;
             };
             nodes.next();

@@ -22,7 +22,11 @@ impl Lower<'_> {
     pub(super) fn number(&mut self, node: &Node<'_>) -> Number {
         let written = node.as_str();
         let span = self.leaf(node);
-        let text: String = written.chars().filter(|c| !matches!(c, '_' | ',' | ' ' | '+')).collect();
+        let is_left_out = |byte: u8| matches!(byte, b'_' | b',' | b' ' | b'+');
+        if !written.bytes().any(is_left_out) {
+            return Number { text: written.to_owned(), span };
+        }
+        let text = written.chars().filter(|c| !c.is_ascii() || !is_left_out(*c as u8)).collect();
         if written.contains(',') {
             self.diagnostics.push(errors::thousands_comma(span, written));
         }
@@ -37,7 +41,7 @@ impl Lower<'_> {
         // A typographic quote was read as `"` and the blanks that fill its place.
         let wide = self.slice(span.range()).chars().next().map_or(1, char::len_utf8) - 1;
         let inner = inner.get(wide..).unwrap_or(inner);
-        if !inner.contains(['\\', '\n']) {
+        if memchr::memchr2(b'\\', b'\n', inner.as_bytes()).is_none() {
             return Text { text: inner.trim_end_matches('\r').to_owned(), span };
         }
         let mut text = String::with_capacity(inner.len());
@@ -127,20 +131,23 @@ impl Lower<'_> {
 
     /// The span from the start of `node` to the end of its first word.
     pub(super) fn first_word(&self, node: &Node<'_>) -> Span {
-        let start = self.start(node);
+        let start = node.as_span().start();
         let written = node.as_str();
         let plain = written.bytes().position(|byte| !is_word_byte(byte)).unwrap_or(written.len());
         let length = match written.as_bytes().get(plain) {
             Some(0x80..) => written.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(written.len()),
             _ => plain,
         };
-        let end = self.offset(node.as_span().start() + length);
-        self.span_of(start..end)
+        self.placed(start, start + length)
     }
 }
 
 /// `2026`, `2026-03`, `2026-03-01`, `2026-03-01T09:00`, `2026-03-01T09:00:30`, then maybe `Z` or `+08:00`.
 fn well_formed_date(text: &str) -> bool {
+    // A whole day, as nearly all are.
+    if let [_, _, _, _, b'-', _, _, b'-', _, _] = text.as_bytes() {
+        return true;
+    }
     let (day, time) = match text.split_once('T') {
         Some((day, time)) => (day, Some(time)),
         None => (text, None),
