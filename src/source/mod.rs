@@ -191,11 +191,27 @@ pub fn with_line_ends(text: &str) -> Cow<'_, str> {
 /// Text on one line: one blank for every run of white space, none at the ends.
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    let mut add = |words: &str| {
         if !line.is_empty() {
             line.push(' ');
         }
-        line.push_str(word);
+        line.push_str(words);
+    };
+    for row in text.split('\n').map(str::trim).filter(|row| !row.is_empty()) {
+        if is_evenly_spaced(row) {
+            add(row);
+        } else {
+            row.split_whitespace().for_each(&mut add);
+        }
     }
     line
+}
+
+/// Whether a text is of ASCII and its white space single blanks.
+fn is_evenly_spaced(text: &str) -> bool {
+    let mut before = b' ';
+    text.bytes().all(|byte| {
+        let last = std::mem::replace(&mut before, byte);
+        byte.is_ascii_graphic() || byte == b' ' && last != b' '
+    })
 }
