@@ -1,5 +1,7 @@
 //! What a name means in a filter: an attribute of the entry or result first, and else what it means outside.
 
+use std::sync::Arc;
+
 use super::env::{Env, Scope};
 use super::{Checker, errors};
 use crate::ir::Table;
@@ -87,7 +89,8 @@ impl Checker<'_> {
     }
 
     fn attribute_of_kinds(&mut self, env: Env<'_>, kinds: &[KindId], name: &Name) -> Named {
-        let kinds: Vec<&Kind> = kinds.iter().filter_map(|kind| self.vocabulary.kinds.get(*kind)).collect();
+        let kinds: Vec<&Kind> =
+            kinds.iter().filter_map(|kind| self.vocabulary.kinds.get(*kind).map(Arc::as_ref)).collect();
         if matches!(name.text.as_str(), "start" | "end") {
             let span = kinds.first().map_or(name.span, |kind| kind.span);
             return Named::Attribute(Box::new(date_of_entry(&name.text, span)));

@@ -1,5 +1,7 @@
 //! Conditions on entries: which kinds, which of their entries count, and how many there must be.
 
+use std::sync::Arc;
+
 use super::env::{Env, Scope};
 use super::infeasible_windows::{Dated, TimeConstraint};
 use super::term::Suffixes;
@@ -244,7 +246,7 @@ impl Checker<'_> {
         };
         let as_prednisone = kinds.iter().all(|kind| glucocorticoids.contains(kind));
         let several = kinds.len() > 1;
-        let mut kinds = kinds.iter().filter_map(|kind| self.vocabulary.kinds.get(*kind));
+        let mut kinds = kinds.iter().filter_map(|kind| self.vocabulary.kinds.get(*kind).map(Arc::as_ref));
         let first = kinds.next()?;
         let built_in = |attribute: &&Attribute| match attribute.name.as_str() {
             "dose" => !several || first.word != EntryKind::Drug,

@@ -66,8 +66,8 @@ impl Checker<'_> {
         whole: bool,
         incomplete: bool,
     ) -> (Vec<Record>, Vec<Example>) {
-        let mut list: Vec<(&ast::Example, Span)> = Vec::new();
-        let mut by_name: HashMap<&str, usize> = HashMap::new();
+        let mut list: Vec<(&ast::Example, Span)> = Vec::with_capacity(file.statements.len());
+        let mut by_name: HashMap<&str, usize> = HashMap::with_capacity(file.statements.len());
         for statement in &file.statements {
             let StatementKind::Example(example) = &statement.kind else {
                 continue;
@@ -220,7 +220,8 @@ impl Checker<'_> {
             }
             Some(Symbol::Group(id)) => {
                 let members = &vocabulary.groups.get(id)?.members;
-                let kinds: Vec<&Kind> = members.iter().filter_map(|kind| vocabulary.kinds.get(*kind)).collect();
+                let kinds: Vec<&Kind> =
+                    members.iter().filter_map(|kind| vocabulary.kinds.get(*kind).map(Arc::as_ref)).collect();
                 (Section::Facts, self.entries_value(&kinds, true, &field.value)?)
             }
             Some(Symbol::Definition(_)) => {
@@ -261,7 +262,7 @@ impl Checker<'_> {
         ids: &HashMap<String, Span>,
         verdicts: Verdicts,
     ) -> Option<Vec<Expectation>> {
-        let mut list = Vec::new();
+        let mut list = Vec::with_capacity(example.expectations.len());
         let mut right = true;
         for expected in &example.expectations {
             let kind = match &expected.kind {

@@ -1,5 +1,7 @@
 //! Windows: from words to a relation to an anchor.
 
+use std::sync::Arc;
+
 use super::limits::MAX_YEARS;
 use super::{Checker, errors};
 use crate::ir::{Length, Relation, ResultAge};
@@ -116,7 +118,8 @@ impl Checker<'_> {
         };
         if matches!(unit.text.as_str(), "half_lives" | "half_life") {
             let (Target::Date(kinds) | Target::Entry(kinds)) = target;
-            let kinds: Vec<&Kind> = kinds.iter().filter_map(|kind| self.vocabulary.kinds.get(*kind)).collect();
+            let kinds: Vec<&Kind> =
+                kinds.iter().filter_map(|kind| self.vocabulary.kinds.get(*kind).map(Arc::as_ref)).collect();
             let mut lacking: Vec<&Kind> = kinds.iter().filter(|kind| !kind.has_half_life()).copied().collect();
             if lacking.len() < kinds.len() {
                 // Where one drug has one, that of another may be known from its entries.

@@ -77,7 +77,7 @@ impl<'v> View<'v> {
     /// The fact or attribute that the unit at an index is written for: the one declared, or the nearest named before.
     fn written_for(&self, at: usize) -> Option<Subject<'v>> {
         let fact = |name: usize| match self.symbol(self.said(name))? {
-            Symbol::Fact(id) => self.vocabulary.facts.get(id).map(Subject::Fact),
+            Symbol::Fact(id) => self.vocabulary.facts.get(id).map(|fact| Subject::Fact(fact)),
             _ => None,
         };
         match self.before(at, 1) {

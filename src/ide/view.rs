@@ -193,7 +193,7 @@ impl<'v> View<'v> {
                 return Some(Subject::Attribute(attribute));
             }
             match self.symbol(self.said(at))? {
-                Symbol::Fact(id) => self.vocabulary.facts.get(id).map(Subject::Fact),
+                Symbol::Fact(id) => self.vocabulary.facts.get(id).map(|fact| Subject::Fact(fact)),
                 _ => None,
             }
         })

@@ -1,5 +1,7 @@
 //! What a lint may look at, and look up of names and of the text.
 
+use std::sync::Arc;
+
 use foldhash::{HashMap, HashMapExt};
 
 use super::asked::asked;
@@ -8,7 +10,7 @@ use crate::ir::{Polarity, Table};
 use crate::source::{SourceMap, Span, one_line};
 use crate::syntax::ast::{self, Clause, Expr, Name, StatementKind, Tail, TailKind, Term};
 use crate::typed::{self, Condition, Program};
-use crate::vocab::{AnchorId, Attribute, Kind, Symbol, Type, Vocabulary};
+use crate::vocab::{AnchorId, Attribute, Kind, KindId, Symbol, Type, Vocabulary};
 
 /// What a lint may look up.
 pub(super) struct Context<'a> {
@@ -101,18 +103,20 @@ impl<'a> Context<'a> {
         }
         ids.sort_unstable();
         ids.dedup();
-        Some(ids.into_iter().filter_map(|id| self.vocabulary.kinds.get(id)).collect())
+        Some(ids.into_iter().filter_map(|id| self.vocabulary.kinds.get(id).map(Arc::as_ref)).collect())
     }
 
     /// An attribute of what is in scope.
     pub(super) fn attribute(&self, place: Place<'_>, name: &str) -> Option<&'a Attribute> {
         let subjects = place.filter?;
-        if let Some(kinds) = self.kinds(subjects) {
-            return kinds.into_iter().find_map(|kind| kind.attribute(name));
-        }
+        let of_kind = |id: &KindId| self.vocabulary.kinds.get(*id)?.attribute(name);
         match self.vocabulary.symbols.get(&subjects.first()?.text)? {
             Symbol::Fact(id) => self.vocabulary.facts.get(*id)?.attribute(name),
-            _ => None,
+            Symbol::Kind(id) if subjects.len() == 1 => of_kind(id),
+            Symbol::Group(id) if subjects.len() == 1 => {
+                self.vocabulary.groups.get(*id)?.members.iter().find_map(of_kind)
+            }
+            _ => self.kinds(subjects)?.into_iter().find_map(|kind| kind.attribute(name)),
         }
     }
 

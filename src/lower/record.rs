@@ -1,6 +1,7 @@
 //! What the tree says of records: the facts, kinds and groups that its tests read, and the other names there are.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::continuations::{Lowering, anchor};
 use crate::ir::Table;
@@ -15,9 +16,9 @@ impl<'p> Lowering<'p> {
     pub(super) fn finish(self, criteria: Vec<Criterion>, notes: Vec<Note>) -> DecisionTree {
         let vocabulary = &self.program.vocabulary;
         let facts: Table<FactId, Fact> =
-            self.facts.iter().filter_map(|fact| vocabulary.facts.get(*fact)).map(fact).collect();
+            self.facts.iter().filter_map(|fact| vocabulary.facts.get(*fact).map(Arc::as_ref)).map(fact).collect();
         let kinds: Table<KindId, Kind> =
-            self.kinds.iter().filter_map(|kind| vocabulary.kinds.get(*kind)).map(kind).collect();
+            self.kinds.iter().filter_map(|kind| vocabulary.kinds.get(*kind).map(Arc::as_ref)).map(kind).collect();
         let groups = groups(vocabulary, &self.kinds);
         let mut read: BTreeSet<&str> = facts.iter().map(|fact| fact.name.as_str()).collect();
         read.extend(kinds.iter().map(|kind| kind.name.as_str()));

@@ -1,6 +1,8 @@
 //! What names mean: every fact, kind, group, anchor and unit spelling that a trial may use, each declared once in an
 //! `.elig` file. `sle.elig` is shipped inside the binary.
 
+use std::sync::Arc;
+
 use foldhash::HashMap;
 
 use crate::ir::{EntryKind, Table, ids};
@@ -31,9 +33,9 @@ ids! {
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     /// Value facts.
-    pub facts: Table<FactId, Fact>,
+    pub facts: Table<FactId, Arc<Fact>>,
     /// Kinds of entry.
-    pub kinds: Table<KindId, Kind>,
+    pub kinds: Table<KindId, Arc<Kind>>,
     /// Groups of kinds.
     pub groups: Table<GroupId, Group>,
     /// Anchors in time order.

@@ -193,7 +193,7 @@ impl View<'_> {
         let name = self.kind_before(at) == Some(Kind::Name);
         let attribute = at.checked_sub(1).and_then(|at| self.attribute(at));
         let fact = match self.symbol(one) {
-            Some(Symbol::Fact(id)) if name => self.vocabulary.facts.get(id).map(Subject::Fact),
+            Some(Symbol::Fact(id)) if name => self.vocabulary.facts.get(id).map(|fact| Subject::Fact(fact)),
             _ => None,
         };
         let fresh = attribute.filter(|_| name).map(Subject::Attribute).or(fact);

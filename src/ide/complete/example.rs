@@ -111,7 +111,7 @@ impl View<'_> {
         }
         let attribute = at.checked_sub(2).and_then(|at| self.attribute(at)).map(Subject::Attribute);
         let subject = attribute.or_else(|| match self.symbol(field)? {
-            Symbol::Fact(id) => self.vocabulary.facts.get(id).map(Subject::Fact),
+            Symbol::Fact(id) => self.vocabulary.facts.get(id).map(|fact| Subject::Fact(fact)),
             _ => None,
         });
         let Some(subject) = subject else {

@@ -1,6 +1,8 @@
 //! `extend`: what a file adds to a fact, kind or group that is declared elsewhere. An extension only adds: attributes,
 //! codes, values of a coded fact, members of a group.
 
+use std::sync::Arc;
+
 use super::Declarer;
 use crate::diag::Diagnostic;
 use crate::ir::Table;
@@ -20,7 +22,7 @@ impl Declarer<'_> {
                 let codes = self.added_codes(modifiers, name, Some(Addable::Fact));
                 let attributes = self.added_attributes(modifiers, false);
                 let added = self.added_values(name, values);
-                let Some(fact) = self.vocabulary.facts.get_mut(id) else { return };
+                let Some(fact) = self.vocabulary.facts.get_mut(id).map(Arc::make_mut) else { return };
                 codes.into_iter().for_each(|code| add_code(&mut fact.codes, code));
                 if let Type::Coded(values) = &mut fact.ty {
                     values.extend(added);
@@ -37,7 +39,7 @@ impl Declarer<'_> {
                 if let Some(values) = values.first() {
                     self.report(errors::values_of_no_codes(values.span, name));
                 }
-                let Some(kind) = self.vocabulary.kinds.get_mut(id) else { return };
+                let Some(kind) = self.vocabulary.kinds.get_mut(id).map(Arc::make_mut) else { return };
                 codes.into_iter().for_each(|code| add_code(&mut kind.codes, code));
                 for attribute in attributes {
                     if let Some(diagnostic) = add_attribute(&mut kind.attributes, attribute, Some(kind.span)) {

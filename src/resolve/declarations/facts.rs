@@ -1,5 +1,7 @@
 //! Facts and kinds, and their types.
 
+use std::sync::Arc;
+
 use super::Declarer;
 use super::modifiers::drug_attributes;
 use crate::ir::{EntryKind, Table};
@@ -23,7 +25,7 @@ impl Declarer<'_> {
             Type::Score { low, high, .. } => Some((low.clone(), high.clone())),
             _ => said.possible,
         };
-        self.vocabulary.facts.push(Fact {
+        self.vocabulary.facts.push(Arc::new(Fact {
             name: name.text.clone(),
             text,
             span: name.span,
@@ -41,14 +43,14 @@ impl Declarer<'_> {
             otherwise: said.otherwise,
             attributes: said.attributes.into_iter().collect(),
             codes: said.codes,
-        });
+        }));
     }
 
     /// A fact whose type did not read: known by name, of a type that accepts most conditions.
     fn placeholder(&mut self, name: &Name, text: Option<String>) {
         let id = self.vocabulary.facts.next_id();
         if self.claim(name, Symbol::Fact(id)) {
-            self.vocabulary.facts.push(Fact {
+            self.vocabulary.facts.push(Arc::new(Fact {
                 name: name.text.clone(),
                 text,
                 span: name.span,
@@ -66,7 +68,7 @@ impl Declarer<'_> {
                 otherwise: None,
                 attributes: Table::default(),
                 codes: Vec::new(),
-            });
+            }));
         }
     }
 
@@ -80,7 +82,7 @@ impl Declarer<'_> {
         attributes.append(&mut said.attributes);
         let id = self.vocabulary.kinds.next_id();
         if self.claim(name, Symbol::Kind(id)) {
-            self.vocabulary.kinds.push(Kind {
+            self.vocabulary.kinds.push(Arc::new(Kind {
                 name: name.text.clone(),
                 text,
                 span: name.span,
@@ -89,7 +91,7 @@ impl Declarer<'_> {
                 half_life: said.half_life,
                 attributes: attributes.into_iter().collect(),
                 codes: said.codes,
-            });
+            }));
         }
     }
 

@@ -103,8 +103,8 @@ pub fn world() -> &'static World {
             })
             .collect();
         World {
-            facts: facts.iter().filter(|fact| fact.span.file == main).cloned().collect(),
-            kinds: own.iter().map(|kind| kinds[*kind].clone()).collect(),
+            facts: facts.iter().filter(|fact| fact.span.file == main).map(|fact| Fact::clone(fact)).collect(),
+            kinds: own.iter().map(|kind| Kind::clone(&kinds[*kind])).collect(),
             groups,
             anchors: anchors.iter().map(|anchor| anchor.name.clone()).collect(),
         }
