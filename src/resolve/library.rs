@@ -117,6 +117,14 @@ impl Library {
     /// Declares one vocabulary on top of the other. A name that an earlier one declares in the same way is declared once.
     fn merge(&self, ids: &[usize]) -> Merged {
         let mut merged = Merged { vocabulary: Arc::default(), diagnostics: Vec::new(), clashes: Vec::new() };
+        if let [only] = ids
+            && let Some(Parsed { file, diagnostics, .. }) = self.parsed().get(*only)
+        {
+            merged.diagnostics.extend(diagnostics.iter().cloned());
+            merged.vocabulary =
+                Arc::new(declarations::declare(Vocabulary::default(), &[file], &mut merged.diagnostics));
+            return merged;
+        }
         let mut declared: HashMap<&str, (usize, &Statement, Span)> = HashMap::new();
         let mut vocabulary = Vocabulary::default();
         for id in ids {
