@@ -31,6 +31,8 @@ pub struct Checked {
     /// What was declared, even when there are errors.
     #[doc(hidden)]
     pub vocabulary: Arc<Vocabulary>,
+    /// What another check may begin with. It ends with all else: taken apart by itself, it costs as much as a pass.
+    left: Left,
 }
 
 impl Checked {
@@ -82,13 +84,14 @@ pub fn check_file(name: &str, text: &str, loader: &dyn Loader) -> Checked {
 
 /// The same with vocabularies of one's own in the place of the shipped ones.
 pub fn check_with(library: &Library, name: &str, text: &str, loader: &dyn Loader) -> Checked {
-    passes(resolve::resolve(library, name, text, loader, None)).0
+    passes(resolve::resolve(library, name, text, loader, None))
 }
 
 /// Checks a file that was checked before in another state, as an editor has it at each keystroke: what came of its reading
 /// is kept in `earlier`, and what has not changed is not parsed again. Everything is found that a first check finds.
 pub fn check_again(name: &str, text: &str, loader: &dyn Loader, earlier: &mut Option<Earlier>) -> Checked {
-    let (checked, left) = passes(resolve::resolve(Library::shipped(), name, text, loader, earlier.take()));
+    let mut checked = passes(resolve::resolve(Library::shipped(), name, text, loader, earlier.take()));
+    let left = std::mem::take(&mut checked.left);
     let file = left.files.into_iter().find(|(id, _)| *id == checked.main);
     *earlier = checked.sources.get(checked.main).zip(file).map(|(source, (_, file))| {
         let (tokens, stretches) = left.divided;
@@ -98,13 +101,14 @@ pub fn check_again(name: &str, text: &str, loader: &dyn Loader, earlier: &mut Op
 }
 
 /// What resolving leaves behind a check.
+#[derive(Debug, Clone, Default)]
 struct Left {
     files: Vec<(FileId, ast::File)>,
     divided: (Vec<Token>, Vec<Stretch>),
 }
 
 /// The passes behind resolving.
-fn passes(mut resolved: Resolved) -> (Checked, Left) {
+fn passes(mut resolved: Resolved) -> Checked {
     let mut diagnostics = std::mem::take(&mut resolved.diagnostics);
     let Typed { program, whole, diagnostics: found } = check::check(&resolved);
     diagnostics.extend(found);
@@ -115,5 +119,5 @@ fn passes(mut resolved: Resolved) -> (Checked, Left) {
     diag::fix::keep_apart(&mut diagnostics, &sources);
     let (program, understood) =
         if whole && !diag::has_errors(&diagnostics) { (Some(program), None) } else { (None, Some(program)) };
-    (Checked { sources, main, diagnostics, program, understood, vocabulary }, Left { files, divided })
+    Checked { sources, main, diagnostics, program, understood, vocabulary, left: Left { files, divided } }
 }
