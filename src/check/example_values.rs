@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use serde_json::map::Entry;
 use serde_json::{Map, Value as Json};
 
 use super::conversions::Conversion;
@@ -82,28 +83,23 @@ impl Checker<'_> {
 
     fn result(&mut self, fact: &Fact, value: &Value) -> Option<Json> {
         let mut object = Map::new();
-        match &value.kind {
+        let plain = match &value.kind {
             ValueKind::Object(fields) => {
                 let Some(inner) = fields.iter().find(|field| field.key.text == "value") else {
                     self.report(errors::bad_value(value.span, &fact.name, "an object with `value`"));
                     return None;
                 };
-                self.scalar(&Declared::fact(fact), &inner.value, &mut object)?;
+                let plain = self.scalar(&Declared::fact(fact), &inner.value, &mut object)?;
                 self.extras(fact, &inner.value, &mut object)?;
                 for field in fields.iter().filter(|field| field.key.text != "value") {
                     self.result_field(fact, field, &mut object)?;
                 }
+                plain
             }
-            _ => {
-                self.scalar(&Declared::fact(fact), value, &mut object)?;
-            }
-        }
+            _ => self.scalar(&Declared::fact(fact), value, &mut object)?,
+        };
         self.extras(fact, value, &mut object)?;
-        // A plain value needs no object.
-        if object.len() == 1 {
-            return object.remove("value");
-        }
-        Some(Json::Object(object))
+        Some(with_value(object, plain))
     }
 
     fn result_field(&mut self, fact: &Fact, field: &Field, object: &mut Map<String, Json>) -> Option<()> {
@@ -159,19 +155,16 @@ impl Checker<'_> {
             return self.date(value);
         }
         let mut object = Map::new();
-        self.scalar(&Declared::attribute(attribute), value, &mut object)?;
-        if object.len() == 1 {
-            return object.remove("value");
-        }
-        Some(Json::Object(object))
+        let plain = self.scalar(&Declared::attribute(attribute), value, &mut object)?;
+        Some(with_value(object, plain))
     }
 
-    /// Puts `value`, and `unit` and `comparator` where there are any.
-    fn scalar(&mut self, declared: &Declared<'_>, value: &Value, object: &mut Map<String, Json>) -> Option<()> {
+    /// The value itself; puts `unit` and `comparator` into `object` where there are any.
+    fn scalar(&mut self, declared: &Declared<'_>, value: &Value, object: &mut Map<String, Json>) -> Option<Json> {
         let wrong = |checker: &mut Self, wanted: String| {
             checker.report(errors::bad_value(value.span, declared.name, &wanted));
         };
-        let json = match (declared.ty, &value.kind) {
+        Some(match (declared.ty, &value.kind) {
             (Type::Date, _) => self.date(value)?,
             (Type::YesNo, ValueKind::Word(_)) if matches!(word(value), Some("yes" | "no")) => {
                 Json::Bool(word(value) == Some("yes"))
@@ -236,9 +229,7 @@ impl Checker<'_> {
                 wrong(self, wanted);
                 return None;
             }
-        };
-        object.insert("value".to_owned(), json);
-        Some(())
+        })
     }
 
     /// How a value of `unit` is written in `written`; worked out once for each value declared and spelling.
@@ -373,19 +364,29 @@ impl Checker<'_> {
                 },
             };
             match json {
-                Some(json) if object.contains_key(key) => {
-                    drop(json);
-                    self.report(errors::duplicate_field(&field.key, span));
-                    right = false;
-                }
-                Some(json) => {
-                    object.insert(key.to_owned(), json);
-                }
+                Some(json) => match object.entry(key) {
+                    Entry::Vacant(place) => {
+                        place.insert(json);
+                    }
+                    Entry::Occupied(_) => {
+                        self.report(errors::duplicate_field(&field.key, span));
+                        right = false;
+                    }
+                },
                 None => right = false,
             }
         }
         right.then_some(Json::Object(object))
     }
+}
+
+/// A value with what `object` says of it; a plain one needs no object.
+fn with_value(mut object: Map<String, Json>, plain: Json) -> Json {
+    if object.is_empty() {
+        return plain;
+    }
+    object.insert("value".to_owned(), plain);
+    Json::Object(object)
 }
 
 /// The field of a group's entry that names its member: `drug`, or else `kind`.
