@@ -139,6 +139,7 @@ impl Chooser<'_> {
                 shifted(&mut ticks, &given, &lengths);
             }
         }
+        self.touching(record, kind, &mut ticks);
         let mut found = ticks.dates(entry.and_then(|entry| entry.start));
         if let Some(end) = &end {
             found.retain(|start| start.first_day() <= end.last_day());
@@ -159,6 +160,7 @@ impl Chooser<'_> {
             End::At(end) => Some(end),
             End::Absent | End::Running => None,
         });
+        self.touching(record, kind, &mut ticks);
         let mut found = ticks.dates(within);
         if let Some(start) = &start {
             found.retain(|end| end.last_day() >= start.first_day() && end.first_day() >= start.first_day());
@@ -168,6 +170,18 @@ impl Chooser<'_> {
             fills.insert(0, Fill::Running);
         }
         Choices { fills, all: true }
+    }
+
+    /// The days on which an entry of this kind would just touch another of its courses.
+    fn touching(&self, record: &Record, kind: KindId, ticks: &mut Ticks) {
+        for (gap, kinds) in self.uses.courses.get(&kind).into_iter().flatten() {
+            for date in kinds.iter().flat_map(|kind| known_dates(record, Scope::Kind(*kind))) {
+                let days = date.days();
+                for (day, by) in [(days.first, -1), (days.last, 1)] {
+                    ticks.around(i64::from(day) + by * (i64::from(*gap) + 1), false);
+                }
+            }
+        }
     }
 
     /// The lengths of the windows of a scope.

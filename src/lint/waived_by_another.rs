@@ -37,6 +37,7 @@ fn some(condition: &Condition) -> Option<(&[KindId], bool)> {
         ConditionKind::Test(Test::Entries { kinds, filter, op: Comparison::Ge, count: 1, .. }) => {
             Some((kinds, filter.is_some()))
         }
+        ConditionKind::Test(Test::Course { kinds, distinct: false, .. }) => Some((kinds, true)),
         _ => None,
     }
 }

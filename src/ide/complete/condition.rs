@@ -172,6 +172,8 @@ impl View<'_> {
 
     pub(super) fn behind_subject(&self, at: usize) -> Vec<Item> {
         let (one, two, three) = (self.before(at, 1), self.before(at, 2), self.before(at, 3));
+        // `for at least 8 weeks before screening`
+        let mut course = two == "before" && self.before(at, 5) == "least" && self.before(at, 7) == "for";
         if self.kind_before(at) == Some(Kind::Unit) && self.is_length(at - 1) {
             // `within 6 months`, `more than 6 months`, `for at least 8 weeks`: from when on?
             let throughout = three == "least" && self.before(at, 5) == "for";
@@ -184,6 +186,7 @@ impl View<'_> {
             if !lasting {
                 return sides.iter().copied().map(Item::word).collect();
             }
+            course = true;
         }
         if self.kind_before(at) == Some(Kind::Text) {
             let by = (two == "judged").then_some("by");
@@ -224,6 +227,9 @@ impl View<'_> {
             return items;
         }
         items.extend(windows());
+        if course {
+            items.extend(["with gaps of up to", "in one entry"].map(Item::word));
+        }
         items.extend(
             ["before", "after", "at", "and", "or", "unless", "when", "except", "for", "lasting"].map(Item::word),
         );

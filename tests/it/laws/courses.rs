@@ -217,11 +217,11 @@ fn a_course_is_the_days_it_covers() {
 #[test]
 fn splitting_an_entry_changes_no_answer() {
     let changed: RefCell<usize> = RefCell::default();
-    law("courses split", 250, &[60, 2_000], |tapes| {
+    law("courses split", 350, &[60, 2_000], |tapes| {
         let form = form(&mut Tape::new(&tapes[0]));
         let Ok(compiled) = compile(form.text.clone()) else { return Ok(()) };
         let mut tape = Tape::new(&tapes[1]);
-        for _ in 0..8 {
+        for _ in 0..10 {
             let entries = entries(&mut tape);
             let before = outcome(&compiled, &record(&entries))?;
             for at in 0..entries.len() {

@@ -413,6 +413,9 @@ class Author:
                 end = patient["anchors"].get(about, EVER) if it["end"] == (INF, INF) else it["end"]
                 return (before if strict else up_to)(moved(it["start"], 1, length), end)
             parts.append(lasting)
+        if any(form == "for" for *_, form in windows) or any(tail.startswith("lasting") for tail in tails):
+            # Courses are held to their days by a law of their own.
+            tails.append("in one entry")
         if self.chance(0.2):
             text, _, outer = self.filter("entry", 1)
             tails.append(f"except ({text})")
