@@ -146,7 +146,7 @@ fn tests_must_fit_their_facts() {
         words.iter().map(|word| (*word).to_owned()).collect()
     }
     type Change = fn(&mut DecisionTree);
-    let cases: [(&str, Change); 19] = [
+    let cases: [(&str, Change); 22] = [
         ("tests[7]: `ana` has no value `maybe`", |t| {
             t.tests[at(7)] = Test::IsOneOf { subject: of_fact(2), values: words(&["maybe"]) };
         }),
@@ -183,6 +183,9 @@ fn tests_must_fit_their_facts() {
         ("tests[9]: no such kind", |t| t.tests[at(9)] = entries(&[99], Comparison::Ge)),
         ("tests[9].kinds: each is listed once, in the order", |t| t.tests[at(9)] = entries(&[2, 2], Comparison::Ge)),
         ("tests[9]: a count compares with", |t| t.tests[at(9)] = entries(&[2], Comparison::Eq)),
+        ("tests[9]: courses are not counted", |t| t.tests[at(9)] = course(&[2], 0, 2, &[Relation::At])),
+        ("tests[9]: a gap of more than 3660 days", |t| t.tests[at(9)] = course(&[2], 3661, 1, &[Relation::At])),
+        ("tests[9]: a course has one window at least", |t| t.tests[at(9)] = course(&[2], 0, 1, &[])),
         ("tests[6]: `sledai2k` has no upper limit", |t| {
             t.tests[at(6)] = compare(Operand::from(OperandKind::Fact(latest(1), Some(Limit::Uln))), zero());
         }),

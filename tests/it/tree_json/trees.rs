@@ -361,3 +361,10 @@ pub(super) fn entries(kinds: &[u32], op: Comparison) -> Test {
     let kinds = kinds.iter().map(|kind| KindId::at(*kind)).collect();
     Test::Entries { kinds, filter: YES, distinct: false, planned: false, op, count: 1 }
 }
+
+/// A course at an anchor.
+pub(super) fn course(kinds: &[u32], gap: u32, count: u32, windows: &[Relation]) -> Test {
+    let kinds = kinds.iter().map(|kind| KindId::at(*kind)).collect();
+    let windows = windows.iter().map(|relation| (relation.clone(), AnchorId::at(1))).collect();
+    Test::Course { kinds, filter: YES, gap, distinct: false, planned: false, op: Comparison::Ge, count, windows }
+}
