@@ -76,6 +76,8 @@ const grammarOfElig = grammar({
     [$.measured],
     // `2.5 x ULN` and `2.5 x height`.
     [$.literal],
+    // `first x` and a fact that is called `first`.
+    [$.name, $.prefix],
   ],
 
   rules: {
@@ -108,7 +110,7 @@ const grammarOfElig = grammar({
     code: $ => choice(reserved('connective', $._word), $.number, $._long_code),
     name: $ => choice(
       $._word,
-      oneOf('min', 'max', 'class', 'grade', 'results'), 'completed_years', 'count', 'age',
+      oneOf('min', 'max', 'class', 'grade', 'results', 'first', 'consecutive', 'apart'), 'completed_years', 'count', 'age',
     ),
     // `[mg/dL]`
     bracket_unit: $ => seq('[', alias(/(?:[^\[\]\n]|\[[^\[\]\n]*\])+/, $.unit), ']'),
@@ -234,12 +236,19 @@ const grammarOfElig = grammar({
       field('function', choice(oneOf('min', 'max'), 'completed_years')), '(', list($._expression), ')',
     )),
     level: $ => prec(PREC.call, seq(oneOf('class', 'grade'), $.code)),
-    term: $ => choice(prec.right(seq($.name, optional($.filter))), prec.right(seq($.name_set, optional($.filter)))),
-    counted: $ => prec.right(seq(repeat1($.prefix), choice($.name, $.name_set), optional($.filter))),
+    term: $ => choice(
+      prec.right(seq($.name, optional($.by_attribute), optional($.filter))),
+      prec.right(seq($.name_set, optional($.by_attribute), optional($.filter))),
+    ),
+    counted: $ => prec.right(seq(
+      repeat1($.prefix), choice($.name, $.name_set), optional($.by_attribute), optional($.filter),
+    )),
+    by_attribute: $ => seq(kw('by'), $.name),
     prefix: $ => choice(
       oneOf('prior', 'current', 'planned', 'no', 'any', 'latest', 'highest', 'lowest', 'every', 'distinct'),
       seq(kw('at'), oneOf('least', 'most'), $.number),
       seq(kw('exactly'), $.number),
+      prec.dynamic(1, oneOf('first', 'consecutive')),
     ),
     name_set: $ => seq('{', list($.name), '}'),
     filter: $ => seq('(', $._expression, ')'),
@@ -258,7 +267,7 @@ const grammarOfElig = grammar({
     )),
 
     _first_tail: $ => choice($.compare, $.is, $.in, $.between, $.within),
-    _tail: $ => choice($._first_tail, $.point, $.beyond, $.throughout, $.lasting, $.gaps, $.one_entry, $.except),
+    _tail: $ => choice($._first_tail, $.point, $.apart, $.beyond, $.throughout, $.lasting, $.gaps, $.one_entry, $.except),
     compare: $ => prec.right(PREC.tail, seq(
       field('operator', choice('>=', '≥', '<=', '≤', '==', '!=', '≠', '>', '<')), $._sum,
     )),
@@ -271,6 +280,7 @@ const grammarOfElig = grammar({
       choice(seq(kw('more'), kw('than')), seq(kw('at'), kw('least'))),
       $.length, optional(seq($.side, optional($._anchor_name))),
     )),
+    apart: $ => seq(kw('at'), kw('least'), $.length, kw('apart')),
     throughout: $ => prec.right(seq(
       kw('for'), kw('at'), kw('least'), $.length, optional(seq(alias(kw('before'), $.side), optional($._anchor_name))),
     )),

@@ -204,6 +204,7 @@ impl Checker<'_> {
             self.report(errors::no_course_asked(tail.span, self.as_written(tail.span)));
             return None;
         }
+        self.no_apart(sorted)?;
         if sorted.in_unit.is_empty()
             && let Some(except) = sorted.excepts.first()
         {
@@ -251,6 +252,7 @@ impl Checker<'_> {
         let defined = self.define(env, id)?;
         match defined {
             Defined::Condition(definition) => {
+                self.no_selection(term, tails)?;
                 let place = term
                     .prefixes
                     .first()

@@ -12,12 +12,13 @@ use crate::ir::{EntryKind, Relation};
 use crate::number::Comparison;
 use crate::source::Span;
 use crate::syntax::ast::{ExprKind, Name, PrefixKind, Tail, TailKind, Term, Window};
-use crate::typed::{Condition, ConditionKind, Test, TimeOf};
+use crate::typed::{Choice, Condition, ConditionKind, Test, TimeOf};
 use crate::vocab::{AnchorId, Attribute, Kind, KindId, Symbol, Type};
 
 /// What the prefixes of a term on entries say.
 #[derive(Default)]
 pub(super) struct Prefixes {
+    latest: Option<Span>,
     /// Prior, current, planned.
     times: Vec<(Relation, Span)>,
     no: bool,
@@ -54,12 +55,34 @@ impl Checker<'_> {
             self.report(errors::condition_as_quantity(tail.span));
             return None;
         }
+        self.no_apart(tails)?;
         let prefixes = self.entry_prefixes(term)?;
+        let by = match &term.by {
+            Some(by) => Some(self.told_apart_by(env, Scope::Entry(&kinds), by)?),
+            None => None,
+        };
+        self.choice_makes_sense(span, term, &prefixes, by.as_ref().map(|(_, values)| *values))?;
+        if let Some(latest) = prefixes.latest
+            && term.filter.is_none()
+            && tails.excepts.is_empty()
+        {
+            let kinds = term.subjects.last().map_or(span, |name| latest.merge(name.span));
+            self.report(errors::latest_asks_nothing(latest, self.as_written(kinds)));
+        }
         let anchor = self.entry_anchor(tails)?;
         let asked = self.around_filter(term, tails, &prefixes);
-        let gap = self.course_gap(tails);
+        let mut gap = self.course_gap(tails);
         let mut right = gap.is_some();
+        // One entry is the latest: a length is asked of it alone.
+        if by.is_some() || prefixes.latest.is_some() {
+            if let Some(tail) = tails.course.iter().find(|tail| matches!(tail.kind, TailKind::Gaps(_))) {
+                self.report(errors::latest_course(tail.span));
+                return None;
+            }
+            gap = gap.map(|_| None);
+        }
         let mut parts = Vec::new();
+        // Windows and the like, which the latest is among.
         let mut times: Vec<(Span, Relation, AnchorId)> = Vec::new();
         let mut said = Vec::new();
         if let Some(filter) = &term.filter {
@@ -143,17 +166,30 @@ impl Checker<'_> {
         if gap.is_some() && !self.course_right(span, term, &prefixes, &times) {
             return None;
         }
+        let latest = prefixes.latest.is_some();
+        // As of results: without a window those up to the default anchor.
+        if latest && times.is_empty() {
+            times.push((span, Relation::UpTo, self.default_anchor));
+        }
+        let mut among = None;
         let windows = match gap {
             Some(_) => times.into_iter().map(|(_, relation, anchor)| (relation, anchor)).collect(),
             None => {
-                parts.extend(times.into_iter().map(|(place, relation, anchor)| {
+                let windows = times.into_iter().map(|(place, relation, anchor)| {
                     test(place, Test::Window { of: TimeOf::Entry, relation, anchor, undated: false })
-                }));
+                });
+                if latest {
+                    among = all(span, windows.collect()).map(Box::new);
+                } else {
+                    parts.extend(windows);
+                }
                 Vec::new()
             }
         };
         let filter = all(span, parts).map(Box::new);
-        let distinct = prefixes.distinct.is_some();
+        let choice = (latest || by.is_some())
+            .then(|| Box::new(Choice { latest, by: by.as_ref().map(|(by, _)| by.clone()), among: among.clone() }));
+        let distinct = prefixes.distinct.is_some() && choice.is_none();
         if distinct && let Some((word, count)) = prefixes.count {
             let size = u32::try_from(kinds.len()).unwrap_or(u32::MAX);
             let reached = match word {
@@ -167,11 +203,11 @@ impl Checker<'_> {
         }
         let planned = matches!(prefixes.times.first(), Some((Relation::Planned, _)));
         let counted = |op: Comparison, count: u32| {
-            let (kinds, filter) = (kinds.clone(), filter.clone());
+            let (kinds, filter, choice) = (kinds.clone(), filter.clone(), choice.clone());
             test(
                 span,
                 match gap {
-                    None => Test::Entries { kinds, filter, distinct, planned, op, count },
+                    None => Test::Entries { kinds, filter, distinct, choice, planned, op, count },
                     Some(gap) => {
                         let windows = windows.clone();
                         Test::Course { kinds, filter, gap, distinct, planned, op, count, windows }
@@ -321,7 +357,16 @@ impl Checker<'_> {
                     }
                     said.count = Some((prefix.kind, n));
                 }
-                PrefixKind::Latest | PrefixKind::Highest | PrefixKind::Lowest | PrefixKind::Every => {
+                PrefixKind::Latest if said.latest.is_some() => {
+                    self.report(errors::prefixes_clash(prefix.span));
+                    return None;
+                }
+                PrefixKind::Latest => said.latest = Some(prefix.span),
+                PrefixKind::Highest
+                | PrefixKind::Lowest
+                | PrefixKind::Every
+                | PrefixKind::First
+                | PrefixKind::Consecutive => {
                     self.report(errors::prefix_on_entries(prefix.span));
                     return None;
                 }
@@ -339,6 +384,37 @@ impl Checker<'_> {
             return None;
         }
         Some(said)
+    }
+
+    /// `latest`, `distinct` and `by` fit together, and to the count; `by` has so many values.
+    fn choice_makes_sense(
+        &mut self,
+        span: Span,
+        term: &Term,
+        prefixes: &Prefixes,
+        values: Option<usize>,
+    ) -> Option<()> {
+        let planned = prefixes.times.iter().find(|(relation, _)| *relation == Relation::Planned);
+        let diagnostic = match (&term.by, prefixes.latest, prefixes.distinct) {
+            (Some(by), None, None) => errors::by_of_entries(by.span, &by.text),
+            (None, Some(_), Some(distinct)) => errors::distinct_latest(distinct),
+            (_, Some(_), _) if planned.is_some() => errors::latest_planned(planned.map_or(span, |(_, place)| *place)),
+            (by, latest, _) if by.is_some() || latest.is_some() => {
+                let most = values.map_or(1, |values| u32::try_from(values).unwrap_or(u32::MAX));
+                let reached = match prefixes.count {
+                    Some((PrefixKind::AtMost(_), count)) => count < most,
+                    Some((_, count)) => count <= most,
+                    None => true,
+                };
+                if reached {
+                    return Some(());
+                }
+                errors::values_out_of_reach(span, most, term.by.as_ref().map(|by| by.text.as_str()))
+            }
+            _ => return Some(()),
+        };
+        self.report(diagnostic);
+        None
     }
 
     /// The kinds that some names mean, groups opened, ascending.

@@ -7,7 +7,7 @@ use crate::vocab::{Symbol, Type};
 /// A name that is alone: no word before it, no filter, no braces.
 fn bare(expr: &Expr) -> Option<&Name> {
     match &expr.kind {
-        ExprKind::Term(Term { prefixes, subjects, braced: false, filter: None }) if prefixes.is_empty() => {
+        ExprKind::Term(Term { prefixes, subjects, braced: false, by: None, filter: None }) if prefixes.is_empty() => {
             subjects.first()
         }
         _ => None,
@@ -36,7 +36,9 @@ impl Checker<'_> {
             }
             let before = std::mem::take(&mut before);
             let (ExprKind::Tailed { subject, .. }, Some((_, first))) = (&item.kind, before.first()) else { continue };
-            let ExprKind::Term(Term { prefixes, subjects, filter: None, .. }) = &subject.kind else { continue };
+            let ExprKind::Term(Term { prefixes, subjects, by: None, filter: None, .. }) = &subject.kind else {
+                continue;
+            };
             let ([name], true) = (subjects.as_slice(), prefixes.is_empty()) else { continue };
             let asked = self.asked_by(name);
             if asked.is_none() || before.iter().any(|(_, other)| self.asked_by(other) != asked) {

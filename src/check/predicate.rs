@@ -65,6 +65,7 @@ impl Checker<'_> {
             | TailKind::Lasting { .. }
             | TailKind::Gaps(_)
             | TailKind::OneEntry
+            | TailKind::Apart(_)
             | TailKind::Except(_) => {
                 self.report(errors::coded_predicate_on_number(predicate));
                 return None;
@@ -89,7 +90,7 @@ impl Checker<'_> {
                     return None;
                 }
                 // `any x between a and b` is about one result: both bounds belong to it.
-                if left.selects(Quantifier::Any) {
+                if left.selects(Quantifier::Any) || left.counts() {
                     self.report(errors::any_between(predicate.span));
                     return None;
                 }
@@ -104,6 +105,7 @@ impl Checker<'_> {
             | TailKind::Lasting { .. }
             | TailKind::Gaps(_)
             | TailKind::OneEntry
+            | TailKind::Apart(_)
             | TailKind::Except(_) => None,
         }
     }
@@ -166,6 +168,7 @@ impl Checker<'_> {
             | TailKind::Lasting { .. }
             | TailKind::Gaps(_)
             | TailKind::OneEntry
+            | TailKind::Apart(_)
             | TailKind::Except(_) => return None,
         };
         if wanted.is_empty() || wanted.len() == levels.len() {
@@ -193,6 +196,7 @@ impl Checker<'_> {
             | TailKind::Lasting { .. }
             | TailKind::Gaps(_)
             | TailKind::OneEntry
+            | TailKind::Apart(_)
             | TailKind::Except(_) => return None,
         };
         let mut right = true;

@@ -9,7 +9,7 @@ use super::{Checker, Defined, errors};
 use crate::ir::Quantifier;
 use crate::number::Rational;
 use crate::source::Span;
-use crate::syntax::ast::{Expr, ExprKind, Number, PrefixKind, Tail, TailKind, Term, Unit as UnitText, Window};
+use crate::syntax::ast::{Expr, ExprKind, Number, Tail, TailKind, Term, Unit as UnitText, Window};
 use crate::typed::OperandKind;
 use crate::units::Unit;
 use crate::vocab::{Symbol, Type};
@@ -171,21 +171,17 @@ impl Checker<'_> {
             }
             Value::Fact(id) => (self.vocabulary.facts.get(*id)?.name.clone(), *id),
         };
-        let extreme =
-            term.prefixes.iter().find(|prefix| matches!(prefix.kind, PrefixKind::Highest | PrefixKind::Lowest));
-        if select.is_none()
-            && let Some(extreme) = extreme
-        {
-            self.report(errors::quantifier_in_formula(extreme.span));
-            return None;
-        }
         let fact = self.vocabulary.facts.get(id)?;
         let (ty, timeless, otherwise) = (fact.ty.clone(), fact.timeless, fact.otherwise.clone());
         let unit = self.number_unit(span, &name, &ty)?;
         // `age at consent`: a computed fact that has no date of its own is computed for the anchor named.
         let mut computed_at = None;
-        let mut own =
-            Suffixes { excepts: tails.excepts.clone(), windows: tails.windows.clone(), ..Suffixes::default() };
+        let mut own = Suffixes {
+            excepts: tails.excepts.clone(),
+            windows: tails.windows.clone(),
+            apart: tails.apart.clone(),
+            ..Suffixes::default()
+        };
         if timeless
             && otherwise.is_some()
             && let [(Window::At(anchor), _)] = own.windows.as_slice()
@@ -197,7 +193,16 @@ impl Checker<'_> {
         let from = Origin::Fact(id, read.clone());
         // Of any or every recorded age there is no other, but its units are counted as those of the one are.
         let of_several = read.quantifier.asks_each();
-        let Some(otherwise) = otherwise.filter(|other| !of_several || is_age(other)) else {
+        // What is worked out has no history: of the first or the highest there is none but those recorded.
+        let of_history = !of_several && read.quantifier != Quantifier::Latest;
+        if of_history
+            && otherwise.as_ref().is_some_and(is_age)
+            && let Some(prefix) = term.prefixes.first()
+        {
+            self.report(errors::extreme_of_age(prefix.span, &name));
+            return None;
+        }
+        let Some(otherwise) = otherwise.filter(|other| !of_history && (!of_several || is_age(other))) else {
             return Some(Typed::new(OperandKind::Fact(read, None), unit, span, from));
         };
         if env.derives(id) {

@@ -1,5 +1,6 @@
 //! Statements, from the file checked to a typed program.
 
+use super::elided::{elided, fill_elided, first_subject};
 use super::env::Env;
 use super::limits::MAX_TESTS;
 use std::sync::Arc;
@@ -10,9 +11,7 @@ use super::{Checker, errors};
 use crate::diag::suggest::nearest;
 use crate::ir::{INCOMPLETE, MAX_NESTING, Polarity, ResultAge};
 use crate::source::{FileId, Span, one_line};
-use crate::syntax::ast::{
-    self, Clause, Comment, Expr, ExprKind, Name, Statement, StatementKind, Tail, TailKind, Trial, TrialValue,
-};
+use crate::syntax::ast::{self, Clause, Comment, Expr, ExprKind, Name, Statement, StatementKind, Trial, TrialValue};
 use crate::typed::visit::{self, Definitions, Visit};
 use crate::typed::{
     Condition, ConditionKind, Criterion, Incomplete, Note, Operand, OperandKind, Program, Test, TrialInfo,
@@ -293,7 +292,8 @@ impl Checker<'_> {
             self.age_of_results(&results);
         }
         if worked_out {
-            let term = ast::Term { prefixes: Vec::new(), subjects: vec![name.clone()], braced: false, filter: None };
+            let term =
+                ast::Term { prefixes: Vec::new(), subjects: vec![name.clone()], braced: false, by: None, filter: None };
             self.quantity(Env::default(), &Expr { span: name.span, kind: ExprKind::Term(term) });
         }
     }
@@ -391,46 +391,6 @@ impl Checker<'_> {
         latest.condition(condition);
         latest.anchor.unwrap_or(self.default_anchor)
     }
-}
-
-/// The subject of a clause that is one comparison, with the windows and exceptions said of it.
-fn first_subject(expr: &Expr) -> Option<(Expr, Vec<Tail>)> {
-    let ExprKind::Tailed { subject, tails } = &expr.kind else {
-        return None;
-    };
-    let own = tails
-        .iter()
-        .filter(|tail| matches!(tail.kind, TailKind::Window(_) | TailKind::Except(_) | TailKind::InUnit(_)))
-        .cloned()
-        .collect();
-    Some(((**subject).clone(), own))
-}
-
-/// Where a comparison leaves its subject out.
-fn elided(expr: &Expr) -> Option<Span> {
-    match &expr.kind {
-        ExprKind::Tailed { subject, .. } => matches!(subject.kind, ExprKind::Elided).then_some(expr.span),
-        ExprKind::And(items) | ExprKind::Or(items) => items.iter().find_map(elided),
-        _ => None,
-    }
-}
-
-/// Puts the subject where `, or < 3.0 mg/dL when ..` left it out; windows of its own go before those of the first part.
-fn fill_elided(expr: &Expr, subject: &(Expr, Vec<Tail>)) -> Expr {
-    let kind = match &expr.kind {
-        ExprKind::Tailed { subject: inner, tails } if matches!(inner.kind, ExprKind::Elided) => {
-            let mut tails = tails.clone();
-            let has_window = tails.iter().any(|tail| matches!(tail.kind, TailKind::Window(_)));
-            tails.extend(
-                subject.1.iter().filter(|tail| !has_window || !matches!(tail.kind, TailKind::Window(_))).cloned(),
-            );
-            ExprKind::Tailed { subject: Box::new(subject.0.clone()), tails }
-        }
-        ExprKind::And(items) => ExprKind::And(items.iter().map(|item| fill_elided(item, subject)).collect()),
-        ExprKind::Or(items) => ExprKind::Or(items.iter().map(|item| fill_elided(item, subject)).collect()),
-        other => other.clone(),
-    };
-    Expr { span: expr.span, kind }
 }
 
 /// What is in `span` of `text`, on one line and without its comments: a `#` inside a text is none.

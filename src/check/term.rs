@@ -41,6 +41,14 @@ impl Typed {
         matches!(&self.from, Origin::Fact(_, read) if read.quantifier == quantifier)
     }
 
+    /// Whether it counts results.
+    pub fn counts(&self) -> bool {
+        match &self.from {
+            Origin::Fact(_, read) => matches!(read.quantifier, Quantifier::Several(_)),
+            Origin::Literal(..) | Origin::Attribute(_) | Origin::Formula => false,
+        }
+    }
+
     /// Whether it has as many values as results that count.
     pub(super) fn of_several(&self) -> bool {
         match &self.from {
@@ -114,6 +122,7 @@ pub(super) struct Suffixes<'e> {
     pub lasting: Vec<&'e Tail>,
     /// What says which entries are one course, or that one alone is asked.
     pub course: Vec<&'e Tail>,
+    pub apart: Vec<&'e Tail>,
     pub in_unit: Vec<&'e Tail>,
 }
 
@@ -129,6 +138,7 @@ impl<'e> Suffixes<'e> {
                 TailKind::Except(filter) => sorted.excepts.push(filter),
                 TailKind::Lasting { .. } => sorted.lasting.push(tail),
                 TailKind::Gaps(_) | TailKind::OneEntry => sorted.course.push(tail),
+                TailKind::Apart(_) => sorted.apart.push(tail),
                 TailKind::InUnit(_) => sorted.in_unit.push(tail),
             }
         }

@@ -2,6 +2,7 @@
 
 use super::env::{Env, Scope};
 use super::infeasible_windows::{Dated, TimeConstraint};
+use super::results::{of_results, reads_a_value};
 use super::term::{Suffixes, Value, all, negate, test};
 use super::{Checker, errors};
 use crate::ir::{Quantifier, Relation, ResultAge};
@@ -32,6 +33,18 @@ impl Checker<'_> {
             self.report(errors::lasting_on_value(tail.span));
             return None;
         }
+        if let Some((at, n)) = exactly(term) {
+            // At least so many and at most so many of the same results.
+            let mut parts = Vec::new();
+            for kind in [PrefixKind::AtLeast(n), PrefixKind::AtMost(n)] {
+                let mut bound = term.clone();
+                bound.prefixes.get_mut(at)?.kind = kind;
+                if !matches!(kind, PrefixKind::AtLeast(0)) {
+                    parts.push(self.value(env, span, &bound, tails, value)?);
+                }
+            }
+            return all(span, parts);
+        }
         let mut extreme = None;
         for prefix in &term.prefixes {
             if matches!(prefix.kind, PrefixKind::Highest | PrefixKind::Lowest) {
@@ -56,7 +69,9 @@ impl Checker<'_> {
         match &ty {
             Type::Quantity(_) | Type::Score { .. } => {
                 let predicate = self.one_predicate(span, tails, Some(&ty))?;
-                if let Some(extreme) = extreme {
+                if let Some(extreme) = extreme
+                    && !reads_a_value(predicate)
+                {
                     let mut parts = Vec::new();
                     for (op, quantifier, right) in self.extreme(extreme, predicate)? {
                         let left = self.typed_value(env, span, term, tails, value, Some(quantifier))?;
@@ -80,9 +95,16 @@ impl Checker<'_> {
                 if negated && let Subject::Fact(read) = &mut subject {
                     // `every x is not a` is said of each result: not that any of them is a.
                     read.quantifier = match read.quantifier {
-                        Quantifier::Latest => Quantifier::Latest,
+                        one @ (Quantifier::Latest | Quantifier::First | Quantifier::Highest | Quantifier::Lowest) => {
+                            one
+                        }
                         Quantifier::Any => Quantifier::Every,
                         Quantifier::Every => Quantifier::Any,
+                        // So many that are another one.
+                        Quantifier::Several(_) => {
+                            let values = values.iter().filter(|value| !among.contains(value)).cloned().collect();
+                            return Some(test(span, Test::IsOneOf { subject, values }));
+                        }
                     };
                 }
                 let condition = test(span, Test::IsOneOf { subject, values: among });
@@ -124,12 +146,13 @@ impl Checker<'_> {
         }
         let of = match value {
             Value::Fact(fact) => {
-                let quantifier = self.quantifier(term)?;
+                let (quantifier, by) = self.meant(env, *fact, term, &tails.apart)?;
                 let filter = self.result_filter(env, span, *fact, term, &tails.excepts, &[])?;
-                TimeOf::Fact(FactRead { fact: *fact, quantifier, filter: filter.map(Box::new) })
+                TimeOf::Fact(FactRead { fact: *fact, quantifier, filter: filter.map(Box::new), by: by.map(Box::new) })
             }
             Value::Attribute(attribute) => {
                 self.no_prefix(term)?;
+                self.no_selection(term, tails)?;
                 TimeOf::Attribute(self.attribute_read(env, &attribute.name))
             }
         };
@@ -181,6 +204,7 @@ impl Checker<'_> {
 
     /// An attribute belongs to one entry: it has no window, filter or exception of its own.
     pub(super) fn no_attribute_tails(&mut self, term: &Term, tails: &Suffixes<'_>) -> Option<()> {
+        self.no_selection(term, tails)?;
         let place = term
             .filter
             .as_ref()
@@ -198,6 +222,7 @@ impl Checker<'_> {
 
     /// A formula has one value: no prefix, window, filter or exception chooses among several.
     pub(super) fn no_formula_tails(&mut self, term: &Term, tails: &Suffixes<'_>) -> Option<()> {
+        self.no_selection(term, tails)?;
         let filter = term.filter.as_ref().map(|filter| filter.span);
         let diagnostic = if let Some(prefix) = term.prefixes.first() {
             if of_results(prefix.kind) {
@@ -220,38 +245,6 @@ impl Checker<'_> {
         None
     }
 
-    /// Which of several results the prefixes mean.
-    fn quantifier(&mut self, term: &Term) -> Option<Quantifier> {
-        let mut select = Quantifier::Latest;
-        for (at, prefix) in term.prefixes.iter().enumerate() {
-            select = match prefix.kind {
-                PrefixKind::Latest => Quantifier::Latest,
-                PrefixKind::Any => Quantifier::Any,
-                PrefixKind::Every => Quantifier::Every,
-                PrefixKind::Highest | PrefixKind::Lowest => {
-                    self.report(errors::extreme_of_words(prefix.span));
-                    return None;
-                }
-                PrefixKind::Prior
-                | PrefixKind::Current
-                | PrefixKind::Planned
-                | PrefixKind::No
-                | PrefixKind::Distinct
-                | PrefixKind::AtLeast(_)
-                | PrefixKind::AtMost(_)
-                | PrefixKind::Exactly(_) => {
-                    self.report(errors::prefix_on_value(prefix.span));
-                    return None;
-                }
-            };
-            if at > 0 {
-                self.report(errors::results_clash(prefix.span));
-                return None;
-            }
-        }
-        Some(select)
-    }
-
     /// A value fact with which of its results count.
     pub(super) fn read(
         &mut self,
@@ -262,12 +255,15 @@ impl Checker<'_> {
         tails: &Suffixes<'_>,
         quantifier: Option<Quantifier>,
     ) -> Option<FactRead> {
-        let quantifier = match quantifier {
-            Some(quantifier) => quantifier,
-            None => self.quantifier(term)?,
+        let (quantifier, by) = match quantifier {
+            Some(quantifier) => {
+                self.no_selection(term, tails)?;
+                (quantifier, None)
+            }
+            None => self.meant(env, fact, term, &tails.apart)?,
         };
         let filter = self.result_filter(env, span, fact, term, &tails.excepts, &tails.windows)?;
-        Some(FactRead { fact, quantifier, filter: filter.map(Box::new) })
+        Some(FactRead { fact, quantifier, filter: filter.map(Box::new), by: by.map(Box::new) })
     }
 
     /// How old a result may be that is read here without a window: as the criterion says, the fact, the fact that it is
@@ -358,17 +354,10 @@ impl Checker<'_> {
     }
 }
 
-/// Whether a prefix says which of several results is meant.
-fn of_results(prefix: PrefixKind) -> bool {
-    match prefix {
-        PrefixKind::Latest | PrefixKind::Any | PrefixKind::Every | PrefixKind::Highest | PrefixKind::Lowest => true,
-        PrefixKind::Prior
-        | PrefixKind::Current
-        | PrefixKind::Planned
-        | PrefixKind::No
-        | PrefixKind::Distinct
-        | PrefixKind::AtLeast(_)
-        | PrefixKind::AtMost(_)
-        | PrefixKind::Exactly(_) => false,
-    }
+/// The count of `exactly 2`, and its place among the prefixes.
+fn exactly(term: &Term) -> Option<(usize, u32)> {
+    term.prefixes.iter().enumerate().find_map(|(at, prefix)| match prefix.kind {
+        PrefixKind::Exactly(n) => Some((at, n)),
+        _ => None,
+    })
 }

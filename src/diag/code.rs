@@ -124,6 +124,12 @@ codes! {
     E0327 Error "courses-counted" "a count of courses of a length";
     E0328 Error "course-in-half-lives" "half-lives of a course, which may have several entries";
     E0329 Error "bad-gap" "a gap of a course that is no number of days";
+    E0336 Error "by-without-choice" "`by` does not say which entry or result of each value counts";
+    E0337 Error "not-told-apart" "`by` names no attribute whose values can be told apart";
+    E0338 Error "latest-of-each" "the latest result of each value, without `any` or `every`";
+    E0339 Error "results-not-counted" "`consecutive` or `apart` where no results are counted";
+    E0340 Error "one-latest" "a count or a word that does not fit the latest entry";
+    E0341 Error "extreme-of-age" "the first or highest of an age, which is counted for a day";
     E0348 Error "bad-results-count" "`results count` of what has no results that grow old";
     E0401 Error "no-date" "a window on something that has no date";
     E0402 Error "no-direction" "a window does not say before, after or of";
@@ -158,6 +164,7 @@ codes! {
     W0724 Warning "either-absence" "the absence of one is enough where neither is meant to be there";
     W0725 Warning "both-at-once" "only who is in two states at once is kept out";
     W0726 Warning "either-result" "one result is enough where each test is meant to have it";
+    W0734 Warning "latest-without-filter" "the latest entry has no condition";
     W0739 Warning "result-of-any-age" "a result of any age can answer a criterion of the trial";
 }
 

@@ -21,7 +21,8 @@ pub(super) fn test(tree: &DecisionTree, test: &Test) -> String {
 fn filters(test: &Test) -> Vec<Branch> {
     let mut found = Vec::new();
     test.reads(&mut |read| found.push(read.filter));
-    if let Test::Entries { filter, .. } | Test::Course { filter, .. } = test {
+    if let Test::Entries { filter, choice, .. } = test {
+        found.extend(choice.iter().map(|choice| choice.among));
         found.push(*filter);
     }
     found

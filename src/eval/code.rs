@@ -75,7 +75,13 @@ impl Stage for CodeStage {
     type Text = ();
     type Condition = Target;
     type Filter = Filter;
+    /// `None` where the fact has none of that name.
+    type ResultAttribute = Option<AttributeId>;
     type EntryFilter = ();
+    /// Of each kind, in their order.
+    type Among = Vec<Target>;
+    /// Of each kind, in their order; `None` where it has none of that name.
+    type EntryAttribute = Vec<Option<AttributeId>>;
     /// By unit of the recorded age.
     type AgeScales = Scales;
     type Note = ();
@@ -83,6 +89,8 @@ impl Stage for CodeStage {
 
 /// A value fact as read.
 pub(crate) type FactRead = ir::FactRead<CodeStage>;
+/// Which of the entries that there are stand for the others.
+pub(crate) type Choice = ir::Choice<CodeStage>;
 /// Where a coded or yes/no test looks.
 pub(crate) type Subject = ir::Subject<CodeStage>;
 /// Whose time a window looks at.

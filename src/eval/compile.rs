@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use crate::ir::{Counted, Fold, Id, Table};
+use crate::ir::{Counted, Fold, Id, Quantifier, Table};
 use crate::kleene::Tri;
 use crate::number::Rational;
 use crate::record::name_table::small;
@@ -16,7 +16,9 @@ use crate::tree::{
 };
 
 use super::age_span::{Scales, scales};
-use super::code::{CheckId, CodeStage, Constant, Date, Filter, Node, OperandKind, Subject, Target, Test, TimeOf};
+use super::code::{
+    CheckId, Choice, CodeStage, Constant, Date, FactRead, Filter, Node, OperandKind, Subject, Target, Test, TimeOf,
+};
 use super::fast_path::FastTest;
 
 /// Why a decision tree cannot be run.
@@ -203,18 +205,20 @@ impl<'t> Compiler<'t> {
         // The place of a fact's word among those of a record.
         let word = |fact: FactId| small(fact.place());
         let yes = |filter: &Filter| filter.plain == Some(Tri::Yes);
+        // One value is the latest, the first, any and every one, but not several.
+        let one = |read: &FactRead| yes(&read.filter) && !matches!(read.quantifier, Quantifier::Several(_));
         match general {
             Test::Compare { left, op, right } => match (&left.kind, &right.kind) {
-                (OperandKind::Fact(read, None), OperandKind::Number(bound)) if yes(&read.filter) => {
+                (OperandKind::Fact(read, None), OperandKind::Number(bound)) if one(read) => {
                     FastTest::number(word(read.fact), *op, bound.approx, &bound.exact).unwrap_or(FastTest::General)
                 }
                 _ => FastTest::General,
             },
-            Test::IsOneOf { subject: Subject::Fact(read), values } if yes(&read.filter) => match &values[..] {
+            Test::IsOneOf { subject: Subject::Fact(read), values } if one(read) => match &values[..] {
                 [mask] => FastTest::Word { slot: word(read.fact), mask: *mask, absent: Tri::Unknown },
                 _ => FastTest::General,
             },
-            Test::IsYes { subject: Subject::Fact(read) } if yes(&read.filter) => {
+            Test::IsYes { subject: Subject::Fact(read) } if one(read) => {
                 let means_no = self.tree.facts.get(read.fact).is_some_and(|fact| fact.absent_means_no);
                 FastTest::yes(word(read.fact), if means_no { Tri::No } else { Tri::Unknown })
             }
@@ -307,6 +311,22 @@ impl<'t> Fold<'t, TreeStage, CodeStage> for InScope<'_, 't> {
             compiled.push((*kind, self.compiler.root(*filter, Scope::Kind(*kind))?));
         }
         Ok((compiled, ()))
+    }
+
+    fn choice(&mut self, kinds: &'t [KindId], choice: &'t tree::Choice) -> Result<Choice, EvaluatorError> {
+        let mut among = Vec::with_capacity(kinds.len());
+        for kind in kinds {
+            among.push(self.compiler.root(choice.among, Scope::Kind(*kind))?);
+        }
+        let attribute = |name: &String, kind: &KindId| {
+            attribute_named(attributes(self.compiler.tree, Scope::Kind(*kind)), name).map(|(index, _)| index)
+        };
+        let by = choice.by.as_ref().map(|name| kinds.iter().map(|kind| attribute(name, kind)).collect());
+        Ok(Choice { latest: choice.latest, by, among })
+    }
+
+    fn by(&mut self, fact: &'t FactId, name: &'t String) -> Result<Option<AttributeId>, EvaluatorError> {
+        Ok(attribute_named(attributes(self.compiler.tree, Scope::Fact(*fact)), name).map(|(index, _)| index))
     }
 
     /// The time of the entry or result in scope: there has to be one.

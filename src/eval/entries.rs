@@ -1,16 +1,19 @@
 //! How many entries meet a filter, and when an entry is or was.
 
-use super::code::Target;
+use super::code::{Choice, Target};
 use super::count::{Count, Counting};
 use super::course::{Asked, Stretch};
 use super::here::EvalScope;
 use super::interpreter::Run;
+use super::results::word;
+use super::select::{self, Candidate};
 use super::time::{Part, SpanEnd, TimeSpan, ends_as_it_starts};
 use crate::calendar::PartialDateTime;
 use crate::kleene::Tri;
 use crate::number::Interval;
 use crate::record::model::{End, Entry, Value};
-use crate::tree::KindId;
+use crate::record::schema::Scope;
+use crate::tree::{KindId, ValueType};
 
 impl<'a> Run<'a> {
     /// How many entries of some kinds, or how many of the kinds, meet their filter; may stop at `enough` sure ones.
@@ -42,6 +45,64 @@ impl<'a> Run<'a> {
             }
         }
         Count { definite, possible: if open { None } else { Some(definite + undecided) } }
+    }
+
+    /// How many values of an attribute have an entry that counts, the latest of each where that is asked; without an
+    /// attribute, whether the latest of all counts.
+    pub(crate) fn count_chosen(self, kinds: &[(KindId, Target)], choice: &Choice, planned: bool) -> Count {
+        let (candidates, closed) = self.candidates_of(kinds, choice, planned);
+        let held = select::held(&candidates, choice.by.is_some(), choice.latest);
+        // Of a list that is not closed there may be more: later ones, and of any value.
+        let most = self.values_of(kinds, choice);
+        let definite = if choice.latest && !closed { 0 } else { select::values(&candidates, &held.sure).0 };
+        let possible = if closed { select::values(&candidates, &held.possible).1.min(most) } else { most };
+        Count { definite, possible: Some(possible) }
+    }
+
+    /// How many values an entry may be told apart by.
+    fn values_of(self, kinds: &[(KindId, Target)], choice: &Choice) -> u64 {
+        let (Some(by), Some((kind, _))) = (&choice.by, kinds.first()) else {
+            return 1;
+        };
+        let attribute = by.first().copied().flatten();
+        let attribute = attribute.and_then(|by| self.evaluator.schema.attribute(Scope::Kind(*kind), by));
+        match attribute.map(|attribute| &attribute.ty) {
+            Some(ValueType::Coded { values: words } | ValueType::Ordinal { levels: words, .. }) => {
+                u64::try_from(words.len()).unwrap_or(u64::MAX)
+            }
+            _ => 2,
+        }
+    }
+
+    /// The entries of some kinds, to be compared with each other, and whether there are no others.
+    pub(crate) fn candidates_of(
+        self,
+        kinds: &[(KindId, Target)],
+        choice: &Choice,
+        planned: bool,
+    ) -> (Vec<Candidate>, bool) {
+        let (mut candidates, mut closed) = (Vec::new(), true);
+        for (at, (kind, filter)) in kinds.iter().enumerate() {
+            let slot = self.record.kinds.get(*kind).copied().unwrap_or_default();
+            closed &= slot.complete;
+            let by = choice.by.as_ref().and_then(|by| by.get(at).copied().flatten());
+            let looked_at = choice.among.get(at).copied().unwrap_or(Target::UNKNOWN);
+            for entry in self.record.entries(slot) {
+                let among = self.counts(*kind, entry, looked_at, planned);
+                candidates.push(Candidate {
+                    among,
+                    meets: if among == Tri::No { Tri::No } else { self.counts(*kind, entry, *filter, planned) },
+                    value: match (by, &choice.by) {
+                        (Some(by), _) => word(self.record, entry.attributes, by),
+                        (None, Some(_)) => None,
+                        // None are told apart.
+                        (None, None) => Some(0),
+                    },
+                    at: entry.start.unwrap_or(PartialDateTime::whole_line()),
+                });
+            }
+        }
+        (candidates, closed)
     }
 
     /// Whether an entry counts: what is marked as planned only where planned ones are asked for.

@@ -27,7 +27,11 @@ impl Uses {
     fn see(&mut self, general: &Test, scope: Scope) {
         match general {
             Test::Compare { left, op, right } => self.compare(left, *op, right, scope),
-            Test::Entries { kinds, count, .. } => {
+            Test::Entries { kinds, count, choice, .. } => {
+                let among = choice.iter().flat_map(|choice| kinds.iter().zip(&choice.among));
+                for ((kind, _), target) in among {
+                    self.filters.entry(Scope::Kind(*kind)).or_default().insert(*target);
+                }
                 for (kind, filter) in kinds {
                     let most = self.counted.entry(*kind).or_default();
                     *most = (*most).max(count.saturating_add(1));
@@ -181,6 +185,7 @@ impl Walk<'_, '_> {
                 self.target(read.filter.root);
             }
             Child::Condition(condition) => self.target(*condition),
+            Child::Among(_, targets) => targets.iter().for_each(|target| self.target(*target)),
             Child::Entries(kinds, ()) => {
                 for (kind, filter) in kinds {
                     self.subjects.insert(Dependency::Kind(*kind));

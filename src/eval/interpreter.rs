@@ -2,13 +2,13 @@
 //! close.
 
 use super::age_span::Span;
-use super::code::{CheckId, Date, Operand, OperandKind, Subject, Target, Test, TimeOf};
+use super::code::{CheckId, Date, FactRead, Operand, OperandKind, Subject, Target, Test, TimeOf};
 use super::count::Counting;
 use super::course::Asked;
 use super::here::EvalScope;
 use super::time::{self, TimeSpan, part_of};
 use crate::eval::Evaluator;
-use crate::ir::{Quantifier, Relation};
+use crate::ir::{Quantifier, Relation, Several};
 use crate::kleene::Tri;
 use crate::number::Comparison;
 use crate::record::model::{Observation, Record, Slot, Value};
@@ -70,7 +70,9 @@ impl<'a> Run<'a> {
                     && self.record.slot(read.fact) == Slot::Absent
                     && self.evaluator.schema.tree.facts.get(read.fact).is_some_and(|fact| fact.absent_means_no)
                 {
-                    return Tri::No;
+                    // None is one: at most so many are.
+                    let at_most = matches!(read.quantifier, Quantifier::Several(Several { at_most: true, .. }));
+                    return Tri::of(at_most);
                 }
                 let is_yes = |value: Value| match value {
                     Value::Flag(flag) => Tri::of(flag),
@@ -78,10 +80,14 @@ impl<'a> Run<'a> {
                 };
                 self.value_test(place, here, is_yes)
             }
-            Test::Entries { kinds, filter: (), distinct, planned, op, count } => {
+            Test::Entries { kinds, filter: (), distinct, choice, planned, op, count } => {
                 let wanted = u64::from(*count);
                 let enough = if *op == Comparison::Ge { wanted } else { wanted + 1 };
-                self.count(kinds, Counting { distinct: *distinct, planned: *planned }, enough).compare(*op, *count)
+                let found = match choice {
+                    None => self.count(kinds, Counting { distinct: *distinct, planned: *planned }, enough),
+                    Some(choice) => self.count_chosen(kinds, choice, *planned),
+                };
+                found.compare(*op, *count)
             }
             Test::Course { kinds, filter: (), gap, distinct, planned, op, count, windows } => {
                 let asked = Asked { gap: *gap, windows, record: self.record };
@@ -104,11 +110,16 @@ impl<'a> Run<'a> {
                 Some(value) => test(value),
                 None => Tri::Unknown,
             },
-            Subject::Fact(read) => match read.quantifier {
-                Quantifier::Latest => self.agreed(read, test),
-                Quantifier::Any => self.any_of(read, |observation| test(observation.value)),
-                Quantifier::Every => self.every_of(read, |observation| test(observation.value)),
-            },
+            Subject::Fact(read) => self.value_of(read, test),
+        }
+    }
+
+    /// A test of the one value of a fact, or of each of its results.
+    fn value_of(self, read: &FactRead, test: impl Fn(Value) -> Tri) -> Tri {
+        if read.quantifier.asks_each() {
+            self.of_each(read, |observation| test(observation.value)).unwrap_or(Tri::Unknown)
+        } else {
+            self.agreed(read, test)
         }
     }
 
@@ -155,11 +166,7 @@ impl<'a> Run<'a> {
                 Some(value) => of_value(value),
                 None => Tri::Unknown,
             },
-            TimeOf::Fact(read) => match read.quantifier {
-                Quantifier::Latest => self.agreed(read, of_value),
-                Quantifier::Any => self.any_of(read, |observation| of_value(observation.value)),
-                Quantifier::Every => self.every_of(read, |observation| of_value(observation.value)),
-            },
+            TimeOf::Fact(read) => self.value_of(read, of_value),
         }
     }
 
@@ -167,10 +174,8 @@ impl<'a> Run<'a> {
         // A comparison with several results is made with each of them.
         if let OperandKind::Fact(read, limit) = &left.kind {
             let each = |observation: &Observation| self.compare_lab(observation, read.fact, *limit, op, right, here);
-            match read.quantifier {
-                Quantifier::Latest => {}
-                Quantifier::Any => return self.any_of(read, each),
-                Quantifier::Every => return self.every_of(read, each),
+            if let Some(answer) = self.of_each(read, each) {
+                return answer;
             }
         }
         if let OperandKind::Age(age) = &left.kind
@@ -184,10 +189,8 @@ impl<'a> Run<'a> {
                 };
                 Tri::from(left.compare(op, &right))
             };
-            match read.quantifier {
-                Quantifier::Latest => {}
-                Quantifier::Any => return self.any_of(read, each),
-                Quantifier::Every => return self.every_of(read, each),
+            if let Some(answer) = self.of_each(read, each) {
+                return answer;
             }
         }
         let Some(left_bounds) = self.approx(left, here) else {

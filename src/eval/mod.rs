@@ -21,6 +21,7 @@ pub(crate) mod interpreter;
 pub(crate) mod quantity;
 mod results;
 pub(crate) mod screen;
+pub(crate) mod select;
 pub(crate) mod time;
 pub(crate) mod uses;
 

@@ -5,7 +5,7 @@ use super::age_span::Span;
 use super::code::{Constant, FactRead, Operand, OperandKind};
 use super::here::EvalScope;
 use super::interpreter::Run;
-use crate::ir::Limit;
+use crate::ir::{Limit, Quantifier};
 use crate::kleene::Tri;
 use crate::number::{Comparison, Direction, Interval, Rational};
 use crate::record::model::{self, Number, Observation, Slot, Value};
@@ -179,6 +179,13 @@ impl<'a> Run<'a> {
     }
 
     fn approx_fact(self, read: &FactRead, limit: Option<Limit>) -> Option<Bounds> {
+        match read.quantifier {
+            Quantifier::Latest | Quantifier::First | Quantifier::Any | Quantifier::Every | Quantifier::Several(_) => {}
+            // Which is the highest is left to exact arithmetic.
+            Quantifier::Highest | Quantifier::Lowest => {
+                return self.exact_fact(read, limit).map(|_| Bounds::EVERYTHING);
+            }
+        }
         let mut hull: Option<Bounds> = None;
         let mut known = true;
         let definite = self.the_one(read, |observation| match self.approx_lab(observation, read.fact, limit) {
@@ -257,7 +264,34 @@ impl<'a> Run<'a> {
         joined
     }
 
+    /// The highest or lowest of the results that count: at least one is sure to, and more may.
+    fn extreme(self, read: &FactRead, limit: Option<Limit>, highest: bool) -> Option<Interval> {
+        let further = |a: &Interval, b: &Interval| if highest { a.max(b) } else { a.min(b) };
+        let (mut sure, mut possible) = (None::<Interval>, Vec::new());
+        let mut known = true;
+        self.observations(read.fact, |observation| {
+            let member = self.member(read, observation);
+            if member == Tri::No {
+                return;
+            }
+            match self.exact_lab(observation, read.fact, limit) {
+                None => known = false,
+                Some(value) if member == Tri::Yes => {
+                    sure = Some(sure.as_ref().map_or(value.clone(), |other| further(other, &value)));
+                }
+                Some(value) => possible.push(value),
+            }
+        });
+        let sure = sure.filter(|_| known)?;
+        Some(possible.iter().fold(sure.clone(), |hull, value| hull.hull(&further(&hull, value))))
+    }
+
     pub(crate) fn exact_fact(self, read: &FactRead, limit: Option<Limit>) -> Option<Interval> {
+        match read.quantifier {
+            Quantifier::Latest | Quantifier::First | Quantifier::Any | Quantifier::Every | Quantifier::Several(_) => {}
+            Quantifier::Highest => return self.extreme(read, limit, true),
+            Quantifier::Lowest => return self.extreme(read, limit, false),
+        }
         let mut hull: Option<Interval> = None;
         let mut known = true;
         let definite = self.the_one(read, |observation| match self.exact_lab(observation, read.fact, limit) {

@@ -2,10 +2,12 @@
 
 use super::code::FactRead;
 use super::interpreter::Run;
-use crate::ir::Quantifier;
+use super::select::{self, Candidate};
+use crate::calendar::PartialDateTime;
+use crate::ir::{Quantifier, Several};
 use crate::kleene::Tri;
-use crate::record::model::{Observation, Slot, Value};
-use crate::tree::FactId;
+use crate::record::model::{Attributes, Observation, Record, Slot, Value};
+use crate::tree::{AttributeId, FactId};
 
 impl<'a> Run<'a> {
     /// Calls `each` with every result of a fact.
@@ -25,17 +27,65 @@ impl<'a> Run<'a> {
         self.follow_lab(read.filter.root, read.fact, observation)
     }
 
+    /// What a test of each result comes to; `None` where there is one value.
+    pub(super) fn of_each(self, read: &FactRead, test: impl Fn(&Observation) -> Tri) -> Option<Tri> {
+        match read.quantifier {
+            Quantifier::Latest | Quantifier::First | Quantifier::Highest | Quantifier::Lowest => None,
+            Quantifier::Any => Some(self.any_of(read, test)),
+            Quantifier::Every => Some(self.every_of(read, test)),
+            Quantifier::Several(several) => Some(self.several_of(read, several, test)),
+        }
+    }
+
+    /// `at least 2`, `at least 2 consecutive`: so many of the results that count answer yes.
+    fn several_of(self, read: &FactRead, asked: Several, test: impl Fn(&Observation) -> Tri) -> Tri {
+        select::several(&self.candidates(read, test), asked)
+    }
+
+    /// The results of a fact, to be compared with each other.
+    pub(crate) fn candidates(self, read: &FactRead, test: impl Fn(&Observation) -> Tri) -> Vec<Candidate> {
+        let mut candidates = Vec::new();
+        self.observations(read.fact, |observation| {
+            let among = self.member(read, observation);
+            candidates.push(Candidate {
+                among,
+                meets: if among == Tri::No { Tri::No } else { test(observation) },
+                value: read.by.flatten().and_then(|by| word(self.record, observation.attributes, by)),
+                at: observation.at.unwrap_or(PartialDateTime::whole_line()),
+            });
+        });
+        candidates
+    }
+
+    /// `any latest x by a`, `every latest x by a`: of the latest result of each value of the attribute.
+    fn of_latest_by(self, read: &FactRead, test: impl Fn(&Observation) -> Tri, any: bool) -> Tri {
+        // `any`: a latest one that answers yes. `every`: one that answers no.
+        let decisive = |observation: &Observation| if any { test(observation) } else { test(observation).not() };
+        let candidates = self.candidates(read, decisive);
+        let held = select::held(&candidates, true, true);
+        if held.sure.contains(&true) {
+            Tri::of(any)
+        } else if !held.possible.contains(&true) && candidates.iter().any(|one| one.among == Tri::Yes) {
+            Tri::of(!any)
+        } else {
+            Tri::Unknown
+        }
+    }
+
     /// `any`: at least one of the results that count answers yes.
-    pub(super) fn any_of(self, read: &FactRead, test: impl Fn(&Observation) -> Tri) -> Tri {
+    fn any_of(self, read: &FactRead, test: impl Fn(&Observation) -> Tri) -> Tri {
         self.of_several(read, test, true)
     }
 
     /// `every`: all results that count answer yes, and at least one counts.
-    pub(super) fn every_of(self, read: &FactRead, test: impl Fn(&Observation) -> Tri) -> Tri {
+    fn every_of(self, read: &FactRead, test: impl Fn(&Observation) -> Tri) -> Tri {
         self.of_several(read, test, false)
     }
 
     fn of_several(self, read: &FactRead, test: impl Fn(&Observation) -> Tri, any: bool) -> Tri {
+        if read.by.is_some() {
+            return self.of_latest_by(read, test, any);
+        }
         let mut some_sure = false;
         // `any`: a result that counts and answers yes. `every`: one that counts and answers no.
         let mut decided = Tri::No;
@@ -53,7 +103,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Calls `each` with every result that may be the latest that counts; answers whether there is surely one.
+    /// Calls `each` with every result that may be the latest that counts, or the first where that is meant; answers
+    /// whether there is surely one.
     pub(crate) fn latest(self, read: &FactRead, mut each: impl FnMut(&Observation)) -> bool {
         let (start, count) = match self.record.slot(read.fact) {
             Slot::Observations { start, count } => (start, count),
@@ -77,14 +128,14 @@ impl<'a> Run<'a> {
             }
             return member == Tri::Yes;
         }
-        let mut newest = Newest::default();
+        let mut newest = Newest { first: read.quantifier == Quantifier::First, ..Newest::default() };
         for observation in observations {
             if self.member(read, observation) == Tri::Yes {
                 newest.see(observation);
             }
         }
         for observation in observations {
-            if !newest.surely_after(observation) && self.member(read, observation) != Tri::No {
+            if !newest.surely_hides(observation) && self.member(read, observation) != Tri::No {
                 each(observation);
             }
         }
@@ -94,9 +145,11 @@ impl<'a> Run<'a> {
     /// Calls `each` with every result that may be the one that is meant; answers whether there is surely one.
     pub(super) fn the_one(self, read: &FactRead, each: impl FnMut(&Observation)) -> bool {
         match read.quantifier {
-            Quantifier::Latest => self.latest(read, each),
-            // A test of several results applies to each; where one stands for them, it is the latest.
-            Quantifier::Any | Quantifier::Every => self.latest(read, each),
+            Quantifier::Latest | Quantifier::First => self.latest(read, each),
+            // A test of several results applies to each; where one stands for them, it is the latest. The highest and the
+            // lowest are worked out of all.
+            Quantifier::Any | Quantifier::Every | Quantifier::Several(_) => self.latest(read, each),
+            Quantifier::Highest | Quantifier::Lowest => self.latest(read, each),
         }
     }
 
@@ -115,11 +168,24 @@ impl<'a> Run<'a> {
     }
 }
 
-/// The latest of the results seen, so that another can be told to be surely before one of them.
+/// The place of a word or the yes of an attribute; `None` where it is not known.
+pub(super) fn word(record: &Record, of: Attributes, attribute: AttributeId) -> Option<u16> {
+    match record.attribute(of, attribute)? {
+        Value::Code(code) => Some(code),
+        Value::Flag(flag) => Some(u16::from(flag)),
+        Value::Unknown | Value::Number(_) | Value::Date(_) => None,
+    }
+}
+
+/// The latest of the results seen, so that another can be told to be surely before one of them; or the first, and surely
+/// after one of them.
 #[derive(Debug, Default)]
 struct Newest {
     any: bool,
-    /// The first instant of the latest one on a clock without an offset, and on one with.
+    /// The first one is meant.
+    first: bool,
+    /// The first instant of the latest one on a clock without an offset, and on one with. Of the first one, the last
+    /// instant.
     bare: Option<i64>,
     fixed: Option<i64>,
 }
@@ -132,13 +198,22 @@ impl Newest {
         self.any = true;
         if let Some(at) = &observation.at {
             let newest = if at.has_offset() { &mut self.fixed } else { &mut self.bare };
-            *newest = Some(newest.map_or(at.first_instant(), |other| other.max(at.first_instant())));
+            *newest = Some(if self.first {
+                newest.map_or(at.last_instant(), |other| other.min(at.last_instant()))
+            } else {
+                newest.map_or(at.first_instant(), |other| other.max(at.first_instant()))
+            });
         }
     }
 
-    fn surely_after(&self, observation: &Observation) -> bool {
+    fn surely_hides(&self, observation: &Observation) -> bool {
         let Some(at) = &observation.at else { return false };
         let (same, other) = if at.has_offset() { (self.fixed, self.bare) } else { (self.bare, self.fixed) };
+        if self.first {
+            let first = at.first_instant();
+            return same.is_some_and(|last| last < first)
+                || other.is_some_and(|last| last < first.saturating_sub(WIDEST_OFFSET));
+        }
         let last = at.last_instant();
         same.is_some_and(|first| first > last) || other.is_some_and(|first| first > last.saturating_add(WIDEST_OFFSET))
     }

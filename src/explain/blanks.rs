@@ -3,7 +3,7 @@
 use super::completion::{self, Blank};
 use super::items;
 use crate::calendar::PartialDateTime;
-use crate::eval::code::{CheckId, FactRead, Operand, OperandKind, Subject, Target, Test};
+use crate::eval::code::{CheckId, Choice, FactRead, Operand, OperandKind, Subject, Target, Test};
 use crate::eval::course::Asked;
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
@@ -59,7 +59,11 @@ impl<'a> Run<'a> {
             Test::IsOneOf { subject: place, .. } | Test::IsYes { subject: place } => {
                 self.place_blanks(place, site, blanks)
             }
-            Test::Entries { kinds, planned, .. } => {
+            Test::Entries { kinds, choice, planned, .. } => {
+                if let Some(choice) = choice {
+                    self.choice_blanks(kinds, choice, *planned, blanks);
+                    return;
+                }
                 for (kind, filter) in kinds {
                     if !items::is_complete(self.record, *kind) {
                         blanks.push(Blank::Kind(*kind));
@@ -127,6 +131,36 @@ impl<'a> Run<'a> {
                     self.blanks_below(part.filter, Site::Entry(part.kind, part.index), blanks);
                 }
                 blanks.extend([Blank::Start(part.kind, part.index), Blank::End(part.kind, part.index)]);
+            }
+        }
+    }
+
+    /// Of entries that represent others also what tells which is the latest, and of which value each is.
+    fn choice_blanks(self, kinds: &[(KindId, Target)], choice: &Choice, planned: bool, blanks: &mut Vec<Blank>) {
+        for (at, (kind, filter)) in kinds.iter().enumerate() {
+            if !items::is_complete(self.record, *kind) {
+                blanks.push(Blank::Kind(*kind));
+                continue;
+            }
+            let slot = self.record.kinds.get(*kind).copied().unwrap_or_default();
+            let among = choice.among.get(at).copied().unwrap_or(Target::UNKNOWN);
+            for (index, entry) in self.record.entries(slot).iter().enumerate() {
+                let site = Site::Entry(*kind, index);
+                let looked_at = self.counts(*kind, entry, among, planned);
+                if looked_at == Tri::No {
+                    continue;
+                }
+                for target in [among, *filter] {
+                    if self.counts(*kind, entry, target, planned) == Tri::Unknown {
+                        self.blanks_below(target, site, blanks);
+                    }
+                }
+                if choice.latest && entry.start.is_none_or(|start| is_coarse(&start, false)) {
+                    blanks.push(Blank::Start(*kind, index));
+                }
+                if let Some(Some(by)) = choice.by.as_ref().and_then(|by| by.get(at)) {
+                    self.attribute_blanks(*by, site, blanks);
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Tests, operands and windows in words. Numbers are decimals in canonical units.
 
 use crate::calendar::PartialDateTime;
-use crate::ir::{Length, Limit, Quantifier, Relation};
+use crate::ir::{Length, Limit, Quantifier, Relation, Several, Spaced};
 use crate::number::{Interval, Rational};
 use crate::tree::{
     AnchorId, DecisionTree, FactId, FactRead, KindId, Operand, OperandKind, Subject, Test, TimeOf, ValueType,
@@ -82,11 +82,17 @@ pub fn test(tree: &DecisionTree, test: &Test) -> String {
         }
         Test::IsOneOf { subject: of, values } => format!("{} is {}", subject(tree, of), values.join(" or ")),
         Test::IsYes { subject: of } => subject(tree, of),
-        Test::Entries { kinds, distinct, op, count, .. } => {
+        Test::Entries { kinds, distinct, choice, op, count, .. } => {
             let names = kind_names(tree, kinds);
             let words = if *op == crate::number::Comparison::Ge { "at least" } else { "at most" };
-            let distinct = if *distinct { "distinct " } else { "" };
-            format!("{words} {count} {distinct}{names}")
+            let (latest, by) = match choice {
+                None => (false, None),
+                Some(choice) => (choice.latest, choice.by.as_ref()),
+            };
+            let distinct = if *distinct || (by.is_some() && !latest) { "distinct " } else { "" };
+            let latest = if latest { "latest " } else { "" };
+            let by = by.map_or_else(String::new, |by| format!(" by {by}"));
+            format!("{words} {count} {distinct}{latest}{names}{by}")
         }
         Test::Course { kinds, filter: _, gap, distinct, planned: _, op, count, windows } => {
             let names = kind_names(tree, kinds);
@@ -156,12 +162,32 @@ fn subject(tree: &DecisionTree, subject: &Subject) -> String {
 }
 
 fn fact_read(tree: &DecisionTree, read: &FactRead) -> String {
+    let name = fact_name(tree, read.fact);
     let select = match read.quantifier {
         Quantifier::Latest => "",
         Quantifier::Any => "any ",
         Quantifier::Every => "every ",
+        Quantifier::First => "first ",
+        Quantifier::Highest => "highest ",
+        Quantifier::Lowest => "lowest ",
+        Quantifier::Several(several) => return several_read(name, several),
     };
-    format!("{select}{}", fact_name(tree, read.fact))
+    match &read.by {
+        Some(by) => format!("{select}latest {name} by {by}"),
+        None => format!("{select}{name}"),
+    }
+}
+
+/// `at least 2 consecutive ana`, `at least 2 (12 weeks apart) ana`
+fn several_read(name: &str, several: Several) -> String {
+    let Several { at_most, count, spaced } = several;
+    let words = if at_most { "at most" } else { "at least" };
+    let spaced = match spaced {
+        Spaced::Free => String::new(),
+        Spaced::Consecutive => "consecutive ".to_owned(),
+        Spaced::Apart(count, unit) => format!("({} apart) ", length(&Length::Calendar(count, unit))),
+    };
+    format!("{words} {count} {spaced}{name}")
 }
 
 /// A formula.

@@ -77,7 +77,10 @@ impl<'a> Run<'a> {
                 };
                 self.add_passed_over_place(place, &mut evidence.text);
             }
-            Test::Entries { kinds, planned, op, count, .. } => {
+            Test::Entries { kinds, choice: Some(choice), planned, op, .. } => {
+                self.chosen_evidence(&mut evidence, kinds, choice, *planned, *op);
+            }
+            Test::Entries { kinds, choice: None, planned, op, count, .. } => {
                 self.entries_evidence(&mut evidence, kinds, *planned, (*op, *count), statement);
             }
             Test::Course { kinds, filter: (), gap, distinct, planned, op, count: _, windows } => {

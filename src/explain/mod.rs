@@ -3,6 +3,7 @@
 
 mod blanks;
 mod choices;
+mod chosen;
 mod completion;
 mod courses;
 mod derived;

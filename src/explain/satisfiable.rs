@@ -69,7 +69,8 @@ impl Witness<'_> {
             _ => {}
         }
         let (yes, no) = match self.evaluator.generals.get(check) {
-            Some(Test::Entries { kinds, filter: (), distinct, planned, op, count }) => {
+            // Which entry is the latest may change with any of them: they are asked as any other test.
+            Some(Test::Entries { kinds, filter: (), distinct, choice: None, planned, op, count }) => {
                 let wanted = u64::from(*count);
                 let enough = if *op == Comparison::Ge { wanted } else { wanted + 1 };
                 let (reaches, falls_short) =

@@ -182,11 +182,19 @@ pub static WORDS: &[Word] = &[
     Word { word: "no", form: "no K", text: "No entry at all. In an example: the answer no." },
     Word {
         word: "latest",
-        form: "latest x",
-        text: "The latest result; without a window, at or before the day of the default anchor.",
+        form: "latest x, latest K by organ (FILTER)",
+        text: "The latest result or entry, with `by` of each value of an attribute; without a window, at or before the day of the default anchor.",
     },
-    Word { word: "highest", form: "highest x <= 480 ms", text: "The highest result is compared with the bound." },
-    Word { word: "lowest", form: "lowest x >= 92 %", text: "The lowest result is compared with the bound." },
+    Word {
+        word: "highest",
+        form: "highest x <= 480 ms, 0.95 * highest x",
+        text: "The highest result is compared with the bound; in a formula, its value.",
+    },
+    Word {
+        word: "lowest",
+        form: "lowest x >= 92 %, 1.2 * lowest x",
+        text: "The lowest result is compared with the bound; in a formula, its value.",
+    },
     Word {
         word: "every",
         form: "every x >= 40 %",
@@ -244,7 +252,11 @@ pub static WORDS: &[Word] = &[
         text: "A person answers yes or no: the investigator when unsaid. Every report asks it.",
     },
     Word { word: "todo", form: "todo \"text\"", text: "A condition not written yet: always unknown, with a warning." },
-    Word { word: "by", form: "judged \"text\" by sponsor", text: "Who answers." },
+    Word {
+        word: "by",
+        form: "judged \"text\" by sponsor, latest K by organ",
+        text: "Who answers. Behind entries or results: the attribute by which they are told apart.",
+    },
     Word { word: "if", form: "if C then a else b", text: "One of two quantities." },
     Word { word: "then", form: "if C then a else b", text: "The quantity where the condition holds." },
     Word {
@@ -358,6 +370,21 @@ pub static WORDS: &[Word] = &[
         word: "verdict",
         form: "expect verdict eligible",
         text: "What must come out of all criteria: eligible, ineligible or undetermined.",
+    },
+    Word {
+        word: "first",
+        form: "first x >= 8",
+        text: "The earliest result; without a window, of those up to the day of the default anchor.",
+    },
+    Word {
+        word: "consecutive",
+        form: "at least 2 consecutive x <= 400 {copies}/mL",
+        text: "So many results that meet it, with no other result between them.",
+    },
+    Word {
+        word: "apart",
+        form: "at least 2 x is positive at least 12 weeks apart",
+        text: "So many results that meet it, each so long after the one before.",
     },
     Word { word: "min", form: "min(a, b, ..)", text: "The least of them." },
     Word { word: "max", form: "max(a, b, ..)", text: "The greatest of them." },

@@ -154,6 +154,8 @@ impl<'v> View<'v> {
                 return colon.checked_sub(1).and_then(named);
             }
             let owner = open.checked_sub(1)?;
+            // `bilag2004 by organ (score ..`
+            let owner = if self.before(owner, 1) == "by" { owner.checked_sub(2)? } else { owner };
             match (self.said(open), self.said(owner)) {
                 // `site in { .. }`, and parentheses within a filter: what is around them counts.
                 ("{", _) | (_, "(" | "and" | "or" | "not") => inside = open,
@@ -175,7 +177,13 @@ impl<'v> View<'v> {
 
     /// The attribute that a name at an index is there.
     pub(super) fn attribute(&self, at: usize) -> Option<&'v Attribute> {
-        let owner = self.filtered(at)?;
+        let owner = if self.before(at, 1) == "by" {
+            let owner = at.checked_sub(2)?;
+            let owner = if self.said(owner) == "}" { self.opener(owner)? + 1 } else { owner };
+            self.symbol(self.said(owner))?
+        } else {
+            self.filtered(at)?
+        };
         let name = self.said(at);
         self.attributes(owner).into_iter().find(|attribute| attribute.name == name)
     }

@@ -14,6 +14,8 @@ pub enum Child<'a, S: Stage> {
     Condition(&'a S::Condition),
     /// Kinds whose entries are counted, and which entries count.
     Entries(&'a [S::Kind], &'a S::EntryFilter),
+    /// Kinds whose entries are counted, and which of them the latest is among.
+    Among(&'a [S::Kind], &'a S::Among),
 }
 
 impl<S: Stage> Test<S> {
@@ -27,7 +29,13 @@ impl<S: Stage> Test<S> {
             Test::IsOneOf { subject: Subject::Fact(read), values: _ }
             | Test::IsYes { subject: Subject::Fact(read) }
             | Test::Window { of: TimeOf::Fact(read), .. } => each(Child::Read(read)),
-            Test::Entries { kinds, filter, .. } | Test::Course { kinds, filter, .. } => {
+            Test::Entries { kinds, filter, choice, .. } => {
+                if let Some(choice) = choice {
+                    each(Child::Among(kinds, &choice.among));
+                }
+                each(Child::Entries(kinds, filter));
+            }
+            Test::Course { kinds, filter, .. } => {
                 each(Child::Entries(kinds, filter));
             }
             Test::IsOneOf { subject: Subject::Attribute(_), values: _ }
@@ -53,7 +61,7 @@ impl<S: Stage> Test<S> {
         self.children(&mut |child| match child {
             Child::Operand(operand) => operand.reads(each),
             Child::Read(read) => each(read),
-            Child::Condition(_) | Child::Entries(..) => {}
+            Child::Condition(_) | Child::Entries(..) | Child::Among(..) => {}
         });
     }
 }
@@ -90,7 +98,7 @@ impl<S: Stage> Operand<S> {
     pub fn operands<'a>(&'a self, each: &mut impl FnMut(&'a Operand<S>)) {
         self.children(&mut |child| match child {
             Child::Operand(operand) => each(operand),
-            Child::Read(_) | Child::Condition(_) | Child::Entries(..) => {}
+            Child::Read(_) | Child::Condition(_) | Child::Entries(..) | Child::Among(..) => {}
         });
     }
 
@@ -105,13 +113,13 @@ impl<S: Stage> Operand<S> {
         self.children(&mut |child| match child {
             Child::Operand(operand) => operand.reads(each),
             Child::Read(read) => each(read),
-            Child::Condition(_) | Child::Entries(..) => {}
+            Child::Condition(_) | Child::Entries(..) | Child::Among(..) => {}
         });
     }
 }
 
 /// What a walk over the conditions of a stage meets, where all of them are of one type.
-impl<C: 'static, S: Stage<Condition = C, Filter = C, EntryFilter = C>> Test<S> {
+impl<C: 'static, S: Stage<Condition = C, Filter = C, EntryFilter = C, Among = C>> Test<S> {
     /// Calls `each` with every condition that the test refers to, at any depth of its operands.
     pub fn conditions<'a>(&'a self, each: &mut impl FnMut(&'a C)) {
         self.children(&mut |child| conditions_of(child, each));
@@ -127,7 +135,11 @@ impl<C: 'static, S: Stage<Condition = C, Filter = C, EntryFilter = C>> Test<S> {
             Test::IsOneOf { subject: Subject::Fact(read), values: _ }
             | Test::IsYes { subject: Subject::Fact(read) }
             | Test::Window { of: TimeOf::Fact(read), .. } => each(&mut read.filter),
-            Test::Entries { filter, .. } | Test::Course { filter, .. } => each(filter),
+            Test::Course { filter, .. } => each(filter),
+            Test::Entries { filter, choice, .. } => {
+                each(filter);
+                choice.iter_mut().for_each(|choice| each(&mut choice.among));
+            }
             Test::IsOneOf { subject: Subject::Attribute(_), values: _ }
             | Test::IsYes { subject: Subject::Attribute(_) }
             | Test::Window { of: TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(_), .. }
@@ -137,18 +149,18 @@ impl<C: 'static, S: Stage<Condition = C, Filter = C, EntryFilter = C>> Test<S> {
     }
 }
 
-fn conditions_of<'a, C: 'static, S: Stage<Condition = C, Filter = C, EntryFilter = C>>(
+fn conditions_of<'a, C: 'static, S: Stage<Condition = C, Filter = C, EntryFilter = C, Among = C>>(
     child: Child<'a, S>,
     each: &mut impl FnMut(&'a C),
 ) {
     match child {
         Child::Operand(operand) => operand.children(&mut |child| conditions_of(child, &mut *each)),
         Child::Read(read) => each(&read.filter),
-        Child::Condition(condition) | Child::Entries(_, condition) => each(condition),
+        Child::Condition(condition) | Child::Entries(_, condition) | Child::Among(_, condition) => each(condition),
     }
 }
 
-impl<C: 'static, S: Stage<Condition = C, Filter = C, EntryFilter = C>> Operand<S> {
+impl<C: 'static, S: Stage<Condition = C, Filter = C, EntryFilter = C, Among = C>> Operand<S> {
     fn conditions_mut(&mut self, each: &mut impl FnMut(&mut C)) {
         match &mut self.kind {
             OperandKind::Number(_) | OperandKind::Attribute(_) => {}

@@ -1,6 +1,6 @@
 //! From one stage to another: what is alike is copied, what differs is left to a [`Fold`].
 
-use super::{Age, FactRead, Operand, OperandKind, Stage, Subject, Test, TimeOf};
+use super::{Age, Choice, FactRead, Operand, OperandKind, Stage, Subject, Test, TimeOf};
 
 /// What the parts of one stage become in another. Parts are shown in the order in which they are said.
 pub trait Fold<'a, A: Stage, B: Stage> {
@@ -29,6 +29,10 @@ pub trait Fold<'a, A: Stage, B: Stage> {
     fn filter(&mut self, fact: &'a A::Fact, filter: &'a A::Filter) -> Result<B::Filter, Self::Error>;
     /// Kinds whose entries are counted, and which entries count.
     fn entries(&mut self, kinds: &'a [A::Kind], filter: &'a A::EntryFilter) -> Result<Counted<B>, Self::Error>;
+    /// Which of some entries stand for the others; the kinds are shown before they are by [`Fold::entries`].
+    fn choice(&mut self, kinds: &'a [A::Kind], choice: &'a Choice<A>) -> Result<Choice<B>, Self::Error>;
+    /// The attribute by which results of a fact are told apart.
+    fn by(&mut self, fact: &'a A::Fact, attribute: &'a A::ResultAttribute) -> Result<B::ResultAttribute, Self::Error>;
     /// The time of the entry or result in scope.
     fn here(&mut self) -> Result<(), Self::Error> {
         Ok(())
@@ -56,9 +60,13 @@ impl<A: Stage> Test<A> {
                 Test::IsOneOf { values: fold.values(subject, values)?, subject: subject.map(fold)? }
             }
             Test::IsYes { subject } => Test::IsYes { subject: subject.map(fold)? },
-            Test::Entries { kinds, filter, distinct, planned, op, count } => {
+            Test::Entries { kinds, filter, distinct, choice, planned, op, count } => {
+                let choice = match choice {
+                    None => None,
+                    Some(choice) => Some(Box::new(fold.choice(kinds, choice)?)),
+                };
                 let (kinds, filter) = fold.entries(kinds, filter)?;
-                Test::Entries { kinds, filter, distinct: *distinct, planned: *planned, op: *op, count: *count }
+                Test::Entries { kinds, filter, distinct: *distinct, choice, planned: *planned, op: *op, count: *count }
             }
             Test::Course { kinds, filter, gap, distinct, planned, op, count, windows } => {
                 let (kinds, filter) = fold.entries(kinds, filter)?;
@@ -96,7 +104,11 @@ impl<A: Stage> FactRead<A> {
     /// The first that `fold` gives.
     pub fn map<'a, B: Stage, F: Fold<'a, A, B>>(&'a self, fold: &mut F) -> Result<FactRead<B>, F::Error> {
         let filter = fold.filter(&self.fact, &self.filter)?;
-        Ok(FactRead { fact: fold.fact(&self.fact)?, quantifier: self.quantifier, filter })
+        let by = match &self.by {
+            None => None,
+            Some(by) => Some(fold.by(&self.fact, by)?),
+        };
+        Ok(FactRead { fact: fold.fact(&self.fact)?, quantifier: self.quantifier, filter, by })
     }
 }
 

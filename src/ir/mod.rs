@@ -13,6 +13,7 @@ mod window;
 
 pub use crate::calendar::AgeUnit;
 pub use crate::number::Comparison;
+use crate::units::TimeUnit;
 pub use children::Child;
 pub use criterion::{INCOMPLETE, Outcome, Polarity, Verdict};
 #[cfg(feature = "eval")]
@@ -21,7 +22,7 @@ pub use id::{Id, Table};
 pub use map::{Counted, Fold};
 pub use relation::{Length, Relation, ResultAge};
 pub use stage::{Part, Stage};
-pub use test::{Age, FactRead, Operand, OperandKind, Subject, Test, TimeOf};
+pub use test::{Age, Choice, FactRead, Operand, OperandKind, Subject, Test, TimeOf};
 pub use window::{Bound, Holds, Moved, Order, Point, Running, Side, Window};
 
 /// How deep tests, their filters and their operands may nest, counted together: what evaluates a tree recurses so deep.
@@ -59,22 +60,54 @@ pub enum Quantifier {
     Any,
     /// All of those that the filter lets in, at least one.
     Every,
+    /// The earliest one that the filter lets in.
+    First,
+    /// The highest number of those that the filter lets in.
+    Highest,
+    /// The lowest number of those that the filter lets in.
+    Lowest,
+    /// So many of those that the filter lets in.
+    Several(Several),
+}
+
+/// How many results must answer yes, and how they are to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Several {
+    /// At most so many; else at least.
+    pub at_most: bool,
+    /// So many.
+    pub count: u32,
+    /// How they are to each other in time; anyhow with `at_most`.
+    pub spaced: Spaced,
+}
+
+/// How results that are counted are to each other in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Spaced {
+    /// Anyhow.
+    Free,
+    /// Next to each other: no other result is between them.
+    Consecutive,
+    /// So far from each other, at least, each from each.
+    Apart(u32, TimeUnit),
 }
 
 impl Quantifier {
     /// Whether a test is asked of each result, so that there are as many values as results; else there is one value.
     pub fn asks_each(self) -> bool {
         match self {
-            Quantifier::Latest => false,
-            Quantifier::Any | Quantifier::Every => true,
+            Quantifier::Latest | Quantifier::First | Quantifier::Highest | Quantifier::Lowest => false,
+            Quantifier::Any | Quantifier::Every | Quantifier::Several(_) => true,
         }
     }
 
     /// Whether every result that the filter lets in has a part in the answer; else only those that may be the latest.
     pub fn reads_all(self) -> bool {
         match self {
-            Quantifier::Latest => false,
-            Quantifier::Any | Quantifier::Every => true,
+            Quantifier::Latest | Quantifier::First => false,
+            Quantifier::Any | Quantifier::Every | Quantifier::Highest | Quantifier::Lowest | Quantifier::Several(_) => {
+                true
+            }
         }
     }
 }

@@ -33,8 +33,14 @@ pub trait Stage: Part + Copy {
     type Condition: Part;
     /// Which results of a fact count: a condition in the scope of one of them, or every one.
     type Filter: Part;
+    /// The attribute by which results of a fact are told apart.
+    type ResultAttribute: Part;
     /// Which entries count: a condition in the scope of one of them, or every one.
     type EntryFilter: Part;
+    /// Which entries the latest is among: as [`Stage::EntryFilter`], said of each kind by itself where code is run.
+    type Among: Part;
+    /// The attribute by which entries are told apart: of each kind by itself where code is run.
+    type EntryAttribute: Part;
     /// What a recorded age is counted by.
     type AgeScales: Part;
     /// What is known of an operand.

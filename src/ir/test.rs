@@ -11,6 +11,19 @@ pub struct FactRead<S: Stage> {
     pub quantifier: Quantifier,
     /// Which results count.
     pub filter: S::Filter,
+    /// Of the results that count only the latest for each value of this attribute are meant; with `any` and `every` only.
+    pub by: Option<S::ResultAttribute>,
+}
+
+/// Which of the entries that there are stand for the others, and by what they are told apart.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Choice<S: Stage> {
+    /// The latest: of each value of the attribute, else of all.
+    pub latest: bool,
+    /// The attribute whose values are counted.
+    pub by: Option<S::EntryAttribute>,
+    /// Which entries the latest is among, whatever else is asked of it.
+    pub among: S::Among,
 }
 
 /// What a coded or yes/no test looks at.
@@ -68,6 +81,8 @@ pub enum Test<S: Stage> {
         filter: S::EntryFilter,
         /// Count kinds that have such an entry rather than entries.
         distinct: bool,
+        /// Count values of an attribute, or the latest entries only; none of both in the plain form. `distinct` is no then.
+        choice: Option<Box<Choice<S>>>,
         /// Entries marked as planned are asked too, rather than passed over.
         planned: bool,
         /// How the count compares; `Ge` and `Le` only.

@@ -149,7 +149,7 @@ fn collect<'c>(
                 collect(&definition.condition, bars, definitions, found);
             }
         }
-        ConditionKind::Test(Test::Entries { kinds, filter, planned: false, op, count, .. }) => {
+        ConditionKind::Test(Test::Entries { kinds, filter, choice: None, planned: false, op, count, .. }) => {
             let one_is_enough = match op {
                 Comparison::Ge => bars && *count == 1,
                 Comparison::Gt | Comparison::Le | Comparison::Lt | Comparison::Eq | Comparison::Ne => {

@@ -75,6 +75,7 @@ fn names_in<'e>(expr: &'e Expr, names: &mut Vec<&'e str>) {
                     | TailKind::Window(_)
                     | TailKind::Lasting { .. }
                     | TailKind::Gaps(_)
+                    | TailKind::Apart(_)
                     | TailKind::OneEntry => {}
                 }
             }

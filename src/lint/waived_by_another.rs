@@ -34,7 +34,7 @@ pub(super) fn look(at: &Context<'_>, polarity: Polarity, clause: &Clause, condit
 /// The kinds of a test for at least one entry, and whether it has a filter or a window.
 fn some(condition: &Condition) -> Option<(&[KindId], bool)> {
     match &condition.kind {
-        ConditionKind::Test(Test::Entries { kinds, filter, op: Comparison::Ge, count: 1, .. }) => {
+        ConditionKind::Test(Test::Entries { kinds, filter, choice: None, op: Comparison::Ge, count: 1, .. }) => {
             Some((kinds, filter.is_some()))
         }
         ConditionKind::Test(Test::Course { kinds, distinct: false, .. }) => Some((kinds, true)),

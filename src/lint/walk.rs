@@ -100,6 +100,7 @@ fn parts<'e>(expr: &'e Expr, place: Place<'e>, show: &mut impl FnMut(&'e Expr, P
                     | TailKind::Lasting { .. }
                     | TailKind::Gaps(_)
                     | TailKind::OneEntry
+                    | TailKind::Apart(_)
                     | TailKind::Except(_) => {}
                 }
             }

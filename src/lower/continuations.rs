@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashMapExt};
 use crate::ir::{Counted, Fold, Id, Table};
 use crate::number::Rational;
 use crate::tree::{
-    AnchorId, Branch, FactId, KindId, Leaf, Node, NodeId, Question, QuestionId, Test, TestId, TreeStage,
+    self, AnchorId, Branch, FactId, KindId, Leaf, Node, NodeId, Question, QuestionId, Test, TestId, TreeStage,
 };
 use crate::typed::{self, Condition, ConditionKind, Program, TypedStage};
 use crate::vocab;
@@ -111,6 +111,18 @@ impl<'p> Fold<'p, TypedStage, TreeStage> for Lowering<'p> {
         let mut kinds: Vec<KindId> = kinds.iter().map(|kind| id_of(&mut self.kinds, *kind)).collect();
         kinds.sort_unstable();
         Ok((kinds, Lowering::filter(self, filter.as_deref())))
+    }
+
+    fn choice(&mut self, _: &'p [vocab::KindId], choice: &'p typed::Choice) -> Result<tree::Choice, Infallible> {
+        Ok(tree::Choice {
+            latest: choice.latest,
+            by: choice.by.as_ref().map(|by| by.name.clone()),
+            among: Lowering::filter(self, choice.among.as_deref()),
+        })
+    }
+
+    fn by(&mut self, _: &'p vocab::FactId, by: &'p Box<typed::AttributeRead>) -> Result<String, Infallible> {
+        self.attribute(by)
     }
 
     fn scales(&mut self, _: &'p typed::Age) -> Result<(), Infallible> {

@@ -84,7 +84,13 @@ impl Speaker<'_> {
             }
             ConditionKind::Defined(_) => Some(positive.text.replacen("” holds", "” does not hold", 1)),
             ConditionKind::Test(Test::Entries {
-                kinds, filter, distinct: false, op: Comparison::Ge, count: 1, ..
+                kinds,
+                filter,
+                distinct: false,
+                choice: None,
+                op: Comparison::Ge,
+                count: 1,
+                ..
             }) => {
                 return self.entries(kinds, filter.as_deref(), &format!("there is no {}", self.one_of(kinds)), "");
             }
@@ -160,7 +166,10 @@ impl Speaker<'_> {
                 Item::new(format!("{} is {}", self.subject(subject), self.values(subject, values, scope)))
             }
             Test::IsYes { subject } => Item::new(format!("{} is yes", self.subject(subject))),
-            Test::Entries { kinds, filter, distinct, op, count, .. } => {
+            Test::Entries { kinds, filter, choice: Some(choice), op, count, .. } => {
+                self.chosen(kinds, choice, filter.as_deref(), (*op, *count))
+            }
+            Test::Entries { kinds, filter, distinct, choice: None, op, count, .. } => {
                 let filter = filter.as_deref();
                 let most = if *op == Comparison::Le { "at most" } else { "at least" };
                 if *distinct {
@@ -236,7 +245,7 @@ impl Speaker<'_> {
     }
 
     /// `course of glucocorticoid`
-    fn one_of(&self, kinds: &[KindId]) -> String {
+    pub(super) fn one_of(&self, kinds: &[KindId]) -> String {
         format!("{} of {}", self.words.entry_word(kinds), self.words.kinds(kinds, "or"))
     }
 
@@ -246,19 +255,14 @@ impl Speaker<'_> {
     }
 
     /// Entries and which of them count.
-    fn entries(&self, kinds: &[KindId], filter: Option<&Condition>, lead: &str, each: &str) -> Item {
+    pub(super) fn entries(&self, kinds: &[KindId], filter: Option<&Condition>, lead: &str, each: &str) -> Item {
         let scope = Scope::Entry(kinds);
         let parts: Vec<&Condition> = match filter {
             None => return Item::new(lead),
             Some(one @ Condition { kind: ConditionKind::And(_), .. }) => self.parts(one, scope),
             Some(one) => vec![one],
         };
-        let window = |part: &Condition| match &part.kind {
-            ConditionKind::Test(Test::Window { of: TimeOf::Entry, relation, anchor, .. }) => {
-                Some(self.clause_of_entry(relation, *anchor, scope))
-            }
-            _ => None,
-        };
+        let window = |part: &Condition| self.window_of(part, scope);
         let clauses: Vec<String> =
             parts.iter().map(|part| window(part).unwrap_or_else(|| self.clause(part, scope))).collect();
         let line = clauses.join(", and ");
@@ -279,6 +283,16 @@ impl Speaker<'_> {
         let what = if clauses.len() == 1 { "this holds" } else { "all of this holds" };
         let text = format!("{lead} {which} {what}");
         Item { text, children, ..Item::default() }
+    }
+
+    /// A window of an entry as a clause.
+    pub(super) fn window_of(&self, part: &Condition, scope: Scope<'_>) -> Option<String> {
+        match &part.kind {
+            ConditionKind::Test(Test::Window { of: TimeOf::Entry, relation, anchor, .. }) => {
+                Some(self.clause_of_entry(relation, *anchor, scope))
+            }
+            _ => None,
+        }
     }
 
     /// `for which ..`, behind what it is said of.
@@ -359,8 +373,10 @@ fn bound(condition: &Condition, wanted: Comparison) -> Option<(&Operand, &Operan
     let joins = match &left.kind {
         OperandKind::Fact(_, Some(_)) => false,
         OperandKind::Fact(read, None) => match read.quantifier {
-            Quantifier::Latest | Quantifier::Every => true,
-            Quantifier::Any => false,
+            Quantifier::Latest | Quantifier::First | Quantifier::Highest | Quantifier::Lowest | Quantifier::Every => {
+                read.by.is_none()
+            }
+            Quantifier::Any | Quantifier::Several(_) => false,
         },
         OperandKind::Number(_)
         | OperandKind::Attribute(_)

@@ -3,6 +3,7 @@
 //! The reading is made from the typed program alone, never from the source text, so that a slip in the program shows as
 //! a sentence that says something else than the protocol. Two conditions that differ never read alike.
 
+mod chosen;
 mod condition;
 mod glossary;
 mod missing;

@@ -5,7 +5,7 @@ use super::condition::{Scope, Speaker};
 use super::time;
 use super::words::{self, spaced};
 use crate::ir::Limit;
-use crate::ir::{Quantifier, Relation};
+use crate::ir::{Length, Quantifier, Relation, Several, Spaced};
 use crate::number::{Comparison, Rational};
 use crate::typed::{Age, Condition, ConditionKind, FactRead, Operand, OperandKind, Test, TimeOf};
 use crate::units::{Unit, Ways};
@@ -42,8 +42,29 @@ impl Speaker<'_> {
         let subject = match read.quantifier {
             Quantifier::Latest if timeless => said.to_owned(),
             Quantifier::Latest => format!("the latest {said}"),
+            Quantifier::First => format!("the first {said}"),
+            Quantifier::Highest => format!("the highest {said}"),
+            Quantifier::Lowest => format!("the lowest {said}"),
+            Quantifier::Any | Quantifier::Every if read.by.is_some() => {
+                let each = if read.quantifier == Quantifier::Any { "at least one of" } else { "each of" };
+                let by = read.by.as_ref().map_or("", |by| &by.name);
+                format!("{each} the latest {said} for each value of “{}” (there must be one)", spaced(by))
+            }
             Quantifier::Any => format!("at least one {said}"),
             Quantifier::Every => format!("every {said} (there must be one)"),
+            Quantifier::Several(Several { at_most: true, count, spaced: _ }) => {
+                format!("at most {count} of the results (there must be one) of {said}")
+            }
+            Quantifier::Several(Several { at_most: false, count, spaced: how }) => match how {
+                Spaced::Free => format!("at least {count} of the results of {said}"),
+                Spaced::Consecutive => {
+                    format!("at least {count} results of {said} with no other result between them")
+                }
+                Spaced::Apart(by, unit) => {
+                    let length = time::length(&Length::Calendar(by, unit));
+                    format!("at least {count} results of {said} that are at least {length} apart")
+                }
+            },
         };
         let (windows, others) = result_filter(read.filter.as_deref());
         let mut text = subject;

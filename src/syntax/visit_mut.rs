@@ -213,6 +213,7 @@ fn expression(expr: &mut Expr, see: &mut dyn FnMut(Leaf<'_>)) {
         ExprKind::Term(term) => {
             term.prefixes.iter_mut().for_each(|prefix| see(Leaf::Place(&mut prefix.span)));
             names(&mut term.subjects, see);
+            term.by.iter_mut().for_each(|by| see(Leaf::Name(by)));
             if let Some(filter) = &mut term.filter {
                 expression(filter, see);
             }
@@ -249,7 +250,9 @@ fn tail(tail: &mut Tail, see: &mut dyn FnMut(Leaf<'_>)) {
             }
             Window::Before(anchor) | Window::After(anchor) | Window::At(anchor) => see(Leaf::Name(anchor)),
         },
-        TailKind::Lasting { strict: _, length: long } | TailKind::Gaps(long) => length(long, see),
+        TailKind::Lasting { strict: _, length: long } | TailKind::Gaps(long) | TailKind::Apart(long) => {
+            length(long, see)
+        }
         TailKind::OneEntry => {}
         TailKind::Except(filter) => expression(filter, see),
     }

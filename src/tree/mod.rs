@@ -344,13 +344,18 @@ impl Stage for TreeStage {
     type Text = String;
     type Condition = Branch;
     type Filter = Branch;
+    type ResultAttribute = String;
     type EntryFilter = Branch;
+    type Among = Branch;
+    type EntryAttribute = String;
     type AgeScales = ();
     type Note = ();
 }
 
 /// A value fact as a test reads it; its filter applies to one result.
 pub type FactRead = ir::FactRead<TreeStage>;
+/// Which of the entries that there are stand for the others.
+pub type Choice = ir::Choice<TreeStage>;
 /// What a coded or yes/no test looks at.
 pub type Subject = ir::Subject<TreeStage>;
 /// Whose time a window looks at.

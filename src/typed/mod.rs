@@ -159,8 +159,12 @@ impl Stage for TypedStage {
     type Condition = Box<Condition>;
     /// Every result where there is none.
     type Filter = Option<Box<Condition>>;
+    type ResultAttribute = Box<AttributeRead>;
     /// Every entry where there is none.
     type EntryFilter = Option<Box<Condition>>;
+    /// Every entry where there is none.
+    type Among = Option<Box<Condition>>;
+    type EntryAttribute = AttributeRead;
     type AgeScales = ();
     type Note = Measure;
 }
@@ -179,6 +183,8 @@ pub type Operand = ir::Operand<TypedStage>;
 pub type OperandKind = ir::OperandKind<TypedStage>;
 /// An age in completed units.
 pub type Age = ir::Age<TypedStage>;
+/// Which of the entries that there are stand for the others.
+pub type Choice = ir::Choice<TypedStage>;
 /// A part directly inside another.
 pub type Child<'p> = ir::Child<'p, TypedStage>;
 

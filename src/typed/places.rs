@@ -53,6 +53,8 @@ pub enum PathStep {
     Results(usize),
     /// To the filter of entries.
     Entries,
+    /// To what chooses the entries that the latest is among.
+    Among,
     /// To the condition of a choice.
     Condition,
 }
@@ -165,6 +167,12 @@ impl<'p, F: FnMut(Place<'_, 'p>, &'p Test)> Walk<'p, '_, F> {
                         self.step(PathStep::Entries, |walk| walk.condition(filter, Scope::Entry(kinds), counted));
                     }
                 }
+                // One more may hide the one that counts.
+                Child::Among(kinds, filter) => {
+                    if let Some(filter) = filter {
+                        self.step(PathStep::Among, |walk| walk.condition(filter, Scope::Entry(kinds), Leads::Either));
+                    }
+                }
             }
             at += 1;
         });
@@ -180,7 +188,7 @@ impl<'p, F: FnMut(Place<'_, 'p>, &'p Test)> Walk<'p, '_, F> {
                     self.step(PathStep::Condition, |walk| walk.condition(condition, scope, Leads::Either));
                 }
                 // An operand counts nothing.
-                Child::Entries(..) => {}
+                Child::Entries(..) | Child::Among(..) => {}
             }
             at += 1;
         });
@@ -188,10 +196,16 @@ impl<'p, F: FnMut(Place<'_, 'p>, &'p Test)> Walk<'p, '_, F> {
 
     fn read(&mut self, read: &'p FactRead, leads: Leads) {
         let leads = match read.quantifier {
-            // One more result that counts is one more that may do.
-            Quantifier::Any => leads,
-            // One more may be the one that does not, or the only one.
-            Quantifier::Every | Quantifier::Latest => Leads::Either,
+            // One more result that counts is one more that may do; of the latest of each value it may hide another.
+            Quantifier::Any if read.by.is_none() => leads,
+            // One more may be the one that does not, or the only one, or between two others.
+            Quantifier::Any
+            | Quantifier::Every
+            | Quantifier::Latest
+            | Quantifier::First
+            | Quantifier::Highest
+            | Quantifier::Lowest
+            | Quantifier::Several(_) => Leads::Either,
         };
         if let Some(filter) = &read.filter {
             self.condition(filter, Scope::Result(read.fact), leads);

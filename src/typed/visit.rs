@@ -96,7 +96,9 @@ fn walk_child<'p, V: Visit<'p> + ?Sized>(visit: &mut V, child: Child<'p>) {
         Child::Operand(operand) => visit.operand(operand),
         Child::Read(read) => visit.read(read),
         Child::Condition(condition) => visit.condition(condition),
-        Child::Entries(_, filter) => filter.iter().for_each(|filter| visit.condition(filter)),
+        Child::Entries(_, filter) | Child::Among(_, filter) => {
+            filter.iter().for_each(|filter| visit.condition(filter));
+        }
     }
 }
 
@@ -214,6 +216,6 @@ fn nesting_of(child: Child<'_>, of_definitions: &Table<DefinitionId, usize>) -> 
         Child::Operand(operand) => nesting(operand, of_definitions),
         Child::Read(read) => (0, filter(&read.filter)),
         Child::Condition(condition) => (0, depth(condition, of_definitions)),
-        Child::Entries(_, entries) => (0, filter(entries)),
+        Child::Entries(_, entries) | Child::Among(_, entries) => (0, filter(entries)),
     }
 }

@@ -221,6 +221,59 @@ def at_most(a, b):
     return YES if a[1] <= b[0] else NO if a[0] > b[1] else UNKNOWN
 
 
+def later(one, other):
+    return one.instants(other)[0] > other.instants(one)[1]
+
+
+def held(items, latest):
+    """Which of (looked at, meets, value or None, date) count surely, and which perhaps."""
+    surely, perhaps = [], []
+    for i, (w, m, value, at) in enumerate(items):
+        others = [item for j, item in enumerate(items) if j != i]
+        clear = all(w2 == NO or m2 == YES or later(at, at2) or (None not in (value, v2) and v2 != value)
+                    for w2, m2, v2, at2 in others)
+        hidden = any(w2 == YES and None not in (value, v2) and v2 == value and later(at2, at)
+                     for w2, m2, v2, at2 in others)
+        surely.append(w == m == YES and (clear or not latest))
+        perhaps.append(NO not in (w, m) and not (hidden and latest))
+    return surely, perhaps
+
+
+def consecutive(items):
+    """The longest run of results that answer yes with no other between them: surely, and at most."""
+    offset = next((at for _, _, at in items if at.offset is not None), None)
+    items = [(m, c, at.instants(offset)) for m, c, at in items]
+    good = [span for m, c, span in items if m == c == YES]
+    bad = [span for m, c, span in items if m != NO and c != YES]
+    may = [span for m, c, span in items if NO not in (m, c)]
+    breakers = [span for m, c, span in items if m == YES and c == NO]
+    sure = most = 0
+    for start, _ in good:
+        ends = [first for first, last in bad if last >= start]
+        sure = max(sure, sum(first >= start and (not ends or last < min(ends)) for first, last in good))
+    for _, start in may:
+        ends = [last for first, last in breakers if first > start]
+        most = max(most, sum(last >= start and (not ends or first <= min(ends)) for first, last in may))
+    return sure, most
+
+
+def apart(items, length):
+    """How many results that answer yes are so far from each other: surely, and at most."""
+    sure, after = 0, -INF
+    for first, last in sorted((at.days for m, c, at in items if m == c == YES), key=lambda days: (days[1], days[0])):
+        if sure == 0 or first >= after:
+            sure, after = sure + 1, move((last, last), length, 1, None)[1]
+    may = [at.days for m, c, at in items if NO not in (m, c)]
+    dated = [days for days in may if INF not in (-days[0], days[1])]
+    most, day = 0, -INF
+    while most < len(may):
+        days = [max(first, day) for first, last in dated if last >= day]
+        if not days:
+            break
+        most, day = most + 1, move((min(days), min(days)), length, 1, None)[0]
+    return sure, min(len(may), most + len(may) - len(dated))
+
+
 def below(a, b):
     return neg(at_most(b, a))
 
@@ -340,10 +393,10 @@ class Evaluator:
     def candidates(self, read, fact):
         """The results that may be the latest, and whether there surely is one."""
         members = [(r, m, Date(r["at"]) if r.get("at") else None) for r, m in self.members(read, fact)]
-        found = []
+        found, first = [], read.get("select") == "first"
         for result, m, at in members:
             surpassed = at is not None and any(
-                m2 == YES and at2 is not None and at2.instants(at)[0] > at.instants(at2)[1] for _, m2, at2 in members)
+                m2 == YES and at2 is not None and (later(at, at2) if first else later(at2, at)) for _, m2, at2 in members)
             if m != NO and not surpassed:
                 found.append(result)
         return found, any(m == YES for _, m, _ in members)
@@ -351,15 +404,50 @@ class Evaluator:
     def read(self, read, fact, question):
         """The answer of a question asked of one result, by the read's `select`."""
         select = read.get("select", "latest")
-        if select == "latest":
+        if select in ("latest", "first"):
             found, known = self.candidates(read, fact)
             answers = {question(result) for result in found}
             return answers.pop() if known and len(answers) == 1 else UNKNOWN
         members = list(self.members(read, fact))
+        if isinstance(select, dict):
+            return self.selected(select, fact, [(r, m, question(r)) for r, m in members])
         sure = any(m == YES for _, m in members)
         turn = neg if select == "every" else lambda a: a
         decided = either(both(m, turn(question(r))) if m != NO else NO for r, m in members)
         return turn(decided) if decided == YES or (decided == NO and sure) else UNKNOWN
+
+    def selected(self, select, fact, members):
+        """An object `select`: so many results, or the latest of each value."""
+        some = any(m == YES for _, m, _ in members)
+        by = select.get("any_latest_by") or select.get("every_latest_by")
+        if by:
+            turn = neg if "every_latest_by" in select else lambda a: a
+            value = lambda r: self.plain(*self.attribute({"item": r, "declared": self.facts[fact]}, by))
+            items = [(m, turn(c), value(r), Date(r.get("at"))) for r, m, c in members]
+            surely, perhaps = held(items, True)
+            answer = YES if any(surely) else NO if some and not any(perhaps) else UNKNOWN
+            return turn(answer)
+        items = [(m, c, Date(r.get("at"))) for r, m, c in members]
+        if select.get("consecutive"):
+            sure, most = consecutive(items)
+        elif "apart" in select:
+            sure, most = apart(items, select["apart"])
+        else:
+            sure = sum(m == c == YES for m, c, _ in items)
+            most = sum(NO not in (m, c) for m, c, _ in items)
+        if "at_most" in select:
+            return NO if sure > select["at_most"] else YES if some and most <= select["at_most"] else UNKNOWN
+        return YES if sure >= select["at_least"] else NO if some and most < select["at_least"] else UNKNOWN
+
+    def extreme(self, operand):
+        """The highest or lowest result."""
+        members = [(self.result_value(operand, r), m) for r, m in self.members(operand, operand["fact"]) if m != NO]
+        sure = [value for value, m in members if m == YES]
+        if not sure:
+            return None
+        further = greater if operand["select"] == "highest" else lesser
+        ends = [join(further, sure), join(further, [value for value, _ in members])]
+        return join(hull, ends)
 
     def value_test(self, test, scope, question):
         if "attribute" in test:
@@ -396,7 +484,7 @@ class Evaluator:
     def test_is_yes(self, test, scope):
         fact = test.get("fact")
         if fact and self.facts[fact].get("absent_means_no") and not self.results[fact]:
-            return NO
+            return of("at_most" in test.get("select", {}))
         return self.value_test(test, scope, of)
 
     def test_compare(self, test, scope):
@@ -410,7 +498,34 @@ class Evaluator:
 
         return self.read(several, several.get("fact") or several["given"], question)
 
+    def test_chosen(self, test):
+        """Entries that stand for others: the counts of values, surely and at most."""
+        items, complete, by, latest = [], True, test.get("by"), test.get("latest", False)
+        for kind in test["kinds"]:
+            declared = self.kinds[kind]
+            complete = complete and self.entries[kind][1]
+            for e in self.entries[kind][0]:
+                scope = {"is": "entry", "item": e, "declared": declared}
+                planned = e.get("planned") is True and not test.get("planned")
+                w = NO if planned else self.answer(test.get("among", YES), scope)
+                m = NO if w == NO else self.answer(test.get("where", YES), scope)
+                value = self.plain(*self.attribute(scope, by)) if by else "one"
+                items.append((w, m, value, Date(e.get("start"))))
+        surely, perhaps = held(items, latest)
+        values = {item[2] for item, is_held in zip(items, surely) if is_held}
+        sure = max(len(values - {None}), 1 if values else 0)
+        may = [item[2] for item, is_held in zip(items, perhaps) if is_held]
+        kind = by and next(a for a in self.kinds[test["kinds"][0]]["attributes"] if a["name"] == by)["type"]
+        most = len(kind.get("values", kind.get("levels", (False, True)))) if by else 1
+        possible = min(most, len(set(may) - {None}) + may.count(None))
+        return (sure, possible) if complete else (0 if latest else sure, most)
+
     def test_entries(self, test, scope):
+        if test.get("latest") or test.get("by"):
+            sure, possible = self.test_chosen(test)
+            if test["op"] == ">=":
+                return YES if sure >= test["count"] else NO if possible < test["count"] else UNKNOWN
+            return YES if possible <= test["count"] else NO if sure > test["count"] else UNKNOWN
         sure = possible = 0
         for kind in test["kinds"]:
             entries, complete = self.entries[kind]
@@ -605,7 +720,9 @@ class Evaluator:
         if "number" in operand:
             return point(Fraction(operand["number"]))
         if "fact" in operand:
-            if operand.get("select", "latest") != "latest":
+            if operand.get("select") in ("highest", "lowest"):
+                return self.extreme(operand)
+            if operand.get("select", "latest") not in ("latest", "first"):
                 return self.result_value(operand, result)
             found, known = self.candidates(operand, operand["fact"])
             return join(hull, [self.result_value(operand, r) for r in found]) if known else None
@@ -707,12 +824,12 @@ def join(operation, parts):
 
 
 def several_read(operand):
-    """The `any` or `every` read of an operand, if it has one."""
+    """The read of an operand that asks each result, if it has one."""
     if isinstance(operand, list):
         return next(filter(None, map(several_read, operand)), None)
     if not isinstance(operand, dict):
         return None
-    if operand.get("select", "latest") != "latest":
+    if operand.get("select", "latest") not in ("latest", "first", "highest", "lowest"):
         return operand
     return several_read([part for part in operand.values() if isinstance(part, (dict, list))])
 

@@ -273,7 +273,7 @@ pub(crate) fn any_between(span: Span) -> Diagnostic {
 pub(crate) fn quantifier_in_formula(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0321, span, "a formula takes one value, not one of several results")
         .label("several results")
-        .help("use `latest`, or compare the fact itself: `highest FACT >= ..`")
+        .help("use `latest`, `first`, `highest` or `lowest`, or compare the fact itself: `any FACT >= ..`")
 }
 
 pub(crate) fn tail_on_formula(span: Span) -> Diagnostic {
@@ -291,19 +291,19 @@ pub(crate) fn extreme_of_words(span: Span) -> Diagnostic {
 pub(crate) fn results_clash(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0325, span, "two words say which of several results is meant")
         .label("one too many")
-        .help("keep one of `latest`, `any`, `every`, `highest` and `lowest`")
+        .help("keep one of `latest`, `first`, `any`, `every`, `highest`, `lowest` and a count")
 }
 
 pub(crate) fn prefix_on_value(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0322, span, "this word belongs to entries, not to a value")
         .label("does not apply to a value")
-        .help("a value takes `latest`, `any`, `every`, and a number also `highest` and `lowest`; a yes/no is denied with `not`")
+        .help("a value takes `latest`, `first`, `any`, `every` and counts, and a number also `highest` and `lowest`; a yes/no is denied with `not`")
 }
 
 pub(crate) fn prefix_on_entries(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0322, span, "this word belongs to results of a value, not to entries")
         .label("does not apply to entries")
-        .help("entries take `prior`, `current`, `planned`, `no`, `any` and counts")
+        .help("entries take `prior`, `current`, `planned`, `latest`, `no`, `any` and counts")
 }
 
 pub(crate) fn prefixes_clash(span: Span) -> Diagnostic {

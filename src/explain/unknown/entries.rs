@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::reasons::Reasons;
-use crate::eval::code::Target;
+use crate::eval::code::{Choice, Target};
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::explain::display;
@@ -47,6 +47,39 @@ impl<'a> Run<'a> {
         // The same filter is compiled for each kind: those of the first few name every anchor there is.
         for filter in anchors.into_iter().take(8) {
             self.why_filter_anchors(filter, reasons);
+        }
+    }
+
+    /// What keeps one entry from being told to be the latest, or to be of one value.
+    pub(super) fn why_chosen(self, kinds: &[(KindId, Target)], choice: &Choice, planned: bool, reasons: &mut Reasons) {
+        let (candidates, _) = self.candidates_of(kinds, choice, planned);
+        for (at, (kind, _)) in kinds.iter().enumerate() {
+            let among = choice.among.get(at).copied().unwrap_or(Target::UNKNOWN);
+            let slot = self.record.kinds.get(*kind).copied().unwrap_or_default();
+            let by = choice.by.as_ref().and_then(|by| by.get(at).copied().flatten());
+            for entry in self.record.entries(slot) {
+                let here = EvalScope::Entry(*kind, entry);
+                match self.counts(*kind, entry, among, planned) {
+                    Tri::No => continue,
+                    Tri::Unknown => reasons.extend(self.why_unknown(among, here)),
+                    Tri::Yes => {}
+                }
+                if by.is_some() {
+                    self.why_attribute(by, here, reasons);
+                }
+                let name = display::scope_name(&self.evaluator.schema.tree, Scope::Kind(*kind));
+                if choice.latest && entry.start.is_none() {
+                    let text = format!("an entry of `{name}` has no start: it may be the latest");
+                    reasons.add(format!("{name}.start"), UnknownCause::DateTooCoarse, text);
+                }
+            }
+        }
+        if choice.latest && reasons.list.is_empty() && candidates.len() > 1 {
+            let name = kinds
+                .first()
+                .map_or("", |(kind, _)| display::scope_name(&self.evaluator.schema.tree, Scope::Kind(*kind)));
+            let text = format!("entries of `{name}` differ, and it is not told which is the latest");
+            reasons.add(name, UnknownCause::ConflictingResults, text);
         }
     }
 

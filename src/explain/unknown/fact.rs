@@ -6,9 +6,10 @@ use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::explain::display;
 use crate::explain::report::UnknownCause;
-use crate::ir::Limit;
+use crate::ir::{Limit, Quantifier, Several, Spaced};
 use crate::kleene::Tri;
 use crate::record::model::{Observation, Slot, Value};
+use crate::record::schema::Scope;
 use crate::tree::AttributeId;
 
 impl<'a> Run<'a> {
@@ -95,6 +96,7 @@ impl<'a> Run<'a> {
             self.latest(read, look);
         }
         reasons.extend(undecided);
+        self.why_order(read, name, reasons);
         let differ = !read.quantifier.reads_all()
             && values.windows(2).any(|pair| match pair {
                 [a, b] => a.value != b.value,
@@ -102,6 +104,51 @@ impl<'a> Run<'a> {
             });
         if differ {
             let text = format!("results of `{name}` differ, and it is not told which is the latest");
+            reasons.add(name, UnknownCause::ConflictingResults, text);
+        }
+    }
+
+    /// What keeps the order of results from being told, where it is asked, or of which value each is.
+    fn why_order(self, read: &FactRead, name: &str, reasons: &mut Reasons) {
+        let spaced = match read.quantifier {
+            Quantifier::Several(Several { spaced, .. }) => spaced != Spaced::Free,
+            Quantifier::Latest
+            | Quantifier::First
+            | Quantifier::Highest
+            | Quantifier::Lowest
+            | Quantifier::Any
+            | Quantifier::Every => false,
+        };
+        if !spaced && read.by.is_none() {
+            return;
+        }
+        let (mut undated, mut coarse) = (false, false);
+        let mut unnamed = None;
+        self.observations(read.fact, |observation| {
+            if self.member(read, observation) == Tri::No {
+                return;
+            }
+            undated |= observation.at.is_none();
+            coarse |= observation.at.is_some_and(|at| at.days().as_day().is_none());
+            if let Some(Some(by)) = read.by
+                && self.record.attribute(observation.attributes, by).is_none()
+            {
+                unnamed = self.evaluator.schema.attribute(Scope::Fact(read.fact), by).map(|by| by.name.clone());
+            }
+        });
+        if undated {
+            reasons.add(format!("{name}.at"), UnknownCause::DateTooCoarse, format!("a result of `{name}` has no date"));
+        } else if coarse {
+            let text = format!("a result of `{name}` is dated by its month or year only");
+            reasons.add(format!("{name}.at"), UnknownCause::DateTooCoarse, text);
+        }
+        if let Some(by) = unnamed {
+            let item = format!("{name}.{by}");
+            let text = format!("`{item}` is not given");
+            reasons.add(item, UnknownCause::AttributeMissing, text);
+        }
+        if reasons.list.is_empty() {
+            let text = format!("results of `{name}` differ, and their order is not told");
             reasons.add(name, UnknownCause::ConflictingResults, text);
         }
     }

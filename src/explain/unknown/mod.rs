@@ -55,8 +55,11 @@ impl<'a> Run<'a> {
             Test::IsOneOf { subject: place, .. } | Test::IsYes { subject: place } => {
                 self.why_place(place, here, &mut reasons, |_, _| {});
             }
-            Test::Entries { kinds, planned, .. } => {
+            Test::Entries { kinds, choice, planned, .. } => {
                 self.why_counts(kinds, *planned, &mut reasons);
+                if let Some(choice) = choice {
+                    self.why_chosen(kinds, choice, *planned, &mut reasons);
+                }
             }
             Test::Course { kinds, filter: (), gap, distinct, planned, windows, .. } => {
                 let asked = Asked { gap: *gap, windows, record: self.record };

@@ -128,6 +128,9 @@ impl Builder<'_> {
         } else if let Some(subject) = term.subjects.last() {
             self.before(subject.span.range().end);
         }
+        if let Some(by) = &term.by {
+            self.before(by.span.range().end);
+        }
         if let Some(filter) = &term.filter {
             self.on_this_line_or_the_next(|b| b.parenthesis(filter));
         }
@@ -242,7 +245,11 @@ impl Builder<'_> {
                 self.until_opener(end);
                 self.list(values, Items::Filled, |b, value| b.before(value.word.span.range().end));
             }
-            TailKind::Window(_) | TailKind::Lasting { .. } | TailKind::Gaps(_) | TailKind::OneEntry => self.nest(|b| {
+            TailKind::Window(_)
+            | TailKind::Lasting { .. }
+            | TailKind::Apart(_)
+            | TailKind::Gaps(_)
+            | TailKind::OneEntry => self.nest(|b| {
                 b.group(|b| {
                     b.line();
                     b.until(end);
@@ -267,6 +274,7 @@ fn has_windows(expr: &Expr) -> bool {
     tails.iter().any(|tail| match &tail.kind {
         TailKind::Window(_)
         | TailKind::Lasting { .. }
+        | TailKind::Apart(_)
         | TailKind::Gaps(_)
         | TailKind::OneEntry
         | TailKind::Except(_) => true,

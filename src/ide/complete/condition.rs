@@ -16,7 +16,7 @@ const PATTERNS: &[(&str, &str)] = &[
 ];
 
 const PREFIXES: &[&str] =
-    &["prior", "current", "planned", "no", "any", "latest", "highest", "lowest", "every", "not", "at"];
+    &["prior", "current", "planned", "no", "any", "latest", "first", "highest", "lowest", "every", "not", "at"];
 
 const WINDOWS: &[(&str, &str)] = &[
     ("within .. before ..", "within ${1:6 months} before ${2:screening}"),
@@ -45,7 +45,12 @@ impl View<'_> {
             }
             // A number or a text follows.
             (_, "within" | "than" | "least" | "most" | "exactly" | "judged" | "todo") => return Vec::new(),
-            (_, "by") => return vec![Item::new("sponsor", "judged \"..\" by sponsor", Sort::Value)],
+            (_, "by") => {
+                return match self.symbol(two) {
+                    Some(owner) => self.attribute_items(owner),
+                    None => vec![Item::new("sponsor", "judged \"..\" by sponsor", Sort::Value)],
+                };
+            }
             ("x" | "\u{d7}", _) if self.is_limit(at - 1) => return self.limits(at),
             _ => {}
         }
@@ -147,17 +152,18 @@ impl View<'_> {
             }
             "no" => return entries(&["prior", "current", "planned"]),
             "prior" | "current" | "planned" => return entries(&[]),
-            "distinct" => return entries(&["prior", "current"]),
+            "distinct" => return entries(&["prior", "current", "latest"]),
             "highest" | "lowest" => {
                 return self.facts(
                     |ty| matches!(ty, Type::Quantity(_) | Type::Score { .. } | Type::Ordinal { .. }),
                     |_| false,
                 );
             }
-            "latest" | "every" => {
+            "latest" | "every" | "consecutive" => {
                 return self.names(|symbol| match symbol {
                     Symbol::Fact(id) => self.vocabulary.facts.get(id).is_some_and(|fact| !fact.timeless),
-                    Symbol::Kind(_) | Symbol::Group(_) | Symbol::Anchor(_) | Symbol::Definition(_) => false,
+                    Symbol::Kind(_) | Symbol::Group(_) => one == "latest",
+                    Symbol::Anchor(_) | Symbol::Definition(_) => false,
                 });
             }
             // Braces with no `of` before them list kinds.

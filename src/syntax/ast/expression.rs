@@ -148,6 +148,8 @@ pub struct Term {
     pub subjects: Vec<Name>,
     /// Whether braces were written.
     pub braced: bool,
+    /// `by organ`: the attribute by which entries or results are told apart.
+    pub by: Option<Name>,
     /// `(nyha >= class III)`
     pub filter: Option<Box<Expr>>,
 }
@@ -182,6 +184,10 @@ pub enum PrefixKind {
     Lowest,
     /// Every result.
     Every,
+    /// The first result.
+    First,
+    /// Results that no other is between.
+    Consecutive,
     /// `at least 2`
     AtLeast(u32),
     /// `at most 2`
@@ -281,6 +287,8 @@ pub enum TailKind {
     Gaps(Length),
     /// `in one entry`: a length is asked of one entry, not of those that touch it.
     OneEntry,
+    /// `at least 12 weeks apart`
+    Apart(Length),
     /// `except (filter)`
     Except(Box<Expr>),
 }

@@ -107,17 +107,26 @@ impl Lower<'_> {
     ) -> Grown {
         let mut height = 0;
         let mut filter = None;
+        let mut by = None;
+        let mut broken = false;
         for node in nodes {
-            if node.as_rule() == Rule::filter {
-                let grown = self.parenthesis(node);
-                height = grown.height;
-                filter = Some(Box::new(grown.expr));
+            match node.as_rule() {
+                Rule::filter => {
+                    let grown = self.parenthesis(node);
+                    height = grown.height;
+                    filter = Some(Box::new(grown.expr));
+                }
+                Rule::by_attribute => {
+                    by = self.by_attribute(node);
+                    broken |= by.is_none();
+                }
+                _ => {}
             }
         }
-        if subjects.is_empty() {
+        if subjects.is_empty() || broken {
             return self.broken(span);
         }
-        self.grow(span, height, ExprKind::Term(Term { prefixes, subjects, braced, filter }))
+        self.grow(span, height, ExprKind::Term(Term { prefixes, subjects, braced, by, filter }))
     }
 
     fn counted(&mut self, node: Node<'_>, span: Span) -> Grown {
@@ -126,9 +135,14 @@ impl Lower<'_> {
         let mut braced = false;
         let mut broken = false;
         let mut filter = None;
+        let mut by = None;
         let mut height = 0;
         for child in node.into_inner() {
             match child.as_rule() {
+                Rule::by_attribute => {
+                    by = self.by_attribute(child);
+                    broken |= by.is_none();
+                }
                 Rule::prefix => match self.prefix(child) {
                     Some(prefix) => prefixes.push(prefix),
                     None => broken = true,
@@ -149,7 +163,20 @@ impl Lower<'_> {
         if broken || subjects.is_empty() {
             return self.broken(span);
         }
-        self.grow(span, height, ExprKind::Term(Term { prefixes, subjects, braced, filter }))
+        self.grow(span, height, ExprKind::Term(Term { prefixes, subjects, braced, by, filter }))
+    }
+
+    /// The name in `by organ`; `None` when it is missing, which is reported.
+    fn by_attribute(&mut self, node: Node<'_>) -> Option<Name> {
+        let mut by = None;
+        for child in node.into_inner() {
+            if child.as_rule() == Rule::name {
+                by = Some(self.name(&child));
+            } else {
+                self.wanted(&child);
+            }
+        }
+        by
     }
 
     fn prefix(&mut self, node: Node<'_>) -> Option<Prefix> {
@@ -173,6 +200,8 @@ impl Lower<'_> {
             ("highest", _) => PrefixKind::Highest,
             ("lowest", _) => PrefixKind::Lowest,
             ("every", _) => PrefixKind::Every,
+            ("first", _) => PrefixKind::First,
+            ("consecutive", _) => PrefixKind::Consecutive,
             ("distinct", _) => PrefixKind::Distinct,
             ("exactly", _) => PrefixKind::Exactly(count?),
             (_, "most") => PrefixKind::AtMost(count?),

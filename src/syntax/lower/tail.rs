@@ -29,6 +29,7 @@ impl Lower<'_> {
                 | Rule::in_set
                 | Rule::point
                 | Rule::beyond
+                | Rule::apart
                 | Rule::between
                 | Rule::throughout
                 | Rule::lasting
@@ -59,6 +60,10 @@ impl Lower<'_> {
             }
             Rule::point => self.point(node),
             Rule::beyond => self.beyond(node),
+            Rule::apart => {
+                let parts = self.parts(node);
+                parts.length.filter(|_| !parts.broken).map(TailKind::Apart)
+            }
             Rule::throughout => {
                 let has_before = node.clone().into_inner().any(|child| child.as_rule() == Rule::throughout_before);
                 let parts = self.parts(node);

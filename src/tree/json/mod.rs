@@ -7,6 +7,7 @@
 mod error;
 mod format;
 mod read;
+mod select;
 mod validate;
 mod window;
 mod wire;

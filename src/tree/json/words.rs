@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ir;
 use crate::number::Comparison;
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -43,34 +42,6 @@ impl From<Op> for Comparison {
             Op::Lt => Comparison::Lt,
             Op::Eq => Comparison::Eq,
             Op::Ne => Comparison::Ne,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Quantifier {
-    Latest,
-    Any,
-    Every,
-}
-
-impl Quantifier {
-    /// `latest` is left out.
-    pub fn written(quantifier: ir::Quantifier) -> Option<Quantifier> {
-        match quantifier {
-            ir::Quantifier::Latest => None,
-            ir::Quantifier::Any => Some(Quantifier::Any),
-            ir::Quantifier::Every => Some(Quantifier::Every),
-        }
-    }
-
-    /// What is meant, also where it is left out.
-    pub fn read(written: Option<Quantifier>) -> ir::Quantifier {
-        match written {
-            None | Some(Quantifier::Latest) => ir::Quantifier::Latest,
-            Some(Quantifier::Any) => ir::Quantifier::Any,
-            Some(Quantifier::Every) => ir::Quantifier::Every,
         }
     }
 }

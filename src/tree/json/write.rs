@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::select::Select;
 use super::window::WindowFields;
 use super::wire;
-use super::words::Quantifier;
 use crate::ir::{AgeUnit, EntryKind, Id, Limit, Polarity, Relation};
 use crate::number::Rational;
 use crate::tree::{
@@ -231,7 +231,7 @@ fn filter(root: Branch) -> Option<wire::Branch> {
 #[derive(Default)]
 struct Looked {
     fact: Option<String>,
-    select: Option<Quantifier>,
+    select: Option<Select>,
     filter: Option<wire::Branch>,
     attribute: Option<String>,
 }
@@ -239,7 +239,7 @@ struct Looked {
 fn looked_at_fact(tree: &DecisionTree, read: &FactRead) -> Looked {
     Looked {
         fact: Some(fact_name(tree, read.fact)),
-        select: Quantifier::written(read.quantifier),
+        select: Select::written(read.quantifier, read.by.as_ref()),
         filter: filter(read.filter),
         attribute: None,
     }
@@ -267,10 +267,13 @@ fn test(tree: &DecisionTree, test: &Test) -> wire::Test {
             let Looked { fact, select, filter, attribute } = looked_at(tree, subject);
             wire::Test::IsYes { fact, select, filter, attribute }
         }
-        Test::Entries { kinds, filter: root, distinct, planned, op: how, count } => wire::Test::Entries {
+        Test::Entries { kinds, filter: root, distinct, choice, planned, op: how, count } => wire::Test::Entries {
             kinds: kind_names(tree, kinds),
             filter: filter(*root),
             distinct: *distinct,
+            latest: choice.as_ref().is_some_and(|choice| choice.latest),
+            by: choice.as_ref().and_then(|choice| choice.by.clone()),
+            among: choice.as_ref().and_then(|choice| filter(choice.among)),
             planned: *planned,
             op: (*how).into(),
             count: *count,

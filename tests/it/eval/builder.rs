@@ -218,14 +218,14 @@ impl Trial {
             anchor: SCREENING,
             undated: true,
         }));
-        FactRead { fact, quantifier: Quantifier::Latest, filter }
+        FactRead { fact, quantifier: Quantifier::Latest, filter, by: None }
     }
 
     /// Results in a window, undated ones unknown.
     pub fn within(&mut self, fact: FactId, quantifier: Quantifier, relation: Relation) -> FactRead {
         let filter =
             self.filter(&Cond::Test(Test::Window { of: TimeOf::Result, relation, anchor: SCREENING, undated: false }));
-        FactRead { fact, quantifier, filter }
+        FactRead { fact, quantifier, filter, by: None }
     }
 
     pub fn compare(&mut self, fact: FactId, op: Comparison, bound: &str) -> Cond {
@@ -251,7 +251,15 @@ impl Trial {
     pub fn at_least(&mut self, count: u32, kinds: &[KindId], filter: &Cond) -> Cond {
         let planned = asks_for_planned(filter);
         let filter = self.filter(filter);
-        Cond::Test(Test::Entries { kinds: kinds.to_vec(), filter, distinct: false, planned, op: Comparison::Ge, count })
+        Cond::Test(Test::Entries {
+            kinds: kinds.to_vec(),
+            filter,
+            distinct: false,
+            choice: None,
+            planned,
+            op: Comparison::Ge,
+            count,
+        })
     }
 
     pub fn evaluator(mut self) -> Evaluator {

@@ -17,7 +17,7 @@ fn evaluator(distinct: bool, op: Comparison, count: u32) -> Evaluator {
     trial.group("both", &[a, b], &["c"]);
     trial.tree.other_names = vec!["c".to_owned()];
     let filter = trial.filter(&attribute_among("score", &["B", "A"]));
-    trial.require("I1", Test::Entries { kinds: vec![a, b], filter, distinct, planned: false, op, count });
+    trial.require("I1", Test::Entries { kinds: vec![a, b], filter, distinct, choice: None, planned: false, op, count });
     trial.evaluator()
 }
 

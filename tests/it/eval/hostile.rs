@@ -91,7 +91,7 @@ pub fn everything() -> Evaluator {
     });
     let filter = trial.filter(&since);
     let kinds = vec![steroid, asthma];
-    let cond = Test::Entries { kinds, filter, distinct: true, planned: false, op: Ge, count: 2 };
+    let cond = Test::Entries { kinds, filter, distinct: true, choice: None, planned: false, op: Ge, count: 2 };
     trial.criterion("E2", eligc::ir::Polarity::Exclude, INFUSION, &cond.into());
     let (x, y) = (
         Operand::from(OperandKind::Fact(trial.latest(platelets), None)),

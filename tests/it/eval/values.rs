@@ -275,7 +275,7 @@ fn filters_on_results_read_their_attributes() {
     trial.tree.facts[lvef].attributes = vec![attribute("method", coded(&["echo", "muga", "mri"]))].into();
     let filter = trial.filter(&attribute_among("method", &["echo", "muga"]));
     let left = Operand::from(OperandKind::Fact(
-        eligc::tree::FactRead { fact: lvef, quantifier: Quantifier::Latest, filter },
+        eligc::tree::FactRead { fact: lvef, quantifier: Quantifier::Latest, filter, by: None },
         None,
     ));
     trial.require("I1", Test::Compare { left, op: Ge, right: Operand::from(OperandKind::Number(rational("40"))) });

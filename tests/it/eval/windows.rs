@@ -247,7 +247,7 @@ fn windows_on_date_facts_and_date_attributes() {
     trial.require(
         "I2",
         Test::Window {
-            of: TimeOf::Fact(FactRead { fact: diagnosed, quantifier: Quantifier::Latest, filter }),
+            of: TimeOf::Fact(FactRead { fact: diagnosed, quantifier: Quantifier::Latest, filter, by: None }),
             relation: Relation::EarlierBy { strict: false, length: calendar(6, Month) },
             anchor: SCREENING,
             undated: false,

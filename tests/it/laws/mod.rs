@@ -16,6 +16,7 @@ pub mod generators;
 mod mending;
 mod minimal_sets;
 mod monotonicity;
+mod order;
 mod reading;
 mod reference;
 mod reference_semantics;

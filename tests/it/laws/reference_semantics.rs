@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use eligc::explain::EvalOptions;
 use eligc::ir::Id;
 use eligc::ir::Outcome;
-use eligc::ir::{Length, Quantifier, Relation};
+use eligc::ir::{Length, Quantifier, Relation, Several, Spaced};
 use eligc::typed::{ConditionKind, OperandKind, Subject, Test, TimeOf};
 use serde_json::Value as Json;
 
@@ -138,6 +138,17 @@ const CONSTRUCTS: &[&str] = &[
     "latest",
     "any",
     "every",
+    "first",
+    "highest",
+    "lowest",
+    "so many results at most",
+    "so many results",
+    "consecutive",
+    "apart",
+    "results by attribute",
+    "latest by attribute",
+    "latest entry",
+    "distinct by attribute",
     "filter",
     "over limit",
     "given",
@@ -176,7 +187,17 @@ fn count_test(test: &Test, found: &mut dyn FnMut(&'static str)) {
             Quantifier::Latest => "latest",
             Quantifier::Any => "any",
             Quantifier::Every => "every",
+            Quantifier::First => "first",
+            Quantifier::Highest => "highest",
+            Quantifier::Lowest => "lowest",
+            Quantifier::Several(Several { at_most: true, .. }) => "so many results at most",
+            Quantifier::Several(Several { spaced: Spaced::Free, .. }) => "so many results",
+            Quantifier::Several(Several { spaced: Spaced::Consecutive, .. }) => "consecutive",
+            Quantifier::Several(Several { spaced: Spaced::Apart(..), .. }) => "apart",
         });
+        if read.by.is_some() {
+            found("results by attribute");
+        }
         if read.filter.is_some() {
             found("filter");
         }
@@ -217,8 +238,15 @@ fn count_test(test: &Test, found: &mut dyn FnMut(&'static str)) {
         Test::IsOneOf { .. } => found("among attribute"),
         Test::IsYes { subject: Subject::Fact(_) } => found("yes fact"),
         Test::IsYes { .. } => found("yes attribute"),
-        Test::Entries { filter, distinct, op, .. } => {
+        Test::Entries { filter, distinct, choice, op, .. } => {
             found("entries");
+            if let Some(choice) = choice {
+                found(match (choice.latest, choice.by.is_some()) {
+                    (true, true) => "latest by attribute",
+                    (true, false) => "latest entry",
+                    (false, _) => "distinct by attribute",
+                });
+            }
             if filter.is_some() {
                 found("entries filter");
             }

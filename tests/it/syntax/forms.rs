@@ -107,6 +107,12 @@ fn terms() {
     asks("{a, b}", "{a,b}");
     asks("latest x >= 1 and every y < 2", "(and (latest x [Ge 1]) (every y [Lt 2]))");
     asks("highest x > 1 or lowest x < 1 or any x == 1", "(or (highest x [Gt 1]) (lowest x [Lt 1]) (any x [Eq 1]))");
+    asks("latest bilag2004 by organ (score is A)", "latest bilag2004 by organ ((score [is A]))");
+    asks("at least 2 distinct latest {a, b} by c", "atleast(2) distinct latest {a,b} by c");
+    asks("any latest x by specimen (y) > 100 or k by c", "(or (any latest x by specimen (y) [Gt 100]) k by c)");
+    asks("at least 2 consecutive x >= 1 and first x < 2", "(and (atleast(2) consecutive x [Ge 1]) (first x [Lt 2]))");
+    asks("at least 2 x is a at least 12 weeks apart", "(atleast(2) x [is a] [apart 12weeks])");
+    asks("first >= 1 or consecutive or apart < 2", "(or (first [Ge 1]) consecutive (apart [Lt 2]))");
     asks("any k and any of {k}", "(and any k (any k))");
     asks("minimum >= 1 and max_dose >= 2", "(and (minimum [Ge 1]) (max_dose [Ge 2]))");
     asks("judged \"fit\" by sponsor or judged \"x\"", "(or judged<fit>sponsor judged<x>)");

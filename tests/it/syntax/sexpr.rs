@@ -46,6 +46,7 @@ fn tail(tail: &Tail) -> String {
         }
         TailKind::Gaps(long) => format!("gaps {}", length(long)),
         TailKind::OneEntry => "one entry".to_owned(),
+        TailKind::Apart(long) => format!("apart {}", length(long)),
         TailKind::Except(filter) => format!("except {}", expr(filter)),
         TailKind::Window(window) => match window {
             Window::Within { length: long, side, anchor: at } => {
@@ -103,6 +104,7 @@ pub fn expr(one: &Expr) -> String {
             let mut parts: Vec<String> = term.prefixes.iter().map(|one| prefix(one.kind)).collect();
             let names = words(&term.subjects);
             parts.push(if term.braced { format!("{{{names}}}") } else { names });
+            parts.extend(term.by.iter().map(|by| format!("by {}", by.text)));
             if let Some(filter) = &term.filter {
                 parts.push(format!("({})", expr(filter)));
             }

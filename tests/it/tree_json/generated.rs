@@ -147,6 +147,7 @@ fn any_tree() -> impl Strategy<Value = DecisionTree> {
                 kinds: vec![KindId::at(2), KindId::at(3)],
                 filter,
                 distinct,
+                choice: None,
                 planned: count % 2 == 1,
                 op: Comparison::Le,
                 count,

@@ -4,6 +4,7 @@
 
 mod generated;
 mod refused;
+mod selected;
 mod trees;
 
 use eligc::ir::Polarity;

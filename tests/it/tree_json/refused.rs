@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::trees::*;
 
 /// The id of a place.
-fn at<I: Id>(place: usize) -> I {
+pub(super) fn at<I: Id>(place: usize) -> I {
     I::new(place)
 }
 
@@ -219,8 +219,12 @@ fn tests_must_fit_their_facts() {
 
 #[test]
 fn any_and_every_read_alone_and_on_the_left() {
-    let several =
-        || Operand::from(OperandKind::Fact(FactRead { fact: at(1), quantifier: Quantifier::Every, filter: YES }, None));
+    let several = || {
+        Operand::from(OperandKind::Fact(
+            FactRead { fact: at(1), quantifier: Quantifier::Every, filter: YES, by: None },
+            None,
+        ))
+    };
     let one = || Operand::from(OperandKind::Fact(latest(1), None));
     let double = Operand::from(OperandKind::Multiply(
         Box::new(several()),
@@ -239,7 +243,7 @@ fn any_and_every_read_alone_and_on_the_left() {
         ),
         (
             Operand::from(OperandKind::Coalesce {
-                read: FactRead { fact: at(1), quantifier: Quantifier::Any, filter: YES },
+                read: FactRead { fact: at(1), quantifier: Quantifier::Any, filter: YES, by: None },
                 otherwise: Box::new(zero()),
             }),
             zero(),
@@ -372,7 +376,7 @@ fn deep_nesting_is_refused_and_does_not_overflow() {
         tree.nodes.push(node(index, YES, NO));
         let filter = Branch::Node(NodeId::at(index));
         tree.tests.push(Test::IsYes {
-            subject: Subject::Fact(FactRead { fact: at(4), quantifier: Quantifier::Latest, filter }),
+            subject: Subject::Fact(FactRead { fact: at(4), quantifier: Quantifier::Latest, filter, by: None }),
         });
     }
     let error = DecisionTree::from_json(&tree.to_json()).unwrap_err().to_string();

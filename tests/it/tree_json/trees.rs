@@ -145,7 +145,7 @@ pub(super) fn declarations() -> DecisionTree {
 }
 
 pub(super) fn latest(fact: u32) -> FactRead {
-    FactRead { fact: FactId::at(fact), quantifier: Quantifier::Latest, filter: YES }
+    FactRead { fact: FactId::at(fact), quantifier: Quantifier::Latest, filter: YES, by: None }
 }
 
 pub(super) fn node(test: u32, yes: Branch, no: Branch) -> Node {
@@ -199,7 +199,12 @@ pub(super) fn everything() -> DecisionTree {
         // 6..
         Test::Compare {
             left: Operand::from(OperandKind::Fact(
-                FactRead { fact: FactId::at(0), quantifier: Quantifier::Any, filter: Branch::Node(NodeId::at(1)) },
+                FactRead {
+                    fact: FactId::at(0),
+                    quantifier: Quantifier::Any,
+                    filter: Branch::Node(NodeId::at(1)),
+                    by: None,
+                },
                 Some(Limit::Uln),
             )),
             op: Comparison::Le,
@@ -211,6 +216,7 @@ pub(super) fn everything() -> DecisionTree {
             kinds: vec![KindId::at(2)],
             filter: Branch::Node(NodeId::at(4)),
             distinct: false,
+            choice: None,
             planned: true,
             op: Comparison::Ge,
             count: 1,
@@ -219,6 +225,7 @@ pub(super) fn everything() -> DecisionTree {
             kinds: vec![KindId::at(2), KindId::at(3)],
             filter: Branch::Node(NodeId::at(5)),
             distinct: true,
+            choice: None,
             planned: false,
             op: Comparison::Le,
             count: 2,
@@ -300,6 +307,7 @@ pub(super) fn everything() -> DecisionTree {
             kinds: vec![KindId::at(0), KindId::at(1)],
             filter: Branch::Node(tree.nodes.next_id()),
             distinct: false,
+            choice: None,
             planned: false,
             op: Comparison::Ge,
             count: 1,
@@ -359,7 +367,7 @@ pub(super) fn compare(left: Operand, right: Operand) -> Test {
 
 pub(super) fn entries(kinds: &[u32], op: Comparison) -> Test {
     let kinds = kinds.iter().map(|kind| KindId::at(*kind)).collect();
-    Test::Entries { kinds, filter: YES, distinct: false, planned: false, op, count: 1 }
+    Test::Entries { kinds, filter: YES, distinct: false, choice: None, planned: false, op, count: 1 }
 }
 
 /// A course at an anchor.

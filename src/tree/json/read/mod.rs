@@ -5,14 +5,14 @@ mod operand;
 
 use std::collections::HashMap;
 
+use super::select::Select;
 use super::window::WindowFields;
-use super::words::Quantifier;
 use super::{TreeError, wire};
 use crate::ir::{EntryKind, Id, MAX_NESTING, Polarity, Relation};
 use crate::number::Rational;
 use crate::tree::{
-    Anchor, AnchorId, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId,
-    Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
+    Anchor, AnchorId, Attribute, Branch, Choice, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind,
+    KindId, Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
 };
 use crate::units::Conversion;
 
@@ -191,7 +191,7 @@ fn filter(root: Option<wire::Branch>) -> Branch {
 /// The fields of a test that name what it looks at.
 struct Looked {
     fact: Option<String>,
-    select: Option<Quantifier>,
+    select: Option<Select>,
     filter: Option<wire::Branch>,
     attribute: Option<String>,
 }
@@ -237,15 +237,10 @@ impl Names {
         })
     }
 
-    fn read(
-        &self,
-        path: &str,
-        name: &str,
-        how: Option<Quantifier>,
-        filtered: Option<wire::Branch>,
-    ) -> Result<FactRead> {
+    fn read(&self, path: &str, name: &str, how: Option<Select>, filtered: Option<wire::Branch>) -> Result<FactRead> {
         let fact = find(&self.facts, "fact", path, name)?;
-        Ok(FactRead { fact, quantifier: Quantifier::read(how), filter: filter(filtered) })
+        let (quantifier, by) = Select::read(how).map_err(|wrong| TreeError::new(path, wrong))?;
+        Ok(FactRead { fact, quantifier, filter: filter(filtered), by })
     }
 
     fn subject(&self, path: &str, looked: Looked) -> Result<Subject> {
@@ -302,14 +297,21 @@ impl Names {
             wire::Test::IsYes { fact, select, filter, attribute } => {
                 Test::IsYes { subject: self.subject(path, Looked { fact, select, filter, attribute })? }
             }
-            wire::Test::Entries { kinds, filter: root, distinct, planned, op: how, count } => Test::Entries {
-                kinds: self.kind_list(path, &kinds)?,
-                filter: filter(root),
-                distinct,
-                planned,
-                op: how.into(),
-                count,
-            },
+            wire::Test::Entries { kinds, filter: root, distinct, latest, by, among, planned, op: how, count } => {
+                if among.is_some() && !latest {
+                    return Err(TreeError::new(path, "`among` is what the `latest` is among"));
+                }
+                let choice = (latest || by.is_some()).then(|| Box::new(Choice { latest, by, among: filter(among) }));
+                Test::Entries {
+                    kinds: self.kind_list(path, &kinds)?,
+                    filter: filter(root),
+                    distinct,
+                    choice,
+                    planned,
+                    op: how.into(),
+                    count,
+                }
+            }
             wire::Test::Course { kinds, filter: root, gap, distinct, planned, op: how, count, windows } => {
                 Test::Course {
                     kinds: self.kind_list(path, &kinds)?,

@@ -10,6 +10,7 @@ mod lists;
 mod names;
 mod roots;
 mod scope;
+mod select;
 mod test;
 
 use super::TreeError;

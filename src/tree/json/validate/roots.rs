@@ -28,6 +28,8 @@ fn child_roots(child: Child<'_, TreeStage>, roots: &mut Vec<Root>) {
         Child::Operand(operand) => operand.children(&mut |child| child_roots(child, roots)),
         Child::Read(read) => roots.push((read.filter, Some(Scope::Result(read.fact)))),
         Child::Condition(condition) => roots.push((*condition, None)),
-        Child::Entries(kinds, filter) => roots.push((*filter, Some(Scope::Entry(kinds.to_vec())))),
+        Child::Entries(kinds, filter) | Child::Among(kinds, filter) => {
+            roots.push((*filter, Some(Scope::Entry(kinds.to_vec()))));
+        }
     }
 }

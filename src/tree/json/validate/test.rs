@@ -1,7 +1,7 @@
 //! What a test needs of the declarations, apart from the scope it is in.
 
 use super::lists::{Result, ascending};
-use crate::ir::{Length, Limit, MAX_GAP, Relation};
+use crate::ir::{Length, Limit, MAX_GAP, Quantifier, Relation};
 use crate::number::{Comparison, Rational};
 use crate::tree::json::{MAX_POWER, TreeError};
 use crate::tree::{
@@ -36,12 +36,13 @@ impl Declared<'_> {
             }
             Test::IsOneOf { subject: Subject::Fact(read), values } => {
                 let fact = self.fact(read.fact)?;
-                self.among(&fact.name, &fact.ty, values)
+                self.among(&fact.name, &fact.ty, values)?;
+                self.words_read(fact, read)
             }
             Test::IsYes { subject: Subject::Fact(read) } => {
                 let fact = self.fact(read.fact)?;
                 if fact.ty == ValueType::YesNo {
-                    Ok(())
+                    self.words_read(fact, read)
                 } else {
                     self.error(format!("`{}` is not a yes/no fact", fact.name))
                 }
@@ -49,7 +50,12 @@ impl Declared<'_> {
             Test::IsOneOf { subject: Subject::Attribute(_), .. } | Test::IsYes { subject: Subject::Attribute(_) } => {
                 Ok(())
             }
-            Test::Entries { kinds, op, .. } => self.counted(kinds, *op),
+            Test::Entries { kinds, distinct, choice, planned, op, .. } => {
+                if let Some(choice) = choice {
+                    self.choice(kinds, choice, *distinct, *planned)?;
+                }
+                self.counted(kinds, *op)
+            }
             Test::Course { kinds, filter: _, gap, distinct, planned: _, op, count, windows } => {
                 self.counted(kinds, *op)?;
                 if !distinct && (*op, *count) != (Comparison::Ge, 1) {
@@ -120,6 +126,7 @@ impl Declared<'_> {
             if fact.ty != ValueType::Date {
                 return self.error(format!("`{}` is not a date", fact.name));
             }
+            self.words_read(fact, read)?;
         }
         if undated && *of != TimeOf::Result {
             return self.error("`undated` is for \"of\":\"result\" only");
@@ -144,7 +151,7 @@ impl Declared<'_> {
                 }
             }
             OperandKind::Coalesce { read, otherwise } => {
-                if read.quantifier.asks_each() {
+                if read.quantifier != Quantifier::Latest {
                     return self.error("`given` reads the latest result");
                 }
                 self.number_fact(read)?;
@@ -154,6 +161,10 @@ impl Declared<'_> {
                 self.anchor(age.to)?;
                 if let Some(recorded) = &age.recorded {
                     let fact = self.fact(recorded.fact)?;
+                    if !(recorded.quantifier == Quantifier::Latest || recorded.quantifier.asks_each()) {
+                        return self.error("a recorded age is the latest one, or each is asked");
+                    }
+                    self.select(fact, recorded)?;
                     if fact.age_unit().is_none() {
                         return self.error(format!("`{}` is not a number of years, months, weeks or days", fact.name));
                     }
@@ -191,7 +202,10 @@ impl Declared<'_> {
     pub(super) fn number_fact(&self, read: &FactRead) -> Result<&Fact> {
         let fact = self.fact(read.fact)?;
         match fact.ty {
-            ValueType::Quantity { .. } | ValueType::Score { .. } => Ok(fact),
+            ValueType::Quantity { .. } | ValueType::Score { .. } => {
+                self.select(fact, read)?;
+                Ok(fact)
+            }
             _ => self.error(format!("`{}` is not a number", fact.name)),
         }
     }

@@ -1,7 +1,7 @@
 //! What a comparison compares.
 
 use super::node::Branch;
-use crate::tree::json::words::Quantifier;
+use crate::tree::json::select::Select;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -43,7 +43,7 @@ pub(in crate::tree::json) struct Operand {
     pub condition: Option<Branch>,
     // Companions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub select: Option<Quantifier>,
+    pub select: Option<Select>,
     #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
     pub filter: Option<Branch>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -63,7 +63,7 @@ pub(in crate::tree::json) struct Completed {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub given: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub select: Option<Quantifier>,
+    pub select: Option<Select>,
     #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
     pub filter: Option<Branch>,
     pub from: String,

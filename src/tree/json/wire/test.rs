@@ -2,8 +2,9 @@
 
 use super::node::Branch;
 use super::operand::Operand;
+use crate::tree::json::select::Select;
 use crate::tree::json::window::{Length, Relation};
-use crate::tree::json::words::{Op, Quantifier};
+use crate::tree::json::words::Op;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -18,7 +19,7 @@ pub(in crate::tree::json) enum Test {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         fact: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        select: Option<Quantifier>,
+        select: Option<Select>,
         #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
         filter: Option<Branch>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -29,7 +30,7 @@ pub(in crate::tree::json) enum Test {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         fact: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        select: Option<Quantifier>,
+        select: Option<Select>,
         #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
         filter: Option<Branch>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -41,6 +42,12 @@ pub(in crate::tree::json) enum Test {
         filter: Option<Branch>,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         distinct: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        latest: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        among: Option<Branch>,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         planned: bool,
         op: Op,
@@ -65,7 +72,7 @@ pub(in crate::tree::json) enum Test {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         fact: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        select: Option<Quantifier>,
+        select: Option<Select>,
         #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
         filter: Option<Branch>,
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -6,11 +6,12 @@
 mod course;
 mod quantity;
 mod record;
+mod selected;
 mod time;
 
 use std::collections::BTreeMap;
 
-use eligc::ir::{Id, Outcome, Polarity, Quantifier, Verdict};
+use eligc::ir::{Id, Outcome, Polarity, Quantifier, Several, Verdict};
 use eligc::number::Comparison;
 use eligc::typed::{
     Condition, ConditionKind, FactRead, Judgement, Operand, OperandKind, Program, Subject, Test, TimeOf,
@@ -168,11 +169,16 @@ impl<'p> Reference<'p> {
                     && self.program.vocabulary.facts[read.fact].absent_means_no
                     && self.patient.readings[read.fact].is_empty()
                 {
-                    return Some(false);
+                    // None is one: at most so many are.
+                    return Some(matches!(read.quantifier, Quantifier::Several(Several { at_most: true, .. })));
                 }
                 self.subject(subject, scope, &|value| *value == Value::Flag(true))
             }
-            Test::Entries { kinds, filter, distinct, planned, op, count } => {
+            Test::Entries { kinds, filter, choice: Some(choice), planned, op, count, .. } => {
+                let asked = |entry: &Entry| *planned || entry.planned != Some(true);
+                self.chosen(kinds, filter.as_deref(), &asked, choice, *op, *count)
+            }
+            Test::Entries { kinds, filter, distinct, choice: None, planned, op, count } => {
                 // What is marked as planned has not begun: it answers `planned` and nothing else.
                 let asked = |entry: &Entry| *planned || entry.planned != Some(true);
                 self.entries(kinds, filter.as_deref(), &asked, *distinct, *op, *count)
@@ -248,6 +254,9 @@ impl<'p> Reference<'p> {
             return None;
         }
         let later = |a: &Reading, b: &Reading| match (&a.at, &b.at) {
+            (Some(a), Some(b)) if read.quantifier == Quantifier::First => {
+                eligc::calendar::PartialDateTime::instant_before(a, b) == Some(true)
+            }
             (Some(a), Some(b)) => eligc::calendar::PartialDateTime::instant_before(b, a) == Some(true),
             _ => false,
         };
@@ -269,10 +278,13 @@ impl<'p> Reference<'p> {
         let readings = &self.patient.readings[read.fact];
         let sure = || readings.iter().any(|reading| self.member(read, reading) == Some(true));
         match read.quantifier {
-            Quantifier::Latest => {
+            Quantifier::Latest | Quantifier::First => {
                 let answers: Vec<Answer> = self.candidates(read)?.into_iter().map(ask).collect();
                 answers.iter().all(|answer| *answer == answers[0]).then(|| answers[0])?
             }
+            Quantifier::Any | Quantifier::Every if read.by.is_some() => self.latest_of_each(read, &ask),
+            Quantifier::Several(several) => self.several(read, several, &ask),
+            Quantifier::Highest | Quantifier::Lowest => panic!("no number is asked for"),
             Quantifier::Any => {
                 let some = or(readings.iter().map(|reading| and([self.member(read, reading), ask(reading)])));
                 some.filter(|yes| *yes || sure())
@@ -306,38 +318,6 @@ impl<'p> Reference<'p> {
         let late = asked.iter().any(|(relation, _)| course::begins_late(relation));
         // What is not listed may be such a course, or let another begin earlier.
         course::course(self.program, &stretches, gap, asked).filter(|yes| complete || (*yes && !late))
-    }
-
-    fn entries(
-        &self,
-        kinds: &[KindId],
-        filter: Option<&Condition>,
-        asked: &dyn Fn(&Entry) -> bool,
-        distinct: bool,
-        comparison: Comparison,
-        count: u32,
-    ) -> Answer {
-        let mut sure = 0;
-        let mut most = Some(0);
-        for kind in kinds {
-            let members: Vec<Answer> = self.patient.entries[*kind]
-                .iter()
-                .filter(|entry| asked(entry))
-                .map(|entry| filter.map_or(Some(true), |filter| self.condition(filter, Scope::Entry(entry))))
-                .collect();
-            let yes = members.iter().filter(|member| **member == Some(true)).count();
-            let open = members.iter().filter(|member| member.is_none()).count();
-            let complete = self.patient.complete[*kind];
-            if distinct {
-                sure += usize::from(yes > 0);
-                let may = yes > 0 || open > 0 || !complete;
-                most = most.map(|most| most + usize::from(may));
-            } else {
-                sure += yes;
-                most = most.filter(|_| complete).map(|most| most + yes + open);
-            }
-        }
-        counted(comparison, sure, most, count as usize)
     }
 }
 
@@ -374,8 +354,13 @@ pub fn walk(program: &Program, condition: &Condition, found: &mut dyn FnMut(&Con
             Test::IsOneOf { subject: Subject::Fact(read), .. }
             | Test::IsYes { subject: Subject::Fact(read) }
             | Test::Window { of: TimeOf::Fact(read), .. } => filter(read, found),
-            Test::Entries { filter: Some(inner), .. } | Test::Course { filter: Some(inner), .. } => {
-                walk(program, inner, found)
+            Test::Course { filter: Some(inner), .. } => walk(program, inner, found),
+            Test::Entries { filter: inner, choice, .. } => {
+                choice
+                    .iter()
+                    .flat_map(|choice| &choice.among)
+                    .chain(inner)
+                    .for_each(|inner| walk(program, inner, found));
             }
             _ => {}
         },

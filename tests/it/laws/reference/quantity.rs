@@ -32,7 +32,7 @@ fn quantified(quantity: &Operand) -> Option<&FactRead> {
     let mut reads = Vec::new();
     // `parts` lends each part for the call only; the read is found again by its place.
     collect(quantity, &mut reads);
-    reads.into_iter().find(|read| read.quantifier != Quantifier::Latest)
+    reads.into_iter().find(|read| read.quantifier.asks_each())
 }
 
 fn collect<'q>(quantity: &'q Operand, reads: &mut Vec<&'q FactRead>) {
@@ -80,7 +80,9 @@ impl Reference<'_> {
         match &quantity.kind {
             OperandKind::Number(number) => Some(Interval::point(number.clone())),
             OperandKind::Fact(read, limit) => match (read.quantifier, given.result) {
-                (Quantifier::Latest, _) => self.latest(read, *limit),
+                (Quantifier::Latest | Quantifier::First, _) => self.latest(read, *limit),
+                (Quantifier::Highest, _) => self.extreme(read, *limit, true),
+                (Quantifier::Lowest, _) => self.extreme(read, *limit, false),
                 (_, Some(reading)) => over(reading, *limit),
                 (_, None) => panic!("any or every result of a fact where no result is meant"),
             },
@@ -144,6 +146,22 @@ impl Reference<'_> {
                 None => both(then, otherwise).map(|(a, b)| a.hull(&b)),
             },
         }
+    }
+
+    /// Whatever the greatest, or the least, of the results can be: each that may be one either is one or is not.
+    fn extreme(&self, read: &FactRead, limit: Option<Limit>, highest: bool) -> Option<Interval> {
+        let further = |a: Interval, b: Interval| if highest { a.max(&b) } else { a.min(&b) };
+        let (mut sure, mut may) = (Vec::new(), Vec::new());
+        for reading in &self.patient.readings[read.fact] {
+            match self.member(read, reading) {
+                Some(true) => sure.push(over(reading, limit)?),
+                None => may.push(over(reading, limit)?),
+                Some(false) => {}
+            }
+        }
+        let least = sure.iter().cloned().reduce(further)?;
+        let most = sure.into_iter().chain(may).reduce(further)?;
+        Some(least.hull(&most))
     }
 
     /// From the least to the greatest that the latest result can be.

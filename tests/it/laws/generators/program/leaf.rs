@@ -137,6 +137,12 @@ impl Author<'_> {
         let number = Number::fact(declared);
         let (name, tails) = self.subject(fact);
         let prefix = *self.shape.pick(&["", "", "", "latest ", "any ", "every ", "highest ", "lowest "]);
+        if self.shape.chance(30) {
+            let op = self.comparison();
+            let value = self.value(&number);
+            let predicate = format!("{op} {}", self.literal(&number, &value));
+            return self.selected(fact, &name, &predicate, &tails);
+        }
         let name = format!("{prefix}{name}");
         let predicate = match prefix {
             "highest " | "lowest " => {
@@ -168,6 +174,9 @@ impl Author<'_> {
         let list = self.facts(|fact| fact.ty == Type::YesNo);
         let fact = *self.shape.pick(&list);
         let (name, tails) = self.subject(fact);
+        if self.shape.chance(20) {
+            return self.selected(fact, &name, "", &tails);
+        }
         let prefix = *self.shape.pick(&["", "", "", "latest ", "any ", "every "]);
         Text::tailed(format!("{prefix}{name}{tails}"))
     }
@@ -177,6 +186,9 @@ impl Author<'_> {
         let fact = *self.shape.pick(&list);
         let predicate = self.among(&self.world.facts[fact].ty.clone());
         let (name, tails) = self.subject(fact);
+        if self.shape.chance(30) {
+            return self.selected(fact, &name, &predicate, &tails);
+        }
         let prefix = *self.shape.pick(&["", "", "", "latest ", "any ", "every "]);
         self.said(&format!("{prefix}{name}"), &predicate, &tails)
     }
@@ -277,11 +289,15 @@ impl Author<'_> {
         if !time.is_empty() {
             prefixes.push(time.to_owned());
         }
-        let mut text = prefixes.join(" ");
+        let (before, by) = self.chosen(&kinds, &prefixes, time);
+        // A course has no latest entry.
+        let courses = before.is_none();
+        let mut text = before.unwrap_or_else(|| prefixes.join(" "));
         if !text.is_empty() {
             text.push(' ');
         }
         text.push_str(&name);
+        text.push_str(&by);
         if self.shape.chance(50) {
             write!(text, " ({})", self.filter(Stands::Entry(kinds.clone()))).unwrap();
         }
@@ -300,7 +316,10 @@ impl Author<'_> {
             windows.push(format!("lasting {word} {}", self.length(half_lives)));
             write!(text, " {}", windows[windows.len() - 1]).unwrap();
         }
-        text.push_str(&self.course_words(&prefixes, &windows));
+        let words = self.course_words(&prefixes, &windows);
+        if courses || !words.contains("gaps") {
+            text.push_str(&words);
+        }
         if self.shape.chance(20) {
             write!(text, " except ({})", self.filter(Stands::Entry(kinds.clone()))).unwrap();
         }

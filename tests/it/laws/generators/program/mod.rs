@@ -3,6 +3,7 @@
 mod author;
 mod leaf;
 mod quantity;
+mod selected;
 mod text;
 mod window;
 

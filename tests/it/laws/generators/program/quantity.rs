@@ -143,7 +143,8 @@ impl Author<'_> {
             5 => {
                 let fact = self.fact_of(measure);
                 let (name, tails) = self.subject(fact);
-                return Text::atom(format!("({name}{tails})"));
+                let prefix = *self.shape.pick(&["", "", "latest ", "first ", "highest ", "lowest "]);
+                return Text::atom(format!("({prefix}{name}{tails})"));
             }
             _ => {}
         }
