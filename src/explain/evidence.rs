@@ -10,6 +10,7 @@ use crate::eval::interpreter::Run;
 use crate::eval::quantity::Bounds;
 use crate::eval::time;
 use crate::explain::{display, found};
+use crate::ir::Quantifier;
 use crate::kleene::Tri;
 use crate::number::{Comparison, Interval, Rational};
 use crate::record::model::{Observation, Slot};
@@ -64,7 +65,13 @@ impl<'a> Run<'a> {
                     tree::Test::IsOneOf { values, .. } => values.join(" or "),
                     _ => String::new(),
                 };
-                evidence.text = if answer { found } else { format!("{found}, not {wanted}") };
+                let chosen = matches!(place, Subject::Fact(read) if chooses(read));
+                evidence.text = match (chosen, answer) {
+                    (true, true) => format!("{found}: {}", evidence.test),
+                    (true, false) => format!("{found}: not {}", evidence.test),
+                    (false, true) => found,
+                    (false, false) => format!("{found}, not {wanted}"),
+                };
                 self.add_passed_over_place(place, &mut evidence.text);
             }
             Test::IsYes { subject: place } => {
@@ -234,6 +241,14 @@ impl<'a> Run<'a> {
             OperandKind::Coalesce { read, .. } => self.record.slot(read.fact) != Slot::Absent,
             _ => false,
         };
+        if let OperandKind::Fact(read, _) = &left.kind
+            && chooses(read)
+        {
+            // Which of them it is true of is told by the test.
+            let not = if evidence.answer { "" } else { "not " };
+            evidence.text = format!("{found}: {not}{}", evidence.test);
+            return;
+        }
         evidence.text = match (&left.kind, &right.kind) {
             (_, OperandKind::Number(_)) if given => format!("{found} {is} {}", bound()),
             (OperandKind::Fact(_, Some(_)), OperandKind::Number(_)) => {
@@ -381,6 +396,11 @@ impl<'a> Run<'a> {
         }
         evidence.text = texts.join("; ");
     }
+}
+
+/// Whether results are counted, or the latest of each value is meant: not all that are found have a part in the answer.
+fn chooses(read: &FactRead) -> bool {
+    read.by.is_some() || matches!(read.quantifier, Quantifier::Several(_))
 }
 
 /// The right side of a comparison in words.

@@ -103,7 +103,8 @@ impl<'a> Run<'a> {
                 _ => false,
             });
         if differ {
-            let text = format!("results of `{name}` differ, and it is not told which is the latest");
+            let which = if read.quantifier == Quantifier::First { "first" } else { "latest" };
+            let text = format!("results of `{name}` differ, and it is not told which is the {which}");
             reasons.add(name, UnknownCause::ConflictingResults, text);
         }
     }
