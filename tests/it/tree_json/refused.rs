@@ -218,43 +218,6 @@ fn tests_must_fit_their_facts() {
 }
 
 #[test]
-fn any_and_every_read_alone_and_on_the_left() {
-    let several = || {
-        Operand::from(OperandKind::Fact(
-            FactRead { fact: at(1), quantifier: Quantifier::Every, filter: YES, by: None },
-            None,
-        ))
-    };
-    let one = || Operand::from(OperandKind::Fact(latest(1), None));
-    let double = Operand::from(OperandKind::Multiply(
-        Box::new(several()),
-        Box::new(Operand::from(OperandKind::Number(number("2")))),
-    ));
-    let mut tree = everything();
-    tree.tests[at(6)] = compare(double, zero());
-    tree.validate().unwrap();
-    for (left, right, expected) in [
-        (one(), several(), "tests[6]: `any` and `every` belong on the left"),
-        (several(), one(), "tests[6]: a comparison with `any` or `every` reads nothing else"),
-        (
-            Operand::from(OperandKind::Add(Box::new(several()), Box::new(several()))),
-            zero(),
-            "tests[6]: a comparison with `any` or `every` reads nothing else",
-        ),
-        (
-            Operand::from(OperandKind::Coalesce {
-                read: FactRead { fact: at(1), quantifier: Quantifier::Any, filter: YES, by: None },
-                otherwise: Box::new(zero()),
-            }),
-            zero(),
-            "tests[6]: `given` reads the latest result",
-        ),
-    ] {
-        assert_eq!(invalid(|tree| tree.tests[at(6)] = compare(left, right)), expected);
-    }
-}
-
-#[test]
 fn links_lead_down() {
     assert_eq!(
         invalid(|t| t.nodes[at(3)].yes = Branch::Node(at(3))),
