@@ -111,6 +111,7 @@ const grammarOfElig = grammar({
     name: $ => choice(
       $._word,
       oneOf('min', 'max', 'class', 'grade', 'results', 'first', 'consecutive', 'apart'), 'completed_years', 'count', 'age',
+      'last', 'end',
     ),
     // `[mg/dL]`
     bracket_unit: $ => seq('[', alias(/(?:[^\[\]\n]|\[[^\[\]\n]*\])+/, $.unit), ']'),
@@ -292,7 +293,11 @@ const grammarOfElig = grammar({
     except: $ => seq(kw('except'), $.filter),
     side: _ => oneOf('before', 'after', 'of'),
     length: $ => prec.right(seq($.number, optional(alias($._word, $.unit)))),
-    _anchor_name: $ => field('anchor', alias($._word, $.anchor_name)),
+    _anchor_name: $ => choice(field('anchor', alias($._word, $.anchor_name)), $.entry_point),
+    // `last lupus_flare (grade >= 2)`, `end of first { stroke, tia }`
+    entry_point: $ => prec.right(seq(
+      optional(seq('end', kw('of'))), choice('first', 'last'), choice($.name, $.name_set), optional($.filter),
+    )),
 
     code_set: $ => seq('{', list(choice($.level_value, $.code)), '}'),
     // `grade 1` where a value stands.

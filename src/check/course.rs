@@ -6,8 +6,8 @@ use super::{Checker, errors};
 use crate::ir::{Length, MAX_GAP, Relation};
 use crate::source::Span;
 use crate::syntax::ast::{self, PrefixKind, TailKind, Term, Window};
+use crate::typed::WindowAnchor;
 use crate::units::TimeUnit;
-use crate::vocab::AnchorId;
 
 impl Checker<'_> {
     /// How many days may lie between two entries that touch, where a length is asked of courses; nothing where each entry
@@ -67,7 +67,7 @@ impl Checker<'_> {
         span: Span,
         term: &Term,
         prefixes: &Prefixes,
-        times: &[(Span, Relation, AnchorId)],
+        times: &[(Span, Relation, WindowAnchor)],
     ) -> bool {
         let mut right = true;
         let half_lives = |relation: &Relation| relation.lengths().any(|length| matches!(length, Length::HalfLives(_)));

@@ -12,8 +12,8 @@ use crate::ir::{EntryKind, Relation};
 use crate::number::Comparison;
 use crate::source::Span;
 use crate::syntax::ast::{ExprKind, Name, PrefixKind, Tail, TailKind, Term, Window};
-use crate::typed::{Choice, Condition, ConditionKind, Test, TimeOf};
-use crate::vocab::{AnchorId, Attribute, Kind, KindId, Symbol, Type};
+use crate::typed::{Choice, Condition, ConditionKind, Test, TimeOf, WindowAnchor};
+use crate::vocab::{Attribute, Kind, KindId, Symbol, Type};
 
 /// What the prefixes of a term on entries say.
 #[derive(Default)]
@@ -69,7 +69,7 @@ impl Checker<'_> {
             let kinds = term.subjects.last().map_or(span, |name| latest.merge(name.span));
             self.report(errors::latest_asks_nothing(latest, self.as_written(kinds)));
         }
-        let anchor = self.entry_anchor(tails)?;
+        let anchor = self.entry_anchor(env, tails)?;
         let asked = self.around_filter(term, tails, &prefixes);
         let mut gap = self.course_gap(tails);
         let mut right = gap.is_some();
@@ -83,7 +83,7 @@ impl Checker<'_> {
         }
         let mut parts = Vec::new();
         // Windows and the like, which the latest is among.
-        let mut times: Vec<(Span, Relation, AnchorId)> = Vec::new();
+        let mut times: Vec<(Span, Relation, WindowAnchor)> = Vec::new();
         let mut said = Vec::new();
         if let Some(filter) = &term.filter {
             match self.filter(env, Scope::Entry(&kinds), filter, false, asked.as_ref()) {
@@ -107,29 +107,29 @@ impl Checker<'_> {
                 self.report(errors::current_event(*place, &kind, &self.default_anchor_name()));
                 right = false;
             }
-            said.push(TimeConstraint { of: Dated::Entry, relation: relation.clone(), anchor, place: *place });
-            times.push((*place, relation.clone(), anchor));
+            said.extend(TimeConstraint::of(Dated::Entry, relation, &anchor, *place));
+            times.push((*place, relation.clone(), anchor.clone()));
         }
         for (index, (window, place)) in tails.windows.iter().enumerate() {
             // `current K at infusion` names the day that `current` is about.
             if let (Some((_, word)), Window::At(_)) = (prefixes.times.first(), window) {
                 if index > 0 {
-                    let about = self.vocabulary.anchors.get(anchor).map_or("", |anchor| &anchor.name).to_owned();
+                    let about = self.about_in_words(&anchor);
                     let (window, word) = (self.as_written(*place), self.as_written(*word));
                     self.report(errors::second_at(*place, window, word, &about));
                     right = false;
                 }
                 continue;
             }
-            match self.window(window, *place, Target::Entry(&kinds)) {
+            match self.window(env, window, *place, Target::Entry(&kinds)) {
                 Some((relation, to)) => {
                     if let Some((Relation::Planned, word)) = prefixes.times.first()
                         && relation == Relation::Before
                         && to == anchor
                     {
-                        let about = self.vocabulary.anchors.get(anchor).map_or("", |anchor| &anchor.name).to_owned();
+                        let about = self.about_in_words(&anchor);
                         let subject = self.written_before(span, *place).trim().to_owned();
-                        let asked = (index == 0 && anchor != self.default_anchor).then(|| {
+                        let asked = (index == 0 && anchor.date() != Some(self.default_anchor)).then(|| {
                             format!("{subject} at {} {}", self.default_anchor_name(), self.as_written(*place))
                         });
                         self.report(errors::planned_before(*place, *word, &about, asked.as_deref()));
@@ -142,12 +142,7 @@ impl Checker<'_> {
                         self.report(errors::throughout_event(*place, &kind, window, prefixes.no));
                         right = false;
                     }
-                    said.push(TimeConstraint {
-                        of: Dated::Entry,
-                        relation: relation.clone(),
-                        anchor: to,
-                        place: *place,
-                    });
+                    said.extend(TimeConstraint::of(Dated::Entry, &relation, &to, *place));
                     times.push((*place, relation, to));
                 }
                 None => right = false,
@@ -158,7 +153,7 @@ impl Checker<'_> {
         }
         for tail in &tails.lasting {
             match self.lasting(tail, &kinds) {
-                Some(relation) => times.push((tail.span, relation, anchor)),
+                Some(relation) => times.push((tail.span, relation, anchor.clone())),
                 None => right = false,
             }
         }
@@ -169,11 +164,21 @@ impl Checker<'_> {
         let latest = prefixes.latest.is_some();
         // As of results: without a window those up to the default anchor.
         if latest && times.is_empty() {
-            times.push((span, Relation::UpTo, self.default_anchor));
+            times.push((span, Relation::UpTo, WindowAnchor::Date(self.default_anchor)));
         }
         let mut among = None;
         let windows = match gap {
-            Some(_) => times.into_iter().map(|(_, relation, anchor)| (relation, anchor)).collect(),
+            Some(_) => {
+                let mut windows = Vec::new();
+                for (place, relation, anchor) in times {
+                    let Some(anchor) = anchor.date() else {
+                        self.report(errors::course_about_entry(place, &self.about_in_words(&anchor)));
+                        return None;
+                    };
+                    windows.push((relation, anchor));
+                }
+                windows
+            }
             None => {
                 let windows = times.into_iter().map(|(place, relation, anchor)| {
                     test(place, Test::Window { of: TimeOf::Entry, relation, anchor, undated: false })
@@ -323,10 +328,10 @@ impl Checker<'_> {
     }
 
     /// `prior`, `current` and `planned` are about the anchor of the term's first window, or the default one.
-    fn entry_anchor(&mut self, tails: &Suffixes<'_>) -> Option<AnchorId> {
+    fn entry_anchor(&mut self, env: Env<'_>, tails: &Suffixes<'_>) -> Option<WindowAnchor> {
         match tails.windows.first() {
-            Some((window, _)) => self.window_anchor(window),
-            None => Some(self.default_anchor),
+            Some((window, _)) => self.window_anchor(env, window),
+            None => Some(WindowAnchor::Date(self.default_anchor)),
         }
     }
 
@@ -418,7 +423,7 @@ impl Checker<'_> {
     }
 
     /// The kinds that some names mean, groups opened, ascending.
-    fn kinds(&mut self, env: Env<'_>, names: &[Name]) -> Option<Vec<KindId>> {
+    pub(super) fn kinds(&mut self, env: Env<'_>, names: &[Name]) -> Option<Vec<KindId>> {
         let mut kinds = Vec::new();
         let mut right = true;
         for name in names {

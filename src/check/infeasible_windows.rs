@@ -4,7 +4,7 @@
 use super::{Checker, errors};
 use crate::ir::{self, Holds, Length, Point, Relation, Side};
 use crate::source::Span;
-use crate::typed::{Condition, ConditionKind, Test, TimeOf};
+use crate::typed::{Condition, ConditionKind, Test, TimeOf, WindowAnchor};
 use crate::units::TimeUnit;
 use crate::vocab::AnchorId;
 
@@ -101,6 +101,11 @@ fn offset(length: &Length, sign: i64) -> Offset {
 }
 
 impl TimeConstraint {
+    /// What a window says; nothing of one about an entry, whose day no order of anchors tells.
+    pub(super) fn of(of: Dated, relation: &Relation, anchor: &WindowAnchor, place: Span) -> Option<TimeConstraint> {
+        anchor.date().map(|anchor| TimeConstraint { of, relation: relation.clone(), anchor, place })
+    }
+
     /// Adds the earliest and the latest that it lets the date be.
     fn bind<'s>(&'s self, ends: &mut WindowBounds<'s>) {
         let window = self.relation.elaborate();
@@ -165,7 +170,7 @@ impl Checker<'_> {
                     "end" => Dated::End,
                     _ => return,
                 };
-                said.push(TimeConstraint { of, relation: relation.clone(), anchor: *anchor, place: filter.span });
+                said.extend(TimeConstraint::of(of, relation, anchor, filter.span));
             }
             _ => {}
         }

@@ -184,9 +184,13 @@ impl Checker<'_> {
         };
         if timeless
             && otherwise.is_some()
-            && let [(Window::At(anchor), _)] = own.windows.as_slice()
+            && let [(Window::At(anchor), place)] = own.windows.as_slice()
         {
-            computed_at = Some(self.anchor(anchor)?);
+            let Some(name) = anchor.name() else {
+                self.report(errors::computed_at_entry(*place, &name));
+                return None;
+            };
+            computed_at = Some(self.anchor(name)?);
             own.windows.clear();
         }
         let read = self.read(env, span, id, term, &own, select)?;

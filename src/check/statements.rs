@@ -31,7 +31,7 @@ impl<'p> Visit<'p> for Latest<'p> {
 
     fn test(&mut self, test: &'p Test) {
         if let Test::Window { anchor, .. } = test {
-            self.anchor = self.anchor.max(Some(*anchor));
+            self.anchor = self.anchor.max(anchor.date());
         }
         if let Test::Course { windows, .. } = test {
             self.anchor = self.anchor.max(windows.iter().map(|(_, anchor)| *anchor).max());

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use super::env::{Env, Scope};
 use super::limits::MAX_YEARS;
+use super::term::{all, test};
 use super::{Checker, errors};
 use crate::ir::{Length, Relation, ResultAge};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name, ResultsCount, Side, Window};
+use crate::typed::{EntryPoint, Test, TimeOf, WindowAnchor};
 use crate::units::TimeUnit;
 use crate::vocab::{AnchorId, Kind, KindId, Symbol};
 
@@ -34,10 +37,50 @@ impl Checker<'_> {
         }
     }
 
-    fn anchor_or_default(&mut self, name: Option<&Name>) -> Option<AnchorId> {
-        match name {
-            Some(name) => self.anchor(name),
-            None => Some(self.default_anchor),
+    fn anchor_or_default(&mut self, env: Env<'_>, anchor: Option<&ast::WindowAnchor>) -> Option<WindowAnchor> {
+        match anchor {
+            Some(anchor) => self.about(env, anchor),
+            None => Some(WindowAnchor::Date(self.default_anchor)),
+        }
+    }
+
+    /// What a window is about.
+    fn about(&mut self, env: Env<'_>, anchor: &ast::WindowAnchor) -> Option<WindowAnchor> {
+        match anchor {
+            ast::WindowAnchor::Name(name) => self.anchor(name).map(WindowAnchor::Date),
+            ast::WindowAnchor::Entry(point) => self.entry_point(env, point),
+        }
+    }
+
+    /// `last lupus_flare (grade >= 2)`: of the last one only what has begun by the default anchor's day counts.
+    fn entry_point(&mut self, env: Env<'_>, point: &ast::EntryPoint) -> Option<WindowAnchor> {
+        let env = self.deeper(env, point.span)?;
+        let kinds = self.kinds(env, &point.of.subjects)?;
+        let mut parts = Vec::new();
+        if let Some(filter) = &point.of.filter {
+            // It is about these entries, and not about what the window is written behind.
+            parts.push(self.filter(env.outside_filters(), Scope::Entry(&kinds), filter, false, None)?);
+        }
+        if point.last {
+            let anchor = WindowAnchor::Date(self.default_anchor);
+            let begun = Test::Window { of: TimeOf::Entry, relation: Relation::UpTo, anchor, undated: false };
+            parts.push(test(point.span, begun));
+        }
+        let filter = all(point.span, parts).map(Box::new);
+        Some(WindowAnchor::Entry(Box::new(EntryPoint { last: point.last, ends: point.ends, kinds, filter })))
+    }
+
+    /// What a window is about, in words.
+    pub(super) fn about_in_words(&self, anchor: &WindowAnchor) -> String {
+        match anchor {
+            WindowAnchor::Date(anchor) => {
+                self.vocabulary.anchors.get(*anchor).map_or("", |anchor| &anchor.name).to_owned()
+            }
+            WindowAnchor::Entry(point) => {
+                let kinds = point.kinds.iter().filter_map(|kind| self.vocabulary.kinds.get(*kind));
+                let names: Vec<&str> = kinds.map(|kind| kind.name.as_str()).collect();
+                format!("the {} {}", if point.last { "last" } else { "first" }, names.join(" or "))
+            }
         }
     }
 
@@ -46,17 +89,24 @@ impl Checker<'_> {
         self.vocabulary.anchors.get(self.default_anchor).map(|anchor| anchor.name.clone()).unwrap_or_default()
     }
 
-    /// The anchor a window names or means, without a word on its length.
-    pub(super) fn window_anchor(&mut self, window: &Window) -> Option<AnchorId> {
-        match window {
-            Window::Before(name) | Window::After(name) | Window::At(name) => self.anchor(name),
-            Window::Within { anchor, .. } | Window::Beyond { anchor, .. } | Window::Throughout { anchor, .. } => {
-                self.anchor_or_default(anchor.as_ref())
-            }
+    /// What a window is about, without a word on its length. What is wrong with an entry is said of the window itself.
+    pub(super) fn window_anchor(&mut self, env: Env<'_>, window: &Window) -> Option<WindowAnchor> {
+        let said = self.diagnostics.len();
+        let anchor = self.anchor_or_default(env, window.anchor());
+        // Where it has a meaning it is typed once more, with what there is to say of it.
+        if anchor.is_some() && window.anchor().is_some_and(|anchor| anchor.name().is_none()) {
+            self.diagnostics.truncate(said);
         }
+        anchor
     }
 
-    pub(super) fn window(&mut self, window: &Window, span: Span, target: Target<'_>) -> Option<(Relation, AnchorId)> {
+    pub(super) fn window(
+        &mut self,
+        env: Env<'_>,
+        window: &Window,
+        span: Span,
+        target: Target<'_>,
+    ) -> Option<(Relation, WindowAnchor)> {
         Some(match window {
             Window::Within { length, side, anchor } => {
                 let Some(side) = side else {
@@ -65,7 +115,7 @@ impl Checker<'_> {
                     self.report(errors::no_direction(span, &written, &default));
                     return None;
                 };
-                let anchor = self.anchor_or_default(anchor.as_ref());
+                let anchor = self.anchor_or_default(env, anchor.as_ref());
                 let length = self.length(length, target);
                 let (anchor, length) = (anchor?, length?);
                 let (before, after) = match side {
@@ -75,11 +125,11 @@ impl Checker<'_> {
                 };
                 (Relation::Within { before, after }, anchor)
             }
-            Window::Before(name) => (Relation::Before, self.anchor(name)?),
-            Window::After(name) => (Relation::After, self.anchor(name)?),
-            Window::At(name) => (Relation::At, self.anchor(name)?),
+            Window::Before(anchor) => (Relation::Before, self.about(env, anchor)?),
+            Window::After(anchor) => (Relation::After, self.about(env, anchor)?),
+            Window::At(anchor) => (Relation::At, self.about(env, anchor)?),
             Window::Beyond { strict, length, side, anchor } => {
-                let anchor = self.anchor_or_default(anchor.as_ref());
+                let anchor = self.anchor_or_default(env, anchor.as_ref());
                 let length = self.length(length, target);
                 let (anchor, length) = (anchor?, length?);
                 match side {
@@ -88,7 +138,7 @@ impl Checker<'_> {
                 }
             }
             Window::Throughout { length, anchor } => {
-                let anchor = self.anchor_or_default(anchor.as_ref());
+                let anchor = self.anchor_or_default(env, anchor.as_ref());
                 let length = self.length(length, target);
                 if matches!(target, Target::Date(_)) {
                     self.report(errors::throughout_of_point(span, self.as_written(span)));

@@ -8,7 +8,7 @@ use super::{Checker, errors};
 use crate::ir::{Quantifier, Relation, ResultAge};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, PrefixKind, Term, Window};
-use crate::typed::{Condition, FactRead, Subject, Test, TimeOf};
+use crate::typed::{Condition, FactRead, Subject, Test, TimeOf, WindowAnchor};
 use crate::vocab::{FactId, Type};
 
 impl Checker<'_> {
@@ -162,8 +162,8 @@ impl Checker<'_> {
         };
         let (mut tests, mut said) = (Vec::new(), Vec::new());
         for (window, place) in &tails.windows {
-            let (relation, anchor) = self.window(window, *place, super::time::Target::Date(kinds))?;
-            said.push(TimeConstraint { of: Dated::Start, relation: relation.clone(), anchor, place: *place });
+            let (relation, anchor) = self.window(env, window, *place, super::time::Target::Date(kinds))?;
+            said.extend(TimeConstraint::of(Dated::Start, &relation, &anchor, *place));
             tests.push(test(span, Test::Window { of: of.clone(), relation, anchor, undated: false }));
         }
         self.check_windows_feasible(&said)?;
@@ -327,18 +327,14 @@ impl Checker<'_> {
                 Some(ResultAge::Within(length)) => (Relation::Within { before: Some(length), after: None }, false),
                 Some(ResultAge::Any) | None => (Relation::UpTo, true),
             };
-            parts.push(test(span, Test::Window { of: TimeOf::Result, relation, anchor: self.default_anchor, undated }));
+            let anchor = WindowAnchor::Date(self.default_anchor);
+            parts.push(test(span, Test::Window { of: TimeOf::Result, relation, anchor, undated }));
         }
         let mut said = Vec::new();
         for (window, window_span) in windows {
-            match self.window(window, *window_span, super::time::Target::Date(&[])) {
+            match self.window(env, window, *window_span, super::time::Target::Date(&[])) {
                 Some((relation, anchor)) => {
-                    said.push(TimeConstraint {
-                        of: Dated::Start,
-                        relation: relation.clone(),
-                        anchor,
-                        place: *window_span,
-                    });
+                    said.extend(TimeConstraint::of(Dated::Start, &relation, &anchor, *window_span));
                     parts.push(test(
                         *window_span,
                         Test::Window { of: TimeOf::Result, relation, anchor, undated: false },

@@ -131,6 +131,8 @@ codes! {
     E0340 Error "one-latest" "a count or a word that does not fit the latest entry";
     E0341 Error "extreme-of-age" "the first or highest of an age, which is counted for a day";
     E0348 Error "bad-results-count" "`results count` of what has no results that grow old";
+    E0350 Error "computed-for-entry" "what is worked out for an anchor is asked for at an entry";
+    E0351 Error "course-about-entry" "a course of several entries is compared with an entry";
     E0401 Error "no-date" "a window on something that has no date";
     E0402 Error "no-direction" "a window does not say before, after or of";
     E0403 Error "no-half-life" "a window in half-lives on a kind that has none";

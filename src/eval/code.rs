@@ -93,6 +93,10 @@ pub(crate) type FactRead = ir::FactRead<CodeStage>;
 pub(crate) type Choice = ir::Choice<CodeStage>;
 /// Where a coded or yes/no test looks.
 pub(crate) type Subject = ir::Subject<CodeStage>;
+/// What a window is about.
+pub(crate) type WindowAnchor = ir::WindowAnchor<CodeStage>;
+/// The first or last of some entries.
+pub(crate) type EntryPoint = ir::EntryPoint<CodeStage>;
 /// Whose time a window looks at.
 pub(crate) type TimeOf = ir::TimeOf<CodeStage>;
 /// A test in full.

@@ -18,6 +18,7 @@ use crate::tree::{
 use super::age_span::{Scales, scales};
 use super::code::{
     CheckId, Choice, CodeStage, Constant, Date, FactRead, Filter, Node, OperandKind, Subject, Target, Test, TimeOf,
+    WindowAnchor,
 };
 use super::fast_path::FastTest;
 
@@ -192,6 +193,8 @@ impl<'t> Compiler<'t> {
         let mut at = filter;
         while let Some(node) = self.nodes.get(at.0 as usize) {
             at = match self.generals.get(node.check)? {
+                // Whether there is such an entry is in the record.
+                Test::Window { anchor: WindowAnchor::Entry(_), .. } => return None,
                 Test::Window { of: TimeOf::Entry | TimeOf::Result, undated: true, .. } => node.yes,
                 Test::Window { of: TimeOf::Entry | TimeOf::Result, undated: false, .. } => node.unknown,
                 _ => return None,

@@ -5,7 +5,9 @@
 //! touches in every case, what does not among the first touches in none. A course of the second is in one of the first,
 //! which tells how early it may begin and how late it may end.
 
-use super::time::{self, SpanEnd, Ticks, TimeSpan, Timeline};
+use super::anchor_time::AnchorTime;
+use super::moment::{SpanEnd, Ticks, TimeSpan};
+use super::time::{self, Timeline};
 use crate::calendar::{DayRange, PartialDateTime};
 use crate::ir::Relation;
 use crate::kleene::Tri;
@@ -52,8 +54,8 @@ impl Asked<'_> {
             match answer {
                 Tri::No => Tri::No,
                 Tri::Yes | Tri::Unknown => {
-                    let anchor = self.record.anchor(*anchor);
-                    answer.and(time::stands(&stretch.span, relation, anchor.as_ref(), None))
+                    let anchor = AnchorTime::Date(self.record.anchor(*anchor));
+                    answer.and(time::stands(&stretch.span, relation, &anchor, None))
                 }
             }
         })

@@ -1,13 +1,14 @@
 //! How many entries meet a filter, and when an entry is or was.
 
-use super::code::{Choice, Target};
+use super::anchor_time::{AnchorTime, EntryTime};
+use super::code::{Choice, Target, WindowAnchor};
 use super::count::{Count, Counting};
 use super::course::{Asked, Stretch};
 use super::here::EvalScope;
 use super::interpreter::Run;
+use super::moment::{Part, SpanEnd, TimeSpan, ends_as_it_starts};
 use super::results::word;
 use super::select::{self, Candidate};
-use super::time::{Part, SpanEnd, TimeSpan, ends_as_it_starts};
 use crate::calendar::PartialDateTime;
 use crate::kleene::Tri;
 use crate::number::Interval;
@@ -152,6 +153,26 @@ impl<'a> Run<'a> {
                 each(index, Stretch { span: self.moment(kind, entry), sure: counts == Tri::Yes });
             }
         }
+    }
+
+    /// When that is which a window is about.
+    pub(crate) fn anchor_time(self, anchor: &WindowAnchor) -> AnchorTime {
+        let point = match anchor {
+            WindowAnchor::Date(anchor) => return AnchorTime::Date(self.record.anchor(*anchor)),
+            WindowAnchor::Entry(point) => point,
+        };
+        let mut time = EntryTime { last: point.last, ends: point.ends, ..EntryTime::default() };
+        for (kind, filter) in &point.kinds {
+            let slot = self.record.kinds.get(*kind).copied().unwrap_or_default();
+            time.open |= !slot.complete;
+            for entry in self.record.entries(slot) {
+                let counts = self.counts(*kind, entry, *filter, false);
+                if counts != Tri::No {
+                    time.entries.push((counts, self.moment(*kind, entry)));
+                }
+            }
+        }
+        AnchorTime::Entry(time)
     }
 
     /// When an entry is or was.

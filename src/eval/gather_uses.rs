@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::code::{CheckId, CodeStage, Constant, Date, FactRead, Operand, OperandKind, Target, Test, TimeOf};
+use super::code::{
+    CheckId, CodeStage, Constant, Date, FactRead, Operand, OperandKind, Target, Test, TimeOf, WindowAnchor,
+};
 use super::evaluator::Evaluator;
 use super::uses::{Dependency, Spot, Uses};
 use crate::ir::Child;
@@ -39,9 +41,11 @@ impl Uses {
                 }
             }
             Test::Course { kinds, gap, windows, .. } => {
+                let dated: Vec<_> =
+                    windows.iter().map(|(relation, anchor)| (relation.clone(), WindowAnchor::Date(*anchor))).collect();
                 let together: Vec<KindId> = kinds.iter().map(|(kind, _)| *kind).collect();
                 for (kind, filter) in kinds {
-                    self.windows.entry(Scope::Kind(*kind)).or_default().extend(windows.iter().cloned());
+                    self.windows.entry(Scope::Kind(*kind)).or_default().extend(dated.clone());
                     self.filters.entry(Scope::Kind(*kind)).or_default().insert(*filter);
                     // Two that touch may be what is asked for.
                     let most = self.counted.entry(*kind).or_default();
@@ -50,7 +54,11 @@ impl Uses {
                 }
             }
             Test::Window { of, relation, anchor, .. } => {
-                let window = (relation.clone(), *anchor);
+                let window = (relation.clone(), anchor.clone());
+                for (kind, filter) in anchor.entry().iter().flat_map(|point| &point.kinds) {
+                    self.anchoring.insert(*kind);
+                    self.filters.entry(Scope::Kind(*kind)).or_default().insert(*filter);
+                }
                 match of {
                     TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Start | Date::End) => {
                         self.windows.entry(scope).or_default().push(window);
@@ -154,7 +162,7 @@ impl Walk<'_, '_> {
         };
         match test {
             Test::Window { anchor, .. } => {
-                self.subjects.insert(Dependency::Anchor(*anchor));
+                self.subjects.extend(anchor.date().map(Dependency::Anchor));
             }
             Test::Course { windows, .. } => {
                 self.subjects.extend(windows.iter().map(|(_, anchor)| Dependency::Anchor(*anchor)));

@@ -1,18 +1,19 @@
 //! The node loop and the tests, three-valued. Nothing here allocates, but exact arithmetic where doubles come too
-//! close.
+//! close, and the entries that a window is about.
 
 use super::age_span::Span;
-use super::code::{CheckId, Date, FactRead, Operand, OperandKind, Subject, Target, Test, TimeOf};
+use super::code::{CheckId, Date, FactRead, Operand, OperandKind, Subject, Target, Test, TimeOf, WindowAnchor};
 use super::count::Counting;
 use super::course::Asked;
 use super::here::EvalScope;
-use super::time::{self, TimeSpan, part_of};
+use super::moment::TimeSpan;
+use super::time::{self, part_of};
 use crate::eval::Evaluator;
 use crate::ir::{Quantifier, Relation, Several};
 use crate::kleene::Tri;
 use crate::number::Comparison;
 use crate::record::model::{Observation, Record, Slot, Value};
-use crate::tree::{AnchorId, AttributeId, FactId, QuestionId};
+use crate::tree::{AttributeId, FactId, QuestionId};
 
 /// A record, and the evaluator that reads it.
 #[derive(Debug, Clone, Copy)]
@@ -97,7 +98,7 @@ impl<'a> Run<'a> {
                     self.course(kinds, *planned, asked)
                 }
             }
-            Test::Window { of, relation, anchor, undated } => self.window(of, relation, *anchor, *undated, here),
+            Test::Window { of, relation, anchor, undated } => self.window(of, relation, anchor, *undated, here),
             Test::Judged { question } => self.judged(*question),
             Test::Todo { .. } => Tri::Unknown,
         }
@@ -136,8 +137,19 @@ impl<'a> Run<'a> {
         Run::follow(run, at, EvalScope::Observation(fact, observation))
     }
 
-    fn window(self, of: &TimeOf, relation: &Relation, anchor: AnchorId, undated: bool, here: EvalScope<'a>) -> Tri {
-        let anchor = self.record.anchor(anchor);
+    fn window(
+        self,
+        of: &TimeOf,
+        relation: &Relation,
+        anchor: &WindowAnchor,
+        undated: bool,
+        here: EvalScope<'a>,
+    ) -> Tri {
+        let anchor = self.anchor_time(anchor);
+        // Nothing is before or after what there is not.
+        if anchor.is_there() == Tri::No {
+            return Tri::No;
+        }
         // Half-lives are those of the entry in scope, also where one of its other dates is looked at.
         let half_life = if time::needs_half_life(relation) {
             match self.half_life(here) {
@@ -147,7 +159,7 @@ impl<'a> Run<'a> {
         } else {
             None
         };
-        let at = |moment: &TimeSpan| time::stands(moment, relation, anchor.as_ref(), half_life.as_ref());
+        let at = |moment: &TimeSpan| time::stands(moment, relation, &anchor, half_life.as_ref());
         let of_value = |value: Value| match value {
             Value::Date(date) => at(&TimeSpan::point(date)),
             _ => Tri::Unknown,

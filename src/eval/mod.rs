@@ -8,6 +8,7 @@
 
 pub(crate) mod age;
 pub(crate) mod age_span;
+pub(crate) mod anchor_time;
 pub(crate) mod code;
 mod compile;
 pub(crate) mod count;
@@ -18,6 +19,7 @@ pub(crate) mod fast_path;
 mod gather_uses;
 pub(crate) mod here;
 pub(crate) mod interpreter;
+pub(crate) mod moment;
 pub(crate) mod quantity;
 mod results;
 pub(crate) mod screen;

@@ -173,6 +173,10 @@ impl<'a> Run<'a> {
         let mut joined = None;
         for one in all {
             let one = self.approx(one, here)?;
+            // It may have no value at all, and then the whole has none: that is for exact arithmetic to say.
+            if one.low == f64::NEG_INFINITY && one.high == f64::INFINITY {
+                return Some(Bounds::EVERYTHING);
+            }
             joined = Some(joined.map_or(one, |other| join(other, one)));
         }
         joined

@@ -4,97 +4,15 @@
 //! end and the anchor, the comparison `<=` on ranges, and Kleene's `and`. That this conjunction is exact, not just
 //! safe, follows from `start <= end`: an anchor that suits the start and one that suits the end can be the same.
 
+use super::anchor_time::AnchorTime;
 use super::code::{Date, TimeOf};
-use crate::calendar::{DayRange, InstantRange, PartialDateTime};
-use crate::ir::{Bound, EntryKind, Holds, Length, Moved, Order, Point, Relation, Running, Side, Window};
+use super::moment::{Part, SpanEnd, Ticks, TimeSpan, stretch};
+use crate::calendar::{InstantRange, PartialDateTime};
+use crate::ir::{Bound, Holds, Length, Moved, Order, Point, Relation, Running, Side, Window};
 use crate::number::{Interval, Rational};
 use crate::units::TimeUnit;
 
 use crate::kleene::Tri;
-
-/// The time of an entry, a result, a date attribute or a date fact.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct TimeSpan {
-    pub(crate) start: PartialDateTime,
-    pub(crate) end: SpanEnd,
-    pub(crate) planned: Option<bool>,
-    pub(crate) part: Part,
-}
-
-/// What of a [`TimeSpan`] is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
-    Whole,
-    /// Its start as a date of its own.
-    Start,
-    /// Its end as a date of its own.
-    End,
-}
-
-/// The end of a [`TimeSpan`].
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum SpanEnd {
-    /// It has no length.
-    Point,
-    At(PartialDateTime),
-    Running,
-    Unknown,
-}
-
-impl TimeSpan {
-    /// A date.
-    pub(crate) fn point(at: PartialDateTime) -> TimeSpan {
-        TimeSpan { start: at, end: SpanEnd::Point, planned: None, part: Part::Whole }
-    }
-}
-
-/// Days or seconds since 1970, both ends possible; the ends of `i64` mean no end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Ticks {
-    pub(crate) first: i64,
-    pub(crate) last: i64,
-}
-
-impl Ticks {
-    const EVERYTHING: Ticks = Ticks { first: i64::MIN, last: i64::MAX };
-
-    fn days(range: DayRange) -> Ticks {
-        Ticks {
-            first: if range.first == i32::MIN { i64::MIN } else { i64::from(range.first) },
-            last: if range.last == i32::MAX { i64::MAX } else { i64::from(range.last) },
-        }
-    }
-
-    fn instants(range: InstantRange) -> Ticks {
-        Ticks { first: range.first, last: range.last }
-    }
-
-    /// One day or second earlier or later; no end stays none.
-    fn shifted(self, by: i64) -> Ticks {
-        let shifted = |tick: i64| if matches!(tick, i64::MIN | i64::MAX) { tick } else { tick.saturating_add(by) };
-        Ticks { first: shifted(self.first), last: shifted(self.last) }
-    }
-
-    fn day_range(self) -> DayRange {
-        let clip = |tick: i64| i32::try_from(tick).unwrap_or(if tick < 0 { i32::MIN } else { i32::MAX });
-        DayRange { first: clip(self.first), last: clip(self.last) }
-    }
-
-    /// Every pair has `self <= other`, or none.
-    fn at_most(self, other: Ticks) -> Tri {
-        if self.last <= other.first {
-            Tri::Yes
-        } else if self.first > other.last {
-            Tri::No
-        } else {
-            Tri::Unknown
-        }
-    }
-
-    fn below(self, other: Ticks) -> Tri {
-        other.at_most(self).not()
-    }
-}
 
 /// Which way a length that is no whole number of days is rounded, so that comparing whole days stays exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,28 +113,12 @@ fn timeline(
         (SpanEnd::At(end), None) if window.of_itself() => (end, &moment.start),
         (SpanEnd::At(_) | SpanEnd::Point | SpanEnd::Running | SpanEnd::Unknown, None) => (anchor, anchor),
     };
-    let mut start = on_scale(&moment.start, start_against);
-    let mut end = match &moment.end {
-        SpanEnd::Point => start,
-        SpanEnd::At(end) => on_scale(end, end_against),
-        SpanEnd::Running => Ticks { first: i64::MAX, last: i64::MAX },
-        SpanEnd::Unknown => Ticks { first: start.first, last: i64::MAX },
-    };
     let one_clock = match &moment.end {
         SpanEnd::At(end) => !instants || end.has_offset() == moment.start.has_offset(),
         SpanEnd::Point | SpanEnd::Running | SpanEnd::Unknown => true,
     };
-    match moment.part {
-        Part::Whole => {}
-        Part::Start => end = start,
-        Part::End if moment.end == SpanEnd::Unknown => (start, end) = (Ticks::EVERYTHING, Ticks::EVERYTHING),
-        Part::End => start = end,
-    }
-    if one_clock && moment.part == Part::Whole {
-        // Nothing ends before it starts.
-        start.last = start.last.min(end.last).max(start.first);
-        end.first = end.first.max(start.first).min(end.last);
-    }
+    let (start, end) =
+        stretch(moment, one_clock, |date| on_scale(date, start_against), |date| on_scale(date, end_against));
     // The other side of the anchor matters only where one of the two carries an offset.
     let anchor = if instants {
         let against = match (&moment.end, beside) {
@@ -231,16 +133,28 @@ fn timeline(
     Timeline { start, end, anchor, point: moment.end == SpanEnd::Point || moment.part != Part::Whole }
 }
 
-/// Whether `moment` stands so to the anchor; an anchor that is not given may be any day.
-pub(crate) fn stands(
-    moment: &TimeSpan,
-    relation: &Relation,
-    anchor: Option<&PartialDateTime>,
-    half_life: Option<&Interval>,
-) -> Tri {
+/// Whether `moment` stands so to the anchor; an anchor that is not given may be any day; about
+/// an entry that is surely not there nothing is.
+pub(crate) fn stands(moment: &TimeSpan, relation: &Relation, anchor: &AnchorTime, half_life: Option<&Interval>) -> Tri {
     let window = relation.elaborate();
-    let timeline = timeline(moment, &window, anchor, compares_instants(relation), None);
-    timeline.ended(moment, &window).stands(moment.planned, &window, half_life).unwrap_or(Tri::Unknown)
+    let instants = compares_instants(relation);
+    let at = |timeline: Timeline| {
+        timeline.ended(moment, &window).stands(moment.planned, &window, half_life).unwrap_or(Tri::Unknown)
+    };
+    let point = match anchor {
+        AnchorTime::Date(date) => return at(timeline(moment, &window, date.as_ref(), instants, None)),
+        AnchorTime::Entry(_) => anchor,
+    };
+    let against = match &moment.end {
+        SpanEnd::At(end) if end.has_offset() => end,
+        _ => &moment.start,
+    };
+    let here = timeline(moment, &window, Some(&anchor.clock()), instants, None);
+    // What each that it may be answers, where all of them answer alike; where there is none, nothing is.
+    let none = (point.is_there() != Tri::Yes).then_some(Tri::No);
+    let may_be = point.ticks(against, instants).into_iter();
+    let answers = none.into_iter().chain(may_be.map(|anchor| at(Timeline { anchor, ..here })));
+    answers.reduce(|one, other| if one == other { one } else { Tri::Unknown }).unwrap_or(Tri::Unknown)
 }
 
 /// When a stretch of a course starts and ends, on the scale of the relation. Starts and ends of the others are compared
@@ -329,14 +243,12 @@ fn moved_by(from: Ticks, by: Option<(Side, &Length)>, half_life: Option<&Interva
 }
 
 /// The first and last day or instant of a window, for people: in days, or in seconds where it compares instants. Of one
-/// that asks for an entry without a break they are those of the break that there must not be.
+/// that asks for an entry without a break they are those of the break that there must not be. `on_scale` is the anchor.
 pub(crate) fn ends(
     relation: &Relation,
-    anchor: &PartialDateTime,
+    on_scale: Ticks,
     half_life: Option<&Interval>,
 ) -> (Option<Ticks>, Option<Ticks>) {
-    let on_scale =
-        if compares_instants(relation) { Ticks::instants(anchor.instants()) } else { Ticks::days(anchor.days()) };
     let window = relation.elaborate();
     // A strict end is the last day, or second, that still counts.
     let end = |bound: Bound<'_>, (inside, strict): (Round, Round), by: i64| {
@@ -356,13 +268,5 @@ pub(crate) fn part_of(moment: TimeSpan, of: &TimeOf) -> TimeSpan {
         TimeOf::Attribute(Date::Start) => TimeSpan { part: Part::Start, planned: None, ..moment },
         TimeOf::Attribute(Date::End) => TimeSpan { part: Part::End, planned: None, ..moment },
         TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Own(_)) | TimeOf::Fact(_) => moment,
-    }
-}
-
-/// What an absent end of an entry of this kind means.
-pub(crate) fn ends_as_it_starts(word: EntryKind) -> bool {
-    match word {
-        EntryKind::Event => true,
-        EntryKind::Condition | EntryKind::Drug => false,
     }
 }

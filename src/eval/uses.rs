@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::ir::Relation;
 use crate::number::Rational;
 
-use super::code::Target;
+use super::code::{Target, WindowAnchor};
 use crate::record::schema::Scope;
 use crate::tree::{AnchorId, AttributeId, FactId, KindId, QuestionId};
 
@@ -36,11 +36,13 @@ pub(crate) struct Uses {
     /// The multiples of a limit of normal that a fact is compared with.
     pub(crate) ratios: HashMap<FactId, Vec<Rational>>,
     /// The windows of a fact's results, or of a kind's entries.
-    pub(crate) windows: HashMap<Scope, Vec<(Relation, AnchorId)>>,
+    pub(crate) windows: HashMap<Scope, Vec<(Relation, WindowAnchor)>>,
     /// The windows of date facts and date attributes.
-    pub(crate) dates: HashMap<Spot, Vec<(Relation, AnchorId)>>,
+    pub(crate) dates: HashMap<Spot, Vec<(Relation, WindowAnchor)>>,
     /// Date facts that ages are counted from, each with its anchor and a number of the comparison.
     pub(crate) ages: HashMap<FactId, Vec<(AnchorId, Rational)>>,
+    /// The kinds of whose entries the first or last is what a window is about.
+    pub(crate) anchoring: HashSet<KindId>,
     /// The most entries of a kind that some test counts up to.
     pub(crate) counted: HashMap<KindId, u32>,
     /// The courses that entries of a kind may be part of: how many days may lie between two of them, and of which kinds.

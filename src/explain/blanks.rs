@@ -3,7 +3,9 @@
 use super::completion::{self, Blank};
 use super::items;
 use crate::calendar::PartialDateTime;
-use crate::eval::code::{CheckId, Choice, FactRead, Operand, OperandKind, Subject, Target, Test};
+use crate::eval::code::{
+    CheckId, Choice, EntryPoint, FactRead, Operand, OperandKind, Subject, Target, Test, WindowAnchor,
+};
 use crate::eval::course::Asked;
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
@@ -82,12 +84,17 @@ impl<'a> Run<'a> {
                 self.course_blanks(kinds, (*distinct, *planned), asked, blanks);
             }
             Test::Window { of, relation, anchor, .. } => {
-                let coarse = match self.record.anchor(*anchor) {
-                    None => true,
-                    Some(given) => is_coarse(&given, time::compares_instants(relation)),
-                };
-                if coarse {
-                    blanks.push(Blank::Anchor(*anchor));
+                match anchor {
+                    WindowAnchor::Date(anchor) => {
+                        let coarse = match self.record.anchor(*anchor) {
+                            None => true,
+                            Some(given) => is_coarse(&given, time::compares_instants(relation)),
+                        };
+                        if coarse {
+                            blanks.push(Blank::Anchor(*anchor));
+                        }
+                    }
+                    WindowAnchor::Entry(point) => self.point_blanks(point, blanks),
                 }
                 match (of.value(), site) {
                     (Some(place), _) => self.place_blanks(&place, site, blanks),
@@ -131,6 +138,25 @@ impl<'a> Run<'a> {
                     self.blanks_below(part.filter, Site::Entry(part.kind, part.index), blanks);
                 }
                 blanks.extend([Blank::Start(part.kind, part.index), Blank::End(part.kind, part.index)]);
+            }
+        }
+    }
+
+    /// The blanks of the entries of which one is what a window is about.
+    fn point_blanks(self, point: &EntryPoint, blanks: &mut Vec<Blank>) {
+        for (kind, filter) in &point.kinds {
+            if !items::is_complete(self.record, *kind) {
+                blanks.push(Blank::Kind(*kind));
+                continue;
+            }
+            let slot = self.record.kinds.get(*kind).copied().unwrap_or_default();
+            for (index, entry) in self.record.entries(slot).iter().enumerate() {
+                match self.counts(*kind, entry, *filter, false) {
+                    Tri::No => continue,
+                    Tri::Unknown => self.blanks_below(*filter, Site::Entry(*kind, index), blanks),
+                    Tri::Yes => {}
+                }
+                blanks.extend([Blank::Start(*kind, index), Blank::End(*kind, index)]);
             }
         }
     }

@@ -9,9 +9,11 @@ use super::items;
 use super::ticks::{Ticks, shifted};
 use crate::calendar::{self, PartialDateTime};
 use crate::eval::Evaluator;
-use crate::eval::code::CheckId;
+use crate::eval::anchor_time::AnchorTime;
+use crate::eval::code::{CheckId, WindowAnchor};
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
+use crate::eval::moment::{SpanEnd, TimeSpan};
 use crate::eval::time;
 use crate::eval::uses::{Dependency, Spot, Uses};
 use crate::ir::{Length, Relation};
@@ -90,7 +92,7 @@ impl Chooser<'_> {
         }
     }
 
-    fn windows(&self, scope: Scope) -> Vec<(Relation, AnchorId)> {
+    fn windows(&self, scope: Scope) -> Vec<(Relation, WindowAnchor)> {
         self.uses.windows.get(&scope).cloned().unwrap_or_default()
     }
 
@@ -98,23 +100,57 @@ impl Chooser<'_> {
     pub(crate) fn ticks(
         &self,
         record: &Record,
-        windows: &[(Relation, AnchorId)],
+        windows: &[(Relation, WindowAnchor)],
         half_life: Option<&Interval>,
     ) -> Ticks {
         let mut ticks = Ticks::default();
         for (relation, anchor) in windows {
-            let Some(given) = record.anchor(*anchor) else {
-                continue;
-            };
             let instants = time::compares_instants(relation);
-            ticks.given(&given, instants);
-            let (from, to) = time::ends(relation, &given, half_life);
-            for end in [from, to].into_iter().flatten() {
-                ticks.around(end.first, instants);
-                ticks.around(end.last, instants);
+            for given in self.anchor_dates(record, anchor) {
+                ticks.given(&given, instants);
+                for on_scale in AnchorTime::Date(Some(given)).ticks(&PartialDateTime::whole_line(), instants) {
+                    let (from, to) = time::ends(relation, on_scale, half_life);
+                    for end in [from, to].into_iter().flatten() {
+                        ticks.around(end.first, instants);
+                        ticks.around(end.last, instants);
+                    }
+                }
             }
         }
         ticks
+    }
+
+    /// The dates that are known of that which a window is about: of an entry those of each that it may be.
+    fn anchor_dates(&self, record: &Record, anchor: &WindowAnchor) -> Vec<PartialDateTime> {
+        let run = Run { evaluator: self.evaluator, record };
+        match run.anchor_time(anchor) {
+            AnchorTime::Date(date) => date.into_iter().collect(),
+            AnchorTime::Entry(point) => {
+                let of = |span: &TimeSpan| match span.end {
+                    SpanEnd::At(end) => [Some(span.start), Some(end)],
+                    SpanEnd::Point | SpanEnd::Running | SpanEnd::Unknown => [Some(span.start), None],
+                };
+                let dates = point.entries.iter().flat_map(|(_, span)| of(span)).flatten();
+                dates.filter(|date| *date != PartialDateTime::whole_line()).collect()
+            }
+        }
+    }
+
+    /// Adds to the days of an entry those that make another date be on an end of a window about the entry.
+    fn anchoring(&self, record: &Record, kind: KindId, ticks: &mut Ticks) {
+        if !self.uses.anchoring.contains(&kind) {
+            return;
+        }
+        for (scope, windows) in &self.uses.windows {
+            let lengths: Vec<Length> = windows.iter().flat_map(|(relation, _)| relation.lengths().cloned()).collect();
+            for date in known_dates(record, *scope) {
+                shifted(ticks, &date, &lengths);
+                ticks.given(&date, true);
+            }
+        }
+        for date in record.anchors.iter().flatten() {
+            ticks.given(date, true);
+        }
     }
 
     pub(crate) fn half_life(&self, record: &Record, kind: KindId, index: usize) -> Option<Interval> {
@@ -135,16 +171,18 @@ impl Chooser<'_> {
             shifted(&mut ticks, end, &lengths);
         }
         for (_, anchor) in self.windows(Scope::Kind(kind)) {
-            if let Some(given) = record.anchor(anchor) {
+            for given in self.anchor_dates(record, &anchor) {
                 shifted(&mut ticks, &given, &lengths);
             }
         }
         self.touching(record, kind, &mut ticks);
+        self.anchoring(record, kind, &mut ticks);
         let mut found = ticks.dates(entry.and_then(|entry| entry.start));
         if let Some(end) = &end {
             found.retain(|start| start.first_day() <= end.last_day());
         }
-        Choices { all: found.len() <= MAX_DATES, fills: found.into_iter().take(MAX_DATES).map(Fill::Date).collect() }
+        let all = found.len() <= MAX_DATES && !self.uses.anchoring.contains(&kind);
+        Choices { all, fills: found.into_iter().take(MAX_DATES).map(Fill::Date).collect() }
     }
 
     fn end(&self, record: &Record, kind: KindId, index: usize) -> Choices {
@@ -156,6 +194,7 @@ impl Chooser<'_> {
             ticks.given(start, true);
             shifted(&mut ticks, start, &self.lengths(Scope::Kind(kind)));
         }
+        self.anchoring(record, kind, &mut ticks);
         let within = entry.and_then(|entry| match entry.end {
             End::At(end) => Some(end),
             End::Absent | End::Running => None,
@@ -169,7 +208,7 @@ impl Chooser<'_> {
         if within.is_none() {
             fills.insert(0, Fill::Running);
         }
-        Choices { fills, all: true }
+        Choices { fills, all: !self.uses.anchoring.contains(&kind) }
     }
 
     /// The days on which an entry of this kind would just touch another of its courses.
@@ -198,10 +237,10 @@ impl Chooser<'_> {
     /// An anchor: where the known dates, and the other anchors, are on an end of one of its windows.
     fn anchor(&self, record: &Record, anchor: AnchorId) -> Choices {
         let mut ticks = Ticks::default();
-        let here = |windows: &[(Relation, AnchorId)]| -> Vec<Length> {
+        let here = |windows: &[(Relation, WindowAnchor)]| -> Vec<Length> {
             windows
                 .iter()
-                .filter(|(_, of)| *of == anchor)
+                .filter(|(_, of)| of.date() == Some(anchor))
                 .flat_map(|(relation, _)| relation.lengths().cloned())
                 .collect()
         };
@@ -211,7 +250,7 @@ impl Chooser<'_> {
                 Scope::Kind(kind) => Dependency::Kind(*kind),
                 Scope::Nothing => continue,
             };
-            if !(self.subjects)(&subject) || !windows.iter().any(|(_, of)| *of == anchor) {
+            if !(self.subjects)(&subject) || !windows.iter().any(|(_, of)| of.date() == Some(anchor)) {
                 continue;
             }
             let own = here(windows);
@@ -220,8 +259,8 @@ impl Chooser<'_> {
                 ticks.given(&date, own.iter().any(Length::on_clock));
             }
             // A date that is free between two anchors ties them together.
-            for (_, other) in windows.iter().filter(|(_, other)| *other != anchor) {
-                if let Some(given) = record.anchor(*other) {
+            for (_, other) in windows.iter().filter(|(_, other)| other.date() != Some(anchor)) {
+                for given in self.anchor_dates(record, other) {
                     let both: Vec<Length> =
                         windows.iter().flat_map(|(relation, _)| relation.lengths().cloned()).collect();
                     shifted(&mut ticks, &given, &both);
@@ -274,7 +313,7 @@ impl Chooser<'_> {
             .tree
             .kinds
             .get(kind)
-            .is_some_and(|kind| crate::eval::time::ends_as_it_starts(kind.word));
+            .is_some_and(|kind| crate::eval::moment::ends_as_it_starts(kind.word));
         let stretches = windows.iter().any(|(relation, _)| relation.goes_on());
         let planned = windows.iter().any(|(relation, _)| relation.elaborate().of_a_mark());
         let mut forms = vec![(None, End::Absent)];
@@ -291,7 +330,7 @@ impl Chooser<'_> {
         // A bare `true` is at least one.
         let least = u32::from(record.kinds.get(kind).is_some_and(|slot| slot.given && slot.count > 0));
         let mut fills = Vec::new();
-        let mut all = wanted <= MAX_ENTRIES;
+        let mut all = wanted <= MAX_ENTRIES && !self.uses.anchoring.contains(&kind);
         if let Some(group) = self.group {
             for count in 0..=counted.min(64) as usize {
                 fills.push(Fill::Members { group, count });

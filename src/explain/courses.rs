@@ -3,11 +3,13 @@
 use super::display;
 use super::found;
 use super::report::Evidence;
+use crate::eval::anchor_time::AnchorTime;
 use crate::eval::code::Target;
 use crate::eval::course::{Asked, Courses, Stretch};
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::ir::Relation;
+use crate::ir::WindowAnchor;
 use crate::kleene::Tri;
 use crate::record::model::Entry;
 use crate::record::schema::Scope;
@@ -186,8 +188,9 @@ impl<'a> Run<'a> {
         let named = if holds || failed.is_empty() { asked.windows.iter().collect() } else { failed };
         let mut said = Vec::new();
         for (relation, anchor) in named {
-            let given = self.record.anchor(*anchor);
-            let window = display::window(&self.evaluator.schema.tree, relation, *anchor, given.as_ref(), None);
+            let given = AnchorTime::Date(self.record.anchor(*anchor));
+            let anchor = WindowAnchor::Date(*anchor);
+            let window = display::window(&self.evaluator.schema.tree, relation, &anchor, &given, None);
             said.push(display::window_text(&window));
             if !evidence.windows.contains(&window) {
                 evidence.windows.push(window);

@@ -5,10 +5,14 @@ use crate::ir::{Length, Limit, Quantifier, Relation, Several, Spaced};
 use crate::number::{Interval, Rational};
 use crate::tree::{
     AnchorId, DecisionTree, FactId, FactRead, KindId, Operand, OperandKind, Subject, Test, TimeOf, ValueType,
+    WindowAnchor,
 };
 
 use super::report::Window;
-use crate::eval::time::{self, Ticks};
+use crate::eval::anchor_time::AnchorTime;
+use crate::eval::moment::Ticks;
+use crate::eval::time;
+use crate::kleene::Tri;
 use crate::record::schema::Scope;
 
 /// Digits behind the point that are shown of a number that has no end.
@@ -64,6 +68,23 @@ pub(crate) fn anchor_name(tree: &DecisionTree, anchor: AnchorId) -> &str {
     tree.anchors.get(anchor).map_or("", |anchor| &anchor.name)
 }
 
+/// What a window is about: `screening`, `last stroke`, `end of first {stroke, tia}`.
+pub(crate) fn about(tree: &DecisionTree, anchor: &WindowAnchor) -> String {
+    match anchor {
+        WindowAnchor::Date(anchor) => anchor_name(tree, *anchor).to_owned(),
+        WindowAnchor::Entry(point) => {
+            let names: Vec<&str> =
+                point.kinds.iter().filter_map(|kind| tree.kinds.get(*kind)).map(|kind| kind.name.as_str()).collect();
+            let names = match &names[..] {
+                [one] => (*one).to_owned(),
+                many => format!("{{{}}}", many.join(", ")),
+            };
+            let end = if point.ends { "end of " } else { "" };
+            format!("{end}{} {names}", if point.last { "last" } else { "first" })
+        }
+    }
+}
+
 /// What a test asks: `sledai2k >= 7`.
 pub fn test(tree: &DecisionTree, test: &Test) -> String {
     match test {
@@ -115,7 +136,7 @@ pub fn test(tree: &DecisionTree, test: &Test) -> String {
                 TimeOf::Attribute(name) => name.clone(),
                 TimeOf::Fact(read) => fact_read(tree, read),
             };
-            format!("{what} {}", relation_to(how, anchor_name(tree, *anchor)))
+            format!("{what} {}", relation_to(how, &about(tree, anchor)))
         }
         Test::Judged { question } => tree
             .questions
@@ -287,12 +308,19 @@ fn relation_to(how: &Relation, anchor: &str) -> String {
 pub(crate) fn window(
     tree: &DecisionTree,
     how: &Relation,
-    anchor: AnchorId,
-    given: Option<&PartialDateTime>,
+    anchor: &WindowAnchor,
+    given: &AnchorTime,
     half_life: Option<&Interval>,
 ) -> Window {
     let instants = time::compares_instants(how);
-    let (from, to) = given.map_or((None, None), |anchor| time::ends(how, anchor, half_life));
+    let on_scale = match given {
+        AnchorTime::Date(None) => None,
+        AnchorTime::Date(Some(_)) | AnchorTime::Entry(_) => {
+            let all = given.ticks(&PartialDateTime::whole_line(), instants).into_iter();
+            all.reduce(|one, other| Ticks { first: one.first.min(other.first), last: one.last.max(other.last) })
+        }
+    };
+    let (from, to) = on_scale.map_or((None, None), |anchor| time::ends(how, anchor, half_life));
     // A coarse anchor makes a coarse end: the side that is sure is shown first.
     let end = |ticks: Option<Ticks>| {
         let ticks = ticks?;
@@ -300,7 +328,21 @@ pub(crate) fn window(
         let last = tick(ticks.last, instants)?;
         Some(if first == last { first } else { format!("{first}/{last}") })
     };
-    Window { anchor: anchor_name(tree, anchor).to_owned(), relation: relation(how), from: end(from), to: end(to) }
+    Window { anchor: about_which(tree, anchor, given), relation: relation(how), from: end(from), to: end(to) }
+}
+
+/// What a window is about, and of an entry the dates of those that it may be: `last stroke (2025-03-01)`.
+fn about_which(tree: &DecisionTree, anchor: &WindowAnchor, given: &AnchorTime) -> String {
+    let words = about(tree, anchor);
+    let AnchorTime::Entry(point) = given else { return words };
+    if given.is_there() == Tri::No {
+        return format!("{words} (there is none)");
+    }
+    let mut dates: Vec<String> = point.candidates().map(|date| date.to_string()).collect();
+    if point.open {
+        dates.push("one that is not listed".to_owned());
+    }
+    format!("{words} ({})", dates.join(" or "))
 }
 
 /// `within 2 years before consent (2024-02-20 .. 2026-02-20)`.

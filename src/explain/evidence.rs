@@ -97,8 +97,9 @@ impl<'a> Run<'a> {
             }
             Test::Window { of, relation, anchor, .. } => {
                 let half_life = if time::needs_half_life(relation) { self.half_life(here) } else { None };
-                let given = self.record.anchor(*anchor);
-                let window = display::window(tree, relation, *anchor, given.as_ref(), half_life.as_ref());
+                let given = self.anchor_time(anchor);
+                let tree::Test::Window { anchor: words, .. } = test else { return None };
+                let window = display::window(tree, relation, words, &given, half_life.as_ref());
                 let not = if answer { "" } else { "not " };
                 let words = display::window_text(&window);
                 match of.value() {

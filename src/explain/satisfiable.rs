@@ -165,9 +165,11 @@ impl Witness<'_> {
                 Some(Test::Window { relation, anchor, undated: false, .. }) => {
                     let window = relation.elaborate();
                     let free = window.of_itself() || window.of_a_mark();
-                    let given = at.record.anchor(*anchor).is_some();
-                    let freed = self.universe.index(Item::Anchor(*anchor)).is_some_and(|item| freed.contains(item));
-                    !free && !given && !freed
+                    let missing = anchor.date().is_some_and(|anchor| {
+                        let freed = self.universe.index(Item::Anchor(anchor)).is_some_and(|item| freed.contains(item));
+                        at.record.anchor(anchor).is_none() && !freed
+                    });
+                    !free && missing
                 }
                 _ => false,
             };

@@ -215,7 +215,7 @@ impl<'a> Witness<'a> {
                 let open = match entry.end {
                     crate::record::model::End::Absent => {
                         let word = self.evaluator.schema.tree.kinds.get(kind)?.word;
-                        !crate::eval::time::ends_as_it_starts(word)
+                        !crate::eval::moment::ends_as_it_starts(word)
                     }
                     crate::record::model::End::Running => false,
                     crate::record::model::End::At(end) => super::blanks::is_coarse(&end, true),

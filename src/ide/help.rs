@@ -343,6 +343,11 @@ pub static WORDS: &[Word] = &[
         form: "half_life 11 d",
         text: "How long the body takes to lose half of the drug, for windows in `half_lives`.",
     },
+    Word {
+        word: "last",
+        form: "after last stroke, after end of last stroke",
+        text: "Behind `before`, `after`, `of` or `at`: the day on which the last of these entries began, of those begun by the default anchor's day.",
+    },
     Word { word: "timeless", form: "timeless", text: "Has no date: the same at every time." },
     Word {
         word: "results",

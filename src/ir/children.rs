@@ -1,7 +1,7 @@
 //! What a test holds, said once for every walk: the operands, reads and conditions directly inside a test, an operand or
 //! a read, in the order in which they are said.
 
-use super::{FactRead, Operand, OperandKind, Stage, Subject, Test, TimeOf};
+use super::{FactRead, Operand, OperandKind, Stage, Subject, Test, TimeOf, WindowAnchor};
 
 /// A part that is directly inside another.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub enum Child<'a, S: Stage> {
     Read(&'a FactRead<S>),
     /// A condition in the same scope.
     Condition(&'a S::Condition),
-    /// Kinds whose entries are counted, and which entries count.
+    /// Kinds whose entries are counted, or of which one is what a window is about, and which entries count.
     Entries(&'a [S::Kind], &'a S::EntryFilter),
     /// Kinds whose entries are counted, and which of them the latest is among.
     Among(&'a [S::Kind], &'a S::Among),
@@ -27,8 +27,15 @@ impl<S: Stage> Test<S> {
                 each(Child::Operand(right));
             }
             Test::IsOneOf { subject: Subject::Fact(read), values: _ }
-            | Test::IsYes { subject: Subject::Fact(read) }
-            | Test::Window { of: TimeOf::Fact(read), .. } => each(Child::Read(read)),
+            | Test::IsYes { subject: Subject::Fact(read) } => each(Child::Read(read)),
+            Test::Window { of, relation: _, anchor, undated: _ } => {
+                if let TimeOf::Fact(read) = of {
+                    each(Child::Read(read));
+                }
+                if let WindowAnchor::Entry(point) = anchor {
+                    each(Child::Entries(&point.kinds, &point.filter));
+                }
+            }
             Test::Entries { kinds, filter, choice, .. } => {
                 if let Some(choice) = choice {
                     each(Child::Among(kinds, &choice.among));
@@ -40,7 +47,6 @@ impl<S: Stage> Test<S> {
             }
             Test::IsOneOf { subject: Subject::Attribute(_), values: _ }
             | Test::IsYes { subject: Subject::Attribute(_) }
-            | Test::Window { of: TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(_), .. }
             | Test::Judged { question: _ }
             | Test::Todo { text: _ } => {}
         }
@@ -133,8 +139,15 @@ impl<C: 'static, S: Stage<Condition = C, Filter = C, EntryFilter = C, Among = C>
                 right.conditions_mut(each);
             }
             Test::IsOneOf { subject: Subject::Fact(read), values: _ }
-            | Test::IsYes { subject: Subject::Fact(read) }
-            | Test::Window { of: TimeOf::Fact(read), .. } => each(&mut read.filter),
+            | Test::IsYes { subject: Subject::Fact(read) } => each(&mut read.filter),
+            Test::Window { of, relation: _, anchor, undated: _ } => {
+                if let TimeOf::Fact(read) = of {
+                    each(&mut read.filter);
+                }
+                if let WindowAnchor::Entry(point) = anchor {
+                    each(&mut point.filter);
+                }
+            }
             Test::Course { filter, .. } => each(filter),
             Test::Entries { filter, choice, .. } => {
                 each(filter);
@@ -142,7 +155,6 @@ impl<C: 'static, S: Stage<Condition = C, Filter = C, EntryFilter = C, Among = C>
             }
             Test::IsOneOf { subject: Subject::Attribute(_), values: _ }
             | Test::IsYes { subject: Subject::Attribute(_) }
-            | Test::Window { of: TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(_), .. }
             | Test::Judged { question: _ }
             | Test::Todo { text: _ } => {}
         }

@@ -1,6 +1,6 @@
 //! From one stage to another: what is alike is copied, what differs is left to a [`Fold`].
 
-use super::{Age, Choice, FactRead, Operand, OperandKind, Stage, Subject, Test, TimeOf};
+use super::{Age, Choice, EntryPoint, FactRead, Operand, OperandKind, Stage, Subject, Test, TimeOf, WindowAnchor};
 
 /// What the parts of one stage become in another. Parts are shown in the order in which they are said.
 pub trait Fold<'a, A: Stage, B: Stage> {
@@ -88,7 +88,7 @@ impl<A: Stage> Test<A> {
             Test::Window { of, relation, anchor, undated } => Test::Window {
                 of: of.map(fold)?,
                 relation: relation.clone(),
-                anchor: fold.anchor(anchor)?,
+                anchor: anchor.map(fold)?,
                 undated: *undated,
             },
             Test::Judged { question } => Test::Judged { question: fold.question(question)? },
@@ -117,6 +117,18 @@ impl<A: Stage> Subject<A> {
         Ok(match self {
             Subject::Fact(read) => Subject::Fact(read.map(fold)?),
             Subject::Attribute(attribute) => Subject::Attribute(fold.attribute(attribute)?),
+        })
+    }
+}
+
+impl<A: Stage> WindowAnchor<A> {
+    fn map<'a, B: Stage, F: Fold<'a, A, B>>(&'a self, fold: &mut F) -> Result<WindowAnchor<B>, F::Error> {
+        Ok(match self {
+            WindowAnchor::Date(anchor) => WindowAnchor::Date(fold.anchor(anchor)?),
+            WindowAnchor::Entry(point) => {
+                let (kinds, filter) = fold.entries(&point.kinds, &point.filter)?;
+                WindowAnchor::Entry(Box::new(EntryPoint { last: point.last, ends: point.ends, kinds, filter }))
+            }
         })
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! It knows no text, no names and no records: only what tests, times and answers are.
 
+mod anchor;
 mod children;
 mod criterion;
 mod id;
@@ -14,6 +15,7 @@ mod window;
 pub use crate::calendar::AgeUnit;
 pub use crate::number::Comparison;
 use crate::units::TimeUnit;
+pub use anchor::{EntryPoint, WindowAnchor};
 pub use children::Child;
 pub use criterion::{INCOMPLETE, Outcome, Polarity, Verdict};
 #[cfg(feature = "eval")]

@@ -1,6 +1,6 @@
 //! Tests and the numbers they compare.
 
-use super::{AgeUnit, Comparison, Limit, Quantifier, Relation, Stage};
+use super::{AgeUnit, Comparison, Limit, Quantifier, Relation, Stage, WindowAnchor};
 
 /// A value fact as a test reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -116,8 +116,8 @@ pub enum Test<S: Stage> {
         of: TimeOf<S>,
         /// How.
         relation: Relation,
-        /// The anchor.
-        anchor: S::Anchor,
+        /// What it is about.
+        anchor: WindowAnchor<S>,
         /// What a result without a date answers: yes (true) or unknown (false).
         undated: bool,
     },

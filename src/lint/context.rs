@@ -8,7 +8,7 @@ use super::asked::asked;
 use super::walk::{self, Place, Sides, clause_parts};
 use crate::ir::{Polarity, Table};
 use crate::source::{SourceMap, Span, one_line};
-use crate::syntax::ast::{self, Clause, Expr, Name, StatementKind, Tail, TailKind, Term};
+use crate::syntax::ast::{self, Clause, Expr, Name, StatementKind, Tail, TailKind, Term, WindowAnchor};
 use crate::typed::{self, Condition, Program};
 use crate::vocab::{AnchorId, Attribute, Kind, KindId, Symbol, Type, Vocabulary};
 
@@ -77,18 +77,23 @@ impl<'a> Context<'a> {
         false
     }
 
-    pub(super) fn anchor(&self, name: Option<&Name>) -> Option<AnchorId> {
-        match name {
+    /// The anchor of the trial that a window is about; none where it is about an entry.
+    pub(super) fn anchor(&self, anchor: Option<&WindowAnchor>) -> Option<AnchorId> {
+        match anchor {
             None => Some(self.default_anchor),
-            Some(name) => match self.vocabulary.symbols.get(&name.text) {
+            Some(WindowAnchor::Entry(_)) => None,
+            Some(WindowAnchor::Name(name)) => match self.vocabulary.symbols.get(&name.text) {
                 Some(Symbol::Anchor(id)) => Some(*id),
                 _ => None,
             },
         }
     }
 
-    pub(super) fn anchor_name(&self, name: Option<&Name>) -> &str {
-        self.anchor(name).and_then(|id| self.vocabulary.anchors.get(id)).map_or("", |anchor| &anchor.name)
+    pub(super) fn anchor_name(&self, anchor: Option<&WindowAnchor>) -> &str {
+        if let Some(WindowAnchor::Entry(point)) = anchor {
+            return self.written(point.span);
+        }
+        self.anchor(anchor).and_then(|id| self.vocabulary.anchors.get(id)).map_or("", |anchor| &anchor.name)
     }
 
     /// The kinds that names mean, groups opened; nothing when one of them is no kind.

@@ -15,6 +15,7 @@ pub(super) fn look(at: &Context<'_>, expr: &Expr, _: Place<'_>) -> Option<Diagno
         _ => None,
     })?;
     // Around a day that lies before the one on which is screened, both sides are known.
+    // The day of an entry is in the past when it is the last one, and any day when it is the first.
     if at.anchor(anchor)? < at.default_anchor {
         return None;
     }

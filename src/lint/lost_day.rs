@@ -8,7 +8,7 @@ use crate::ir::{Length, Polarity, Relation, Table};
 use crate::number::Comparison;
 use crate::source::{Span, one_line};
 use crate::syntax::ast::StatementKind;
-use crate::typed::{Condition, ConditionKind, Definition, DefinitionId, Test, TimeOf};
+use crate::typed::{Condition, ConditionKind, Definition, DefinitionId, Test, TimeOf, WindowAnchor};
 use crate::vocab::{AnchorId, KindId, Symbol};
 
 /// Entries of which one is enough to keep a patient out.
@@ -173,9 +173,12 @@ fn barring<'c>(kinds: &'c [KindId], filter: Option<&'c Condition>, span: Span) -
     let mut barring = Barring { kinds, times: Vec::new(), others: Vec::new(), span };
     for part in parts {
         match &part.kind {
-            ConditionKind::Test(Test::Window { of: TimeOf::Entry, relation, anchor, .. })
-                if !relation.elaborate().of_itself() =>
-            {
+            ConditionKind::Test(Test::Window {
+                of: TimeOf::Entry,
+                relation,
+                anchor: WindowAnchor::Date(anchor),
+                ..
+            }) if !relation.elaborate().of_itself() => {
                 barring.times.push((relation, *anchor, part.span));
             }
             _ => barring.others.push(part.span),

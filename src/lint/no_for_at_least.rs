@@ -6,14 +6,14 @@ use super::context::Context;
 use super::walk::Place;
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
-use crate::syntax::ast::{Expr, ExprKind, Length, Name, PrefixKind, Side, Window};
+use crate::syntax::ast::{Expr, ExprKind, Length, PrefixKind, Side, Window, WindowAnchor};
 use crate::units::TimeUnit;
 
 /// A window that a denial turns round.
 struct Turned<'e> {
     window: Span,
     length: &'e Length,
-    anchor: Option<&'e Name>,
+    anchor: Option<&'e WindowAnchor>,
     /// `for at least`, an unbroken course.
     throughout: bool,
 }

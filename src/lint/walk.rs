@@ -2,7 +2,9 @@
 
 use super::asked::{Asked, asked};
 use crate::ir::Polarity;
-use crate::syntax::ast::{BlockQuantifier, Clause, Expr, ExprKind, Name, PrefixKind, Tail, TailKind, Term};
+use crate::syntax::ast::{
+    BlockQuantifier, Clause, Expr, ExprKind, Name, PrefixKind, Tail, TailKind, Term, WindowAnchor,
+};
 
 /// Which way a yes leads: it helps a patient in, keeps one out, or either.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -88,6 +90,11 @@ fn parts<'e>(expr: &'e Expr, place: Place<'e>, show: &mut impl FnMut(&'e Expr, P
             }
             for tail in tails {
                 match &tail.kind {
+                    TailKind::Window(window) => {
+                        if let Some(WindowAnchor::Entry(point)) = window.anchor() {
+                            filter(&point.of, &[], with(Sides::BOTH), show);
+                        }
+                    }
                     TailKind::Compare { right, .. } => expression(right, with(Sides::BOTH), show),
                     TailKind::Between { low, high } => {
                         expression(low, with(Sides::BOTH), show);
@@ -96,7 +103,6 @@ fn parts<'e>(expr: &'e Expr, place: Place<'e>, show: &mut impl FnMut(&'e Expr, P
                     TailKind::Is { .. }
                     | TailKind::InSet { .. }
                     | TailKind::InUnit(_)
-                    | TailKind::Window(_)
                     | TailKind::Lasting { .. }
                     | TailKind::Gaps(_)
                     | TailKind::OneEntry

@@ -3,10 +3,12 @@
 use super::time;
 use super::words::{self, Words, spaced};
 use super::{Item, Mark};
-use crate::ir::Quantifier;
+use crate::ir::{Quantifier, Relation};
 use crate::number::Comparison;
-use crate::typed::{Condition, ConditionKind, FactRead, Judgement, Operand, OperandKind, Subject, Test, TimeOf};
-use crate::vocab::{AnchorId, FactId, KindId, Type};
+use crate::typed::{
+    Condition, ConditionKind, FactRead, Judgement, Operand, OperandKind, Subject, Test, TimeOf, WindowAnchor,
+};
+use crate::vocab::{FactId, KindId, Type};
 
 /// A filter longer than this is a list, not a part of the sentence.
 const LONGEST_CLAUSES: usize = 150;
@@ -198,9 +200,9 @@ impl Speaker<'_> {
             }
             Test::Course { .. } => self.course(test, scope, "there is at least one course of"),
             Test::Window { of, relation, anchor, .. } => {
-                let when = time::date(self.words, relation, *anchor);
+                let when = time::date(relation, &self.about(anchor));
                 Item::new(match of {
-                    TimeOf::Entry => format!("the entry is one {}", self.clause_of_entry(relation, *anchor, scope)),
+                    TimeOf::Entry => format!("the entry is one {}", self.clause_of_entry(relation, anchor, scope)),
                     TimeOf::Result => format!("the result is dated {when}"),
                     TimeOf::Attribute(name) => format!("the date “{}” is {when}", spaced(&name.name)),
                     TimeOf::Fact(read) => format!("{} is {when}", self.read(read, &self.words.fact(read.fact))),
@@ -235,7 +237,7 @@ impl Speaker<'_> {
         };
         let mut clauses: Vec<String> = windows
             .iter()
-            .map(|(relation, anchor)| self.clause_of_entry(relation, *anchor, Scope::Entry(kinds)))
+            .map(|(relation, anchor)| self.clause_of_entry(relation, &WindowAnchor::Date(*anchor), Scope::Entry(kinds)))
             .collect();
         let parts = filter.as_deref().map(|filter| self.clause(filter, Scope::Entry(kinds)));
         if let Some(filter) = parts {
@@ -249,9 +251,32 @@ impl Speaker<'_> {
         format!("{} of {}", self.words.entry_word(kinds), self.words.kinds(kinds, "or"))
     }
 
-    fn clause_of_entry(&self, relation: &crate::ir::Relation, anchor: AnchorId, scope: Scope<'_>) -> String {
+    fn clause_of_entry(&self, relation: &Relation, anchor: &WindowAnchor, scope: Scope<'_>) -> String {
         let points = matches!(scope, Scope::Entry(kinds) if self.words.all_events(kinds));
-        time::entry(self.words, relation, anchor, points)
+        time::entry(relation, &self.about(anchor), points)
+    }
+
+    /// What a window is about: `screening`, `the start of the last course of rituximab that began up to ..`.
+    pub fn about(&self, anchor: &WindowAnchor) -> String {
+        let point = match anchor {
+            WindowAnchor::Date(anchor) => return self.words.anchor(*anchor),
+            WindowAnchor::Entry(point) => point,
+        };
+        let (end, which) = (if point.ends { "end" } else { "start" }, if point.last { "last" } else { "first" });
+        let lead = format!("the {end} of the {which} {}", self.one_of(&point.kinds));
+        let scope = Scope::Entry(&point.kinds);
+        let parts = point.filter.as_deref().map_or(Vec::new(), |filter| self.parts(filter, scope));
+        let clauses: Vec<String> = parts
+            .iter()
+            .map(|part| match &part.kind {
+                ConditionKind::Test(Test::Window { of: TimeOf::Entry, relation, anchor, .. }) => {
+                    self.clause_of_entry(relation, anchor, scope)
+                }
+                _ => self.clause(part, scope),
+            })
+            .collect();
+        let clauses = if clauses.is_empty() { String::new() } else { format!(" {}", clauses.join(", and ")) };
+        format!("{lead}{clauses} (where there is none, this does not hold)")
     }
 
     /// Entries and which of them count.
@@ -289,7 +314,7 @@ impl Speaker<'_> {
     pub(super) fn window_of(&self, part: &Condition, scope: Scope<'_>) -> Option<String> {
         match &part.kind {
             ConditionKind::Test(Test::Window { of: TimeOf::Entry, relation, anchor, .. }) => {
-                Some(self.clause_of_entry(relation, *anchor, scope))
+                Some(self.clause_of_entry(relation, anchor, scope))
             }
             _ => None,
         }

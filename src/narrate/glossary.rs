@@ -49,7 +49,11 @@ impl<'p> Visit<'p> for Used<'_, 'p> {
                 self.anchors.extend(windows.iter().map(|(_, anchor)| *anchor));
             }
             Test::Window { anchor, .. } => {
-                self.anchors.insert(*anchor);
+                self.anchors.extend(anchor.date());
+                if let Some(point) = anchor.entry() {
+                    self.groups.extend(self.words.cover(&point.kinds).0.into_iter().map(str::to_owned));
+                    self.kinds.extend(&point.kinds);
+                }
             }
             Test::Compare { .. }
             | Test::IsOneOf { .. }

@@ -83,14 +83,19 @@ impl<'p> Visit<'p> for Waiting<'_, 'p> {
                 self.lists(kinds);
                 self.found.add("the start of each course, and its end if it has ended".to_owned());
             }
-            Test::Window { of, relation, .. } => match of {
-                TimeOf::Entry if relation.goes_on() => {
-                    self.found.add("its start, and its end if it has ended".to_owned());
+            Test::Window { of, relation, anchor, .. } => {
+                if let Some(point) = anchor.entry() {
+                    self.found.add(format!("the list of {} (or “none”)", self.words.kinds(&point.kinds, "and")));
                 }
-                TimeOf::Entry => self.found.add("its start, exact enough to tell".to_owned()),
-                TimeOf::Result | TimeOf::Fact(_) => {}
-                TimeOf::Attribute(name) => self.found.add(format!("the date “{}”", spaced(&name.name))),
-            },
+                match of {
+                    TimeOf::Entry if relation.goes_on() => {
+                        self.found.add("its start, and its end if it has ended".to_owned());
+                    }
+                    TimeOf::Entry => self.found.add("its start, exact enough to tell".to_owned()),
+                    TimeOf::Result | TimeOf::Fact(_) => {}
+                    TimeOf::Attribute(name) => self.found.add(format!("the date “{}”", spaced(&name.name))),
+                }
+            }
             Test::Judged { question: Judgement { by, .. } } => self.found.add(format!("the {by}'s answer")),
             Test::Todo { .. } => self.found.todo = true,
         }

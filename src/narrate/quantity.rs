@@ -7,9 +7,9 @@ use super::words::{self, spaced};
 use crate::ir::Limit;
 use crate::ir::{Length, Quantifier, Relation, Several, Spaced};
 use crate::number::{Comparison, Rational};
-use crate::typed::{Age, Condition, ConditionKind, FactRead, Operand, OperandKind, Test, TimeOf};
+use crate::typed::{Age, Condition, ConditionKind, FactRead, Operand, OperandKind, Test, TimeOf, WindowAnchor};
 use crate::units::{Unit, Ways};
-use crate::vocab::{AnchorId, Type};
+use crate::vocab::Type;
 
 /// What a formula reads, each once: its short name and what it means.
 pub(super) type Inputs = Vec<(String, String)>;
@@ -74,7 +74,7 @@ impl Speaker<'_> {
             text += &format!(", counting only results {},", conditions.join(" and "));
         }
         for (at, (relation, anchor, undated)) in windows.iter().enumerate() {
-            let when = time::date(self.words, relation, *anchor);
+            let when = time::date(relation, &self.about(anchor));
             let and = if at > 0 { " and" } else { "" };
             match (relation, undated) {
                 (Relation::UpTo, true) => text += &format!("{and} {when}"),
@@ -319,7 +319,7 @@ fn limit_words(limit: Limit) -> &'static str {
 }
 
 /// The windows that a result's filter holds at its top, and the other conditions.
-type ResultFilter<'c> = (Vec<(&'c Relation, AnchorId, bool)>, Vec<&'c Condition>);
+type ResultFilter<'c> = (Vec<(&'c Relation, &'c WindowAnchor, bool)>, Vec<&'c Condition>);
 
 fn result_filter(filter: Option<&Condition>) -> ResultFilter<'_> {
     let mut found: ResultFilter<'_> = (Vec::new(), Vec::new());
@@ -331,7 +331,7 @@ fn result_filter(filter: Option<&Condition>) -> ResultFilter<'_> {
     for part in parts {
         match &part.kind {
             ConditionKind::Test(Test::Window { of: TimeOf::Result, relation, anchor, undated }) => {
-                found.0.push((relation, *anchor, *undated));
+                found.0.push((relation, anchor, *undated));
             }
             _ => found.1.push(part),
         }

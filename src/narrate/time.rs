@@ -1,9 +1,8 @@
 //! Windows in words, both ends said.
 
-use super::words::{Words, counted};
+use super::words::counted;
 use crate::ir::{Length, Relation};
 use crate::units::TimeUnit;
-use crate::vocab::AnchorId;
 
 /// `6 calendar months`, `28 days`, `5 half-lives`
 pub(super) fn length(length: &Length) -> String {
@@ -18,8 +17,7 @@ pub(super) fn length(length: &Length) -> String {
 }
 
 /// A word of a date: `on or before the day of screening`, `from the day 28 days before screening through ..`.
-pub(super) fn date(words: &Words<'_>, relation: &Relation, anchor: AnchorId) -> String {
-    let name = words.anchor(anchor);
+pub(super) fn date(relation: &Relation, name: &str) -> String {
     let hours = relation.lengths().any(Length::on_clock);
     let day = if hours { format!("the time of {name}") } else { format!("the day of {name}") };
     let off = |by: &Length, side: &str| {
@@ -66,9 +64,8 @@ fn lasting(strict: bool, by: &Length, day: &str) -> String {
 }
 
 /// A relative clause of an entry: `that began before the day of screening`.
-pub(super) fn entry(words: &Words<'_>, relation: &Relation, anchor: AnchorId, points: bool) -> String {
-    let name = words.anchor(anchor);
-    let when = date(words, relation, anchor);
+pub(super) fn entry(relation: &Relation, name: &str, points: bool) -> String {
+    let when = date(relation, name);
     match relation {
         Relation::Within { .. } if points => format!("that falls {}", falls(relation, &when)),
         Relation::Within { .. } => format!("any part of which falls {}", falls(relation, &when)),

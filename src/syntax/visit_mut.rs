@@ -3,7 +3,7 @@
 use super::ast::{
     Attribute, CodeWord, DateText, Example, ExpectationKind, Expr, ExprKind, Field, Fraction, Length, Modifier,
     ModifierKind, Name, Number, ResultsCount, Statement, StatementKind, Tail, TailKind, Text, TrialValue, Type,
-    TypeKind, Unit, UseTarget, Value, ValueKind, Window,
+    TypeKind, Unit, UseTarget, Value, ValueKind, Window, WindowAnchor,
 };
 use super::lexer::narrow;
 use crate::source::{FileId, Span};
@@ -246,15 +246,28 @@ fn tail(tail: &mut Tail, see: &mut dyn FnMut(Leaf<'_>)) {
             | Window::Beyond { strict: _, length: long, side: _, anchor }
             | Window::Throughout { length: long, anchor } => {
                 length(long, see);
-                anchor.iter_mut().for_each(|anchor| see(Leaf::Name(anchor)));
+                anchor.iter_mut().for_each(|anchor| window_anchor(anchor, see));
             }
-            Window::Before(anchor) | Window::After(anchor) | Window::At(anchor) => see(Leaf::Name(anchor)),
+            Window::Before(anchor) | Window::After(anchor) | Window::At(anchor) => window_anchor(anchor, see),
         },
         TailKind::Lasting { strict: _, length: long } | TailKind::Gaps(long) | TailKind::Apart(long) => {
             length(long, see)
         }
         TailKind::OneEntry => {}
         TailKind::Except(filter) => expression(filter, see),
+    }
+}
+
+fn window_anchor(anchor: &mut WindowAnchor, see: &mut dyn FnMut(Leaf<'_>)) {
+    match anchor {
+        WindowAnchor::Name(name) => see(Leaf::Name(name)),
+        WindowAnchor::Entry(point) => {
+            see(Leaf::Place(&mut point.span));
+            names(&mut point.of.subjects, see);
+            if let Some(filter) = &mut point.of.filter {
+                expression(filter, see);
+            }
+        }
     }
 }
 

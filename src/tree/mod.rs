@@ -362,6 +362,10 @@ pub type Subject = ir::Subject<TreeStage>;
 pub type TimeOf = ir::TimeOf<TreeStage>;
 /// A question about a record, or about one entry or result of it.
 pub type Test = ir::Test<TreeStage>;
+/// What a window is about.
+pub type WindowAnchor = ir::WindowAnchor<TreeStage>;
+/// The first or last of some entries.
+pub type EntryPoint = ir::EntryPoint<TreeStage>;
 /// A number.
 pub type Operand = ir::Operand<TreeStage>;
 /// What numbers are made of.

@@ -185,6 +185,10 @@ pub type OperandKind = ir::OperandKind<TypedStage>;
 pub type Age = ir::Age<TypedStage>;
 /// Which of the entries that there are stand for the others.
 pub type Choice = ir::Choice<TypedStage>;
+/// What a window is about.
+pub type WindowAnchor = ir::WindowAnchor<TypedStage>;
+/// The first or last of some entries.
+pub type EntryPoint = ir::EntryPoint<TypedStage>;
 /// A part directly inside another.
 pub type Child<'p> = ir::Child<'p, TypedStage>;
 

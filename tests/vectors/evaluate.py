@@ -608,6 +608,10 @@ class Evaluator:
         return UNKNOWN if may else NO
 
     def test_window(self, test, scope):
+        if "about" in test:
+            found, listed = self.about(test["about"])
+            if not found and listed:
+                return NO
         if test["of"] == "entry":
             return self.stands(test, scope["item"], scope)
         if test["of"] == "result":
@@ -634,17 +638,80 @@ class Evaluator:
                 return self.interval(value, attribute)
         return point(Fraction(declared["half_life"])) if "half_life" in declared else None
 
+    def about(self, about):
+        """The entries that count or may, each with its answer and its kind, and whether these are all."""
+        found, listed = [], True
+        for kind in about["kinds"]:
+            entries, complete = self.entries[kind]
+            listed = listed and complete
+            for entry in entries:
+                if entry.get("planned") is True:
+                    continue
+                scope = {"is": "entry", "item": entry, "declared": self.kinds[kind]}
+                counts = self.answer(about.get("where", YES), scope)
+                if counts != NO:
+                    found.append((counts, entry, self.kinds[kind]))
+        return found, listed
+
     def stands(self, test, item, scope):
+        if "about" not in test:
+            return self.stands_to(test, item, scope, self.anchors.get(test["anchor"], Date()), None)
+        about = test["about"]
+        found, listed = self.about(about)
+        instants = any(test[key]["unit"] in SECONDS for key in ("before", "after", "length") if key in test)
+        looked = [Date(item[key]) for key in ("end", "start") if item.get(key)]
+        dates = [Date(entry[key]) for _, entry, _ in found for key in ("start", "end") if entry.get(key)]
+        clock = next((date for date in dates if date.offset is not None), Date())
+        against = next((date for date in dates + looked if date.offset is not None), Date())
+
+        def scale(text):
+            return Date(text).instants(against) if instants else Date(text).days
+
+        spans = []
+        for counts, entry, kind in found:
+            s = scale(entry.get("start"))
+            if entry.get("end"):
+                e = scale(entry["end"])
+                if not instants or (Date(entry.get("start")).offset is None) == (Date(entry["end"]).offset is None):
+                    s = (s[0], max(s[0], min(s[1], e[1])))
+                    e = (min(e[1], max(e[0], s[0])), e[1])
+            elif "end" in entry:
+                e = (INF, INF)
+            else:
+                e = s if kind["word"] == "event" else (s[0], INF)
+            spans.append((counts, s, e))
+        sure = [s for counts, s, _ in spans if counts == YES]
+        if not listed:
+            spans.append((UNKNOWN, (-INF, INF), (-INF, INF)))
+        answers = [] if sure else [NO]
+        for _, s, e in spans:
+            if about["entry"] == "last":
+                bound = max([start[0] for start in sure], default=-INF)
+                if s[1] < bound:
+                    continue
+                own = e if about.get("end") else s
+                own = (max(own[0], bound), max(own[1], bound))
+            else:
+                bound = min([start[1] for start in sure], default=INF)
+                if s[0] > bound:
+                    continue
+                own = e if about.get("end") else (min(s[0], bound), min(s[1], bound))
+            answers.append(self.stands_to(test, item, scope, clock, own))
+        return answers[0] if all(answer == answers[0] for answer in answers) else UNKNOWN
+
+    def stands_to(self, test, item, scope, anchor, own):
+        """How an item is to a date; `own`, where it is given, is the range of that date, on the clock of `anchor`."""
         lengths = [test[key] for key in ("before", "after", "length") if key in test]
         half_life = self.half_life(scope) if any(length["unit"] == "half_life" for length in lengths) else None
         is_point = "end" not in item and (test["of"] != "entry" or scope["declared"]["word"] == "event")
-        s, e, a = self.ranges(test, item, is_point)
+        s, e, a = self.ranges(test, item, is_point, anchor=anchor, own=own)
         return self.holds(test, s, e, a, item.get("planned"), is_point, half_life)
 
-    def ranges(self, test, item, is_point, beside=None):
+    def ranges(self, test, item, is_point, beside=None, anchor=None, own=None):
         """The start, the end and the anchor; in a course, `lasting` compares on the clock of the date `beside`."""
         relation, instants = test["is"], on_clock(test)
-        anchor, start = self.anchors.get(test["anchor"], Date()), Date(item.get("start"))
+        anchor = self.anchors.get(test["anchor"], Date()) if anchor is None else anchor
+        start = Date(item.get("start"))
         end = Date(item["end"]) if item.get("end") else None
         running = "end" in item and item["end"] is None
         opposite = anchor
@@ -652,7 +719,7 @@ class Evaluator:
             opposite = beside or end or anchor
         s = start.instants(opposite) if instants else start.days
         seen_from = beside if relation == "lasting" and beside else end if end and end.offset is not None else start
-        a = anchor.instants(seen_from) if instants else anchor.days
+        a = own if own is not None else anchor.instants(seen_from) if instants else anchor.days
         if is_point:
             e = s
         elif running:

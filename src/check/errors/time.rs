@@ -20,6 +20,20 @@ pub(crate) fn no_direction(span: Span, length: &str, default: &str) -> Diagnosti
         .fix(format!("write `before {default}`"), span.after(), format!(" before {default}"), Safety::Ask)
 }
 
+/// `age at last stroke`
+pub(crate) fn computed_at_entry(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0350, span, format!("`{name}` is worked out for an anchor, not for an entry"))
+        .label("an entry")
+        .help(format!("name an anchor of the trial: `{name} at screening`"))
+}
+
+/// `prednisone for at least 2 months before last stroke`
+pub(crate) fn course_about_entry(span: Span, about: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0351, span, format!("a course is not compared with `{about}`"))
+        .label("about an entry")
+        .help("name an anchor of the trial, or ask for one entry: `in one entry`")
+}
+
 pub(crate) fn length_without_unit(length: &Length) -> Diagnostic {
     Diagnostic::new(Code::E0404, length.span, format!("`{}` of what?", length.number.text))
         .label("needs a unit of time")

@@ -4,13 +4,17 @@
 use super::date::{is_coarse, why_coarse};
 use super::reasons::Reasons;
 use super::window::vague_days;
+use crate::eval::anchor_time::AnchorTime;
 use crate::eval::code::{Target, TimeOf};
 use crate::eval::course::{Asked, Stretch};
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
-use crate::eval::time::{self, SpanEnd, TimeSpan};
+use crate::eval::moment::{SpanEnd, TimeSpan};
+use crate::eval::time;
 use crate::explain::courses::{OneCourse, Part};
+use crate::explain::display;
 use crate::explain::report::UnknownCause;
+use crate::ir::WindowAnchor;
 use crate::kleene::Tri;
 use crate::tree::KindId;
 
@@ -64,7 +68,8 @@ impl<'a> Run<'a> {
             && let (Some((part, _)), Some((relation, anchor))) = (course.parts.first(), asked.windows.first())
         {
             let scope = EvalScope::Entry(part.kind, part.entry);
-            self.why_scale(&TimeOf::Entry, relation, *anchor, scope, &mut here);
+            let about = display::anchor_name(&self.evaluator.schema.tree, *anchor);
+            self.why_scale(about, &TimeOf::Entry, relation, scope, &mut here);
         }
         reasons.extend(here);
     }
@@ -73,11 +78,11 @@ impl<'a> Run<'a> {
     fn why_lone(self, part: &Part<'a>, stretch: &Stretch, asked: Asked<'_>, reasons: &mut Reasons) {
         let here = EvalScope::Entry(part.kind, part.entry);
         for (relation, anchor) in asked.windows {
-            let given = self.record.anchor(*anchor);
-            if time::stands(&stretch.span, relation, given.as_ref(), None) == Tri::Unknown {
+            let given = AnchorTime::Date(self.record.anchor(*anchor));
+            if time::stands(&stretch.span, relation, &given, None) == Tri::Unknown {
                 let mut dates = Reasons::default();
                 let undated = part.entry.start.is_none();
-                self.why_moment(&stretch.span, undated, relation, *anchor, here, &mut dates);
+                self.why_moment(&stretch.span, undated, relation, &WindowAnchor::Date(*anchor), here, &mut dates);
                 reasons.extend(dates);
             }
         }

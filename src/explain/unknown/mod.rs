@@ -66,9 +66,13 @@ impl<'a> Run<'a> {
                 self.why_course(kinds, (*distinct, *planned), asked, &mut reasons);
             }
             Test::Window { of, relation, anchor, .. } => {
-                self.why_window(of, relation, *anchor, here, &mut reasons);
+                self.why_window(of, relation, anchor, here, &mut reasons);
                 if reasons.list.is_empty() {
-                    self.why_scale(of, relation, *anchor, here, &mut reasons);
+                    let about = match self.test_of(check) {
+                        Some(tree::Test::Window { anchor, .. }) => display::about(tree, anchor),
+                        _ => String::new(),
+                    };
+                    self.why_scale(&about, of, relation, here, &mut reasons);
                 }
             }
             Test::Judged { question } => {

@@ -3,23 +3,24 @@
 use super::date::{is_coarse, why_coarse};
 use super::reasons::Reasons;
 use crate::calendar::PartialDateTime;
-use crate::eval::code::{Date, Subject, TimeOf};
+use crate::eval::anchor_time::AnchorTime;
+use crate::eval::code::{Date, Subject, TimeOf, WindowAnchor};
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
-use crate::eval::time::{self, SpanEnd, TimeSpan, part_of};
+use crate::eval::moment::{SpanEnd, TimeSpan};
+use crate::eval::time::{self, part_of};
 use crate::explain::display;
 use crate::explain::report::UnknownCause;
 use crate::ir::Relation;
 use crate::kleene::Tri;
 use crate::record::model::Value;
-use crate::tree::AnchorId;
 
 impl<'a> Run<'a> {
     pub(super) fn why_window(
         self,
         of: &'a TimeOf,
         relation: &Relation,
-        anchor: AnchorId,
+        anchor: &WindowAnchor,
         here: EvalScope<'a>,
         reasons: &mut Reasons,
     ) {
@@ -37,11 +38,11 @@ impl<'a> Run<'a> {
                         reasons.add(item, UnknownCause::NoDate, text);
                     }
                     Some(at) => {
-                        self.why_anchor(anchor, reasons);
+                        self.why_about(anchor, reasons);
                         if reasons.list.is_empty() {
                             let item = self.item(here, "at");
                             why_coarse(item, at, instants, reasons);
-                            self.why_coarse_anchor(anchor, instants, reasons);
+                            self.why_coarse_about(anchor, instants, reasons);
                         }
                     }
                 },
@@ -53,7 +54,7 @@ impl<'a> Run<'a> {
                             display::scope_name(&self.evaluator.schema.tree, here.scope())
                         );
                         reasons.add(item, UnknownCause::NoHalfLife, text);
-                        self.why_anchor(anchor, reasons);
+                        self.why_about(anchor, reasons);
                         return;
                     }
                     let moment = part_of(self.moment(kind, entry), of);
@@ -62,8 +63,8 @@ impl<'a> Run<'a> {
             },
             TimeOf::Attribute(Date::Own(_)) | TimeOf::Fact(_) => {
                 let Some(place) = of.value() else { return };
-                self.why_anchor(anchor, reasons);
-                let given = self.record.anchor(anchor);
+                self.why_about(anchor, reasons);
+                let given = self.anchor_time(anchor);
                 let mut dates = Reasons::default();
                 let item = match &place {
                     Subject::Fact(read) => display::fact_name(&self.evaluator.schema.tree, read.fact).to_owned(),
@@ -71,14 +72,14 @@ impl<'a> Run<'a> {
                 };
                 self.why_place(&place, here, &mut dates, |value, dates| {
                     if let Value::Date(date) = value
-                        && time::stands(&TimeSpan::point(*date), relation, given.as_ref(), None) == Tri::Unknown
+                        && time::stands(&TimeSpan::point(*date), relation, &given, None) == Tri::Unknown
                     {
                         why_coarse(item.clone(), date, instants, dates);
                     }
                 });
                 reasons.extend(dates);
                 if reasons.list.is_empty() {
-                    self.why_coarse_anchor(anchor, instants, reasons);
+                    self.why_coarse_about(anchor, instants, reasons);
                 }
             }
         }
@@ -87,9 +88,9 @@ impl<'a> Run<'a> {
     /// What is left when every date is precise: a half-life that is a limit, or clocks that cannot be compared.
     pub(super) fn why_scale(
         self,
+        about: &str,
         of: &'a TimeOf,
         relation: &Relation,
-        anchor: AnchorId,
         here: EvalScope<'a>,
         reasons: &mut Reasons,
     ) {
@@ -108,8 +109,7 @@ impl<'a> Run<'a> {
             TimeOf::Fact(read) => display::fact_name(tree, read.fact).to_owned(),
             TimeOf::Attribute(Date::Own(index)) => self.attribute_item(*index, here),
         };
-        let anchor = display::anchor_name(tree, anchor);
-        let text = format!("of `{item}` and {anchor} one has an offset from UTC and the other has none");
+        let text = format!("of `{item}` and {about} one has an offset from UTC and the other has none");
         reasons.add(item, UnknownCause::DateTooCoarse, text);
     }
 
@@ -121,13 +121,25 @@ impl<'a> Run<'a> {
         moment: &TimeSpan,
         undated: bool,
         relation: &Relation,
-        anchor: AnchorId,
+        anchor: &WindowAnchor,
         here: EvalScope<'a>,
         reasons: &mut Reasons,
     ) {
         let instants = time::compares_instants(relation);
-        let Some(given) = self.record.anchor(anchor) else {
-            self.why_anchor(anchor, reasons);
+        let time = self.anchor_time(anchor);
+        let given = match &time {
+            AnchorTime::Date(given) => *given,
+            // Some day of those that it may be; where there may be no such entry, that has to be told first.
+            AnchorTime::Entry(_) if time.is_there() == Tri::Yes => {
+                let all = time.ticks(&PartialDateTime::whole_line(), false).into_iter();
+                let mut days =
+                    all.flat_map(|ticks| [ticks.first, ticks.last]).filter_map(|day| i32::try_from(day).ok());
+                days.find_map(PartialDateTime::from_day).or(Some(PartialDateTime::whole_line()))
+            }
+            AnchorTime::Entry(_) => None,
+        };
+        let Some(given) = given else {
+            self.why_about(anchor, reasons);
             // Dates that leave more than a day open may have to be told too.
             let item = self.item(here, "start");
             if undated {
@@ -142,11 +154,9 @@ impl<'a> Run<'a> {
             return;
         };
         let half_life = self.half_life(here);
-        let settles = |moment: &TimeSpan, anchor: &PartialDateTime| {
-            time::stands(moment, relation, Some(anchor), half_life.as_ref()) != Tri::Unknown
-        };
+        let settles = |moment: &TimeSpan| time::stands(moment, relation, &time, half_life.as_ref()) != Tri::Unknown;
         let starts = vague_days(&moment.start, &given, instants);
-        let start_settles = starts.iter().any(|start| settles(&TimeSpan { start: *start, ..*moment }, &given));
+        let start_settles = starts.iter().any(|start| settles(&TimeSpan { start: *start, ..*moment }));
         let end_is_vague = match &moment.end {
             SpanEnd::Unknown => true,
             SpanEnd::At(end) => is_coarse(end, instants),
@@ -157,7 +167,7 @@ impl<'a> Run<'a> {
             SpanEnd::At(end) => vague_days(end, &given, instants).into_iter().map(SpanEnd::At).collect(),
             SpanEnd::Point | SpanEnd::Running => Vec::new(),
         };
-        let end_settles = ends.iter().any(|end| settles(&TimeSpan { end: *end, ..*moment }, &given));
+        let end_settles = ends.iter().any(|end| settles(&TimeSpan { end: *end, ..*moment }));
         let none_settles = !start_settles && !end_settles;
         if !starts.is_empty() && (start_settles || none_settles) {
             let item = self.item(here, "start");
@@ -183,7 +193,7 @@ impl<'a> Run<'a> {
             }
         }
         if reasons.list.is_empty() || none_settles {
-            self.why_coarse_anchor(anchor, instants, reasons);
+            self.why_coarse_about(anchor, instants, reasons);
         }
     }
 }

@@ -33,7 +33,9 @@ impl View<'_> {
         let (one, two) = (self.before(at, 1), self.before(at, 2));
         match (two, one) {
             ("is", "not") | (_, "is" | "class" | "grade") => return self.values(at),
-            (_, "before" | "after") => return self.anchors(),
+            (_, "before" | "after") => {
+                return self.anchors().into_iter().chain(["first", "last"].map(Item::word)).collect();
+            }
             (_, "at") => {
                 let counting = ["least", "most"].into_iter().map(Item::word);
                 return counting.chain(self.anchors()).collect();
@@ -56,6 +58,9 @@ impl View<'_> {
         }
         if matches!(one, "x" | "\u{d7}") && self.is_limit(at) {
             return self.limits(at);
+        }
+        if matches!(one, "first" | "last") && matches!(two, "before" | "after" | "of" | "at") {
+            return self.names(|symbol| matches!(symbol, Symbol::Kind(_) | Symbol::Group(_)));
         }
         if one == "of" && (0..at).rev().take(5).any(|at| self.said(at) == "within") {
             return self.anchors();

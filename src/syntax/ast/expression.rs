@@ -1,7 +1,7 @@
 //! Conditions and quantities, and the clause that a criterion makes of them.
 
 use super::literal::{Name, Number, Text, Unit};
-use super::window::{Length, ResultsCount, Window};
+use super::window::{Length, ResultsCount, Side};
 use crate::ir::{Comparison, Limit};
 use crate::source::Span;
 
@@ -300,4 +300,86 @@ pub struct CodeWord {
     pub scale: Option<Name>,
     /// The word.
     pub word: Name,
+}
+
+/// A window about an anchor.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Window {
+    /// `within 6 months before A`; `side` is `None` when no direction is written (an error the checker words).
+    Within {
+        /// How long.
+        length: Length,
+        /// Before, after, or of.
+        side: Option<Side>,
+        /// The anchor; the default one when unsaid.
+        anchor: Option<WindowAnchor>,
+    },
+    /// `before A`
+    Before(WindowAnchor),
+    /// `after A`
+    After(WindowAnchor),
+    /// `at A`
+    At(WindowAnchor),
+    /// `more than 6 months before A` (strict) or `at least 6 months before A`.
+    Beyond {
+        /// `more than` rather than `at least`.
+        strict: bool,
+        /// How long.
+        length: Length,
+        /// Before or after; never of.
+        side: Side,
+        /// The anchor; the default one when unsaid.
+        anchor: Option<WindowAnchor>,
+    },
+    /// `for at least 2 months before A`
+    Throughout {
+        /// How long.
+        length: Length,
+        /// The anchor; the default one when unsaid.
+        anchor: Option<WindowAnchor>,
+    },
+}
+
+/// What a window is about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum WindowAnchor {
+    /// `screening`
+    Name(Name),
+    /// `last lupus_flare (grade >= 2)`
+    Entry(Box<EntryPoint>),
+}
+
+/// `last lupus_flare (grade >= 2)`, `end of first { stroke, tia }`
+#[derive(Debug, Clone, PartialEq)]
+pub struct EntryPoint {
+    /// Its place.
+    pub span: Span,
+    /// The last of them rather than the first.
+    pub last: bool,
+    /// Where it ends rather than where it begins.
+    pub ends: bool,
+    /// Of what entries; without prefixes.
+    pub of: Term,
+}
+
+impl WindowAnchor {
+    /// The anchor that it names; none where it is an entry.
+    pub fn name(&self) -> Option<&Name> {
+        match self {
+            WindowAnchor::Name(name) => Some(name),
+            WindowAnchor::Entry(_) => None,
+        }
+    }
+}
+
+impl Window {
+    /// What it is about; none where that is not written.
+    pub fn anchor(&self) -> Option<&WindowAnchor> {
+        match self {
+            Window::Before(anchor) | Window::After(anchor) | Window::At(anchor) => Some(anchor),
+            Window::Within { anchor, .. } | Window::Beyond { anchor, .. } | Window::Throughout { anchor, .. } => {
+                anchor.as_ref()
+            }
+        }
+    }
 }

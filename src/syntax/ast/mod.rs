@@ -11,9 +11,9 @@ mod window;
 pub use declaration::{Attribute, Fraction, Modifier, ModifierKind, Scale, Type, TypeKind};
 pub use example::{Example, Expectation, ExpectationKind, Field, Value, ValueDetails, ValueKind};
 pub use expression::{
-    Alternative, ArithmeticOp, BlockQuantifier, Clause, CodeWord, Expr, ExprKind, Guard, Prefix, PrefixKind, Tail,
-    TailKind, Term,
+    Alternative, ArithmeticOp, BlockQuantifier, Clause, CodeWord, EntryPoint, Expr, ExprKind, Guard, Prefix,
+    PrefixKind, Tail, TailKind, Term, Window, WindowAnchor,
 };
 pub use literal::{Comment, DateText, Name, Number, Text, Unit};
 pub use statement::{File, Statement, StatementKind, Trial, TrialEntry, TrialValue, UseTarget};
-pub use window::{Length, ResultsCount, Side, Window};
+pub use window::{Length, ResultsCount, Side};

@@ -4,7 +4,7 @@ use super::expression::Subject;
 use super::{Lower, Node};
 use crate::number::Comparison;
 use crate::source::Span;
-use crate::syntax::ast::{CodeWord, Length, Name, Side, Tail, TailKind, Window};
+use crate::syntax::ast::{CodeWord, EntryPoint, Length, Side, Tail, TailKind, Term, Window, WindowAnchor};
 use crate::syntax::errors;
 use crate::syntax::grammar::Rule;
 use crate::syntax::lexer::comparison;
@@ -14,7 +14,9 @@ use crate::syntax::lexer::comparison;
 struct Parts {
     length: Option<Length>,
     side: Option<(Side, Span)>,
-    anchor: Option<Name>,
+    anchor: Option<WindowAnchor>,
+    /// Of the expressions in it.
+    height: usize,
     broken: bool,
 }
 
@@ -50,6 +52,7 @@ impl Lower<'_> {
             Rule::in_set => self.in_set(node),
             Rule::within => {
                 let parts = self.parts(node);
+                height = parts.height;
                 match (parts.length, parts.broken) {
                     (Some(length), false) => {
                         let side = parts.side.map(|(side, _)| side);
@@ -58,8 +61,8 @@ impl Lower<'_> {
                     _ => None,
                 }
             }
-            Rule::point => self.point(node),
-            Rule::beyond => self.beyond(node),
+            Rule::point => self.point(node, &mut height),
+            Rule::beyond => self.beyond(node, &mut height),
             Rule::apart => {
                 let parts = self.parts(node);
                 parts.length.filter(|_| !parts.broken).map(TailKind::Apart)
@@ -67,6 +70,7 @@ impl Lower<'_> {
             Rule::throughout => {
                 let has_before = node.clone().into_inner().any(|child| child.as_rule() == Rule::throughout_before);
                 let parts = self.parts(node);
+                height = parts.height;
                 match (parts.length, parts.broken) {
                     (Some(length), false) => {
                         if !has_before {
@@ -223,11 +227,38 @@ impl Lower<'_> {
             match child.as_rule() {
                 Rule::length => parts.length = Some(self.length(child)),
                 Rule::side => parts.side = Some(self.side(&child)),
-                Rule::name => parts.anchor = Some(self.name(&child)),
+                Rule::name => parts.anchor = Some(WindowAnchor::Name(self.name(&child))),
+                Rule::entry_point => self.entry_point(child, &mut parts),
                 _ => parts.broken |= self.wanted(&child),
             }
         }
         parts
+    }
+
+    /// `last lupus_flare (grade >= 2)`
+    fn entry_point(&mut self, node: Node<'_>, parts: &mut Parts) {
+        let span = self.span(&node);
+        let (mut last, mut ends) = (false, false);
+        let mut of = Term { prefixes: Vec::new(), subjects: Vec::new(), braced: false, filter: None, by: None };
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::ends_of => ends = true,
+                Rule::first_or_last => last = child.as_str().starts_with("last"),
+                Rule::name => of.subjects.push(self.name(&child)),
+                Rule::name_set => {
+                    of.braced = true;
+                    of.subjects = self.name_set(child);
+                }
+                Rule::filter => {
+                    let grown = self.parenthesis(child);
+                    parts.height = grown.height;
+                    of.filter = Some(Box::new(grown.expr));
+                }
+                _ => parts.broken |= self.wanted(&child),
+            }
+        }
+        parts.broken |= of.subjects.is_empty();
+        parts.anchor = Some(WindowAnchor::Entry(Box::new(EntryPoint { span, last, ends, of })));
     }
 
     fn side(&mut self, node: &Node<'_>) -> (Side, Span) {
@@ -249,7 +280,7 @@ impl Lower<'_> {
         (side, span)
     }
 
-    fn point(&mut self, node: Node<'_>) -> Option<TailKind> {
+    fn point(&mut self, node: Node<'_>, height: &mut usize) -> Option<TailKind> {
         let word = node.as_str();
         let window = if word.starts_with("before") {
             Window::Before
@@ -259,10 +290,11 @@ impl Lower<'_> {
             Window::At
         };
         let parts = self.parts(node);
-        parts.anchor.map(|anchor| TailKind::Window(window(anchor)))
+        *height = parts.height;
+        parts.anchor.filter(|_| !parts.broken).map(|anchor| TailKind::Window(window(anchor)))
     }
 
-    fn beyond(&mut self, node: Node<'_>) -> Option<TailKind> {
+    fn beyond(&mut self, node: Node<'_>, height: &mut usize) -> Option<TailKind> {
         let mut strict = false;
         let mut inward = None;
         let mut parts = Parts::default();
@@ -284,7 +316,8 @@ impl Lower<'_> {
                 }
                 Rule::length => parts.length = Some(self.length(child)),
                 Rule::side => parts.side = Some(self.side(&child)),
-                Rule::name => parts.anchor = Some(self.name(&child)),
+                Rule::name => parts.anchor = Some(WindowAnchor::Name(self.name(&child))),
+                Rule::entry_point => self.entry_point(child, &mut parts),
                 Rule::want_side => missing_side = Some(self.start(&child)),
                 _ => parts.broken |= self.wanted(&child),
             }
@@ -293,6 +326,7 @@ impl Lower<'_> {
             self.diagnostics.push(errors::at_most_window(span, self.slice(span.range())));
             return None;
         }
+        *height = parts.height;
         let length = parts.length?;
         match parts.side {
             Some((Side::Of, span)) => {

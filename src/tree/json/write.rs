@@ -9,7 +9,7 @@ use crate::ir::{AgeUnit, EntryKind, Id, Limit, Polarity, Relation};
 use crate::number::Rational;
 use crate::tree::{
     Anchor, AnchorId, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId,
-    Leaf, Node, Note, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
+    Leaf, Node, Note, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType, WindowAnchor,
 };
 use crate::units::Conversion;
 
@@ -288,7 +288,7 @@ fn test(tree: &DecisionTree, test: &Test) -> wire::Test {
             count: *count,
             windows: windows.iter().map(|(relation, anchor)| course_window(tree, relation, *anchor)).collect(),
         },
-        Test::Window { of, relation, anchor, undated } => window(tree, of, relation, *anchor, *undated),
+        Test::Window { of, relation, anchor, undated } => window(tree, of, relation, anchor, *undated),
         Test::Judged { question } => wire::Test::Judged {
             question: tree.questions.get(*question).map(|question| question.id.clone()).unwrap_or_default(),
         },
@@ -301,7 +301,7 @@ fn course_window(tree: &DecisionTree, relation: &Relation, anchor: AnchorId) -> 
     wire::CourseWindow { is, before, after, length, strict, anchor: anchor_name(tree, anchor) }
 }
 
-fn window(tree: &DecisionTree, of: &TimeOf, relation: &Relation, anchor: AnchorId, undated: bool) -> wire::Test {
+fn window(tree: &DecisionTree, of: &TimeOf, relation: &Relation, anchor: &WindowAnchor, undated: bool) -> wire::Test {
     let (of, looked) = match of {
         TimeOf::Entry => (wire::Of::Entry, Looked::default()),
         TimeOf::Result => (wire::Of::Result, Looked::default()),
@@ -310,6 +310,12 @@ fn window(tree: &DecisionTree, of: &TimeOf, relation: &Relation, anchor: AnchorI
     };
     let Looked { fact, select, filter, attribute } = looked;
     let WindowFields { is, before, after, length, strict } = WindowFields::of(relation);
+    let about = anchor.entry().map(|point| wire::About {
+        entry: if point.last { wire::Which::Last } else { wire::Which::First },
+        end: point.ends,
+        kinds: kind_names(tree, &point.kinds),
+        filter: self::filter(point.filter),
+    });
     wire::Test::Window {
         of,
         fact,
@@ -321,7 +327,8 @@ fn window(tree: &DecisionTree, of: &TimeOf, relation: &Relation, anchor: AnchorI
         after,
         length,
         strict,
-        anchor: anchor_name(tree, anchor),
+        anchor: anchor.date().map(|anchor| anchor_name(tree, anchor)),
+        about,
         undated,
     }
 }

@@ -10,6 +10,7 @@ use eligc::record::{ReadOptions, Record, RecordError};
 use eligc::tree::{
     Anchor, AnchorId, Attribute, Branch, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId, Leaf,
     Node, NodeId, Operand, OperandKind, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
+    WindowAnchor,
 };
 use eligc::units::{Conversion, TimeUnit};
 
@@ -215,7 +216,7 @@ impl Trial {
         let filter = self.filter(&Cond::Test(Test::Window {
             of: TimeOf::Result,
             relation: Relation::UpTo,
-            anchor: SCREENING,
+            anchor: WindowAnchor::Date(SCREENING),
             undated: true,
         }));
         FactRead { fact, quantifier: Quantifier::Latest, filter, by: None }
@@ -223,8 +224,12 @@ impl Trial {
 
     /// Results in a window, undated ones unknown.
     pub fn within(&mut self, fact: FactId, quantifier: Quantifier, relation: Relation) -> FactRead {
-        let filter =
-            self.filter(&Cond::Test(Test::Window { of: TimeOf::Result, relation, anchor: SCREENING, undated: false }));
+        let filter = self.filter(&Cond::Test(Test::Window {
+            of: TimeOf::Result,
+            relation,
+            anchor: WindowAnchor::Date(SCREENING),
+            undated: false,
+        }));
         FactRead { fact, quantifier, filter, by: None }
     }
 
@@ -278,7 +283,7 @@ impl From<Test> for Cond {
 }
 
 pub fn entry(relation: Relation) -> Cond {
-    Cond::Test(Test::Window { of: TimeOf::Entry, relation, anchor: SCREENING, undated: false })
+    Cond::Test(Test::Window { of: TimeOf::Entry, relation, anchor: WindowAnchor::Date(SCREENING), undated: false })
 }
 
 pub fn attribute_among(name: &str, values: &[&str]) -> Cond {

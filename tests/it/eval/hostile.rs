@@ -9,7 +9,7 @@ use eligc::explain::EvalOptions;
 use eligc::ir::{AgeUnit, EntryKind, Length, Limit, Quantifier, Relation};
 use eligc::number::Comparison::{Ge, Lt};
 use eligc::record::{ReadOptions, Records};
-use eligc::tree::{Age, Operand, OperandKind, Test, TimeOf, ValueType};
+use eligc::tree::{Age, Operand, OperandKind, Test, TimeOf, ValueType, WindowAnchor};
 use eligc::units::TimeUnit::{Day, Hour, Month};
 
 /// A trial with something of everything.
@@ -86,7 +86,7 @@ pub fn everything() -> Evaluator {
     let since = Cond::Test(Test::Window {
         of: TimeOf::Attribute("since".to_owned()),
         relation: before(2, Month),
-        anchor: INFUSION,
+        anchor: WindowAnchor::Date(INFUSION),
         undated: false,
     });
     let filter = trial.filter(&since);

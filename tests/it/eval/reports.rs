@@ -5,7 +5,7 @@ use eligc::eval::Evaluator;
 use eligc::explain::{EvalOptions, Evaluation, UnknownCause};
 use eligc::ir::{AgeUnit, EntryKind, Length, Limit, Polarity, Relation, Verdict};
 use eligc::number::Comparison::{Ge, Gt, Le, Lt};
-use eligc::tree::{Age, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
+use eligc::tree::{Age, Operand, OperandKind, Subject, Test, TimeOf, ValueType, WindowAnchor};
 use eligc::units::TimeUnit::{Day, Hour, Month, Year};
 
 /// The evidence of the only criterion: outcome and one line each.
@@ -259,7 +259,12 @@ fn staged() -> Evaluator {
     trial.require("I7", cond);
     let cond = trial.at_least(1, &[car_t], &entry(Relation::Before));
     trial.exclude("E9", cond);
-    let late = Test::Window { of: TimeOf::Entry, relation: before(14, Day), anchor: INFUSION, undated: false };
+    let late = Test::Window {
+        of: TimeOf::Entry,
+        relation: before(14, Day),
+        anchor: WindowAnchor::Date(INFUSION),
+        undated: false,
+    };
     let cond = trial.at_least(1, &[infection], &late.into());
     trial.criterion("E11", Polarity::Exclude, INFUSION, &cond);
     trial.exclude("E18", Test::Judged { question });

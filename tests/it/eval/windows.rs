@@ -5,7 +5,7 @@ use eligc::calendar;
 use eligc::eval::Evaluator;
 use eligc::ir::{EntryKind, Length, Outcome, Quantifier, Relation};
 use eligc::number::Comparison::Ge;
-use eligc::tree::{FactRead, Operand, OperandKind, Subject, Test, TimeOf, ValueType};
+use eligc::tree::{FactRead, Operand, OperandKind, Subject, Test, TimeOf, ValueType, WindowAnchor};
 use eligc::units::TimeUnit::{Day, Hour, Month, Week, Year};
 
 /// `require any event RELATION screening`, with the anchor given.
@@ -238,7 +238,7 @@ fn windows_on_date_facts_and_date_attributes() {
     let stable = Cond::Test(Test::Window {
         of: TimeOf::Attribute("dose_since".to_owned()),
         relation: Relation::EarlierBy { strict: false, length: calendar(2, Week) },
-        anchor: SCREENING,
+        anchor: WindowAnchor::Date(SCREENING),
         undated: false,
     });
     let cond = trial.at_least(1, &[dose], &stable);
@@ -249,7 +249,7 @@ fn windows_on_date_facts_and_date_attributes() {
         Test::Window {
             of: TimeOf::Fact(FactRead { fact: diagnosed, quantifier: Quantifier::Latest, filter, by: None }),
             relation: Relation::EarlierBy { strict: false, length: calendar(6, Month) },
-            anchor: SCREENING,
+            anchor: WindowAnchor::Date(SCREENING),
             undated: false,
         },
     );
@@ -273,8 +273,9 @@ fn windows_on_date_facts_and_date_attributes() {
 fn an_absent_anchor_is_unknown() {
     let mut trial = Trial::new();
     let kind = trial.kind("event", EntryKind::Event, Vec::new());
-    let infusion =
-        |relation| Cond::Test(Test::Window { of: TimeOf::Entry, relation, anchor: INFUSION, undated: false });
+    let infusion = |relation| {
+        Cond::Test(Test::Window { of: TimeOf::Entry, relation, anchor: WindowAnchor::Date(INFUSION), undated: false })
+    };
     let cond = trial.at_least(1, &[kind], &infusion(before(28, Day)));
     trial.criterion("I1", eligc::ir::Polarity::Require, INFUSION, &cond);
     let evaluation = evaluate(&trial.evaluator(), &record("{'event':[{'start':'2026-02-15'}]}"));

@@ -21,8 +21,18 @@ fn length(length: &Length) -> String {
     format!("{}{}", length.number.text, length.unit.as_ref().map_or("?", |unit| &unit.text))
 }
 
-fn anchor(anchor: &Option<Name>) -> &str {
-    anchor.as_ref().map_or("-", |name| &name.text)
+fn anchor(anchor: &Option<WindowAnchor>) -> String {
+    anchor.as_ref().map_or("-".to_owned(), about)
+}
+
+fn about(anchor: &WindowAnchor) -> String {
+    let point = match anchor {
+        WindowAnchor::Name(name) => return name.text.clone(),
+        WindowAnchor::Entry(point) => point,
+    };
+    let (end, which) = (if point.ends { "end of " } else { "" }, if point.last { "last" } else { "first" });
+    let filter = point.of.filter.as_ref().map_or(String::new(), |filter| format!(" ({})", expr(filter)));
+    format!("<{end}{which} {}{filter}>", words(&point.of.subjects))
 }
 
 fn prefix(kind: PrefixKind) -> String {
@@ -53,9 +63,9 @@ fn tail(tail: &Tail) -> String {
                 let side = side.map_or("?".to_owned(), |side| format!("{side:?}").to_lowercase());
                 format!("within {} {side} {}", length(long), anchor(at))
             }
-            Window::Before(at) => format!("before {}", at.text),
-            Window::After(at) => format!("after {}", at.text),
-            Window::At(at) => format!("at {}", at.text),
+            Window::Before(at) => format!("before {}", about(at)),
+            Window::After(at) => format!("after {}", about(at)),
+            Window::At(at) => format!("at {}", about(at)),
             Window::Beyond { strict, length: long, side, anchor: at } => {
                 let side = format!("{side:?}").to_lowercase();
                 let sign = if *strict { ">" } else { ">=" };

@@ -4,7 +4,7 @@ use eligc::ir::{AgeUnit, Id, Length, Limit, Polarity, Relation};
 use eligc::number::{Comparison, Rational};
 use eligc::tree::{
     Age, AnchorId, Branch, DecisionTree, FactId, KindId, Node, NodeId, Operand, OperandKind, QuestionId, Subject, Test,
-    TestId, TimeOf,
+    TestId, TimeOf, WindowAnchor,
 };
 use eligc::units::TimeUnit;
 use proptest::prelude::*;
@@ -94,7 +94,7 @@ fn any_record_test() -> impl Strategy<Value = Test> {
         (any_relation(false), 0..3u32).prop_map(|(relation, anchor)| Test::Window {
             of: TimeOf::Fact(latest(5)),
             relation,
-            anchor: AnchorId::at(anchor),
+            anchor: WindowAnchor::Date(AnchorId::at(anchor)),
             undated: false
         }),
         "\\PC{0,12}".prop_map(|text| Test::Todo { text }),
@@ -107,7 +107,7 @@ fn any_entry_test() -> impl Strategy<Value = Test> {
         (any_relation(true), 0..3u32).prop_map(|(relation, anchor)| Test::Window {
             of: TimeOf::Entry,
             relation,
-            anchor: AnchorId::at(anchor),
+            anchor: WindowAnchor::Date(AnchorId::at(anchor)),
             undated: false
         }),
         (any_op(), any_number()).prop_map(|(op, bound)| Test::Compare {

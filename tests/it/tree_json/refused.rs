@@ -4,7 +4,7 @@ use eligc::ir::{AgeUnit, Id, Length, Limit, Polarity, Quantifier, Relation};
 use eligc::number::Comparison;
 use eligc::tree::{
     Age, AnchorId, Branch, DecisionTree, FactId, FactRead, NodeId, Operand, OperandKind, Subject, Test, TimeOf,
-    ValueType,
+    ValueType, WindowAnchor,
 };
 use eligc::units::Conversion;
 use serde_json::{Value, json};
@@ -12,6 +12,14 @@ use serde_json::{Value, json};
 use super::trees::*;
 
 /// The id of a place.
+fn of_date(fact: u32, relation: Relation, anchor: usize, undated: bool) -> Test {
+    Test::Window { of: TimeOf::Fact(latest(fact)), relation, anchor: date(anchor), undated }
+}
+
+fn date(anchor: usize) -> WindowAnchor {
+    WindowAnchor::Date(at(anchor))
+}
+
 pub(super) fn at<I: Id>(place: usize) -> I {
     I::new(place)
 }
@@ -159,24 +167,16 @@ fn tests_must_fit_their_facts() {
         ("tests[8]: `lvef` is not a yes/no fact", |t| t.tests[at(8)] = Test::IsYes { subject: of_fact(0) }),
         ("tests[8]: no such fact", |t| t.tests[at(8)] = Test::IsYes { subject: of_fact(99) }),
         ("tests[11]: `lvef` is not a date", |t| {
-            t.tests[at(11)] =
-                Test::Window { of: TimeOf::Fact(latest(0)), relation: Relation::Before, anchor: at(1), undated: false };
+            t.tests[at(11)] = of_date(0, Relation::Before, 1, false);
         }),
         ("tests[11]: no such anchor", |t| {
-            t.tests[at(11)] =
-                Test::Window { of: TimeOf::Fact(latest(5)), relation: Relation::Before, anchor: at(9), undated: false };
+            t.tests[at(11)] = of_date(5, Relation::Before, 9, false);
         }),
         ("tests[11]: this relation is for \"of\":\"entry\" only", |t| {
-            t.tests[at(11)] = Test::Window {
-                of: TimeOf::Fact(latest(5)),
-                relation: Relation::Planned,
-                anchor: at(1),
-                undated: false,
-            };
+            t.tests[at(11)] = of_date(5, Relation::Planned, 1, false);
         }),
         ("tests[11]: `undated` is for \"of\":\"result\" only", |t| {
-            t.tests[at(11)] =
-                Test::Window { of: TimeOf::Fact(latest(5)), relation: Relation::At, anchor: at(1), undated: true };
+            t.tests[at(11)] = of_date(5, Relation::At, 1, true);
         }),
         ("tests[12]: no such question", |t| t.tests[at(12)] = Test::Judged { question: at(1) }),
         ("tests[9]: no kind is listed", |t| t.tests[at(9)] = entries(&[], Comparison::Ge)),
@@ -252,7 +252,7 @@ fn attributes_and_windows_stand_in_their_scope() {
         Subject::Attribute(name.to_owned())
     }
     fn entry_window(relation: Relation) -> Test {
-        Test::Window { of: TimeOf::Entry, relation, anchor: at(1), undated: false }
+        Test::Window { of: TimeOf::Entry, relation, anchor: date(1), undated: false }
     }
     let cases: [(&str, Change); 16] = [
         ("tests[0]: the attribute `method` is outside a filter (reached from criteria[0])", |t| {
@@ -278,7 +278,8 @@ fn attributes_and_windows_stand_in_their_scope() {
             t.tests[at(0)] = entry_window(Relation::At);
         }),
         ("tests[4]: \"of\":\"result\" is outside the filter of a fact", |t| {
-            t.tests[at(4)] = Test::Window { of: TimeOf::Result, relation: Relation::At, anchor: at(1), undated: false };
+            t.tests[at(4)] =
+                Test::Window { of: TimeOf::Result, relation: Relation::At, anchor: date(1), undated: false };
         }),
         ("tests[11]: \"of\":\"entry\" is outside the filter of entries", |t| {
             t.tests[at(11)] = entry_window(Relation::At);
@@ -287,7 +288,7 @@ fn attributes_and_windows_stand_in_their_scope() {
             t.tests[at(3)] = Test::Window {
                 of: TimeOf::Attribute("stable".to_owned()),
                 relation: Relation::At,
-                anchor: at(1),
+                anchor: date(1),
                 undated: false,
             };
         }),
@@ -301,7 +302,7 @@ fn attributes_and_windows_stand_in_their_scope() {
             t.tests[at(1)] = Test::Window {
                 of: TimeOf::Result,
                 relation: Relation::Within { before: Some(Length::HalfLives(1)), after: None },
-                anchor: at(1),
+                anchor: date(1),
                 undated: false,
             };
         }),

@@ -5,7 +5,7 @@ use eligc::number::{Comparison, Rational};
 use eligc::tree::{
     Age, Anchor, AnchorId, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind,
     KindId, Leaf, Node, NodeId, Note, Operand, OperandKind, Question, QuestionId, Subject, Test, TestId, TimeOf,
-    TrialInfo, ValueType,
+    TrialInfo, ValueType, WindowAnchor,
 };
 use eligc::units::{Conversion, TimeUnit};
 use serde_json::Value;
@@ -167,7 +167,8 @@ pub(super) fn criterion(id: &str, polarity: Polarity, root: Branch) -> Criterion
 /// A tree with every test, subject and operand.
 pub(super) fn everything() -> DecisionTree {
     let days = |n| Length::Calendar(n, TimeUnit::Day);
-    let window = |of, relation| Test::Window { of, relation, anchor: AnchorId::at(1), undated: false };
+    let window =
+        |of, relation| Test::Window { of, relation, anchor: WindowAnchor::Date(AnchorId::at(1)), undated: false };
     let boxed = |operand| Box::new(operand);
     let number_of = |text: &str| Operand::from(OperandKind::Number(number(text)));
     let mut tree = declarations();
@@ -180,7 +181,7 @@ pub(super) fn everything() -> DecisionTree {
         Test::Window {
             of: TimeOf::Result,
             relation: Relation::Within { before: Some(Length::Calendar(8, TimeUnit::Week)), after: None },
-            anchor: AnchorId::at(1),
+            anchor: WindowAnchor::Date(AnchorId::at(1)),
             undated: true,
         },
         // 2..5: in the filter of prednisone

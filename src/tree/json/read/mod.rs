@@ -11,8 +11,9 @@ use super::{TreeError, wire};
 use crate::ir::{EntryKind, Id, MAX_NESTING, Polarity, Relation};
 use crate::number::Rational;
 use crate::tree::{
-    Anchor, AnchorId, Attribute, Branch, Choice, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind,
-    KindId, Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
+    Anchor, AnchorId, Attribute, Branch, Choice, Code, Criterion, DecisionTree, EntryPoint, Fact, FactId, FactRead,
+    Group, Kind, KindId, Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo,
+    ValueType, WindowAnchor,
 };
 use crate::units::Conversion;
 
@@ -284,6 +285,24 @@ impl Names {
         Ok((relation.map_err(|wrong| TreeError::new(path, wrong))?, self.anchor(path, &anchor)?))
     }
 
+    /// What a window is about: an anchor or an entry, one of the two.
+    fn window_anchor(&self, path: &str, anchor: Option<&str>, about: Option<wire::About>) -> Result<WindowAnchor> {
+        match (anchor, about) {
+            (Some(anchor), None) => self.anchor(path, anchor).map(WindowAnchor::Date),
+            (None, Some(wire::About { entry, end, kinds, filter: root })) => {
+                Ok(WindowAnchor::Entry(Box::new(EntryPoint {
+                    last: entry == wire::Which::Last,
+                    ends: end,
+                    kinds: self.kind_list(path, &kinds)?,
+                    filter: filter(root),
+                })))
+            }
+            (Some(_), Some(_)) | (None, None) => {
+                Err(TreeError::new(path, "a window has an `anchor` or `about`, one of the two"))
+            }
+        }
+    }
+
     fn test(&self, path: &str, test: wire::Test) -> Result<Test> {
         Ok(match test {
             wire::Test::Compare { left, op: how, right } => Test::Compare {
@@ -340,13 +359,14 @@ impl Names {
                 length,
                 strict,
                 anchor,
+                about,
                 undated,
             } => Test::Window {
                 of: self.time_of(path, of, Looked { fact, select, filter, attribute })?,
                 relation: WindowFields { is, before, after, length, strict }
                     .relation()
                     .map_err(|wrong| TreeError::new(path, wrong))?,
-                anchor: self.anchor(path, &anchor)?,
+                anchor: self.window_anchor(path, anchor.as_deref(), about)?,
                 undated,
             },
             wire::Test::Judged { question } => {

@@ -6,6 +6,7 @@ use crate::number::{Comparison, Rational};
 use crate::tree::json::{MAX_POWER, TreeError};
 use crate::tree::{
     AnchorId, DecisionTree, Fact, FactId, FactRead, KindId, Operand, OperandKind, Subject, Test, TimeOf, ValueType,
+    WindowAnchor,
 };
 
 /// What a test needs of the declarations, apart from the scope it is in.
@@ -75,7 +76,7 @@ impl Declared<'_> {
                 }
                 Ok(())
             }
-            Test::Window { of, relation, anchor, undated } => self.window(of, relation, *anchor, *undated),
+            Test::Window { of, relation, anchor, undated } => self.window(of, relation, anchor, *undated),
             Test::Judged { question } => {
                 if self.tree.questions.get(*question).is_none() {
                     self.error("no such question")
@@ -88,13 +89,7 @@ impl Declared<'_> {
     }
 
     fn counted(&self, kinds: &[KindId], op: Comparison) -> Result {
-        if kinds.is_empty() {
-            return self.error("no kind is listed");
-        }
-        ascending(&format!("{}.kinds", self.path), kinds)?;
-        if kinds.iter().any(|id| self.tree.kinds.get(*id).is_none()) {
-            return self.error("no such kind");
-        }
+        self.kinds(kinds)?;
         if matches!(op, Comparison::Ge | Comparison::Le) {
             Ok(())
         } else {
@@ -119,8 +114,23 @@ impl Declared<'_> {
         Ok(())
     }
 
-    pub(super) fn window(&self, of: &TimeOf, relation: &Relation, anchor: AnchorId, undated: bool) -> Result {
-        self.anchor(anchor)?;
+    /// Kinds whose entries are asked for.
+    fn kinds(&self, kinds: &[KindId]) -> Result {
+        if kinds.is_empty() {
+            return self.error("no kind is listed");
+        }
+        ascending(&format!("{}.kinds", self.path), kinds)?;
+        if kinds.iter().any(|id| self.tree.kinds.get(*id).is_none()) {
+            return self.error("no such kind");
+        }
+        Ok(())
+    }
+
+    pub(super) fn window(&self, of: &TimeOf, relation: &Relation, anchor: &WindowAnchor, undated: bool) -> Result {
+        match anchor {
+            WindowAnchor::Date(anchor) => self.anchor(*anchor)?,
+            WindowAnchor::Entry(point) => self.kinds(&point.kinds)?,
+        }
         if let TimeOf::Fact(read) = of {
             let fact = self.fact(read.fact)?;
             if fact.ty != ValueType::Date {

@@ -86,7 +86,10 @@ pub(in crate::tree::json) enum Test {
         length: Option<Length>,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         strict: bool,
-        anchor: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        anchor: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<About>,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         undated: bool,
     },
@@ -117,6 +120,25 @@ pub(in crate::tree::json) struct CourseWindow {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
 fn is_zero(number: &u32) -> bool {
     *number == 0
+}
+
+/// The first or last of some entries.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::tree::json) struct About {
+    pub entry: Which,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub end: bool,
+    pub kinds: Vec<String>,
+    #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
+    pub filter: Option<Branch>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::tree::json) enum Which {
+    First,
+    Last,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]

@@ -74,7 +74,8 @@ impl Grid<'_> {
         let mut times = BTreeSet::new();
         for test in tests {
             let Test::Window { relation, anchor, .. } = test else { continue };
-            let Some(given) = record["anchors"][&self.tree.anchors[*anchor].name].as_str() else { continue };
+            let Some(anchor) = anchor.date() else { continue };
+            let Some(given) = record["anchors"][&self.tree.anchors[anchor].name].as_str() else { continue };
             times.insert(given.to_owned());
             let day = PartialDateTime::parse(given).unwrap().first_day();
             days.extend([day - 20_000, day - 1, day, day + 1]);
@@ -377,7 +378,7 @@ impl Grid<'_> {
         let mut days = BTreeSet::new();
         for test in &self.tree.tests {
             let Test::Window { relation, anchor: of, .. } = test else { continue };
-            if self.tree.anchors[*of].name != anchor {
+            if of.date().is_none_or(|of| self.tree.anchors[of].name != anchor) {
                 continue;
             }
             for (count, unit) in lengths(relation).into_iter().filter(|(_, unit)| unit.is_calendar()) {

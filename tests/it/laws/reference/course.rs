@@ -100,7 +100,9 @@ pub fn course(program: &Program, stretches: &[Stretch<'_>], gap: u32, asked: &[A
     or(together(&longest, gap).into_iter().map(|possible| {
         if let [one] = possible.as_slice() {
             let Stretch { entry, member } = &stretches[*one];
-            let stands = asked.iter().map(|(relation, anchor)| time::of_entry(program, entry, relation, anchor));
+            let stands = asked
+                .iter()
+                .map(|(relation, anchor)| time::of_entry(program, entry, relation, &time::Anchor::Date(*anchor)));
             return and([*member].into_iter().chain(stands));
         }
         let windows: Vec<Window<'_>> = asked.iter().map(|asked| Window::new(*asked, &possible, stretches)).collect();

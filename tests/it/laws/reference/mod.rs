@@ -3,6 +3,7 @@
 //! It says what a program means, by the reference manual alone. The decision tree and its evaluator must agree with
 //! it on every record.
 
+mod anchor;
 mod course;
 mod quantity;
 mod record;
@@ -103,7 +104,7 @@ pub fn say(program: &Program, questions: &BTreeMap<(String, String), String>, re
             (Some(true), Polarity::Require) | (Some(false), Polarity::Exclude) => Outcome::Pass,
             _ => Outcome::Fail,
         };
-        (outcome, stage(program, &criterion.condition))
+        (outcome, anchor::stage(program, &criterion.condition))
     });
     // What is not among the criteria is unknown, from the first anchor on.
     let not_there = program.trial.incomplete.iter().map(|_| (Outcome::Unknown, AnchorId::default()));
@@ -201,7 +202,10 @@ impl<'p> Reference<'p> {
                 counted(*op, sure, Some(sure + open), *count as usize)
             }
             Test::Window { of, relation, anchor, undated } => {
-                let anchor = self.patient.anchors[*anchor].unwrap_or(eligc::calendar::PartialDateTime::whole_line());
+                let anchor = self.anchor(anchor);
+                if matches!(&anchor, time::Anchor::Entry(point) if point.is_surely_none()) {
+                    return Some(false);
+                }
                 match (of, scope) {
                     (TimeOf::Entry, Scope::Entry(entry)) => time::of_entry(self.program, entry, relation, &anchor),
                     (TimeOf::Result, Scope::Reading(reading)) => match &reading.at {
@@ -351,9 +355,17 @@ pub fn walk(program: &Program, condition: &Condition, found: &mut dyn FnMut(&Con
                 walk_quantity(program, left, found);
                 walk_quantity(program, right, found);
             }
-            Test::IsOneOf { subject: Subject::Fact(read), .. }
-            | Test::IsYes { subject: Subject::Fact(read) }
-            | Test::Window { of: TimeOf::Fact(read), .. } => filter(read, found),
+            Test::IsOneOf { subject: Subject::Fact(read), .. } | Test::IsYes { subject: Subject::Fact(read) } => {
+                filter(read, found)
+            }
+            Test::Window { of, anchor, .. } => {
+                if let TimeOf::Fact(read) = of {
+                    filter(read, found);
+                }
+                if let Some(inner) = anchor.entry().and_then(|point| point.filter.as_deref()) {
+                    walk(program, inner, found);
+                }
+            }
             Test::Course { filter: Some(inner), .. } => walk(program, inner, found),
             Test::Entries { filter: inner, choice, .. } => {
                 choice
@@ -381,31 +393,6 @@ pub fn walk_quantity(program: &Program, quantity: &Operand, found: &mut dyn FnMu
 }
 
 pub use quantity::parts;
-
-/// The latest anchor a condition names; the default one when it names none.
-fn stage(program: &Program, condition: &Condition) -> AnchorId {
-    let mut latest = None;
-    walk(program, condition, &mut |condition| {
-        let ConditionKind::Test(test) = &condition.kind else {
-            return;
-        };
-        match test {
-            Test::Window { anchor, .. } => latest = latest.max(Some(*anchor)),
-            Test::Course { windows, .. } => latest = latest.max(windows.iter().map(|(_, anchor)| *anchor).max()),
-            Test::Compare { left, right, .. } => {
-                for side in [left, right] {
-                    quantity::parts(side, &mut |part| {
-                        if let OperandKind::Age(age) = &part.kind {
-                            latest = latest.max(Some(age.to));
-                        }
-                    });
-                }
-            }
-            _ => {}
-        }
-    });
-    latest.unwrap_or(program.default_anchor)
-}
 
 /// The id of every question: that of the first criterion to ask it, `#2` and so on for that criterion's further ones.
 pub fn questions(program: &Program) -> BTreeMap<(String, String), String> {

@@ -26,6 +26,141 @@ fn between(low: Option<i64>, high: Option<i64>) -> Interval {
     Interval { low: bound(low), high: bound(high) }
 }
 
+/// What a window is about.
+pub enum Anchor<'r> {
+    Date(PartialDateTime),
+    Entry(EntryOf<'r>),
+}
+
+/// The first or last of some entries, those that count or may.
+pub struct EntryOf<'r> {
+    pub last: bool,
+    pub ends: bool,
+    pub open: bool,
+    pub entries: Vec<(Answer, &'r Entry)>,
+}
+
+/// The day of an entry.
+#[derive(Clone)]
+enum Day {
+    In(Interval),
+    /// The end of what is still running.
+    Never,
+}
+
+fn later(one: &Bound, other: &Bound) -> Bound {
+    match (one.value(), other.value()) {
+        (Some(a), Some(b)) => {
+            if a >= b {
+                one.clone()
+            } else {
+                other.clone()
+            }
+        }
+        (Some(_), None) => one.clone(),
+        (None, _) => other.clone(),
+    }
+}
+
+fn earlier(one: &Bound, other: &Bound) -> Bound {
+    match (one.value(), other.value()) {
+        (Some(a), Some(b)) => {
+            if a <= b {
+                one.clone()
+            } else {
+                other.clone()
+            }
+        }
+        (Some(_), None) => one.clone(),
+        (None, _) => other.clone(),
+    }
+}
+
+impl EntryOf<'_> {
+    pub fn is_surely_none(&self) -> bool {
+        self.entries.is_empty() && !self.open
+    }
+
+    fn dates(&self) -> Vec<PartialDateTime> {
+        let mut dates = Vec::new();
+        for (_, entry) in &self.entries {
+            dates.push(entry.start);
+            if let End::On(end) = &entry.end {
+                dates.push(*end);
+            }
+        }
+        dates
+    }
+
+    /// One of the dates, with an offset where any has one.
+    fn clock(&self) -> PartialDateTime {
+        self.dates().into_iter().find(PartialDateTime::has_offset).unwrap_or(PartialDateTime::whole_line())
+    }
+
+    /// The day of each entry that may be the one.
+    fn days(&self, looked: &Looked<'_>, fine: bool) -> Vec<Day> {
+        let mut clock = self.clock();
+        if !clock.has_offset() {
+            clock = match &looked.end {
+                End::On(end) if end.has_offset() => *end,
+                _ => looked.start,
+            };
+        }
+        let scale = |date: &PartialDateTime| {
+            if fine { seconds(PartialDateTime::comparable_instants(date, &clock).0) } else { days(date.days()) }
+        };
+        let mut spans = Vec::new();
+        for (counts, entry) in &self.entries {
+            let mut start = scale(&entry.start);
+            let end = match &entry.end {
+                End::Start => Day::In(start.clone()),
+                End::Running => Day::Never,
+                End::Unknown => Day::In(Interval { low: start.low.clone(), high: Bound::Unbounded }),
+                End::On(end) => {
+                    let mut range = scale(end);
+                    if !fine || end.has_offset() == entry.start.has_offset() {
+                        start.high = earlier(&start.high, &range.high);
+                        range.low = later(&range.low, &start.low);
+                    }
+                    Day::In(range)
+                }
+            };
+            spans.push((*counts, start, end));
+        }
+        let sure: Vec<&Interval> = spans.iter().filter(|span| span.0 == Some(true)).map(|span| &span.1).collect();
+        let line = || Interval { low: Bound::Unbounded, high: Bound::Unbounded };
+        let mut found = Vec::new();
+        let all = spans.iter().map(|(_, start, end)| (start.clone(), end.clone()));
+        let open = self.open.then(|| (line(), Day::In(line())));
+        if self.last {
+            // No earlier than any that surely counts.
+            let floor = sure.iter().fold(Bound::Unbounded, |floor, start| later(&floor, &start.low));
+            for (start, end) in all.chain(open) {
+                if matches!((start.high.value(), floor.value()), (Some(high), Some(floor)) if high < floor) {
+                    continue;
+                }
+                found.push(match if self.ends { end } else { Day::In(start) } {
+                    Day::Never => Day::Never,
+                    Day::In(range) => Day::In(Interval { low: later(&range.low, &floor), high: range.high }),
+                });
+            }
+        } else {
+            let ceiling = sure.iter().fold(Bound::Unbounded, |ceiling, start| earlier(&ceiling, &start.high));
+            for (start, end) in all.chain(open) {
+                if matches!((start.low.value(), ceiling.value()), (Some(low), Some(ceiling)) if low > ceiling) {
+                    continue;
+                }
+                found.push(if self.ends {
+                    end
+                } else {
+                    Day::In(Interval { low: start.low, high: earlier(&start.high, &ceiling) })
+                });
+            }
+        }
+        found
+    }
+}
+
 /// The stretch looked at.
 struct Looked<'r> {
     start: PartialDateTime,
@@ -38,23 +173,17 @@ struct Looked<'r> {
 }
 
 /// A relation of a date to an anchor.
-pub fn of_date(date: &PartialDateTime, relation: &Relation, anchor: &PartialDateTime) -> Answer {
+pub fn of_date(date: &PartialDateTime, relation: &Relation, anchor: &Anchor<'_>) -> Answer {
     holds(&Looked { start: *date, end: End::Start, planned: None, half_life: None, never: false }, relation, anchor)
 }
 
 /// A relation of one of an entry's dates to an anchor.
-pub fn of_entry_date(
-    program: &Program,
-    entry: &Entry,
-    name: &str,
-    relation: &Relation,
-    anchor: &PartialDateTime,
-) -> Answer {
+pub fn of_entry_date(program: &Program, entry: &Entry, name: &str, relation: &Relation, anchor: &Anchor<'_>) -> Answer {
     let (date, never) = match (name, &entry.end, entry.attributes.get(name)) {
         ("start", ..) | ("end", End::Start, _) => (entry.start, false),
         ("end", End::On(end), _) => (*end, false),
         ("end", End::Running, _) => (PartialDateTime::whole_line(), true),
-        ("end", End::Unknown, _) => return None,
+        ("end", End::Unknown, _) => (PartialDateTime::whole_line(), false),
         (_, _, Some(Value::Date(date))) => (*date, false),
         (_, _, None) => return None,
         (_, _, other) => panic!("no date: {other:?}"),
@@ -73,7 +202,7 @@ fn half_life(program: &Program, entry: &Entry) -> Option<Interval> {
 }
 
 /// A relation of an entry to an anchor.
-pub fn of_entry(program: &Program, entry: &Entry, relation: &Relation, anchor: &PartialDateTime) -> Answer {
+pub fn of_entry(program: &Program, entry: &Entry, relation: &Relation, anchor: &Anchor<'_>) -> Answer {
     let half_life = half_life(program, entry);
     let looked = Looked {
         start: entry.start,
@@ -101,7 +230,10 @@ pub fn lengths(relation: &Relation) -> Vec<&Length> {
 /// The three places a relation speaks of, and how lengths move them.
 struct Line<'r> {
     looked: &'r Looked<'r>,
+    /// The anchor, or a date on the clock of the entries that the window is about.
     anchor: PartialDateTime,
+    /// The entry that the window is about.
+    about: Option<Day>,
     /// Whether seconds are counted rather than days.
     fine: bool,
 }
@@ -134,6 +266,9 @@ impl Line<'_> {
             let other = self.stretch(with).unwrap_or(self.looked.start);
             seconds(PartialDateTime::comparable_instants(&stretch, &other).0)
         };
+        if let (Place::Anchor, Some(Day::In(range))) = (place, &self.about) {
+            return range.clone();
+        }
         let range = here(place);
         match (place, &self.looked.end) {
             (Place::End, End::Running) => panic!("no place in time"),
@@ -161,6 +296,13 @@ impl Line<'_> {
     fn reaches(&self, first: Place, by: &[(i64, &Length)], second: Place, also_by: &[(i64, &Length)]) -> Answer {
         if second == Place::End && matches!(self.looked.end, End::Running) {
             return Some(true);
+        }
+        if matches!(self.about, Some(Day::Never)) && (first == Place::Anchor || second == Place::Anchor) {
+            if second == Place::Anchor || self.looked.never {
+                return Some(true);
+            }
+            let high = self.range(second, Place::Anchor).high;
+            return (high != Bound::Unbounded).then_some(false);
         }
         if self.looked.never {
             // Only an anchor that may be any day at all may be as late.
@@ -215,14 +357,37 @@ fn nothing(length: &Length, half_life: Option<&Interval>) -> Answer {
     }
 }
 
-fn holds(looked: &Looked<'_>, relation: &Relation, anchor: &PartialDateTime) -> Answer {
+fn holds(looked: &Looked<'_>, relation: &Relation, anchor: &Anchor<'_>) -> Answer {
     let fine =
         lengths(relation).into_iter().any(|length| matches!(length, Length::Calendar(_, unit) if !unit.is_calendar()));
+    match anchor {
+        Anchor::Date(date) => holds_to(looked, relation, date, None, fine),
+        Anchor::Entry(point) => {
+            let days = point.days(looked, fine);
+            let mut answers: Vec<Answer> =
+                days.into_iter().map(|day| holds_to(looked, relation, &point.clock(), Some(day), fine)).collect();
+            if !point.entries.iter().any(|(counts, _)| *counts == Some(true)) {
+                // Where there is none, nothing is before or after it.
+                answers.push(Some(false));
+            }
+            let first = answers[0];
+            if answers.iter().all(|answer| *answer == first) { first } else { None }
+        }
+    }
+}
+
+fn holds_to(
+    looked: &Looked<'_>,
+    relation: &Relation,
+    anchor: &PartialDateTime,
+    about: Option<Day>,
+    fine: bool,
+) -> Answer {
     let half_lives = lengths(relation).into_iter().any(|length| matches!(length, Length::HalfLives(_)));
     if half_lives && looked.half_life.is_none() {
         return None;
     }
-    let line = Line { looked, anchor: *anchor, fine };
+    let line = Line { looked, anchor: *anchor, about, fine };
     use Place::{Anchor, End, Start};
     let point = matches!(looked.end, super::record::End::Start);
     match relation {

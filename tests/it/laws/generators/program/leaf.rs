@@ -7,7 +7,7 @@ use eligc::vocab::{Attribute, Fact, Type};
 
 use super::author::{Author, Stands};
 use super::text::Text;
-use super::window::{leaves_a_day, stands_behind};
+use super::window::{about_entry, leaves_a_day, stands_behind};
 use crate::laws::generators::world::Number;
 
 impl Author<'_> {
@@ -330,6 +330,10 @@ impl Author<'_> {
     fn course_words(&mut self, prefixes: &[String], windows: &[String]) -> String {
         if !windows.iter().any(|window| window.starts_with("for ") || window.starts_with("lasting ")) {
             return String::new();
+        }
+        // A course is compared with anchors alone.
+        if windows.iter().any(|window| about_entry(window)) {
+            return " in one entry".to_owned();
         }
         let counts = |word: &String| word.starts_with("at ") || word.starts_with("exactly ");
         let counted = prefixes.iter().any(counts) && !prefixes.iter().any(|word| word == "distinct");

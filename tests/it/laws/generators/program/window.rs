@@ -48,10 +48,30 @@ impl Author<'_> {
         format!("{n} {unit}")
     }
 
+    /// An anchor, or the first or last of some entries.
+    fn about(&mut self) -> String {
+        if self.filters > 1 || !self.shape.chance(20) {
+            return self.anchor();
+        }
+        let end = if self.shape.chance(25) { "end of " } else { "" };
+        let which = *self.shape.pick(&["first", "last"]);
+        let filter = if self.shape.chance(30) { format!(" ({})", self.filter_of_zap()) } else { String::new() };
+        let kinds = if filter.is_empty() {
+            *self.shape.pick(&["zap", "drip", "wheeze", "{ zap, wheeze }", "betamab"])
+        } else {
+            "zap"
+        };
+        format!("{end}{which} {kinds}{filter}")
+    }
+
+    fn filter_of_zap(&mut self) -> String {
+        (*self.shape.pick(&["severity >= grade 2", "cured", "start before screening", "size >= 10 mm"])).to_owned()
+    }
+
     /// A window about an anchor; `stretch`: about something that may last.
     pub(super) fn window(&mut self, stretch: bool, half_lives: bool) -> String {
         let about = |author: &mut Self| {
-            if author.shape.chance(70) { format!(" {}", author.anchor()) } else { String::new() }
+            if author.shape.chance(70) { format!(" {}", author.about()) } else { String::new() }
         };
         match self.shape.below(if stretch { 12 } else { 10 }) {
             0..=3 => {
@@ -59,9 +79,9 @@ impl Author<'_> {
                 let side = *self.shape.pick(&["before", "before", "after", "of"]);
                 format!("within {length} {side}{}", about(self))
             }
-            4 => format!("before {}", self.anchor()),
-            5 => format!("after {}", self.anchor()),
-            6 => format!("at {}", self.anchor()),
+            4 => format!("before {}", self.about()),
+            5 => format!("after {}", self.about()),
+            6 => format!("at {}", self.about()),
             7..=9 => {
                 let word = *self.shape.pick(&["more than", "at least"]);
                 let length = self.length(half_lives);
@@ -76,8 +96,16 @@ impl Author<'_> {
     }
 }
 
+pub(super) fn about_entry(window: &str) -> bool {
+    window.contains("first ") || window.contains("last ")
+}
+
 /// The anchor that a window names, and whether its days end there, or begin there.
 fn ends_of(window: &str) -> (Option<&str>, bool, bool) {
+    // Of one about an entry no order of anchors tells.
+    if about_entry(window) {
+        return (None, false, false);
+    }
     let last = window.rsplit(' ').next().unwrap();
     let anchor = (!["before", "after", "of"].contains(&last)).then_some(last);
     let is = |side: &str| window.split(' ').any(|word| word == side);
@@ -100,6 +128,10 @@ pub(super) fn stands_behind(time: &str, first: Option<&String>, window: &str) ->
     let begins_later = !window.starts_with("within") && window.split(' ').any(|word| word == "after");
     let names_day = window.starts_with("at ") && !window.starts_with("at least");
     match time {
+        "planned" if window.starts_with("before") && about_entry(window) => {
+            first.is_some_and(|first| !about_entry(first))
+        }
+        _ if first.is_some_and(|first| about_entry(first)) || about_entry(window) => !names_day || first.is_none(),
         "prior" | "current" => !begins_later && (first.is_none() || !names_day),
         // What begins before the day that `planned` is about is not planned.
         "planned" if window.starts_with("before") => {
