@@ -1,6 +1,7 @@
 //! From resolved files to a typed program: names, units, scales and time windows proved right, or diagnostics.
 
 mod age;
+mod assertions;
 mod attribute;
 mod bounds;
 mod comparison;

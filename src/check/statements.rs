@@ -64,6 +64,7 @@ impl Checker<'_> {
             self.only_declarations(file);
         }
         self.own_definitions(files);
+        let assertions = self.assertions(files);
         let mut notes: Vec<Note> = Vec::new();
         let mut ids: HashMap<String, Span> = HashMap::new();
         if let Some(incomplete) = &trial.incomplete {
@@ -138,6 +139,7 @@ impl Checker<'_> {
             definitions: std::mem::take(&mut self.definitions),
             criteria,
             notes,
+            assertions,
             examples,
             records,
         };
@@ -145,7 +147,7 @@ impl Checker<'_> {
     }
 
     /// A condition that a tree can hold; one that means too many tests is reported.
-    fn bounded(&mut self, condition: Condition) -> Option<Condition> {
+    pub(super) fn bounded(&mut self, condition: Condition) -> Option<Condition> {
         let tests = visit::tests(&condition, &self.tests);
         if tests > MAX_TESTS {
             self.report(errors::too_many_tests(condition.span, tests, MAX_TESTS));

@@ -130,6 +130,10 @@ codes! {
     E0339 Error "results-not-counted" "`consecutive` or `apart` where no results are counted";
     E0340 Error "one-latest" "a count or a word that does not fit the latest entry";
     E0341 Error "extreme-of-age" "the first or highest of an age, which is counted for a day";
+    E0342 Error "bears-on-no-evidence" "`bears on` names what is no fact, kind or group, or the fact itself";
+    E0343 Error "duplicate-check" "two edit checks carry the same number";
+    E0344 Error "check-asks-a-person" "an edit check asks what no record says";
+    E0345 Error "check-of-nothing" "an edit check names nothing that a record gives";
     E0348 Error "bad-results-count" "`results count` of what has no results that grow old";
     E0350 Error "computed-for-entry" "what is worked out for an anchor is asked for at an entry";
     E0351 Error "course-about-entry" "a course of several entries is compared with an entry";
@@ -167,6 +171,7 @@ codes! {
     W0725 Warning "both-at-once" "only who is in two states at once is kept out";
     W0726 Warning "either-result" "one result is enough where each test is meant to have it";
     W0734 Warning "latest-without-filter" "the latest entry has no condition";
+    W0736 Warning "one-place-of-two" "criteria read a fact and none reads what the vocabulary says bears on it";
     W0739 Warning "result-of-any-age" "a result of any age can answer a criterion of the trial";
 }
 

@@ -63,6 +63,8 @@ pub(crate) struct Compiled {
     pub(crate) origins: Table<CheckId, (TestId, Scope)>,
     /// For each criterion, where it begins.
     pub(crate) roots: Vec<Target>,
+    /// For each edit check, where it begins.
+    pub(crate) edit_roots: Vec<Target>,
 }
 
 /// Compiles a tree.
@@ -76,8 +78,12 @@ pub(crate) fn compile(tree: &DecisionTree) -> Result<Compiled, EvaluatorError> {
     for criterion in &tree.criteria {
         roots.push(compiler.root(criterion.root, Scope::Nothing)?);
     }
+    let mut edit_roots = Vec::with_capacity(tree.checks.len());
+    for check in &tree.checks {
+        edit_roots.push(compiler.root(check.root, Scope::Nothing)?);
+    }
     let Compiler { nodes, checks, generals, origins, .. } = compiler;
-    Ok(Compiled { nodes, checks, generals, origins, roots })
+    Ok(Compiled { nodes, checks, generals, origins, roots, edit_roots })
 }
 
 /// The nodes that `root` can reach, itself included, ascending.

@@ -6,6 +6,7 @@ use crate::record::{RawRecord, ReadOptions, Record, RecordError};
 use crate::tree::{AnchorId, AttributeId, DecisionTree, KindId, TestId};
 
 use super::code::{CheckId, Node, Target, Test};
+use super::conflict::EditChecks;
 use super::compile::{Compiled, EvaluatorError, compile};
 use super::fast_path::{self, FastTest, Instr};
 use super::uses::Uses;
@@ -56,6 +57,8 @@ pub struct Evaluator {
     /// For each check, the test and the scope it was compiled for.
     pub(crate) origins: Table<CheckId, (TestId, Scope)>,
     pub(crate) roots: Vec<Target>,
+    /// The edit checks.
+    pub(crate) edits: EditChecks,
     /// What its tests look at, once it is asked for.
     pub(crate) uses: std::sync::OnceLock<Uses>,
 }
@@ -67,7 +70,7 @@ impl Evaluator {
     /// A tree that [`DecisionTree::validate`] refuses: one put together by hand. What the compiler and
     /// [`DecisionTree::from_json`] give is never refused.
     pub fn new(tree: DecisionTree) -> Result<Evaluator, EvaluatorError> {
-        let Compiled { nodes, checks, generals, origins, roots } = compile(&tree)?;
+        let Compiled { nodes, checks, generals, origins, roots, edit_roots } = compile(&tree)?;
         let step = |node: &Node| Instr::new(node, checks.get(node.check).copied().unwrap_or(FastTest::General));
         let half_lives = tree
             .kinds
@@ -76,6 +79,7 @@ impl Evaluator {
             .collect();
         let bounds = fast_path::bounds(&checks, tree.facts.len());
         Ok(Evaluator {
+            edits: EditChecks::new(&nodes, edit_roots, step),
             steps: nodes.iter().map(step).collect(),
             half_lives,
             nodes,

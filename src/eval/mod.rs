@@ -11,6 +11,7 @@ pub(crate) mod age_span;
 pub(crate) mod anchor_time;
 pub(crate) mod code;
 mod compile;
+pub(crate) mod conflict;
 pub(crate) mod count;
 pub(crate) mod course;
 pub(crate) mod entries;

@@ -1,5 +1,6 @@
 //! The fast path: a verdict and nothing else.
 
+use super::conflict::as_read;
 use super::here::EvalScope;
 use super::interpreter::Run;
 use crate::eval::Evaluator;
@@ -21,7 +22,8 @@ impl Evaluator {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn screen(&self, record: &Record) -> Verdict {
-        let run = Run { evaluator: self, record };
+        let masked = self.masked(record);
+        let run = Run { evaluator: self, record: as_read(record, masked.as_deref()) };
         let mut verdict = Verdict::Eligible;
         for root in &self.roots {
             match run.follow(*root, EvalScope::Nothing) {
@@ -35,7 +37,8 @@ impl Evaluator {
 
     /// The verdict over the criteria whose stage is the anchor `stage`, as [`Evaluator::anchor`] gives it, or an earlier one.
     pub fn screen_at(&self, record: &Record, stage: AnchorId) -> Verdict {
-        let run = Run { evaluator: self, record };
+        let masked = self.masked(record);
+        let run = Run { evaluator: self, record: as_read(record, masked.as_deref()) };
         let mut verdict = Verdict::Eligible;
         for (root, criterion) in self.roots.iter().zip(&self.schema.tree.criteria) {
             if criterion.stage > stage {
@@ -52,7 +55,8 @@ impl Evaluator {
 
     /// Every criterion's outcome, in order, into `outcomes`, and the verdict they add up to.
     pub fn outcomes(&self, record: &Record, outcomes: &mut Vec<Outcome>) -> Verdict {
-        let run = Run { evaluator: self, record };
+        let masked = self.masked(record);
+        let run = Run { evaluator: self, record: as_read(record, masked.as_deref()) };
         let mut verdict = Verdict::Eligible;
         outcomes.clear();
         outcomes.resize(self.roots.len(), Outcome::Pass);

@@ -31,8 +31,8 @@ impl Continuations {
     }
 }
 
-/// Where a filter's answers lead.
-const INNER: Continuations =
+/// Where the answers of a filter, or of an edit check, lead.
+pub(super) const INNER: Continuations =
     Continuations { yes: Branch::Leaf(Leaf::Yes), no: Branch::Leaf(Leaf::No), unknown: Branch::Leaf(Leaf::Unknown) };
 
 pub(super) struct Lowering<'p> {
@@ -301,7 +301,7 @@ impl<'p> Lowering<'p> {
 }
 
 /// The id of `wanted` in `list`, which it joins when it is not there yet.
-fn id_of<I: Id, T: PartialEq>(list: &mut Table<I, T>, wanted: T) -> I {
+pub(super) fn id_of<I: Id, T: PartialEq>(list: &mut Table<I, T>, wanted: T) -> I {
     match list.find(|known| *known == wanted) {
         Some(id) => id,
         None => list.push(wanted),

@@ -5,6 +5,7 @@
 //! compiled again. In a criterion every inner condition meets at most a handful of different continuations, so that the
 //! tree grows with the program, not with the number of paths through it.
 
+mod checks;
 mod continuations;
 mod record;
 mod remove_unreachable;
@@ -21,6 +22,20 @@ use remove_unreachable::sweep;
 
 /// The decision tree of a program; `sources` gives files and lines.
 pub fn lower(program: &Program, sources: &SourceMap) -> DecisionTree {
+    lower_with(program, sources, WhichChecks::OfCriteria)
+}
+
+/// Which edit checks a tree has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhichChecks {
+    /// Those that share a name with the criteria: what is in conflict by any other changes no verdict.
+    OfCriteria,
+    /// All, for a list of queries.
+    All,
+}
+
+/// The decision tree of a program, with the edit checks wanted.
+pub fn lower_with(program: &Program, sources: &SourceMap, which: WhichChecks) -> DecisionTree {
     let questions = typed::questions(&program.criteria, &program.definitions);
     let mut lowering = Lowering {
         program,
@@ -76,7 +91,9 @@ pub fn lower(program: &Program, sources: &SourceMap) -> DecisionTree {
         .iter()
         .map(|note| Note { id: note.id.clone(), text: note.text.clone(), source: place(note.span) })
         .collect();
-    let mut tree = lowering.finish(criteria, notes);
+    let read = lowering.read();
+    let checks = lowering.checks(&read, which, place);
+    let mut tree = lowering.finish(criteria, checks, &read, notes);
     sweep(&mut tree);
     tree
 }

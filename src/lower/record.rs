@@ -3,22 +3,27 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::checks::Read;
 use super::continuations::{Lowering, anchor};
 use crate::ir::Table;
 use crate::tree::{
-    Anchor, Attribute, AttributeId, Code, Criterion, DecisionTree, Fact, FactId, Group, GroupId, Kind, KindId, Note,
+    Anchor, Attribute, AttributeId, Check, Code, Criterion, DecisionTree, Fact, FactId, Group, GroupId, Kind, KindId, Note,
     TrialInfo, ValueType,
 };
 use crate::units::{Ways, accepted_units};
 use crate::vocab::{self, Type, Vocabulary};
 
 impl<'p> Lowering<'p> {
-    pub(super) fn finish(self, criteria: Vec<Criterion>, notes: Vec<Note>) -> DecisionTree {
+    pub(super) fn finish(mut self, criteria: Vec<Criterion>, checks: Vec<Check>, read: &Read, notes: Vec<Note>) -> DecisionTree {
+        self.evidence(read);
         let vocabulary = &self.program.vocabulary;
         let facts: Table<FactId, Fact> =
             self.facts.iter().filter_map(|fact| vocabulary.facts.get(*fact).map(Arc::as_ref)).map(fact).collect();
         let kinds: Table<KindId, Kind> =
             self.kinds.iter().filter_map(|kind| vocabulary.kinds.get(*kind).map(Arc::as_ref)).map(kind).collect();
+            self.facts.iter().filter_map(|id| vocabulary.facts.get(*id)).map(|each| fact(each, read.named(vocabulary, &each.bears_on))).collect();
+        let kinds: Table<KindId, Kind> =
+            self.kinds.iter().filter_map(|id| vocabulary.kinds.get(*id)).map(|each| kind(each, read.named(vocabulary, &each.bears_on))).collect();
         let groups = groups(vocabulary, &self.kinds);
         let mut read: BTreeSet<&str> = facts.iter().map(|fact| fact.name.as_str()).collect();
         read.extend(kinds.iter().map(|kind| kind.name.as_str()));
@@ -50,6 +55,7 @@ impl<'p> Lowering<'p> {
             tests: self.tests,
             nodes: self.nodes,
             criteria,
+            checks,
             notes,
         }
     }
@@ -86,7 +92,7 @@ fn attributes(attributes: &[vocab::Attribute]) -> Table<AttributeId, Attribute> 
         .collect()
 }
 
-fn fact(fact: &vocab::Fact) -> Fact {
+fn fact(fact: &vocab::Fact, bears_on: Vec<String>) -> Fact {
     Fact {
         name: fact.name.clone(),
         text: fact.text.clone(),
@@ -97,10 +103,11 @@ fn fact(fact: &vocab::Fact) -> Fact {
         absent_means_no: fact.absent_means_no,
         attributes: attributes(&fact.attributes),
         codes: codes(&fact.codes),
+        bears_on,
     }
 }
 
-fn kind(kind: &vocab::Kind) -> Kind {
+fn kind(kind: &vocab::Kind, bears_on: Vec<String>) -> Kind {
     Kind {
         name: kind.name.clone(),
         text: kind.text.clone(),
@@ -109,6 +116,7 @@ fn kind(kind: &vocab::Kind) -> Kind {
         half_life: kind.half_life.clone(),
         attributes: attributes(&kind.attributes),
         codes: codes(&kind.codes),
+        bears_on,
     }
 }
 

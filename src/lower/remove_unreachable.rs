@@ -1,13 +1,14 @@
-//! Nodes and tests that no criterion reaches leave the tree.
+//! Nodes and tests that no criterion and no edit check reaches leave the tree.
 
 use crate::ir::{Id, Table};
 use crate::tree::{Branch, DecisionTree, Node, NodeId, TestId};
 
-/// Drops nodes and tests that no criterion reaches, keeping the order of the rest.
+/// Drops nodes and tests that no criterion and no edit check reaches, keeping the order of the rest.
 pub(super) fn sweep(tree: &mut DecisionTree) {
     let mut live_nodes: Table<NodeId, bool> = tree.nodes.iter().map(|_| false).collect();
     let mut live_tests: Table<TestId, bool> = tree.tests.iter().map(|_| false).collect();
-    let mut open: Vec<Branch> = tree.criteria.iter().map(|criterion| criterion.root).collect();
+    let criteria = tree.criteria.iter().map(|criterion| criterion.root);
+    let mut open: Vec<Branch> = criteria.chain(tree.checks.iter().map(|check| check.root)).collect();
     while let Some(next) = open.pop() {
         let Branch::Node(id) = next else { continue };
         let Some(live) = live_nodes.get_mut(id) else {
@@ -50,6 +51,9 @@ pub(super) fn sweep(tree: &mut DecisionTree) {
     }
     for criterion in &mut tree.criteria {
         criterion.root = next(criterion.root);
+    }
+    for check in &mut tree.checks {
+        check.root = next(check.root);
     }
 }
 

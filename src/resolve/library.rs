@@ -172,6 +172,7 @@ fn declares(statement: &Statement) -> Option<(&str, Span)> {
         | StatementKind::Vocabulary { .. }
         | StatementKind::Use(_)
         | StatementKind::Criterion { .. }
+        | StatementKind::Assert { .. }
         | StatementKind::Note { .. }
         | StatementKind::Example(_) => None,
     }

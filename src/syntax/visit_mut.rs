@@ -102,6 +102,11 @@ pub fn leaves(statement: &mut Statement, see: &mut dyn FnMut(Leaf<'_>)) {
             }
             clause.results.iter_mut().for_each(|results| results_count(results, see));
         }
+        StatementKind::Assert { id, text, body } => {
+            id.iter_mut().for_each(|id| see(Leaf::Name(id)));
+            see(Leaf::Text(text));
+            expression(body, see);
+        }
         StatementKind::Note { id, text } => {
             id.iter_mut().for_each(|id| see(Leaf::Name(id)));
             see(Leaf::Text(text));
@@ -145,6 +150,7 @@ fn all_modifiers(modifiers: &mut [Modifier], see: &mut dyn FnMut(Leaf<'_>)) {
                 see(Leaf::Unit(unit));
             }
             ModifierKind::Equates(unit) => see(Leaf::Unit(unit)),
+            ModifierKind::BearsOn(on) => names(on, see),
             ModifierKind::Scale(scale) => {
                 see(Leaf::Unit(&mut scale.unit));
                 fraction(&mut scale.factor, see);

@@ -81,6 +81,9 @@ pub struct DecisionTree {
     /// Criteria in source order.
     #[doc(hidden)]
     pub criteria: Vec<Criterion>,
+    /// Edit checks that share a name with the criteria.
+    #[doc(hidden)]
+    pub checks: Vec<Check>,
     /// Instructions that exclude no patient, in source order.
     #[doc(hidden)]
     pub notes: Vec<Note>,
@@ -179,6 +182,8 @@ pub struct Fact {
     pub attributes: Table<AttributeId, Attribute>,
     /// Codes of terminologies.
     pub codes: Vec<Code>,
+    /// The facts and kinds of the tree, by name, that it is evidence for or against.
+    pub bears_on: Vec<String>,
 }
 
 impl Fact {
@@ -234,6 +239,8 @@ pub struct Kind {
     pub attributes: Table<AttributeId, Attribute>,
     /// Codes of terminologies.
     pub codes: Vec<Code>,
+    /// The facts and kinds of the tree, by name, that its entries are evidence for or against.
+    pub bears_on: Vec<String>,
 }
 
 /// A name for several kinds.
@@ -273,6 +280,27 @@ pub struct Criterion {
     pub stage: AnchorId,
     /// Where it begins.
     pub root: Branch,
+    /// The file's name and the line, from 1.
+    pub source: (String, u32),
+}
+
+/// An edit check: what is so in every record that does not contradict itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Check {
+    /// Its number.
+    pub id: Option<String>,
+    /// What is so.
+    pub text: String,
+    /// Why nothing else can be.
+    pub why: Option<String>,
+    /// Where its condition begins.
+    pub root: Branch,
+    /// The facts that are in conflict where the condition is surely false, ascending.
+    pub facts: Vec<FactId>,
+    /// The kinds.
+    pub kinds: Vec<KindId>,
+    /// The anchors.
+    pub anchors: Vec<AnchorId>,
     /// The file's name and the line, from 1.
     pub source: (String, u32),
 }

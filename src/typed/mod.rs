@@ -40,6 +40,8 @@ pub struct Program {
     pub criteria: Vec<Criterion>,
     /// Notes in source order.
     pub notes: Vec<Note>,
+    /// What is so in every record: the vocabulary's checks and the trial's own, in the order of the files.
+    pub assertions: Vec<Assertion>,
     /// Examples in source order.
     pub examples: Vec<Example>,
     /// The records of the examples.
@@ -107,6 +109,28 @@ pub struct Note {
     pub id: Option<String>,
     /// The instruction.
     pub text: String,
+    /// The whole statement.
+    pub span: Span,
+}
+
+/// An edit check: a condition that holds in every record which does not contradict itself.
+#[derive(Debug, Clone)]
+pub struct Assertion {
+    /// Its number.
+    pub id: Option<String>,
+    /// What is so.
+    pub text: String,
+    /// Its `##` text: why nothing else can be.
+    pub why: Option<String>,
+    /// The condition.
+    pub condition: Condition,
+    /// The facts, kinds and anchors that are in conflict where it is surely false: those it names, ascending. The
+    /// default anchor is one of them only where the check itself names it.
+    pub facts: Vec<FactId>,
+    /// See `facts`.
+    pub kinds: Vec<KindId>,
+    /// See `facts`.
+    pub anchors: Vec<AnchorId>,
     /// The whole statement.
     pub span: Span,
 }

@@ -42,6 +42,8 @@ pub struct Vocabulary {
     pub anchors: Table<AnchorId, Anchor>,
     /// Named conditions and quantities, as written; the checker types them.
     pub definitions: Table<DefinitionId, Definition>,
+    /// What is so in every record, as written; the checker types them.
+    pub assertions: Vec<Assertion>,
     /// Unit spellings of the author's own.
     pub units: HashMap<String, Unit>,
     /// Every name above, the anchors' too.
@@ -143,6 +145,8 @@ pub struct Fact {
     pub attributes: Table<AttributeId, Attribute>,
     /// Codes.
     pub codes: Vec<Code>,
+    /// What it is evidence for or against.
+    pub bears_on: Vec<Bearing>,
 }
 
 /// An attribute of an entry or a result.
@@ -192,6 +196,32 @@ pub struct Kind {
     pub attributes: Table<AttributeId, Attribute>,
     /// Codes.
     pub codes: Vec<Code>,
+    /// What its entries are evidence for or against.
+    pub bears_on: Vec<Bearing>,
+}
+
+/// What a fact or kind is evidence for or against: a group means each of its members.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bearing {
+    /// A value fact.
+    Fact(FactId),
+    /// A kind of entry.
+    Kind(KindId),
+}
+
+/// `assert "text": CONDITION`, as written.
+#[derive(Debug, Clone)]
+pub struct Assertion {
+    /// Its number.
+    pub id: Option<String>,
+    /// What is so in every record.
+    pub text: String,
+    /// Its `##` text: why a record that says otherwise contradicts itself.
+    pub why: Option<String>,
+    /// The whole statement.
+    pub span: Span,
+    /// The condition.
+    pub body: Expr,
 }
 
 impl Kind {

@@ -1,6 +1,7 @@
 //! The words of the checker's diagnostics, by subject. Passes say what is wrong as data; the sentences are here.
 
 mod asked;
+mod assertions;
 mod attributes;
 mod counted;
 mod courses;
@@ -13,6 +14,7 @@ mod types;
 mod units;
 
 pub(super) use asked::*;
+pub(super) use assertions::*;
 pub(super) use attributes::*;
 pub(super) use counted::{Asked, Count};
 pub(super) use courses::*;

@@ -90,6 +90,7 @@ impl Builder<'_> {
                 | ModifierKind::AbsentMeansNo
                 | ModifierKind::Equates(_)
                 | ModifierKind::Scale(_)
+                | ModifierKind::BearsOn(_)
                 | ModifierKind::HalfLife(..) => self.nest(|b| {
                     b.group(|b| {
                         b.line();
@@ -164,6 +165,25 @@ impl Builder<'_> {
     }
 
     /// A block goes on next to the `=`; anything else that one line does not hold begins on the next.
+    /// `assert "text": CONDITION`
+    pub(super) fn assertion(&mut self, body: &Expr) {
+        // The colon is the last token before the condition.
+        let colon = self.index_at(body.span.range().start).saturating_sub(1);
+        self.until(colon);
+        if matches!(body.kind, ExprKind::Block { .. }) {
+            self.token_as(None, Some(Side::Tight), Some(Side::Blank));
+            self.expr(body);
+        } else {
+            self.group(|b| {
+                b.token_as(None, Some(Side::Tight), Some(Side::Blank));
+                b.nest(|b| {
+                    b.line();
+                    b.expr_at(body, Level::Same);
+                });
+            });
+        }
+    }
+
     pub(super) fn define(&mut self, body: &Expr) {
         self.until(2);
         if matches!(body.kind, ExprKind::Block { .. }) {

@@ -375,6 +375,7 @@ impl Builder<'_> {
                 self.before(text.span.range().start);
                 self.on_this_line_or_the_next(Self::token);
             }
+            StatementKind::Assert { body, .. } => self.assertion(body),
             StatementKind::Vocabulary { .. } | StatementKind::Use(_) | StatementKind::Anchor { .. } => {}
         }
     }

@@ -77,7 +77,7 @@ impl Declarer<'_> {
         for modifier in modifiers {
             match &modifier.kind {
                 ModifierKind::Codes { .. } => codes.push(modifier.clone()),
-                ModifierKind::Attributes(_) if to.is_some() => {}
+                ModifierKind::Attributes(_) | ModifierKind::BearsOn(_) if to.is_some() => {}
                 _ => self.report(errors::no_addition(modifier.span, name, to)),
             }
         }

@@ -44,6 +44,8 @@ impl Declarer<'_> {
             attributes: said.attributes.into_iter().collect(),
             codes: said.codes,
         }));
+            bears_on: Vec::new(),
+        });
     }
 
     /// A fact whose type did not read: known by name, of a type that accepts most conditions.
@@ -69,6 +71,8 @@ impl Declarer<'_> {
                 attributes: Table::default(),
                 codes: Vec::new(),
             }));
+                bears_on: Vec::new(),
+            });
         }
     }
 
@@ -92,6 +96,8 @@ impl Declarer<'_> {
                 attributes: attributes.into_iter().collect(),
                 codes: said.codes,
             }));
+                bears_on: Vec::new(),
+            });
         }
     }
 

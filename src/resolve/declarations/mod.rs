@@ -1,5 +1,6 @@
 //! Declarations, from parsed files to a [`Vocabulary`].
 
+mod bearings;
 mod extensions;
 mod facts;
 mod groups;
@@ -27,6 +28,7 @@ pub(super) fn declares(statement: &Statement) -> bool {
         | StatementKind::ExtendGroup { .. }
         | StatementKind::Define { .. }
         | StatementKind::Anchor { .. }
+        | StatementKind::Assert { .. }
         | StatementKind::Unit { .. } => true,
         StatementKind::Trial(_)
         | StatementKind::Vocabulary { .. }
@@ -58,6 +60,10 @@ pub(super) fn declare(base: Vocabulary, files: &[&ast::File], diagnostics: &mut 
     declarer.groups(&groups);
     for statement in statements() {
         declarer.extension(statement);
+    }
+    for statement in statements() {
+        declarer.bearing(statement);
+        declarer.assertion(statement);
     }
     declarer.vocabulary
 }
@@ -182,6 +188,7 @@ impl Declarer<'_> {
             | StatementKind::Extend { .. }
             | StatementKind::ExtendGroup { .. }
             | StatementKind::Unit { .. }
+            | StatementKind::Assert { .. }
             | StatementKind::Criterion { .. }
             | StatementKind::Note { .. }
             | StatementKind::Example(_) => {}

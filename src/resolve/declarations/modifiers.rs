@@ -55,6 +55,8 @@ impl Declarer<'_> {
                 ModifierKind::Results(_) => ty.is_some(),
                 ModifierKind::AbsentMeansNo => word.is_some() || ty == Some(&Type::YesNo),
                 ModifierKind::HalfLife(..) => word.is_some(),
+                // Of an attribute it is reported there.
+                ModifierKind::BearsOn(_) => true,
                 ModifierKind::Codes { .. } | ModifierKind::Attributes(_) => true,
             };
             if !fits {
@@ -69,6 +71,8 @@ impl Declarer<'_> {
                 ModifierKind::Lln => said.lln = true,
                 ModifierKind::Timeless => said.timeless = true,
                 ModifierKind::Results(results) => said.results = Some(results.clone()),
+                // Read when every name is known.
+                ModifierKind::BearsOn(_) => {}
                 ModifierKind::AbsentMeansNo => said.absent_means_no = true,
                 ModifierKind::Else(body) => said.otherwise = Some(body.clone()),
                 ModifierKind::Equates(unit) => {
@@ -143,7 +147,11 @@ impl Declarer<'_> {
             }
             for modifier in &attribute.modifiers {
                 // They would be read and never asked.
-                if let ModifierKind::Molar(..) | ModifierKind::Equates(_) | ModifierKind::Scale(_) = modifier.kind {
+                if let ModifierKind::Molar(..)
+                | ModifierKind::Equates(_)
+                | ModifierKind::Scale(_)
+                | ModifierKind::BearsOn(_) = modifier.kind
+                {
                     self.report(errors::modifier_of_attribute(modifier.span, name));
                 }
             }

@@ -79,6 +79,8 @@ pub enum ModifierKind {
     Scale(Box<Scale>),
     /// `half_life 11 d`
     HalfLife(Number, Unit),
+    /// `bears on pregnant`, `bears on { stroke, seizure }`
+    BearsOn(Vec<Name>),
     /// `loinc "777-3" "26515-7" source "where from"`
     Codes {
         /// `loinc`, `snomed`, `rxnorm`, `atc`, `omop`, `ctcae`.

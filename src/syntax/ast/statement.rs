@@ -131,6 +131,15 @@ pub enum StatementKind {
         /// The instruction.
         text: Text,
     },
+    /// `assert [C1] "a man is not pregnant": not (sex is male and pregnant)`
+    Assert {
+        /// Its number.
+        id: Option<Name>,
+        /// What is surely so.
+        text: Text,
+        /// The condition that says it.
+        body: Expr,
+    },
     /// `example "name" like "other" { .. } expect ..`
     Example(Example),
 }

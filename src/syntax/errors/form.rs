@@ -18,6 +18,13 @@ pub(in crate::syntax) fn empty_definition(span: Span) -> Diagnostic {
         .help("write what the name means: `define active = sledai2k >= 7`")
 }
 
+/// `assert "text":`
+pub(in crate::syntax) fn empty_assertion(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0111, span, "an edit check says nothing")
+        .label("a condition belongs here")
+        .help("write what is so in every record: `assert \"a man is not pregnant\": not (sex is male and pregnant)`")
+}
+
 /// `any of {}`
 pub(in crate::syntax) fn empty_block(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0111, span, "a list of conditions is empty")

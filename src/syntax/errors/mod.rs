@@ -57,6 +57,7 @@ pub(super) fn wanted(rule: Rule) -> Option<Expected> {
         Rule::want_name => ("a name", "names are lower-case letters, digits and `_`, and no reserved word"),
         Rule::want_no => ("`no`", "write `absent means no`"),
         Rule::want_of => ("`of`", "write `any of { .. }`, `all of { .. }` or `none of { .. }`"),
+        Rule::want_on => ("`on`", "write `bears on pregnant`"),
         Rule::want_outcome => ("an outcome", "write `I7 pass`, `I7 fail`, `I7 unknown` or `verdict eligible`"),
         Rule::want_path => ("a vocabulary's name or a file", "write `use sle` or `use \"./site.elig\"`"),
         Rule::want_range => ("a range", "write a range such as `0..105`"),

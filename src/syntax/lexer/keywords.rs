@@ -18,6 +18,7 @@ pub const STATEMENT_WORDS: &[&str] = &[
     "trial",
     "vocabulary",
     "extend",
+    "assert",
 ];
 
 /// Reserved words that do not begin a statement, in the order of the alphabet.
@@ -47,6 +48,7 @@ pub(in crate::syntax) const MODIFIER_WORDS: &[&str] = &[
     "half_life",
     "timeless",
     "results",
+    "bears",
     "source",
     "loinc",
     "snomed",

@@ -286,6 +286,22 @@ impl Lower<'_> {
             }
             Rule::timeless => ModifierKind::Timeless,
             Rule::results => ModifierKind::Results(self.results(node)?),
+            Rule::bears_on => {
+                let mut names = Vec::new();
+                for child in node.into_inner() {
+                    match child.as_rule() {
+                        Rule::name => names.push(self.name(&child)),
+                        Rule::name_set => names.extend(self.name_set(child)),
+                        _ => {
+                            self.wanted(&child);
+                        }
+                    }
+                }
+                if names.is_empty() {
+                    return None;
+                }
+                ModifierKind::BearsOn(names)
+            }
             Rule::otherwise => ModifierKind::Else(self.value_expression(node.into_inner().next()?)),
             Rule::second_scale => ModifierKind::Scale(Box::new(self.second_scale(node)?)),
             Rule::equates => ModifierKind::Equates(self.bracketed_unit(node)?),

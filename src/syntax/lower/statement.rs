@@ -42,6 +42,7 @@ impl Lower<'_> {
             Rule::extend => self.extend(node)?,
             Rule::extend_group => self.extend_group(node)?,
             Rule::define => self.define(node, word)?,
+            Rule::assertion => self.assertion(node, word)?,
             Rule::example => self.example(node, word)?,
             Rule::trial => self.trial(node),
             _ => self.small_statement(node)?,
@@ -137,6 +138,34 @@ impl Lower<'_> {
             }
         };
         name.map(|name| StatementKind::Define { name, body })
+    }
+
+    fn assertion(&mut self, node: Node<'_>, word: Span) -> Option<StatementKind> {
+        let mut id = None;
+        let mut text = None;
+        let mut rest = Vec::new();
+        let mut end = word;
+        let mut missing = false;
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::criterion_id => id = self.criterion_id(child),
+                Rule::text => {
+                    end = self.leaf(&child);
+                    text = Some(self.text(&child));
+                }
+                Rule::expression | Rule::unparsed => rest.push(child),
+                _ => missing |= self.wanted(&child),
+            }
+        }
+        let body = if rest.is_empty() {
+            if !missing {
+                self.diagnostics.push(errors::empty_assertion(end));
+            }
+            Expr { span: end, kind: ExprKind::Broken }
+        } else {
+            self.clause(rest.into_iter(), end).main
+        };
+        Some(StatementKind::Assert { id, text: text?, body })
     }
 
     fn defines(&mut self, node: &Node<'_>) {

@@ -10,6 +10,8 @@ use crate::number::Rational;
 use crate::tree::{
     Anchor, AnchorId, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId,
     Leaf, Node, Note, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType, WindowAnchor,
+    Anchor, AnchorId, Attribute, Branch, Check, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId,
+    Leaf, Node, Note, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use crate::units::Conversion;
 
@@ -30,6 +32,9 @@ pub(super) fn document(tree: &DecisionTree) -> String {
     list(&mut out, 1, "tests", tree.tests.iter().map(|each| test(tree, each)), ",");
     list(&mut out, 1, "nodes", tree.nodes.iter().map(node), ",");
     list(&mut out, 1, "criteria", tree.criteria.iter().map(|each| criterion(tree, each)), ",");
+    if !tree.checks.is_empty() {
+        list(&mut out, 1, "checks", tree.checks.iter().map(|each| check(tree, each)), ",");
+    }
     list(&mut out, 1, "notes", tree.notes.iter().map(note), "");
     out.push_str("}\n");
     out
@@ -113,6 +118,7 @@ fn fact(fact: &Fact) -> wire::Fact {
         absent_means_no: fact.absent_means_no,
         attributes: fact.attributes.iter().map(attribute).collect(),
         codes: fact.codes.iter().map(code).collect(),
+        bears_on: fact.bears_on.clone(),
         text: fact.text.clone(),
     }
 }
@@ -166,6 +172,7 @@ fn kind(kind: &Kind) -> wire::Kind {
         half_life: kind.half_life.as_ref().map(Rational::to_string),
         attributes: kind.attributes.iter().map(attribute).collect(),
         codes: kind.codes.iter().map(code).collect(),
+        bears_on: kind.bears_on.clone(),
         text: kind.text.clone(),
     }
 }
@@ -184,6 +191,19 @@ fn question(question: &Question) -> wire::Question {
 
 fn source((file, line): &(String, u32)) -> wire::Source {
     wire::Source { file: file.clone(), line: *line }
+}
+
+fn check(tree: &DecisionTree, check: &Check) -> wire::Check {
+    wire::Check {
+        id: check.id.clone(),
+        text: check.text.clone(),
+        why: check.why.clone(),
+        root: next(check.root),
+        facts: check.facts.iter().map(|id| fact_name(tree, *id)).collect(),
+        kinds: kind_names(tree, &check.kinds),
+        anchors: check.anchors.iter().map(|id| anchor_name(tree, *id)).collect(),
+        source: wire::Source { file: check.source.0.clone(), line: check.source.1 },
+    }
 }
 
 fn criterion(tree: &DecisionTree, criterion: &Criterion) -> wire::Criterion {

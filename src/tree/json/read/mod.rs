@@ -14,6 +14,10 @@ use crate::tree::{
     Anchor, AnchorId, Attribute, Branch, Choice, Code, Criterion, DecisionTree, EntryPoint, Fact, FactId, FactRead,
     Group, Kind, KindId, Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo,
     ValueType, WindowAnchor,
+    Anchor, AnchorId, Attribute, Branch, Choice, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind,
+    KindId, Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
+    Anchor, AnchorId, Attribute, Branch, Check, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId,
+    Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
 };
 use crate::units::Conversion;
 
@@ -21,7 +25,7 @@ type Result<T> = std::result::Result<T, TreeError>;
 
 /// The tree of a document.
 pub(super) fn tree(document: wire::Document) -> Result<DecisionTree> {
-    let wire::Document { trial, anchors, default_anchor, record, questions, tests, nodes, criteria, notes, .. } =
+    let wire::Document { trial, anchors, default_anchor, record, questions, tests, nodes, criteria, checks, notes, .. } =
         document;
     let names = Names {
         anchors: index("anchors", anchors.iter().map(|anchor| anchor.name.as_str()))?,
@@ -34,6 +38,7 @@ pub(super) fn tree(document: wire::Document) -> Result<DecisionTree> {
         groups: each("record.groups", record.groups, |path, group| names.group(path, group))?,
         tests: each("tests", tests, |path, test| names.test(path, test))?,
         criteria: each("criteria", criteria, |path, criterion| names.criterion(path, criterion))?,
+        checks: each("checks", checks, |path, check| names.check(path, check))?,
         trial: TrialInfo {
             id: trial.id,
             title: trial.title,
@@ -98,6 +103,7 @@ fn fact(path: &str, fact: wire::Fact) -> Result<Fact> {
         uln: fact.uln,
         lln: fact.lln,
         absent_means_no: fact.absent_means_no,
+        bears_on: fact.bears_on,
     })
 }
 
@@ -161,6 +167,7 @@ fn kind(path: &str, kind: wire::Kind) -> Result<Kind> {
         name: kind.name,
         text: kind.text,
         absent_means_no: kind.absent_means_no,
+        bears_on: kind.bears_on,
     })
 }
 
@@ -221,6 +228,19 @@ impl Names {
     fn group(&self, path: &str, group: wire::Group) -> Result<Group> {
         let members = self.kind_list(path, &group.members)?;
         Ok(Group { name: group.name, members, other_members: group.other_members })
+    }
+
+    fn check(&self, path: &str, check: wire::Check) -> Result<Check> {
+        Ok(Check {
+            facts: check.facts.iter().map(|name| find(&self.facts, "fact", path, name)).collect::<Result<_>>()?,
+            kinds: self.kind_list(path, &check.kinds)?,
+            anchors: check.anchors.iter().map(|name| self.anchor(path, name)).collect::<Result<_>>()?,
+            id: check.id,
+            text: check.text,
+            why: check.why,
+            root: next(check.root),
+            source: (check.source.file, check.source.line),
+        })
     }
 
     fn criterion(&self, path: &str, criterion: wire::Criterion) -> Result<Criterion> {

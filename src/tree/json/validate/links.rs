@@ -39,6 +39,14 @@ pub(super) fn links(tree: &DecisionTree) -> Result {
         }
     }
 
+    for (index, check) in tree.checks.iter().enumerate() {
+        if let Branch::Node(root) = check.root
+            && tree.nodes.get(root).is_none()
+        {
+            return Err(TreeError::new(format!("checks[{index}].root"), format!("no node {}", root.place())));
+        }
+    }
+
     // Depths, tests ascending; a node's depth is known once the highest test it reaches has one.
     let mut order: Vec<NodeId> = tree.nodes.ids().collect();
     order.sort_by_key(|node| (reach.get(*node).copied(), *node));

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::tree::KindId;
+use crate::ir::Id;
 use crate::tree::json::TreeError;
 
 /// Nothing, or the first invariant that does not hold.
@@ -25,7 +25,7 @@ pub(super) fn distinct<'a>(path: &str, names: impl Iterator<Item = &'a str>) -> 
     Ok(())
 }
 
-pub(super) fn ascending(path: &str, ids: &[KindId]) -> Result {
+pub(super) fn ascending<I: Id + Ord>(path: &str, ids: &[I]) -> Result {
     if ids.is_sorted_by(|a, b| a < b) {
         Ok(())
     } else {

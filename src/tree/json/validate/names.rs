@@ -1,6 +1,6 @@
 //! Names: each once, and those that are referred to are there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lists::{Result, ascending, at, distinct};
 use crate::tree::DecisionTree;
@@ -43,8 +43,48 @@ pub(super) fn names(tree: &DecisionTree) -> Result {
         }
         line(&at("criteria", index), criterion.source.1)?;
     }
+    checks(tree)?;
+    bearings(tree)?;
     for (index, note) in tree.notes.iter().enumerate() {
         line(&at("notes", index), note.source.1)?;
+    }
+    Ok(())
+}
+
+fn checks(tree: &DecisionTree) -> Result {
+    distinct("checks", tree.checks.iter().filter_map(|check| check.id.as_deref()))?;
+    for (index, check) in tree.checks.iter().enumerate() {
+        let path = at("checks", index);
+        ascending(&path, &check.facts)?;
+        ascending(&path, &check.kinds)?;
+        ascending(&path, &check.anchors)?;
+        let unlisted = check.facts.iter().any(|id| tree.facts.get(*id).is_none())
+            || check.kinds.iter().any(|id| tree.kinds.get(*id).is_none())
+            || check.anchors.iter().any(|id| tree.anchors.get(*id).is_none());
+        if unlisted {
+            return Err(TreeError::new(path, "it names what is not listed"));
+        }
+        if check.facts.is_empty() && check.kinds.is_empty() && check.anchors.is_empty() {
+            return Err(TreeError::new(path, "a check names at least one fact, kind or anchor"));
+        }
+        line(&path, check.source.1)?;
+    }
+    Ok(())
+}
+
+/// What a fact or kind bears on is listed, and is not the fact or kind itself.
+fn bearings(tree: &DecisionTree) -> Result {
+    let facts = tree.facts.iter().map(|fact| (&fact.name, &fact.bears_on));
+    let kinds = tree.kinds.iter().map(|kind| (&kind.name, &kind.bears_on));
+    let listed: BTreeSet<&str> = facts.clone().chain(kinds.clone()).map(|(name, _)| name.as_str()).collect();
+    for (name, on) in facts.chain(kinds) {
+        distinct(&format!("`bears_on` of `{name}`"), on.iter().map(String::as_str))?;
+        for other in on {
+            if other == name || !listed.contains(other.as_str()) {
+                let message = format!("`{other}` is no other fact or kind of the tree");
+                return Err(TreeError::new(format!("`bears_on` of `{name}`"), message));
+            }
+        }
     }
     Ok(())
 }

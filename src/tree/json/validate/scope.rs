@@ -33,6 +33,9 @@ pub(super) fn check(tree: &DecisionTree) -> Result {
     for (index, criterion) in tree.criteria.iter().enumerate() {
         walk.from(criterion.root, Answers::Outcome, &Scope::Record, &at("criteria", index))?;
     }
+    for (index, check) in tree.checks.iter().enumerate() {
+        walk.from(check.root, Answers::Answer, &Scope::Record, &at("checks", index))?;
+    }
     for (scope, roots) in by_scope {
         // Two stamps a scope: one for each kind of ending.
         walk.stamp += 2;

@@ -18,6 +18,8 @@ pub(in crate::tree::json) struct Document {
     pub tests: Vec<Test>,
     pub nodes: Vec<Node>,
     pub criteria: Vec<Criterion>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
     pub notes: Vec<Note>,
 }
 
@@ -70,6 +72,24 @@ pub(in crate::tree::json) struct Criterion {
     pub statement: String,
     pub stage: String,
     pub root: Branch,
+    pub source: Source,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::tree::json) struct Check {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    pub text: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    pub root: Branch,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub anchors: Vec<String>,
     pub source: Source,
 }
 

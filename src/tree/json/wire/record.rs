@@ -34,6 +34,8 @@ pub(in crate::tree::json) struct Fact {
     pub attributes: Vec<Attribute>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<Code>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bears_on: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
@@ -100,6 +102,8 @@ pub(in crate::tree::json) struct Kind {
     pub attributes: Vec<Attribute>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<Code>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bears_on: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
