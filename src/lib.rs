@@ -42,6 +42,7 @@
 //! | a stream | its records, one at a time | [`Records`], [`Evaluator::read_raw`] |
 //! | a record | its verdict | [`Evaluator::screen`] |
 //! | a record | every outcome with evidence or reasons, and what is missing | [`Evaluator::evaluate`] |
+//! | a record | the edit checks that it fails | [`Evaluator::failed_edit_checks`] |
 //!
 //! What a record has to look like is told in docs/records.md, what an [`Evaluation`] says, as data or as JSON, on its own page.
 //! Numbers come in with their UCUM unit and go out in the canonical unit of their fact; dates are `2026-03-01`, or a month or a
@@ -83,8 +84,8 @@ pub use driver::{Checked, check_file, check_text};
 pub use eval::{Evaluator, EvaluatorError};
 #[cfg(feature = "eval")]
 pub use explain::{
-    CriterionResult, Decisive, DisplayValue, EvalOptions, Evaluation, Evidence, EvidenceItem, Missing, Note, Reason,
-    StageVerdict, UnknownCause, Window,
+    Conflict, CriterionResult, Decisive, DisplayValue, EvalOptions, Evaluation, Evidence, EvidenceItem, Missing,
+    NotRead, Note, Reason, StageVerdict, UnknownCause, Window,
 };
 pub use ir::{Outcome, Verdict};
 #[cfg(feature = "eval")]

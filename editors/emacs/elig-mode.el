@@ -19,7 +19,7 @@
 
 (defvar elig-statement-words
   '("trial" "vocabulary" "use" "anchor" "define" "require" "exclude" "note" "example" "fact" "event" "condition"
-    "drug" "group" "unit" "extend")
+    "drug" "group" "unit" "extend" "assert")
   "Words that begin a statement.")
 
 (defvar elig-reserved-words
@@ -32,10 +32,14 @@
   '("quantity" "score" "step" "one" "yes_no" "date" "possible" "plausible" "molar" "uln" "lln" "absent" "means"
     "equates" "scale" "half_life" "timeless" "results" "source" "loinc" "snomed" "rxnorm" "atc" "omop" "ctcae" "as" "verdict" "class"
     "grade" "ordinal" "first" "consecutive" "apart" "min" "max" "incomplete" "with" "gaps" "up" "to" "entry")
+    "grade" "ordinal" "min" "max" "incomplete" "with" "gaps" "up" "to" "entry")
+    "equates" "bears" "on" "scale" "half_life" "timeless" "results" "source" "loinc" "snomed" "rxnorm" "atc" "omop" "ctcae" "as"
+    "verdict" "class"
+    "grade" "ordinal" "min" "max" "incomplete")
   "Words that mean something in one place only.")
 
 (defvar elig-font-lock-keywords
-  `(("\\<\\(?:require\\|exclude\\|note\\)\\s-+\\[\\([^]\n]+\\)\\]" 1 font-lock-constant-face)
+  `(("\\<\\(?:require\\|exclude\\|note\\|assert\\)\\s-+\\[\\([^]\n]+\\)\\]" 1 font-lock-constant-face)
     ("\\<\\(?:fact\\|event\\|condition\\|drug\\|group\\|extend\\|anchor\\|define\\)\\s-+\\([A-Za-z][A-Za-z0-9_]*\\)"
      1 font-lock-variable-name-face)
     ("\\<[A-Za-z][A-Za-z0-9_]*\\>\\(?:\\s-*\\):" . font-lock-variable-name-face)

@@ -87,7 +87,7 @@ const grammarOfElig = grammar({
 
     _statement: $ => choice(
       $.trial, $.vocabulary, $.use, $.anchor, $.define, $.criterion, $.note, $.example,
-      $.fact, $.entry_kind, $.group, $.extend, $.unit_statement,
+      $.fact, $.entry_kind, $.group, $.extend, $.unit_statement, $.assertion,
     ),
 
     doc_comment: _ => token(prec(1, /##[^\r\n]*/)),
@@ -136,6 +136,7 @@ const grammarOfElig = grammar({
     ),
     define: $ => seq(kw('define'), field('name', $.name), '=', field('value', $._expression)),
     note: $ => seq(kw('note'), optional($.criterion_id), $.text),
+    assertion: $ => seq(kw('assert'), optional($.criterion_id), $.text, ':', field('condition', $._expression)),
     unit_statement: $ => seq(kw('unit'), $.text, '=', choice(alias($._bare_unit, $.unit), $.unit, $.bracket_unit)),
 
     criterion: $ => seq(
@@ -184,7 +185,7 @@ const grammarOfElig = grammar({
 
     _modifier: $ => choice(
       $.codes, $.possible, $.plausible, $.molar, $.limit_flag, $.absent, $.otherwise, $.equates, $.second_scale,
-      $.half_life, $.timeless, $.results,
+      $.half_life, $.timeless, $.results, $.bears_on,
     ),
     possible: $ => seq(kw('possible'), $.range),
     plausible: $ => seq(kw('plausible'), $.range),
@@ -200,6 +201,7 @@ const grammarOfElig = grammar({
     fraction: $ => prec.right(seq($.signed_number, optional(seq('/', $.signed_number)))),
     half_life: $ => seq(kw('half_life'), $.signed_number, $.unit),
     timeless: _ => kw('timeless'),
+    bears_on: $ => seq(kw('bears'), kw('on'), choice($.name_set, $.name)),
     codes: $ => prec.right(seq(
       field('system', oneOf('loinc', 'snomed', 'rxnorm', 'atc', 'omop', 'ctcae')),
       repeat1($.text),

@@ -69,8 +69,7 @@ impl Checker<'_> {
     fn names_anchor(&self, span: Span, anchor: AnchorId) -> bool {
         let text = self.as_written(span);
         let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        text.split(|c: char| !is_word(c))
-            .any(|word| self.vocabulary.symbols.get(word) == Some(&Symbol::Anchor(anchor)))
+        text.split(|c: char| !is_word(c)).any(|word| self.vocabulary.symbols.get(word) == Some(&Symbol::Anchor(anchor)))
     }
 }
 
@@ -116,6 +115,9 @@ impl<'p> Visit<'p> for Walk<'p> {
             Test::Window { of, anchor, .. } => {
                 self.anchor(*anchor);
                 match of {
+                    TimeOf::Anchor(other) => {
+                        self.names.anchors.insert(*other);
+                    }
                     TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(_) | TimeOf::Fact(_) => {}
                 }
             }

@@ -3,11 +3,12 @@
 use super::attribute::Named;
 use super::env::{Env, Scope};
 use super::limits::{MAX_COUNTED, MAX_DEPTH, MAX_PARTS};
-use super::term::{Suffixes, Typed, Value};
+use super::term::{Suffixes, Typed, Value, all, test};
+use super::time::Target;
 use super::{Checker, Defined, errors};
 use crate::source::Span;
 use crate::syntax::ast::{BlockQuantifier, Expr, ExprKind, Tail, TailKind, Term};
-use crate::typed::{Condition, ConditionKind, Judgement, Test};
+use crate::typed::{Condition, ConditionKind, Judgement, Test, TimeOf};
 use crate::vocab::Symbol;
 
 impl Checker<'_> {
@@ -230,15 +231,39 @@ impl Checker<'_> {
             Some(Symbol::Kind(_) | Symbol::Group(_)) => self.entries(env, span, term, tails),
             Some(Symbol::Fact(id)) => self.value(env, span, term, tails, &Value::Fact(id)),
             Some(Symbol::Definition(id)) => self.definition_term(env, span, term, tails, id),
-            Some(Symbol::Anchor(_)) => {
-                self.report(errors::anchor_as_condition(name));
-                None
-            }
+            Some(Symbol::Anchor(id)) => self.anchor_test(span, term, name, tails, id),
             None => {
                 self.report_unknown(env, name);
                 None
             }
         }
+    }
+
+    /// `consent within 28 days before screening`
+    fn anchor_test(
+        &mut self,
+        span: Span,
+        term: &Term,
+        name: &crate::syntax::ast::Name,
+        tails: &Suffixes<'_>,
+        id: crate::vocab::AnchorId,
+    ) -> Option<Condition> {
+        let alone = term.prefixes.is_empty() && term.filter.is_none() && !term.braced;
+        let only_windows = tails.predicates.is_empty() && tails.excepts.is_empty() && tails.lasting.is_empty() && alone;
+        if tails.windows.is_empty() || !only_windows {
+            self.report(errors::anchor_as_condition(name));
+            return None;
+        }
+        let mut tests = Vec::new();
+        for (window, place) in &tails.windows {
+            let (relation, anchor) = self.window(window, *place, Target::Date(&[]))?;
+            if anchor == id {
+                self.report(errors::anchor_to_itself(*place, &name.text));
+                return None;
+            }
+            tests.push(test(span, Test::Window { of: TimeOf::Anchor(id), relation, anchor, undated: false }));
+        }
+        all(span, tests)
     }
 
     fn definition_term(

@@ -14,7 +14,7 @@ use crate::source::{FileId, Span, one_line};
 use crate::syntax::ast::{self, Clause, Comment, Expr, ExprKind, Name, Statement, StatementKind, Trial, TrialValue};
 use crate::typed::visit::{self, Definitions, Visit};
 use crate::typed::{
-    Condition, ConditionKind, Criterion, Incomplete, Note, Operand, OperandKind, Program, Test, TrialInfo,
+    Condition, ConditionKind, Criterion, Incomplete, Note, Operand, OperandKind, Program, Test, TimeOf, TrialInfo,
 };
 use crate::vocab::{AnchorId, Symbol};
 
@@ -35,6 +35,22 @@ impl<'p> Visit<'p> for Latest<'p> {
         }
         if let Test::Course { windows, .. } = test {
             self.anchor = self.anchor.max(windows.iter().map(|(_, anchor)| *anchor).max());
+        match test {
+            Test::Window { anchor, .. } => self.anchor = self.anchor.max(Some(*anchor)),
+            Test::Course { windows, .. } => {
+                self.anchor = self.anchor.max(windows.iter().map(|(_, anchor)| *anchor).max());
+            }
+            Test::Compare { .. }
+            | Test::IsOneOf { .. }
+            | Test::IsYes { .. }
+            | Test::Entries { .. }
+            | Test::Judged { .. }
+            | Test::Todo { .. } => {}
+        if let Test::Window { of, anchor, .. } = test {
+            self.anchor = self.anchor.max(Some(*anchor));
+            if let TimeOf::Anchor(other) = of {
+                self.anchor = self.anchor.max(Some(*other));
+            }
         }
         visit::walk_test(self, test);
     }

@@ -127,6 +127,10 @@ pub(super) struct EvalArgs {
     /// Show every criterion of every patient with what decided it
     #[arg(long)]
     pub details: bool,
+    /// List what contradicts itself instead of verdicts: the edit checks that each record fails, with the values to query.
+    /// All checks of a trial and its vocabulary are asked. The exit code is 1 when any fails
+    #[arg(long, conflicts_with_all = ["stage", "details"])]
+    pub edit_checks: bool,
     #[command(flatten)]
     pub levels: Levels,
 }
@@ -141,8 +145,10 @@ pub(super) enum UnitsWhen {
 pub(super) enum EvalFormat {
     /// A table for people
     Human,
-    /// One JSON object a line and patient
+    /// One JSON object a line and patient; with --edit-checks a line for each check that fails
     Json,
+    /// With --edit-checks only: a header, and a row for each value to query
+    Csv,
 }
 
 #[derive(Debug, Args)]

@@ -8,15 +8,15 @@ use super::checked::{checked, checked_text};
 use super::ids::{Ids, MAX_IDS};
 use super::io::{self, Failure, Out};
 use super::table::{self, Paint, Summary};
-use super::{CLEAN, FINDINGS};
+use super::{CLEAN, FINDINGS, edit_checks};
 use crate::diag::level::Levels;
 use crate::diag::suggest::{did_you_mean, nearest, nearest_names};
 use crate::eval::Evaluator;
 use crate::explain::{EvalOptions, Evaluation};
 use crate::legible;
-use crate::lower::lower;
+use crate::lower::{WhichChecks, lower_with};
 use crate::parallel::on_all_cores;
-use crate::record::{RawRecord, ReadOptions, RecordError, Records, SplitProblem};
+use crate::record::{RawRecord, ReadOptions, RecordError, RecordId, Records, SplitProblem};
 use crate::tree::{AnchorId, DecisionTree, KindId};
 
 /// A tree is text of the compiler's own making; a larger one is not ours.
@@ -30,7 +30,11 @@ pub(super) fn run(args: &EvalArgs, out: &mut Out) -> Result<u8, Failure> {
     if io::is_stdin(&args.program) && io::is_stdin(&args.records) {
         return Err(Failure("the program and the records cannot both be standard input".to_owned()));
     }
-    let Some(evaluator) = load(&args.program, &args.levels.0, out)? else {
+    if args.format == EvalFormat::Csv && !args.edit_checks {
+        return Err(Failure("`--format csv` is a form of `--edit-checks`; verdicts are printed as json".to_owned()));
+    }
+    let which = if args.edit_checks { WhichChecks::All } else { WhichChecks::OfCriteria };
+    let Some(evaluator) = load(&args.program, which, &args.levels.0, out)? else {
         return Ok(FINDINGS);
     };
     let options = EvalOptions { stage: stage(&evaluator, args.stage.as_deref())?, ..EvalOptions::default() };
@@ -44,7 +48,7 @@ pub(super) fn run(args: &EvalArgs, out: &mut Out) -> Result<u8, Failure> {
 }
 
 /// A compiled tree, or a trial compiled here; `None` when the trial has errors, which are then on standard error.
-fn load(path: &Path, levels: &Levels, out: &mut Out) -> Result<Option<Evaluator>, Failure> {
+fn load(path: &Path, which: WhichChecks, levels: &Levels, out: &mut Out) -> Result<Option<Evaluator>, Failure> {
     let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     let tree = if json {
         Some(io::read_text(path, MAX_TREE)?)
@@ -52,7 +56,7 @@ fn load(path: &Path, levels: &Levels, out: &mut Out) -> Result<Option<Evaluator>
         let text = io::read_text(path, MAX_TREE)?;
         if !text.trim_start().starts_with('{') {
             let checked = checked_text("<stdin>", &text, &io::Files, levels);
-            return compiled(path, &checked, out);
+            return compiled(path, &checked, which, out);
         }
         Some(text)
     } else {
@@ -64,17 +68,22 @@ fn load(path: &Path, levels: &Levels, out: &mut Out) -> Result<Option<Evaluator>
                 .map_err(|error| Failure(format!("{} is not a tree that can be used: {error}", io::shown(path))))?;
             ready(tree).map(Some)
         }
-        None => compiled(path, &checked(path, levels)?, out),
+        None => compiled(path, &checked(path, levels)?, which, out),
     }
 }
 
-fn compiled(path: &Path, checked: &crate::driver::Checked, out: &mut Out) -> Result<Option<Evaluator>, Failure> {
+fn compiled(
+    path: &Path,
+    checked: &crate::driver::Checked,
+    which: WhichChecks,
+    out: &mut Out,
+) -> Result<Option<Evaluator>, Failure> {
     let text = io::rendered(checked, out.error_color);
     out.error(&text)?;
     let Some(program) = &checked.program else {
         return Ok(None);
     };
-    let tree = lower(program, &checked.sources);
+    let tree = lower_with(program, &checked.sources, which);
     if tree.criteria.is_empty() {
         return Err(io::no_criteria(path, "evaluated"));
     }
@@ -146,19 +155,32 @@ struct Waiting {
     problem: Option<SplitProblem>,
 }
 
-/// A record's evaluation and what is printed of it, or its problems.
-type Done = Result<(Evaluation, Result<String, Failure>), RecordError>;
+/// What came of a record, and what is printed of it, or its problems.
+type Done = Result<(RecordId, Outcome, Result<String, Failure>), RecordError>;
+
+/// What came of a record.
+enum Outcome {
+    Evaluated(Box<Evaluation>),
+    /// Only its edit checks were asked: so many fail.
+    Queried(usize),
+}
 
 impl Job<'_> {
     fn done(&self, waiting: &Waiting) -> Done {
         let raw = RawRecord { line: waiting.line, bytes: &waiting.bytes, problem: waiting.problem };
         let record = self.evaluator.read_raw(&raw, self.reading)?;
+        let id = record.id().clone();
+        if self.args.edit_checks {
+            let failed = self.evaluator.failed_edit_checks(&record);
+            let text = edit_checks::queries(&id, &failed, self.args.format, self.paint);
+            return Ok((id, Outcome::Queried(failed.len()), text));
+        }
         let evaluation = self.evaluator.evaluate(&record, self.options);
         let text = match self.args.format {
             EvalFormat::Human => Ok(table::patient(&evaluation, self.args.details, self.paint)),
-            EvalFormat::Json => stamped(&evaluation, self.args).map(|json| json + "\n"),
+            EvalFormat::Json | EvalFormat::Csv => stamped(&evaluation, self.args).map(|json| json + "\n"),
         };
-        Ok((evaluation, text))
+        Ok((id, Outcome::Evaluated(Box::new(evaluation)), text))
     }
 
     /// The records of a batch on as many threads as the machine has cores, in their order.
@@ -191,13 +213,16 @@ fn screen(job: &Job<'_>, input: impl BufRead, out: &mut Out) -> Result<u8, Failu
     let scratch = |error: std::io::Error| {
         Failure(format!("cannot look for repeated ids, their scratch file cannot be used: {error}"))
     };
+    if args.format == EvalFormat::Csv {
+        out.text(edit_checks::HEADER)?;
+    }
     let mut batch = Vec::new();
     let mut last = 0;
     loop {
         let read = next_batch(&mut records, &mut batch);
         for (waiting, done) in batch.iter().zip(job.all_done(&batch)) {
             last = waiting.line;
-            let (evaluation, text) = match done {
+            let (id, outcome, text) = match done {
                 Ok(done) => done,
                 Err(error) => {
                     summary.without(&error);
@@ -209,13 +234,16 @@ fn screen(job: &Job<'_>, input: impl BufRead, out: &mut Out) -> Result<u8, Failu
                     continue;
                 }
             };
-            if let Some(before) = ids.met(&evaluation.id, waiting.line).map_err(scratch)? {
+            if let Some(before) = ids.met(&id, waiting.line).map_err(scratch)? {
                 summary.unusable += 1;
-                let (line, id) = (waiting.line, evaluation.id.shown());
+                let (line, id) = (waiting.line, id.shown());
                 out.error(&format!("{name}: line {line}, record {id}: the id is already on line {before}\n"))?;
                 continue;
             }
-            summary.add(&evaluation);
+            match &outcome {
+                Outcome::Evaluated(evaluation) => summary.add(evaluation),
+                Outcome::Queried(failed) => summary.query(*failed),
+            }
             out.text(&text?)?;
         }
         read.map_err(|error| Failure(format!("cannot read {name} behind line {last}: {error}")))?;
@@ -248,7 +276,7 @@ fn screen(job: &Job<'_>, input: impl BufRead, out: &mut Out) -> Result<u8, Failu
             out.error(&format!("{line}\n"))?;
         }
     }
-    Ok(if summary.troubles().is_empty() { CLEAN } else { FINDINGS })
+    Ok(if summary.troubles().is_empty() && summary.queries() == 0 { CLEAN } else { FINDINGS })
 }
 
 /// An evaluation as JSON, with the assumptions it was made under.

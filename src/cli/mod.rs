@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod checked;
 mod compile;
+mod edit_checks;
 mod eval;
 mod exit_code;
 mod explain;

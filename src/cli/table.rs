@@ -1,10 +1,12 @@
 //! Verdicts for people: one block a patient, a summary at the end.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use crate::diag::wording::plural;
-use crate::explain::{CriterionResult, Evaluation, Note, Reason, UnknownCause};
+use crate::explain::{
+    Conflict, CriterionResult, Evaluation, EvidenceItem, NotRead, Note, Reason, UnknownCause, found_text,
+};
 use crate::ir::{Outcome, Verdict};
 use crate::legible;
 use crate::record::{RecordError, RecordErrorKind};
@@ -100,6 +102,14 @@ pub(super) fn patient(evaluation: &Evaluation, details: bool, paint: Paint) -> S
         }
     }
     pending_lines(&mut block, evaluation, paint);
+    for conflict in &evaluation.conflicts {
+        conflict_line(&mut block, conflict, paint);
+    }
+    if evaluation.verdict != Verdict::Ineligible {
+        for not_read in &evaluation.not_read {
+            not_read_line(&mut block, not_read, paint);
+        }
+    }
     for decisive in &evaluation.decisive {
         let verdict = decisive.verdict.word();
         let hedge = if decisive.smallest { "" } else { " (the search for a smaller set was cut short)" };
@@ -144,6 +154,32 @@ fn note_line(note: &Note) -> String {
         None => format!("note: {}", legible::line(&one_line(&note.text))),
     }
 }
+/// So many values are named of one item; JSON has them all.
+const MAX_FOUND: usize = 4;
+
+fn found_list(found: &[EvidenceItem]) -> String {
+    let mut texts: Vec<String> = found.iter().take(MAX_FOUND).map(found_text).collect();
+    if found.len() > MAX_FOUND {
+        texts.push(format!("and {} more", found.len() - MAX_FOUND));
+    }
+    texts.join(", ")
+}
+
+/// `conflict, a man is not pregnant: sex male, pregnant yes`
+fn conflict_line(block: &mut String, conflict: &Conflict, paint: Paint) {
+    let number = conflict.id.as_deref().map_or(String::new(), |id| format!(" {id}"));
+    let line = format!("conflict{number}, {}: {}", one_line(&conflict.check), found_list(&conflict.found));
+    let _ = writeln!(block, "    {}", paint.bad(&legible::line(&line)));
+}
+
+/// `not read: hcg_serum positive bears on pregnant (E5)`
+fn not_read_line(block: &mut String, not_read: &NotRead, paint: Paint) {
+    let on = not_read.bears_on.join(", ");
+    let line =
+        format!("not read: {}; it bears on {on} ({})", found_list(&not_read.found), not_read.criteria.join(", "));
+    let _ = writeln!(block, "    {}", paint.unsure(&legible::line(&line)));
+}
+
 /// So many lines are shown of one criterion; JSON has them all.
 const MAX_LINES: usize = 24;
 
@@ -223,6 +259,12 @@ pub(super) struct Summary {
     criteria: Vec<String>,
     incomplete: Option<String>,
     notes: Vec<Note>,
+    /// Records that fail an edit check.
+    conflicts: usize,
+    /// How many edit checks were failed, where nothing else was asked.
+    queries: Option<usize>,
+    /// Evidence that no criterion read, with the criteria and how many records have it.
+    not_read: BTreeMap<(String, String), usize>,
     /// Records screened.
     pub patients: usize,
     /// Records that could not be used.
@@ -253,6 +295,10 @@ impl Summary {
         if self.criteria.is_empty() {
             self.criteria = evaluation.criteria.iter().map(|criterion| criterion.id.clone()).collect();
         }
+        self.conflicts += usize::from(!evaluation.conflicts.is_empty());
+        for NotRead { item, bears_on, .. } in &evaluation.not_read {
+            *self.not_read.entry((item.clone(), bears_on.join(", "))).or_default() += 1;
+        }
         let failed: Vec<&CriterionResult> =
             evaluation.criteria.iter().filter(|criterion| criterion.outcome == Outcome::Fail).collect();
         for criterion in &failed {
@@ -261,6 +307,18 @@ impl Summary {
         if let [one] = failed.as_slice() {
             *self.only.entry(one.id.clone()).or_default() += 1;
         }
+    }
+
+    /// A record of which only the edit checks were asked.
+    pub fn query(&mut self, failed: usize) {
+        self.patients += 1;
+        self.conflicts += usize::from(failed > 0);
+        *self.queries.get_or_insert(0) += failed;
+    }
+
+    /// How many edit checks failed, where nothing else was asked.
+    pub fn queries(&self) -> usize {
+        self.queries.unwrap_or(0)
     }
 
     /// A record without a verdict, or a place where the stream is broken.
@@ -319,6 +377,20 @@ impl Summary {
         let _ = writeln!(text, "{}{verdicts}", paint.strong(&plural(self.patients, "patient")));
         for line in self.troubles() {
             let _ = writeln!(text, "{}", paint.bad(&line));
+        }
+        if let Some(failed) = self.queries {
+            let of = plural(self.conflicts, "record");
+            let _ = writeln!(text, "{} in {of}", plural(failed, "failed edit check"));
+        } else if self.conflicts > 0 {
+            let line = format!(
+                "{} in conflict with an edit check: `--edit-checks` lists them",
+                plural(self.conflicts, "record")
+            );
+            let _ = writeln!(text, "{}", paint.bad(&line));
+        }
+        for ((item, on), count) in &self.not_read {
+            let line = format!("{item} is recorded for {} and not read; it bears on {on}", plural(*count, "patient"));
+            let _ = writeln!(text, "{}", paint.faint(&legible::line(&line)));
         }
         let mut rows: Vec<(&String, usize)> =
             self.criteria.iter().filter_map(|id| self.failed.get(id).map(|count| (id, *count))).collect();

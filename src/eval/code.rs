@@ -109,10 +109,10 @@ pub(crate) type OperandKind = ir::OperandKind<CodeStage>;
 pub(crate) type Age = ir::Age<CodeStage>;
 
 impl TimeOf {
-    /// The fact or attribute whose value it is; none where it is the time of what is in scope.
+    /// The fact or attribute whose value it is; none where it is the time of what is in scope, or an anchor's.
     pub(crate) fn value(&self) -> Option<Subject> {
         match self {
-            TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Start | Date::End) => None,
+            TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Start | Date::End) | TimeOf::Anchor(_) => None,
             TimeOf::Attribute(Date::Own(index)) => Some(Subject::Attribute(*index)),
             TimeOf::Fact(read) => Some(Subject::Fact(*read)),
         }

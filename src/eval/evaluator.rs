@@ -6,9 +6,10 @@ use crate::record::{RawRecord, ReadOptions, Record, RecordError};
 use crate::tree::{AnchorId, AttributeId, DecisionTree, KindId, TestId};
 
 use super::code::{CheckId, Node, Target, Test};
-use super::conflict::EditChecks;
 use super::compile::{Compiled, EvaluatorError, compile};
+use super::edit_checks::EditChecks;
 use super::fast_path::{self, FastTest, Instr};
+use super::unread::Unread;
 use super::uses::Uses;
 
 /// A decision tree made ready to run: made once, used from any number of threads.
@@ -61,6 +62,8 @@ pub struct Evaluator {
     pub(crate) edits: EditChecks,
     /// What its tests look at, once it is asked for.
     pub(crate) uses: std::sync::OnceLock<Uses>,
+    /// What bears on criteria that do not read it, by place of what they read, once it is asked for.
+    pub(crate) unread: std::sync::OnceLock<Vec<Unread>>,
 }
 
 impl Evaluator {
@@ -87,6 +90,7 @@ impl Evaluator {
             origins,
             roots,
             uses: std::sync::OnceLock::new(),
+            unread: std::sync::OnceLock::new(),
             schema: Schema::new(tree, bounds),
         })
     }

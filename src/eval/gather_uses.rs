@@ -18,7 +18,7 @@ impl Uses {
         for (general, (_, scope)) in evaluator.generals.iter().zip(&evaluator.origins) {
             uses.see(general, *scope);
         }
-        for root in &evaluator.roots {
+        for root in evaluator.roots.iter().chain(&evaluator.edits.roots) {
             let mut subjects = HashSet::new();
             Walk { evaluator, seen: HashSet::new(), subjects: &mut subjects }.target(*root);
             uses.criteria.push(subjects);
@@ -67,7 +67,7 @@ impl Uses {
                     TimeOf::Attribute(Date::Own(Some(index))) => {
                         self.dates.entry(Spot::Attribute(scope, *index)).or_default().push(window);
                     }
-                    TimeOf::Attribute(Date::Own(None)) => {}
+                    TimeOf::Attribute(Date::Own(None)) | TimeOf::Anchor(_) => {}
                 }
             }
             Test::IsOneOf { .. } | Test::IsYes { .. } | Test::Judged { .. } | Test::Todo { .. } => {}
@@ -163,6 +163,11 @@ impl Walk<'_, '_> {
         match test {
             Test::Window { anchor, .. } => {
                 self.subjects.extend(anchor.date().map(Dependency::Anchor));
+            Test::Window { of, anchor, .. } => {
+                if let TimeOf::Anchor(other) = of {
+                    self.subjects.insert(Dependency::Anchor(*other));
+                }
+                self.subjects.insert(Dependency::Anchor(*anchor));
             }
             Test::Course { windows, .. } => {
                 self.subjects.extend(windows.iter().map(|(_, anchor)| Dependency::Anchor(*anchor)));

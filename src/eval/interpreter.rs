@@ -179,6 +179,15 @@ impl<'a> Run<'a> {
                 None => Tri::Unknown,
             },
             TimeOf::Fact(read) => self.value_of(read, of_value),
+            TimeOf::Anchor(other) => match self.record.anchor(*other) {
+                Some(date) => at(&TimeSpan::point(date)),
+                None => Tri::Unknown,
+            },
+            TimeOf::Fact(read) => match read.quantifier {
+                Quantifier::Latest => self.agreed(read, of_value),
+                Quantifier::Any => self.any_of(read, |observation| of_value(observation.value)),
+                Quantifier::Every => self.every_of(read, |observation| of_value(observation.value)),
+            },
         }
     }
 

@@ -267,6 +267,8 @@ pub(crate) fn part_of(moment: TimeSpan, of: &TimeOf) -> TimeSpan {
     match of {
         TimeOf::Attribute(Date::Start) => TimeSpan { part: Part::Start, planned: None, ..moment },
         TimeOf::Attribute(Date::End) => TimeSpan { part: Part::End, planned: None, ..moment },
-        TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Own(_)) | TimeOf::Fact(_) => moment,
+        TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Own(_)) | TimeOf::Fact(_) | TimeOf::Anchor(_) => {
+            moment
+        }
     }
 }

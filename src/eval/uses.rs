@@ -51,6 +51,6 @@ pub(crate) struct Uses {
     pub(crate) filters: HashMap<Scope, HashSet<Target>>,
     /// The facts that `any` or `every` applies to.
     pub(crate) several: HashSet<FactId>,
-    /// For each criterion, what it depends on.
+    /// For each criterion, and behind them for each edit check, what it depends on.
     pub(crate) criteria: Vec<HashSet<Dependency>>,
 }

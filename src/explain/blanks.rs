@@ -7,6 +7,7 @@ use crate::eval::code::{
     CheckId, Choice, EntryPoint, FactRead, Operand, OperandKind, Subject, Target, Test, WindowAnchor,
 };
 use crate::eval::course::Asked;
+use crate::eval::code::{CheckId, FactRead, Operand, OperandKind, Subject, Target, Test, TimeOf};
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::eval::time;
@@ -95,6 +96,13 @@ impl<'a> Run<'a> {
                         }
                     }
                     WindowAnchor::Entry(point) => self.point_blanks(point, blanks),
+                }
+                if let TimeOf::Anchor(other) = of {
+                    let given = self.record.anchor(*other);
+                    if given.is_none_or(|given| is_coarse(&given, time::compares_instants(relation))) {
+                        blanks.push(Blank::Anchor(*other));
+                    }
+                    return;
                 }
                 match (of.value(), site) {
                     (Some(place), _) => self.place_blanks(&place, site, blanks),

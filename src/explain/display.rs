@@ -135,6 +135,7 @@ pub fn test(tree: &DecisionTree, test: &Test) -> String {
                 TimeOf::Result => "the result".to_owned(),
                 TimeOf::Attribute(name) => name.clone(),
                 TimeOf::Fact(read) => fact_read(tree, read),
+                TimeOf::Anchor(id) => anchor_name(tree, *id).to_owned(),
             };
             format!("{what} {}", relation_to(how, &about(tree, anchor)))
         }

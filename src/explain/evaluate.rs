@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::minimal_sets::{self, OpenCriterion, Question};
 use super::report::{CriterionResult, Evaluation, Missing, Note, Reason, StageVerdict, UnknownCause};
 use crate::eval::Evaluator;
+use crate::eval::conflict::as_read;
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::eval::screen;
@@ -50,7 +51,9 @@ impl Evaluator {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn evaluate(&self, record: &Record, options: &EvalOptions) -> Evaluation {
-        let run = Run { evaluator: self, record };
+        let masked = self.masked(record);
+        let masked = masked.as_deref();
+        let run = Run { evaluator: self, record: as_read(record, masked) };
         let incomplete = self.schema.tree.incomplete();
         let mut criteria = Vec::new();
         let mut stages = Vec::new();
@@ -72,6 +75,9 @@ impl Evaluator {
                 if let Some(why) = incomplete.filter(|_| criterion.id == INCOMPLETE) {
                     let text = format!("not every criterion of the protocol is here: {why}");
                     reasons = vec![Reason { item: INCOMPLETE.to_owned(), why: UnknownCause::NotEncoded, text }];
+                }
+                if let Some(masked) = masked {
+                    reasons = self.in_conflict(masked, reasons);
                 }
                 let (id, reasons) = (criterion.id.clone(), reasons.clone());
                 open.push(OpenCriterion { id, place, root: *root, pending, reasons });
@@ -96,14 +102,16 @@ impl Evaluator {
         let decisive = if verdict == Verdict::Undetermined {
             let stage = self.stage_before_pending(&stages, &open);
             let (open, passing, budget) = (&open, &passing, options.budget);
-            minimal_sets::decisive(&Question { evaluator: self, record, open, passing, stage, budget })
+            minimal_sets::decisive(&Question { evaluator: self, record: run.record, open, passing, stage, budget })
         } else {
             Vec::new()
         };
         let stages = self.stage_verdicts(record, &stages);
         let notes =
             self.schema.tree.notes.iter().map(|note| Note { id: note.id.clone(), text: note.text.clone() }).collect();
-        Evaluation { id: record.id.clone(), verdict, stages, criteria, notes, missing, decisive }
+        let conflicts = self.conflicts_of(record, masked, &criteria);
+        let not_read = self.not_read(record, options.stage);
+        Evaluation { id: record.id.clone(), verdict, stages, criteria, notes, missing, decisive, conflicts, not_read }
     }
 
     /// The last stage before every pending criterion's, where something else is open too.

@@ -5,6 +5,7 @@ use super::partial_eval::Path;
 use super::report::{Evidence, EvidenceItem};
 use crate::eval::code::{CheckId, Constant, FactRead, Operand, OperandKind, Subject, Target, Test};
 use crate::eval::course::Asked;
+use crate::eval::code::{CheckId, Constant, FactRead, Operand, OperandKind, Subject, Target, Test, TimeOf};
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::eval::quantity::Bounds;
@@ -103,6 +104,14 @@ impl<'a> Run<'a> {
                 let not = if answer { "" } else { "not " };
                 let words = display::window_text(&window);
                 match of.value() {
+                    None if matches!(of, TimeOf::Anchor(_)) => {
+                        let TimeOf::Anchor(other) = of else { return None };
+                        let name = format!("anchor {}", display::anchor_name(tree, *other));
+                        let at = self.record.anchor(*other).map(|date| date.to_string());
+                        evidence.text = format!("{name} on {}: {not}{words}", at.as_deref().unwrap_or_default());
+                        evidence.item.clone_from(&name);
+                        evidence.found.push(EvidenceItem { name, at, ..EvidenceItem::default() });
+                    }
                     None => {
                         evidence.item = display::scope_name(tree, here.scope()).to_owned();
                         evidence.text = format!("{not}{words}");

@@ -122,7 +122,7 @@ pub(crate) fn value_type(evaluator: &Evaluator, scope: Scope, attribute: Option<
 const USUAL_LENGTH: usize = 48;
 
 /// `platelets 150000 /uL (150 10*9/L) at 2026-02-27`, `malignancy from 2024-06`: as charted, the canonical unit behind.
-pub(crate) fn found_text(found: &EvidenceItem) -> String {
+pub fn found_text(found: &EvidenceItem) -> String {
     let mut text = String::with_capacity(found.name.len() + USUAL_LENGTH);
     text.push_str(&found.name);
     let mut add = |parts: &[&str]| {

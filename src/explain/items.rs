@@ -87,7 +87,10 @@ impl Universe {
     pub(crate) fn place(&mut self, evaluator: &Evaluator, record: &Record, reasons: &[Reason]) -> Items {
         let mut items = Items::default();
         for reason in reasons {
-            if matches!(reason.why, UnknownCause::NotEncoded | UnknownCause::UndefinedArithmetic) {
+            if matches!(
+                reason.why,
+                UnknownCause::NotEncoded | UnknownCause::UndefinedArithmetic | UnknownCause::Conflict
+            ) {
                 continue;
             }
             let Some(item) = parse(evaluator, &reason.item) else {

@@ -9,8 +9,11 @@ use super::report::{Decisive, Reason};
 use super::witness::{End, SearchResult, Want, Witness};
 use crate::eval::Evaluator;
 use crate::eval::code::Target;
+use crate::eval::here::EvalScope;
+use crate::eval::interpreter::Run;
 use crate::eval::uses::Uses;
 use crate::ir::Verdict;
+use crate::kleene::Tri;
 use crate::record::model::Record;
 
 /// An unknown criterion.
@@ -43,6 +46,8 @@ const LOOKS: u32 = 64;
 
 struct Search<'a> {
     witness: Witness<'a>,
+    /// Edit checks that what is given may make fail: then it would decide nothing.
+    edits: Vec<End>,
     universe: &'a Universe,
     budget: u32,
     /// Some set could not be looked through.
@@ -97,7 +102,19 @@ pub(crate) fn decisive(question: &Question<'_>) -> Vec<Decisive> {
         .filter(|end| end.items.iter().any(|item| universe.may_turn(item)))
         .collect();
     let witness = Witness::new(evaluator, question.record, uses, &universe, question.budget);
-    let mut search = Search { witness, universe: &universe, budget: question.budget, unsure: false };
+    let run = Run { evaluator, record: question.record };
+    let edits = evaluator.edits.roots.iter().enumerate().filter_map(|(at, root)| {
+        let criterion = evaluator.roots.len() + at;
+        let end = End { root: *root, want: Want::NoFail, criterion, items: about(criterion) };
+        let may_fail = match run.follow(*root, EvalScope::Nothing) {
+            Tri::Unknown => end.items.len() > 0,
+            Tri::Yes => end.items.iter().any(|item| universe.may_turn(item)),
+            Tri::No => false,
+        };
+        may_fail.then_some(end)
+    });
+    let edits = edits.collect();
+    let mut search = Search { edits, witness, universe: &universe, budget: question.budget, unsure: false };
     let mut found: Vec<Decisive> = search.failing(&asked).into_iter().collect();
     search.witness.steps = question.budget;
     search.unsure = false;
@@ -129,7 +146,13 @@ impl Search<'_> {
         let most = most.min(self.witness.steps);
         let kept = self.witness.steps - most;
         self.witness.steps = most;
-        let found = self.witness.solve(ends, freed);
+        let found = if self.edits.iter().any(|end| end.items.meets(freed)) {
+            let edits = self.edits.iter().filter(|end| end.items.meets(freed));
+            let ends: Vec<End> = ends.iter().chain(edits).cloned().collect();
+            self.witness.solve(&ends, freed)
+        } else {
+            self.witness.solve(ends, freed)
+        };
         self.witness.steps += kept;
         found
     }

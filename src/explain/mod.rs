@@ -6,6 +6,7 @@ mod choices;
 mod chosen;
 mod completion;
 mod courses;
+mod conflict;
 mod derived;
 mod display;
 mod evaluate;
@@ -18,12 +19,14 @@ mod report;
 mod satisfiable;
 mod ticks;
 mod unknown;
+mod unread;
 mod values;
 mod witness;
 
 pub use display::test as test_text;
 pub use evaluate::EvalOptions;
+pub use found::found_text;
 pub use report::{
-    CriterionResult, Decisive, DisplayValue, Evaluation, Evidence, EvidenceItem, Missing, Note, Reason, StageVerdict,
-    UnknownCause, Window,
+    Conflict, CriterionResult, Decisive, DisplayValue, Evaluation, Evidence, EvidenceItem, Missing, NotRead, Note,
+    Reason, StageVerdict, UnknownCause, Window,
 };

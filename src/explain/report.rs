@@ -27,6 +27,46 @@ pub struct Evaluation {
     /// Smallest sets of missing items that could still decide the verdict, smallest first; empty unless it is
     /// undetermined.
     pub decisive: Vec<Decisive>,
+    /// Edit checks that the record fails: no verdict rests on what they name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<Conflict>,
+    /// What is recorded, bears on what criteria read, and is read by none of their side.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_read: Vec<NotRead>,
+}
+
+/// An edit check that a record fails.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Conflict {
+    /// The check's number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// What the check says is so.
+    pub check: String,
+    /// Why nothing else can be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// What is in conflict: `sex`, `pregnant`, `anchor infusion`.
+    pub items: Vec<String>,
+    /// What the record gives of it.
+    pub found: Vec<EvidenceItem>,
+    /// The criteria that are unknown because of it, in source order.
+    pub criteria: Vec<String>,
+}
+
+/// Recorded evidence that no criterion read.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct NotRead {
+    /// The fact or kind: `hcg_serum`.
+    pub item: String,
+    /// What the record gives of it.
+    pub found: Vec<EvidenceItem>,
+    /// What it bears on: `pregnant`.
+    pub bears_on: Vec<String>,
+    /// The criteria that read that, and not this, in source order.
+    pub criteria: Vec<String>,
 }
 
 /// The verdict over the criteria of one stage and those before it.
@@ -105,6 +145,8 @@ pub enum UnknownCause {
     UndefinedArithmetic,
     /// The criterion is not encoded yet.
     NotEncoded,
+    /// An edit check says that the record contradicts itself there.
+    Conflict,
 }
 
 impl UnknownCause {
@@ -125,6 +167,7 @@ impl UnknownCause {
         UnknownCause::NoHalfLife,
         UnknownCause::UndefinedArithmetic,
         UnknownCause::NotEncoded,
+        UnknownCause::Conflict,
     ];
 
     /// The stable id, as serialised: `date-too-coarse`.
@@ -145,6 +188,7 @@ impl UnknownCause {
             UnknownCause::NoHalfLife => "no-half-life",
             UnknownCause::UndefinedArithmetic => "undefined-arithmetic",
             UnknownCause::NotEncoded => "not-encoded",
+            UnknownCause::Conflict => "conflict",
         }
     }
 }

@@ -132,6 +132,12 @@ pub static WORDS: &[Word] = &[
         text: "Adds attributes, codes or values to what is declared elsewhere, or members: `extend group NAME { a }`.",
     },
     Word {
+        word: "assert",
+        form: "assert [C1] \"text\": CONDITION",
+        text: "What is so in every record. Where a record surely says otherwise, what the condition names is in conflict \
+               and unknown.",
+    },
+    Word {
         word: "anchor",
         form: "anchor NAME after OTHER",
         text: "A date that every record carries and that windows are counted from.",
@@ -326,6 +332,16 @@ pub static WORDS: &[Word] = &[
         text: "A second scale of the fact: how a value on the one becomes a value on the other.",
     },
     Word { word: "equates", form: "equates [[iU]/L]", text: "An arbitrary unit taken as the fact's own, one to one." },
+    Word {
+        word: "bears",
+        form: "bears on NAME",
+        text: "Evidence for or against that fact: reports name it where it is recorded and no criterion reads it.",
+    },
+    Word {
+        word: "on",
+        form: "bears on NAME",
+        text: "Evidence for or against that fact: reports name it where it is recorded and no criterion reads it.",
+    },
     Word {
         word: "uln",
         form: "fact NAME: quantity [U/L] uln, 90 U/L uln 40",

@@ -55,7 +55,7 @@ impl View<'_> {
         let word = self.said(start);
         let sort = match word {
             "trial" | "vocabulary" => Sort::Trial,
-            "require" | "exclude" | "note" => Sort::Criterion,
+            "require" | "exclude" | "note" | "assert" => Sort::Criterion,
             "define" => Sort::Definition,
             "example" => Sort::Example,
             "fact" => Sort::Fact,

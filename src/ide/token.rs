@@ -146,7 +146,7 @@ fn context<'t>(
     let last = before.last();
     let said =
         |back: usize| before.len().checked_sub(back).and_then(|at| before.get(at)).map_or("", |token| token.of(text));
-    if said(1) == "[" && matches!(said(2), "require" | "exclude" | "note") {
+    if said(1) == "[" && matches!(said(2), "require" | "exclude" | "note" | "assert") {
         return Some((Kind::Id, while_of(rest, |letter| is_word(letter) || matches!(letter, '.' | '-'))));
     }
     if last.is_some_and(|last| last.kind == Kind::Number)

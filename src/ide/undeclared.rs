@@ -97,7 +97,8 @@ impl View<'_> {
     /// The line of a statement that was to declare a name.
     fn declared_in_vain(&self, at: usize, name: &str) -> Option<usize> {
         let declares = |word: &str| {
-            STATEMENT_WORDS.contains(&word) && !matches!(word, "require" | "exclude" | "note" | "use" | "example")
+            STATEMENT_WORDS.contains(&word)
+                && !matches!(word, "require" | "exclude" | "note" | "assert" | "use" | "example")
         };
         let place = (1..self.tokens.len()).filter(|place| *place != at).find(|place| {
             self.said(*place) == name && self.statement(*place) == Some(place - 1) && declares(self.said(place - 1))

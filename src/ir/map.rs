@@ -146,6 +146,7 @@ impl<A: Stage> TimeOf<A> {
             }
             TimeOf::Attribute(date) => TimeOf::Attribute(fold.date(date)?),
             TimeOf::Fact(read) => TimeOf::Fact(read.map(fold)?),
+            TimeOf::Anchor(anchor) => TimeOf::Anchor(fold.anchor(anchor)?),
         })
     }
 }

@@ -46,6 +46,8 @@ pub enum TimeOf<S: Stage> {
     Attribute(S::Date),
     /// The value of a date fact.
     Fact(FactRead<S>),
+    /// The date of an anchor.
+    Anchor(S::Anchor),
 }
 
 /// A question about a record, or about one entry or result of it, answered yes, no or unknown.

@@ -7,7 +7,7 @@ use super::continuations::{INNER, Lowering, anchor, id_of};
 use crate::source::Span;
 use crate::tree::{Check, FactId, KindId};
 use crate::typed::visit::{self, Definitions, Visit};
-use crate::typed::{Assertion, Operand, OperandKind, Test};
+use crate::typed::{Assertion, Operand, OperandKind, Test, TimeOf};
 use crate::vocab::{self, AnchorId, Bearing, Vocabulary};
 
 /// What the criteria read.
@@ -112,8 +112,11 @@ impl<'p> Visit<'p> for Anchors<'p> {
     }
 
     fn test(&mut self, test: &'p Test) {
-        if let Test::Window { anchor, .. } = test {
+        if let Test::Window { of, anchor, .. } = test {
             self.anchors.insert(*anchor);
+            if let TimeOf::Anchor(other) = of {
+                self.anchors.insert(*other);
+            }
         }
         visit::walk_test(self, test);
     }

@@ -7,14 +7,20 @@ use super::checks::Read;
 use super::continuations::{Lowering, anchor};
 use crate::ir::Table;
 use crate::tree::{
-    Anchor, Attribute, AttributeId, Check, Code, Criterion, DecisionTree, Fact, FactId, Group, GroupId, Kind, KindId, Note,
-    TrialInfo, ValueType,
+    Anchor, Attribute, AttributeId, Check, Code, Criterion, DecisionTree, Fact, FactId, Group, GroupId, Kind, KindId,
+    Note, TrialInfo, ValueType,
 };
 use crate::units::{Ways, accepted_units};
 use crate::vocab::{self, Type, Vocabulary};
 
 impl<'p> Lowering<'p> {
-    pub(super) fn finish(mut self, criteria: Vec<Criterion>, checks: Vec<Check>, read: &Read, notes: Vec<Note>) -> DecisionTree {
+    pub(super) fn finish(
+        mut self,
+        criteria: Vec<Criterion>,
+        checks: Vec<Check>,
+        read: &Read,
+        notes: Vec<Note>,
+    ) -> DecisionTree {
         self.evidence(read);
         let vocabulary = &self.program.vocabulary;
         let facts: Table<FactId, Fact> =
@@ -24,6 +30,18 @@ impl<'p> Lowering<'p> {
             self.facts.iter().filter_map(|id| vocabulary.facts.get(*id)).map(|each| fact(each, read.named(vocabulary, &each.bears_on))).collect();
         let kinds: Table<KindId, Kind> =
             self.kinds.iter().filter_map(|id| vocabulary.kinds.get(*id)).map(|each| kind(each, read.named(vocabulary, &each.bears_on))).collect();
+        let facts: Table<FactId, Fact> = self
+            .facts
+            .iter()
+            .filter_map(|id| vocabulary.facts.get(*id))
+            .map(|each| fact(each, read.named(vocabulary, &each.bears_on)))
+            .collect();
+        let kinds: Table<KindId, Kind> = self
+            .kinds
+            .iter()
+            .filter_map(|id| vocabulary.kinds.get(*id))
+            .map(|each| kind(each, read.named(vocabulary, &each.bears_on)))
+            .collect();
         let groups = groups(vocabulary, &self.kinds);
         let mut read: BTreeSet<&str> = facts.iter().map(|fact| fact.name.as_str()).collect();
         read.extend(kinds.iter().map(|kind| kind.name.as_str()));

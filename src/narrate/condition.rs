@@ -206,6 +206,7 @@ impl Speaker<'_> {
                     TimeOf::Result => format!("the result is dated {when}"),
                     TimeOf::Attribute(name) => format!("the date “{}” is {when}", spaced(&name.name)),
                     TimeOf::Fact(read) => format!("{} is {when}", self.read(read, &self.words.fact(read.fact))),
+                    TimeOf::Anchor(other) => format!("the day of {} is {when}", self.words.anchor(*other)),
                 })
             }
             Test::Judged { question: Judgement { text, by } } => {

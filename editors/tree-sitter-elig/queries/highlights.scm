@@ -1,7 +1,7 @@
 ; Statement words.
 [
   "trial" "vocabulary" "use" "anchor" "define" "require" "exclude" "note" "example"
-  "fact" "event" "condition" "drug" "group" "unit" "extend"
+  "fact" "event" "condition" "drug" "group" "unit" "extend" "assert"
 ] @keyword
 
 ; Words that join, choose and count.
@@ -20,7 +20,7 @@
 
 ; Words of declarations.
 ["quantity" "score" "step" "one" "class" "grade" "ordinal" (yes_no) (date_type)] @type.builtin
-["possible" "plausible" "molar" "uln" "lln" "absent" "means" "equates" "scale" "half_life" "source" "results" (timeless)] @attribute
+["possible" "plausible" "molar" "uln" "lln" "absent" "means" "equates" "bears" "on" "scale" "half_life" "source" "results" (timeless)] @attribute
 ["loinc" "snomed" "rxnorm" "atc" "omop" "ctcae"] @attribute
 
 (call function: ["min" "max" "completed_years"] @function.builtin)

@@ -226,6 +226,13 @@ fn begins_a_word(text: &str, word: &str) -> bool {
     })
 }
 
+/// `screening within 28 days before screening`
+pub(crate) fn anchor_to_itself(span: Span, anchor: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0310, span, format!("`{anchor}` is asked for its place in time from itself"))
+        .label("the same anchor")
+        .help("name the other anchor: `consent within 28 days before screening`")
+}
+
 pub(crate) fn anchor_as_condition(name: &Name) -> Diagnostic {
     Diagnostic::new(Code::E0318, name.span, format!("`{}` is an anchor, not something to ask of a patient", name.text))
         .label("a date")

@@ -61,6 +61,14 @@ impl<'a> Run<'a> {
                     self.why_moment(&moment, entry.start.is_none(), relation, anchor, here, reasons);
                 }
             },
+            TimeOf::Anchor(other) => {
+                self.why_anchor(*other, reasons);
+                self.why_anchor(anchor, reasons);
+                if reasons.list.is_empty() {
+                    self.why_coarse_anchor(*other, instants, reasons);
+                    self.why_coarse_anchor(anchor, instants, reasons);
+                }
+            }
             TimeOf::Attribute(Date::Own(_)) | TimeOf::Fact(_) => {
                 let Some(place) = of.value() else { return };
                 self.why_about(anchor, reasons);
@@ -108,6 +116,7 @@ impl<'a> Run<'a> {
             },
             TimeOf::Fact(read) => display::fact_name(tree, read.fact).to_owned(),
             TimeOf::Attribute(Date::Own(index)) => self.attribute_item(*index, here),
+            TimeOf::Anchor(other) => format!("anchor {}", display::anchor_name(tree, *other)),
         };
         let text = format!("of `{item}` and {about} one has an offset from UTC and the other has none");
         reasons.add(item, UnknownCause::DateTooCoarse, text);

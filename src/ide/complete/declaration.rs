@@ -26,12 +26,13 @@ const OF_FACTS: &[&str] = &[
     "absent",
     "timeless",
     "results",
+    "bears",
     "loinc",
     "snomed",
     "ctcae",
 ];
-const OF_KINDS: &[&str] = &["snomed", "rxnorm", "atc", "omop"];
-const OF_DRUGS: &[&str] = &["half_life", "rxnorm", "atc", "snomed", "omop"];
+const OF_KINDS: &[&str] = &["snomed", "rxnorm", "atc", "omop", "bears"];
+const OF_DRUGS: &[&str] = &["half_life", "bears", "rxnorm", "atc", "snomed", "omop"];
 
 impl View<'_> {
     pub(super) fn declared(&self, at: usize, word: &str) -> Vec<Item> {
@@ -45,6 +46,10 @@ impl View<'_> {
             "group" if open.is_some() => self.names(|symbol| matches!(symbol, Symbol::Kind(_) | Symbol::Group(_))),
             "anchor" if one == "after" => self.anchors(),
             "anchor" => vec![Item::word("after")],
+            _ if one == "bears" => vec![Item::word("on")],
+            _ if self.bears_at(at) => {
+                self.names(|symbol| matches!(symbol, Symbol::Fact(_) | Symbol::Kind(_) | Symbol::Group(_)))
+            }
             _ if one == ":" => TYPES.iter().map(|(label, snippet)| Item::pattern(label, snippet)).collect(),
             _ if open.is_some() || self.kind_before(at) == Some(Kind::Number) => Vec::new(),
             "fact" => OF_FACTS.iter().copied().map(Item::word).collect(),
@@ -52,6 +57,12 @@ impl View<'_> {
             "drug" => OF_DRUGS.iter().copied().map(Item::word).collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// Whether what a fact bears on is named at an index.
+    fn bears_at(&self, at: usize) -> bool {
+        let on = self.opener(at).unwrap_or(at);
+        self.before(on, 1) == "on" && self.before(on, 2) == "bears"
     }
 
     /// What is behind `extend`, outside of braces; `before` is the word before it.

@@ -125,7 +125,7 @@ impl View<'_> {
             let number = self.next_number(two);
             return vec![Item::new(number, "the next number of its series", Sort::Reference)];
         }
-        if one == "[" && two == "note" || statement == at.checked_sub(1) && takes_a_new_name(one) {
+        if one == "[" && matches!(two, "note" | "assert") || statement == at.checked_sub(1) && takes_a_new_name(one) {
             return Vec::new();
         }
         match one {
@@ -218,7 +218,7 @@ fn statements() -> Vec<Item> {
 /// Whether a name of the author's own, or a text, follows a statement word.
 fn takes_a_new_name(word: &str) -> bool {
     let names = ["define", "fact", "event", "condition", "drug", "group", "anchor", "vocabulary"];
-    names.contains(&word) || matches!(word, "example" | "note" | "trial" | "unit")
+    names.contains(&word) || matches!(word, "example" | "note" | "assert" | "trial" | "unit")
 }
 
 fn values_of(subject: Subject<'_>, behind_scale: bool) -> Vec<Item> {

@@ -12,6 +12,8 @@ use crate::tree::{
     Leaf, Node, Note, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType, WindowAnchor,
     Anchor, AnchorId, Attribute, Branch, Check, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId,
     Leaf, Node, Note, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
+    Anchor, AnchorId, Attribute, Branch, Check, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind,
+    KindId, Leaf, Node, Note, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
 };
 use crate::units::Conversion;
 
@@ -322,11 +324,18 @@ fn course_window(tree: &DecisionTree, relation: &Relation, anchor: AnchorId) -> 
 }
 
 fn window(tree: &DecisionTree, of: &TimeOf, relation: &Relation, anchor: &WindowAnchor, undated: bool) -> wire::Test {
+fn window(tree: &DecisionTree, of: &TimeOf, relation: &Relation, anchor: AnchorId, undated: bool) -> wire::Test {
+    let time_of = of;
     let (of, looked) = match of {
         TimeOf::Entry => (wire::Of::Entry, Looked::default()),
         TimeOf::Result => (wire::Of::Result, Looked::default()),
         TimeOf::Attribute(name) => (wire::Of::Attribute, Looked { attribute: Some(name.clone()), ..Looked::default() }),
         TimeOf::Fact(read) => (wire::Of::Fact, looked_at_fact(tree, read)),
+        TimeOf::Anchor(_) => (wire::Of::Anchor, Looked::default()),
+    };
+    let of_anchor = match time_of {
+        TimeOf::Anchor(id) => Some(anchor_name(tree, *id)),
+        TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(_) | TimeOf::Fact(_) => None,
     };
     let Looked { fact, select, filter, attribute } = looked;
     let WindowFields { is, before, after, length, strict } = WindowFields::of(relation);
@@ -342,6 +351,7 @@ fn window(tree: &DecisionTree, of: &TimeOf, relation: &Relation, anchor: &Window
         select,
         filter,
         attribute,
+        of_anchor,
         is,
         before,
         after,

@@ -90,6 +90,7 @@ impl Trial {
                 tests: Table::default(),
                 nodes: Table::default(),
                 criteria: Vec::new(),
+                checks: Vec::new(),
                 notes: Vec::new(),
             },
             nodes: HashMap::new(),
@@ -109,6 +110,7 @@ impl Trial {
             absent_means_no: false,
             attributes: Table::default(),
             codes: Vec::new(),
+            bears_on: Vec::new(),
         })
     }
 
@@ -125,6 +127,7 @@ impl Trial {
             half_life: None,
             attributes: attributes.into(),
             codes: Vec::new(),
+            bears_on: Vec::new(),
         })
     }
 

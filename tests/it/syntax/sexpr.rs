@@ -157,6 +157,10 @@ fn modifier(one: &Modifier) -> String {
         ModifierKind::Results(results) => format!("results {}", results.in_words()),
         ModifierKind::AbsentMeansNo => "absent_no".to_owned(),
         ModifierKind::Else(value) => format!("else {}", expr(value)),
+        ModifierKind::BearsOn(names) => {
+            let names: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
+            format!("bears on {}", names.join(" "))
+        }
         ModifierKind::Equates(unit) => format!("equates '{}'", unit.text),
         ModifierKind::Scale(scale) => {
             let fraction = |one: &Fraction| {
@@ -308,6 +312,9 @@ pub fn statement(one: &Statement) -> String {
         StatementKind::Define { name, body } => format!("define {} {}", name.text, expr(body)),
         StatementKind::Criterion { polarity, id: number, clause: asked } => {
             format!("{}{} {}", format!("{polarity:?}").to_lowercase(), id(number), clause(asked))
+        }
+        StatementKind::Assert { id: number, text, body } => {
+            format!("assert{} <{}> {}", id(number), text.text, expr(body))
         }
         StatementKind::Note { id: number, text } => format!("note{} <{}>", id(number), text.text),
         StatementKind::Example(example) => {

@@ -45,6 +45,7 @@ pub(super) fn fact(name: &str, ty: ValueType) -> Fact {
         absent_means_no: false,
         attributes: Table::default(),
         codes: Vec::new(),
+        bears_on: Vec::new(),
     }
 }
 
@@ -57,6 +58,7 @@ pub(super) fn kind(name: &str, word: EntryKind, attributes: Vec<Attribute>) -> K
         half_life: None,
         attributes: attributes.into(),
         codes: Vec::new(),
+        bears_on: Vec::new(),
     }
 }
 
@@ -140,6 +142,7 @@ pub(super) fn declarations() -> DecisionTree {
         tests: Table::default(),
         nodes: Table::default(),
         criteria: Vec::new(),
+        checks: Vec::new(),
         notes: vec![Note { id: None, text: "Taper slowly.".to_owned(), source: ("a.elig".to_owned(), 9) }],
     }
 }

@@ -18,6 +18,8 @@ use crate::tree::{
     KindId, Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
     Anchor, AnchorId, Attribute, Branch, Check, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId,
     Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
+    Anchor, AnchorId, Attribute, Branch, Check, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind,
+    KindId, Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
 };
 use crate::units::Conversion;
 
@@ -25,8 +27,9 @@ type Result<T> = std::result::Result<T, TreeError>;
 
 /// The tree of a document.
 pub(super) fn tree(document: wire::Document) -> Result<DecisionTree> {
-    let wire::Document { trial, anchors, default_anchor, record, questions, tests, nodes, criteria, checks, notes, .. } =
-        document;
+    let wire::Document {
+        trial, anchors, default_anchor, record, questions, tests, nodes, criteria, checks, notes, ..
+    } = document;
     let names = Names {
         anchors: index("anchors", anchors.iter().map(|anchor| anchor.name.as_str()))?,
         facts: index("record.facts", record.facts.iter().map(|fact| fact.name.as_str()))?,
@@ -279,8 +282,13 @@ impl Names {
         }
     }
 
-    fn time_of(&self, path: &str, of: wire::Of, looked: Looked) -> Result<TimeOf> {
+    fn time_of(&self, path: &str, of: wire::Of, anchor: Option<&str>, looked: Looked) -> Result<TimeOf> {
         match (of, looked) {
+            (wire::Of::Anchor, Looked { fact: None, select: None, filter: None, attribute: None }) => match anchor {
+                Some(name) => Ok(TimeOf::Anchor(self.anchor(path, name)?)),
+                None => Err(TreeError::new(path, "\"of\":\"anchor\" takes `of_anchor`")),
+            },
+            _ if anchor.is_some() => Err(TreeError::new(path, "`of_anchor` is for \"of\":\"anchor\" only")),
             (wire::Of::Entry, Looked { fact: None, select: None, filter: None, attribute: None }) => Ok(TimeOf::Entry),
             (wire::Of::Result, Looked { fact: None, select: None, filter: None, attribute: None }) => {
                 Ok(TimeOf::Result)
@@ -373,6 +381,7 @@ impl Names {
                 select,
                 filter,
                 attribute,
+                of_anchor,
                 is,
                 before,
                 after,
@@ -382,7 +391,7 @@ impl Names {
                 about,
                 undated,
             } => Test::Window {
-                of: self.time_of(path, of, Looked { fact, select, filter, attribute })?,
+                of: self.time_of(path, of, of_anchor.as_deref(), Looked { fact, select, filter, attribute })?,
                 relation: WindowFields { is, before, after, length, strict }
                     .relation()
                     .map_err(|wrong| TreeError::new(path, wrong))?,

@@ -137,7 +137,7 @@ fn in_scope(place: &Declared<'_>, test: &Test, scope: &Scope) -> Result {
                         return place.error(format!("the attribute `{name}` is not a date"));
                     }
                 }
-                TimeOf::Entry | TimeOf::Result | TimeOf::Fact(_) => {}
+                TimeOf::Entry | TimeOf::Result | TimeOf::Fact(_) | TimeOf::Anchor(_) => {}
             }
             if in_half_lives(relation) { half_lives(place, scope) } else { Ok(()) }
         }

@@ -138,6 +138,9 @@ impl Declared<'_> {
             }
             self.words_read(fact, read)?;
         }
+        if let TimeOf::Anchor(id) = of {
+            self.anchor(*id)?;
+        }
         if undated && *of != TimeOf::Result {
             return self.error("`undated` is for \"of\":\"result\" only");
         }

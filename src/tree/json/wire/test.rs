@@ -77,6 +77,8 @@ pub(in crate::tree::json) enum Test {
         filter: Option<Branch>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         attribute: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of_anchor: Option<String>,
         is: Relation,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         before: Option<Length>,
@@ -148,4 +150,5 @@ pub(in crate::tree::json) enum Of {
     Result,
     Attribute,
     Fact,
+    Anchor,
 }

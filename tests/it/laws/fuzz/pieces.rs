@@ -19,6 +19,8 @@ pub(super) const WORDS: &[&str] = &[
     "vocabulary",
     "anchor",
     "note",
+    "assert",
+    "bears",
     "example",
     "expect",
     "and",

@@ -1,0 +1,77 @@
+//! Edit checks made ready to run: all of them in a row, so that a record which fails none is told in a few steps.
+
+use std::collections::HashMap;
+
+use super::code::{Node, Target};
+use super::fast_path::Instr;
+use crate::record::name_table::small;
+
+/// The edit checks of an evaluator.
+#[derive(Debug)]
+pub(crate) struct EditChecks {
+    /// For each check, where it begins among the evaluator's nodes.
+    pub(crate) roots: Vec<Target>,
+    /// All checks in a row: what cannot fail any more goes on to the next, so that most are left after a step.
+    pub(super) nodes: Vec<Node>,
+    pub(super) steps: Vec<Instr>,
+    pub(super) first: Target,
+}
+
+impl EditChecks {
+    /// Checks that begin at `roots` among `nodes`; `step` is the short form of a node.
+    pub(crate) fn new(nodes: &[Node], roots: Vec<Target>, step: impl Fn(&Node) -> Instr) -> EditChecks {
+        let mut row = Row { all: nodes, nodes: Vec::new() };
+        let first = roots.iter().rev().fold(Target::UNKNOWN, |next, root| row.before(*root, next));
+        let nodes = row.nodes;
+        EditChecks { roots, steps: nodes.iter().map(step).collect(), nodes, first }
+    }
+}
+
+/// Checks being put in a row, from the last one back.
+struct Row<'n> {
+    all: &'n [Node],
+    nodes: Vec<Node>,
+}
+
+impl Row<'_> {
+    /// Where a check begins that goes on to `next` unless it fails.
+    fn before(&mut self, root: Target, next: Target) -> Target {
+        let mut reached = vec![root];
+        let mut at = 0;
+        while let Some(target) = reached.get(at).copied() {
+            at += 1;
+            if let Some(node) = self.all.get(target.0 as usize) {
+                for branch in [node.yes, node.no, node.unknown] {
+                    if !reached.contains(&branch) {
+                        reached.push(branch);
+                    }
+                }
+            }
+        }
+        // A branch leads to a node of lower index.
+        reached.sort_unstable();
+        let mut copies: HashMap<Target, Target> = HashMap::new();
+        for target in reached {
+            let copy = match self.all.get(target.0 as usize) {
+                None if target == Target::NO => Target::NO,
+                None => next,
+                Some(node) => {
+                    let copy = |branch: Target| match copies.get(&branch) {
+                        Some(copy) => *copy,
+                        None if branch == Target::NO => Target::NO,
+                        None => next,
+                    };
+                    let (yes, no, unknown) = (copy(node.yes), copy(node.no), copy(node.unknown));
+                    if yes == no && no == unknown {
+                        yes
+                    } else {
+                        self.nodes.push(Node { check: node.check, yes, no, unknown });
+                        Target(small(self.nodes.len() - 1))
+                    }
+                }
+            };
+            copies.insert(target, copy);
+        }
+        copies.get(&root).copied().unwrap_or(next)
+    }
+}
