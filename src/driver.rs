@@ -36,6 +36,12 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// What is said of the program only where it is asked for: see [`Code::is_on_request`](crate::diag::Code::is_on_request).
+    #[doc(hidden)]
+    pub fn on_request(&self) -> Vec<Diagnostic> {
+        self.program.as_ref().map(lint::on_request).unwrap_or_default()
+    }
+
     /// Whether any diagnostic is an error.
     pub fn has_errors(&self) -> bool {
         diag::has_errors(&self.diagnostics)

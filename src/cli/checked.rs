@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::io::{self, Failure, Files};
 use crate::diag::level::Levels;
+use crate::diag::{self, Code};
 use crate::driver::{Checked, check_file};
 use crate::parallel;
 use crate::resolve::Loader;
@@ -38,6 +39,15 @@ pub(super) fn checked_text(name: &str, text: &str, loader: &dyn Loader, levels: 
 /// What was checked, its warnings weighed as asked.
 pub(super) fn weighed(checked: Checked, levels: &Levels) -> Checked {
     let mut checked = checked;
+    let asked: Vec<_> = if Code::ALL.iter().any(|code| code.is_on_request() && levels.asks_for(*code)) {
+        checked.on_request()
+    } else {
+        Vec::new()
+    };
+    if !asked.is_empty() {
+        checked.diagnostics.extend(asked.into_iter().filter(|found| levels.asks_for(found.code)));
+        diag::sort(&mut checked.diagnostics);
+    }
     levels.apply(&mut checked.diagnostics);
     if checked.has_errors() {
         checked.program = None;

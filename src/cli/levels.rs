@@ -18,7 +18,7 @@ const OPTIONS: [(&str, Level, &str); 3] = [
     (
         "warn",
         Level::Warn,
-        "Treat it as a warning again, after --deny or --allow; the last option that names a code decides",
+        "Treat it as a warning again, after --deny or --allow, or report one that is reported on request only (one-place-of-two); the last option that names a code decides",
     ),
     ("allow", Level::Allow, "Do not report a warning; an error is always reported"),
 ];

@@ -191,6 +191,11 @@ impl Code {
         )
     }
 
+    /// Whether it is reported only where a user asks for it, with `--warn` or `--deny`.
+    pub fn is_on_request(self) -> bool {
+        self == Code::W0736
+    }
+
     /// Whether a statement with it does not follow the grammar, whatever the words; once all of these were E0101.
     pub fn is_of_grammar(self) -> bool {
         (Code::E0111..=Code::E0122).contains(&self)

@@ -88,6 +88,12 @@ impl Levels {
         self.said(code) == Some(Level::Deny)
     }
 
+    /// Whether a diagnostic that is reported on request only is asked for, by its own code or name.
+    pub fn asks_for(&self, code: Code) -> bool {
+        let own = self.0.iter().rev().find(|(_, selector)| *selector == Selector::Code(code)).map(|(level, _)| *level);
+        matches!(own, Some(Level::Warn | Level::Deny))
+    }
+
     fn said(&self, code: Code) -> Option<Level> {
         self.0.iter().rev().find(|(_, selector)| selector.covers(code)).map(|(level, _)| *level)
     }

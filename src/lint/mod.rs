@@ -20,6 +20,8 @@ mod lost_day;
 mod no_for_at_least;
 mod not_of_first;
 mod of_any_time;
+
+mod one_place;
 mod result_of_any_age;
 mod stable_since_start;
 mod unused_definition;
@@ -94,6 +96,11 @@ pub fn check(resolved: &Resolved, program: &Program, diagnostics: &mut Vec<Diagn
     });
     joined(&at, resolved, diagnostics);
     expressions(&at, resolved, &wrong, diagnostics);
+}
+
+/// What is said of a program only where it is asked for by its code.
+pub fn on_request(program: &Program) -> Vec<Diagnostic> {
+    one_place::look(program)
 }
 
 /// The places of errors, in order.

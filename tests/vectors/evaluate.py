@@ -355,6 +355,17 @@ class Evaluator:
                         own = [e for e in listed if member in (e.get("drug"), e.get("kind"))]
                         self.entries[member] = (self.entries[member][0] + own, True)
 
+        self.given_anchors = set(self.anchors)
+        failed = [check for check in tree.get("checks", []) if self.answer(check["root"], None) == NO]
+        for check in failed:
+            for fact in check.get("facts", []):
+                if self.results[fact]:
+                    self.results[fact] = [{"value": None}]
+            for kind in check.get("kinds", []):
+                self.entries[kind] = ([], False)
+            for anchor in check.get("anchors", []):
+                self.anchors.pop(anchor, None)
+
     # Values of the record.
     def interval(self, value, declared):
         """The interval of a number given as a value or an object."""
@@ -612,6 +623,9 @@ class Evaluator:
             found, listed = self.about(test["about"])
             if not found and listed:
                 return NO
+        if test["of"] == "anchor":
+            at = self.anchors.get(test["of_anchor"])
+            return self.stands(test, {}, scope, at) if at else UNKNOWN
         if test["of"] == "entry":
             return self.stands(test, scope["item"], scope)
         if test["of"] == "result":
@@ -701,6 +715,8 @@ class Evaluator:
 
     def stands_to(self, test, item, scope, anchor, own):
         """How an item is to a date; `own`, where it is given, is the range of that date, on the clock of `anchor`."""
+    def stands(self, test, item, scope, at=None):
+        relation, strict = test["is"], test.get("strict", False)
         lengths = [test[key] for key in ("before", "after", "length") if key in test]
         half_life = self.half_life(scope) if any(length["unit"] == "half_life" for length in lengths) else None
         is_point = "end" not in item and (test["of"] != "entry" or scope["declared"]["word"] == "event")
@@ -712,6 +728,8 @@ class Evaluator:
         relation, instants = test["is"], on_clock(test)
         anchor = self.anchors.get(test["anchor"], Date()) if anchor is None else anchor
         start = Date(item.get("start"))
+        anchor, start = self.anchors.get(test["anchor"], Date()), Date(item.get("start"))
+        anchor, start = self.anchors.get(test["anchor"], Date()), at or Date(item.get("start"))
         end = Date(item["end"]) if item.get("end") else None
         running = "end" in item and item["end"] is None
         opposite = anchor
@@ -937,7 +955,7 @@ def run(tree, record):
     stages = {name: verdict(outcomes[c["id"]] for c in tree["criteria"] if order.index(c["stage"]) <= place)
               for place, name in enumerate(order)}
     pending = [c["id"] for c in tree["criteria"] if outcomes[c["id"]] == UNKNOWN
-               and order.index(c["stage"]) > default and c["stage"] not in evaluator.anchors]
+               and order.index(c["stage"]) > default and c["stage"] not in evaluator.given_anchors]
     return {"verdict": verdict(outcomes.values()), "criteria": outcomes, "stages": stages, "pending": pending}
 
 

@@ -44,7 +44,13 @@ fn case(path: &Path) -> Case {
 }
 
 fn checked(case: &Case) -> Checked {
-    check_text("trial.elig", &case.text)
+    let mut checked = check_text("trial.elig", &case.text);
+    let name = case.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    if name.split('_').next().and_then(|code| code.parse().ok()).is_some_and(Code::is_on_request) {
+        let asked = checked.on_request();
+        checked.diagnostics.extend(asked);
+    }
+    checked
 }
 
 /// How often a diagnostic of this code and headline is found.

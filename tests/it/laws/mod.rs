@@ -6,6 +6,7 @@
 #![expect(clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 #![expect(clippy::string_slice, reason = "a test stops at the first surprise")]
 
+mod conflicts;
 mod counting;
 mod courses;
 mod determinism;
@@ -88,6 +89,11 @@ impl Compiled {
 
     fn question_ids(&self) -> Vec<String> {
         self.questions.values().cloned().collect()
+    }
+
+    /// Whether some edit check fails.
+    fn contradicts_itself(&self, record: &Json) -> Result<bool, String> {
+        Ok(!self.evaluator.failed_edit_checks(&self.read(record)?).is_empty())
     }
 
     fn read(&self, record: &Json) -> Result<Record, String> {

@@ -121,6 +121,7 @@ const CONSTRUCTS: &[&str] = &[
     "result window",
     "attribute window",
     "fact window",
+    "anchor window",
     "within",
     "before",
     "after",
@@ -276,6 +277,7 @@ fn count_test(test: &Test, found: &mut dyn FnMut(&'static str)) {
                 TimeOf::Result => "result window",
                 TimeOf::Attribute(_) => "attribute window",
                 TimeOf::Fact(_) => "fact window",
+                TimeOf::Anchor(_) => "anchor window",
             });
             count_relation(relation, found);
         }

@@ -96,7 +96,9 @@ pub struct Reference<'p> {
 
 /// The meaning of a program for a record.
 pub fn say(program: &Program, questions: &BTreeMap<(String, String), String>, record: &Json) -> Said {
-    let reference = Reference { program, patient: Patient::read(program, record), questions };
+    let mut reference = Reference { program, patient: Patient::read(program, record), questions };
+    let given = reference.patient.anchors.clone();
+    reference.mask();
     let asked = program.criteria.iter().map(|criterion| {
         let answer = reference.condition(&criterion.condition, Scope::Record);
         let outcome = match (answer, criterion.polarity) {
@@ -113,7 +115,7 @@ pub fn say(program: &Program, questions: &BTreeMap<(String, String), String>, re
         .iter()
         .zip(&stages)
         .map(|(outcome, stage)| {
-            let missing = reference.patient.anchors[*stage].is_none();
+            let missing = given[*stage].is_none();
             *outcome == Outcome::Unknown && *stage > program.default_anchor && missing
         })
         .collect();
@@ -136,6 +138,28 @@ fn verdict(outcomes: impl Iterator<Item = Outcome> + Clone) -> Verdict {
 }
 
 impl<'p> Reference<'p> {
+    /// What the checks name that are surely false is not known: every check is asked before anything is masked.
+    fn mask(&mut self) {
+        let checks = self.program.assertions.iter();
+        let failed: Vec<_> =
+            checks.filter(|check| self.condition(&check.condition, Scope::Record) == Some(false)).collect();
+        for check in failed {
+            for fact in &check.facts {
+                let readings = &mut self.patient.readings[*fact];
+                if !readings.is_empty() {
+                    *readings = vec![Reading::unknown()];
+                }
+            }
+            for kind in &check.kinds {
+                self.patient.entries[*kind].clear();
+                self.patient.complete[*kind] = false;
+            }
+            for anchor in &check.anchors {
+                self.patient.anchors[*anchor] = None;
+            }
+        }
+    }
+
     fn condition(&self, condition: &Condition, scope: Scope<'_>) -> Answer {
         let each =
             |items: &[Condition]| -> Vec<Answer> { items.iter().map(|item| self.condition(item, scope)).collect() };
@@ -225,6 +249,9 @@ impl<'p> Reference<'p> {
                         None => None,
                         other => panic!("no date: {other:?}"),
                     }),
+                    (TimeOf::Anchor(other), _) => {
+                        self.patient.anchors[*other].and_then(|date| time::of_date(&date, relation, &anchor))
+                    }
                     _ => panic!("a window out of its scope"),
                 }
             }
@@ -393,6 +420,37 @@ pub fn walk_quantity(program: &Program, quantity: &Operand, found: &mut dyn FnMu
 }
 
 pub use quantity::parts;
+
+/// The latest anchor a condition names; the default one when it names none.
+fn stage(program: &Program, condition: &Condition) -> AnchorId {
+    let mut latest = None;
+    walk(program, condition, &mut |condition| {
+        let ConditionKind::Test(test) = &condition.kind else {
+            return;
+        };
+        match test {
+            Test::Window { anchor, .. } => latest = latest.max(Some(*anchor)),
+            Test::Course { windows, .. } => latest = latest.max(windows.iter().map(|(_, anchor)| *anchor).max()),
+            Test::Window { of, anchor, .. } => {
+                latest = latest.max(Some(*anchor));
+                if let TimeOf::Anchor(other) = of {
+                    latest = latest.max(Some(*other));
+                }
+            }
+            Test::Compare { left, right, .. } => {
+                for side in [left, right] {
+                    quantity::parts(side, &mut |part| {
+                        if let OperandKind::Age(age) = &part.kind {
+                            latest = latest.max(Some(age.to));
+                        }
+                    });
+                }
+            }
+            _ => {}
+        }
+    });
+    latest.unwrap_or(program.default_anchor)
+}
 
 /// The id of every question: that of the first criterion to ask it, `#2` and so on for that criterion's further ones.
 pub fn questions(program: &Program) -> BTreeMap<(String, String), String> {

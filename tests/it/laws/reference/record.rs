@@ -36,6 +36,13 @@ pub struct Reading {
     pub attributes: Attributes,
 }
 
+impl Reading {
+    /// One of which nothing is known.
+    pub fn unknown() -> Reading {
+        Reading { value: None, age: None, at: None, uln: None, lln: None, attributes: Attributes::default() }
+    }
+}
+
 /// When an entry ends.
 #[derive(Debug, Clone)]
 pub enum End {

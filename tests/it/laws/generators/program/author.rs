@@ -38,4 +38,6 @@ pub(super) struct Author<'t> {
     /// How deep in filters, which nest as formulas and windows are put into them.
     pub(super) filters: usize,
     pub(super) questions: usize,
+    /// Whether a person may be asked: not by an edit check.
+    pub(super) asks: bool,
 }

@@ -24,19 +24,37 @@ impl Author<'_> {
             0..=2 => self.number_leaf(),
             3 => self.flag_leaf(),
             4 | 5 => self.code_leaf(),
+            6 if entries && self.shape.chance(30) => self.anchor_leaf(),
             6 => self.date_leaf(),
             7 => self.formula_leaf(),
             8 => self.named_leaf(),
             9..=15 => self.entries_leaf(),
-            16 => {
+            16 if self.asks => {
                 self.questions += 1;
                 // Some questions are asked twice.
                 let question = self.shape.below(self.questions.min(4));
                 let by = *self.shape.pick(&["", " by investigator", " by sponsor"]);
                 Text::atom(format!("judged \"question {question}\"{by}"))
             }
-            _ if self.shape.chance(20) => Text::atom("todo \"later\""),
+            _ if self.asks && self.shape.chance(20) => Text::atom("todo \"later\""),
             _ => self.entries_leaf(),
+        }
+    }
+
+    /// `consent within 28 days before screening`
+    fn anchor_leaf(&mut self) -> Text {
+        let (one, other) = (self.anchor(), self.anchor());
+        if one == other {
+            return self.flag_leaf();
+        }
+        let length = self.length(false);
+        let relation = *self.shape.pick(&["before", "after", "at", "within", "more than"]);
+        match relation {
+            "within" | "more than" => {
+                let side = *self.shape.pick(&["before", "after"]);
+                Text::tailed(format!("{one} {relation} {length} {side} {other}"))
+            }
+            _ => Text::tailed(format!("{one} {relation} {other}")),
         }
     }
 

@@ -25,6 +25,7 @@ pub fn program(shape: &mut Tape, units: &mut Tape) -> String {
         quantities: Vec::new(),
         filters: 0,
         questions: 0,
+        asks: true,
     };
     let mut text = String::new();
     if author.shape.chance(40) {
@@ -34,6 +35,14 @@ pub fn program(shape: &mut Tape, units: &mut Tape) -> String {
         writeln!(text, "trial T1 \"a random trial\" {{ phase 1 anchor {anchor}{results}{incomplete} }}").unwrap();
     }
     text.push_str(DECLARATIONS);
+    if author.shape.chance(35) {
+        author.asks = false;
+        for at in 0..=author.shape.below(2) {
+            let depth = author.shape.below(3);
+            writeln!(text, "assert [C{at}] \"check {at}\": {}", author.condition(depth).0).unwrap();
+        }
+        author.asks = true;
+    }
     for at in 0..author.shape.below(5) {
         if author.shape.chance(35) {
             let measure = *author.shape.pick(&MEASURES);
