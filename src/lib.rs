@@ -84,8 +84,8 @@ pub use driver::{Checked, check_file, check_text};
 pub use eval::{Evaluator, EvaluatorError};
 #[cfg(feature = "eval")]
 pub use explain::{
-    Conflict, CriterionResult, Decisive, DisplayValue, EvalOptions, Evaluation, Evidence, EvidenceItem, Missing,
-    NotRead, Note, Reason, StageVerdict, UnknownCause, Window,
+    Conflict, CriterionResult, Decisive, DisplayValue, EvalOptions, Evaluation, Evidence, EvidenceItem, Missing, Note,
+    Reason, StageVerdict, UnknownCause, Window,
 };
 pub use ir::{Outcome, Verdict};
 #[cfg(feature = "eval")]

@@ -20,7 +20,6 @@ mod lost_day;
 mod no_for_at_least;
 mod not_of_first;
 mod of_any_time;
-
 mod one_place;
 mod result_of_any_age;
 mod stable_since_start;

@@ -6,7 +6,7 @@ use crate::source::Span;
 /// `assert "..": judged ".."`
 pub(crate) fn check_asks_a_person(place: Span) -> Diagnostic {
     Diagnostic::new(Code::E0344, place, "an edit check asks what no record says")
-        .label("not a part of the record that could contradict another")
+        .label("no part of a record")
         .help("ask only about facts, entries and anchors that a record gives")
 }
 

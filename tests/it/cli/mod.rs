@@ -2,6 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "a failing test panics")]
 
+mod edit_checks;
 mod writing;
 
 use std::fs;

@@ -40,7 +40,12 @@ fn no_verdict_rests_on_what_is_in_conflict() {
     let mut lengths = vec![1_500, 200];
     lengths.extend([1_500, 200].repeat(RECORDS));
     law("no verdict rests on a conflict", PROGRAMS, &lengths, |tapes| {
-        let checked = random_program(&tapes[0], &tapes[1])?;
+        let checked = match random_program(&tapes[0], &tapes[1]) {
+            Ok(checked) => checked,
+            // A sum of two constants may be more than its fact can be.
+            Err(why) if why.contains("can never be") => return Ok(()),
+            Err(why) => return Err(why),
+        };
         let bare: String =
             checked.text.lines().filter(|line| !line.starts_with("assert")).map(|line| format!("{line}\n")).collect();
         let bare = compile(bare)?;

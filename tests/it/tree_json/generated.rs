@@ -97,6 +97,12 @@ fn any_record_test() -> impl Strategy<Value = Test> {
             anchor: WindowAnchor::Date(AnchorId::at(anchor)),
             undated: false
         }),
+        (any_relation(false), 0..3u32, 0..3u32).prop_map(|(relation, of, anchor)| Test::Window {
+            of: TimeOf::Anchor(AnchorId::at(of)),
+            relation,
+            anchor: AnchorId::at(anchor),
+            undated: false
+        }),
         "\\PC{0,12}".prop_map(|text| Test::Todo { text }),
         Just(Test::Judged { question: QuestionId::at(0) }),
     ]
@@ -164,6 +170,13 @@ fn any_tree() -> impl Strategy<Value = DecisionTree> {
                     Branch::Node(tree.nodes.next_id()),
                 ));
                 tree.nodes.push(Node { test, yes, no, unknown });
+            }
+            // Nodes of an edit check, which end in answers.
+            if distinct {
+                let test = TestId::new(tests + count as usize % (tree.tests.len() - tests));
+                let root = Branch::Node(tree.nodes.push(Node { test, yes: YES, no: NO, unknown: UNKNOWN }));
+                tree.checks.push(check(root));
+                tree.facts[FactId::at(2)].bears_on = vec!["pregnant".to_owned()];
             }
             tree
         },

@@ -6,6 +6,9 @@ use eligc::tree::{
     Age, Anchor, AnchorId, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind,
     KindId, Leaf, Node, NodeId, Note, Operand, OperandKind, Question, QuestionId, Subject, Test, TestId, TimeOf,
     TrialInfo, ValueType, WindowAnchor,
+    Age, Anchor, AnchorId, Attribute, Branch, Check, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group,
+    Kind, KindId, Leaf, Node, NodeId, Note, Operand, OperandKind, Question, QuestionId, Subject, Test, TestId, TimeOf,
+    TrialInfo, ValueType,
 };
 use eligc::units::{Conversion, TimeUnit};
 use serde_json::Value;
@@ -379,4 +382,18 @@ pub(super) fn course(kinds: &[u32], gap: u32, count: u32, windows: &[Relation]) 
     let kinds = kinds.iter().map(|kind| KindId::at(*kind)).collect();
     let windows = windows.iter().map(|relation| (relation.clone(), AnchorId::at(1))).collect();
     Test::Course { kinds, filter: YES, gap, distinct: false, planned: false, op: Comparison::Ge, count, windows }
+}
+
+/// An edit check that names one of each.
+pub(super) fn check(root: Branch) -> Check {
+    Check {
+        id: Some("1".to_owned()),
+        text: "what is so".to_owned(),
+        why: None,
+        root,
+        facts: vec![FactId::at(2), FactId::at(4)],
+        kinds: vec![KindId::at(0)],
+        anchors: vec![AnchorId::at(1)],
+        source: ("checks.elig".to_owned(), 3),
+    }
 }
