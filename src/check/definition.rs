@@ -2,11 +2,49 @@
 
 use super::env::Env;
 use super::{Checker, Defined, errors};
-use crate::syntax::ast::{Expr, ExprKind, TailKind};
+use crate::source::FileId;
+use crate::syntax::ast::{self, Expr, ExprKind, Name, StatementKind, TailKind};
 use crate::typed::{self, visit};
 use crate::vocab::{self, DefinitionId, Symbol, Type};
 
 impl Checker<'_> {
+    /// Types every definition and `else` of the author's own files, used or not.
+    pub(super) fn own_definitions(&mut self, files: &[(FileId, ast::File)]) {
+        for (_, file) in files {
+            for statement in &file.statements {
+                match &statement.kind {
+                    StatementKind::Define { name, .. } => {
+                        if let Some(Symbol::Definition(id)) = self.vocabulary.symbols.get(&name.text).copied() {
+                            self.define(Env::default(), id);
+                        }
+                    }
+                    StatementKind::Fact { name, .. } => self.own_fact(name),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn own_fact(&mut self, name: &Name) {
+        let Some(Symbol::Fact(id)) = self.vocabulary.symbols.get(&name.text).copied() else {
+            return;
+        };
+        let Some(fact) = self.vocabulary.facts.get(id) else {
+            return;
+        };
+        if fact.span != name.span {
+            return;
+        }
+        let (results, worked_out) = (fact.results.clone(), fact.otherwise.is_some());
+        if let Some(results) = results {
+            self.age_of_results(&results);
+        }
+        if worked_out {
+            let term = ast::Term { prefixes: Vec::new(), subjects: vec![name.clone()], braced: false, filter: None };
+            self.quantity(Env::default(), &Expr { span: name.span, kind: ExprKind::Term(term) });
+        }
+    }
+
     /// A definition, typed when it is first used.
     pub(super) fn define(&mut self, env: Env<'_>, id: DefinitionId) -> Option<Defined> {
         if let Some(known) = self.defined.get(&id).cloned() {
