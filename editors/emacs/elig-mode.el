@@ -34,8 +34,7 @@
     "grade" "ordinal" "first" "consecutive" "apart" "min" "max" "incomplete" "with" "gaps" "up" "to" "entry")
     "grade" "ordinal" "min" "max" "incomplete" "with" "gaps" "up" "to" "entry")
     "equates" "bears" "on" "scale" "half_life" "timeless" "results" "source" "loinc" "snomed" "rxnorm" "atc" "omop" "ctcae" "as"
-    "verdict" "class"
-    "grade" "ordinal" "min" "max" "incomplete")
+    "verdict" "class" "grade" "ordinal" "min" "max" "incomplete" "with" "gaps" "up" "to" "entry")
   "Words that mean something in one place only.")
 
 (defvar elig-font-lock-keywords

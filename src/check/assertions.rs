@@ -122,6 +122,10 @@ impl<'p> Visit<'p> for Walk<'p> {
                 }
             }
             Test::Entries { kinds, .. } => self.names.kinds.extend(kinds.iter().copied()),
+            Test::Course { kinds, windows, .. } => {
+                self.names.kinds.extend(kinds.iter().copied());
+                windows.iter().for_each(|(_, anchor)| self.anchor(*anchor));
+            }
             Test::Compare { .. }
             | Test::IsOneOf { .. }
             | Test::IsYes { .. }

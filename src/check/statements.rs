@@ -36,7 +36,12 @@ impl<'p> Visit<'p> for Latest<'p> {
         if let Test::Course { windows, .. } = test {
             self.anchor = self.anchor.max(windows.iter().map(|(_, anchor)| *anchor).max());
         match test {
-            Test::Window { anchor, .. } => self.anchor = self.anchor.max(Some(*anchor)),
+            Test::Window { of, anchor, .. } => {
+                self.anchor = self.anchor.max(Some(*anchor));
+                if let TimeOf::Anchor(other) = of {
+                    self.anchor = self.anchor.max(Some(*other));
+                }
+            }
             Test::Course { windows, .. } => {
                 self.anchor = self.anchor.max(windows.iter().map(|(_, anchor)| *anchor).max());
             }
@@ -46,11 +51,6 @@ impl<'p> Visit<'p> for Latest<'p> {
             | Test::Entries { .. }
             | Test::Judged { .. }
             | Test::Todo { .. } => {}
-        if let Test::Window { of, anchor, .. } = test {
-            self.anchor = self.anchor.max(Some(*anchor));
-            if let TimeOf::Anchor(other) = of {
-                self.anchor = self.anchor.max(Some(*other));
-            }
         }
         visit::walk_test(self, test);
     }

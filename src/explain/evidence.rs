@@ -3,9 +3,8 @@
 use super::derived;
 use super::partial_eval::Path;
 use super::report::{Evidence, EvidenceItem};
-use crate::eval::code::{CheckId, Constant, FactRead, Operand, OperandKind, Subject, Target, Test};
-use crate::eval::course::Asked;
 use crate::eval::code::{CheckId, Constant, FactRead, Operand, OperandKind, Subject, Target, Test, TimeOf};
+use crate::eval::course::Asked;
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::eval::quantity::Bounds;

@@ -84,7 +84,7 @@ impl<'p> Visit<'p> for Reads<'p> {
     }
 
     fn test(&mut self, test: &'p Test) {
-        if let Test::Entries { kinds, .. } = test {
+        if let Test::Entries { kinds, .. } | Test::Course { kinds, .. } = test {
             self.found.extend(kinds.iter().map(|kind| key(Bearing::Kind(*kind))));
         }
         visit::walk_test(self, test);

@@ -118,6 +118,9 @@ impl<'p> Visit<'p> for Anchors<'p> {
                 self.anchors.insert(*other);
             }
         }
+        if let Test::Course { windows, .. } = test {
+            self.anchors.extend(windows.iter().map(|(_, anchor)| *anchor));
+        }
         visit::walk_test(self, test);
     }
 

@@ -342,7 +342,8 @@ class Evaluator:
         holds = tree["record"]
         self.facts = {fact["name"]: fact for fact in holds["facts"]}
         self.kinds = {kind["name"]: kind for kind in holds["kinds"]}
-        self.anchors = {name: Date(text) for name, text in record.get("anchors", {}).items() if text}
+        self.dates = {name: text for name, text in record.get("anchors", {}).items() if text}
+        self.anchors = {name: Date(text) for name, text in self.dates.items()}
         self.judgements = record.get("judgements", {})
         given = {name: value for name, value in record.get("facts", {}).items() if value is not None}
         self.results = {name: as_list(given.get(name, [])) for name in self.facts}
@@ -365,6 +366,7 @@ class Evaluator:
                 self.entries[kind] = ([], False)
             for anchor in check.get("anchors", []):
                 self.anchors.pop(anchor, None)
+                self.dates.pop(anchor, None)
 
     # Values of the record.
     def interval(self, value, declared):
@@ -624,8 +626,8 @@ class Evaluator:
             if not found and listed:
                 return NO
         if test["of"] == "anchor":
-            at = self.anchors.get(test["of_anchor"])
-            return self.stands(test, {}, scope, at) if at else UNKNOWN
+            at = self.dates.get(test["of_anchor"])
+            return self.stands(test, point_at(at), scope) if at else UNKNOWN
         if test["of"] == "entry":
             return self.stands(test, scope["item"], scope)
         if test["of"] == "result":
@@ -729,7 +731,6 @@ class Evaluator:
         anchor = self.anchors.get(test["anchor"], Date()) if anchor is None else anchor
         start = Date(item.get("start"))
         anchor, start = self.anchors.get(test["anchor"], Date()), Date(item.get("start"))
-        anchor, start = self.anchors.get(test["anchor"], Date()), at or Date(item.get("start"))
         end = Date(item["end"]) if item.get("end") else None
         running = "end" in item and item["end"] is None
         opposite = anchor

@@ -429,7 +429,6 @@ fn stage(program: &Program, condition: &Condition) -> AnchorId {
             return;
         };
         match test {
-            Test::Window { anchor, .. } => latest = latest.max(Some(*anchor)),
             Test::Course { windows, .. } => latest = latest.max(windows.iter().map(|(_, anchor)| *anchor).max()),
             Test::Window { of, anchor, .. } => {
                 latest = latest.max(Some(*anchor));
