@@ -21,7 +21,7 @@ pub(super) fn look(at: &Context<'_>, found: &mut Vec<Diagnostic>) {
                     names_in(&guard.condition, &mut names);
                 }
             }
-            StatementKind::Define { body, .. } => names_in(body, &mut names),
+            StatementKind::Define { body, .. } | StatementKind::Assert { body, .. } => names_in(body, &mut names),
             StatementKind::Fact { modifiers, .. } => {
                 for modifier in modifiers {
                     if let ast::ModifierKind::Else(body) = &modifier.kind {

@@ -6,6 +6,7 @@
 mod anchor;
 mod course;
 mod quantity;
+mod questions;
 mod record;
 mod selected;
 mod time;
@@ -420,53 +421,5 @@ pub fn walk_quantity(program: &Program, quantity: &Operand, found: &mut dyn FnMu
 }
 
 pub use quantity::parts;
-
-/// The latest anchor a condition names; the default one when it names none.
-fn stage(program: &Program, condition: &Condition) -> AnchorId {
-    let mut latest = None;
-    walk(program, condition, &mut |condition| {
-        let ConditionKind::Test(test) = &condition.kind else {
-            return;
-        };
-        match test {
-            Test::Course { windows, .. } => latest = latest.max(windows.iter().map(|(_, anchor)| *anchor).max()),
-            Test::Window { of, anchor, .. } => {
-                latest = latest.max(Some(*anchor));
-                if let TimeOf::Anchor(other) = of {
-                    latest = latest.max(Some(*other));
-                }
-            }
-            Test::Compare { left, right, .. } => {
-                for side in [left, right] {
-                    quantity::parts(side, &mut |part| {
-                        if let OperandKind::Age(age) = &part.kind {
-                            latest = latest.max(Some(age.to));
-                        }
-                    });
-                }
-            }
-            _ => {}
-        }
-    });
-    latest.unwrap_or(program.default_anchor)
-}
-
-/// The id of every question: that of the first criterion to ask it, `#2` and so on for that criterion's further ones.
-pub fn questions(program: &Program) -> BTreeMap<(String, String), String> {
-    let mut ids = BTreeMap::new();
-    for criterion in &program.criteria {
-        let mut count = 0;
-        walk(program, &criterion.condition, &mut |condition| {
-            if let ConditionKind::Test(Test::Judged { question: Judgement { text, by } }) = &condition.kind {
-                ids.entry((text.clone(), by.clone())).or_insert_with(|| {
-                    count += 1;
-                    match count {
-                        1 => criterion.id.clone(),
-                        more => format!("{}#{more}", criterion.id),
-                    }
-                });
-            }
-        });
-    }
-    ids
-}
+pub use questions::questions;
+use questions::stage;
