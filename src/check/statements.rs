@@ -32,25 +32,14 @@ impl<'p> Visit<'p> for Latest<'p> {
     fn test(&mut self, test: &'p Test) {
         if let Test::Window { anchor, .. } = test {
             self.anchor = self.anchor.max(anchor.date());
+        if let Test::Window { of, anchor, .. } = test {
+            self.anchor = self.anchor.max(Some(*anchor));
+            if let TimeOf::Anchor(other) = of {
+                self.anchor = self.anchor.max(Some(*other));
+            }
         }
         if let Test::Course { windows, .. } = test {
             self.anchor = self.anchor.max(windows.iter().map(|(_, anchor)| *anchor).max());
-        match test {
-            Test::Window { of, anchor, .. } => {
-                self.anchor = self.anchor.max(Some(*anchor));
-                if let TimeOf::Anchor(other) = of {
-                    self.anchor = self.anchor.max(Some(*other));
-                }
-            }
-            Test::Course { windows, .. } => {
-                self.anchor = self.anchor.max(windows.iter().map(|(_, anchor)| *anchor).max());
-            }
-            Test::Compare { .. }
-            | Test::IsOneOf { .. }
-            | Test::IsYes { .. }
-            | Test::Entries { .. }
-            | Test::Judged { .. }
-            | Test::Todo { .. } => {}
         }
         visit::walk_test(self, test);
     }

@@ -23,23 +23,16 @@ impl<'p> Lowering<'p> {
     ) -> DecisionTree {
         self.evidence(read);
         let vocabulary = &self.program.vocabulary;
-        let facts: Table<FactId, Fact> =
-            self.facts.iter().filter_map(|fact| vocabulary.facts.get(*fact).map(Arc::as_ref)).map(fact).collect();
-        let kinds: Table<KindId, Kind> =
-            self.kinds.iter().filter_map(|kind| vocabulary.kinds.get(*kind).map(Arc::as_ref)).map(kind).collect();
-            self.facts.iter().filter_map(|id| vocabulary.facts.get(*id)).map(|each| fact(each, read.named(vocabulary, &each.bears_on))).collect();
-        let kinds: Table<KindId, Kind> =
-            self.kinds.iter().filter_map(|id| vocabulary.kinds.get(*id)).map(|each| kind(each, read.named(vocabulary, &each.bears_on))).collect();
         let facts: Table<FactId, Fact> = self
             .facts
             .iter()
-            .filter_map(|id| vocabulary.facts.get(*id))
+            .filter_map(|id| vocabulary.facts.get(*id).map(Arc::as_ref))
             .map(|each| fact(each, read.named(vocabulary, &each.bears_on)))
             .collect();
         let kinds: Table<KindId, Kind> = self
             .kinds
             .iter()
-            .filter_map(|id| vocabulary.kinds.get(*id))
+            .filter_map(|id| vocabulary.kinds.get(*id).map(Arc::as_ref))
             .map(|each| kind(each, read.named(vocabulary, &each.bears_on)))
             .collect();
         let groups = groups(vocabulary, &self.kinds);

@@ -43,7 +43,7 @@ pub struct Vocabulary {
     /// Named conditions and quantities, as written; the checker types them.
     pub definitions: Table<DefinitionId, Definition>,
     /// What is so in every record, as written; the checker types them.
-    pub assertions: Vec<Assertion>,
+    pub assertions: Vec<Arc<Assertion>>,
     /// Unit spellings of the author's own.
     pub units: HashMap<String, Unit>,
     /// Every name above, the anchors' too.

@@ -1,5 +1,7 @@
 //! Which fact is evidence for or against which (`bears on`), and what is so in every record (`assert`).
 
+use std::sync::Arc;
+
 use super::Declarer;
 use crate::resolve::errors;
 use crate::syntax::ast::{Modifier, ModifierKind, Name, Statement, StatementKind};
@@ -18,9 +20,12 @@ impl Declarer<'_> {
             return;
         };
         let bearings = self.bearings(name, modifiers);
+        if bearings.is_empty() {
+            return;
+        }
         let list = match of {
-            Symbol::Fact(id) => self.vocabulary.facts.get_mut(id).map(|fact| &mut fact.bears_on),
-            Symbol::Kind(id) => self.vocabulary.kinds.get_mut(id).map(|kind| &mut kind.bears_on),
+            Symbol::Fact(id) => self.vocabulary.facts.get_mut(id).map(|fact| &mut Arc::make_mut(fact).bears_on),
+            Symbol::Kind(id) => self.vocabulary.kinds.get_mut(id).map(|kind| &mut Arc::make_mut(kind).bears_on),
             Symbol::Group(_) | Symbol::Anchor(_) | Symbol::Definition(_) => None,
         };
         let itself = match of {
@@ -77,12 +82,12 @@ impl Declarer<'_> {
             let place = before.span;
             self.report(errors::duplicate_check(id, place));
         }
-        self.vocabulary.assertions.push(Assertion {
+        self.vocabulary.assertions.push(Arc::new(Assertion {
             id: id.as_ref().map(|id| id.text.clone()),
             text: text.text.clone(),
             why: statement.doc.clone(),
             span: statement.span,
             body: body.clone(),
-        });
+        }));
     }
 }

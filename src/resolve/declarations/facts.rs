@@ -43,9 +43,8 @@ impl Declarer<'_> {
             otherwise: said.otherwise,
             attributes: said.attributes.into_iter().collect(),
             codes: said.codes,
-        }));
             bears_on: Vec::new(),
-        });
+        }));
     }
 
     /// A fact whose type did not read: known by name, of a type that accepts most conditions.
@@ -70,9 +69,8 @@ impl Declarer<'_> {
                 otherwise: None,
                 attributes: Table::default(),
                 codes: Vec::new(),
-            }));
                 bears_on: Vec::new(),
-            });
+            }));
         }
     }
 
@@ -95,9 +93,8 @@ impl Declarer<'_> {
                 half_life: said.half_life,
                 attributes: attributes.into_iter().collect(),
                 codes: said.codes,
-            }));
                 bears_on: Vec::new(),
-            });
+            }));
         }
     }
 
