@@ -40,7 +40,8 @@ impl Checker<'_> {
             self.age_of_results(&results);
         }
         if worked_out {
-            let term = ast::Term { prefixes: Vec::new(), subjects: vec![name.clone()], braced: false, filter: None };
+            let term =
+                ast::Term { prefixes: Vec::new(), subjects: vec![name.clone()], braced: false, by: None, filter: None };
             self.quantity(Env::default(), &Expr { span: name.span, kind: ExprKind::Term(term) });
         }
     }

@@ -11,7 +11,7 @@ use super::{Checker, errors};
 use crate::diag::suggest::nearest;
 use crate::ir::{INCOMPLETE, MAX_NESTING, Polarity, ResultAge};
 use crate::source::{FileId, Span, one_line};
-use crate::syntax::ast::{self, Clause, Comment, Expr, ExprKind, Name, Statement, StatementKind, Trial, TrialValue};
+use crate::syntax::ast::{self, Clause, Comment, Name, Statement, StatementKind, Trial, TrialValue};
 use crate::typed::visit::{self, Definitions, Visit};
 use crate::typed::{
     Condition, ConditionKind, Criterion, Incomplete, Note, Operand, OperandKind, Program, Test, TimeOf, TrialInfo,
@@ -264,44 +264,6 @@ impl Checker<'_> {
             ) {
                 self.report(errors::statement_in_vocabulary(statement.word));
             }
-        }
-    }
-
-    /// Types every definition and `else` of the author's own files, used or not.
-    fn own_definitions(&mut self, files: &[(FileId, ast::File)]) {
-        for (_, file) in files {
-            for statement in &file.statements {
-                match &statement.kind {
-                    StatementKind::Define { name, .. } => {
-                        if let Some(Symbol::Definition(id)) = self.vocabulary.symbols.get(&name.text).copied() {
-                            self.define(Env::default(), id);
-                        }
-                    }
-                    StatementKind::Fact { name, .. } => self.own_fact(name),
-                    _ => {}
-                }
-            }
-        }
-    }
-
-    fn own_fact(&mut self, name: &Name) {
-        let Some(Symbol::Fact(id)) = self.vocabulary.symbols.get(&name.text).copied() else {
-            return;
-        };
-        let Some(fact) = self.vocabulary.facts.get(id) else {
-            return;
-        };
-        if fact.span != name.span {
-            return;
-        }
-        let (results, worked_out) = (fact.results.clone(), fact.otherwise.is_some());
-        if let Some(results) = results {
-            self.age_of_results(&results);
-        }
-        if worked_out {
-            let term =
-                ast::Term { prefixes: Vec::new(), subjects: vec![name.clone()], braced: false, by: None, filter: None };
-            self.quantity(Env::default(), &Expr { span: name.span, kind: ExprKind::Term(term) });
         }
     }
 

@@ -83,6 +83,7 @@ impl Evaluator {
         masked.anchors.sort_unstable();
         masked.anchors.dedup();
         let copy = &mut masked.record;
+        copy.in_conflict.clone_from(&masked.facts);
         for fact in &masked.facts {
             let start = small(copy.observations.len());
             copy.observations.push(Observation::plain(Value::Unknown));

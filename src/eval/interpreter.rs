@@ -183,11 +183,6 @@ impl<'a> Run<'a> {
                 Some(date) => at(&TimeSpan::point(date)),
                 None => Tri::Unknown,
             },
-            TimeOf::Fact(read) => match read.quantifier {
-                Quantifier::Latest => self.agreed(read, of_value),
-                Quantifier::Any => self.any_of(read, |observation| of_value(observation.value)),
-                Quantifier::Every => self.every_of(read, |observation| of_value(observation.value)),
-            },
         }
     }
 

@@ -39,6 +39,10 @@ impl<'a> Run<'a> {
 
     /// `at least 2`, `at least 2 consecutive`: so many of the results that count answer yes.
     fn several_of(self, read: &FactRead, asked: Several, test: impl Fn(&Observation) -> Tri) -> Tri {
+        // A fact in conflict may have any number of results.
+        if self.record.in_conflict.contains(&read.fact) {
+            return Tri::Unknown;
+        }
         select::several(&self.candidates(read, test), asked)
     }
 

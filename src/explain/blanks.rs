@@ -8,6 +8,7 @@ use crate::eval::code::{
 };
 use crate::eval::course::Asked;
 use crate::eval::code::{CheckId, FactRead, Operand, OperandKind, Subject, Target, Test, TimeOf};
+use crate::eval::code::{CheckId, Choice, FactRead, Operand, OperandKind, Subject, Target, Test, TimeOf};
 use crate::eval::course::Asked;
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;

@@ -160,6 +160,8 @@ pub struct Record {
     pub(crate) ways: Vec<Way>,
     /// For each fact, then for each question, its word: `fast_values::word`.
     pub(crate) words: Vec<u64>,
+    /// Facts of which nothing is known but that they are given, however many results: those of an edit check that fails.
+    pub(crate) in_conflict: Vec<FactId>,
     /// Names met while it is read: those under `facts`, then the anchors, then the questions. Empty afterwards.
     pub(crate) seen: BitSet,
 }
@@ -177,6 +179,7 @@ impl Default for Record {
             judgements: Table::default(),
             ways: Vec::new(),
             words: Vec::new(),
+            in_conflict: Vec::new(),
             seen: BitSet::default(),
         }
     }

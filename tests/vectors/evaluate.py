@@ -357,11 +357,13 @@ class Evaluator:
                         self.entries[member] = (self.entries[member][0] + own, True)
 
         self.given_anchors = set(self.anchors)
+        self.conflict = set()
         failed = [check for check in tree.get("checks", []) if self.answer(check["root"], None) == NO]
         for check in failed:
             for fact in check.get("facts", []):
                 if self.results[fact]:
                     self.results[fact] = [{"value": None}]
+                    self.conflict.add(fact)
             for kind in check.get("kinds", []):
                 self.entries[kind] = ([], False)
             for anchor in check.get("anchors", []):
@@ -421,6 +423,8 @@ class Evaluator:
             found, known = self.candidates(read, fact)
             answers = {question(result) for result in found}
             return answers.pop() if known and len(answers) == 1 else UNKNOWN
+        if isinstance(select, dict) and fact in self.conflict:
+            return UNKNOWN
         members = list(self.members(read, fact))
         if isinstance(select, dict):
             return self.selected(select, fact, [(r, m, question(r)) for r, m in members])

@@ -20,6 +20,8 @@ use crate::tree::{
     Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
     Anchor, AnchorId, Attribute, Branch, Check, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind,
     KindId, Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
+    Anchor, AnchorId, Attribute, Branch, Check, Choice, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group,
+    Kind, KindId, Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
 };
 use crate::units::Conversion;
 

@@ -18,7 +18,7 @@ use eligc::number::Comparison;
 use eligc::typed::{
     Condition, ConditionKind, FactRead, Judgement, Operand, OperandKind, Program, Subject, Test, TimeOf,
 };
-use eligc::vocab::{AnchorId, KindId};
+use eligc::vocab::{AnchorId, FactId, KindId};
 use serde_json::Value as Json;
 
 pub use record::{Entry, Patient, Reading, Value, convert, rational, way};
@@ -93,11 +93,13 @@ pub struct Reference<'p> {
     patient: Patient,
     /// The question's id by its text and who is asked.
     questions: &'p BTreeMap<(String, String), String>,
+    /// Facts in conflict, which may have any number of results.
+    conflict: Vec<FactId>,
 }
 
 /// The meaning of a program for a record.
 pub fn say(program: &Program, questions: &BTreeMap<(String, String), String>, record: &Json) -> Said {
-    let mut reference = Reference { program, patient: Patient::read(program, record), questions };
+    let mut reference = Reference { program, patient: Patient::read(program, record), questions, conflict: Vec::new() };
     let given = reference.patient.anchors.clone();
     reference.mask();
     let asked = program.criteria.iter().map(|criterion| {
@@ -149,6 +151,7 @@ impl<'p> Reference<'p> {
                 let readings = &mut self.patient.readings[*fact];
                 if !readings.is_empty() {
                     *readings = vec![Reading::unknown()];
+                    self.conflict.push(*fact);
                 }
             }
             for kind in &check.kinds {
@@ -315,6 +318,7 @@ impl<'p> Reference<'p> {
                 answers.iter().all(|answer| *answer == answers[0]).then(|| answers[0])?
             }
             Quantifier::Any | Quantifier::Every if read.by.is_some() => self.latest_of_each(read, &ask),
+            Quantifier::Several(_) if self.conflict.contains(&read.fact) => None,
             Quantifier::Several(several) => self.several(read, several, &ask),
             Quantifier::Highest | Quantifier::Lowest => panic!("no number is asked for"),
             Quantifier::Any => {
