@@ -66,8 +66,8 @@ fn key(of: Bearing) -> (bool, usize) {
 fn name_of(program: &Program, target: (bool, usize)) -> String {
     let vocabulary = &program.vocabulary;
     let name = match target {
-        (false, at) => vocabulary.facts.iter().nth(at).map(|fact| &fact.name),
-        (true, at) => vocabulary.kinds.iter().nth(at).map(|kind| &kind.name),
+        (false, at) => vocabulary.facts.get(Id::new(at)).map(|fact| &fact.name),
+        (true, at) => vocabulary.kinds.get(Id::new(at)).map(|kind| &kind.name),
     };
     name.cloned().unwrap_or_default()
 }
