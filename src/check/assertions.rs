@@ -8,7 +8,7 @@ use super::{Checker, errors};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
 use crate::typed::visit::{self, Definitions, Visit};
-use crate::typed::{Assertion, Condition, FactRead, Operand, OperandKind, Test, TimeOf};
+use crate::typed::{Assertion, Condition, FactRead, Operand, OperandKind, Test, TimeOf, WindowAnchor};
 use crate::vocab::{AnchorId, FactId, KindId, Symbol};
 
 impl Checker<'_> {
@@ -113,7 +113,10 @@ impl<'p> Visit<'p> for Walk<'p> {
     fn test(&mut self, test: &'p Test) {
         match test {
             Test::Window { of, anchor, .. } => {
-                self.anchor(*anchor);
+                match anchor {
+                    WindowAnchor::Date(anchor) => self.anchor(*anchor),
+                    WindowAnchor::Entry(point) => self.names.kinds.extend(point.kinds.iter().copied()),
+                }
                 match of {
                     TimeOf::Anchor(other) => {
                         self.names.anchors.insert(*other);

@@ -231,7 +231,7 @@ impl Checker<'_> {
             Some(Symbol::Kind(_) | Symbol::Group(_)) => self.entries(env, span, term, tails),
             Some(Symbol::Fact(id)) => self.value(env, span, term, tails, &Value::Fact(id)),
             Some(Symbol::Definition(id)) => self.definition_term(env, span, term, tails, id),
-            Some(Symbol::Anchor(id)) => self.anchor_test(span, term, name, tails, id),
+            Some(Symbol::Anchor(id)) => self.anchor_test(env, span, term, name, tails, id),
             None => {
                 self.report_unknown(env, name);
                 None
@@ -242,6 +242,7 @@ impl Checker<'_> {
     /// `consent within 28 days before screening`
     fn anchor_test(
         &mut self,
+        env: Env<'_>,
         span: Span,
         term: &Term,
         name: &crate::syntax::ast::Name,
@@ -256,8 +257,8 @@ impl Checker<'_> {
         }
         let mut tests = Vec::new();
         for (window, place) in &tails.windows {
-            let (relation, anchor) = self.window(window, *place, Target::Date(&[]))?;
-            if anchor == id {
+            let (relation, anchor) = self.window(env, window, *place, Target::Date(&[]))?;
+            if anchor.date() == Some(id) {
                 self.report(errors::anchor_to_itself(*place, &name.text));
                 return None;
             }

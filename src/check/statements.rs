@@ -30,10 +30,8 @@ impl<'p> Visit<'p> for Latest<'p> {
     }
 
     fn test(&mut self, test: &'p Test) {
-        if let Test::Window { anchor, .. } = test {
-            self.anchor = self.anchor.max(anchor.date());
         if let Test::Window { of, anchor, .. } = test {
-            self.anchor = self.anchor.max(Some(*anchor));
+            self.anchor = self.anchor.max(anchor.date());
             if let TimeOf::Anchor(other) = of {
                 self.anchor = self.anchor.max(Some(*other));
             }

@@ -161,13 +161,11 @@ impl Walk<'_, '_> {
             return;
         };
         match test {
-            Test::Window { anchor, .. } => {
-                self.subjects.extend(anchor.date().map(Dependency::Anchor));
             Test::Window { of, anchor, .. } => {
                 if let TimeOf::Anchor(other) = of {
                     self.subjects.insert(Dependency::Anchor(*other));
                 }
-                self.subjects.insert(Dependency::Anchor(*anchor));
+                self.subjects.extend(anchor.date().map(Dependency::Anchor));
             }
             Test::Course { windows, .. } => {
                 self.subjects.extend(windows.iter().map(|(_, anchor)| Dependency::Anchor(*anchor)));

@@ -4,11 +4,8 @@ use super::completion::{self, Blank};
 use super::items;
 use crate::calendar::PartialDateTime;
 use crate::eval::code::{
-    CheckId, Choice, EntryPoint, FactRead, Operand, OperandKind, Subject, Target, Test, WindowAnchor,
+    CheckId, Choice, EntryPoint, FactRead, Operand, OperandKind, Subject, Target, Test, TimeOf, WindowAnchor,
 };
-use crate::eval::course::Asked;
-use crate::eval::code::{CheckId, FactRead, Operand, OperandKind, Subject, Target, Test, TimeOf};
-use crate::eval::code::{CheckId, Choice, FactRead, Operand, OperandKind, Subject, Target, Test, TimeOf};
 use crate::eval::course::Asked;
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;

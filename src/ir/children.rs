@@ -47,7 +47,6 @@ impl<S: Stage> Test<S> {
             }
             Test::IsOneOf { subject: Subject::Attribute(_), values: _ }
             | Test::IsYes { subject: Subject::Attribute(_) }
-            | Test::Window { of: TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(_) | TimeOf::Anchor(_), .. }
             | Test::Judged { question: _ }
             | Test::Todo { text: _ } => {}
         }
@@ -156,7 +155,6 @@ impl<C: 'static, S: Stage<Condition = C, Filter = C, EntryFilter = C, Among = C>
             }
             Test::IsOneOf { subject: Subject::Attribute(_), values: _ }
             | Test::IsYes { subject: Subject::Attribute(_) }
-            | Test::Window { of: TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(_) | TimeOf::Anchor(_), .. }
             | Test::Judged { question: _ }
             | Test::Todo { text: _ } => {}
         }

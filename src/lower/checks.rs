@@ -113,7 +113,7 @@ impl<'p> Visit<'p> for Anchors<'p> {
 
     fn test(&mut self, test: &'p Test) {
         if let Test::Window { of, anchor, .. } = test {
-            self.anchors.insert(*anchor);
+            self.anchors.extend(anchor.date());
             if let TimeOf::Anchor(other) = of {
                 self.anchors.insert(*other);
             }

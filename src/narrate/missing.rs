@@ -92,15 +92,11 @@ impl<'p> Visit<'p> for Waiting<'_, 'p> {
                         self.found.add("its start, and its end if it has ended".to_owned());
                     }
                     TimeOf::Entry => self.found.add("its start, exact enough to tell".to_owned()),
+                    TimeOf::Anchor(anchor) => self.found.add(format!("the date of {}", self.words.anchor(*anchor))),
                     TimeOf::Result | TimeOf::Fact(_) => {}
                     TimeOf::Attribute(name) => self.found.add(format!("the date “{}”", spaced(&name.name))),
                 }
             }
-                TimeOf::Entry => self.found.add("its start, exact enough to tell".to_owned()),
-                TimeOf::Anchor(anchor) => self.found.add(format!("the date of {}", self.words.anchor(*anchor))),
-                TimeOf::Result | TimeOf::Fact(_) => {}
-                TimeOf::Attribute(name) => self.found.add(format!("the date “{}”", spaced(&name.name))),
-            },
             Test::Judged { question: Judgement { by, .. } } => self.found.add(format!("the {by}'s answer")),
             Test::Todo { .. } => self.found.todo = true,
         }

@@ -721,7 +721,6 @@ class Evaluator:
 
     def stands_to(self, test, item, scope, anchor, own):
         """How an item is to a date; `own`, where it is given, is the range of that date, on the clock of `anchor`."""
-    def stands(self, test, item, scope, at=None):
         relation, strict = test["is"], test.get("strict", False)
         lengths = [test[key] for key in ("before", "after", "length") if key in test]
         half_life = self.half_life(scope) if any(length["unit"] == "half_life" for length in lengths) else None
@@ -734,7 +733,6 @@ class Evaluator:
         relation, instants = test["is"], on_clock(test)
         anchor = self.anchors.get(test["anchor"], Date()) if anchor is None else anchor
         start = Date(item.get("start"))
-        anchor, start = self.anchors.get(test["anchor"], Date()), Date(item.get("start"))
         end = Date(item["end"]) if item.get("end") else None
         running = "end" in item and item["end"] is None
         opposite = anchor

@@ -63,10 +63,10 @@ impl<'a> Run<'a> {
             },
             TimeOf::Anchor(other) => {
                 self.why_anchor(*other, reasons);
-                self.why_anchor(anchor, reasons);
+                self.why_about(anchor, reasons);
                 if reasons.list.is_empty() {
                     self.why_coarse_anchor(*other, instants, reasons);
-                    self.why_coarse_anchor(anchor, instants, reasons);
+                    self.why_coarse_about(anchor, instants, reasons);
                 }
             }
             TimeOf::Attribute(Date::Own(_)) | TimeOf::Fact(_) => {

@@ -8,12 +8,9 @@ use super::wire;
 use crate::ir::{AgeUnit, EntryKind, Id, Limit, Polarity, Relation};
 use crate::number::Rational;
 use crate::tree::{
-    Anchor, AnchorId, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId,
-    Leaf, Node, Note, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType, WindowAnchor,
-    Anchor, AnchorId, Attribute, Branch, Check, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId,
-    Leaf, Node, Note, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
     Anchor, AnchorId, Attribute, Branch, Check, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind,
     KindId, Leaf, Node, Note, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
+    WindowAnchor,
 };
 use crate::units::Conversion;
 
@@ -324,7 +321,6 @@ fn course_window(tree: &DecisionTree, relation: &Relation, anchor: AnchorId) -> 
 }
 
 fn window(tree: &DecisionTree, of: &TimeOf, relation: &Relation, anchor: &WindowAnchor, undated: bool) -> wire::Test {
-fn window(tree: &DecisionTree, of: &TimeOf, relation: &Relation, anchor: AnchorId, undated: bool) -> wire::Test {
     let time_of = of;
     let (of, looked) = match of {
         TimeOf::Entry => (wire::Of::Entry, Looked::default()),

@@ -100,7 +100,7 @@ fn any_record_test() -> impl Strategy<Value = Test> {
         (any_relation(false), 0..3u32, 0..3u32).prop_map(|(relation, of, anchor)| Test::Window {
             of: TimeOf::Anchor(AnchorId::at(of)),
             relation,
-            anchor: AnchorId::at(anchor),
+            anchor: WindowAnchor::Date(AnchorId::at(anchor)),
             undated: false
         }),
         "\\PC{0,12}".prop_map(|text| Test::Todo { text }),

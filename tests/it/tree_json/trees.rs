@@ -3,12 +3,9 @@
 use eligc::ir::{AgeUnit, EntryKind, Length, Limit, Polarity, Quantifier, Relation, Table};
 use eligc::number::{Comparison, Rational};
 use eligc::tree::{
-    Age, Anchor, AnchorId, Attribute, Branch, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind,
-    KindId, Leaf, Node, NodeId, Note, Operand, OperandKind, Question, QuestionId, Subject, Test, TestId, TimeOf,
-    TrialInfo, ValueType, WindowAnchor,
     Age, Anchor, AnchorId, Attribute, Branch, Check, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group,
     Kind, KindId, Leaf, Node, NodeId, Note, Operand, OperandKind, Question, QuestionId, Subject, Test, TestId, TimeOf,
-    TrialInfo, ValueType,
+    TrialInfo, ValueType, WindowAnchor,
 };
 use eligc::units::{Conversion, TimeUnit};
 use serde_json::Value;

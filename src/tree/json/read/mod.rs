@@ -11,17 +11,9 @@ use super::{TreeError, wire};
 use crate::ir::{EntryKind, Id, MAX_NESTING, Polarity, Relation};
 use crate::number::Rational;
 use crate::tree::{
-    Anchor, AnchorId, Attribute, Branch, Choice, Code, Criterion, DecisionTree, EntryPoint, Fact, FactId, FactRead,
-    Group, Kind, KindId, Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo,
-    ValueType, WindowAnchor,
-    Anchor, AnchorId, Attribute, Branch, Choice, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind,
-    KindId, Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
-    Anchor, AnchorId, Attribute, Branch, Check, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind, KindId,
-    Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
-    Anchor, AnchorId, Attribute, Branch, Check, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind,
-    KindId, Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
-    Anchor, AnchorId, Attribute, Branch, Check, Choice, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group,
-    Kind, KindId, Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf, TrialInfo, ValueType,
+    Anchor, AnchorId, Attribute, Branch, Check, Choice, Code, Criterion, DecisionTree, EntryPoint, Fact, FactId,
+    FactRead, Group, Kind, KindId, Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf,
+    TrialInfo, ValueType, WindowAnchor,
 };
 use crate::units::Conversion;
 

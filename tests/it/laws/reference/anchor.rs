@@ -1,6 +1,6 @@
 //! What a window is about.
 
-use eligc::typed::{Condition, ConditionKind, OperandKind, Program, Test, WindowAnchor};
+use eligc::typed::{Condition, ConditionKind, OperandKind, Program, Test, TimeOf, WindowAnchor};
 use eligc::vocab::AnchorId;
 
 use super::{Reference, Scope, quantity, time, walk};
@@ -41,7 +41,12 @@ pub(super) fn stage(program: &Program, condition: &Condition) -> AnchorId {
             return;
         };
         match test {
-            Test::Window { anchor, .. } => latest = latest.max(anchor.date()),
+            Test::Window { of, anchor, .. } => {
+                latest = latest.max(anchor.date());
+                if let TimeOf::Anchor(other) = of {
+                    latest = latest.max(Some(*other));
+                }
+            }
             Test::Course { windows, .. } => latest = latest.max(windows.iter().map(|(_, anchor)| *anchor).max()),
             Test::Compare { left, right, .. } => {
                 for side in [left, right] {

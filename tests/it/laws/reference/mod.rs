@@ -426,4 +426,3 @@ pub fn walk_quantity(program: &Program, quantity: &Operand, found: &mut dyn FnMu
 
 pub use quantity::parts;
 pub use questions::questions;
-use questions::stage;
