@@ -110,7 +110,7 @@ const grammarOfElig = grammar({
     code: $ => choice(reserved('connective', $._word), $.number, $._long_code),
     name: $ => choice(
       $._word,
-      oneOf('min', 'max', 'class', 'grade', 'results', 'first', 'consecutive', 'apart'), 'completed_years', 'count', 'age',
+      oneOf('min', 'max', 'class', 'grade', 'results', 'daily', 'first', 'consecutive', 'apart'), 'completed_years', 'count', 'age',
       'last', 'end',
     ),
     // `[mg/dL]`
@@ -185,7 +185,7 @@ const grammarOfElig = grammar({
 
     _modifier: $ => choice(
       $.codes, $.possible, $.plausible, $.molar, $.limit_flag, $.absent, $.otherwise, $.equates, $.second_scale,
-      $.half_life, $.timeless, $.results, $.bears_on,
+      $.half_life, $.timeless, $.results, $.bears_on, $.equivalent,
     ),
     possible: $ => seq(kw('possible'), $.range),
     plausible: $ => seq(kw('plausible'), $.range),
@@ -200,6 +200,9 @@ const grammarOfElig = grammar({
     ),
     fraction: $ => prec.right(seq($.signed_number, optional(seq('/', $.signed_number)))),
     half_life: $ => seq(kw('half_life'), $.signed_number, $.unit),
+    equivalent: $ => seq(
+      kw('equivalent'), $.fraction, optional(choice('x', '×', '*')), field('reference', $.name), kw('source'), field('source', $.text),
+    ),
     timeless: _ => kw('timeless'),
     bears_on: $ => seq(kw('bears'), kw('on'), choice($.name_set, $.name)),
     codes: $ => prec.right(seq(
@@ -230,7 +233,7 @@ const grammarOfElig = grammar({
     minus: $ => prec(PREC.minus, seq('-', $._sum)),
 
     _atom: $ => choice(
-      $.parenthesized, $.literal, $.call, $.level, $.term, $.block, $.counted, $.judged, $.todo, $.conditional,
+      $.parenthesized, $.literal, $.call, $.level, $.term, $.block, $.counted, $.daily_dose, $.judged, $.todo, $.conditional,
     ),
     parenthesized: $ => seq('(', $._expression, ')'),
     literal: $ => seq($.number, optional(choice($.unit, $.limit))),
@@ -244,9 +247,15 @@ const grammarOfElig = grammar({
       prec.right(seq($.name_set, optional($.by_attribute), optional($.filter))),
     ),
     counted: $ => prec.right(seq(
-      repeat1($.prefix), choice($.name, $.name_set), optional($.by_attribute), optional($.filter),
+      repeat1($.prefix), choice($.name, $.name_set, $.daily_dose), optional($.by_attribute), optional($.filter),
     )),
     by_attribute: $ => seq(kw('by'), $.name),
+    // `daily dose of glucocorticoid (route is oral) as prednisone at screening`
+    daily_dose: $ => prec.right(seq(
+      kw('daily'), kw('dose'), kw('of'), choice($.name, $.name_set), optional($.filter),
+      optional(seq(kw('as'), field('reference', $.name))),
+      optional(choice(seq(kw('at'), $._anchor_name), $.within)),
+    )),
     prefix: $ => choice(
       oneOf('prior', 'current', 'planned', 'no', 'any', 'latest', 'highest', 'lowest', 'every', 'distinct'),
       seq(kw('at'), oneOf('least', 'most'), $.number),

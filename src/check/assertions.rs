@@ -129,6 +129,7 @@ impl<'p> Visit<'p> for Walk<'p> {
                 self.names.kinds.extend(kinds.iter().copied());
                 windows.iter().for_each(|(_, anchor)| self.anchor(*anchor));
             }
+            Test::Stretch { windows, .. } => windows.iter().for_each(|(_, anchor)| self.anchor(*anchor)),
             Test::Compare { .. }
             | Test::IsOneOf { .. }
             | Test::IsYes { .. }
@@ -142,6 +143,10 @@ impl<'p> Visit<'p> for Walk<'p> {
         if let OperandKind::Age(age) = &operand.kind {
             self.names.facts.insert(age.from);
             self.anchor(age.to);
+        }
+        if let OperandKind::DailyDose(dose) = &operand.kind {
+            self.names.kinds.extend(dose.kinds.iter().copied());
+            dose.day.anchor().into_iter().for_each(|anchor| self.anchor(anchor));
         }
         visit::walk_operand(self, operand);
     }

@@ -60,6 +60,7 @@ impl Checker<'_> {
             | ExprKind::Negate(_)
             | ExprKind::Call { .. }
             | ExprKind::If { .. }
+            | ExprKind::DailyDose(_)
             | ExprKind::Literal { .. }
             | ExprKind::TimesLimit { .. } => {
                 // A quantity is typed all the same, so that what is wrong inside it is said too.
@@ -166,7 +167,10 @@ impl Checker<'_> {
                 self.report(errors::tail_on_condition(place, subject.span));
                 None
             }
-            _ => self.comparison_of_quantity(env, span, subject, tails, &sorted),
+            _ => match self.dose_days(env, span, subject, &sorted) {
+                Some(condition) => condition,
+                None => self.comparison_of_quantity(env, span, subject, tails, &sorted),
+            },
         }
     }
 

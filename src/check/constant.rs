@@ -32,6 +32,7 @@ pub(super) fn constant(quantity: &Operand) -> Option<Rational> {
         | OperandKind::Attribute(_)
         | OperandKind::Coalesce { .. }
         | OperandKind::Age(_)
+        | OperandKind::DailyDose(_)
         | OperandKind::If { .. } => {
             return None;
         }

@@ -104,6 +104,7 @@ impl Checker<'_> {
             | ExprKind::Arithmetic { .. }
             | ExprKind::Negate(_)
             | ExprKind::Call { .. }
+            | ExprKind::DailyDose(_)
             | ExprKind::If { .. } => true,
             ExprKind::Tailed { subject, tails } => {
                 let predicate = tails.iter().any(|tail| {

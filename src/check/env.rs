@@ -55,6 +55,20 @@ pub(super) struct Ages<'e> {
     pub(super) derived: Option<&'e ResultAge>,
 }
 
+/// Which days the daily doses of an expression are about, where they do not say so themselves.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) enum DoseDays<'e> {
+    /// The day of the default anchor.
+    #[default]
+    Default,
+    /// The day of an anchor.
+    At(AnchorId),
+    /// Each day.
+    Each,
+    /// Those of a window, of `highest` and `lowest`.
+    Window(&'e Window, Span),
+}
+
 /// Where an expression stands; [`Env::default`] is at the top of a criterion.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Env<'e> {
@@ -68,6 +82,8 @@ pub(super) struct Env<'e> {
     pub(super) inherited: &'e [(&'e Window, Span)],
     /// How old results may be that are read without a window.
     pub(super) ages: Ages<'e>,
+    /// Which days its daily doses are about.
+    pub(super) doses: DoseDays<'e>,
     /// How many expressions this one is nested in, definitions put in.
     pub(super) depth: usize,
 }
@@ -135,7 +151,7 @@ impl<'e> Env<'e> {
         results: Option<&'e ResultAge>,
     ) -> Env<'e> {
         let ages = Ages { derived: results.or(self.ages.derived), ..self.ages };
-        Env { filter: None, derived: Some(derived), computed_at, inherited, ages, depth: self.depth }
+        Env { derived: Some(derived), computed_at, inherited, ages, depth: self.depth, ..Env::default() }
     }
 
     /// In a criterion that says how old results may be.
@@ -148,6 +164,11 @@ impl<'e> Env<'e> {
     pub(super) fn is_asked(self) -> bool {
         let Ages { criterion, derived } = self.ages;
         self.computed_at.is_some() || !self.inherited.is_empty() || criterion.is_some() || derived.is_some()
+    }
+
+    /// Where daily doses are about these days.
+    pub(super) fn of_doses(self, doses: DoseDays<'e>) -> Env<'e> {
+        Env { doses, ..self }
     }
 
     /// In a part of the expression.

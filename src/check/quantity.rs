@@ -31,6 +31,7 @@ impl Checker<'_> {
                 self.no_quantifier(&inner)?;
                 Some(negated(inner, span))
             }
+            ExprKind::DailyDose(dose) => self.daily_dose(env, span, dose),
             ExprKind::Call { function, arguments } => self.call(env, span, function, arguments),
             ExprKind::If { condition, then, otherwise } => {
                 let condition = self.condition(env, condition).map(Box::new);

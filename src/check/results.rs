@@ -256,6 +256,7 @@ fn names_something(expr: &Expr) -> bool {
         ExprKind::Call { arguments, .. } => arguments.iter().any(names_something),
         ExprKind::Tailed { subject, .. } => names_something(subject),
         ExprKind::Term(_)
+        | ExprKind::DailyDose(_)
         | ExprKind::If { .. }
         | ExprKind::Or(_)
         | ExprKind::And(_)

@@ -7,48 +7,15 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
+use super::stage::Latest;
 use super::{Checker, errors};
 use crate::diag::suggest::nearest;
 use crate::ir::{INCOMPLETE, MAX_NESTING, Polarity, ResultAge};
 use crate::source::{FileId, Span, one_line};
 use crate::syntax::ast::{self, Clause, Comment, Name, Statement, StatementKind, Trial, TrialValue};
 use crate::typed::visit::{self, Definitions, Visit};
-use crate::typed::{
-    Condition, ConditionKind, Criterion, Incomplete, Note, Operand, OperandKind, Program, Test, TimeOf, TrialInfo,
-};
+use crate::typed::{Condition, ConditionKind, Criterion, Incomplete, Note, Program, TrialInfo};
 use crate::vocab::{AnchorId, Symbol};
-
-/// The latest anchor met.
-struct Latest<'p> {
-    definitions: Definitions<'p>,
-    anchor: Option<AnchorId>,
-}
-
-impl<'p> Visit<'p> for Latest<'p> {
-    fn definitions(&mut self) -> &mut Definitions<'p> {
-        &mut self.definitions
-    }
-
-    fn test(&mut self, test: &'p Test) {
-        if let Test::Window { of, anchor, .. } = test {
-            self.anchor = self.anchor.max(anchor.date());
-            if let TimeOf::Anchor(other) = of {
-                self.anchor = self.anchor.max(Some(*other));
-            }
-        }
-        if let Test::Course { windows, .. } = test {
-            self.anchor = self.anchor.max(windows.iter().map(|(_, anchor)| *anchor).max());
-        }
-        visit::walk_test(self, test);
-    }
-
-    fn operand(&mut self, operand: &'p Operand) {
-        if let OperandKind::Age(age) = &operand.kind {
-            self.anchor = self.anchor.max(Some(age.to));
-        }
-        visit::walk_operand(self, operand);
-    }
-}
 
 impl Checker<'_> {
     /// Checks every statement of the main file, and the definitions of every file that is not shipped. Gives what was

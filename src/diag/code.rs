@@ -124,6 +124,10 @@ codes! {
     E0327 Error "courses-counted" "a count of courses of a length";
     E0328 Error "course-in-half-lives" "half-lives of a course, which may have several entries";
     E0329 Error "bad-gap" "a gap of a course that is no number of days";
+    E0330 Error "bad-equivalent" "a drug is given as an equivalent of what it cannot be measured by";
+    E0331 Error "dose-of-no-drug" "a daily dose of what has none";
+    E0332 Error "no-common-measure" "the doses of several drugs are added without a common measure";
+    E0333 Error "which-days" "a daily dose does not say the days it is asked for";
     E0336 Error "by-without-choice" "`by` does not say which entry or result of each value counts";
     E0337 Error "not-told-apart" "`by` names no attribute whose values can be told apart";
     E0338 Error "latest-of-each" "the latest result of each value, without `any` or `every`";

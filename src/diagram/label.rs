@@ -1,7 +1,7 @@
 //! A test in a few words, with what its results or entries must be.
 
 use crate::explain::test_text;
-use crate::tree::{Branch, DecisionTree, Leaf, Test, TimeOf};
+use crate::tree::{Branch, DecisionTree, Leaf, OperandKind, Test, TimeOf};
 
 /// `at least 1 heart_failure (nyha is III or IV, within 6 months before screening)`
 pub(super) fn test(tree: &DecisionTree, test: &Test) -> String {
@@ -25,6 +25,11 @@ fn filters(test: &Test) -> Vec<Branch> {
         found.extend(choice.iter().map(|choice| choice.among));
         found.push(*filter);
     }
+    test.operands(&mut |operand| {
+        if let OperandKind::DailyDose(dose) = &operand.kind {
+            found.push(dose.filter);
+        }
+    });
     found
 }
 

@@ -87,6 +87,8 @@ impl Stage for CodeStage {
     type Note = ();
 }
 
+/// What all courses of some drugs that run on a day come to.
+pub(crate) type DailyDose = ir::DailyDose<CodeStage>;
 /// A value fact as read.
 pub(crate) type FactRead = ir::FactRead<CodeStage>;
 /// Which of the entries that there are stand for the others.

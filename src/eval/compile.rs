@@ -236,6 +236,7 @@ impl<'t> Compiler<'t> {
             | Test::IsYes { .. }
             | Test::Entries { .. }
             | Test::Course { .. }
+            | Test::Stretch { .. }
             | Test::Window { .. }
             | Test::Todo { .. } => FastTest::General,
         }

@@ -5,18 +5,19 @@ use std::collections::HashSet;
 use super::code::{
     CheckId, CodeStage, Constant, Date, FactRead, Operand, OperandKind, Target, Test, TimeOf, WindowAnchor,
 };
+use super::dose::Places;
 use super::evaluator::Evaluator;
 use super::uses::{Dependency, Spot, Uses};
-use crate::ir::Child;
+use crate::ir::{Child, DoseDay, Relation};
 use crate::number::Comparison;
 use crate::record::schema::Scope;
-use crate::tree::KindId;
+use crate::tree::{AnchorId, DecisionTree, KindId};
 
 impl Uses {
     pub(crate) fn of(evaluator: &Evaluator) -> Uses {
         let mut uses = Uses::default();
         for (general, (_, scope)) in evaluator.generals.iter().zip(&evaluator.origins) {
-            uses.see(general, *scope);
+            uses.see(general, *scope, &evaluator.schema.tree);
         }
         for root in evaluator.roots.iter().chain(&evaluator.edits.roots) {
             let mut subjects = HashSet::new();
@@ -26,9 +27,16 @@ impl Uses {
         uses
     }
 
-    fn see(&mut self, general: &Test, scope: Scope) {
+    fn see(&mut self, general: &Test, scope: Scope, tree: &DecisionTree) {
         match general {
-            Test::Compare { left, op, right } => self.compare(left, *op, right, scope),
+            Test::Compare { left, op, right } => {
+                self.compare(left, *op, right, scope);
+                self.doses(left, right, &[], tree);
+            }
+            Test::Stretch { left, op, right, windows } => {
+                self.compare(left, *op, right, scope);
+                self.doses(left, right, windows, tree);
+            }
             Test::Entries { kinds, count, choice, .. } => {
                 let among = choice.iter().flat_map(|choice| kinds.iter().zip(&choice.among));
                 for ((kind, _), target) in among {
@@ -75,6 +83,52 @@ impl Uses {
         general.reads(&mut |read| self.read(read));
     }
 
+    /// What the daily doses in a comparison look at: the entries, when they are, and what they say of their dose.
+    fn doses(&mut self, left: &Operand, right: &Operand, windows: &[(Relation, AnchorId)], tree: &DecisionTree) {
+        let mut numbers = Vec::new();
+        for side in [left, right] {
+            side.walk(&mut |part| {
+                if let OperandKind::Number(Constant { exact, .. }) = &part.kind {
+                    numbers.push(exact.clone());
+                }
+            });
+        }
+        for side in [left, right] {
+            side.walk(&mut |part| {
+                let OperandKind::DailyDose(dose) = &part.kind else { return };
+                for (kind, filter) in &dose.kinds {
+                    let scope = Scope::Kind(*kind);
+                    let most = self.counted.entry(*kind).or_default();
+                    *most = (*most).max(1);
+                    self.filters.entry(scope).or_default().insert(*filter);
+                    self.dosed.insert(*kind);
+                    if let Some(declared) = tree.kinds.get(*kind) {
+                        let places = Places::of(declared, dose.reference.as_deref());
+                        for place in [places.dose, places.recorded].into_iter().flatten() {
+                            let spot = Spot::Attribute(scope, place);
+                            self.numbers.entry(spot).or_default().extend(numbers.iter().cloned());
+                            self.formulas.insert(spot);
+                        }
+                        let since = places.since.map(|since| Spot::Attribute(scope, since));
+                        for (spot, anchor) in since.into_iter().zip(dose.day.anchor()) {
+                            self.dates.entry(spot).or_default().push((Relation::UpTo, WindowAnchor::Date(anchor)));
+                        }
+                    }
+                    let here = self.windows.entry(scope).or_default();
+                    match &dose.day {
+                        DoseDay::At(anchor) => here.push((Relation::Current, WindowAnchor::Date(*anchor))),
+                        DoseDay::Highest(relation, anchor) | DoseDay::Lowest(relation, anchor) => {
+                            here.push((relation.clone(), WindowAnchor::Date(*anchor)));
+                        }
+                        DoseDay::Each => {
+                            here.extend(windows.iter().map(|(how, anchor)| (how.clone(), WindowAnchor::Date(*anchor))));
+                        }
+                    }
+                }
+            });
+        }
+    }
+
     fn read(&mut self, read: &FactRead) {
         self.filters.entry(Scope::Fact(read.fact)).or_default().insert(read.filter.root);
         if read.quantifier.reads_all() {
@@ -116,6 +170,7 @@ impl Uses {
                         Spot::Fact(read.fact)
                     }
                     OperandKind::Number(_)
+                    | OperandKind::DailyDose(_)
                     | OperandKind::Attribute(None)
                     | OperandKind::Add(..)
                     | OperandKind::Subtract(..)
@@ -167,7 +222,7 @@ impl Walk<'_, '_> {
                 }
                 self.subjects.extend(anchor.date().map(Dependency::Anchor));
             }
-            Test::Course { windows, .. } => {
+            Test::Course { windows, .. } | Test::Stretch { windows, .. } => {
                 self.subjects.extend(windows.iter().map(|(_, anchor)| Dependency::Anchor(*anchor)));
             }
             Test::Judged { question } => {
@@ -188,6 +243,9 @@ impl Walk<'_, '_> {
                 if let OperandKind::Age(age) = &operand.kind {
                     self.subjects.insert(Dependency::Fact(age.from));
                     self.subjects.insert(Dependency::Anchor(age.to));
+                }
+                if let OperandKind::DailyDose(dose) = &operand.kind {
+                    self.subjects.extend(dose.day.anchor().map(Dependency::Anchor));
                 }
                 operand.children(&mut |child| self.child(child));
             }

@@ -99,6 +99,7 @@ impl<'a> Run<'a> {
                 }
             }
             Test::Window { of, relation, anchor, undated } => self.window(of, relation, anchor, *undated, here),
+            Test::Stretch { left, op, right, windows } => self.stretch((left, *op, right), windows),
             Test::Judged { question } => self.judged(*question),
             Test::Todo { .. } => Tri::Unknown,
         }
@@ -166,7 +167,7 @@ impl<'a> Run<'a> {
         };
         match of {
             TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Start | Date::End) => match here {
-                EvalScope::Nothing => Tri::Unknown,
+                EvalScope::Nothing | EvalScope::Day(_) => Tri::Unknown,
                 EvalScope::Observation(_, observation) => match observation.at {
                     Some(date) => at(&TimeSpan::point(date)),
                     None if undated => Tri::Yes,

@@ -50,7 +50,7 @@ pub(crate) struct Ticks {
 impl Ticks {
     pub(crate) const EVERYTHING: Ticks = Ticks { first: i64::MIN, last: i64::MAX };
 
-    pub(super) fn days(range: DayRange) -> Ticks {
+    pub(crate) fn days(range: DayRange) -> Ticks {
         Ticks {
             first: if range.first == i32::MIN { i64::MIN } else { i64::from(range.first) },
             last: if range.last == i32::MAX { i64::MAX } else { i64::from(range.last) },

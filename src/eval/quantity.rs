@@ -5,6 +5,7 @@ use super::age_span::Span;
 use super::code::{Constant, FactRead, Operand, OperandKind};
 use super::here::EvalScope;
 use super::interpreter::Run;
+use super::recorded_total::worked_out_from;
 use crate::ir::{Limit, Quantifier};
 use crate::kleene::Tri;
 use crate::number::{Comparison, Direction, Interval, Rational};
@@ -27,6 +28,14 @@ impl Bounds {
         // Conversion by a factor is three roundings at most, by factor and offset one: of the decimal, of the factor, of the product.
         let wide = value.abs() * 1e-15 + f64::MIN_POSITIVE;
         Bounds { low: value - wide, high: value + wide }
+    }
+
+    /// Doubles around an exact interval.
+    fn of(interval: &Interval) -> Bounds {
+        let end = |end: Option<&Rational>, none: Bounds| end.map_or(none, |end| Bounds::near(end.to_f64()));
+        let (low, high) =
+            (end(interval.low.value(), Bounds::EVERYTHING), end(interval.high.value(), Bounds::EVERYTHING));
+        Bounds { low: low.low, high: high.high }
     }
 
     /// One more rounding at each end; an end that is no number is no end.
@@ -135,8 +144,10 @@ impl<'a> Run<'a> {
             },
             OperandKind::Coalesce { read, otherwise } => match self.record.slot(read.fact) {
                 Slot::Absent => self.approx(otherwise, here)?,
+                _ if worked_out_from(otherwise).is_some() => Bounds::of(&self.exact_given(read, otherwise, here)?),
                 _ => self.approx_fact(read, None)?,
             },
+            OperandKind::DailyDose(dose) => Bounds::of(&self.daily_dose(dose, here)?),
             OperandKind::Age(age) => whole(self.completed(age)?),
             OperandKind::Add(left, right) => self.approx(left, here)?.add(self.approx(right, here)?),
             OperandKind::Subtract(left, right) => self.approx(left, here)?.sub(self.approx(right, here)?),
@@ -227,8 +238,9 @@ impl<'a> Run<'a> {
             },
             OperandKind::Coalesce { read, otherwise } => match self.record.slot(read.fact) {
                 Slot::Absent => self.exact(otherwise, here)?,
-                _ => self.exact_fact(read, None)?,
+                _ => self.exact_given(read, otherwise, here)?,
             },
+            OperandKind::DailyDose(dose) => self.daily_dose(dose, here)?,
             OperandKind::Age(age) => self.completed(age)?.interval()?,
             OperandKind::Add(left, right) => self.exact(left, here)?.add(&self.exact(right, here)?),
             OperandKind::Subtract(left, right) => self.exact(left, here)?.sub(&self.exact(right, here)?),

@@ -51,6 +51,8 @@ pub(crate) struct Uses {
     pub(crate) filters: HashMap<Scope, HashSet<Target>>,
     /// The facts that `any` or `every` applies to.
     pub(crate) several: HashSet<FactId>,
+    /// The kinds whose entries add up to a daily dose.
+    pub(crate) dosed: HashSet<KindId>,
     /// For each criterion, and behind them for each edit check, what it depends on.
     pub(crate) criteria: Vec<HashSet<Dependency>>,
 }

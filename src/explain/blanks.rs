@@ -4,16 +4,18 @@ use super::completion::{self, Blank};
 use super::items;
 use crate::calendar::PartialDateTime;
 use crate::eval::code::{
-    CheckId, Choice, EntryPoint, FactRead, Operand, OperandKind, Subject, Target, Test, TimeOf, WindowAnchor,
+    CheckId, Choice, DailyDose, EntryPoint, FactRead, Operand, OperandKind, Subject, Target, Test, TimeOf, WindowAnchor,
 };
 use crate::eval::course::Asked;
+use crate::eval::dose::Places;
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
+use crate::eval::recorded_total::worked_out_from;
 use crate::eval::time;
 use crate::ir::Limit;
 use crate::kleene::Tri;
 use crate::record::model::{Observation, Slot, Value};
-use crate::tree::{AttributeId, FactId, KindId};
+use crate::tree::{AnchorId, AttributeId, FactId, KindId};
 
 /// The result or entry that a filter applies to, by its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,9 +56,14 @@ impl<'a> Run<'a> {
             return;
         };
         match general {
-            Test::Compare { left, right, .. } => {
+            Test::Compare { left, right, .. } | Test::Stretch { left, right, .. } => {
                 self.quantity_blanks(left, site, blanks);
                 self.quantity_blanks(right, site, blanks);
+                if let Test::Stretch { windows, .. } = general {
+                    for (_, anchor) in windows {
+                        self.coarse_anchor(*anchor, blanks);
+                    }
+                }
             }
             Test::IsOneOf { subject: place, .. } | Test::IsYes { subject: place } => {
                 self.place_blanks(place, site, blanks)
@@ -268,17 +275,17 @@ impl<'a> Run<'a> {
             OperandKind::Attribute(None) => {}
             OperandKind::Coalesce { read, otherwise } => {
                 self.read_blanks(read, None, blanks);
-                if self.record.slot(read.fact) == Slot::Absent {
+                // A total may be in conflict with what it would be worked out from.
+                if self.record.slot(read.fact) == Slot::Absent || worked_out_from(otherwise).is_some() {
                     self.quantity_blanks(otherwise, site, blanks);
                 }
             }
+            OperandKind::DailyDose(dose) => self.dose_blanks(dose, blanks),
             OperandKind::Age(age) => {
                 if let Some(read) = &age.recorded {
                     self.read_blanks(read, None, blanks);
                 }
-                if self.record.anchor(age.to).is_none_or(|given| is_coarse(&given, false)) {
-                    blanks.push(Blank::Anchor(age.to));
-                }
+                self.coarse_anchor(age.to, blanks);
                 for index in 0..items::results(self.record, age.from) {
                     if completion::result(self.record, age.from, index)
                         .is_some_and(|observation| is_vague(&observation.value))
@@ -305,6 +312,41 @@ impl<'a> Run<'a> {
                 }
                 if answer != Tri::Yes {
                     self.quantity_blanks(otherwise, site, blanks);
+                }
+            }
+        }
+    }
+
+    fn coarse_anchor(self, anchor: AnchorId, blanks: &mut Vec<Blank>) {
+        if self.record.anchor(anchor).is_none_or(|given| is_coarse(&given, false)) {
+            blanks.push(Blank::Anchor(anchor));
+        }
+    }
+
+    /// What a daily dose waits for: entries that may not be listed, and what is not said of those that are.
+    fn dose_blanks(self, dose: &DailyDose, blanks: &mut Vec<Blank>) {
+        if let Some(anchor) = dose.day.anchor() {
+            self.coarse_anchor(anchor, blanks);
+        }
+        for (kind, filter) in &dose.kinds {
+            if !items::is_complete(self.record, *kind) {
+                blanks.push(Blank::Kind(*kind));
+                continue;
+            }
+            let Some(declared) = self.evaluator.schema.tree.kinds.get(*kind) else { continue };
+            let places = Places::of(declared, dose.reference.as_deref());
+            let slot = self.record.kinds.get(*kind).copied().unwrap_or_default();
+            for (index, entry) in self.record.entries(slot).iter().enumerate() {
+                let site = Site::Entry(*kind, index);
+                match self.counts(*kind, entry, *filter, false) {
+                    Tri::No => continue,
+                    Tri::Unknown => self.blanks_below(*filter, site, blanks),
+                    Tri::Yes => {}
+                }
+                blanks.extend([Blank::Start(*kind, index), Blank::End(*kind, index)]);
+                let own = if places.dose_factor.is_some() { places.dose } else { None };
+                for place in [own, places.recorded, places.stable, places.since].into_iter().flatten() {
+                    self.attribute_blanks(place, site, blanks);
                 }
             }
         }

@@ -50,6 +50,30 @@ pub(crate) struct Chooser<'a> {
 
 impl Chooser<'_> {
     pub(crate) fn choices(&self, at: &Completion, blank: Blank) -> Choices {
+        let mut choices = self.of_blank(at, blank);
+        // Where a dose that adds up turns is looked for and not worked out.
+        choices.all &= !self.adds_up(blank);
+        choices
+    }
+
+    /// Whether a blank is of an entry that adds to a daily dose, or of an anchor while there is one.
+    fn adds_up(&self, blank: Blank) -> bool {
+        match blank {
+            Blank::Kind(kind) | Blank::Start(kind, _) | Blank::End(kind, _) | Blank::EntryAttribute(kind, ..) => {
+                self.uses.dosed.contains(&kind)
+            }
+            Blank::Anchor(_) => !self.uses.dosed.is_empty(),
+            Blank::Question(_)
+            | Blank::Result(_)
+            | Blank::At(..)
+            | Blank::Value(..)
+            | Blank::ResultAttribute(..)
+            | Blank::Uln(..)
+            | Blank::Lln(..) => false,
+        }
+    }
+
+    fn of_blank(&self, at: &Completion, blank: Blank) -> Choices {
         let record = &at.record;
         let all = |fills: Vec<Fill>| Choices { fills, all: true };
         match blank {

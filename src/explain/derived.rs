@@ -29,6 +29,10 @@ pub(crate) fn shown(
         let unit = tree.facts.get(read.fact).and_then(|fact| display::unit_of(&fact.ty)).map(str::to_owned);
         return FormulaDisplay { words: display::operand(tree, left), unit, factor: Rational::one() };
     }
+    if let OperandKind::DailyDose(dose) = &left.kind {
+        let unit = display::dose_unit(tree, &dose.kinds).map(str::to_owned);
+        return FormulaDisplay { words: display::operand(tree, left), unit, factor: Rational::one() };
+    }
     let plain = || FormulaDisplay { words: display::operand(tree, left), unit: None, factor: Rational::one() };
     let Some(own) = unit_of(tree, left) else {
         return plain();
@@ -90,6 +94,7 @@ fn unit_of(tree: &DecisionTree, operand: &Operand) -> Option<Unit> {
         OperandKind::Power(base, exponent) => unit_of(tree, base)?.powi(i32::try_from(exponent.to_i64()?).ok()?),
         OperandKind::Min(all) | OperandKind::Max(all) => unit_of(tree, all.first()?),
         OperandKind::If { then, .. } => unit_of(tree, then),
+        OperandKind::DailyDose(dose) => Unit::parse(display::dose_unit(tree, &dose.kinds)?).ok(),
         OperandKind::Fact(_, Some(_)) | OperandKind::Attribute(_) | OperandKind::Age(_) => None,
     }
 }

@@ -4,8 +4,8 @@ use crate::calendar::PartialDateTime;
 use crate::ir::{Length, Limit, Quantifier, Relation, Several, Spaced};
 use crate::number::{Interval, Rational};
 use crate::tree::{
-    AnchorId, DecisionTree, FactId, FactRead, KindId, Operand, OperandKind, Subject, Test, TimeOf, ValueType,
-    WindowAnchor,
+    AnchorId, DailyDose, DecisionTree, DoseDay, FactId, FactRead, KindId, Operand, OperandKind, Subject, Test, TimeOf,
+    ValueType, WindowAnchor,
 };
 
 use super::report::Window;
@@ -101,6 +101,13 @@ pub fn test(tree: &DecisionTree, test: &Test) -> String {
             };
             format!("{left} {} {}{limit}{unit}", op.symbol(), operand(tree, right))
         }
+        Test::Stretch { left, op, right, windows } => {
+            let unit = bound_unit(tree, left, right).map(|unit| format!(" {unit}")).unwrap_or_default();
+            let windows: Vec<String> =
+                windows.iter().map(|(how, anchor)| relation_to(how, anchor_name(tree, *anchor))).collect();
+            let (left, right) = (operand(tree, left), operand(tree, right));
+            format!("days with {left} {} {right}{unit}, {}", op.symbol(), windows.join(", "))
+        }
         Test::IsOneOf { subject: of, values } => format!("{} is {}", subject(tree, of), values.join(" or ")),
         Test::IsYes { subject: of } => subject(tree, of),
         Test::Entries { kinds, distinct, choice, op, count, .. } => {
@@ -165,8 +172,33 @@ fn bound_unit<'t>(tree: &'t DecisionTree, left: &Operand, right: &Operand) -> Op
             unit_of(&tree.facts.get(read.fact)?.ty)
         }
         (OperandKind::Age(age), OperandKind::Number(_)) => Some(age.unit.plural()),
+        (OperandKind::DailyDose(dose), OperandKind::Number(_)) => dose_unit(tree, &dose.kinds),
         _ => None,
     }
+}
+
+/// The unit of a daily dose.
+pub(crate) fn dose_unit<'t>(tree: &'t DecisionTree, kinds: &[KindId]) -> Option<&'t str> {
+    let kind = tree.kinds.get(*kinds.first()?)?;
+    unit_of(&kind.attributes.iter().find(|attribute| attribute.name == "dose")?.ty)
+}
+
+fn daily_dose(tree: &DecisionTree, dose: &DailyDose) -> String {
+    // A long list is called by the name of the group that it is.
+    let group = tree.groups.iter().find(|group| group.members == dose.kinds && group.other_members.is_empty());
+    let names = group.map_or_else(|| kind_names(tree, &dose.kinds), |group| group.name.clone());
+    let reference = match (&dose.reference, &dose.kinds[..]) {
+        (Some(reference), [_]) if *reference == names => String::new(),
+        (Some(reference), _) => format!(" as {reference}"),
+        (None, _) => String::new(),
+    };
+    let (which, when) = match &dose.day {
+        DoseDay::At(anchor) => ("", format!(" at {}", anchor_name(tree, *anchor))),
+        DoseDay::Each => ("", String::new()),
+        DoseDay::Highest(how, anchor) => ("highest ", format!(" {}", relation_to(how, anchor_name(tree, *anchor)))),
+        DoseDay::Lowest(how, anchor) => ("lowest ", format!(" {}", relation_to(how, anchor_name(tree, *anchor)))),
+    };
+    format!("{which}daily dose of {names}{reference}{when}")
 }
 
 pub(crate) fn unit_of(ty: &ValueType) -> Option<&str> {
@@ -235,6 +267,7 @@ pub(crate) fn operand(tree: &DecisionTree, whole: &Operand) -> String {
         OperandKind::Fact(read, Some(Limit::Lln)) => format!("{} / LLN", fact_read(tree, read)),
         OperandKind::Attribute(name) => name.clone(),
         OperandKind::Coalesce { read, .. } => fact_read(tree, read),
+        OperandKind::DailyDose(dose) => daily_dose(tree, dose),
         OperandKind::Age(age) => match &age.recorded {
             Some(read) => fact_read(tree, read),
             None => {

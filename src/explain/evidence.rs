@@ -3,11 +3,13 @@
 use super::derived;
 use super::partial_eval::Path;
 use super::report::{Evidence, EvidenceItem};
+use crate::eval::anchor_time::AnchorTime;
 use crate::eval::code::{CheckId, Constant, FactRead, Operand, OperandKind, Subject, Target, Test, TimeOf};
 use crate::eval::course::Asked;
 use crate::eval::here::EvalScope;
 use crate::eval::interpreter::Run;
 use crate::eval::quantity::Bounds;
+use crate::eval::recorded_total::worked_out_from;
 use crate::eval::time;
 use crate::explain::{display, found};
 use crate::ir::Quantifier;
@@ -123,6 +125,22 @@ impl<'a> Run<'a> {
                 }
                 evidence.windows.push(window);
             }
+            Test::Stretch { left, op, right, windows } => {
+                self.collect_days(left, right, &mut evidence.found);
+                self.collect(left, here, &mut evidence.found);
+                self.collect(right, here, &mut evidence.found);
+                evidence.item = evidence.found.first().map_or_else(String::new, |found| found.name.clone());
+                let found: Vec<String> = evidence.found.iter().map(found::found_text).collect();
+                let from = if found.is_empty() { String::new() } else { format!(" ({})", found.join(", ")) };
+                let days = self.stretch_text((left, *op, right), windows, answer);
+                let no = if answer { "" } else { "no " };
+                evidence.text = format!("{no}{}: {days}{from}", evidence.test);
+                for (relation, anchor) in windows {
+                    let given = AnchorTime::Date(self.record.anchor(*anchor));
+                    let anchor = tree::WindowAnchor::Date(*anchor);
+                    evidence.windows.push(display::window(tree, relation, &anchor, &given, None));
+                }
+            }
             Test::Judged { question } => {
                 let question = tree.questions.get(*question)?;
                 evidence.item = format!("judgement {}", question.id);
@@ -195,8 +213,14 @@ impl<'a> Run<'a> {
             OperandKind::Attribute(index) => self.collect_attribute(*index, here, found),
             OperandKind::Coalesce { read, otherwise } => match self.record.slot(read.fact) {
                 Slot::Absent => self.collect(otherwise, here, found),
-                _ => self.collect_fact(read, found),
+                _ => {
+                    self.collect_fact(read, found);
+                    if worked_out_from(otherwise).is_some_and(|dose| self.outdated(read, dose).is_some()) {
+                        self.collect(otherwise, here, found);
+                    }
+                }
             },
+            OperandKind::DailyDose(dose) => self.collect_dose(dose, found),
             OperandKind::Age(age) => match &age.recorded {
                 Some(read) if self.record.slot(read.fact) != Slot::Absent => self.collect_fact(read, found),
                 _ => self.observations(age.from, |observation| {

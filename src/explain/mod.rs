@@ -9,6 +9,7 @@ mod conflict;
 mod courses;
 mod derived;
 mod display;
+mod dose;
 mod evaluate;
 mod evidence;
 mod found;

@@ -80,7 +80,7 @@ impl Witness<'_> {
             Some(Test::Todo { .. }) | None => (false, false),
             Some(general) => {
                 let blocked = match general {
-                    Test::Compare { left, right, .. } => {
+                    Test::Compare { left, right, .. } | Test::Stretch { left, right, .. } => {
                         self.is_blocked(at, left, freed) || self.is_blocked(at, right, freed)
                     }
                     _ => false,
@@ -185,7 +185,8 @@ impl Witness<'_> {
         let free = |item: Item| self.universe.index(item).is_some_and(|item| freed.contains(item));
         let absent = |fact: FactId| at.record.slot(fact) == Slot::Absent;
         match &quantity.kind {
-            OperandKind::Number(_) | OperandKind::Attribute(_) => false,
+            // A dose that is not known is anything from nothing up: it always has a value.
+            OperandKind::Number(_) | OperandKind::Attribute(_) | OperandKind::DailyDose(_) => false,
             OperandKind::Fact(read, _) => {
                 absent(read.fact) && (!free(Item::Fact(read.fact)) || !self.may_pass(at, read.filter.root, freed))
             }

@@ -331,6 +331,11 @@ pub static WORDS: &[Word] = &[
         form: "scale [%] = 0.09148 x [mmol/mol] + 2.152 source \"..\"",
         text: "A second scale of the fact: how a value on the one becomes a value on the other.",
     },
+    Word {
+        word: "equivalent",
+        form: "equivalent 1.25 x prednisone source \"..\"",
+        text: "A milligram of the drug is as much as so many milligrams of another one, for `daily dose of`.",
+    },
     Word { word: "equates", form: "equates [[iU]/L]", text: "An arbitrary unit taken as the fact's own, one to one." },
     Word {
         word: "bears",
@@ -409,4 +414,14 @@ pub static WORDS: &[Word] = &[
     },
     Word { word: "min", form: "min(a, b, ..)", text: "The least of them." },
     Word { word: "max", form: "max(a, b, ..)", text: "The greatest of them." },
+    Word {
+        word: "daily",
+        form: "daily dose of glucocorticoid (route is oral) <= 30 mg/day",
+        text: "What all courses that run on a day come to together, per day.",
+    },
+    Word {
+        word: "dose",
+        form: "daily dose of glucocorticoid as prednisone at screening",
+        text: "What all courses that run on a day come to together, per day.",
+    },
 ];

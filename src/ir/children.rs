@@ -22,7 +22,7 @@ impl<S: Stage> Test<S> {
     /// Calls `each` with the parts directly inside.
     pub fn children<'a>(&'a self, each: &mut impl FnMut(Child<'a, S>)) {
         match self {
-            Test::Compare { left, op: _, right } => {
+            Test::Compare { left, op: _, right } | Test::Stretch { left, op: _, right, windows: _ } => {
                 each(Child::Operand(left));
                 each(Child::Operand(right));
             }
@@ -83,6 +83,7 @@ impl<S: Stage> Operand<S> {
                 each(Child::Operand(otherwise));
             }
             OperandKind::Age(age) => age.recorded.iter().for_each(|read| each(Child::Read(read))),
+            OperandKind::DailyDose(dose) => each(Child::Entries(&dose.kinds, &dose.filter)),
             OperandKind::Add(left, right)
             | OperandKind::Subtract(left, right)
             | OperandKind::Multiply(left, right)
@@ -134,7 +135,7 @@ impl<C: 'static, S: Stage<Condition = C, Filter = C, EntryFilter = C, Among = C>
     /// The same, to be changed.
     pub fn conditions_mut(&mut self, each: &mut impl FnMut(&mut C)) {
         match self {
-            Test::Compare { left, op: _, right } => {
+            Test::Compare { left, op: _, right } | Test::Stretch { left, op: _, right, windows: _ } => {
                 left.conditions_mut(each);
                 right.conditions_mut(each);
             }
@@ -182,6 +183,7 @@ impl<C: 'static, S: Stage<Condition = C, Filter = C, EntryFilter = C, Among = C>
                 otherwise.conditions_mut(each);
             }
             OperandKind::Age(age) => age.recorded.iter_mut().for_each(|read| each(&mut read.filter)),
+            OperandKind::DailyDose(dose) => each(&mut dose.filter),
             OperandKind::Add(left, right)
             | OperandKind::Subtract(left, right)
             | OperandKind::Multiply(left, right)

@@ -1,6 +1,9 @@
 //! From one stage to another: what is alike is copied, what differs is left to a [`Fold`].
 
-use super::{Age, Choice, EntryPoint, FactRead, Operand, OperandKind, Stage, Subject, Test, TimeOf, WindowAnchor};
+use super::{
+    Age, Choice, DailyDose, DoseDay, EntryPoint, FactRead, Operand, OperandKind, Stage, Subject, Test, TimeOf,
+    WindowAnchor,
+};
 
 /// What the parts of one stage become in another. Parts are shown in the order in which they are said.
 pub trait Fold<'a, A: Stage, B: Stage> {
@@ -90,6 +93,15 @@ impl<A: Stage> Test<A> {
                 relation: relation.clone(),
                 anchor: anchor.map(fold)?,
                 undated: *undated,
+            },
+            Test::Stretch { left, op, right, windows } => Test::Stretch {
+                left: left.map(fold)?,
+                op: *op,
+                right: right.map(fold)?,
+                windows: windows
+                    .iter()
+                    .map(|(relation, anchor)| Ok((relation.clone(), fold.anchor(anchor)?)))
+                    .collect::<Result<_, F::Error>>()?,
             },
             Test::Judged { question } => Test::Judged { question: fold.question(question)? },
             Test::Todo { text } => Test::Todo { text: fold.text(text)? },
@@ -188,6 +200,16 @@ impl<A: Stage> OperandKind<A> {
                 from: fold.fact(&age.from)?,
                 to: fold.anchor(&age.to)?,
             })),
+            OperandKind::DailyDose(dose) => {
+                let (kinds, filter) = fold.entries(&dose.kinds, &dose.filter)?;
+                let day = match &dose.day {
+                    DoseDay::At(anchor) => DoseDay::At(fold.anchor(anchor)?),
+                    DoseDay::Each => DoseDay::Each,
+                    DoseDay::Highest(relation, anchor) => DoseDay::Highest(relation.clone(), fold.anchor(anchor)?),
+                    DoseDay::Lowest(relation, anchor) => DoseDay::Lowest(relation.clone(), fold.anchor(anchor)?),
+                };
+                OperandKind::DailyDose(Box::new(DailyDose { kinds, filter, reference: dose.reference.clone(), day }))
+            }
             OperandKind::Add(left, right) => OperandKind::Add(left.boxed(fold)?, right.boxed(fold)?),
             OperandKind::Subtract(left, right) => OperandKind::Subtract(left.boxed(fold)?, right.boxed(fold)?),
             OperandKind::Multiply(left, right) => OperandKind::Multiply(left.boxed(fold)?, right.boxed(fold)?),

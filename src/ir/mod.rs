@@ -24,7 +24,7 @@ pub use id::{Id, Table};
 pub use map::{Counted, Fold};
 pub use relation::{Length, Relation, ResultAge};
 pub use stage::{Part, Stage};
-pub use test::{Age, Choice, FactRead, Operand, OperandKind, Subject, Test, TimeOf};
+pub use test::{Age, Choice, DailyDose, DoseDay, FactRead, Operand, OperandKind, Subject, Test, TimeOf};
 pub use window::{Bound, Holds, Moved, Order, Point, Running, Side, Window};
 
 /// How deep tests, their filters and their operands may nest, counted together: what evaluates a tree recurses so deep.

@@ -85,6 +85,40 @@ impl Relation {
         }
     }
 
+    /// Whether it says which days are in it, so that a highest and a lowest of them can be told.
+    pub fn has_days(&self) -> bool {
+        match self {
+            Relation::Within { .. } => !self.lengths().any(Length::is_odd),
+            Relation::Before
+            | Relation::After
+            | Relation::At
+            | Relation::UpTo
+            | Relation::Current
+            | Relation::Planned
+            | Relation::EarlierBy { .. }
+            | Relation::LaterBy { .. }
+            | Relation::Throughout { .. }
+            | Relation::Lasting { .. } => false,
+        }
+    }
+
+    /// Whether a stretch of days may stand so to an anchor: where it does, any longer stretch that holds it does too.
+    pub fn of_a_stretch(&self) -> bool {
+        match self {
+            Relation::Within { .. }
+            | Relation::Before
+            | Relation::UpTo
+            | Relation::Current
+            | Relation::Throughout { .. }
+            | Relation::Lasting { .. } => !self.lengths().any(Length::is_odd),
+            Relation::After
+            | Relation::At
+            | Relation::Planned
+            | Relation::EarlierBy { .. }
+            | Relation::LaterBy { .. } => false,
+        }
+    }
+
     /// Whether it asks of an entry that it goes on, so that its end counts too.
     pub fn goes_on(&self) -> bool {
         match self {

@@ -123,6 +123,18 @@ pub enum Test<S: Stage> {
         /// What a result without a date answers: yes (true) or unknown (false).
         undated: bool,
     },
+    /// There is a stretch of days, as long as it can be, on each of which the comparison holds, and it stands so to all
+    /// of these anchors. Daily doses [of each day](DoseDay::Each) are those of the days asked about.
+    Stretch {
+        /// Left.
+        left: Operand<S>,
+        /// How.
+        op: Comparison,
+        /// Right.
+        right: Operand<S>,
+        /// How the stretch stands to which anchor. All of these hold of a longer stretch where they hold of a part of it.
+        windows: Vec<(Relation, S::Anchor)>,
+    },
     /// A person's judgement.
     Judged {
         /// The question.
@@ -162,6 +174,8 @@ pub enum OperandKind<S: Stage> {
     },
     /// An age in completed units.
     Age(Box<Age<S>>),
+    /// What all courses of some drugs that run on a day come to, per day.
+    DailyDose(Box<DailyDose<S>>),
     /// `a + b`
     Add(Box<Operand<S>>, Box<Operand<S>>),
     /// `a - b`
@@ -201,6 +215,42 @@ pub struct Age<S: Stage> {
     pub from: S::Fact,
     /// The anchor.
     pub to: S::Anchor,
+}
+
+/// What all courses of some drugs that run on a day come to, per day.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct DailyDose<S: Stage> {
+    /// The drugs, ascending, each once.
+    pub kinds: Vec<S::Kind>,
+    /// Which entries count.
+    pub filter: S::EntryFilter,
+    /// The drug in whose equivalents it is counted; none: the one drug's own amounts.
+    pub reference: Option<String>,
+    /// On which day.
+    pub day: DoseDay<S>,
+}
+
+/// The day, or days, of a daily dose.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum DoseDay<S: Stage> {
+    /// The anchor's.
+    At(S::Anchor),
+    /// The day that the test asks about: in a [`Test::Stretch`] only.
+    Each,
+    /// The highest of the days of a window.
+    Highest(Relation, S::Anchor),
+    /// The lowest of the days of a window.
+    Lowest(Relation, S::Anchor),
+}
+
+impl<S: Stage> DoseDay<S> {
+    /// The anchor that it is about.
+    pub fn anchor(&self) -> Option<S::Anchor> {
+        match self {
+            DoseDay::At(anchor) | DoseDay::Highest(_, anchor) | DoseDay::Lowest(_, anchor) => Some(*anchor),
+            DoseDay::Each => None,
+        }
+    }
 }
 
 impl<S: Stage<Note = ()>> From<OperandKind<S>> for Operand<S> {

@@ -178,6 +178,14 @@ impl Length {
         }
     }
 
+    /// Whether it is not counted in whole days, or is that of one entry.
+    pub fn is_odd(&self) -> bool {
+        match self {
+            Length::Calendar(_, unit) => !unit.is_calendar(),
+            Length::HalfLives(_) => true,
+        }
+    }
+
     /// Whether it is no time at all.
     pub fn is_nothing(&self) -> bool {
         match self {

@@ -24,7 +24,7 @@ pub(super) fn look(at: &Context<'_>, expr: &Expr, _: Place<'_>) -> Option<Diagno
     Some(if glucocorticoids(at, &kinds) {
         diagnostic
             .note("8 mg of dexamethasone are about 53 mg of prednisone")
-            .help("write `prednisone_dose`, the dose as prednisone")
+            .help("write `prednisone_dose`, the dose as prednisone of one course; all courses of a day together are `daily dose of ..`")
             .fix("write `prednisone_dose`", dose.span, "prednisone_dose", Safety::Ask)
     } else {
         diagnostic.help(format!("give each drug a bound of its own: `any of {{ {} (dose ..), .. }}`", first.name))

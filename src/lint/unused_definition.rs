@@ -95,6 +95,12 @@ fn names_in<'e>(expr: &'e Expr, names: &mut Vec<&'e str>) {
                 names_in(filter, names);
             }
         }
+        ExprKind::DailyDose(dose) => {
+            names.extend(dose.subjects.iter().map(|name| name.text.as_str()));
+            if let Some(filter) = &dose.filter {
+                names_in(filter, names);
+            }
+        }
         ExprKind::Literal { .. }
         | ExprKind::TimesLimit { .. }
         | ExprKind::Level { .. }

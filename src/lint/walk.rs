@@ -83,6 +83,12 @@ fn parts<'e>(expr: &'e Expr, place: Place<'e>, show: &mut impl FnMut(&'e Expr, P
             }
         }
         ExprKind::Term(term) => filter(term, &[], place, show),
+        // A dose that more entries add to may meet a bound or no longer do so.
+        ExprKind::DailyDose(dose) => {
+            if let Some(filter) = &dose.filter {
+                expression(filter, Place { sides: Sides::BOTH, filter: Some(&dose.subjects) }, show);
+            }
+        }
         ExprKind::Tailed { subject, tails } => {
             match &subject.kind {
                 ExprKind::Term(term) => filter(term, tails, place, show),

@@ -125,6 +125,7 @@ fn kind(kind: &vocab::Kind, bears_on: Vec<String>) -> Kind {
         word: kind.word,
         absent_means_no: kind.absent_means_no,
         half_life: kind.half_life.clone(),
+        equivalent: kind.equivalent.as_ref().map(|one| (one.factor.clone(), one.reference.clone())),
         attributes: attributes(&kind.attributes),
         codes: codes(&kind.codes),
         bears_on,

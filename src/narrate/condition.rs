@@ -209,6 +209,7 @@ impl Speaker<'_> {
                     TimeOf::Anchor(other) => format!("the day of {} is {when}", self.words.anchor(*other)),
                 })
             }
+            Test::Stretch { left, op, right, windows } => self.stretch((left, *op, right), windows, scope),
             Test::Judged { question: Judgement { text, by } } => {
                 let text = format!("the {by} answers yes to “{text}”");
                 Item { text, mark: Mark::Question, ..Item::default() }
@@ -408,6 +409,7 @@ fn bound(condition: &Condition, wanted: Comparison) -> Option<(&Operand, &Operan
         | OperandKind::Attribute(_)
         | OperandKind::Coalesce { .. }
         | OperandKind::Age(_)
+        | OperandKind::DailyDose(_)
         | OperandKind::Add(..)
         | OperandKind::Subtract(..)
         | OperandKind::Multiply(..)

@@ -55,6 +55,7 @@ impl<'p> Visit<'p> for Used<'_, 'p> {
                     self.kinds.extend(&point.kinds);
                 }
             }
+            Test::Stretch { windows, .. } => self.anchors.extend(windows.iter().map(|(_, anchor)| *anchor)),
             Test::Compare { .. }
             | Test::IsOneOf { .. }
             | Test::IsYes { .. }
@@ -68,6 +69,11 @@ impl<'p> Visit<'p> for Used<'_, 'p> {
         if let OperandKind::Age(age) = &operand.kind {
             self.facts.insert(age.from);
             self.anchors.insert(age.to);
+        }
+        if let OperandKind::DailyDose(dose) = &operand.kind {
+            self.groups.extend(self.words.cover(&dose.kinds).0.into_iter().map(str::to_owned));
+            self.kinds.extend(&dose.kinds);
+            self.anchors.extend(dose.day.anchor());
         }
         visit::walk_operand(self, operand);
     }

@@ -46,10 +46,8 @@ impl<'w, 'p> Waiting<'w, 'p> {
     fn new(words: &'w Words<'p>) -> Self {
         Waiting { words, definitions: Definitions::new(&words.program.definitions), found: Waits::default() }
     }
-}
 
-impl Waiting<'_, '_> {
-    /// The lists of some kinds.
+    /// The lists of entries of some kinds.
     fn lists(&mut self, kinds: &[KindId]) {
         let open: Vec<KindId> = kinds
             .iter()
@@ -77,7 +75,7 @@ impl<'p> Visit<'p> for Waiting<'_, 'p> {
             | Test::IsYes { subject: Subject::Attribute(name) } => {
                 self.found.add(format!("“{}”", spaced(&name.name)));
             }
-            Test::Compare { .. } | Test::IsOneOf { .. } | Test::IsYes { .. } => {}
+            Test::Compare { .. } | Test::Stretch { .. } | Test::IsOneOf { .. } | Test::IsYes { .. } => {}
             Test::Entries { kinds, .. } => self.lists(kinds),
             Test::Course { kinds, .. } => {
                 self.lists(kinds);
@@ -122,6 +120,10 @@ impl<'p> Visit<'p> for Waiting<'_, 'p> {
                 let inputs = super::words::list(&inputs.found.missing, "and");
                 self.found.add(format!("{} (or what it is worked out from: {inputs})", self.words.fact(read.fact)));
                 return;
+            }
+            OperandKind::DailyDose(dose) => {
+                self.lists(&dose.kinds);
+                self.found.add("of each course its start, its end if it has ended, and its dose".to_owned());
             }
             OperandKind::Number(_)
             | OperandKind::Fact(..)

@@ -5,6 +5,7 @@
 
 mod chosen;
 mod condition;
+mod doses;
 mod glossary;
 mod missing;
 mod progress;

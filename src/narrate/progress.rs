@@ -115,6 +115,7 @@ impl<'p> Visit<'p> for Met<'p> {
                 Test::Todo { text } => self.todos.push((text, condition.span)),
                 Test::Judged { .. } => self.judged = true,
                 Test::Compare { .. }
+                | Test::Stretch { .. }
                 | Test::IsOneOf { .. }
                 | Test::IsYes { .. }
                 | Test::Entries { .. }

@@ -129,9 +129,11 @@ impl Speaker<'_> {
             _ => Ways::default(),
         };
         let shown = match &left.kind {
-            OperandKind::Fact(..) | OperandKind::Coalesce { .. } | OperandKind::Age(_) | OperandKind::Attribute(_) => {
-                words::quantity(value, unit.as_ref())
-            }
+            OperandKind::Fact(..)
+            | OperandKind::Coalesce { .. }
+            | OperandKind::Age(_)
+            | OperandKind::DailyDose(_)
+            | OperandKind::Attribute(_) => words::quantity(value, unit.as_ref()),
             _ => words::number(value),
         };
         match self.as_written(value, unit.as_ref(), ways) {
@@ -161,6 +163,7 @@ impl Speaker<'_> {
                 list.first().and_then(|first| self.unit_of(first, scope))
             }
             OperandKind::Age(age) => Unit::parse(age.unit.time().code()).ok(),
+            OperandKind::DailyDose(_) => Some(quantity.note.unit.clone()),
             OperandKind::Number(_) | OperandKind::Fact(_, Some(_)) => None,
         }
     }
@@ -209,6 +212,7 @@ impl Speaker<'_> {
                 (self.read(read, &name), vec![how])
             }
             OperandKind::Age(age) => (self.age(age), Vec::new()),
+            OperandKind::DailyDose(dose) => (self.daily_dose(dose), Vec::new()),
             OperandKind::Number(_)
             | OperandKind::Add(..)
             | OperandKind::Subtract(..)
@@ -265,6 +269,7 @@ impl Speaker<'_> {
                 format!("[{then} when {condition}, {otherwise} when not]")
             }
             OperandKind::Attribute(name) => format!("“{}”", spaced(&name.name)),
+            OperandKind::DailyDose(dose) => format!("[{}]", self.daily_dose(dose)),
             OperandKind::Age(age) => match &age.recorded {
                 None => format!("[{}]", self.age(age)),
                 Some(read) => self.named(read, self.age(age), inputs),

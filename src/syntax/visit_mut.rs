@@ -158,6 +158,11 @@ fn all_modifiers(modifiers: &mut [Modifier], see: &mut dyn FnMut(Leaf<'_>)) {
                 scale.offset.iter_mut().for_each(|offset| fraction(offset, see));
                 see(Leaf::Text(&mut scale.source));
             }
+            ModifierKind::Equivalent(equivalent) => {
+                fraction(&mut equivalent.factor, see);
+                see(Leaf::Name(&mut equivalent.reference));
+                see(Leaf::Text(&mut equivalent.source));
+            }
             ModifierKind::Else(expr) => expression(expr, see),
             ModifierKind::Codes { system, codes, source } => {
                 see(Leaf::Name(system));
@@ -224,6 +229,16 @@ fn expression(expr: &mut Expr, see: &mut dyn FnMut(Leaf<'_>)) {
                 expression(filter, see);
             }
         }
+        ExprKind::DailyDose(dose) => {
+            dose.prefix.iter_mut().for_each(|prefix| see(Leaf::Place(&mut prefix.span)));
+            names(&mut dose.subjects, see);
+            dose.filter.iter_mut().for_each(|filter| expression(filter, see));
+            dose.reference.iter_mut().for_each(|reference| see(Leaf::Name(reference)));
+            if let Some((said, place)) = &mut dose.window {
+                see(Leaf::Place(place));
+                window(said, see);
+            }
+        }
         ExprKind::Judged { text, by } => {
             see(Leaf::Text(text));
             by.iter_mut().for_each(|by| see(Leaf::Name(by)));
@@ -247,15 +262,7 @@ fn tail(tail: &mut Tail, see: &mut dyn FnMut(Leaf<'_>)) {
         TailKind::Is { negated: _, value } => code_word(value, see),
         TailKind::InSet { negated: _, values } => values.iter_mut().for_each(|value| code_word(value, see)),
         TailKind::InUnit(unit) => see(Leaf::Unit(unit)),
-        TailKind::Window(window) => match window {
-            Window::Within { length: long, side: _, anchor }
-            | Window::Beyond { strict: _, length: long, side: _, anchor }
-            | Window::Throughout { length: long, anchor } => {
-                length(long, see);
-                anchor.iter_mut().for_each(|anchor| window_anchor(anchor, see));
-            }
-            Window::Before(anchor) | Window::After(anchor) | Window::At(anchor) => window_anchor(anchor, see),
-        },
+        TailKind::Window(said) => window(said, see),
         TailKind::Lasting { strict: _, length: long } | TailKind::Gaps(long) | TailKind::Apart(long) => {
             length(long, see)
         }
@@ -280,6 +287,18 @@ fn window_anchor(anchor: &mut WindowAnchor, see: &mut dyn FnMut(Leaf<'_>)) {
 fn results_count(results: &mut ResultsCount, see: &mut dyn FnMut(Leaf<'_>)) {
     see(Leaf::Place(&mut results.span));
     results.length.iter_mut().for_each(|long| length(long, see));
+}
+
+fn window(window: &mut Window, see: &mut dyn FnMut(Leaf<'_>)) {
+    match window {
+        Window::Within { length: long, side: _, anchor }
+        | Window::Beyond { strict: _, length: long, side: _, anchor }
+        | Window::Throughout { length: long, anchor } => {
+            length(long, see);
+            anchor.iter_mut().for_each(|anchor| window_anchor(anchor, see));
+        }
+        Window::Before(anchor) | Window::After(anchor) | Window::At(anchor) => window_anchor(anchor, see),
+    }
 }
 
 fn length(length: &mut Length, see: &mut dyn FnMut(Leaf<'_>)) {

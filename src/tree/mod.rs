@@ -235,6 +235,8 @@ pub struct Kind {
     pub absent_means_no: bool,
     /// Days, where the kind itself has one; an entry's own `half_life` attribute goes before it.
     pub half_life: Option<Rational>,
+    /// Of a drug: how many milligrams of another one are as much as a milligram of it, and the name of that one.
+    pub equivalent: Option<(Rational, String)>,
     /// Attributes.
     pub attributes: Table<AttributeId, Attribute>,
     /// Codes of terminologies.
@@ -398,5 +400,9 @@ pub type EntryPoint = ir::EntryPoint<TreeStage>;
 pub type Operand = ir::Operand<TreeStage>;
 /// What numbers are made of.
 pub type OperandKind = ir::OperandKind<TreeStage>;
+/// What all courses of some drugs that run on a day come to.
+pub type DailyDose = ir::DailyDose<TreeStage>;
+/// The day, or days, of a daily dose.
+pub type DoseDay = ir::DoseDay<TreeStage>;
 /// An age in completed units.
 pub type Age = ir::Age<TreeStage>;

@@ -213,6 +213,10 @@ pub type Choice = ir::Choice<TypedStage>;
 pub type WindowAnchor = ir::WindowAnchor<TypedStage>;
 /// The first or last of some entries.
 pub type EntryPoint = ir::EntryPoint<TypedStage>;
+/// What all courses of some drugs that run on a day come to.
+pub type DailyDose = ir::DailyDose<TypedStage>;
+/// The day, or days, of a daily dose.
+pub type DoseDay = ir::DoseDay<TypedStage>;
 /// A part directly inside another.
 pub type Child<'p> = ir::Child<'p, TypedStage>;
 

@@ -148,6 +148,7 @@ impl<'p, F: FnMut(Place<'_, 'p>, &'p Test)> Walk<'p, '_, F> {
                 Direction::Neither => Leads::Either,
             },
             Test::Compare { .. }
+            | Test::Stretch { .. }
             | Test::IsOneOf { .. }
             | Test::IsYes { .. }
             | Test::Window { .. }
@@ -187,8 +188,16 @@ impl<'p, F: FnMut(Place<'_, 'p>, &'p Test)> Walk<'p, '_, F> {
                 Child::Condition(condition) => {
                     self.step(PathStep::Condition, |walk| walk.condition(condition, scope, Leads::Either));
                 }
-                // An operand counts nothing.
-                Child::Entries(..) | Child::Among(..) => {}
+                // One more entry is more of a dose: a bound may be met by it, or no longer be.
+                Child::Entries(kinds, filter) => {
+                    if let Some(filter) = filter {
+                        self.step(PathStep::Entries, |walk| {
+                            walk.condition(filter, Scope::Entry(kinds), Leads::Either);
+                        });
+                    }
+                }
+                // An operand counts nothing else.
+                Child::Among(..) => {}
             }
             at += 1;
         });

@@ -192,6 +192,8 @@ pub struct Kind {
     pub absent_means_no: bool,
     /// Days.
     pub half_life: Option<Rational>,
+    /// Of a drug: how much of another one is as much as a milligram of it.
+    pub equivalent: Option<Equivalent>,
     /// Attributes; a drug's built-in ones first.
     pub attributes: Table<AttributeId, Attribute>,
     /// Codes.
@@ -222,6 +224,19 @@ pub struct Assertion {
     pub span: Span,
     /// The condition.
     pub body: Expr,
+}
+
+/// How much of another drug is as much as a milligram of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Equivalent {
+    /// So many milligrams.
+    pub factor: Rational,
+    /// The name of the other drug.
+    pub reference: String,
+    /// Where it is written.
+    pub span: Span,
+    /// Where the factor was read.
+    pub source: String,
 }
 
 impl Kind {

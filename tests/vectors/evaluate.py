@@ -623,6 +623,135 @@ class Evaluator:
             return YES
         may = any(all(beginning_with(p, *window) != NO for window in windows) for p in firsts)
         return UNKNOWN if may else NO
+    # Daily doses.
+    def shares(self, dose):
+        """What each entry has to do with a daily dose, and whether there may be entries that are not listed."""
+        shares, is_open = [], False
+        for name in dose["kinds"]:
+            kind, (entries, complete) = self.kinds[name], self.entries[name]
+            is_open = is_open or not complete
+            measured = kind.get("equivalent", {"factor": "1", "of": name})
+            reference = dose.get("as", measured["of"])
+            factor = Fraction(1) if reference == name else (
+                Fraction(measured["factor"]) if measured["of"] == reference and "equivalent" in kind else None)
+            for entry in entries:
+                scope = {"is": "entry", "item": entry, "declared": kind}
+                counts = NO if entry.get("planned") is True else self.answer(dose.get("where", YES), scope)
+                if counts == NO:
+                    continue
+                start, end = Date(entry.get("start")).days, entry.get("end", "")
+                end = (INF, INF) if end is None else Date(end).days if end else (start[0], INF)
+                start = (start[0], max(start[0], min(start[1], end[1])))
+                end = (min(end[1], max(end[0], start[0])), end[1])
+                own, recorded = self.number_of(scope, "dose"), self.number_of(scope, reference + "_dose")
+                if "as" in dose:
+                    own = None if factor is None or own is None else times(own, point(factor))
+                else:
+                    recorded = None if recorded is None or not factor else times(recorded, inverse(point(factor)))
+                amounts = [amount for amount in (own, recorded) if amount is not None]
+                amount = join(hull, amounts) if amounts else ANY_DOSE
+                stable = self.plain_of(scope, "stable")
+                since = self.plain_of(scope, "dose_since")
+                known = -INF if stable is True else Date(since).days[1] if since else INF if stable is False else -INF
+                shares.append((name, entry, counts, start, end, known, amount))
+        return shares, is_open
+
+    def number_of(self, scope, name):
+        if not any(a["name"] == name for a in scope["declared"]["attributes"]):
+            return None
+        value, declared = self.attribute(scope, name)
+        return None if value is None else self.interval(value, declared)
+
+    def plain_of(self, scope, name):
+        if not any(a["name"] == name for a in scope["declared"]["attributes"]):
+            return None
+        return self.plain(*self.attribute(scope, name))
+
+    def dose_on(self, dose, day):
+        shares, is_open = self.shares(dose)
+        whole = ANY_DOSE if is_open else point(Fraction(0))
+        for _, _, counts, start, end, known, amount in shares:
+            if start[0] <= day <= end[1]:
+                amount = ANY_DOSE if day < known else amount
+                sure = counts == YES and start[1] <= day <= end[0]
+                whole = plus(whole, amount if sure else hull(amount, point(Fraction(0))))
+        return whole
+
+    def changes(self, dose):
+        """Every day on which a daily dose may be another than on the day before."""
+        days = set()
+        for _, _, _, start, end, known, _ in self.shares(dose)[0]:
+            days |= {start[0], start[1], end[0] + 1, end[1] + 1, known}
+        return {day for day in days if abs(day) != INF}
+
+    def days(self, dose, first, last):
+        """A day of each part of first..last in which a daily dose does not change."""
+        changes = sorted(day for day in self.changes(dose) if first < day <= last)
+        before = changes[0] - 1 if changes else 0
+        return [min(max(before, first), last)] + changes
+
+    def daily_dose(self, dose):
+        if "at" in dose:
+            anchor = self.anchors.get(dose["at"], Date()).days
+            return join(hull, [self.dose_on(dose, day) for day in self.days(dose, *anchor)])
+        window = dose.get("highest") or dose.get("lowest")
+        if not window:
+            return self.dose_on(dose, self.day)
+        anchor = self.anchors.get(window["anchor"])
+        ends = [move(anchor.days, window.get(key), sign, None) for key, sign in (("before", -1), ("after", 1))] \
+            if anchor else [(-INF, INF), (-INF, INF)]
+        (first, inner_first), (inner_last, last) = ends
+        doses = [self.dose_on(dose, day) for day in self.days(dose, first, last)]
+        if inner_first > inner_last:
+            return join(hull, doses)
+        inner = [self.dose_on(dose, day) for day in self.days(dose, inner_first, inner_last)]
+        if "highest" in dose:
+            return join(greater, inner)[:2] + join(greater, doses)[2:]
+        return join(lesser, doses)[:2] + join(lesser, inner)[2:]
+
+    def given_or_dose(self, operand, dose, scope):
+        """A value that the record gives, where it would be worked out from a daily dose."""
+        read = {"fact": operand["given"], "where": operand.get("where", YES)}
+        given = self.operand(read, scope)
+        if given is None:
+            return None
+        worked_out = self.operand(operand["else"], scope)
+        dates = [result.get("at") if isinstance(result, dict) else None
+                 for result in self.candidates(read, operand["given"])[0]]
+        dated = [Date(at).days[0] for at in dates if at]
+        until = self.anchors.get(dose.get("at"), Date()).days[1]
+        changed = "at" in dose and dated and any(
+            change.days[1] > min(dated) and change.days[0] <= until
+            for name, entry, _, _, _, known, amount in self.shares(dose)[0]
+            if amount != point(Fraction(0)) or known != -INF
+            for change in self.change_dates(name, entry))
+        apart = None in dates and compare(given, "==", worked_out) == NO
+        return hull(given, worked_out) if changed or apart else given
+
+    def change_dates(self, name, entry):
+        since = self.plain_of({"item": entry, "declared": self.kinds[name]}, "dose_since")
+        return [Date(text) for text in (entry.get("start"), entry.get("end"), since) if text]
+
+    def test_stretch(self, test, scope):
+        doses = daily_doses([test["left"], test["right"]])
+        starts = [-INF] + sorted(set().union(*[self.changes(dose) for dose in doses if not DAYS & dose.keys()]))
+        sure, possible = [], []
+        for first, after in zip(starts, starts[1:] + [INF]):
+            self.day = min(after - 1, 0) if first == -INF else first
+            answer = compare(self.operand(test["left"], None), test["op"], self.operand(test["right"], None))
+            for found, fits in ((sure, answer == YES), (possible, answer != NO)):
+                if fits and found and found[-1][1] == first - 1:
+                    found[-1] = (found[-1][0], after - 1)
+                elif fits:
+                    found.append((first, after - 1))
+        if any(self.stretch_stands(test, days) == YES for days in sure):
+            return YES
+        return UNKNOWN if any(self.stretch_stands(test, days) != NO for days in possible) else NO
+
+    def stretch_stands(self, test, days):
+        item = {"start": iso(max(days[0], number((1800, 1, 1)))), "end": None if days[1] == INF else iso(days[1])}
+        scope = {"is": "entry", "item": item, "declared": {"word": "drug"}}
+        return both(*[self.stands({"of": "entry", **window}, item, scope) for window in test["windows"]])
 
     def test_window(self, test, scope):
         if "about" in test:
@@ -820,7 +949,12 @@ class Evaluator:
         if "given" in operand:
             if not self.results[operand["given"]]:
                 return self.operand(operand["else"], scope, result)
+            dose = worked_out_from(operand["else"])
+            if dose:
+                return self.given_or_dose(operand, dose, scope)
             return self.operand({"fact": operand["given"], "where": operand.get("where", YES)}, scope)
+        if "daily_dose" in operand:
+            return self.daily_dose(operand["daily_dose"])
         if "completed" in operand:
             return self.completed(operand["completed"], result)
         if "if" in operand:
@@ -909,6 +1043,29 @@ def join(operation, parts):
     for part in parts[1:]:
         whole = None if whole is None or part is None else operation(whole, part)
     return whole
+
+
+ANY_DOSE = (Fraction(0), False, INF, True)
+DAYS = {"at", "highest", "lowest"}
+
+
+def iso(day):
+    return date.fromordinal(day + date(1970, 1, 1).toordinal()).isoformat()
+
+
+def worked_out_from(operand):
+    """The daily dose that a value is worked out from, where it is one."""
+    return worked_out_from(operand["multiply"][0]) if "multiply" in operand else operand.get("daily_dose")
+
+
+def daily_doses(operand):
+    if isinstance(operand, list):
+        return [dose for part in operand for dose in daily_doses(part)]
+    if not isinstance(operand, dict):
+        return []
+    if "daily_dose" in operand:
+        return [operand["daily_dose"]]
+    return daily_doses(list(operand.values()))
 
 
 def several_read(operand):

@@ -16,11 +16,11 @@
 ; Words that change a criterion.
 ["unless" "when" "if" "then" "else"] @keyword.conditional
 
-["judged" "todo" "by" "like" "expect" "as" "verdict" "incomplete"] @keyword
+["judged" "todo" "by" "like" "expect" "as" "verdict" "incomplete" "daily" "dose"] @keyword
 
 ; Words of declarations.
 ["quantity" "score" "step" "one" "class" "grade" "ordinal" (yes_no) (date_type)] @type.builtin
-["possible" "plausible" "molar" "uln" "lln" "absent" "means" "equates" "bears" "on" "scale" "half_life" "source" "results" (timeless)] @attribute
+["possible" "plausible" "molar" "uln" "lln" "absent" "means" "equates" "bears" "on" "scale" "equivalent" "half_life" "source" "results" (timeless)] @attribute
 ["loinc" "snomed" "rxnorm" "atc" "omop" "ctcae"] @attribute
 
 (call function: ["min" "max" "completed_years"] @function.builtin)

@@ -2,12 +2,14 @@
 
 mod course;
 mod date;
+mod dose;
 mod entries;
 mod fact;
 mod operand;
 mod reasons;
 mod window;
 
+pub(crate) use dose::adding;
 pub(crate) use reasons::Reasons;
 
 use super::report::UnknownCause;
@@ -52,6 +54,17 @@ impl<'a> Run<'a> {
         let tree = &self.evaluator.schema.tree;
         match general {
             Test::Compare { left, right, .. } => self.why_compare(check, left, right, here, &mut reasons),
+            Test::Stretch { left, right, windows, .. } => {
+                for (_, anchor) in windows {
+                    self.why_anchor(*anchor, &mut reasons);
+                }
+                self.why_compare(check, left, right, here, &mut reasons);
+                if reasons.list.is_empty() {
+                    for (_, anchor) in windows {
+                        self.why_coarse_anchor(*anchor, false, &mut reasons);
+                    }
+                }
+            }
             Test::IsOneOf { subject: place, .. } | Test::IsYes { subject: place } => {
                 self.why_place(place, here, &mut reasons, |_, _| {});
             }

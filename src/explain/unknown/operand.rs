@@ -42,8 +42,12 @@ impl<'a> Run<'a> {
             OperandKind::Attribute(index) => self.why_attribute(*index, here, reasons),
             OperandKind::Coalesce { read, otherwise } => match self.record.slot(read.fact) {
                 Slot::Absent => self.why_absent(otherwise, here, reasons),
-                _ => self.why_fact(read, None, reasons),
+                _ => {
+                    self.why_fact(read, None, reasons);
+                    self.why_in_conflict(read, otherwise, here, reasons);
+                }
             },
+            OperandKind::DailyDose(dose) => self.why_dose(dose, reasons),
             OperandKind::Age(age) => {
                 if let Some(read) = self.recorded_age(age) {
                     self.why_fact(read, None, reasons);
@@ -99,6 +103,7 @@ impl<'a> Run<'a> {
                 Slot::Absent => self.why_vague(otherwise, here, reasons),
                 _ => self.why_vague_fact(read, reasons),
             },
+            OperandKind::DailyDose(dose) => self.why_dose(dose, reasons),
             OperandKind::Age(age) => {
                 if let Some(read) = self.recorded_age(age) {
                     self.why_vague_age(age, read, reasons);

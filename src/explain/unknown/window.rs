@@ -27,7 +27,7 @@ impl<'a> Run<'a> {
         let instants = time::compares_instants(relation);
         match of {
             TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Start | Date::End) => match here {
-                EvalScope::Nothing => {}
+                EvalScope::Nothing | EvalScope::Day(_) => {}
                 EvalScope::Observation(_, observation) => match &observation.at {
                     None => {
                         let item = self.item(here, "at");
@@ -112,7 +112,7 @@ impl<'a> Run<'a> {
         let item = match of {
             TimeOf::Entry | TimeOf::Result | TimeOf::Attribute(Date::Start | Date::End) => match here {
                 EvalScope::Entry(..) => self.item(here, "start"),
-                EvalScope::Nothing | EvalScope::Observation(..) => self.item(here, "at"),
+                EvalScope::Nothing | EvalScope::Day(_) | EvalScope::Observation(..) => self.item(here, "at"),
             },
             TimeOf::Fact(read) => display::fact_name(tree, read.fact).to_owned(),
             TimeOf::Attribute(Date::Own(index)) => self.attribute_item(*index, here),

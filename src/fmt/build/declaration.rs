@@ -91,6 +91,7 @@ impl Builder<'_> {
                 | ModifierKind::Equates(_)
                 | ModifierKind::Scale(_)
                 | ModifierKind::BearsOn(_)
+                | ModifierKind::Equivalent(_)
                 | ModifierKind::HalfLife(..) => self.nest(|b| {
                     b.group(|b| {
                         b.line();

@@ -2,7 +2,7 @@
 
 use super::{Builder, Items};
 use crate::fmt::doc::{Block, Doc, STEP, Side, WIDTH};
-use crate::syntax::ast::{ArithmeticOp, Expr, ExprKind, Tail, TailKind, Term};
+use crate::syntax::ast::{ArithmeticOp, DailyDose, Expr, ExprKind, Tail, TailKind, Term};
 use crate::syntax::lexer;
 
 /// Whether the lines of a chain stand one level in from where it begins.
@@ -105,6 +105,7 @@ impl Builder<'_> {
                 self.token_as(Some(&limit), None, None);
             }
             ExprKind::Term(term) => self.term(term, end),
+            ExprKind::DailyDose(dose) => self.daily_dose(dose, end),
             ExprKind::Literal { .. }
             | ExprKind::Level { .. }
             | ExprKind::Elided
@@ -133,6 +134,29 @@ impl Builder<'_> {
         }
         if let Some(filter) = &term.filter {
             self.on_this_line_or_the_next(|b| b.parenthesis(filter));
+        }
+    }
+
+    fn daily_dose(&mut self, dose: &DailyDose, end: usize) {
+        if dose.braced {
+            self.until_opener(end);
+            self.list(&dose.subjects, Items::Filled, |b, _| b.token());
+        } else if let Some(subject) = dose.subjects.last() {
+            self.before(subject.span.range().end);
+        }
+        if let Some(filter) = &dose.filter {
+            self.on_this_line_or_the_next(|b| b.parenthesis(filter));
+        }
+        if let Some(reference) = &dose.reference {
+            self.before(reference.span.range().end);
+        }
+        if dose.window.is_some() {
+            self.nest(|b| {
+                b.group(|b| {
+                    b.line();
+                    b.until(end);
+                });
+            });
         }
     }
 

@@ -268,6 +268,7 @@ fn is_value(body: &Expr) -> bool {
         | ExprKind::TimesLimit { .. }
         | ExprKind::Level { .. }
         | ExprKind::Term(_)
+        | ExprKind::DailyDose(_)
         | ExprKind::Elided
         | ExprKind::Broken => true,
     }

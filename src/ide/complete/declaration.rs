@@ -32,7 +32,7 @@ const OF_FACTS: &[&str] = &[
     "ctcae",
 ];
 const OF_KINDS: &[&str] = &["snomed", "rxnorm", "atc", "omop", "bears"];
-const OF_DRUGS: &[&str] = &["half_life", "bears", "rxnorm", "atc", "snomed", "omop"];
+const OF_DRUGS: &[&str] = &["half_life", "equivalent", "bears", "rxnorm", "atc", "snomed", "omop"];
 
 impl View<'_> {
     pub(super) fn declared(&self, at: usize, word: &str) -> Vec<Item> {

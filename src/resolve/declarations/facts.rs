@@ -91,6 +91,7 @@ impl Declarer<'_> {
                 word,
                 absent_means_no: said.absent_means_no,
                 half_life: said.half_life,
+                equivalent: said.equivalent,
                 attributes: attributes.into_iter().collect(),
                 codes: said.codes,
                 bears_on: Vec::new(),

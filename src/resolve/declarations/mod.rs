@@ -1,6 +1,7 @@
 //! Declarations, from parsed files to a [`Vocabulary`].
 
 mod bearings;
+mod equivalents;
 mod extensions;
 mod facts;
 mod groups;
@@ -65,6 +66,7 @@ pub(super) fn declare(base: Vocabulary, files: &[&ast::File], diagnostics: &mut 
         declarer.bearing(statement);
         declarer.assertion(statement);
     }
+    declarer.equivalents();
     declarer.vocabulary
 }
 

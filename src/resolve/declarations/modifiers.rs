@@ -9,7 +9,7 @@ use crate::resolve::errors;
 use crate::source::Span;
 use crate::syntax::ast::{self, ModifierKind, Name, Unit as UnitText};
 use crate::units::{Scale, Unit};
-use crate::vocab::{Attribute, Code, Type};
+use crate::vocab::{Attribute, Code, Equivalent, Type};
 
 /// What the modifiers of a fact, kind or attribute say.
 #[derive(Default)]
@@ -26,6 +26,7 @@ pub(super) struct Modifiers {
     pub(super) absent_means_no: bool,
     pub(super) otherwise: Option<ast::Expr>,
     pub(super) half_life: Option<Rational>,
+    pub(super) equivalent: Option<Equivalent>,
     pub(super) attributes: Vec<Attribute>,
     pub(super) codes: Vec<Code>,
 }
@@ -57,6 +58,7 @@ impl Declarer<'_> {
                 ModifierKind::HalfLife(..) => word.is_some(),
                 // Of an attribute it is reported there.
                 ModifierKind::BearsOn(_) => true,
+                ModifierKind::Equivalent(_) => word == Some(EntryKind::Drug),
                 ModifierKind::Codes { .. } | ModifierKind::Attributes(_) => true,
             };
             if !fits {
@@ -92,6 +94,9 @@ impl Declarer<'_> {
                     if said.half_life.as_ref().is_some_and(|days| *days <= Rational::zero()) {
                         self.report(errors::no_half_life_at_all(number));
                     }
+                }
+                ModifierKind::Equivalent(equivalent) => {
+                    said.equivalent = self.equivalent(equivalent, modifier.span);
                 }
                 ModifierKind::Codes { system, codes, source } => {
                     for code in codes {

@@ -38,7 +38,7 @@ impl Declarer<'_> {
     }
 
     /// `5/9`, exactly.
-    fn fraction(&mut self, fraction: &ast::Fraction) -> Option<Rational> {
+    pub(super) fn fraction(&mut self, fraction: &ast::Fraction) -> Option<Rational> {
         let above = self.number(&fraction.above)?;
         let Some(below) = &fraction.below else {
             return Some(above);

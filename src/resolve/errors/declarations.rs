@@ -62,7 +62,7 @@ pub(crate) fn modifier_does_not_fit(span: Span, name: &Name) -> Diagnostic {
     Diagnostic::new(Code::E0309, span, format!("this does not fit the declaration of `{}`", name.text))
         .label("does not fit here")
         .also(name.span, "declared here")
-        .help("ranges and `else` belong to numbers; `molar`, `uln`, `lln`, `equates` and `scale` to quantities; `half_life` to events, conditions and drugs; `absent means no` to yes/no facts and kinds; `results count` to facts")
+        .help("ranges and `else` belong to numbers; `molar`, `uln`, `lln`, `equates` and `scale` to quantities; `half_life` to events, conditions and drugs; `equivalent` to drugs; `absent means no` to yes/no facts and kinds; `results count` to facts")
 }
 
 /// `fact sex: one of { female, male } timeless results count for 28 days`
@@ -127,4 +127,34 @@ pub(crate) fn bad_number(number: &Number) -> Diagnostic {
     Diagnostic::new(Code::E0107, number.span, format!("`{}` is not a number that can be used here", number.text))
         .label("number")
         .help("write a decimal number such as `7`, `0.5` or `1.5e-3`")
+}
+
+pub(crate) fn equivalent_of_nothing(place: Span) -> Diagnostic {
+    Diagnostic::new(Code::E0330, place, "an equivalent is more than nothing")
+        .label("not above zero")
+        .help("write how many milligrams of the other drug one milligram of this drug is as much as")
+}
+
+pub(crate) fn equivalent_of_itself(place: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0330, place, format!("`{name}` is given as an equivalent of itself"))
+        .label("the same drug")
+        .help("remove it: the drug that others are measured by needs no factor")
+}
+
+pub(crate) fn equivalent_of_no_drug(place: Span, reference: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0330, place, format!("`{reference}` is no drug"))
+        .label("an equivalent is one of a drug")
+        .help(format!("declare it, `drug {reference}`, or name a drug that is declared"))
+}
+
+pub(crate) fn equivalent_of_equivalent(
+    place: Span,
+    next: Span,
+    (name, reference, last): (&str, &str, &str),
+    factor: &crate::number::Rational,
+) -> Diagnostic {
+    Diagnostic::new(Code::E0330, place, format!("`{reference}` is itself measured by `{last}`"))
+        .label("the second step of a chain")
+        .also(next, format!("`{reference}` is measured here"))
+        .help(format!("measure `{name}` by `{last}` too; by these factors it would be `equivalent {factor} x {last}`"))
 }

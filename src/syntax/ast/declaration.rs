@@ -77,6 +77,8 @@ pub enum ModifierKind {
     Equates(Unit),
     /// `scale [%] = 0.09148 x [mmol/mol] + 2.152 source ".."`
     Scale(Box<Scale>),
+    /// `equivalent 1.25 x prednisone source ".."`
+    Equivalent(Box<Equivalent>),
     /// `half_life 11 d`
     HalfLife(Number, Unit),
     /// `bears on pregnant`, `bears on { stroke, seizure }`
@@ -106,6 +108,17 @@ pub struct Scale {
     /// What is added.
     pub offset: Option<Fraction>,
     /// Where the rule was read.
+    pub source: Text,
+}
+
+/// `equivalent 1.25 x prednisone source ".."`: a milligram of the drug is as much as so many of another one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Equivalent {
+    /// How many milligrams of the other drug.
+    pub factor: Fraction,
+    /// The other drug.
+    pub reference: Name,
+    /// Where the factor was read.
     pub source: Text,
 }
 

@@ -124,6 +124,8 @@ pub enum ExprKind {
     },
     /// A fact, a kind, a definition, a code or a level: a name with what is before and right behind it.
     Term(Term),
+    /// `daily dose of glucocorticoid (route is oral) at screening`
+    DailyDose(Box<DailyDose>),
     /// The subject left out in `, or < 3.0 mg/dL when ..`.
     Elided,
     /// `judged "text" by sponsor`
@@ -152,6 +154,23 @@ pub struct Term {
     pub by: Option<Name>,
     /// `(nyha >= class III)`
     pub filter: Option<Box<Expr>>,
+}
+
+/// The daily dose of some drugs together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DailyDose {
+    /// `any`, `every`, `highest` or `lowest`: which of several days.
+    pub prefix: Option<Prefix>,
+    /// One name, or several in braces.
+    pub subjects: Vec<Name>,
+    /// Whether braces were written.
+    pub braced: bool,
+    /// `(route is oral)`
+    pub filter: Option<Box<Expr>>,
+    /// The drug in whose equivalents it is counted.
+    pub reference: Option<Name>,
+    /// `at screening`, `within 3 months before screening`
+    pub window: Option<(Window, Span)>,
 }
 
 /// A word before a subject.

@@ -8,10 +8,10 @@ mod literal;
 mod statement;
 mod window;
 
-pub use declaration::{Attribute, Fraction, Modifier, ModifierKind, Scale, Type, TypeKind};
+pub use declaration::{Attribute, Equivalent, Fraction, Modifier, ModifierKind, Scale, Type, TypeKind};
 pub use example::{Example, Expectation, ExpectationKind, Field, Value, ValueDetails, ValueKind};
 pub use expression::{
-    Alternative, ArithmeticOp, BlockQuantifier, Clause, CodeWord, EntryPoint, Expr, ExprKind, Guard, Prefix,
+    Alternative, ArithmeticOp, BlockQuantifier, Clause, CodeWord, DailyDose, EntryPoint, Expr, ExprKind, Guard, Prefix,
     PrefixKind, Tail, TailKind, Term, Window, WindowAnchor,
 };
 pub use literal::{Comment, DateText, Name, Number, Text, Unit};

@@ -45,6 +45,7 @@ pub(in crate::syntax) const MODIFIER_WORDS: &[&str] = &[
     "absent",
     "equates",
     "scale",
+    "equivalent",
     "half_life",
     "timeless",
     "results",

@@ -5,7 +5,9 @@ use super::expression::{Grown, Subject};
 use super::{Lower, Node, Nodes};
 use crate::ir::Limit;
 use crate::source::Span;
-use crate::syntax::ast::{BlockQuantifier, Expr, ExprKind, Name, Number, Prefix, PrefixKind, Term};
+use crate::syntax::ast::{
+    BlockQuantifier, DailyDose, Expr, ExprKind, Name, Number, Prefix, PrefixKind, Tail, TailKind, Term,
+};
 use crate::syntax::errors;
 use crate::syntax::grammar::Rule;
 
@@ -24,6 +26,7 @@ impl Lower<'_> {
             }
             Rule::literal => self.literal(node, span),
             Rule::counted => self.counted(node, span),
+            Rule::daily_dose => self.daily_dose(node, span),
             Rule::name_set_term => {
                 let mut nodes = node.into_inner();
                 let names = nodes.next().map(|set| self.name_set(set)).unwrap_or_default();
@@ -177,6 +180,51 @@ impl Lower<'_> {
             }
         }
         by
+    }
+
+    fn daily_dose(&mut self, node: Node<'_>, span: Span) -> Grown {
+        let mut dose = DailyDose {
+            prefix: None,
+            subjects: Vec::new(),
+            braced: false,
+            filter: None,
+            reference: None,
+            window: None,
+        };
+        let (mut broken, mut height) = (false, 0);
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::dose_prefix => dose.prefix = self.prefix(child),
+                Rule::name => dose.subjects.push(self.name(&child)),
+                Rule::name_set => {
+                    dose.braced = true;
+                    dose.subjects = self.name_set(child);
+                }
+                Rule::filter => {
+                    let grown = self.parenthesis(child);
+                    height = grown.height;
+                    dose.filter = Some(Box::new(grown.expr));
+                }
+                Rule::dose_reference => {
+                    for part in child.into_inner() {
+                        if part.as_rule() == Rule::name {
+                            dose.reference = Some(self.name(&part));
+                        } else {
+                            broken |= self.wanted(&part);
+                        }
+                    }
+                }
+                Rule::point | Rule::within => match self.tail(child).0 {
+                    Some(Tail { span, kind: TailKind::Window(window) }) => dose.window = Some((window, span)),
+                    _ => broken = true,
+                },
+                _ => broken |= self.wanted(&child),
+            }
+        }
+        if broken || dose.subjects.is_empty() {
+            return self.broken(span);
+        }
+        self.grow(span, height, ExprKind::DailyDose(Box::new(dose)))
     }
 
     fn prefix(&mut self, node: Node<'_>) -> Option<Prefix> {

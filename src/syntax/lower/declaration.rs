@@ -5,7 +5,7 @@ use super::{Lower, Node};
 use crate::ir::EntryKind;
 use crate::source::Span;
 use crate::syntax::ast::{
-    Attribute, Fraction, Modifier, ModifierKind, Name, Number, Scale, StatementKind, Text, Type, TypeKind,
+    Attribute, Equivalent, Fraction, Modifier, ModifierKind, Name, Number, Scale, StatementKind, Text, Type, TypeKind,
 };
 use crate::syntax::errors;
 use crate::syntax::grammar::Rule;
@@ -304,6 +304,7 @@ impl Lower<'_> {
             }
             Rule::otherwise => ModifierKind::Else(self.value_expression(node.into_inner().next()?)),
             Rule::second_scale => ModifierKind::Scale(Box::new(self.second_scale(node)?)),
+            Rule::equivalent => ModifierKind::Equivalent(Box::new(self.equivalent(node)?)),
             Rule::equates => ModifierKind::Equates(self.bracketed_unit(node)?),
             Rule::codes => self.codes(node)?,
             Rule::attributes => ModifierKind::Attributes(self.attributes(node)),
@@ -339,10 +340,7 @@ impl Lower<'_> {
                     let opener = self.previous_token(inner).start;
                     self.unclosed(opener, &child);
                 }
-                Rule::fraction => {
-                    let mut parts = child.into_inner().map(|part| self.number(&part));
-                    numbers.extend(parts.next().map(|above| Fraction { above, below: parts.next() }));
-                }
+                Rule::fraction => numbers.extend(self.fraction(child)),
                 Rule::code_source => source = self.source(child),
                 Rule::defines => {}
                 _ => {
@@ -353,6 +351,26 @@ impl Lower<'_> {
         let (mut units, mut numbers) = (units.into_iter(), numbers.into_iter());
         let (unit, factor) = (units.next()?, numbers.next()?);
         Some(Scale { unit, factor, of: units.next()?, offset: numbers.next(), source: source? })
+    }
+
+    fn fraction(&mut self, node: Node<'_>) -> Option<Fraction> {
+        let mut parts = node.into_inner().map(|part| self.number(&part));
+        parts.next().map(|above| Fraction { above, below: parts.next() })
+    }
+
+    fn equivalent(&mut self, node: Node<'_>) -> Option<Equivalent> {
+        let (mut factor, mut reference, mut source) = (None, None, None);
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::fraction => factor = self.fraction(child),
+                Rule::name => reference = Some(self.name(&child)),
+                Rule::code_source => source = self.source(child),
+                _ => {
+                    self.wanted(&child);
+                }
+            }
+        }
+        Some(Equivalent { factor: factor?, reference: reference?, source: source? })
     }
 
     /// The text behind `source`.

@@ -8,9 +8,9 @@ use super::wire;
 use crate::ir::{AgeUnit, EntryKind, Id, Limit, Polarity, Relation};
 use crate::number::Rational;
 use crate::tree::{
-    Anchor, AnchorId, Attribute, Branch, Check, Code, Criterion, DecisionTree, Fact, FactId, FactRead, Group, Kind,
-    KindId, Leaf, Node, Note, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo, ValueType,
-    WindowAnchor,
+    Anchor, AnchorId, Attribute, Branch, Check, Code, Criterion, DailyDose, DecisionTree, DoseDay, Fact, FactId,
+    FactRead, Group, Kind, KindId, Leaf, Node, Note, Operand, OperandKind, Question, Subject, Test, TimeOf, TrialInfo,
+    ValueType, WindowAnchor,
 };
 use crate::units::Conversion;
 
@@ -169,6 +169,10 @@ fn kind(kind: &Kind) -> wire::Kind {
         },
         absent_means_no: kind.absent_means_no,
         half_life: kind.half_life.as_ref().map(Rational::to_string),
+        equivalent: kind
+            .equivalent
+            .as_ref()
+            .map(|(factor, of)| wire::Equivalent { factor: factor.to_string(), of: of.clone() }),
         attributes: kind.attributes.iter().map(attribute).collect(),
         codes: kind.codes.iter().map(code).collect(),
         bears_on: kind.bears_on.clone(),
@@ -308,6 +312,12 @@ fn test(tree: &DecisionTree, test: &Test) -> wire::Test {
             windows: windows.iter().map(|(relation, anchor)| course_window(tree, relation, *anchor)).collect(),
         },
         Test::Window { of, relation, anchor, undated } => window(tree, of, relation, anchor, *undated),
+        Test::Stretch { left, op: how, right, windows } => wire::Test::Stretch {
+            left: Box::new(operand(tree, left)),
+            op: (*how).into(),
+            right: Box::new(operand(tree, right)),
+            windows: windows.iter().map(|(relation, anchor)| course_window(tree, relation, *anchor)).collect(),
+        },
         Test::Judged { question } => wire::Test::Judged {
             question: tree.questions.get(*question).map(|question| question.id.clone()).unwrap_or_default(),
         },
@@ -315,9 +325,9 @@ fn test(tree: &DecisionTree, test: &Test) -> wire::Test {
     }
 }
 
-fn course_window(tree: &DecisionTree, relation: &Relation, anchor: AnchorId) -> wire::CourseWindow {
+fn course_window(tree: &DecisionTree, relation: &Relation, anchor: AnchorId) -> wire::Window {
     let WindowFields { is, before, after, length, strict } = WindowFields::of(relation);
-    wire::CourseWindow { is, before, after, length, strict, anchor: anchor_name(tree, anchor) }
+    wire::Window { is, before, after, length, strict, anchor: anchor_name(tree, anchor) }
 }
 
 fn window(tree: &DecisionTree, of: &TimeOf, relation: &Relation, anchor: &WindowAnchor, undated: bool) -> wire::Test {
@@ -359,6 +369,24 @@ fn window(tree: &DecisionTree, of: &TimeOf, relation: &Relation, anchor: &Window
     }
 }
 
+fn daily_dose(tree: &DecisionTree, dose: &DailyDose) -> wire::DailyDose {
+    let window = |relation, anchor: &AnchorId| Some(course_window(tree, relation, *anchor));
+    let (at, highest, lowest) = match &dose.day {
+        DoseDay::At(anchor) => (Some(anchor_name(tree, *anchor)), None, None),
+        DoseDay::Each => (None, None, None),
+        DoseDay::Highest(relation, anchor) => (None, window(relation, anchor), None),
+        DoseDay::Lowest(relation, anchor) => (None, None, window(relation, anchor)),
+    };
+    wire::DailyDose {
+        kinds: kind_names(tree, &dose.kinds),
+        filter: filter(dose.filter),
+        reference: dose.reference.clone(),
+        at,
+        highest,
+        lowest,
+    }
+}
+
 fn operand(tree: &DecisionTree, operand: &Operand) -> wire::Operand {
     let blank = wire::Operand::default();
     let boxed = |inner: &Operand| Some(Box::new(self::operand(tree, inner)));
@@ -390,6 +418,7 @@ fn operand(tree: &DecisionTree, operand: &Operand) -> wire::Operand {
             let completed = wire::Completed { unit, given: fact, select, filter, from, to };
             wire::Operand { completed: Some(Box::new(completed)), ..blank }
         }
+        OperandKind::DailyDose(dose) => wire::Operand { daily_dose: Some(Box::new(daily_dose(tree, dose))), ..blank },
         OperandKind::Add(..) => wire::Operand { add: Some(chain(tree, operand)), ..blank },
         OperandKind::Subtract(..) => wire::Operand { subtract: Some(chain(tree, operand)), ..blank },
         OperandKind::Multiply(..) => wire::Operand { multiply: Some(chain(tree, operand)), ..blank },

@@ -125,6 +125,7 @@ impl Trial {
             word,
             absent_means_no: false,
             half_life: None,
+            equivalent: None,
             attributes: attributes.into(),
             codes: Vec::new(),
             bears_on: Vec::new(),

@@ -8,7 +8,7 @@ use eligc::explain::EvalOptions;
 use eligc::ir::Id;
 use eligc::ir::Outcome;
 use eligc::ir::{Length, Quantifier, Relation, Several, Spaced};
-use eligc::typed::{ConditionKind, OperandKind, Subject, Test, TimeOf};
+use eligc::typed::{ConditionKind, DoseDay, OperandKind, Subject, Test, TimeOf};
 use serde_json::Value as Json;
 
 use super::generators::{Tape, record::record};
@@ -163,6 +163,11 @@ const CONSTRUCTS: &[&str] = &[
     "min",
     "max",
     "if",
+    "daily dose",
+    "daily dose of each day",
+    "extreme daily dose",
+    "daily dose filter",
+    "stretch",
 ];
 
 fn count_constructs(compiled: &Compiled, counts: &mut BTreeMap<&'static str, usize>) {
@@ -204,8 +209,12 @@ fn count_test(test: &Test, found: &mut dyn FnMut(&'static str)) {
         }
     };
     match test {
-        Test::Compare { left, right, .. } => {
+        Test::Compare { left, right, .. } | Test::Stretch { left, right, .. } => {
             found("compare");
+            if let Test::Stretch { windows, .. } = test {
+                found("stretch");
+                windows.iter().for_each(|(relation, _)| count_relation(relation, found));
+            }
             for side in [left, right] {
                 parts(side, &mut |part| match &part.kind {
                     OperandKind::Number(_) => {}
@@ -220,6 +229,16 @@ fn count_test(test: &Test, found: &mut dyn FnMut(&'static str)) {
                     OperandKind::Age(age) => {
                         found("completed years");
                         age.recorded.iter().for_each(|fact| read(fact, found));
+                    }
+                    OperandKind::DailyDose(dose) => {
+                        found(match dose.day {
+                            DoseDay::At(_) => "daily dose",
+                            DoseDay::Each => "daily dose of each day",
+                            DoseDay::Highest(..) | DoseDay::Lowest(..) => "extreme daily dose",
+                        });
+                        if dose.filter.is_some() {
+                            found("daily dose filter");
+                        }
                     }
                     OperandKind::Add(..) => found("add"),
                     OperandKind::Subtract(..) => found("subtract"),

@@ -120,6 +120,18 @@ pub fn expr(one: &Expr) -> String {
             }
             parts.join(" ")
         }
+        ExprKind::DailyDose(dose) => {
+            let mut parts: Vec<String> = dose.prefix.iter().map(|one| prefix(one.kind)).collect();
+            let names = words(&dose.subjects);
+            parts.push(format!("dose {}", if dose.braced { format!("{{{names}}}") } else { names }));
+            parts.extend(dose.filter.iter().map(|filter| format!("({})", expr(filter))));
+            parts.extend(dose.reference.iter().map(|reference| format!("as {}", reference.text)));
+            parts.extend(dose.window.iter().map(|(window, _)| {
+                let kind = TailKind::Window(window.clone());
+                format!("[{}]", tail(&Tail { span: one.span, kind }))
+            }));
+            format!("({})", parts.join(" "))
+        }
         ExprKind::Elided => "_".to_owned(),
         ExprKind::Judged { text, by } => {
             format!("judged<{}>{}", text.text, by.as_ref().map_or("", |by| &by.text))
@@ -145,6 +157,10 @@ pub fn clause(one: &Clause) -> String {
     out
 }
 
+fn fraction(one: &Fraction) -> String {
+    one.below.as_ref().map_or(one.above.text.clone(), |below| format!("{}/{}", one.above.text, below.text))
+}
+
 fn modifier(one: &Modifier) -> String {
     match &one.kind {
         ModifierKind::Possible(low, high) => format!("possible {}..{}", low.text, high.text),
@@ -162,10 +178,11 @@ fn modifier(one: &Modifier) -> String {
             format!("bears on {}", names.join(" "))
         }
         ModifierKind::Equates(unit) => format!("equates '{}'", unit.text),
+        ModifierKind::Equivalent(equivalent) => {
+            let (factor, of) = (fraction(&equivalent.factor), &equivalent.reference.text);
+            format!("equivalent {factor} {of} @{}", equivalent.source.text)
+        }
         ModifierKind::Scale(scale) => {
-            let fraction = |one: &Fraction| {
-                one.below.as_ref().map_or(one.above.text.clone(), |below| format!("{}/{}", one.above.text, below.text))
-            };
             let offset = scale.offset.as_ref().map_or(String::new(), |offset| format!(" {}", fraction(offset)));
             let (unit, of, source) = (&scale.unit.text, &scale.of.text, &scale.source.text);
             format!("scale '{unit}' {}'{of}'{offset} @{source}", fraction(&scale.factor))

@@ -56,6 +56,7 @@ pub(super) fn kind(name: &str, word: EntryKind, attributes: Vec<Attribute>) -> K
         word,
         absent_means_no: false,
         half_life: None,
+        equivalent: None,
         attributes: attributes.into(),
         codes: Vec::new(),
         bears_on: Vec::new(),

@@ -17,6 +17,7 @@ pub fn count_tests(program: &Program) -> Vec<String> {
             Test::Entries { .. } => "count of entries",
             Test::Course { .. } => "course",
             Test::Window { .. } => "window",
+            Test::Stretch { .. } => "stretch of days",
             Test::Judged { .. } => "judgement",
             Test::Todo { .. } => "not encoded",
         };

@@ -29,7 +29,17 @@ impl Sentence<'_, '_, '_> {
         ];
         let mut found: Vec<PhraseMatch> = Vec::new();
         let mut at = self.first;
+        let mut dosed = false;
         while at < self.tokens.len() {
+            // Right as it is, though its words are those of people: `daily dose of K`, `as prednisone` behind it.
+            if let Some(name) = self.words(at, &["daily", "dose", "of"]) {
+                (at, dosed) = (name + usize::from(self.is_name(name)), true);
+                continue;
+            }
+            if dosed && self.word(at) == "as" && self.is_name(at + 1) {
+                at += 2;
+                continue;
+            }
             let phrase_match = groups.iter().flat_map(|group| group.iter()).find_map(|pattern| {
                 pattern(self, at)
                     .filter(|phrase_match| phrase_match.upto > at && self.on_one_line(at..phrase_match.upto))

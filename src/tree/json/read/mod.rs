@@ -152,7 +152,10 @@ fn code(code: wire::Code) -> Code {
 
 fn kind(path: &str, kind: wire::Kind) -> Result<Kind> {
     let half_life = kind.half_life.map(|days| number(&format!("{path}.half_life"), &days)).transpose()?;
+    let equivalent =
+        kind.equivalent.map(|one| Ok((number(&format!("{path}.equivalent"), &one.factor)?, one.of))).transpose()?;
     Ok(Kind {
+        equivalent,
         word: match kind.word {
             wire::Word::Event => EntryKind::Event,
             wire::Word::Condition => EntryKind::Condition,
@@ -301,8 +304,9 @@ impl Names {
         }
     }
 
-    fn course_window(&self, path: &str, window: wire::CourseWindow) -> Result<(Relation, AnchorId)> {
-        let wire::CourseWindow { is, before, after, length, strict, anchor } = window;
+    /// How a stretch stands to an anchor.
+    fn window(&self, path: &str, window: wire::Window) -> Result<(Relation, AnchorId)> {
+        let wire::Window { is, before, after, length, strict, anchor } = window;
         let relation = WindowFields { is, before, after, length, strict }.relation();
         Ok((relation.map_err(|wrong| TreeError::new(path, wrong))?, self.anchor(path, &anchor)?))
     }
@@ -365,7 +369,7 @@ impl Names {
                     windows: windows
                         .into_iter()
                         .enumerate()
-                        .map(|(at, window)| self.course_window(&format!("{path}.windows[{at}]"), window))
+                        .map(|(at, window)| self.window(&format!("{path}.windows[{at}]"), window))
                         .collect::<Result<_>>()?,
                 }
             }
@@ -391,6 +395,12 @@ impl Names {
                     .map_err(|wrong| TreeError::new(path, wrong))?,
                 anchor: self.window_anchor(path, anchor.as_deref(), about)?,
                 undated,
+            },
+            wire::Test::Stretch { left, op: how, right, windows } => Test::Stretch {
+                left: self.operand(&format!("{path}.left"), *left, MAX_NESTING)?,
+                op: how.into(),
+                right: self.operand(&format!("{path}.right"), *right, MAX_NESTING)?,
+                windows: windows.into_iter().map(|window| self.window(path, window)).collect::<Result<_>>()?,
             },
             wire::Test::Judged { question } => {
                 Test::Judged { question: find(&self.questions, "question", path, &question)? }

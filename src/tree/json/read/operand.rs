@@ -4,7 +4,7 @@ use super::{Names, Result, find, next, number};
 use crate::ir::MAX_NESTING;
 use crate::ir::{AgeUnit, Limit};
 use crate::tree::json::{TreeError, wire};
-use crate::tree::{Age, Operand, OperandKind};
+use crate::tree::{Age, DailyDose, DoseDay, Operand, OperandKind};
 
 impl Names {
     /// `depth` more levels may follow.
@@ -56,6 +56,7 @@ impl Names {
                 otherwise: inner(*otherwise.ok_or_else(|| missing("else"))?)?,
             }),
             wire::Operand { completed: Some(completed), .. } => self.completed(path, *completed),
+            wire::Operand { daily_dose: Some(dose), .. } => self.daily_dose(path, *dose),
             wire::Operand { add: Some(parts), .. } => chain(parts, OperandKind::Add),
             wire::Operand { subtract: Some(parts), .. } => chain(parts, OperandKind::Subtract),
             wire::Operand { multiply: Some(parts), .. } => chain(parts, OperandKind::Multiply),
@@ -78,6 +79,29 @@ impl Names {
 }
 
 impl Names {
+    fn daily_dose(&self, path: &str, dose: wire::DailyDose) -> Result<OperandKind> {
+        let wire::DailyDose { kinds, filter, reference, at, highest, lowest } = dose;
+        let day = match (at, highest, lowest) {
+            (None, None, None) => DoseDay::Each,
+            (Some(anchor), None, None) => DoseDay::At(self.anchor(path, &anchor)?),
+            (None, Some(window), None) => {
+                let (relation, anchor) = self.window(path, window)?;
+                DoseDay::Highest(relation, anchor)
+            }
+            (None, None, Some(window)) => {
+                let (relation, anchor) = self.window(path, window)?;
+                DoseDay::Lowest(relation, anchor)
+            }
+            _ => return Err(TreeError::new(path, "a daily dose has at most one of `at`, `highest`, `lowest`")),
+        };
+        Ok(OperandKind::DailyDose(Box::new(DailyDose {
+            kinds: self.kind_list(path, &kinds)?,
+            filter: super::filter(filter),
+            reference,
+            day,
+        })))
+    }
+
     fn completed(&self, path: &str, completed: wire::Completed) -> Result<OperandKind> {
         let wire::Completed { unit, given, select, filter, from, to } = completed;
         let recorded = match given {
@@ -102,7 +126,8 @@ impl Names {
     }
 }
 
-const LEADS: &str = "number, fact, attribute, given, completed, add, subtract, multiply, divide, power, min, max, if";
+const LEADS: &str =
+    "number, fact, attribute, given, completed, daily_dose, add, subtract, multiply, divide, power, min, max, if";
 
 fn no_lead(path: &str) -> TreeError {
     TreeError::new(path, format!("an operand has exactly one of {LEADS}"))
@@ -116,6 +141,7 @@ fn lead(path: &str, operand: &wire::Operand) -> Result<&'static str> {
         ("attribute", operand.attribute.is_some()),
         ("given", operand.given.is_some()),
         ("completed", operand.completed.is_some()),
+        ("daily_dose", operand.daily_dose.is_some()),
         ("add", operand.add.is_some()),
         ("subtract", operand.subtract.is_some()),
         ("multiply", operand.multiply.is_some()),

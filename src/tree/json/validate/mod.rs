@@ -5,6 +5,7 @@
 //! kinds, a result of a fact), with one visit a node and scope.
 
 mod declarations;
+mod dose;
 mod links;
 mod lists;
 mod names;
@@ -14,7 +15,8 @@ mod select;
 mod test;
 
 use super::TreeError;
-use crate::tree::DecisionTree;
+use crate::ir::EntryKind;
+use crate::tree::{DecisionTree, Kind};
 use declarations::{attributes, declared_fact, positive};
 use links::links;
 use lists::Result;
@@ -32,6 +34,15 @@ pub(super) fn tree(tree: &DecisionTree) -> Result {
         attributes(&path, &kind.attributes, &["start", "end", "planned"])?;
         if kind.half_life.as_ref().is_some_and(|days| !positive(days)) {
             return Err(TreeError::new(path, "a half-life is more than nothing"));
+        }
+        if let Some((factor, of)) = &kind.equivalent {
+            let chained = |other: &Kind| other.name == *of && other.equivalent.is_some();
+            if kind.word != EntryKind::Drug || !positive(factor) || *of == kind.name {
+                return Err(TreeError::new(path, "a drug is as much as more than nothing of another one"));
+            }
+            if tree.kinds.iter().any(chained) {
+                return Err(TreeError::new(path, format!("`{of}` is itself given as an equivalent")));
+            }
         }
     }
     for (index, test) in tree.tests.iter().enumerate() {

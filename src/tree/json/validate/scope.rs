@@ -114,7 +114,7 @@ fn in_scope(place: &Declared<'_>, test: &Test, scope: &Scope) -> Result {
                 place.error(format!("the attribute `{name}` is not yes/no"))
             }
         }
-        Test::Compare { .. } => {
+        Test::Compare { .. } | Test::Stretch { .. } => {
             let mut wanted = Vec::new();
             test.operands(&mut |each| {
                 if let OperandKind::Attribute(name) = &each.kind {

@@ -5,8 +5,8 @@ use crate::ir::{Length, Limit, MAX_GAP, Quantifier, Relation};
 use crate::number::{Comparison, Rational};
 use crate::tree::json::{MAX_POWER, TreeError};
 use crate::tree::{
-    AnchorId, DecisionTree, Fact, FactId, FactRead, KindId, Operand, OperandKind, Subject, Test, TimeOf, ValueType,
-    WindowAnchor,
+    AnchorId, DecisionTree, DoseDay, Fact, FactId, FactRead, KindId, Operand, OperandKind, Subject, Test, TimeOf,
+    ValueType, WindowAnchor,
 };
 
 /// What a test needs of the declarations, apart from the scope it is in.
@@ -33,7 +33,11 @@ impl Declared<'_> {
             Test::Compare { left, right, .. } => {
                 self.operand(left)?;
                 self.operand(right)?;
-                self.one_read(left, right)
+                self.one_read(left, right)?;
+                if doses_of_each_day(left) + doses_of_each_day(right) > 0 {
+                    return self.error("a daily dose without a day belongs to \"test\":\"stretch\"");
+                }
+                Ok(())
             }
             Test::IsOneOf { subject: Subject::Fact(read), values } => {
                 let fact = self.fact(read.fact)?;
@@ -77,6 +81,11 @@ impl Declared<'_> {
                 Ok(())
             }
             Test::Window { of, relation, anchor, undated } => self.window(of, relation, anchor, *undated),
+            Test::Stretch { left, right, windows, .. } => {
+                self.operand(left)?;
+                self.operand(right)?;
+                self.stretch(left, right, windows)
+            }
             Test::Judged { question } => {
                 if self.tree.questions.get(*question).is_none() {
                     self.error("no such question")
@@ -185,6 +194,7 @@ impl Declared<'_> {
                 let fact = self.fact(age.from)?;
                 if fact.ty == ValueType::Date { Ok(()) } else { self.error(format!("`{}` is not a date", fact.name)) }
             }
+            OperandKind::DailyDose(dose) => self.daily_dose(dose),
             OperandKind::Add(left, right)
             | OperandKind::Subtract(left, right)
             | OperandKind::Multiply(left, right)
@@ -254,7 +264,7 @@ impl Reads {
                 Some(read) => self.read(read),
                 None => self.all += 1,
             },
-            OperandKind::If { .. } => self.all += 1,
+            OperandKind::If { .. } | OperandKind::DailyDose(_) => self.all += 1,
             OperandKind::Number(_)
             | OperandKind::Attribute(_)
             | OperandKind::Add(..)
@@ -271,4 +281,13 @@ impl Reads {
         self.all += 1;
         self.several += usize::from(read.quantifier.asks_each());
     }
+}
+
+/// How many daily doses in an operand are those of the day that the test asks about.
+pub(super) fn doses_of_each_day(operand: &Operand) -> usize {
+    let mut found = 0;
+    operand.walk(&mut |each| {
+        found += usize::from(matches!(&each.kind, OperandKind::DailyDose(dose) if dose.day == DoseDay::Each));
+    });
+    found
 }

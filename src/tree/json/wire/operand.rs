@@ -2,6 +2,7 @@
 
 use super::node::Branch;
 use crate::tree::json::select::Select;
+use crate::tree::json::window::{Length, Relation};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -25,6 +26,8 @@ pub(in crate::tree::json) struct Operand {
     pub given: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completed: Option<Box<Completed>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub daily_dose: Option<Box<DailyDose>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub add: Option<Vec<Operand>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -68,6 +71,40 @@ pub(in crate::tree::json) struct Completed {
     pub filter: Option<Branch>,
     pub from: String,
     pub to: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::tree::json) struct DailyDose {
+    pub kinds: Vec<String>,
+    #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
+    pub filter: Option<Branch>,
+    /// The drug in whose equivalents it is counted.
+    #[serde(default, rename = "as", skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// The anchor on whose day; without it and without a window, the day that the test asks about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub highest: Option<Window>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lowest: Option<Window>,
+}
+
+/// How a course or a stretch of days stands to an anchor.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::tree::json) struct Window {
+    pub is: Relation,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Length>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Length>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length: Option<Length>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub strict: bool,
+    pub anchor: String,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]

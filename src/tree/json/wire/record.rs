@@ -98,6 +98,8 @@ pub(in crate::tree::json) struct Kind {
     pub absent_means_no: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub half_life: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub equivalent: Option<Equivalent>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<Attribute>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -106,6 +108,14 @@ pub(in crate::tree::json) struct Kind {
     pub bears_on: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+}
+
+/// A milligram of the drug is as much as `factor` milligrams of `of`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::tree::json) struct Equivalent {
+    pub factor: String,
+    pub of: String,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! The tests.
 
 use super::node::Branch;
-use super::operand::Operand;
+use super::operand::{Operand, Window};
 use crate::tree::json::select::Select;
 use crate::tree::json::window::{Length, Relation};
 use crate::tree::json::words::Op;
@@ -65,7 +65,7 @@ pub(in crate::tree::json) enum Test {
         planned: bool,
         op: Op,
         count: u32,
-        windows: Vec<CourseWindow>,
+        windows: Vec<Window>,
     },
     Window {
         of: Of,
@@ -95,28 +95,18 @@ pub(in crate::tree::json) enum Test {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         undated: bool,
     },
+    Stretch {
+        left: Box<Operand>,
+        op: Op,
+        right: Box<Operand>,
+        windows: Vec<Window>,
+    },
     Judged {
         question: String,
     },
     Todo {
         text: String,
     },
-}
-
-/// How a course stands to an anchor.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::tree::json) struct CourseWindow {
-    pub is: Relation,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub before: Option<Length>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<Length>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub length: Option<Length>,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub strict: bool,
-    pub anchor: String,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]

@@ -168,13 +168,18 @@ impl Learner<'_> {
             match object.get(&attribute.name) {
                 // A kind of its own half-life answers for an entry that says none: no entry learns one here.
                 None | Some(Json::Null) if attribute.name == "half_life" => {}
+                // A course of which no change is said has one dose: none learns of another one here, nor of a second
+                // way to count the one it has.
+                None | Some(Json::Null)
+                    if matches!(attribute.name.as_str(), "stable" | "dose_since" | "prednisone_dose") => {}
                 None | Some(Json::Null) => {
                     let json = self.writer.attribute(attribute);
                     self.add(&place, json);
                 }
                 Some(json) => {
                     let null = json.get("value").is_some_and(Json::is_null);
-                    if attribute.name == "half_life" && null {
+                    let answered = ["half_life", "stable", "dose_since", "prednisone_dose"];
+                    if answered.contains(&attribute.name.as_str()) && null {
                         continue;
                     }
                     let number = numeric(&attribute.ty).then(|| Number::attribute(attribute));

@@ -62,10 +62,10 @@ drug alphamab {
   severity: grade 0..5, cured: yes_no, noticed: date, size: quantity [mm] possible 0..500, marks: score 0..20,
   half_life: quantity [d] possible 0..1_000_000,
 }
-drug betamab half_life 48 h {
+drug betamab half_life 48 h equivalent 1.25 x prednisone source "a table" {
   severity: grade 0..5, cured: yes_no, noticed: date, size: quantity [mm] possible 0..500, marks: score 0..20,
 }
-drug gammanib half_life 2.5 d {
+drug gammanib equivalent 20/3 x prednisone source "a table" half_life 2.5 d {
   severity: grade 0..5, cured: yes_no, noticed: date, size: quantity [mm] possible 0..500, marks: score 0..20,
   reason: one of {pain, sleep},
 }

@@ -48,12 +48,15 @@ pub(super) fn stage(program: &Program, condition: &Condition) -> AnchorId {
                 }
             }
             Test::Course { windows, .. } => latest = latest.max(windows.iter().map(|(_, anchor)| *anchor).max()),
-            Test::Compare { left, right, .. } => {
+            Test::Compare { left, right, .. } | Test::Stretch { left, right, .. } => {
+                if let Test::Stretch { windows, .. } = test {
+                    latest = latest.max(windows.iter().map(|(_, anchor)| *anchor).max());
+                }
                 for side in [left, right] {
-                    quantity::parts(side, &mut |part| {
-                        if let OperandKind::Age(age) = &part.kind {
-                            latest = latest.max(Some(age.to));
-                        }
+                    quantity::parts(side, &mut |part| match &part.kind {
+                        OperandKind::Age(age) => latest = latest.max(Some(age.to)),
+                        OperandKind::DailyDose(dose) => latest = latest.max(dose.day.anchor()),
+                        _ => {}
                     });
                 }
             }

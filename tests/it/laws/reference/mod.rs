@@ -5,6 +5,7 @@
 
 mod anchor;
 mod course;
+mod dose;
 mod quantity;
 mod questions;
 mod record;
@@ -259,6 +260,7 @@ impl<'p> Reference<'p> {
                     _ => panic!("a window out of its scope"),
                 }
             }
+            Test::Stretch { left, op, right, windows } => self.stretch((left, *op, right), windows),
             Test::Judged { question: Judgement { text, by } } => {
                 self.patient.judgements.get(&self.questions[&(text.clone(), by.clone())]).copied()
             }
@@ -383,7 +385,7 @@ pub fn walk(program: &Program, condition: &Condition, found: &mut dyn FnMut(&Con
         ConditionKind::Not(inner) => walk(program, inner, found),
         ConditionKind::Defined(id) => walk(program, &program.definitions[*id].condition, found),
         ConditionKind::Test(test) => match test {
-            Test::Compare { left, right, .. } => {
+            Test::Compare { left, right, .. } | Test::Stretch { left, right, .. } => {
                 walk_quantity(program, left, found);
                 walk_quantity(program, right, found);
             }
@@ -420,6 +422,7 @@ pub fn walk_quantity(program: &Program, quantity: &Operand, found: &mut dyn FnMu
             }
         }
         OperandKind::If { condition, .. } => walk(program, condition, found),
+        OperandKind::DailyDose(dose) => dose.filter.iter().for_each(|filter| walk(program, filter, found)),
         _ => {}
     });
 }

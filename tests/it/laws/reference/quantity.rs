@@ -13,7 +13,11 @@ use super::{Answer, Reading, Reference, Scope, Value, attribute};
 pub fn parts(quantity: &Operand, found: &mut dyn FnMut(&Operand)) {
     found(quantity);
     match &quantity.kind {
-        OperandKind::Number(_) | OperandKind::Fact(..) | OperandKind::Attribute(_) | OperandKind::Age(_) => {}
+        OperandKind::Number(_)
+        | OperandKind::Fact(..)
+        | OperandKind::Attribute(_)
+        | OperandKind::Age(_)
+        | OperandKind::DailyDose(_) => {}
         OperandKind::Coalesce { otherwise: inner, .. } | OperandKind::Power(inner, _) => parts(inner, found),
         OperandKind::Add(a, b)
         | OperandKind::Subtract(a, b)
@@ -38,7 +42,7 @@ fn quantified(quantity: &Operand) -> Option<&FactRead> {
 fn collect<'q>(quantity: &'q Operand, reads: &mut Vec<&'q FactRead>) {
     match &quantity.kind {
         OperandKind::Fact(read, _) => reads.push(read),
-        OperandKind::Number(_) | OperandKind::Attribute(_) => {}
+        OperandKind::Number(_) | OperandKind::Attribute(_) | OperandKind::DailyDose(_) => {}
         OperandKind::Age(age) => reads.extend(&age.recorded),
         OperandKind::Coalesce { read, otherwise: inner } => {
             reads.push(read);
@@ -59,21 +63,23 @@ fn collect<'q>(quantity: &'q Operand, reads: &mut Vec<&'q FactRead>) {
 
 /// A number; what it is for `any` and `every` reads, which ask of one result at a time.
 #[derive(Clone, Copy)]
-struct Given<'r> {
-    scope: Scope<'r>,
-    result: Option<&'r Reading>,
+pub(super) struct Given<'r> {
+    pub(super) scope: Scope<'r>,
+    pub(super) result: Option<&'r Reading>,
+    /// The day that daily doses are those of.
+    pub(super) day: Option<i32>,
 }
 
 impl Reference<'_> {
     pub(super) fn compare(&self, left: &Operand, op: Comparison, right: &Operand, scope: Scope<'_>) -> Answer {
         let ask = |given: Given<'_>| self.number(left, given)?.compare(op, &self.number(right, given)?);
         match quantified(left) {
-            None => ask(Given { scope, result: None }),
-            Some(read) => self.each(read, |reading| ask(Given { scope, result: Some(reading) })),
+            None => ask(Given { scope, result: None, day: None }),
+            Some(read) => self.each(read, |reading| ask(Given { scope, result: Some(reading), day: None })),
         }
     }
 
-    fn number(&self, quantity: &Operand, given: Given<'_>) -> Option<Interval> {
+    pub(super) fn number(&self, quantity: &Operand, given: Given<'_>) -> Option<Interval> {
         let both = |a: &Operand, b: &Operand| Some((self.number(a, given)?, self.number(b, given)?));
         let each =
             |list: &[Operand]| -> Option<Vec<Interval>> { list.iter().map(|item| self.number(item, given)).collect() };
@@ -94,9 +100,11 @@ impl Reference<'_> {
                 if self.patient.readings[read.fact].is_empty() {
                     self.number(otherwise, given)
                 } else {
-                    self.latest(read, None)
+                    let dates: Vec<_> = self.candidates(read)?.into_iter().map(|reading| reading.at).collect();
+                    Some(self.recorded_total(self.latest(read, None)?, otherwise, &dates))
                 }
             }
+            OperandKind::DailyDose(dose) => self.daily_dose(dose, given),
             OperandKind::Age(age) => {
                 let on = self.patient.anchors[age.to].map(|anchor| anchor.days());
                 match (&age.recorded, given.result) {

@@ -20,7 +20,7 @@ impl Author<'_> {
         if reading && self.shape.chance(75) {
             return self.attribute_leaf();
         }
-        match self.shape.below(if entries { 18 } else { 9 }) {
+        match self.shape.below(if entries { 20 } else { 9 }) {
             0..=2 => self.number_leaf(),
             3 => self.flag_leaf(),
             4 | 5 => self.code_leaf(),
@@ -36,6 +36,7 @@ impl Author<'_> {
                 let by = *self.shape.pick(&["", " by investigator", " by sponsor"]);
                 Text::atom(format!("judged \"question {question}\"{by}"))
             }
+            18 | 19 => self.dose_leaf(),
             _ if self.asks && self.shape.chance(20) => Text::atom("todo \"later\""),
             _ => self.entries_leaf(),
         }

@@ -1,6 +1,7 @@
 //! A random program: well typed by construction.
 
 mod author;
+mod dose;
 mod leaf;
 mod quantity;
 mod selected;
