@@ -2,10 +2,10 @@
 
 use super::asked::asked;
 use super::context::Context;
-use super::walk::Place;
+use super::walk::{self, Place, Sides};
 use crate::diag::{Code, Diagnostic, Safety};
 use crate::ir::EntryKind;
-use crate::syntax::ast::Expr;
+use crate::syntax::ast::{Expr, ExprKind, Name, TailKind};
 use crate::vocab::{Kind, Symbol};
 
 /// Drugs of which a milligram is as much: 5 mg of prednisone are 5 mg of prednisolone.
@@ -17,7 +17,7 @@ pub(super) fn look(at: &Context<'_>, expr: &Expr, _: Place<'_>) -> Option<Diagno
     let first = kinds.first().filter(|_| kinds.iter().all(|kind| kind.word == EntryKind::Drug))?;
     let alike = |kind: &Kind| ALIKE.contains(&kind.name.as_str()) && ALIKE.contains(&first.name.as_str());
     let other = kinds.iter().skip(1).find(|kind| !alike(kind))?;
-    let dose = asked.names_in_filters().into_iter().find(|name| name.text == "dose")?;
+    let dose = asked.filters().find_map(bounded_dose)?;
     let diagnostic = Diagnostic::new(Code::W0721, dose.span, "one bound on `dose` for drugs of different strength")
         .label("milligrams of each drug")
         .note(format!("a milligram of `{}` is not as much as one of `{}`", first.name, other.name));
@@ -29,6 +29,24 @@ pub(super) fn look(at: &Context<'_>, expr: &Expr, _: Place<'_>) -> Option<Diagno
     } else {
         diagnostic.help(format!("give each drug a bound of its own: `any of {{ {} (dose ..), .. }}`", first.name))
     })
+}
+
+/// `dose` with a bound other than 0, which is as much of every drug.
+fn bounded_dose(filter: &Expr) -> Option<&Name> {
+    let mut found = None;
+    walk::expression(filter, Place { sides: Sides::BOTH, filter: None }, &mut |part, _| {
+        let Some(asked) = asked(part) else { return };
+        if asked.tails.is_empty() || !asked.tails.iter().all(|tail| is_with_zero(&tail.kind)) {
+            found = found.or_else(|| asked.term.subjects.iter().find(|name| name.text == "dose"));
+        }
+    });
+    found
+}
+
+/// `> 0 mg/day`
+fn is_with_zero(tail: &TailKind) -> bool {
+    let TailKind::Compare { right, .. } = tail else { return false };
+    matches!(&right.kind, ExprKind::Literal { number, .. } if number.text.parse() == Ok(0.0))
 }
 
 /// Whether all of them are glucocorticoids, which have a dose as prednisone.

@@ -16,7 +16,7 @@ pub(super) struct Sides {
 impl Sides {
     const IN: Sides = Sides { lets_in: true, keeps_out: false };
     const OUT: Sides = Sides { lets_in: false, keeps_out: true };
-    const BOTH: Sides = Sides { lets_in: true, keeps_out: true };
+    pub(super) const BOTH: Sides = Sides { lets_in: true, keeps_out: true };
 
     /// Those of what is denied.
     pub(super) fn denied(self) -> Sides {
