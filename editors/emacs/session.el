@@ -85,11 +85,11 @@
                     (lambda () (list (buffer-name) (thing-at-point 'line t))))
     (switch-to-buffer trial)
     (session-tell)
-    (session-go "bilag_b_in_two_organs")
-    (eglot-rename "two_organs")
+    (session-go "pregnant_by_test")
+    (eglot-rename "test_counts")
     (session-expect "rename changes every use"
-                    (lambda () (and (string-match-p "define two_organs" (buffer-string))
-                                    (not (string-match-p "bilag_b_in_two_organs" (buffer-string))))))
+                    (lambda () (and (string-match-p "define test_counts" (buffer-string))
+                                    (not (string-match-p "pregnant_by_test" (buffer-string))))))
     (session-go "hemoglobin < ")
     (search-forward " ")
     (insert "   ")
@@ -101,7 +101,7 @@
                              (insert-file-contents (buffer-file-name trial))
                              (and (search-forward "hemoglobin < 60 g/L" nil t)
                                   (goto-char (point-min))
-                                  (search-forward "define two_organs" nil t)))))
+                                  (search-forward "define test_counts" nil t)))))
                     (lambda () (thing-at-point 'line t)))))
 
 (condition-case problem

@@ -110,10 +110,10 @@ local function session()
   end, function() return { vim.api.nvim_buf_get_name(0), vim.api.nvim_get_current_line() } end)
   vim.api.nvim_set_current_buf(trial)
 
-  go('define bilag_b_in_two_organs', 'bilag')
-  vim.lsp.buf.rename('two_organs')
+  go('define pregnant_by_test', 'pregnant')
+  vim.lsp.buf.rename('test_counts')
   expect('rename changes every use', function()
-    return text():find('define two_organs', 1, true) and not text():find('bilag_b_in_two_organs', 1, true)
+    return text():find('define test_counts', 1, true) and not text():find('pregnant_by_test', 1, true)
   end)
 
   go('hemoglobin < ')
@@ -127,7 +127,7 @@ local function session()
   expect('formatted', function() return text():find('hemoglobin < 60 g/L', 1, true) end, vim.api.nvim_get_current_line)
   vim.cmd('silent write')
   local saved = table.concat(vim.fn.readfile(vim.api.nvim_buf_get_name(0)), '\n')
-  expect('saved as shown', function() return saved == text() and saved:find('define two_organs', 1, true) end)
+  expect('saved as shown', function() return saved == text() and saved:find('define test_counts', 1, true) end)
   expect('nothing is wrong with it', function() return #mistakes() == 0 end, mistakes)
 end
 
