@@ -96,6 +96,7 @@ const grammarOfElig = grammar({
     // ---------------------------------------------------------------------------------- tokens
 
     text: _ => /"(?:[^"\\]|\\(?:.|\n))*"/,
+    titre: _ => /1:[0-9][0-9_]*(?:\.[0-9][0-9_]*)?/,
     number: _ => /[0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][-+]?[0-9]+)?/,
     date: $ => choice($._long_date, $.number),
     _long_date: _ => /[0-9]{4}-[0-9]+(?:-[0-9]+)?(?:T[0-9:]+(?:Z|[-+][0-9]{2}:?(?:[0-9]{2})?)?)?/,
@@ -171,9 +172,10 @@ const grammarOfElig = grammar({
       ),
     ),
 
-    _type: $ => choice($.quantity, $.score, $.scale, $.one_of, $.yes_no, $.date_type),
+    _type: $ => choice($.quantity, $.score, $.titre_type, $.scale, $.one_of, $.yes_no, $.date_type),
     quantity: $ => seq(kw('quantity'), $.bracket_unit),
     score: $ => seq(kw('score'), $.range, optional(seq(kw('step'), $.signed_number))),
+    titre_type: $ => seq(kw('titre'), $.range),
     scale: $ => seq(
       oneOf('class', 'grade', 'ordinal'),
       choice($.range, seq($.code, repeat(seq(choice('<', '>'), $.code)))),
@@ -181,7 +183,7 @@ const grammarOfElig = grammar({
     one_of: $ => seq(kw('one'), kw('of'), $.code_set),
     yes_no: _ => kw('yes_no'),
     date_type: _ => kw('date'),
-    range: $ => seq($.signed_number, '..', $.signed_number),
+    range: $ => choice(seq($.signed_number, '..', $.signed_number), seq($.titre, '..', $.titre)),
 
     _modifier: $ => choice(
       $.codes, $.possible, $.plausible, $.molar, $.limit_flag, $.absent, $.otherwise, $.equates, $.second_scale,
@@ -236,7 +238,7 @@ const grammarOfElig = grammar({
       $.parenthesized, $.literal, $.call, $.level, $.term, $.block, $.counted, $.daily_dose, $.judged, $.todo, $.conditional,
     ),
     parenthesized: $ => seq('(', $._expression, ')'),
-    literal: $ => seq($.number, optional(choice($.unit, $.limit))),
+    literal: $ => choice($.titre, seq($.number, optional(choice($.unit, $.limit)))),
     limit: _ => seq(choice('x', '×'), choice('ULN', 'LLN', kw('uln'), kw('lln'))),
     call: $ => prec(PREC.call, seq(
       field('function', choice(oneOf('min', 'max'), 'completed_years')), '(', list($._expression), ')',
@@ -337,7 +339,7 @@ const grammarOfElig = grammar({
     ),
     _word_code: $ => reserved('connective', $._word),
     measured: $ => seq(
-      optional(field('operator', choice('>=', '≥', '<=', '≤', '>', '<'))), $.signed_number, optional($.unit),
+      optional(field('operator', choice('>=', '≥', '<=', '≤', '>', '<'))), choice($.titre, seq($.signed_number, optional($.unit))),
     ),
     value_at: $ => seq(kw('at'), $.date),
     value_limit: $ => seq(oneOf('uln', 'lln'), $.signed_number),

@@ -49,6 +49,10 @@ impl Checker<'_> {
                 None => diagnostic,
             };
             self.report(diagnostic);
+        } else if let Some(start) = self.first_step(left)
+            && let Some((below, above)) = neighbours(bound, plausible.as_ref().map_or(&start, |(low, _)| low))
+        {
+            self.report(errors::between_dilutions(written.span, bound, &below, &above));
         } else if let (Origin::Literal(number, Some(unit)), Some(range)) = (&written.from, &plausible)
             && let Ok(as_canonical) = Rational::parse_literal(&number.text)
             && hardly_met(op, bound, &as_canonical, range)
@@ -57,6 +61,19 @@ impl Checker<'_> {
             self.report(errors::hardly_met_bound(&bound_text, unit, &canonical, op));
         }
         Some(())
+    }
+
+    /// Where the dilutions of a titre begin.
+    fn first_step(&self, left: &Typed) -> Option<Rational> {
+        let ty = match &left.from {
+            Origin::Fact(id, _) => &self.vocabulary.facts.get(*id)?.ty,
+            Origin::Attribute(attribute) => &attribute.ty,
+            Origin::Literal(..) | Origin::Formula => return None,
+        };
+        match ty {
+            Type::Titre { low, .. } => Some(low.clone()),
+            _ => None,
+        }
     }
 
     /// Whether a fact cannot have the value at all.
@@ -244,6 +261,23 @@ impl Checker<'_> {
         self.of_sides(left, right, place, errors::wrong_dimension)
     }
 
+    /// A titre and what is none.
+    pub(super) fn titre_and_other(&self, left: &Typed, right: &Typed, place: Span) -> Diagnostic {
+        let (titre, other) = if left.unit().is_titre() { (left, right) } else { (right, left) };
+        let side = self.left_side(left, place);
+        match (other.bare_literal(), &titre.from) {
+            (Some(number), _) => errors::number_for_titre(number, self.titre_words(left, titre, side)),
+            (None, Origin::Literal(number, _)) => {
+                errors::titre_for_number(number, self.left_words(left, side), left.unit())
+            }
+            (None, _) => self.of_sides(left, right, place, errors::titre_and_other),
+        }
+    }
+
+    fn titre_words<'s>(&'s self, left: &'s Typed, titre: &'s Typed, side: Span) -> &'s str {
+        if std::ptr::eq(left, titre) { self.left_words(left, side) } else { self.as_written(titre.span) }
+    }
+
     pub(super) fn sum_across_scales(&self, left: &Typed, right: &Typed, place: Span) -> Diagnostic {
         self.of_sides(left, right, place, errors::sum_across_scales)
     }
@@ -298,4 +332,22 @@ fn hardly_met(op: Comparison, bound: &Rational, as_canonical: &Rational, range: 
         Direction::Up => middle && written > 0.8,
         Direction::Neither => false,
     }
+}
+
+/// The two dilutions that a titre lies between, of those that double from `start`; nothing where it is one of them.
+fn neighbours(titre: &Rational, start: &Rational) -> Option<(Rational, Rational)> {
+    let mut below = start.clone();
+    let mut above = below.add(&below);
+    // A titre of more than 60 doublings is none.
+    for _ in 0..60 {
+        if *titre <= below {
+            return None;
+        }
+        if *titre < above {
+            return Some((below, above));
+        }
+        below = above;
+        above = below.add(&below);
+    }
+    None
 }

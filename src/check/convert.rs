@@ -72,6 +72,11 @@ impl Checker<'_> {
 
     /// The right side in the left side's unit.
     pub(super) fn in_unit_of(&mut self, left: &Typed, right: Typed, place: Span, joined: Joined) -> Option<Operand> {
+        if left.unit().is_titre() != right.unit().is_titre() {
+            let diagnostic = self.titre_and_other(left, &right, place);
+            self.report(diagnostic);
+            return None;
+        }
         if let Some(number) = right.bare_literal()
             && !plain(left.unit())
         {

@@ -120,11 +120,9 @@ impl Checker<'_> {
             }
             ExprKind::Term(term) => match term.subjects.as_slice() {
                 [name] => match self.vocabulary.symbols.get(&name.text) {
-                    Some(Symbol::Fact(id)) => self
-                        .vocabulary
-                        .facts
-                        .get(*id)
-                        .is_some_and(|fact| matches!(fact.ty, Type::Quantity(_) | Type::Score { .. })),
+                    Some(Symbol::Fact(id)) => self.vocabulary.facts.get(*id).is_some_and(|fact| {
+                        matches!(fact.ty, Type::Quantity(_) | Type::Score { .. } | Type::Titre { .. })
+                    }),
                     // Deep chains of names end here as conditions and are then reported as circular or typed by use.
                     Some(Symbol::Definition(id)) if depth < 64 => self
                         .vocabulary

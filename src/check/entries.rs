@@ -273,7 +273,7 @@ impl Checker<'_> {
     /// An attribute that every kind has alike and that a predicate of this form fits.
     fn asked_of_entries(&self, kinds: &[KindId], predicate: &Tail) -> Option<String> {
         let fits = |ty: &Type| match ty {
-            Type::Quantity(_) | Type::Score { .. } => {
+            Type::Quantity(_) | Type::Score { .. } | Type::Titre { .. } => {
                 matches!(predicate.kind, TailKind::Compare { .. } | TailKind::Between { .. })
             }
             Type::Ordinal { .. } => true,

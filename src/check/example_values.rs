@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use super::conversions::Conversion;
 use super::{Checker, errors};
 use crate::calendar::PartialDateTime;
-use crate::number::{Direction, Rational};
+use crate::number::{Comparison, Direction, Rational};
 use crate::source::Span;
 use crate::syntax::ast::{CodeWord, DateText, Field, Number, Unit as UnitText, Value, ValueKind};
 use crate::units::{Unit, Ways, accepted_units, is_common_spelling};
@@ -182,19 +182,35 @@ impl Checker<'_> {
             {
                 Json::String(number.text.clone())
             }
-            (Type::Score { low, high, step }, ValueKind::Number { comparator: None, number, unit: None }) => {
+            (Type::Score { low, high, step }, ValueKind::Number { comparator, number, unit: None }) => {
                 let score = self.rational(number)?;
-                let on_step = score.sub(low).div(step).is_some_and(|steps| steps.is_integer());
+                let on_step = comparator.is_some() || score.sub(low).div(step).is_some_and(|steps| steps.is_integer());
                 if score < *low || score > *high || !on_step {
                     wrong(self, format!("a score from {low} to {high} in steps of {step}"));
                     return None;
                 }
+                self.comparator(*comparator, value.span, declared.name, object)?;
                 self.number_json(number)?
+            }
+            (Type::Titre { low, high }, ValueKind::Number { comparator, number, unit: None })
+                if number.dilution().is_some() =>
+            {
+                let range = declared.possible.cloned().unwrap_or_else(|| (low.clone(), high.clone()));
+                let titre = number.dilution().and_then(|dilution| Rational::parse_literal(dilution).ok());
+                if titre.is_none_or(|titre| titre < range.0 || titre > range.1) {
+                    wrong(self, format!("a titre from 1:{} to 1:{}", range.0, range.1));
+                    return None;
+                }
+                self.comparator(*comparator, value.span, declared.name, object)?;
+                Json::String(number.text.clone())
+            }
+            (Type::Titre { .. }, _) => {
+                wrong(self, "a titre such as `1:80` or `< 1:20`".to_owned());
+                return None;
             }
             (Type::Quantity(unit), ValueKind::Number { comparator, number, unit: Some(written) }) => {
                 let conversion = self.conversion(unit, declared, written)?;
-                let value = self.rational(number)?;
-                let canonical = conversion.to_own.apply(&value);
+                let canonical = conversion.to_own.apply(&self.rational(number)?);
                 let number_json = self.number_json(number)?;
                 if let Some((low, high)) = declared.possible
                     && (canonical < *low || canonical > *high)
@@ -203,19 +219,13 @@ impl Checker<'_> {
                     return None;
                 }
                 object.insert("unit".to_owned(), Json::String(conversion.spelling.clone()));
-                if let Some(comparator) = comparator {
-                    if comparator.direction() == Direction::Neither {
-                        wrong(self, "`<`, `<=`, `>` or `>=` before a censored value".to_owned());
-                        return None;
-                    }
-                    object.insert("comparator".to_owned(), Json::String(comparator.symbol().to_owned()));
-                }
+                self.comparator(*comparator, value.span, declared.name, object)?;
                 number_json
             }
-            (Type::Quantity(unit), ValueKind::Number { number, unit: None, .. }) if plain(unit) => {
-                let text = Number { text: number.text.clone(), span: number.span };
+            (Type::Quantity(unit), ValueKind::Number { comparator, number, unit: None }) if plain(unit) => {
+                self.comparator(*comparator, value.span, declared.name, object)?;
                 object.insert("unit".to_owned(), Json::String(unit.ucum().to_owned()));
-                self.number_json(&text)?
+                self.number_json(number)?
             }
             (Type::Quantity(unit), _) => {
                 wrong(self, format!("a number with its unit, such as `{}`", unit.everyday()));
@@ -230,6 +240,25 @@ impl Checker<'_> {
                 return None;
             }
         })
+    }
+
+    /// Puts the comparator of a censored value into `object`.
+    fn comparator(
+        &mut self,
+        comparator: Option<Comparison>,
+        place: Span,
+        name: &str,
+        object: &mut Map<String, Json>,
+    ) -> Option<()> {
+        let Some(comparator) = comparator else {
+            return Some(());
+        };
+        if comparator.direction() == Direction::Neither {
+            self.report(errors::bad_value(place, name, "`<`, `<=`, `>` or `>=` before a censored value"));
+            return None;
+        }
+        object.insert("comparator".to_owned(), Json::String(comparator.symbol().to_owned()));
+        Some(())
     }
 
     /// How a value of `unit` is written in `written`; worked out once for each value declared and spelling.

@@ -70,6 +70,7 @@ impl Checker<'_> {
         match &self.vocabulary.facts.get(*id)?.ty {
             Type::Quantity(unit) => Some(unit.measures()),
             Type::Score { .. } => Some("score".to_owned()),
+            Type::Titre { .. } => Some("titre".to_owned()),
             Type::Coded(values) | Type::Ordinal { levels: values, .. } => Some(values.join(" ")),
             Type::YesNo | Type::Date => None,
         }

@@ -71,6 +71,14 @@ impl Checker<'_> {
     }
 
     fn literal(&mut self, span: Span, number: &Number, unit: Option<&UnitText>) -> Option<Typed> {
+        if let Some(dilution) = number.dilution() {
+            let from = Origin::Literal(number.clone(), None);
+            let value = Rational::parse_literal(dilution).ok().filter(|dilution| *dilution >= Rational::one());
+            if value.is_none() {
+                self.report(errors::bad_titre(number));
+            }
+            return Some(Typed::new(OperandKind::Number(value?), Unit::titre(), span, from));
+        }
         let value = match Rational::parse_literal(&number.text) {
             Ok(value) => value,
             Err(_) => {
@@ -248,6 +256,7 @@ impl Checker<'_> {
         match ty {
             Type::Quantity(unit) => Some((**unit).clone()),
             Type::Score { .. } => Some(Unit::dimensionless()),
+            Type::Titre { .. } => Some(Unit::titre()),
             Type::Ordinal { .. } | Type::Coded(_) | Type::YesNo | Type::Date => {
                 self.report(errors::not_a_number(span, name, ty));
                 None

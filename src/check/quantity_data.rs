@@ -40,21 +40,25 @@ impl Bound<'_> {
     /// The bound in the words of the protocol.
     pub fn as_written(&self) -> String {
         match &self.written.from {
+            Origin::Literal(number, None) if number.dilution().is_some() => number.text.clone(),
             Origin::Literal(number, unit)
                 if Rational::parse_literal(&number.text).ok().as_ref() == self.written.number() =>
             {
                 unit.as_ref().map_or_else(|| number.text.clone(), |unit| format!("{} {}", number.text, unit.text))
             }
-            Origin::Literal(..) | Origin::Fact(..) | Origin::Attribute(_) | Origin::Formula => {
-                format!("{}{}", self.value, self.unit_text())
-            }
+            Origin::Literal(..) | Origin::Fact(..) | Origin::Attribute(_) | Origin::Formula => self.shown(self.value),
         }
     }
 
     /// "that is 8 g/L", where the number is another in the fact's own unit.
     pub fn converted(&self) -> Option<String> {
         let same = self.written.number().is_none_or(|number| number == self.value);
-        (!same).then(|| format!("that is {}{}", self.value, self.unit_text()))
+        (!same).then(|| format!("that is {}", self.shown(self.value)))
+    }
+
+    /// A value with the unit of the bound.
+    pub fn shown(&self, value: &Rational) -> String {
+        if self.unit.is_titre() { format!("1:{value}") } else { format!("{value}{}", self.unit_text()) }
     }
 
     /// The literal's place, number and unit.

@@ -31,7 +31,8 @@ impl Checker<'_> {
         term: &Term,
         apart: &[&Tail],
     ) -> Option<(Quantifier, Option<AttributeRead>)> {
-        let number = matches!(self.vocabulary.facts.get(fact)?.ty, Type::Quantity(_) | Type::Score { .. });
+        let number =
+            matches!(self.vocabulary.facts.get(fact)?.ty, Type::Quantity(_) | Type::Score { .. } | Type::Titre { .. });
         let said = self.said_of_results(term, number)?;
         let by = match &term.by {
             Some(by) => Some(self.told_apart_by(env, Scope::Result(fact), by)?.0),
@@ -176,7 +177,7 @@ impl Checker<'_> {
         let values = match &attribute.ty {
             Type::Coded(values) | Type::Ordinal { levels: values, .. } => values.len(),
             Type::YesNo => 2,
-            Type::Quantity(_) | Type::Score { .. } | Type::Date => {
+            Type::Quantity(_) | Type::Score { .. } | Type::Titre { .. } | Type::Date => {
                 let (_, names) = self.attributes_of(scope);
                 self.report(errors::by_of_numbers(by, &attribute.ty, &names));
                 return None;
@@ -189,7 +190,7 @@ impl Checker<'_> {
     fn attributes_of(&self, scope: Scope<'_>) -> (String, Vec<String>) {
         let words = |attribute: &&crate::vocab::Attribute| match attribute.ty {
             Type::Coded(_) | Type::Ordinal { .. } | Type::YesNo => true,
-            Type::Quantity(_) | Type::Score { .. } | Type::Date => false,
+            Type::Quantity(_) | Type::Score { .. } | Type::Titre { .. } | Type::Date => false,
         };
         match scope {
             Scope::Record => (String::new(), Vec::new()),

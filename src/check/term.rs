@@ -79,7 +79,7 @@ impl Typed {
 
     pub(super) fn bare_literal(&self) -> Option<&Number> {
         match &self.from {
-            Origin::Literal(number, None) => Some(number),
+            Origin::Literal(number, None) if number.dilution().is_none() => Some(number),
             _ => None,
         }
     }

@@ -67,7 +67,7 @@ impl Checker<'_> {
             return self.date_test(env, span, term, tails, value);
         }
         match &ty {
-            Type::Quantity(_) | Type::Score { .. } => {
+            Type::Quantity(_) | Type::Score { .. } | Type::Titre { .. } => {
                 let predicate = self.one_predicate(span, tails, Some(&ty))?;
                 if let Some(extreme) = extreme
                     && !reads_a_value(predicate)

@@ -141,6 +141,8 @@ codes! {
     E0348 Error "bad-results-count" "`results count` of what has no results that grow old";
     E0350 Error "computed-for-entry" "what is worked out for an anchor is asked for at an entry";
     E0351 Error "course-about-entry" "a course of several entries is compared with an entry";
+    E0352 Error "titre-and-number" "a titre is compared with a number, or a number with a titre";
+    E0353 Error "bad-titre" "a titre is not written as a dilution";
     E0401 Error "no-date" "a window on something that has no date";
     E0402 Error "no-direction" "a window does not say before, after or of";
     E0403 Error "no-half-life" "a window in half-lives on a kind that has none";
@@ -177,6 +179,7 @@ codes! {
     W0734 Warning "latest-without-filter" "the latest entry has no condition";
     W0736 Warning "one-place-of-two" "criteria read a fact and none reads what the vocabulary says bears on it";
     W0739 Warning "result-of-any-age" "a result of any age can answer a criterion of the trial";
+    W0740 Warning "between-dilutions" "a bound lies between two dilutions of a titre";
 }
 
 impl Code {

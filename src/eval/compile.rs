@@ -189,7 +189,11 @@ impl<'t> Compiler<'t> {
         };
         match ty {
             ValueType::Ordinal { levels: words, .. } | ValueType::Coded { values: words } => Some(words),
-            ValueType::Quantity { .. } | ValueType::Score { .. } | ValueType::YesNo | ValueType::Date => None,
+            ValueType::Quantity { .. }
+            | ValueType::Score { .. }
+            | ValueType::Titre
+            | ValueType::YesNo
+            | ValueType::Date => None,
         }
     }
 

@@ -95,11 +95,18 @@ pub fn test(tree: &DecisionTree, test: &Test) -> String {
                 _ => "",
             };
             let unit = bound_unit(tree, left, right).map(|unit| format!(" {unit}")).unwrap_or_default();
+            let titre = match (&left.kind, &right.kind) {
+                (OperandKind::Fact(read, None) | OperandKind::Coalesce { read, .. }, OperandKind::Number(_)) => {
+                    tree.facts.get(read.fact).is_some_and(|fact| fact.ty == ValueType::Titre)
+                }
+                _ => false,
+            };
+            let before = if titre { "1:" } else { "" };
             let left = match &left.kind {
                 OperandKind::Fact(read, _) => fact_read(tree, read),
                 _ => operand(tree, left),
             };
-            format!("{left} {} {}{limit}{unit}", op.symbol(), operand(tree, right))
+            format!("{left} {} {before}{}{limit}{unit}", op.symbol(), operand(tree, right))
         }
         Test::Stretch { left, op, right, windows } => {
             let unit = bound_unit(tree, left, right).map(|unit| format!(" {unit}")).unwrap_or_default();

@@ -32,6 +32,10 @@ impl Run<'_> {
     fn shown_number(self, number: &Number, scope: Scope, attribute: Option<AttributeId>) -> Option<DisplayValue> {
         let exact = self.number(&Number { comparator: None, ..*number }, scope, attribute)?;
         let value = exact.as_point()?;
+        if value_type(self.evaluator, scope, attribute) == Some(&ValueType::Titre) {
+            let sign = number.comparator.map_or_else(String::new, |comparator| format!("{} ", comparator.symbol()));
+            return Some(DisplayValue::Text(format!("{sign}1:{}", decimal(value))));
+        }
         Some(match number.comparator {
             None => DisplayValue::Number(value.to_f64()),
             Some(comparator) => DisplayValue::Text(format!("{} {}", comparator.symbol(), decimal(value))),

@@ -68,7 +68,7 @@ impl Chooser<'_> {
                 let found = ticks.dates(within);
                 Choices { fills: found.into_iter().map(|date| Fill::Value(Value::Date(date))).collect(), all: true }
             }
-            ValueType::Quantity { .. } | ValueType::Score { .. } => {
+            ValueType::Quantity { .. } | ValueType::Score { .. } | ValueType::Titre => {
                 let half_life = match (scope, spot) {
                     (Scope::Kind(kind), Spot::Attribute(_, index)) => {
                         self.evaluator.half_lives.get(kind).copied().flatten() == Some(index)

@@ -108,7 +108,7 @@ pub static WORDS: &[Word] = &[
     Word {
         word: "fact",
         form: "fact NAME: TYPE",
-        text: "Declares a value that records carry: a quantity, a score, a level, a word, yes or no, a date.",
+        text: "Declares a value that records carry: a quantity, a score, a titre, a level, a word, yes or no, a date.",
     },
     Word {
         word: "event",
@@ -300,6 +300,7 @@ pub static WORDS: &[Word] = &[
         text: "Each entry by itself must be so long, not a course of several.",
     },
     Word { word: "score", form: "fact NAME: score 0..105 step 1", text: "A plain number between two ends." },
+    Word { word: "titre", form: "fact NAME: titre 1:10..1:10240", text: "A dilution; 1:160 is more than 1:80." },
     Word { word: "step", form: "score 0..10 step 0.5", text: "The smallest difference of a score; 1 when unsaid." },
     Word { word: "one", form: "fact NAME: one of { a, b }", text: "One of some words." },
     Word { word: "yes_no", form: "fact NAME: yes_no", text: "Yes or no." },

@@ -271,7 +271,9 @@ impl View<'_> {
 pub(super) fn in_words(ty: &Type) -> String {
     match ty {
         Type::Quantity(unit) => format!("quantity in {}", unit.everyday()),
-        Type::Score { .. } | Type::Ordinal { .. } | Type::Coded(_) | Type::YesNo | Type::Date => ty.describe(),
+        Type::Score { .. } | Type::Titre { .. } | Type::Ordinal { .. } | Type::Coded(_) | Type::YesNo | Type::Date => {
+            ty.describe()
+        }
     }
 }
 

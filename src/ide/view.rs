@@ -238,7 +238,7 @@ impl<'v> Subject<'v> {
     pub fn values(self) -> &'v [String] {
         match self.ty() {
             Type::Coded(values) | Type::Ordinal { levels: values, .. } => values,
-            Type::Quantity(_) | Type::Score { .. } | Type::YesNo | Type::Date => &[],
+            Type::Quantity(_) | Type::Score { .. } | Type::Titre { .. } | Type::YesNo | Type::Date => &[],
         }
     }
 }

@@ -140,6 +140,7 @@ impl<'a> Context<'a> {
             Type::Coded(words) | Type::Ordinal { levels: words, .. } => Some(Sort::Words(words.clone())),
             Type::Quantity(unit) => Some(Sort::Number(unit.dimension().name())),
             Type::Score { .. } => Some(Sort::Number("score".to_owned())),
+            Type::Titre { .. } => Some(Sort::Number("titre".to_owned())),
             Type::Date => None,
         }
     }

@@ -80,6 +80,7 @@ fn value_type(ty: &Type, ways: Ways<'_>) -> ValueType {
         }
         Type::Ordinal { scale, levels } => ValueType::Ordinal { scale: scale.clone(), levels: levels.clone() },
         Type::Coded(values) => ValueType::Coded { values: values.clone() },
+        Type::Titre { .. } => ValueType::Titre,
         Type::YesNo => ValueType::YesNo,
         Type::Date => ValueType::Date,
     }

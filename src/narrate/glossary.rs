@@ -138,6 +138,7 @@ fn recorded(ty: &Type) -> String {
             unit => format!("a number in {unit}, or in a unit that converts into it"),
         },
         Type::Score { low, high, .. } => format!("a score from {low} to {high}"),
+        Type::Titre { low, high } => format!("a titre from 1:{low} to 1:{high}"),
         Type::Ordinal { scale, levels } => {
             let scale = if scale == "ordinal" { "level" } else { scale };
             format!("a {scale}, from the lowest: {}", levels.join(", "))

@@ -134,6 +134,7 @@ impl Speaker<'_> {
             | OperandKind::Age(_)
             | OperandKind::DailyDose(_)
             | OperandKind::Attribute(_) => words::quantity(value, unit.as_ref()),
+            _ if unit.as_ref().is_some_and(Unit::is_titre) => words::quantity(value, unit.as_ref()),
             _ => words::number(value),
         };
         match self.as_written(value, unit.as_ref(), ways) {
@@ -146,11 +147,8 @@ impl Speaker<'_> {
     fn unit_of(&self, quantity: &Operand, scope: Scope<'_>) -> Option<Unit> {
         let facts = &self.words.program.vocabulary.facts;
         match &quantity.kind {
-            OperandKind::Fact(read, None) | OperandKind::Coalesce { read, .. } => facts.get(read.fact)?.unit().cloned(),
-            OperandKind::Attribute(name) => match self.attribute_type(&name.name, scope) {
-                Some(Type::Quantity(unit)) => Some((**unit).clone()),
-                _ => None,
-            },
+            OperandKind::Fact(read, None) | OperandKind::Coalesce { read, .. } => type_unit(&facts.get(read.fact)?.ty),
+            OperandKind::Attribute(name) => type_unit(self.attribute_type(&name.name, scope)?),
             OperandKind::Add(a, _) | OperandKind::Subtract(a, _) | OperandKind::If { then: a, .. } => {
                 self.unit_of(a, scope)
             }
@@ -342,4 +340,13 @@ fn result_filter(filter: Option<&Condition>) -> ResultFilter<'_> {
         }
     }
     found
+}
+
+/// The unit that values of a type are in: a quantity's own, or that of titres.
+fn type_unit(ty: &Type) -> Option<Unit> {
+    match ty {
+        Type::Quantity(unit) => Some((**unit).clone()),
+        Type::Titre { .. } => Some(Unit::titre()),
+        Type::Score { .. } | Type::Ordinal { .. } | Type::Coded(_) | Type::YesNo | Type::Date => None,
+    }
 }

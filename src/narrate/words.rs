@@ -78,8 +78,11 @@ pub(super) fn unit(unit: &Unit) -> String {
 
 /// A number with its unit.
 pub(super) fn quantity(value: &Rational, of: Option<&Unit>) -> String {
-    let unit = of.map(unit).unwrap_or_default();
     let value = number(value);
+    if of.is_some_and(Unit::is_titre) {
+        return format!("1:{value}");
+    }
+    let unit = of.map(unit).unwrap_or_default();
     if unit.is_empty() { value } else { format!("{value} {unit}") }
 }
 

@@ -68,7 +68,7 @@ impl Plain {
             }
             ValueType::Coded { values } => Plain::Words(values.clone()),
             ValueType::YesNo => Plain::Flag,
-            ValueType::Date => Plain::No,
+            ValueType::Titre | ValueType::Date => Plain::No,
         }
     }
 

@@ -71,6 +71,11 @@ impl Units {
                 possible: Some((low.to_f64(), high.to_f64())),
                 ..Units::default()
             },
+            ValueType::Titre => Units {
+                ways: vec![Way::new(Conversion::by(Rational::one()))],
+                possible: possible.map(|(low, high)| (low.to_f64(), high.to_f64())),
+                ..Units::default()
+            },
             ValueType::Ordinal { .. } | ValueType::Coded { .. } | ValueType::YesNo | ValueType::Date => {
                 Units::default()
             }

@@ -128,6 +128,10 @@ fn value_type(ty: &mut Type, see: &mut dyn FnMut(Leaf<'_>)) {
             see(Leaf::Number(high));
             step.iter_mut().for_each(|step| see(Leaf::Number(step)));
         }
+        TypeKind::Titre { low, high } => {
+            see(Leaf::Number(low));
+            see(Leaf::Number(high));
+        }
         TypeKind::Ordinal { scale, levels } => {
             see(Leaf::Name(scale));
             names(levels, see);

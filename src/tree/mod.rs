@@ -143,6 +143,8 @@ pub enum ValueType {
         /// Smallest difference.
         step: Rational,
     },
+    /// A titre, held as its dilution: 80 of 1:80.
+    Titre,
     /// One of `levels`, ascending. A record may give a level as its name, or as a JSON number when the name is one.
     Ordinal {
         /// `class`, `grade`, `ordinal`.
@@ -192,6 +194,7 @@ impl Fact {
         match &self.ty {
             ValueType::Quantity { unit, .. } => AgeUnit::from_code(unit),
             ValueType::Score { .. }
+            | ValueType::Titre
             | ValueType::Ordinal { .. }
             | ValueType::Coded { .. }
             | ValueType::YesNo

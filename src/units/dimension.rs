@@ -70,6 +70,7 @@ const OWN_NAMES: &[(&str, &str)] = &[
     ("[degF]", "temperature in degrees Fahrenheit"),
     ("{FEU}", "fibrinogen equivalents"),
     ("{DDU}", "D-dimer units"),
+    ("titre", "titre"),
     ("Gy", "absorbed dose"),
     ("Sv", "dose equivalent"),
     ("Bq", "radioactivity"),

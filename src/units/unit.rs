@@ -7,6 +7,9 @@ use super::cancelled_ratio::Like;
 use super::{Base, Dimension, TimeUnit};
 use crate::number::Rational;
 
+/// The name of titres as a unit.
+const TITRE: &str = "titre";
+
 /// A unit: what it measures, its exact size in the coherent base, and how it is spelt.
 ///
 /// Shared, so that a clone costs nothing.
@@ -35,6 +38,23 @@ impl Unit {
             written: "1".to_owned(),
             calendar: false,
         }))
+    }
+
+    /// The unit of titres, which converts into nothing else: 1:80 is 80 of it. It is written with the number, not behind it.
+    pub fn titre() -> Unit {
+        Unit(Arc::new(Parts {
+            dimension: Dimension::of(Base::Own(TITRE.to_owned())),
+            factor: Rational::one(),
+            like: Like::default(),
+            ucum: TITRE.to_owned(),
+            written: TITRE.to_owned(),
+            calendar: false,
+        }))
+    }
+
+    /// Whether it is the unit of titres.
+    pub fn is_titre(&self) -> bool {
+        self.0.ucum == TITRE
     }
 
     /// What it measures.

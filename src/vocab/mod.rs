@@ -79,6 +79,13 @@ pub enum Type {
         /// Smallest difference.
         step: Rational,
     },
+    /// A titre, by its dilution: 80 of 1:80.
+    Titre {
+        /// Least.
+        low: Rational,
+        /// Most.
+        high: Rational,
+    },
     /// Ordered levels, ascending.
     Ordinal {
         /// `class`, `grade`, `ordinal`.
@@ -100,6 +107,7 @@ impl Type {
         match self {
             Type::Quantity(unit) => format!("quantity in {}", unit.ucum()),
             Type::Score { low, high, .. } => format!("score {low}..{high}"),
+            Type::Titre { low, high } => format!("titre 1:{low}..1:{high}"),
             Type::Ordinal { scale, levels } => format!("{scale} {}", levels.join(" < ")),
             Type::Coded(values) => format!("one of {}", values.join(", ")),
             Type::YesNo => "yes or no".to_owned(),
@@ -264,7 +272,12 @@ impl Fact {
     pub fn unit(&self) -> Option<&Unit> {
         match &self.ty {
             Type::Quantity(unit) => Some(unit),
-            Type::Score { .. } | Type::Ordinal { .. } | Type::Coded(_) | Type::YesNo | Type::Date => None,
+            Type::Score { .. }
+            | Type::Titre { .. }
+            | Type::Ordinal { .. }
+            | Type::Coded(_)
+            | Type::YesNo
+            | Type::Date => None,
         }
     }
 

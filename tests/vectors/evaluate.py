@@ -377,6 +377,11 @@ class Evaluator:
         if value.get("value") is None:
             return None
         kind = declared["type"]
+        if kind["is"] == "titre" and isinstance(value["value"], str):
+            sign, _, dilution = value["value"].partition(":")
+            sign = sign.strip()[:-1].strip()  # without the 1
+            sign = {"\u2265": ">=", "\u2264": "<="}.get(sign, sign) or value.get("comparator")
+            value = {**value, "value": dilution.strip(), "comparator": sign}
         x = canonical(Fraction(value["value"]), value, kind)
         interval = {None: point(x), "=": point(x), "<": (-INF, True, x, True), "<=": (-INF, True, x, False),
                     ">": (x, True, INF, True), ">=": (x, False, INF, True)}[value.get("comparator")]

@@ -64,6 +64,13 @@ class Generator:
             if near and self.chance(0.5):
                 value = self.random.choice(near)
             return {"value": int(value) if value.denominator == 1 else float(value)}
+        if kind["is"] == "titre":
+            low, high = (Fraction(end) for end in declared.get("possible", ("1", "10240")))
+            near = [bound for bound in self.bounds if low <= bound <= high]
+            value = self.random.choice(near) if near and self.chance(0.7) else low * 2 ** self.random.randint(0, 4)
+            value = min(int(value), int(high))
+            sign = self.random.choice(["<", ">", "<=", ">=", "> "]) if self.chance(0.2) and low < value < high else ""
+            return self.random.choice([{"value": f"{sign}1:{value}"}, {"value": value, "unit": "{titer}"}])
         if kind["is"] == "quantity":
             value, unit = self.quantity(declared)
             result = {"value": value, "unit": unit}

@@ -19,7 +19,7 @@
 ["judged" "todo" "by" "like" "expect" "as" "verdict" "incomplete" "daily" "dose"] @keyword
 
 ; Words of declarations.
-["quantity" "score" "step" "one" "class" "grade" "ordinal" (yes_no) (date_type)] @type.builtin
+["quantity" "score" "titre" "step" "one" "class" "grade" "ordinal" (yes_no) (date_type)] @type.builtin
 ["possible" "plausible" "molar" "uln" "lln" "absent" "means" "equates" "bears" "on" "scale" "equivalent" "half_life" "source" "results" (timeless)] @attribute
 ["loinc" "snomed" "rxnorm" "atc" "omop" "ctcae"] @attribute
 
@@ -29,6 +29,7 @@
 (doc_comment) @comment.documentation
 (text) @string
 (number) @number
+(titre) @number
 (date) @number
 (unit) @type
 (limit) @constant.builtin

@@ -44,7 +44,7 @@ pub(crate) fn no_comparison(span: Span, text: &str, ty: Option<&Type>, anchor: &
             let unit = unit.everyday();
             format!("say which values are meant: `{name} >= .. {unit}`, `{name} between .. and .. {unit}`")
         }
-        Some(Type::Quantity(_) | Type::Score { .. }) | None => {
+        Some(Type::Quantity(_) | Type::Score { .. } | Type::Titre { .. }) | None => {
             format!("say which values are meant: `{name} >= ..`, `{name} between .. and ..`")
         }
         Some(Type::Ordinal { scale, levels }) => {

@@ -11,6 +11,7 @@ mod names;
 mod scales;
 mod selected;
 mod time;
+mod titres;
 mod types;
 mod units;
 
@@ -25,6 +26,7 @@ pub(super) use names::*;
 pub(super) use scales::sum_across_scales;
 pub(super) use selected::*;
 pub(super) use time::*;
+pub(super) use titres::*;
 pub(super) use types::*;
 pub(super) use units::*;
 

@@ -175,7 +175,7 @@ fn attribute_with_value<'v>(vocabulary: &'v Vocabulary, scope: Scope<'_>, word: 
     };
     let has = |attribute: &&&Attribute| match &attribute.ty {
         Type::Coded(values) | Type::Ordinal { levels: values, .. } => values.iter().any(|value| value == word),
-        Type::Quantity(_) | Type::Score { .. } | Type::YesNo | Type::Date => false,
+        Type::Quantity(_) | Type::Score { .. } | Type::Titre { .. } | Type::YesNo | Type::Date => false,
     };
     attributes.iter().find(has).map(|attribute| attribute.name.as_str())
 }

@@ -116,7 +116,7 @@ impl View<'_> {
         let subject = self.subject(at).map(Subject::ty);
         let sign = self.before(at, 1);
         let compared = !matches!(sign, "+" | "-" | "*" | "/" | "^" | "(" | ",");
-        let number = |ty: &Type| matches!(ty, Type::Quantity(_) | Type::Score { .. });
+        let number = |ty: &Type| matches!(ty, Type::Quantity(_) | Type::Score { .. } | Type::Titre { .. });
         let mut items = match subject.filter(|_| compared) {
             Some(Type::Ordinal { .. } | Type::Coded(_)) => return self.values(at),
             Some(Type::YesNo | Type::Date) => return Vec::new(),
@@ -126,6 +126,9 @@ impl View<'_> {
             }
             Some(Type::Score { .. }) => {
                 self.facts(|ty| matches!(ty, Type::Score { .. }), |symbol| self.is_value(symbol))
+            }
+            Some(Type::Titre { .. }) => {
+                self.facts(|ty| matches!(ty, Type::Titre { .. }), |symbol| self.is_value(symbol))
             }
             None => self.facts(number, |symbol| self.is_value(symbol)),
         };
@@ -160,7 +163,9 @@ impl View<'_> {
             "distinct" => return entries(&["prior", "current", "latest"]),
             "highest" | "lowest" => {
                 return self.facts(
-                    |ty| matches!(ty, Type::Quantity(_) | Type::Score { .. } | Type::Ordinal { .. }),
+                    |ty| {
+                        matches!(ty, Type::Quantity(_) | Type::Score { .. } | Type::Titre { .. } | Type::Ordinal { .. })
+                    },
                     |_| false,
                 );
             }
@@ -212,7 +217,7 @@ impl View<'_> {
         };
         let fresh = attribute.filter(|_| name).map(Subject::Attribute).or(fact);
         match fresh.map(Subject::ty) {
-            Some(Type::Quantity(_) | Type::Score { .. }) => {
+            Some(Type::Quantity(_) | Type::Score { .. } | Type::Titre { .. }) => {
                 items.extend(COMPARE.iter().map(|word| Item::new(*word, "compare", Sort::Word)));
                 items.push(Item::word("between"));
             }

@@ -8,6 +8,7 @@ use crate::vocab::Symbol;
 const TYPES: &[(&str, &str)] = &[
     ("quantity [..]", "quantity [${1:mg/dL}]"),
     ("score ..", "score ${1:0..10}"),
+    ("titre ..", "titre ${1:1:10..1:10240}"),
     ("yes_no", "yes_no"),
     ("date", "date"),
     ("one of { .. }", "one of { ${1:positive}, ${2:negative} }"),

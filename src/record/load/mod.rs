@@ -8,6 +8,7 @@ mod parts;
 mod path;
 mod result;
 mod scalar;
+mod titre;
 mod top;
 mod unit;
 mod wanted;

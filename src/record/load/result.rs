@@ -86,6 +86,14 @@ impl<'p> Loader<'p, '_> {
         if token != Token::Object {
             let value = self.scalar(&token, None, None, &wanted, path);
             reader.skip(&token)?;
+            // The text of a titre may say that it is only a limit.
+            if let Some(value @ Value::Number(number)) = value
+                && number.comparator.is_some()
+            {
+                let start = small(self.record.observations.len());
+                self.record.observations.push(Observation::plain(value));
+                return Ok(Slot::Observations { start, count: 1 });
+            }
             return Ok(value.map_or(Slot::Absent, Slot::Plain));
         }
         let (mut at, mut uln, mut lln, mut attributes) = (None, None, None, Attributes::default());

@@ -20,12 +20,12 @@ impl<'p> Loader<'p, '_> {
         wanted: &ValueSpec<'_>,
         path: &Path<'_>,
     ) -> Option<Value> {
-        let numeric = matches!(wanted.ty, ValueType::Quantity { .. } | ValueType::Score { .. });
+        let numeric = matches!(wanted.ty, ValueType::Quantity { .. } | ValueType::Score { .. } | ValueType::Titre);
         if comparator.is_some() && !numeric {
             let message = format!("`{}` is no number, so it takes no comparator", wanted.name);
             self.report(RecordErrorKind::BadComparator, path, message);
         }
-        if let (Some(_), false) = (unit, matches!(wanted.ty, ValueType::Quantity { .. })) {
+        if let (Some(_), false) = (unit, matches!(wanted.ty, ValueType::Quantity { .. } | ValueType::Titre)) {
             let message = format!("`{}` takes no unit", wanted.name);
             self.report(RecordErrorKind::WrongUnit, &Path::Key(path, "unit"), message);
         }
@@ -43,6 +43,7 @@ impl<'p> Loader<'p, '_> {
                 }
                 Some(Value::Number(read))
             }
+            (ValueType::Titre, token) => self.titre(token, unit, comparator, wanted, path),
             (ValueType::Quantity { .. } | ValueType::Score { .. }, token) => {
                 self.wrong_type(path, "a number", token);
                 None
@@ -145,11 +146,12 @@ impl<'p> Loader<'p, '_> {
             return Some(read);
         }
         let (low, high) = wanted.exact_possible()?;
-        let unit = match wanted.ty {
-            ValueType::Quantity { unit, .. } if unit != "1" => format!(" {unit}"),
-            _ => String::new(),
+        let (before, unit) = match wanted.ty {
+            ValueType::Quantity { unit, .. } if unit != "1" => ("", format!(" {unit}")),
+            ValueType::Titre => ("1:", String::new()),
+            _ => ("", String::new()),
         };
-        let message = format!("`{}` lies between {low} and {high}{unit}", wanted.name);
+        let message = format!("`{}` lies between {before}{low} and {before}{high}{unit}", wanted.name);
         self.report(RecordErrorKind::ImpossibleValue, path, message);
         None
     }

@@ -22,7 +22,7 @@ impl Declarer<'_> {
             return;
         }
         let possible = match &kind {
-            Type::Score { low, high, .. } => Some((low.clone(), high.clone())),
+            Type::Score { low, high, .. } | Type::Titre { low, high } => Some((low.clone(), high.clone())),
             _ => said.possible,
         };
         self.vocabulary.facts.push(Arc::new(Fact {
@@ -113,6 +113,10 @@ impl Declarer<'_> {
                     return None;
                 }
                 Type::Score { low, high, step }
+            }
+            TypeKind::Titre { low, high } => {
+                let (low, high) = self.titres(low, high)?;
+                Type::Titre { low, high }
             }
             TypeKind::Ordinal { scale, levels } => {
                 Type::Ordinal { scale: scale.text.clone(), levels: self.distinct(levels) }

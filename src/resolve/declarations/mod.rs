@@ -207,6 +207,25 @@ impl Declarer<'_> {
         }
     }
 
+    /// Two titres, as their dilutions.
+    fn titres(&mut self, low: &ast::Number, high: &ast::Number) -> Option<(Rational, Rational)> {
+        let mut ends =
+            [low, high].map(|number| (number, number.dilution().and_then(|d| Rational::parse_literal(d).ok())));
+        for (number, end) in &mut ends {
+            if end.as_ref().is_none_or(|end| *end < Rational::one()) {
+                self.report(errors::bad_titre(number));
+                return None;
+            }
+        }
+        let [(_, least), (_, most)] = ends;
+        let (least, most) = (least?, most?);
+        if least > most {
+            self.report(errors::range_backwards(low.span.merge(high.span)));
+            return None;
+        }
+        Some((least, most))
+    }
+
     fn range(&mut self, low: &ast::Number, high: &ast::Number) -> Option<(Rational, Rational)> {
         let (least, most) = (self.number(low)?, self.number(high)?);
         if least > most {

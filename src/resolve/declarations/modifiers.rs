@@ -42,7 +42,8 @@ impl Declarer<'_> {
         let mut said = Modifiers::default();
         let mut ways: Vec<(Span, Unit)> = Vec::new();
         let quantity = matches!(ty, Some(Type::Quantity(_)));
-        let number = quantity || matches!(ty, Some(Type::Score { .. }));
+        let titre = matches!(ty, Some(Type::Titre { .. }));
+        let number = quantity || titre || matches!(ty, Some(Type::Score { .. }));
         for modifier in modifiers {
             let fits = match &modifier.kind {
                 ModifierKind::Possible(..) | ModifierKind::Plausible(..) => number,
@@ -66,6 +67,8 @@ impl Declarer<'_> {
                 continue;
             }
             match &modifier.kind {
+                ModifierKind::Possible(low, high) if titre => said.possible = self.titres(low, high),
+                ModifierKind::Plausible(low, high) if titre => said.plausible = self.titres(low, high),
                 ModifierKind::Possible(low, high) => said.possible = self.range(low, high),
                 ModifierKind::Plausible(low, high) => said.plausible = self.range(low, high),
                 ModifierKind::Molar(mass, unit) => said.molar = self.molar(mass, unit),
@@ -165,7 +168,7 @@ impl Declarer<'_> {
                 self.report(errors::results_without_age(results.span, name));
             }
             let possible = match &ty {
-                Type::Score { low, high, .. } => Some((low.clone(), high.clone())),
+                Type::Score { low, high, .. } | Type::Titre { low, high } => Some((low.clone(), high.clone())),
                 _ => said.possible,
             };
             list.push(Attribute {

@@ -2,7 +2,7 @@
 
 use crate::diag::suggest::{nearest, nearest_names, suggesting};
 use crate::diag::wording::choices;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Safety};
 use crate::source::Span;
 use crate::syntax::ast::{Name, Number, Text};
 use crate::vocab::{Symbol, Vocabulary};
@@ -108,6 +108,17 @@ pub(crate) fn bad_step(span: Span) -> Diagnostic {
     Diagnostic::new(Code::E0309, span, "the step of a score is not above zero")
         .label("step")
         .help("write the smallest difference between two scores, such as `step 0.1`")
+}
+
+/// An end of a range of titres.
+pub(crate) fn bad_titre(number: &Number) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(Code::E0353, number.span, format!("`{}` is no titre", number.text)).label("of what dilution?");
+    if number.dilution().is_some() {
+        return diagnostic.help("write the dilution, which is 1 or more: `1:10`");
+    }
+    let titre = format!("1:{}", number.text.trim_start_matches(['-', '+']));
+    diagnostic.help(format!("write `{titre}`")).fix(format!("write `{titre}`"), number.span, titre, Safety::Ask)
 }
 
 pub(crate) fn bad_check_digit(code: &Text) -> Diagnostic {

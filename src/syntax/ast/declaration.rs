@@ -28,6 +28,13 @@ pub enum TypeKind {
         /// Smallest difference; 1 when unsaid.
         step: Option<Number>,
     },
+    /// `titre 1:10..1:10240`
+    Titre {
+        /// Least.
+        low: Number,
+        /// Most.
+        high: Number,
+    },
     /// `class I < II`, `grade 0..5`, `ordinal A > B`: the levels in *ascending* order.
     Ordinal {
         /// `class`, `grade` or `ordinal`.

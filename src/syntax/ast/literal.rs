@@ -23,10 +23,17 @@ pub struct Text {
 /// A number literal, as written without `_`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Number {
-    /// Sign, digits, maybe a fraction, maybe an exponent.
+    /// Sign, digits, maybe a fraction, maybe an exponent; `1:80` of a titre.
     pub text: String,
     /// Its place.
     pub span: Span,
+}
+
+impl Number {
+    /// The dilution of a titre: 80 of `1:80`.
+    pub fn dilution(&self) -> Option<&str> {
+        self.text.strip_prefix("1:")
+    }
 }
 
 /// A unit as written (`x10^9/L`, `mg/day`, `µmol/L`), without surrounding brackets.

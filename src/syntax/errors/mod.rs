@@ -70,8 +70,8 @@ pub(super) fn wanted(rule: Rule) -> Option<Expected> {
         Rule::want_then => ("`then`", "write `if CONDITION then VALUE else VALUE`"),
         Rule::want_type => (
             "a type",
-            "the types are `quantity [UNIT]`, `score 0..10`, `class I < II`, `grade 0..5`, `ordinal A > B`, \
-             `one of {..}`, `yes_no` and `date`",
+            "the types are `quantity [UNIT]`, `score 0..10`, `titre 1:10..1:5120`, `class I < II`, `grade 0..5`, \
+             `ordinal A > B`, `one of {..}`, `yes_no` and `date`",
         ),
         Rule::want_unit => {
             ("a unit", "write `quantity [mg/dL]`, `molar 584.66 g/mol`, `scale [%] = ..` or `half_life 11 d`")
@@ -179,9 +179,9 @@ pub(super) fn unexpected(span: Span, token: &str, behind: &str, before: (Span, &
         let whole = before.0.merge(span);
         let whole = Span { end: whole.end + u32::try_from(digits.len()).unwrap_or(0), ..whole };
         return Diagnostic::new(Code::E0107, whole, format!("`{}:{digits}` is not a number", before.1))
-            .label("a titre")
-            .note("a titre is compared by the number behind its colon")
-            .fix(format!("write `{digits}`"), whole, digits, Safety::Ask);
+            .label("a titre?")
+            .note("a titre is written as its dilution, with no blank about the colon")
+            .fix(format!("write `1:{digits}`"), whole, format!("1:{digits}"), Safety::Ask);
     }
     if token == "." && starts_with_digit(behind) {
         let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();

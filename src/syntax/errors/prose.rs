@@ -301,7 +301,7 @@ pub(in crate::syntax) fn titre(span: Span, asked: &str) -> Diagnostic {
     let name = asked.split(' ').next().unwrap_or_default();
     Diagnostic::new(Code::E0115, span, "a titre is a result of its own")
         .label("a second question")
-        .help(format!("declare it, `fact {name}: score 0..100_000`, and write `and {asked}`"))
+        .help(format!("declare it, `fact {name}: titre 1:10..1:10240`, and write `and {asked}`"))
 }
 
 /// `>= 6 tender joints`

@@ -61,7 +61,7 @@ pub(in crate::syntax) const MODIFIER_WORDS: &[&str] = &[
 
 /// Words that begin a type.
 pub(in crate::syntax) const TYPE_WORDS: &[&str] =
-    &["quantity", "score", "class", "grade", "ordinal", "one", "yes_no", "date"];
+    &["quantity", "score", "titre", "class", "grade", "ordinal", "one", "yes_no", "date"];
 
 /// Whether `word` begins a statement.
 pub(in crate::syntax) fn is_statement_word(word: &str) -> bool {

@@ -171,6 +171,10 @@ impl<'t> Lexer<'t> {
             return (TokenKind::Date, end);
         }
         let mut end = self.digits(at);
+        // `1:80`, a titre
+        if end == at + 1 && self.byte(at) == b'1' && self.byte(end) == b':' && self.byte(end + 1).is_ascii_digit() {
+            end = self.digits(end + 1);
+        }
         if self.byte(end) == b'.' && self.byte(end + 1).is_ascii_digit() {
             end = self.digits(end + 1);
         }

@@ -85,7 +85,7 @@ impl Lower<'_> {
         let mut limit = None;
         for child in node.into_inner() {
             match child.as_rule() {
-                Rule::number => number = self.number(&child),
+                Rule::number | Rule::titre => number = self.number(&child),
                 Rule::unit => unit = Some(self.unit(&child)),
                 _ => {
                     let written = child.as_str().trim_end().to_ascii_uppercase();

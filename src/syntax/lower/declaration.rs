@@ -137,6 +137,7 @@ impl Lower<'_> {
             Rule::date_type => TypeKind::Date,
             Rule::quantity => TypeKind::Quantity(self.bracketed_unit(inner)?),
             Rule::score => self.score(inner)?,
+            Rule::titre_type => self.titre(inner)?,
             Rule::scale => self.scale(inner)?,
             _ => self.one_of(inner)?,
         };
@@ -177,10 +178,22 @@ impl Lower<'_> {
         range.map(|(low, high)| TypeKind::Score { low, high, step })
     }
 
+    fn titre(&mut self, node: Node<'_>) -> Option<TypeKind> {
+        let mut range = None;
+        for child in node.into_inner() {
+            if child.as_rule() == Rule::range {
+                range = self.range(child);
+            } else {
+                self.wanted(&child);
+            }
+        }
+        range.map(|(low, high)| TypeKind::Titre { low, high })
+    }
+
     fn range(&mut self, node: Node<'_>) -> Option<(Number, Number)> {
         let mut numbers = Vec::new();
         for child in node.into_inner() {
-            if child.as_rule() == Rule::signed_number {
+            if matches!(child.as_rule(), Rule::signed_number | Rule::titre) {
                 numbers.push(self.number(&child));
             } else {
                 self.wanted(&child);

@@ -99,7 +99,7 @@ impl Lower<'_> {
             match child.as_rule() {
                 Rule::date => kind = Some(ValueKind::Date(self.date(&child))),
                 Rule::compare_op => comparator = Some(self.compare_op(&child)),
-                Rule::signed_number => {
+                Rule::signed_number | Rule::titre => {
                     let number = self.number(&child);
                     kind = Some(ValueKind::Number { comparator, number, unit: None });
                 }

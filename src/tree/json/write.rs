@@ -142,6 +142,7 @@ fn value_type(ty: &ValueType) -> wire::Type {
         }
         ValueType::Ordinal { scale, levels } => wire::Type::Ordinal { scale: scale.clone(), levels: levels.clone() },
         ValueType::Coded { values } => wire::Type::Coded { values: values.clone() },
+        ValueType::Titre => wire::Type::Titre {},
         ValueType::YesNo => wire::Type::YesNo {},
         ValueType::Date => wire::Type::Date {},
     }

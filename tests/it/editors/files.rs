@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::words::{Words, words};
 use crate::generated::current;
 
-const NUMBER: &str = r"\b[0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][-+]?[0-9]+)?";
+const NUMBER: &str = r"\b(?:1:)?[0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][-+]?[0-9]+)?";
 const DATE: &str = r"\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?(?:T[0-9:]+(?:Z|[-+][0-9]{2}:?[0-9]{2})?)?\b";
 const OPERATOR: &str = r"[<>]=?|==|!=|[≥≤≠]|\.\.|[-+*/^=×÷]";
 /// `mg/dL`, `/uL`, `x10^9/L`, `mL/min/{1.73_m2}`, `[IU]/mL`, `%`

@@ -218,6 +218,7 @@ pub fn value_type(one: &Type) -> String {
             let step = step.as_ref().map_or(String::new(), |step| format!(" step {}", step.text));
             format!("score {}..{}{step}", low.text, high.text)
         }
+        TypeKind::Titre { low, high } => format!("titre {}..{}", low.text, high.text),
         TypeKind::Ordinal { scale, levels } => format!("{} {}", scale.text, words(levels)),
         TypeKind::OneOf(codes) => format!("one_of {}", words(codes)),
         TypeKind::YesNo => "yes_no".to_owned(),

@@ -125,7 +125,7 @@ fn declarations_must_make_sense() {
         ("record.facts[2].type: no value is listed", |t| t.facts[at(2)].ty = coded(&[])),
         ("record.facts[2].type[1]: `a` is listed twice", |t| t.facts[at(2)].ty = coded(&["a", "a"])),
         ("record.facts[2]: only a quantity or score has limits", |t| t.facts[at(2)].uln = true),
-        ("record.facts[2]: only a quantity or score has a `possible` range", |t| {
+        ("record.facts[2]: only a quantity, score or titre has a `possible` range", |t| {
             t.facts[at(2)].possible = Some((number("0"), number("1")));
         }),
         ("record.facts[0]: the `possible` range is empty", |t| {
@@ -382,7 +382,7 @@ fn each_place_has_its_own_refusal() {
         ("record.kinds[2].attributes[0]: `start` is a field of its own", |t| {
             t.kinds[at(2)].attributes[at(0)].name = "start".to_owned();
         }),
-        ("record.facts[0].attributes[0]: only a quantity or score has a `possible` range", |t| {
+        ("record.facts[0].attributes[0]: only a quantity, score or titre has a `possible` range", |t| {
             t.facts[at(0)].attributes[at(0)].possible = Some((number("0"), number("1")));
         }),
         ("record.facts[1].type: a score runs", |t| {

@@ -180,15 +180,14 @@ fn titre(s: &S<'_, '_, '_>, at: usize) -> Option<PhraseMatch> {
         return None;
     }
     let sign = at + 1 + usize::from(s.is(at + 1, &["titer", "titre"]));
-    let colon = sign + 2;
-    if !s.is_sign(sign) || !s.is_number(sign + 1) || s.word(colon) != ":" || s.word(colon + 2) != ")" {
+    let end = sign + 3;
+    if !s.is_sign(sign) || !s.word(sign + 1).starts_with("1:") || s.word(sign + 2) != ")" {
         return None;
     }
     let start = s.subject(at);
-    let asked =
-        format!("{}_titre {} {}", s.said(start..start + 1), s.said(sign..sign + 1), s.said(colon + 1..colon + 2));
-    let diagnostic = errors::titre(s.span(at..colon + 3), &asked);
-    Some(phrase_match(s, at..colon + 3, "", diagnostic))
+    let asked = format!("{}_titre {}", s.said(start..start + 1), s.said(sign..sign + 2));
+    let diagnostic = errors::titre(s.span(at..end), &asked);
+    Some(phrase_match(s, at..end, "", diagnostic))
 }
 
 /// `grade 2 or higher` and `class III or IV` behind a name: where it ends, as an attribute, as what the name itself is.

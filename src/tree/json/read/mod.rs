@@ -133,6 +133,7 @@ fn value_type(path: &str, ty: wire::Type) -> Result<ValueType> {
         }
         wire::Type::Ordinal { scale, levels } => ValueType::Ordinal { scale, levels },
         wire::Type::Coded { values } => ValueType::Coded { values },
+        wire::Type::Titre {} => ValueType::Titre,
         wire::Type::YesNo {} => ValueType::YesNo,
         wire::Type::Date {} => ValueType::Date,
     })

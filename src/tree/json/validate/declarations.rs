@@ -22,8 +22,8 @@ fn possible(path: &str, ty: &ValueType, range: Option<&(Rational, Rational)>) ->
     let Some((low, high)) = range else {
         return Ok(());
     };
-    if !matches!(ty, ValueType::Quantity { .. } | ValueType::Score { .. }) {
-        return Err(TreeError::new(path, "only a quantity or score has a `possible` range"));
+    if !matches!(ty, ValueType::Quantity { .. } | ValueType::Score { .. } | ValueType::Titre) {
+        return Err(TreeError::new(path, "only a quantity, score or titre has a `possible` range"));
     }
     if low > high { Err(TreeError::new(path, "the `possible` range is empty")) } else { Ok(()) }
 }
@@ -67,7 +67,7 @@ fn value_type(path: &str, ty: &ValueType) -> Result {
             }
             distinct(&path, values.iter().map(String::as_str))
         }
-        ValueType::YesNo | ValueType::Date => Ok(()),
+        ValueType::Titre | ValueType::YesNo | ValueType::Date => Ok(()),
     }
 }
 

@@ -79,6 +79,7 @@ fn dose_unit(kind: &Kind) -> Option<&str> {
     match &dose.ty {
         ValueType::Quantity { unit, .. } => Some(unit),
         ValueType::Score { .. }
+        | ValueType::Titre
         | ValueType::Ordinal { .. }
         | ValueType::Coded { .. }
         | ValueType::YesNo

@@ -184,7 +184,8 @@ fn number_attribute(place: &Declared<'_>, scope: &Scope, name: &str) -> Result {
     let mut first = None;
     for ty in attribute_types(place, scope, name)? {
         let unit = match ty {
-            ValueType::Quantity { unit, .. } => Some(unit),
+            ValueType::Quantity { unit, .. } => Some(unit.as_str()),
+            ValueType::Titre => Some("titre"),
             ValueType::Score { .. } => None,
             _ => return place.error(format!("the attribute `{name}` is not a number")),
         };

@@ -70,7 +70,7 @@ impl Declared<'_> {
     fn tells_apart(&self, owner: &str, name: &str, found: Option<&Attribute>) -> Result {
         match found.map(|attribute| &attribute.ty) {
             Some(ValueType::Coded { .. } | ValueType::Ordinal { .. } | ValueType::YesNo) => Ok(()),
-            Some(ValueType::Quantity { .. } | ValueType::Score { .. } | ValueType::Date) => {
+            Some(ValueType::Quantity { .. } | ValueType::Score { .. } | ValueType::Titre | ValueType::Date) => {
                 self.error(format!("the attribute `{name}` of `{owner}` has no values that can be counted"))
             }
             None => self.error(format!("`{owner}` has no attribute `{name}`")),

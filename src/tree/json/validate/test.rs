@@ -225,7 +225,7 @@ impl Declared<'_> {
     pub(super) fn number_fact(&self, read: &FactRead) -> Result<&Fact> {
         let fact = self.fact(read.fact)?;
         match fact.ty {
-            ValueType::Quantity { .. } | ValueType::Score { .. } => {
+            ValueType::Quantity { .. } | ValueType::Score { .. } | ValueType::Titre => {
                 self.select(fact, read)?;
                 Ok(fact)
             }

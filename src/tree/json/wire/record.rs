@@ -45,6 +45,7 @@ pub(in crate::tree::json) struct Fact {
 pub(in crate::tree::json) enum Type {
     Quantity { unit: String, units: Units },
     Score { low: String, high: String, step: String },
+    Titre {},
     Ordinal { scale: String, levels: Vec<String> },
     Coded { values: Vec<String> },
     YesNo {},

@@ -114,6 +114,13 @@ impl Grid<'_> {
                 points.retain(|point| (low..=high).contains(point));
                 points.into_iter().map(|point| json!((point * 1e6).round() / 1e6)).collect()
             }
+            ValueType::Titre => {
+                let mut points = vec![10.0, 40.0];
+                points.extend(numbers.iter().flat_map(|number| [0.5, 1.0, 2.0].map(|by| number.to_f64() * by)));
+                points
+                    .retain(|point| possible.is_none_or(|(low, high)| (low.to_f64()..=high.to_f64()).contains(point)));
+                points.into_iter().map(|point| json!(format!("1:{point}"))).collect()
+            }
             ValueType::Quantity { .. } => {
                 let mut points = vec![1.0, 10.0, 100.0];
                 points.extend(possible.iter().flat_map(|(low, high)| [low.to_f64(), high.to_f64()]));

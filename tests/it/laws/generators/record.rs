@@ -172,7 +172,7 @@ impl Writer<'_> {
             return object;
         }
         let value = match ty {
-            Type::Quantity(_) | Type::Score { .. } => {
+            Type::Quantity(_) | Type::Score { .. } | Type::Titre { .. } => {
                 let number = number.unwrap();
                 let mut values = vec![("value", self.number_near(&number))];
                 values.extend(limits.iter().cloned());
@@ -215,6 +215,20 @@ impl Writer<'_> {
 
     /// Canonical values, written in one unit of the other tape's choice.
     fn in_some_unit(&mut self, number: &Number<'_>, values: &[(&str, Rational)], object: &mut Map<String, Json>) {
+        if number.titre {
+            let (_, value) = &values[0];
+            let written = match self.units.below(4) {
+                0 => {
+                    object.insert("unit".to_owned(), json!("{titer}"));
+                    number_json(&value.to_string())
+                }
+                1 => json!(format!(" 1 : {value}")),
+                2 if self.canonical => number_json(&value.to_string()),
+                _ => json!(format!("1:{value}")),
+            };
+            object.insert("value".to_owned(), written);
+            return;
+        }
         let spellings = number.spellings();
         let choice = if spellings.is_empty() { None } else { spellings.get(self.units.below(spellings.len() + 1)) };
         let all = |unit: &str| -> Option<Vec<String>> {
@@ -371,7 +385,7 @@ fn bare(object: Map<String, Json>) -> Json {
 }
 
 pub(super) fn numeric(ty: &Type) -> bool {
-    matches!(ty, Type::Quantity(_) | Type::Score { .. })
+    matches!(ty, Type::Quantity(_) | Type::Score { .. } | Type::Titre { .. })
 }
 
 /// A number of the record, as its decimal is there.

@@ -209,7 +209,8 @@ impl Learner<'_> {
                 if let Some(digits) = self.exact(&number.unwrap(), object) {
                     let mut object = object.clone();
                     object.remove("comparator");
-                    object.insert("value".to_owned(), number_json(&digits));
+                    let titre = matches!(ty, Type::Titre { .. }).then(|| json!(format!("1:{digits}")));
+                    object.insert("value".to_owned(), titre.unwrap_or_else(|| number_json(&digits)));
                     self.add(place, Json::Object(object));
                 }
             }

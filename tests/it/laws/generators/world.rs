@@ -32,6 +32,8 @@ fact index_points: score 0..105
 fact index_part: score 0..105
 fact index_total: score 0..210 results count for 6 months else index_points + index_part
 fact index_fine: score 0..3 step 0.1 { method: one of {wet, dry, other}, trust: score 0..10 }
+fact serum_titre: titre 1:10..1:10240 { method: one of {wet, dry, other} }
+fact other_titre: titre 1:1..1:4096 results count for 2 years
 fact born_on: date
 fact seen_on: date
 fact years_old: quantity [a] possible 0..130 timeless else completed_years(born_on)
@@ -150,6 +152,8 @@ pub struct Number<'w> {
     pub values: &'static [&'static str],
     /// The smallest difference that is written.
     pub step: &'static str,
+    /// Whether it is a titre, written `1:80`.
+    pub titre: bool,
 }
 
 fn unit(ty: &Type) -> Option<&Unit> {
@@ -162,12 +166,21 @@ fn unit(ty: &Type) -> Option<&Unit> {
 impl<'w> Number<'w> {
     pub fn fact(fact: &'w Fact) -> Number<'w> {
         let (values, step) = values(&fact.name);
-        Number { unit: unit(&fact.ty), ways: fact.ways(), possible: fact.possible.as_ref(), values, step }
+        let titre = matches!(fact.ty, Type::Titre { .. });
+        Number { unit: unit(&fact.ty), ways: fact.ways(), possible: fact.possible.as_ref(), values, step, titre }
     }
 
     pub fn attribute(attribute: &'w Attribute) -> Number<'w> {
         let (values, step) = values(&attribute.name);
-        Number { unit: unit(&attribute.ty), ways: Ways::default(), possible: attribute.possible.as_ref(), values, step }
+        let (unit, possible) = (unit(&attribute.ty), attribute.possible.as_ref());
+        Number {
+            unit,
+            ways: Ways::default(),
+            possible,
+            values,
+            step,
+            titre: matches!(attribute.ty, Type::Titre { .. }),
+        }
     }
 
     /// The spellings of its unit to choose from, the canonical one first.
@@ -197,6 +210,8 @@ fn values(name: &str) -> (&'static [&'static str], &'static str) {
         "index_points" | "index_part" => (&["4", "6", "8", "12"], "1"),
         "index_total" => (&["8", "12", "16", "20"], "1"),
         "index_fine" => (&["0.5", "1", "1.5", "2"], "0.1"),
+        "serum_titre" => (&["20", "40", "80", "160", "640"], "5"),
+        "other_titre" => (&["2", "4", "8", "16"], "1"),
         "years_old" => (&["18", "40", "65", "70"], "1"),
         "months_old" => (&["216", "480", "780", "840"], "1"),
         "volume" => (&["5", "10", "250"], "0.5"),

@@ -81,6 +81,8 @@ pub struct Patient {
 pub fn rational(json: &Json) -> Rational {
     match json {
         Json::Number(number) => Rational::parse(&number.to_string()).unwrap(),
+        // A titre.
+        Json::String(text) => Rational::parse(text.split_once(':').unwrap().1.trim()).unwrap(),
         other => panic!("not a number: {other}"),
     }
 }
@@ -146,7 +148,7 @@ impl<'v> Declared<'v> {
             return None;
         }
         Some(match self.ty {
-            Type::Quantity(_) | Type::Score { .. } => {
+            Type::Quantity(_) | Type::Score { .. } | Type::Titre { .. } => {
                 let number = self.canonical(&rational(bare), object.and_then(|object| object.get("unit")));
                 let comparator = object.and_then(|object| object.get("comparator")).and_then(Json::as_str);
                 Value::Number(self.interval(comparator, number))

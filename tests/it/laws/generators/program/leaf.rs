@@ -68,6 +68,9 @@ impl Author<'_> {
 
     /// A canonical value as a literal, in a unit of the other tape's choice.
     pub(super) fn literal(&mut self, number: &Number<'_>, value: &Rational) -> String {
+        if number.titre {
+            return format!("1:{value}");
+        }
         let spellings = number.spellings();
         if spellings.is_empty() {
             return value.to_string();
@@ -113,7 +116,7 @@ impl Author<'_> {
     }
 
     pub(super) fn number_fact(&mut self) -> usize {
-        let list = self.facts(|fact| matches!(fact.ty, Type::Quantity(_) | Type::Score { .. }));
+        let list = self.facts(|fact| matches!(fact.ty, Type::Quantity(_) | Type::Score { .. } | Type::Titre { .. }));
         *self.shape.pick(&list)
     }
 
@@ -384,7 +387,7 @@ impl Author<'_> {
         let attribute = self.shape.pick(&list).clone();
         let name = &attribute.name;
         match &attribute.ty {
-            Type::Quantity(_) | Type::Score { .. } => {
+            Type::Quantity(_) | Type::Score { .. } | Type::Titre { .. } => {
                 let number = Number::attribute(&attribute);
                 if self.shape.chance(15)
                     && let Some(unit) = number.unit

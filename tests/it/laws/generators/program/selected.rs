@@ -10,7 +10,7 @@ fn values(attribute: &Attribute) -> Option<usize> {
     match &attribute.ty {
         Type::Coded(values) | Type::Ordinal { levels: values, .. } => Some(values.len()),
         Type::YesNo => Some(2),
-        Type::Quantity(_) | Type::Score { .. } | Type::Date => None,
+        Type::Quantity(_) | Type::Score { .. } | Type::Titre { .. } | Type::Date => None,
     }
 }
 
