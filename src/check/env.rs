@@ -122,9 +122,9 @@ impl<'e> Env<'e> {
         Env { filter: Some(filter), ..self }
     }
 
-    /// Of something that no filter around it is about: what a name means where it is part of a fact's `else`.
+    /// Of something that no filter and no days of doses around it are about: what a name means where it is part of a fact's `else`.
     pub(super) fn outside_filters(self) -> Env<'e> {
-        Env { filter: None, ..self }
+        Env { filter: None, doses: DoseDays::Default, ..self }
     }
 
     /// In a definition: nothing around its name is about it.

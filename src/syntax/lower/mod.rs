@@ -12,6 +12,7 @@ mod recovery;
 mod statement;
 mod tail;
 mod token;
+mod value_type;
 
 use std::ops::Range;
 use std::rc::Rc;

@@ -82,6 +82,6 @@ fn no_verdict_rests_on_what_is_in_conflict() {
         }
         Ok(())
     });
-    assert!(conflicts.get() > 1_000, "only {} records contradict themselves", conflicts.get());
+    assert!(conflicts.get() > 900, "only {} records contradict themselves", conflicts.get());
     assert!(compared.get() > 300, "only {} records were compared", compared.get());
 }

@@ -10,7 +10,11 @@ impl Author<'_> {
     pub(super) fn formula_leaf(&mut self) -> Text {
         let measure = *self.shape.pick(&MEASURES);
         let left = self.formula_of_facts(measure, 2);
-        let op = self.comparison();
+        let op = match self.comparison() {
+            // Of the highest and the lowest it is not asked.
+            "!=" if left.contains("highest") || left.contains("lowest") => "<",
+            op => op,
+        };
         let right = match self.shape.below(3) {
             0 => self.constant(measure),
             1 => self.formula_of_facts(measure, 1),
