@@ -320,11 +320,8 @@ impl Checker<'_> {
 
     /// The name of the first kind that is an event, which has no stretch unless an entry gives an end.
     fn first_event(&self, kinds: &[KindId]) -> Option<String> {
-        kinds
-            .iter()
-            .filter_map(|kind| self.vocabulary.kinds.get(*kind))
-            .find(|kind| kind.word == EntryKind::Event)
-            .map(|kind| kind.name.clone())
+        let mut kinds = kinds.iter().filter_map(|kind| self.vocabulary.kinds.get(*kind));
+        kinds.find(|kind| kind.word == EntryKind::Event).map(|kind| kind.name.clone())
     }
 
     /// `prior`, `current` and `planned` are about the anchor of the term's first window, or the default one.

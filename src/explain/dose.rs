@@ -1,9 +1,10 @@
 //! Daily doses as evidence: each entry that counted, with its dose, the factor and its share.
 
 use super::display;
-use super::found::value_type;
-use super::report::{DisplayValue, EvidenceItem};
+use super::found::{found_text, value_type};
+use super::report::{DisplayValue, Evidence, EvidenceItem};
 use super::unknown::adding;
+use crate::eval::anchor_time::AnchorTime;
 use crate::eval::code::{DailyDose, Operand};
 use crate::eval::dose::Places;
 use crate::eval::here::EvalScope;
@@ -16,7 +17,7 @@ use crate::kleene::Tri;
 use crate::number::{Comparison, Rational};
 use crate::record::model::Value;
 use crate::record::schema::Scope;
-use crate::tree::AnchorId;
+use crate::tree::{AnchorId, WindowAnchor};
 
 impl<'a> Run<'a> {
     /// The entries that a daily dose is made of.
@@ -54,8 +55,29 @@ impl<'a> Run<'a> {
         item
     }
 
+    /// What of the days decided, once the entries found are in the evidence.
+    pub(super) fn stretch_evidence(
+        self,
+        evidence: &mut Evidence,
+        (left, op, right): (&Operand, Comparison, &Operand),
+        windows: &[(Relation, AnchorId)],
+    ) {
+        let tree = &self.evaluator.schema.tree;
+        evidence.item = evidence.found.first().map_or_else(String::new, |found| found.name.clone());
+        let found: Vec<String> = evidence.found.iter().map(found_text).collect();
+        let from = if found.is_empty() { String::new() } else { format!(" ({})", found.join(", ")) };
+        let days = self.stretch_text((left, op, right), windows, evidence.answer);
+        let no = if evidence.answer { "" } else { "no " };
+        evidence.text = format!("{no}{}: {days}{from}", evidence.test);
+        for (relation, anchor) in windows {
+            let given = AnchorTime::Date(self.record.anchor(*anchor));
+            let anchor = WindowAnchor::Date(*anchor);
+            evidence.windows.push(display::window(tree, relation, &anchor, &given, None));
+        }
+    }
+
     /// The stretch of days that a yes rests on; the longest ones there are where none stands so.
-    pub(super) fn stretch_text(
+    fn stretch_text(
         self,
         (left, op, right): (&Operand, Comparison, &Operand),
         windows: &[(Relation, AnchorId)],

@@ -3,7 +3,6 @@
 use super::derived;
 use super::partial_eval::Path;
 use super::report::{Evidence, EvidenceItem};
-use crate::eval::anchor_time::AnchorTime;
 use crate::eval::code::{CheckId, Constant, FactRead, Operand, OperandKind, Subject, Target, Test, TimeOf};
 use crate::eval::course::Asked;
 use crate::eval::here::EvalScope;
@@ -129,17 +128,7 @@ impl<'a> Run<'a> {
                 self.collect_days(left, right, &mut evidence.found);
                 self.collect(left, here, &mut evidence.found);
                 self.collect(right, here, &mut evidence.found);
-                evidence.item = evidence.found.first().map_or_else(String::new, |found| found.name.clone());
-                let found: Vec<String> = evidence.found.iter().map(found::found_text).collect();
-                let from = if found.is_empty() { String::new() } else { format!(" ({})", found.join(", ")) };
-                let days = self.stretch_text((left, *op, right), windows, answer);
-                let no = if answer { "" } else { "no " };
-                evidence.text = format!("{no}{}: {days}{from}", evidence.test);
-                for (relation, anchor) in windows {
-                    let given = AnchorTime::Date(self.record.anchor(*anchor));
-                    let anchor = tree::WindowAnchor::Date(*anchor);
-                    evidence.windows.push(display::window(tree, relation, &anchor, &given, None));
-                }
+                self.stretch_evidence(&mut evidence, (left, *op, right), windows);
             }
             Test::Judged { question } => {
                 let question = tree.questions.get(*question)?;

@@ -6,6 +6,7 @@ mod clause;
 mod declaration;
 mod example;
 mod expression;
+mod factors;
 mod nearby;
 mod phrases;
 mod recovery;

@@ -13,6 +13,7 @@ mod window;
 mod wire;
 mod words;
 mod write;
+mod write_record;
 
 pub use error::{TreeError, TreeErrorKind};
 pub use format::{FORMAT, FORMATS_READ, MAX_POWER};

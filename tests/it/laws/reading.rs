@@ -22,6 +22,7 @@ fn readings(typed: &Program, sources: &eligc::source::SourceMap) -> Vec<(String,
         own.statement.clear();
         alone.criteria = vec![own];
         alone.notes.clear();
+        alone.assertions.clear();
         alone.trial.incomplete = None;
         let reading = narrate::trial(&alone);
         let entry = &reading.sections[0].entries[0];

@@ -25,7 +25,7 @@ fn a_program_without_criteria_is_no_program_to_ask() {
 fn a_tree_without_criteria_is_refused() {
     let tree = run(&["compile", "-"], "require [I1] sledai2k >= 7");
     let mut tree: serde_json::Value = serde_json::from_slice(&tree.stdout).expect("a tree");
-    for list in ["criteria", "tests", "nodes"] {
+    for list in ["criteria", "checks", "tests", "nodes"] {
         tree[list] = serde_json::json!([]);
     }
     let error = DecisionTree::from_json(&tree.to_string()).expect_err("no tree to use");

@@ -1,6 +1,6 @@
 //! Daily doses, day by day: every day that matters is asked by itself, from the record as it is.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use eligc::calendar::PartialDateTime;
 use eligc::ir::Relation;
@@ -84,6 +84,36 @@ fn at_or_before(first: i32, last: i32, other_first: i32, other_last: i32) -> Ans
     }
 }
 
+/// What all parts come to on one day.
+fn sum(found: &[Part<'_>], on: &[On], open: bool) -> Interval {
+    let zero = Interval::point(Rational::zero());
+    let mut sum = if open { from_nothing_up() } else { zero.clone() };
+    for (part, on) in found.iter().zip(on) {
+        let dose = |known: bool| if known { part.dose.clone() } else { from_nothing_up() };
+        sum = match on {
+            On::Not => sum,
+            On::Perhaps { known } => sum.add(&dose(*known).hull(&zero)),
+            On::Surely { known } => sum.add(&dose(*known)),
+        };
+    }
+    sum
+}
+
+/// The first days of stretches of days that are alike, and what they are like.
+struct Days(Vec<(i32, Interval)>);
+
+impl Days {
+    fn at(&self, day: i32) -> usize {
+        self.0.partition_point(|(first, _)| *first <= day.clamp(FIRST, LAST)) - 1
+    }
+
+    /// What some days are like; none where the last is before the first.
+    fn over(&self, first: i32, last: i32) -> impl Iterator<Item = Interval> + use<> {
+        let days = if first <= last { self.0[self.at(first)..=self.at(last)].to_vec() } else { Vec::new() };
+        days.into_iter().map(|(_, dose)| dose)
+    }
+}
+
 impl Reference<'_> {
     fn parts_of<'r>(&'r self, dose: &DailyDose) -> (Vec<Part<'r>>, bool) {
         let mut found = Vec::new();
@@ -119,29 +149,19 @@ impl Reference<'_> {
         (found, open)
     }
 
-    /// The daily dose of each day from `FIRST` to `LAST`.
-    fn days_of(&self, dose: &DailyDose) -> Vec<Interval> {
+    /// The daily dose of each day from `FIRST` to `LAST`; days in a row that are alike are held as one.
+    fn days_of(&self, dose: &DailyDose) -> Days {
         let (found, open) = self.parts_of(dose);
-        let mut seen: HashMap<Vec<On>, Interval> = HashMap::new();
-        let zero = Interval::point(Rational::zero());
-        (FIRST..=LAST)
-            .map(|day| {
-                let on: Vec<On> = found.iter().map(|part| part.on(day)).collect();
-                let sum = seen.entry(on.clone()).or_insert_with(|| {
-                    let mut sum = if open { from_nothing_up() } else { zero.clone() };
-                    for (part, on) in found.iter().zip(&on) {
-                        let dose = |known: bool| if known { part.dose.clone() } else { from_nothing_up() };
-                        sum = match on {
-                            On::Not => sum,
-                            On::Perhaps { known } => sum.add(&dose(*known).hull(&zero)),
-                            On::Surely { known } => sum.add(&dose(*known)),
-                        };
-                    }
-                    sum
-                });
-                sum.clone()
-            })
-            .collect()
+        let mut days: Vec<(i32, Interval)> = Vec::new();
+        let mut before: Option<Vec<On>> = None;
+        for day in FIRST..=LAST {
+            let on: Vec<On> = found.iter().map(|part| part.on(day)).collect();
+            if before.as_ref() != Some(&on) {
+                days.push((day, sum(&found, &on, open)));
+                before = Some(on);
+            }
+        }
+        Days(days)
     }
 
     fn day_of(&self, anchor: AnchorId) -> PartialDateTime {
@@ -149,11 +169,23 @@ impl Reference<'_> {
     }
 
     pub(super) fn daily_dose(&self, dose: &DailyDose, given: Given<'_>) -> Option<Interval> {
+        let one_day = |day: i32| {
+            let (found, open) = self.parts_of(dose);
+            let on: Vec<On> = found.iter().map(|part| part.on(day)).collect();
+            sum(&found, &on, open)
+        };
+        let asked = match &dose.day {
+            DoseDay::Each => given.day,
+            DoseDay::At(anchor) => self.day_of(*anchor).days().as_day(),
+            DoseDay::Highest(..) | DoseDay::Lowest(..) => None,
+        };
+        if let Some(day) = asked {
+            return Some(one_day(day));
+        }
         let days = self.days_of(dose);
-        let of = |day: i32| days[usize::try_from(day.clamp(FIRST, LAST) - FIRST).unwrap()].clone();
-        let over = |first: i32, last: i32| (first.max(FIRST)..=last.min(LAST)).map(of);
+        let over = |first: i32, last: i32| days.over(first, last);
         Some(match &dose.day {
-            DoseDay::Each => of(given.day.expect("a day")),
+            DoseDay::Each => panic!("no day is asked about"),
             DoseDay::At(anchor) => {
                 let anchor = self.day_of(*anchor).days();
                 over(anchor.first, anchor.last).reduce(|a, b| a.hull(&b)).unwrap()
@@ -230,31 +262,29 @@ impl Reference<'_> {
         (left, op, right): (&Operand, Comparison, &Operand),
         windows: &[(Relation, AnchorId)],
     ) -> Answer {
-        let mut doses = Vec::new();
+        let mut firsts = vec![FIRST];
         for side in [left, right] {
             parts(side, &mut |part| {
                 if let OperandKind::DailyDose(dose) = &part.kind
                     && dose.day == DoseDay::Each
                 {
-                    doses.push(self.days_of(dose));
+                    firsts.extend(self.days_of(dose).0.into_iter().map(|(first, _)| first));
                 }
             });
         }
-        let mut seen: HashMap<Vec<Interval>, Answer> = HashMap::new();
-        let answers: Vec<Answer> = (FIRST..=LAST)
+        firsts.sort_unstable();
+        firsts.dedup();
+        let answers: Vec<Answer> = firsts
+            .iter()
             .map(|day| {
-                let at = usize::try_from(day - FIRST).unwrap();
-                let key: Vec<Interval> = doses.iter().map(|days| days[at].clone()).collect();
-                *seen.entry(key).or_insert_with(|| {
-                    let given = Given { scope: Scope::Record, result: None, day: Some(day) };
-                    self.number(left, given)?.compare(op, &self.number(right, given)?)
-                })
+                let given = Given { scope: Scope::Record, result: None, day: Some(*day) };
+                self.number(left, given)?.compare(op, &self.number(right, given)?)
             })
             .collect();
         let stands = |first: usize, last: usize| {
-            let day = |at: usize| PartialDateTime::from_day(FIRST + i32::try_from(at).unwrap()).unwrap();
-            let start = if first == 0 { PartialDateTime::from_day(-62_091).unwrap() } else { day(first) };
-            let end = if last + 1 == answers.len() { End::Running } else { End::On(day(last)) };
+            let date = |day: i32| PartialDateTime::from_day(day).unwrap();
+            let start = date(if first == 0 { -62_091 } else { firsts[first] });
+            let end = firsts.get(last + 1).map_or(End::Running, |next| End::On(date(next - 1)));
             // Days in a row, looked at as an entry.
             let days = Entry { kind: KindId::default(), start, end, planned: None, attributes: BTreeMap::new() };
             and(windows.iter().map(|(relation, anchor)| {
