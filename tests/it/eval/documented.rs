@@ -30,7 +30,10 @@ fn evaluator() -> Evaluator {
     trial.kind("malignancy", EntryKind::Event, attributes);
     trial.kind("car_t", EntryKind::Event, Vec::new());
     trial.kind("asthma", EntryKind::Condition, Vec::new());
-    trial.kind("prednisone", EntryKind::Drug, vec![attribute("dose", quantity("mg/d", &[]))]);
+    let routes = attribute("route", coded(&["oral", "intravenous"]));
+    let dose = attribute("dose", quantity("mg/d", &[]));
+    let prednisone = trial.kind("prednisone", EntryKind::Drug, vec![dose, routes]);
+    trial.group("glucocorticoid", &[prednisone], &[]);
     trial.kind("voclosporin", EntryKind::Drug, vec![attribute("half_life", quantity("d", &[]))]);
     let mycophenolate = trial.kind("mycophenolate", EntryKind::Drug, Vec::new());
     trial.group("immunosuppressant", &[mycophenolate], &["azathioprine"]);

@@ -116,7 +116,7 @@ fn what_is_compared_decides_what_follows_the_sign() {
     offers("require [I1] min($0", &["age"], &["pregnant", "stroke"]);
     offers("require [I1] min(age, $0", &["age"], &["pregnant", "stroke"]);
     offers("require [I1] highest $0", &["qtc", "dyspnea"], &["pregnant", "sex"]);
-    offers("require [I1] latest $0", &["qtc", "ana"], &["sex", "stroke"]);
+    offers("require [I1] latest $0", &["qtc", "ana", "stroke"], &["sex"]);
     offers("require [I1] any $0", &["of", "stroke", "prior"], &["platelets"]);
     offers("require [I1] no $0", &["stroke", "prior", "current"], &["platelets"]);
     offers("require [I1] prior { $0", &["stroke"], &["platelets"]);

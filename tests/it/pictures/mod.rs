@@ -31,7 +31,9 @@ fn mermaid() {
 
 #[test]
 fn a_chart_past_what_mermaid_draws_unasked_says_so() {
-    let all = trials();
+    let many: Vec<String> = (0..30).map(|organ| format!("sledai2k >= {organ}")).collect();
+    let mut all = trials();
+    all.extend(pictures(&format!("require [I1] at least 10 of {{ {} }}", many.join(", "))));
     assert!(all.iter().any(|picture| picture.edges.len() >= 500));
     for picture in all {
         let (chart, edges) = (picture.mermaid(), picture.edges.len());

@@ -120,7 +120,7 @@ fn every_way_of_writing_it() {
         assert!(found.iter().any(|one| one.severity == Severity::Error), "{wrong}: {found:#?}");
     }
     let fine =
-        check_text("t.elig", "trial T { phase 1 sponsor \"x\" completion \"2027\" }\nrequire [I1] sledai2k >= 7");
+        check_text("t.elig", "trial T { phase 1 sponsor \"x\" completion \"2027\" }\nrequire [I1] pregnant");
     assert!(fine.diagnostics.is_empty(), "{:#?}", fine.diagnostics);
 }
 
