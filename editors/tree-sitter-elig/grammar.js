@@ -111,8 +111,8 @@ const grammarOfElig = grammar({
     code: $ => choice(reserved('connective', $._word), $.number, $._long_code),
     name: $ => choice(
       $._word,
-      oneOf('min', 'max', 'class', 'grade', 'results', 'daily', 'first', 'consecutive', 'apart'), 'completed_years', 'count', 'age',
-      'last', 'end',
+      oneOf('min', 'max', 'class', 'grade', 'results', 'daily', 'first', 'last', 'consecutive', 'apart'), 'completed_years', 'count', 'age',
+      'end',
     ),
     // `[mg/dL]`
     bracket_unit: $ => seq('[', alias(/(?:[^\[\]\n]|\[[^\[\]\n]*\])+/, $.unit), ']'),
@@ -309,7 +309,7 @@ const grammarOfElig = grammar({
     _anchor_name: $ => choice(field('anchor', alias($._word, $.anchor_name)), $.entry_point),
     // `last lupus_flare (grade >= 2)`, `end of first { stroke, tia }`
     entry_point: $ => prec.right(seq(
-      optional(seq('end', kw('of'))), choice('first', 'last'), choice($.name, $.name_set), optional($.filter),
+      optional(seq('end', kw('of'))), oneOf('first', 'last'), choice($.name, $.name_set), optional($.filter),
     )),
 
     code_set: $ => seq('{', list(choice($.level_value, $.code)), '}'),

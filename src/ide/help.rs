@@ -377,6 +377,11 @@ pub static WORDS: &[Word] = &[
         text: "How old a result may be that is read without a window: of a trial, behind a criterion, or of a fact.",
     },
     Word {
+        word: "count",
+        form: "results count for 28 days",
+        text: "How old a result may be and still answer, where a condition has no window.",
+    },
+    Word {
         word: "source",
         form: "loinc \"..\" source \"where it was read\"",
         text: "Where the codes before it were read; in a trial's block, where the trial's text is from.",

@@ -106,7 +106,9 @@ impl<'v> View<'v> {
         if let Some(attribute) = self.declared_by(at) {
             return Some((Target::Attribute(attribute.name.clone(), attribute.span), true));
         }
-        symbol.map(|symbol| (Target::Symbol(symbol), false))
+        // A word of the language that may also be a name, `daily` or `last`, where nothing has that name.
+        let word = || super::help::word(said).map(|_| Target::Word(said.to_owned()));
+        symbol.map(Target::Symbol).or_else(word).map(|target| (target, false))
     }
 
     /// An attribute at the place where it is declared.

@@ -251,8 +251,17 @@ impl View<'_> {
         }
         // Behind `[`, the number and `]`.
         let condition = start + 4;
-        let last = self.tokens.partition_point(|token| token.start < extent.end).checked_sub(1)?;
+        // `, results count for 28 days` is about the criterion: it stays behind the condition.
+        let behind = match &clause.results {
+            Some(results) => {
+                let count = extent.start + results.span.range().start;
+                self.tokens.partition_point(|token| token.start < count).checked_sub(2)?
+            }
+            None => self.tokens.partition_point(|token| token.start < extent.end),
+        };
+        let last = behind.checked_sub(1)?;
         let place = |at: usize| self.tokens.get(at).map(|token| token.range());
+        let end = place(last)?.end;
         let whole = |open: usize| self.said(open) == "(" && self.closer(open) == Some(last);
         let first = place(condition)?.start;
         let turned = if word == "require" { "exclude" } else { "require" };
@@ -271,7 +280,7 @@ impl View<'_> {
             _ if word == "require" => return None,
             ExprKind::And(_) | ExprKind::Or(_) if !whole(condition) => {
                 edits.push((first..first, "not (".to_owned()));
-                edits.push((extent.end..extent.end, ")".to_owned()));
+                edits.push((end..end, ")".to_owned()));
                 "require not (..)".to_owned()
             }
             _ => {

@@ -138,6 +138,8 @@ fn an_exclusion_is_turned_into_an_inclusion_and_back() {
         "requ$0ire [I1] not (pregnant or lactating) and stroke",
         "requ$0ire [I1] pregnant",
         "exclu$0de [E1] pregnant unless lactating",
+        "exclu$0de [E1] pregnant or lactating, results count for 28 days",
+        "requ$0ire [I1] not (pregnant or lactating), results count at any age",
         "exclu$0de pregnant",
         "exclu$0de [E1] pregnant and",
     ];
@@ -155,6 +157,14 @@ fn meaning(text: &str) -> Value {
         }
     }
     json
+}
+
+/// The first criterion that two trees do not share, in both.
+fn different(before: &Value, after: &Value) -> String {
+    let criteria = |tree: &Value| tree["criteria"].as_array().unwrap().clone();
+    let mut pairs = criteria(before).into_iter().zip(criteria(after));
+    let pair = pairs.find(|(one, other)| one != other);
+    pair.map_or_else(|| "no criterion differs".to_owned(), |(one, other)| format!("{one}\n{other}"))
 }
 
 /// Every rewrite offered in the five trials, made: the tree is the same, whichever way a criterion is said.
@@ -181,7 +191,8 @@ fn no_rewrite_changes_the_tree() {
             }
         }
         for round in rounds {
-            assert_eq!(meaning(&made(&text, &round)), before, "{round:?}");
+            let after = meaning(&made(&text, &round));
+            assert!(after == before, "{}\n{round:?}", different(&before, &after));
         }
     }
     assert!(tried > 20, "{tried}");

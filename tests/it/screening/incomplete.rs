@@ -119,8 +119,7 @@ fn every_way_of_writing_it() {
         let found = check_text("t.elig", wrong).diagnostics;
         assert!(found.iter().any(|one| one.severity == Severity::Error), "{wrong}: {found:#?}");
     }
-    let fine =
-        check_text("t.elig", "trial T { phase 1 sponsor \"x\" completion \"2027\" }\nrequire [I1] pregnant");
+    let fine = check_text("t.elig", "trial T { phase 1 sponsor \"x\" completion \"2027\" }\nrequire [I1] pregnant");
     assert!(fine.diagnostics.is_empty(), "{:#?}", fine.diagnostics);
 }
 
