@@ -31,7 +31,7 @@
 (defvar elig-other-words
   '("quantity" "score" "titre" "step" "one" "yes_no" "date" "possible" "plausible" "molar" "uln" "lln" "absent" "means"
     "equates" "bears" "on" "scale" "equivalent" "half_life" "timeless" "results" "source" "loinc" "snomed" "rxnorm" "atc" "omop" "ctcae" "as"
-    "verdict" "class" "grade" "ordinal" "first" "last" "consecutive" "apart" "min" "max" "incomplete" "with" "gaps" "up" "to" "entry" "daily" "dose")
+    "verdict" "class" "grade" "ordinal" "first" "last" "consecutive" "apart" "min" "max" "incomplete" "with" "gaps" "up" "to" "entry" "daily" "dose" "count")
   "Words that mean something in one place only.")
 
 (defvar elig-font-lock-keywords

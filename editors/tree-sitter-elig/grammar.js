@@ -111,7 +111,7 @@ const grammarOfElig = grammar({
     code: $ => choice(reserved('connective', $._word), $.number, $._long_code),
     name: $ => choice(
       $._word,
-      oneOf('min', 'max', 'class', 'grade', 'results', 'daily', 'first', 'last', 'consecutive', 'apart'), 'completed_years', 'count', 'age',
+      oneOf('min', 'max', 'class', 'grade', 'results', 'daily', 'first', 'last', 'consecutive', 'apart', 'count'), 'completed_years', 'age',
       'end',
     ),
     // `[mg/dL]`
@@ -154,7 +154,7 @@ const grammarOfElig = grammar({
     results_here: $ => seq(',', $.results),
     // `results count for 28 days`, `results count at any age`
     results: $ => seq(
-      kw('results'), 'count', choice(seq(kw('for'), $.length), seq(kw('at'), kw('any'), 'age')),
+      kw('results'), kw('count'), choice(seq(kw('for'), $.length), seq(kw('at'), kw('any'), 'age')),
     ),
 
     // ----------------------------------------------------------------------------- declarations

@@ -1,4 +1,4 @@
-//! Pages made from the code: the command line and the index of diagnostics. `ELIGC_UPDATE=1 cargo test generated`
+//! Pages made from the code: the command line and the index of diagnostics. `ELIGC_UPDATE=1 cargo test`
 //! writes them anew; without it a stale page fails.
 
 #![expect(clippy::unwrap_used, reason = "a failing test panics")]
@@ -20,7 +20,7 @@ pub fn current(path: &str, text: &str) {
         return;
     }
     let found = fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == text, "{} is stale: run `ELIGC_UPDATE=1 cargo test generated`", path.display());
+    assert!(found == text, "{} is stale: run this test once more with `ELIGC_UPDATE=1`", path.display());
 }
 
 #[test]

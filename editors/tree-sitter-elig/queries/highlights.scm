@@ -7,7 +7,7 @@
 ; Words that join, choose and count.
 [
   "and" "or" "not" "any" "all" "none" "of" "at" "least" "most" "exactly" "distinct" "prior" "current" "planned" "no"
-  "latest" "first" "last" "highest" "lowest" "every" "consecutive" "than" "more" "is" "in" "between" "except" "apart"
+  "latest" "first" "last" "count" "highest" "lowest" "every" "consecutive" "than" "more" "is" "in" "between" "except" "apart"
 ] @keyword.operator
 
 ; Words of time.

@@ -18,6 +18,7 @@ fn evaluator() -> Evaluator {
     let lvef = trial.fact("lvef", quantity("%", &[]));
     trial.tree.facts[lvef].attributes = vec![attribute("method", coded(&["echo", "muga"]))].into();
     trial.fact("sledai2k", score("0", "105", "1"));
+    trial.fact("ana_titre", ValueType::Titre);
     trial.fact("ana", coded(&["positive", "negative"]));
     trial.fact("sex", coded(&["female", "male"]));
     trial.fact("nyha", ordinal(&["I", "II", "III", "IV"]));

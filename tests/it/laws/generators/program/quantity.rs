@@ -148,9 +148,7 @@ impl Author<'_> {
                 let fact = self.fact_of(measure);
                 let (name, tails) = self.subject(fact);
                 let prefix = *self.shape.pick(&["", "", "latest ", "first ", "highest ", "lowest "]);
-                // Compared by itself, the highest result is any of them, of which `!=` is not asked.
-                let times = if matches!(prefix, "highest " | "lowest ") { "1 * " } else { "" };
-                return Text::atom(format!("({times}({prefix}{name}{tails}))"));
+                return Text::atom(format!("({prefix}{name}{tails})"));
             }
             _ => {}
         }
