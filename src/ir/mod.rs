@@ -3,6 +3,7 @@
 //! It knows no text, no names and no records: only what tests, times and answers are.
 
 mod anchor;
+mod anchors_of;
 mod children;
 mod criterion;
 mod id;

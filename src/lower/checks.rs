@@ -7,7 +7,7 @@ use super::continuations::{INNER, Lowering, anchor, id_of};
 use crate::source::Span;
 use crate::tree::{Check, FactId, KindId};
 use crate::typed::visit::{self, Definitions, Visit};
-use crate::typed::{Assertion, Operand, OperandKind, Test, TimeOf};
+use crate::typed::{Assertion, Operand, Test};
 use crate::vocab::{self, AnchorId, Bearing, Vocabulary};
 
 /// What the criteria read.
@@ -112,22 +112,14 @@ impl<'p> Visit<'p> for Anchors<'p> {
     }
 
     fn test(&mut self, test: &'p Test) {
-        if let Test::Window { of, anchor, .. } = test {
-            self.anchors.extend(anchor.date());
-            if let TimeOf::Anchor(other) = of {
-                self.anchors.insert(*other);
-            }
-        }
-        if let Test::Course { windows, .. } = test {
-            self.anchors.extend(windows.iter().map(|(_, anchor)| *anchor));
-        }
+        test.anchors(|anchor| {
+            self.anchors.insert(anchor);
+        });
         visit::walk_test(self, test);
     }
 
     fn operand(&mut self, operand: &'p Operand) {
-        if let OperandKind::Age(age) = &operand.kind {
-            self.anchors.insert(age.to);
-        }
+        self.anchors.extend(operand.kind.anchor());
         visit::walk_operand(self, operand);
     }
 }

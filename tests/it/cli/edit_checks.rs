@@ -95,3 +95,31 @@ fn criteria_that_read_one_place_are_named_on_request() {
     assert_eq!(run(&["check", trial, "--deny", "W0736"], "").status.code(), Some(1));
     assert_eq!(run(&["check", trial, "--deny", "warnings"], "").status.code(), Some(0));
 }
+
+/// The check and the criteria share the anchor `enrollment` alone, each criterion by another form.
+#[test]
+fn an_anchor_in_conflict_is_unknown_to_every_form_about_it() {
+    let criteria = [
+        "exclude [E1] rituximab within 4 weeks before enrollment",
+        "exclude [E1] daily dose of prednisone at enrollment >= 20 mg/day",
+        "exclude [E1] daily dose of prednisone >= 20 mg/day for at least 2 weeks before enrollment",
+        "exclude [E1] highest daily dose of prednisone within 2 weeks before enrollment >= 20 mg/day",
+        "exclude [E1] prednisone for at least 2 weeks before enrollment",
+        "exclude [E1] consent within 2 days before enrollment",
+        "exclude [E1] age at enrollment >= 70 years",
+    ];
+    let record = r#"{"id":"P-1","facts":{"birth_date":"1990-01-01","rituximab":[{"start":"2025-01-10"}],
+        "prednisone":[{"start":"2025-11-01","end":"2026-01-20","dose":{"value":30,"unit":"mg/d"}}]},
+        "anchors":{"consent":"2026-01-01","screening":"2026-01-02","enrollment":"2026-03-02","infusion":"2026-03-01"}}"#;
+    let record = record.replace('\n', "");
+    for criterion in criteria {
+        let folder = Folder::new("anchor-in-conflict");
+        let check = "assert [C1] \"enrollment is not after infusion\": not (enrollment after infusion)";
+        let trial = folder.file("trial.elig", &format!("{criterion}\n{check}\n"));
+        let output = run(&["eval", trial.to_str().expect("a path"), "-", "--format", "json"], &record);
+        assert_eq!(stderr(&output), "", "{criterion}");
+        let report: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+        assert_eq!(report["verdict"], "undetermined", "{criterion}\n{report:#}");
+        assert_eq!(report["conflicts"][0]["id"], "C1", "{criterion}\n{report:#}");
+    }
+}
