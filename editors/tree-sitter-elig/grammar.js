@@ -42,8 +42,10 @@ const ANY = `(?:${PART}|[0-9]+)`;
 const GROUP = `\\(${ANY}(?:/${ANY})*[.·]${ANY}(?:[/.·]${ANY})*\\)(?:${NOTE})*`;
 // What a power of ten counts: `10^3 copies/mL`.
 const COUNTED = ` (?:copies|copy|genomes|cells?|CFU|PFU|IU|U|/${PART})`;
+// A decimal logarithm: `log10 copies/mL`.
+const LOGARITHM = '(?:[lL]og10|log₁₀|[lL]og|lg) (?:copies|copy|genomes|IU|\\{[^{}:, \\n]+\\}|\\[[^\\[\\]\\n ]+\\])';
 const UNIT = new RegExp(
-  `(?:${TEN}(?:${COUNTED})?|/?${PART})(?:(?:[/.·]| per )(?:${PART}|${GROUP}))*(?: (?:FEU|DDU))?`,
+  `(?:${TEN}(?:${COUNTED})?|${LOGARITHM}|/?${PART})(?:(?:[/.·]| per )(?:${PART}|${GROUP}))*(?: (?:FEU|DDU))?`,
 );
 // Behind `in`, braces are a set of values unless a unit goes on behind them.
 const BARE = `(?:[A-Za-z%µμ°_']|${SUPERSCRIPT}|\\[[^\\[\\]\\n ]+\\])`;

@@ -32,7 +32,7 @@ impl Checker<'_> {
                 typed = Typed::formula(age, Unit::dimensionless(), span);
                 continue;
             }
-            let Some(conversion) = self.way(&typed, &target) else {
+            let Some(conversion) = self.way(&typed, &target).filter(|way| can_do(way, &typed.quantity)) else {
                 let say = match typed.from {
                     Origin::Fact(..) => errors::unit_of_other_scale,
                     Origin::Attribute(_) | Origin::Literal(..) | Origin::Formula => errors::unit_of_other_dimension,
@@ -57,6 +57,12 @@ impl Checker<'_> {
         let by_size = if kept { target.value_factor_to(typed.unit()) } else { target.factor_to(typed.unit()) };
         if let Some(factor) = by_size.and_then(|factor| factor.recip()) {
             return Some(Conversion::by(factor));
+        }
+        if let Some(power) = typed.unit().antilogarithm_to(target) {
+            return Some(power);
+        }
+        if let Some(power) = target.antilogarithm_to(typed.unit()) {
+            return power.inverse();
         }
         let Origin::Fact(id, _) = &typed.from else {
             return None;
@@ -99,7 +105,7 @@ impl Checker<'_> {
                 self.way(&right, left.unit()).or_else(|| self.way(left, right.unit())?.inverse())
             }
         };
-        match conversion {
+        match conversion.filter(|way| joined == Joined::Sum || can_do(way, &right.quantity)) {
             Some(conversion) if joined == Joined::Sum && !conversion.is_linear() => {
                 let diagnostic = self.sum_across_scales(left, &right, place);
                 self.report(diagnostic);
@@ -113,6 +119,11 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// Whether a quantity converts so: what is no constant by factor and offset only.
+fn can_do(way: &Conversion, quantity: &Operand) -> bool {
+    way.is_straight() || matches!(quantity.kind, OperandKind::Number(_))
 }
 
 /// A quantity converted to `unit`, folded where it can be.

@@ -146,6 +146,11 @@ impl<'v> View<'v> {
         // `1 month`, and units that are no words as they are.
         let one = if unit.is_calendar() { usual.trim_end_matches('s') } else { usual.as_str() };
         let (canonical, factor) = (kept.unit.everyday(), exact(&kept.conversion.factor));
+        if let Some(linear) = unit.logarithm_of() {
+            let three = kept.conversion.apply(&Rational::from_i64(3));
+            let _ = write!(page, "\n\nA decimal logarithm of {}: 3 is {three} {canonical}.", linear.everyday());
+            return page;
+        }
         if !kept.conversion.is_linear() {
             let scale = Scale { unit, to_own: kept.conversion.clone(), source: None };
             let _ = write!(page, "\n\nA second scale of `{name}`: {}.", scale.rule(kept.unit));
@@ -199,7 +204,7 @@ fn sizes(unit: &Unit, spellings: Vec<(String, Conversion)>) -> String {
         return format!("\n\n{time}");
     }
     let mut sizes: Vec<(String, String)> = Vec::new();
-    for (spelling, Conversion { factor, .. }) in spellings {
+    for (spelling, Conversion { factor, .. }) in spellings.into_iter().filter(|(_, way)| way.is_straight()) {
         // Only what ends after some digits is shown; the others are no easier to read than to work out.
         let size = factor.recip().filter(|size| size.decimal_places().is_some()).map(|size| size.to_string());
         if let Some(size) = size.filter(|size| size != "1" && sizes.iter().all(|(known, _)| known != size)) {

@@ -9,6 +9,7 @@ mod decimal;
 mod error;
 mod interval;
 mod limits;
+mod logarithm;
 mod product;
 mod rational;
 mod size;

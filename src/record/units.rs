@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::name_table::Names;
 use crate::number::Rational;
 use crate::tree::ValueType;
-use crate::units::{Conversion, Unit, UnitError};
+use crate::units::{Conversion, Unit, UnitError, Ways};
 
 /// The units of one quantity, or nothing.
 #[derive(Debug, Default)]
@@ -26,7 +26,7 @@ pub(crate) struct Units {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Way {
     pub(crate) exact: Conversion,
-    /// The factor alone, where there is no offset.
+    /// The factor alone, where nothing else is done.
     factor: Option<f64>,
 }
 
@@ -38,7 +38,7 @@ impl Way {
 
     /// A value converted, to a few units in the last place.
     ///
-    /// A sum may cancel nearly all digits, so that with an offset it is rounded once, at the end.
+    /// A sum may cancel nearly all digits, and a power is exact to fewer, so that with these it is rounded once, at the end.
     pub(crate) fn approx(&self, raw: f64) -> f64 {
         match self.factor {
             Some(factor) => raw * factor,
@@ -91,7 +91,7 @@ impl Units {
         };
         let read = || units.iter().flat_map(|(name, way)| Some((Unit::parse(name).ok()?, way.clone()))).collect();
         let listed = self.listed.get_or_init(read);
-        let found = listed.iter().find_map(|(known, way)| Some(way.after(&unit.value_factor_to(known)?)));
+        let found = listed.iter().find_map(|(known, way)| unit.conversion_to(known, Ways::default())?.then(way));
         found.ok_or(NotItsUnit::Other(unit))
     }
 }

@@ -56,7 +56,7 @@ pub fn accepted_units(canonical: &Unit, ways: Ways<'_>) -> Vec<(String, Conversi
         add(unit.written(), conversion);
     }
     for unit in in_groups_of(canonical) {
-        add(unit.written(), unit.value_factor_to(canonical).map(Conversion::by));
+        add(unit.written(), unit.conversion_to(canonical, Ways::default()));
     }
     if let Some(molar) = ways.molar {
         for unit in groups().iter().flatten() {

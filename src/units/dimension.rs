@@ -152,6 +152,12 @@ impl Dimension {
         Dimension { powers }
     }
 
+    /// Whether its name begins with what is counted: `international units per volume`.
+    pub(super) fn counts_some(&self) -> bool {
+        let mut above = self.powers().filter(|(_, power)| *power > 0);
+        matches!((above.next(), above.next()), (Some((Base::Own(code), 1)), None) if own_name(code).ends_with('s'))
+    }
+
     /// What it is called in a message: `mass concentration`, `international units per volume`.
     pub fn name(&self) -> String {
         let body_surface = Base::Own("{1.73_m2}".to_owned());

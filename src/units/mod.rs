@@ -22,7 +22,7 @@ mod time;
 mod unit;
 
 pub use accepted::{accepted_units, is_common_spelling};
-pub use convert::{Conversion, Scale, Ways};
+pub use convert::{Conversion, Curve, Scale, Ways};
 pub use dimension::{Base, Dimension};
 pub use error::{UnitError, UnitProblem};
 pub use reference::reference_markdown;

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::table::{
-    ATOMS, COUNTING_ANNOTATIONS, MULTIPLIERS, Measures, NEVER_LARGE, PHRASES, PLAIN_ANNOTATIONS, PREFIXES, REFUSED,
-    SPELLINGS, WHOLE_ANNOTATIONS, WORDS,
+    ATOMS, COUNTING_ANNOTATIONS, LOGARITHMS, MULTIPLIERS, Measures, NEVER_LARGE, PHRASES, PLAIN_ANNOTATIONS, PREFIXES,
+    REFUSED, SPELLINGS, WHOLE_ANNOTATIONS, WORDS,
 };
 use super::time;
 use super::{Dimension, Unit};
@@ -43,14 +43,24 @@ Every conversion is exact: sizes are rational numbers, never rounded.
 - A percentage is no value of a quantity that is kept as a plain number: a prothrombin activity of 40 % is no INR of 0.4.
   `quantity [1]` reads `1`, `{ratio}`, `{INR}`; `quantity [%]` reads `%` and, for 55 %, `0.55` of `{fraction}` too.
 - `Cel` and `[degF]` begin at different places, and convert only for a fact that declares it.
+- A logarithm of a volume in litres is none in millilitres: `{Log_copies}/L` becomes copies/L, and these become copies/mL.
 - Months and years inside a unit have UCUM's mean length (30.4375 and 365.25 days). Windows do not
   use it: they count calendar months and years.
+";
+
+/// [`LOGARITHMS`] are the rows.
+const ON_LOGARITHMS: &str = "
+A viral load is often reported as a decimal logarithm: 3.5 log10 copies/mL is 10^3.5, that is 3162.28 copies/mL. Records and
+programs may give it so. Ten to a whole power is exact, to another it is worked out to 12 digits from the logarithm as it is
+written; a laboratory that rounds it to 2 digits does not know the number better than to 1 %. Logarithms are never added to
+numbers: lower by 1 log10 is a tenth (E0314).
 ";
 
 /// The reference of all units that can be written, as Markdown.
 pub fn reference_markdown() -> String {
     let mut out = INTRODUCTION.to_owned();
     units(&mut out);
+    logarithms(&mut out);
     prefixes(&mut out);
     everyday(&mut out);
     annotations(&mut out);
@@ -88,7 +98,19 @@ fn units(out: &mut String) {
         row(out, &[cells.as_slice(), &[size.to_owned()]].concat());
     }
     let refused: Vec<String> = REFUSED.iter().map(|(name, _)| code(name)).collect();
-    let _ = writeln!(out, "\nNo units here: {}, since logarithms do not convert by a factor.", refused.join(", "));
+    let _ = writeln!(out, "\nNo units by themselves: {}; see [logarithms](#logarithms).", refused.join(", "));
+}
+
+fn logarithms(out: &mut String) {
+    let _ = writeln!(out, "\n## Logarithms\n{ON_LOGARITHMS}");
+    let titles = ["of", "in UCUM's form", "also written"].map(str::to_owned);
+    row(out, &titles);
+    row(out, &["---".to_owned(), "---".to_owned(), "---".to_owned()]);
+    for (counted, annotation) in LOGARITHMS {
+        let plain = counted.trim_matches(['{', '}', '[', ']']);
+        let words = ["log10", "log", "lg"].map(|word| code(&format!("{word} {plain}/mL"))).join(", ");
+        row(out, &[code(&format!("{counted}/mL")), code(&format!("{annotation}/mL")), words]);
+    }
 }
 
 fn prefixes(out: &mut String) {

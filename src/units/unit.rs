@@ -25,6 +25,8 @@ pub(super) struct Parts {
     pub(super) ucum: String,
     pub(super) written: String,
     pub(super) calendar: bool,
+    /// What it is the decimal logarithm of; none for nearly all.
+    pub(super) logarithm_of: Option<Unit>,
 }
 
 impl Unit {
@@ -37,6 +39,7 @@ impl Unit {
             ucum: "1".to_owned(),
             written: "1".to_owned(),
             calendar: false,
+            logarithm_of: None,
         }))
     }
 
@@ -49,12 +52,18 @@ impl Unit {
             ucum: TITRE.to_owned(),
             written: TITRE.to_owned(),
             calendar: false,
+            logarithm_of: None,
         }))
     }
 
     /// Whether it is the unit of titres.
     pub fn is_titre(&self) -> bool {
         self.0.ucum == TITRE
+    }
+
+    /// What it is the decimal logarithm of: `{copies}/mL` of `{Log_copies}/mL`.
+    pub fn logarithm_of(&self) -> Option<&Unit> {
+        self.0.logarithm_of.as_ref()
     }
 
     /// What it measures.
@@ -74,6 +83,9 @@ impl Unit {
     /// What it measures, with its article: `a mass concentration`, `an amount of substance`.
     pub fn measures_a(&self) -> String {
         let name = self.measures();
+        if self.0.dimension.counts_some() {
+            return format!("a number of {name}");
+        }
         let article = if name.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
         format!("{article} {name}")
     }
@@ -205,7 +217,7 @@ impl Unit {
         let calendar = self.is_calendar() || other.is_calendar();
         let sides = ((&self.0.dimension, &self.0.like), (&other.0.dimension, &other.0.like));
         let like = Like::product(sides.0, sides.1, inverse);
-        Unit(Arc::new(Parts { dimension, factor, like, written: ucum.clone(), ucum, calendar }))
+        Unit(Arc::new(Parts { dimension, factor, like, written: ucum.clone(), ucum, calendar, logarithm_of: None }))
     }
 }
 

@@ -136,11 +136,19 @@ RUNNING = "running"
 
 
 # Dates: a range of days and a range of seconds, both counted from 1970.
+def ten_to(x):
+    """Exact for a whole number, else to 12 digits."""
+    x = max(Fraction(-300), min(Fraction(300), x))
+    return Fraction(10) ** int(x) if x.denominator == 1 else Fraction(f"{10 ** float(x):.11e}")
+
+
 def canonical(x, given, kind):
     """A number in the unit that `given` names, in the canonical unit of its type."""
     if kind["is"] != "quantity":
         return x
     way = kind["units"][given.get("unit") or kind["unit"]]
+    if isinstance(way, dict) and "power_of_ten" in way:
+        return ten_to(x) * Fraction(way["power_of_ten"])
     if isinstance(way, dict):
         return x * Fraction(way["factor"]) + Fraction(way["offset"])
     return x * Fraction(way)

@@ -7,6 +7,17 @@ use crate::units::Unit;
 /// A sum or difference of two values whose scales begin at different places.
 pub(crate) fn sum_across_scales(sides: &Sides<'_>) -> Diagnostic {
     let (left, right) = (sides.left.everyday(), sides.right.everyday());
+    if sides.left.logarithm_of().is_some() || sides.right.logarithm_of().is_some() {
+        return Diagnostic::new(
+            Code::E0314,
+            sides.right_span,
+            format!("`{}` in {left} and `{}` in {right} are added or subtracted", sides.left_text, sides.right_text),
+        )
+        .label("one of the two is a logarithm")
+        .also(sides.left_span, format!("in {left}"))
+        .note("a difference of logarithms is a ratio of the values: lower by 1 log10 is a tenth")
+        .help("write the ratio, such as `x <= 0.1 * y` for lower by 1 log10");
+    }
     let diagnostic = Diagnostic::new(
         Code::E0314,
         sides.right_span,

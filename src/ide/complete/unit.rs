@@ -3,6 +3,7 @@
 use super::{Item, Sort};
 use crate::ide::token::Kind;
 use crate::ide::view::{Subject, View};
+use crate::number::Rational;
 use crate::units::{Conversion, Unit, Ways, accepted_units, everyday, one_spelling};
 use crate::vocab::{Symbol, Type};
 
@@ -74,6 +75,9 @@ impl View<'_> {
                 let size = factor.to_string();
                 let detail = match rank {
                     0 => format!("the unit of {}", subject.name()),
+                    _ if !conversion.is_straight() => {
+                        format!("a logarithm: 3 is {} {first}", conversion.apply(&Rational::from_i64(3)))
+                    }
                     _ if !conversion.is_linear() => format!("another scale than {first}"),
                     _ if factor.decimal_places().is_some() && size.len() <= SHORT => format!("1 is {size} {first}"),
                     _ => String::new(),

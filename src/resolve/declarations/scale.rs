@@ -21,10 +21,10 @@ impl Declarer<'_> {
             self.report(errors::scale_that_falls(scale.factor.above.span, &name.text));
             return None;
         }
-        let rule = Conversion { factor, offset };
+        let rule = Conversion::affine(factor, offset);
         let (unit, to_own) = match (given.value_factor_to(own), taken.value_factor_to(own)) {
-            (Some(size), None) => (taken, rule.then(&size)),
-            (None, Some(size)) => (given, rule.inverse()?.then(&size)),
+            (Some(size), None) => (taken, rule.then(&Conversion::by(size))?),
+            (None, Some(size)) => (given, rule.inverse()?.then(&Conversion::by(size))?),
             (Some(_), Some(_)) => {
                 self.report(errors::scale_of_one_unit(span, name, own));
                 return None;

@@ -28,7 +28,7 @@ pub(crate) fn unknown_unit(text: &UnitText, error: &UnitError) -> Diagnostic {
     let small = text.text.to_lowercase();
     if small == "lg" || small.starts_with("log") || small.starts_with("lg[") || small.starts_with("lg{") {
         return diagnostic
-            .note("a logarithm is no unit: `3 log10` of a unit is `1000` of it")
+            .note("a logarithm is read of copies, genomes and international units alone, as `log10 copies/mL`")
             .help("write the number itself and its unit, such as `1e3 {copies}/mL`");
     }
     match near.as_slice() {

@@ -27,7 +27,10 @@ pub(super) fn fact(fact: &Fact) -> wire::Fact {
 
 fn conversion(conversion: &Conversion) -> wire::Conversion {
     let factor = conversion.factor.to_string();
-    if conversion.is_linear() {
+    // No way into a canonical unit ends in a logarithm.
+    if !conversion.is_straight() {
+        wire::Conversion::PowerOfTen(wire::PowerOfTen { power_of_ten: factor })
+    } else if conversion.is_linear() {
         wire::Conversion::Factor(factor)
     } else {
         wire::Conversion::Affine(wire::Affine { factor, offset: conversion.offset.to_string() })

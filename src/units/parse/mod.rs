@@ -1,6 +1,7 @@
 //! Text of a unit in, [`Unit`] out: UCUM's grammar, wide enough for what people write.
 //!
 //! ```text
+//! unit      = term | ("log10" | "log" | "lg") term | "{Log_" counted "}" ("/" term)?
 //! term      = "/"? component (("." | "/" | " per ") component)*        strictly left to right
 //! component = "(" term ")" annotation* | annotation | number component? | phrase | name exponent? annotation*
 //! number    = "x"? ("10*" | "10^") exponent | integer
@@ -9,12 +10,13 @@
 
 mod annotation;
 mod letters;
+mod logarithm;
 mod names;
 mod parser;
 mod term;
 
+pub(super) use logarithm::unit;
 pub(super) use names::names;
-pub(super) use parser::unit;
 
 use super::{Unit, UnitError, suggest};
 

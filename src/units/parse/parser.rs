@@ -19,8 +19,8 @@ const MAX_EXPONENT: i32 = 9;
 /// The largest power of ten.
 const MAX_POWER_OF_TEN: i32 = 30;
 
-/// Reads a whole text; errors come without suggestions.
-pub(in crate::units) fn unit(text: &str) -> Result<Unit, UnitError> {
+/// Reads a whole text that is no logarithm; errors come without suggestions.
+pub(super) fn no_logarithm(text: &str) -> Result<Unit, UnitError> {
     let letters = normalised(text);
     if letters.is_empty() {
         return Err(UnitError::new(0, text.len(), UnitProblem::Empty));
@@ -44,6 +44,7 @@ pub(in crate::units) fn unit(text: &str) -> Result<Unit, UnitError> {
         ucum: term.ucum,
         written: text.trim().to_owned(),
         calendar: term.calendar,
+        logarithm_of: None,
     })))
 }
 
@@ -308,7 +309,7 @@ impl Parser {
         }
         let known = resolve(&name).and_then(|meaning| match meaning {
             Meaning::Code(atom, prefix) => of_atom(atom, prefix),
-            Meaning::Word(ucum) => unit(ucum).ok().map(Term::from),
+            Meaning::Word(ucum) => no_logarithm(ucum).ok().map(Term::from),
         });
         let Some(mut term) = known.or_else(|| self.multiplier(&name)) else {
             let refused = REFUSED.iter().find(|(code, _)| *code == name);
@@ -347,11 +348,11 @@ impl Parser {
         if self.depth > 1 || !volumes.contains(&volume.as_str()) {
             return None;
         }
-        unit(ucum).ok().map(Term::from)
+        no_logarithm(ucum).ok().map(Term::from)
     }
 
     /// The term of a text from the table.
     fn pure(&self, ucum: &str) -> Result<Term, UnitError> {
-        unit(ucum).map(Term::from)
+        no_logarithm(ucum).map(Term::from)
     }
 }

@@ -17,6 +17,14 @@ pub(in crate::units) const COUNTING_ANNOTATIONS: &[(&str, &str)] = &[
 /// `ug{FEU}/L` and `ug/L{FEU}`. Each is a base of its own.
 pub(in crate::units) const WHOLE_ANNOTATIONS: &[&str] = &["{FEU}", "{DDU}"];
 
+/// What logarithms are read of, and the annotation that LOINC's units have for each.
+pub(in crate::units) const LOGARITHMS: &[(&str, &str)] =
+    &[("{copies}", "{Log_copies}"), ("[IU]", "{Log_IU}"), ("{genomes}", "{Log_genomes}")];
+
+/// How a decimal logarithm is written before its unit. Of these quantities `log` is never the natural one.
+pub(in crate::units) const LOGARITHM_WORDS: &[&str] =
+    &["log10", "Log10", "LOG10", "log₁₀", "Log₁₀", "log", "Log", "LOG", "lg"];
+
 /// Annotations that only say what is counted, so that they change nothing when they are alone.
 /// Behind a unit (`g{creat}`) every annotation that is not counting is of this kind.
 pub(in crate::units) const PLAIN_ANNOTATIONS: &[&str] = &[

@@ -8,7 +8,7 @@ mod codes;
 mod everyday;
 mod spellings;
 
-pub(super) use annotations::{COUNTING_ANNOTATIONS, PLAIN_ANNOTATIONS, WHOLE_ANNOTATIONS};
+pub(super) use annotations::{COUNTING_ANNOTATIONS, LOGARITHM_WORDS, LOGARITHMS, PLAIN_ANNOTATIONS, WHOLE_ANNOTATIONS};
 pub(super) use codes::{ATOMS, Atom, Measures, NEVER_LARGE, PREFIXES};
 pub use everyday::LOST_POWERS;
 pub(super) use everyday::{MULTIPLIERS, PHRASES, REFUSED, SLIPS, WORDS};

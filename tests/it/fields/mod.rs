@@ -157,6 +157,6 @@ fn records_are_told_what_an_abbreviation_is() {
     };
     let formula = said("\"QTcF\": {\"value\": 430, \"unit\": \"ms\"}");
     assert!(formula.contains("`qtc` with") && formula.contains("fridericia"), "{formula}");
-    let scale = said("\"hbv_dna_copies\": {\"value\": 3, \"unit\": \"log10 copies/mL\"}");
-    assert!(scale.contains("is not given in `log10 copies/mL`") && !scale.contains("did you mean"), "{scale}");
+    let scale = said("\"hbv_dna_copies\": {\"value\": 3, \"unit\": \"log10 IU/mL\"}");
+    assert!(scale.contains("is not given in `log10 IU/mL`") && !scale.contains("did you mean"), "{scale}");
 }

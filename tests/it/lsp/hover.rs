@@ -136,6 +136,7 @@ fn hover_of_a_second_scale_and_of_a_unit_with_blanks_or_parentheses() {
         "fact rate: quantity [ug/(kg.min)]\nrequire [I1] rate <= 0.1 ug/(kg.$0min)",
         "require [I1] systolic_bp <= 140 mm H$0g and not pregnant",
         "fact load: quantity [{copies}/mL]\nrequire [I1] load <= 1 x10^3 $0copies/mL",
+        "fact load: quantity [{copies}/mL]\nrequire [I1] load <= 3.5 $0log10 copies/mL",
     ];
     insta::assert_snapshot!("lsp_scales", hovers(&texts));
 }

@@ -1,5 +1,6 @@
 //! Second scales, ratios and units that only a reader of UCUM knows: in bounds, examples and records.
 
+mod logarithms;
 mod records;
 
 use eligc::driver::{Checked, check_text};

@@ -100,8 +100,11 @@ fn what_a_unit_may_not_be_is_told() {
     let (_, evaluator) = evaluator(&format!(
         "{RECORD_UNITS}\nrequire [I1] plt > 1 x10^9/L and vl > 1 copies/mL and dd > 1 ug/mL{{FEU}}\n"
     ));
-    assert!(refused(&evaluator, "vl", "log10 copies/mL").contains("a logarithm"));
-    assert!(!refused(&evaluator, "vl", "log10 copies/mL").contains("did you mean"));
+    assert!(refused(&evaluator, "vl", "log10 spots/mL").contains("a logarithm"));
+    assert!(!refused(&evaluator, "vl", "log10 spots/mL").contains("did you mean"));
+    // Of something else, and a logarithm of a number that is no count.
+    refused(&evaluator, "vl", "log10 IU/mL");
+    refused(&evaluator, "plt", "log10 copies/mL");
     assert!(refused(&evaluator, "plt", "mmol/L").contains("an amount concentration, not a count per volume"));
     assert!(refused(&evaluator, "plt", "10e9/L").contains("10*9/L"));
     assert!(refused(&evaluator, "dd", "ug/mL").contains("fibrinogen equivalents"));

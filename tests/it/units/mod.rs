@@ -305,7 +305,7 @@ fn errors_name_the_place_and_the_nearest_units() {
         assert_eq!((error.at, error.length), (at, length), "{text}: {error}");
         assert_eq!(error.suggestions, suggestions, "{text}");
     }
-    assert!(matches!(error("log10 copies/mL").problem, UnitProblem::Refused { .. }));
+    assert!(matches!(error("log10 ug/L").problem, UnitProblem::Refused { .. }));
     assert_eq!(error("mmg/dL").to_string(), "unknown unit `mmg`");
     assert_eq!(error(&"m.".repeat(200)).problem, UnitProblem::TooLong);
     assert_eq!(error(&"(".repeat(100)).problem, UnitProblem::TooLong);

@@ -15,7 +15,7 @@ use crate::tree::{
     FactRead, Group, Kind, KindId, Leaf, Node, NodeId, Note, Question, QuestionId, Subject, Test, TestId, TimeOf,
     TrialInfo, ValueType, WindowAnchor,
 };
-use crate::units::Conversion;
+use crate::units::{Conversion, Curve};
 
 type Result<T> = std::result::Result<T, TreeError>;
 
@@ -113,7 +113,10 @@ fn value_type(path: &str, ty: wire::Type) -> Result<ValueType> {
                 let conversion = match conversion {
                     wire::Conversion::Factor(factor) => Conversion::by(number(&path, &factor)?),
                     wire::Conversion::Affine(wire::Affine { factor, offset }) => {
-                        Conversion { factor: number(&path, &factor)?, offset: number(&path, &offset)? }
+                        Conversion::affine(number(&path, &factor)?, number(&path, &offset)?)
+                    }
+                    wire::Conversion::PowerOfTen(wire::PowerOfTen { power_of_ten }) => {
+                        Conversion { curve: Curve::PowerOfTen, ..Conversion::by(number(&path, &power_of_ten)?) }
                     }
                 };
                 list.push((name, conversion));

@@ -56,12 +56,20 @@ pub(in crate::tree::json) enum Type {
 #[derive(Debug)]
 pub(in crate::tree::json) struct Units(pub Vec<(String, Conversion)>);
 
-/// `"10"`, or `{"factor": "5/9", "offset": "-160/9"}`.
+/// `"10"`, `{"factor": "5/9", "offset": "-160/9"}` or `{"power_of_ten": "1"}`.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(in crate::tree::json) enum Conversion {
     Factor(String),
     Affine(Affine),
+    PowerOfTen(PowerOfTen),
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::tree::json) struct PowerOfTen {
+    /// What ten to the power of a value is multiplied by.
+    pub power_of_ten: String,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use eligc::calendar::{AgeUnit, PartialDateTime};
 use eligc::ir::{EntryKind, Table};
 use eligc::number::{Bound, Comparison, Interval, Rational};
 use eligc::typed::Program;
-use eligc::units::{Conversion, Unit, Ways};
+use eligc::units::{Conversion, Curve, Unit, Ways};
 use eligc::vocab::{AnchorId, Attribute, Fact, FactId, Kind, KindId, Type, Vocabulary};
 use serde_json::{Map, Value as Json};
 
@@ -99,16 +99,20 @@ pub fn way(unit: &str, canonical: &Unit, ways: Ways<'_>) -> Option<Conversion> {
         .or_else(|| unit.factor_to_molar(canonical, ways.molar?))
         .or_else(|| ways.equates.iter().find_map(|equal| unit.factor_to(equal)));
     if let Some(factor) = factor {
-        return Some(Conversion { factor, offset: Rational::zero() });
+        return Some(Conversion::by(factor));
+    }
+    if let Some(linear) = unit.logarithm_of() {
+        return Some(Conversion { curve: Curve::PowerOfTen, ..Conversion::by(linear.factor_to(canonical)?) });
     }
     ways.scales.iter().find_map(|scale| {
         let size = unit.factor_to(&scale.unit)?;
-        Some(Conversion { factor: scale.to_own.factor.mul(&size), offset: scale.to_own.offset.clone() })
+        Some(Conversion::affine(scale.to_own.factor.mul(&size), scale.to_own.offset.clone()))
     })
 }
 
 /// A number converted.
 pub fn convert(way: &Conversion, number: &Rational) -> Rational {
+    let number = if way.curve == Curve::PowerOfTen { number.ten_to_it() } else { number.clone() };
     number.mul(&way.factor).add(&way.offset)
 }
 
