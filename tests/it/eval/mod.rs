@@ -3,6 +3,7 @@
 #![expect(clippy::indexing_slicing, clippy::string_slice, reason = "a test fails by panicking")]
 
 mod builder;
+mod conflicts;
 mod contradictions;
 mod counting;
 mod documented;
