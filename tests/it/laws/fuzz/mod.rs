@@ -91,6 +91,7 @@ fn spoilt_programs_are_read_in_peace() {
         right.set(right.get() + usize::from(whole_way(&tokens.concat())?));
         Ok(())
     });
-    // A spoilt program that is right after all goes the whole way; enough of them must.
-    assert!(right.get() > 200, "only {} programs were right", right.get());
+    // A spoilt program that is right after all goes the whole way; enough of them must. An example that begins
+    // from one of another piece is never right, so the more examples the trials have the fewer they are.
+    assert!(right.get() > 150, "only {} programs were right", right.get());
 }
