@@ -23,6 +23,7 @@ mod formula;
 mod infeasible_windows;
 mod joined;
 mod limits;
+mod planned;
 mod predicate;
 mod quantity;
 mod quantity_data;

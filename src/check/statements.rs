@@ -8,7 +8,7 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::stage::Latest;
-use super::{Checker, errors};
+use super::{Checker, errors, planned};
 use crate::diag::suggest::nearest;
 use crate::ir::{INCOMPLETE, MAX_NESTING, Polarity, ResultAge};
 use crate::source::{FileId, Span, one_line};
@@ -34,7 +34,7 @@ impl Checker<'_> {
             self.only_declarations(file);
         }
         self.own_definitions(files);
-        let assertions = self.assertions(files);
+        let mut assertions = self.assertions(files);
         let mut notes: Vec<Note> = Vec::new();
         let mut ids: HashMap<String, Span> = HashMap::new();
         if let Some(incomplete) = &trial.incomplete {
@@ -99,6 +99,7 @@ impl Checker<'_> {
             let place = file.statements.first().map_or(Span::new(main, 0..0), |statement| statement.word);
             self.report(errors::no_criteria(place));
         }
+        assertions.extend(planned::checks(&self.vocabulary, &criteria, &self.definitions, self.default_anchor));
         let (records, examples) =
             self.examples(file, &criteria, &ids, whole && !is_vocabulary, trial.incomplete.is_some());
         // A criterion that has no meaning was reported; a trial is never one criterion short in silence.

@@ -34,9 +34,17 @@ pub(crate) fn as_read<'a>(record: &'a Record, masked: Option<&'a Masked>) -> &'a
 impl Run<'_> {
     /// Whether some edit check is surely false.
     fn contradicts_itself(self) -> bool {
+        let edits = &self.evaluator.edits;
+        let planned = || self.record.entries.iter().any(|entry| entry.planned == Some(true));
+        self.fails(edits.first)
+            || (edits.first_of_planned != Target::UNKNOWN && planned() && self.fails(edits.first_of_planned))
+    }
+
+    /// Whether some check of those in a row from `first` on is surely false.
+    fn fails(self, first: Target) -> bool {
         let words = self.record.words.as_slice();
         let edits = &self.evaluator.edits;
-        let mut at = edits.first;
+        let mut at = first;
         while let Some(step) = edits.steps.get(at.0 as usize) {
             at = match step.next(words) {
                 Some(next) => next,

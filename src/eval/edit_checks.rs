@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::code::{Node, Target};
+use super::code::{CheckId, Node, Target, Test, TimeOf};
 use super::fast_path::Instr;
+use crate::ir::{Relation, Table};
+use crate::number::Comparison;
 use crate::record::name_table::small;
 
 /// The edit checks of an evaluator.
@@ -15,16 +17,55 @@ pub(crate) struct EditChecks {
     pub(super) nodes: Vec<Node>,
     pub(super) steps: Vec<Instr>,
     pub(super) first: Target,
+    /// Where the checks of planned entries begin, which only a record with an entry marked as planned fails.
+    pub(super) first_of_planned: Target,
+    /// The roots of these.
+    pub(crate) of_planned: Vec<Target>,
 }
 
 impl EditChecks {
     /// Checks that begin at `roots` among `nodes`; `step` is the short form of a node.
-    pub(crate) fn new(nodes: &[Node], roots: Vec<Target>, step: impl Fn(&Node) -> Instr) -> EditChecks {
+    pub(crate) fn new(
+        nodes: &[Node],
+        tests: &Table<CheckId, Test>,
+        roots: Vec<Target>,
+        step: impl Fn(&Node) -> Instr,
+    ) -> EditChecks {
+        let (of_planned, others): (Vec<Target>, Vec<Target>) =
+            roots.iter().copied().partition(|root| is_of_planned(nodes, tests, *root));
         let mut row = Row { all: nodes, nodes: Vec::new() };
-        let first = roots.iter().rev().fold(Target::UNKNOWN, |next, root| row.before(*root, next));
+        let mut in_a_row =
+            |roots: &[Target]| roots.iter().rev().fold(Target::UNKNOWN, |next, root| row.before(*root, next));
+        let (first, first_of_planned) = (in_a_row(&others), in_a_row(&of_planned));
         let nodes = row.nodes;
-        EditChecks { roots, steps: nodes.iter().map(step).collect(), nodes, first }
+        EditChecks { roots, steps: nodes.iter().map(step).collect(), nodes, first, first_of_planned, of_planned }
     }
+}
+
+/// Whether a check is that no entry is planned and begins before an anchor: only one marked as planned can be both.
+fn is_of_planned(nodes: &[Node], tests: &Table<CheckId, Test>, root: Target) -> bool {
+    let node = |target: Target| nodes.get(target.0 as usize);
+    let test = |target: Target| tests.get(node(target)?.check);
+    let Some(Test::Entries { kinds, choice: None, planned: true, op: Comparison::Ge, count: 1, .. }) = test(root)
+    else {
+        return false;
+    };
+    // Both windows are of one anchor, and the second is asked where the first one holds.
+    let both = |filter: Target| {
+        let (first, second) = (node(filter), node(filter).and_then(|first| node(first.yes)));
+        let tests =
+            first.zip(second).and_then(|(first, second)| Some((tests.get(first.check)?, tests.get(second.check)?)));
+        let Some((
+            Test::Window { of: TimeOf::Entry, relation: Relation::Planned, anchor: planned, .. },
+            Test::Window { of: TimeOf::Entry, relation: Relation::Before, anchor: before, .. },
+        )) = tests
+        else {
+            return false;
+        };
+        planned == before && first.is_some_and(|first| first.no == Target::NO && first.unknown != Target::YES)
+    };
+    node(root).is_some_and(|root| root.no != Target::NO && root.unknown != Target::NO)
+        && kinds.iter().all(|(_, filter)| both(*filter))
 }
 
 /// Checks being put in a row, from the last one back.

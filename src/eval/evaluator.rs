@@ -82,7 +82,7 @@ impl Evaluator {
             .collect();
         let bounds = fast_path::bounds(&checks, tree.facts.len());
         Ok(Evaluator {
-            edits: EditChecks::new(&nodes, edit_roots, step),
+            edits: EditChecks::new(&nodes, &generals, edit_roots, step),
             steps: nodes.iter().map(step).collect(),
             half_lives,
             nodes,

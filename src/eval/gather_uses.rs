@@ -8,7 +8,7 @@ use super::code::{
 use super::dose::Places;
 use super::evaluator::Evaluator;
 use super::uses::{Dependency, Spot, Uses};
-use crate::ir::{Child, DoseDay, Relation};
+use crate::ir::{Child, DoseDay, Id, Relation};
 use crate::number::Comparison;
 use crate::record::schema::Scope;
 use crate::tree::{AnchorId, DecisionTree, KindId};
@@ -16,13 +16,20 @@ use crate::tree::{AnchorId, DecisionTree, KindId};
 impl Uses {
     pub(crate) fn of(evaluator: &Evaluator) -> Uses {
         let mut uses = Uses::default();
-        for (general, (_, scope)) in evaluator.generals.iter().zip(&evaluator.origins) {
-            uses.see(general, *scope, &evaluator.schema.tree);
-        }
+        let mut asked = HashSet::new();
         for root in evaluator.roots.iter().chain(&evaluator.edits.roots) {
-            let mut subjects = HashSet::new();
-            Walk { evaluator, seen: HashSet::new(), subjects: &mut subjects }.target(*root);
+            let (mut subjects, mut reached) = (HashSet::new(), HashSet::new());
+            Walk { evaluator, seen: HashSet::new(), subjects: &mut subjects, reached: &mut reached }.target(*root);
             uses.criteria.push(subjects);
+            // Where a planned entry has begun, nothing is decided, so that no way to a verdict leads over it.
+            if !evaluator.edits.of_planned.contains(root) {
+                asked.extend(reached.iter().map(|check| check.place()));
+            }
+        }
+        for (place, (general, (_, scope))) in evaluator.generals.iter().zip(&evaluator.origins).enumerate() {
+            if asked.contains(&place) {
+                uses.see(general, *scope, &evaluator.schema.tree);
+            }
         }
         uses
     }
@@ -195,6 +202,7 @@ struct Walk<'p, 's> {
     evaluator: &'p Evaluator,
     seen: HashSet<Target>,
     subjects: &'s mut HashSet<Dependency>,
+    reached: &'s mut HashSet<CheckId>,
 }
 
 impl Walk<'_, '_> {
@@ -205,6 +213,7 @@ impl Walk<'_, '_> {
                 continue;
             };
             if self.seen.insert(at) {
+                self.reached.insert(node.check);
                 open.extend([node.yes, node.no, node.unknown]);
                 self.check(node.check);
             }

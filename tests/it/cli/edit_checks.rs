@@ -8,7 +8,7 @@ const TRIAL: &str = "exclude [E1] pregnant\nrequire [I1] platelets >= 100 x10^9/
                      ## Not one of our laboratories reads them so.\n\
                      assert [C1] \"a man has no such count\": not (platelets > 400 x10^9/L and sex is male)\n";
 const PATIENTS: &str = r#"{"id":"P-1","facts":{"sex":"male","pregnant":true,"platelets":{"value":150,"unit":"10*9/L"}}}
-{"id":"P-2","facts":{"sex":"female","pregnant":false,"hcg_serum":{"value":"positive","at":"2026-02-27"},"platelets":{"value":300,"unit":"10*9/L"}},"anchors":{"screening":"2026-03-01"}}
+{"id":"P-2","facts":{"sex":"female","pregnant":false,"hcg_serum":{"value":"positive","at":"2026-01-27"},"platelets":{"value":300,"unit":"10*9/L"}},"anchors":{"screening":"2026-03-01"}}
 {"id":"=P,3","facts":{"sex":"male","platelets":{"value":500000,"unit":"/uL","at":"2026-02-27"}},"anchors":{"screening":"2026-03-01"}}
 "#;
 
@@ -60,7 +60,7 @@ fn verdicts_tell_conflicts_and_evidence_not_read() {
     assert!(table.contains("P-1  undetermined"), "{table}");
     assert!(table.contains("is in conflict: a man is not pregnant"), "{table}");
     assert!(table.contains("conflict sle-12, a man is not pregnant: "), "{table}");
-    let not_read = "P-2  eligible\n    not read: hcg_serum positive at 2026-02-27; it bears on pregnant (E1)\n";
+    let not_read = "P-2  eligible\n    not read: hcg_serum positive at 2026-01-27; it bears on pregnant (E1)\n";
     assert!(table.contains(not_read), "{table}");
     assert!(table.contains("2 records in conflict with an edit check: `--edit-checks` lists them\n"), "{table}");
     assert!(table.contains("hcg_serum is recorded for 1 patient and not read; it bears on pregnant\n"), "{table}");

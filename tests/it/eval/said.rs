@@ -108,7 +108,7 @@ fn what_is_marked_as_planned_answers_planned_and_nothing_else() {
     let rest = r#""stem_cell_transplant":[]"#;
     for (facts, expected) in [
         (r#""car_t":[{"start":"2026-03-15","planned":true}],"rituximab":[{"planned":true}]"#, "ppppppfpf"),
-        (r#""car_t":[{"planned":true}],"rituximab":[{"start":"2026-02-01","planned":true}]"#, "ppppppfpu"),
+        (r#""car_t":[{"planned":true}],"rituximab":[{"start":"2026-02-01","planned":true}]"#, "ppppuuupu"),
         // Without the mark the dates speak, one after the anchor for both.
         (r#""car_t":[{"start":"2026-03-15"}],"rituximab":[{"start":"2026-03-02"}]"#, "ffffpffff"),
         (

@@ -2,13 +2,13 @@
 from collections import Counter
 from random import Random
 
-from days import days, point
+from days import EVER, before, days, point
 from doses import Doses
 from entries import Entries
 from logic import both, counted, either, no
 from results import Results
 from windows import Windows
-from world import declarations
+from world import ANCHORS, declarations
 
 
 class Author(Windows, Results, Entries, Doses):
@@ -146,12 +146,15 @@ class Author(Windows, Results, Entries, Doses):
             text, _, answer, named = self.naming(2)
             lines.append(f"define named = {text}")
             self.defined.append(("named", 3, answer, named))
+        self.named = set()
         criteria = [self.criterion(number) for number in range(2)]
+        # The earliest anchor as of which it is asked what is planned.
+        planned = min([1] + [ANCHORS.index(name[1]) for name in self.named if isinstance(name, tuple)])
         checks = [self.check(number) for number in range(self.pick([0, 0, 0, 0, 1, 2]))]
 
         def outcomes(patient):
             """What is expected, and whether something is in conflict; None where that itself is not sure."""
-            conflicts = set()
+            conflicts = begun_though_planned(patient, ANCHORS[planned])
             for _, answer, named in checks:
                 if answer({**patient, "age": None}) is False:
                     conflicts |= named
@@ -167,6 +170,13 @@ class Author(Windows, Results, Entries, Doses):
             lines.insert(0, f"trial T1 {{ {' '.join(trial)} }}")
         statements = [text for text, _ in criteria] + [text for text, *_ in checks]
         return "\n".join(lines + statements), outcomes, incomplete
+
+
+def begun_though_planned(patient, anchor):
+    """The kinds with an entry that is marked as planned and begins before the anchor."""
+    day = patient["anchors"].get(anchor, EVER)
+    begun = lambda it: it["planned"] is True and before(it["start"], day) is True
+    return {kind for kind, (entries, _) in patient["entries"].items() if any(begun(it) for it in entries)}
 
 
 def in_conflict(patient, names):

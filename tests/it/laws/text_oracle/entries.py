@@ -3,7 +3,7 @@ from courses import course
 from days import EVER, INF, before, moved, up_to
 from logic import agree, both, counted, no
 from results import OPS
-from world import GROUPS, HALF_LIVES, KINDS, SITES, VALUES_OF
+from world import ANCHORS, GROUPS, HALF_LIVES, KINDS, SITES, VALUES_OF
 
 DRUGS = [kind for kind, word in KINDS.items() if word == "drug"]
 
@@ -78,6 +78,9 @@ class Entries:
         if long and not windows and self.chance(0.5):
             windows = [self.window(True, False, one_entry)]
         tails += [window.text for window in windows]
+        if time == "planned" and windows:
+            # As of which anchor it is asked what is planned; an entry is no anchor.
+            self.named.update(("planned", name) for name in ANCHORS if windows[0].text.endswith(f" {name}"))
         about = windows[0].about if windows else lambda patient: [patient["anchors"].get("screening", EVER)]
         lengths = []
         if long or self.chance(0.1):
