@@ -1,15 +1,44 @@
 //! Which of several results is meant, both ways: one word, or an object where more has to be said.
 
+use std::fmt;
+
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::window::Length;
 use crate::ir::{self, Quantifier, Several, Spaced};
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]
 pub(super) enum Select {
     Word(Word),
     More(More),
+}
+
+/// Not derived, so that what is wrong with an object is told by its field.
+impl<'de> Deserialize<'de> for Select {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Select, D::Error> {
+        deserializer.deserialize_any(WordOrObject)
+    }
+}
+
+struct WordOrObject;
+
+impl<'de> Visitor<'de> for WordOrObject {
+    type Value = Select;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a word or an object")
+    }
+
+    fn visit_str<E: Error>(self, word: &str) -> Result<Select, E> {
+        Word::deserialize(StrDeserializer::new(word)).map(Select::Word)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Select, A::Error> {
+        More::deserialize(MapAccessDeserializer::new(map)).map(Select::More)
+    }
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]

@@ -9,12 +9,14 @@ use eligc::tree::{
 use eligc::units::TimeUnit;
 use proptest::prelude::*;
 
+use super::forms::{any_number_of_several, any_test_that_adds_up, any_window_anchor, filtered};
 use super::trees::*;
-fn any_number() -> impl Strategy<Value = Rational> {
+
+pub(super) fn any_number() -> impl Strategy<Value = Rational> {
     (-1_000_000i64..1_000_000, 1i64..1_000).prop_map(|(top, bottom)| Rational::from_ratio(top, bottom).unwrap())
 }
 
-fn any_op() -> impl Strategy<Value = Comparison> {
+pub(super) fn any_op() -> impl Strategy<Value = Comparison> {
     prop::sample::select(vec![
         Comparison::Ge,
         Comparison::Gt,
@@ -31,7 +33,7 @@ fn any_length() -> impl Strategy<Value = Length> {
     (any::<u32>(), unit).prop_map(|(n, unit)| Length::Calendar(n, unit))
 }
 
-fn any_relation(entry: bool) -> impl Strategy<Value = Relation> {
+pub(super) fn any_relation(entry: bool) -> impl Strategy<Value = Relation> {
     let of_date = prop_oneof![
         (prop::option::of(any_length()), prop::option::of(any_length()))
             .prop_map(|(before, after)| Relation::Within { before, after }),
@@ -53,9 +55,10 @@ fn any_relation(entry: bool) -> impl Strategy<Value = Relation> {
 }
 
 /// Formulas over the score and a constant. `roots` are condition roots that may stand here.
-fn any_operand() -> impl Strategy<Value = Operand> {
+pub(super) fn any_operand() -> impl Strategy<Value = Operand> {
     let leaf = prop_oneof![
         any_number().prop_map(|part| OperandKind::Number(part).into()),
+        any_number_of_several(),
         Just(Operand::from(OperandKind::Fact(latest(1), None))),
         Just(Operand::from(OperandKind::Fact(latest(0), Some(Limit::Lln)))),
         Just(Operand::from(OperandKind::Age(Box::new(Age {
@@ -88,13 +91,20 @@ fn any_operand() -> impl Strategy<Value = Operand> {
 
 fn any_record_test() -> impl Strategy<Value = Test> {
     prop_oneof![
+        7 => any_test_that_adds_up(),
+        7 => any_plain_test(),
+    ]
+}
+
+fn any_plain_test() -> impl Strategy<Value = Test> {
+    prop_oneof![
         (any_operand(), any_op(), any_operand()).prop_map(|(left, op, right)| Test::Compare { left, op, right }),
         Just(Test::IsOneOf { subject: Subject::Fact(latest(2)), values: vec!["negative".to_owned()] }),
         Just(Test::IsYes { subject: Subject::Fact(latest(4)) }),
-        (any_relation(false), 0..3u32).prop_map(|(relation, anchor)| Test::Window {
+        (any_relation(false), any_window_anchor()).prop_map(|(relation, anchor)| Test::Window {
             of: TimeOf::Fact(latest(5)),
             relation,
-            anchor: WindowAnchor::Date(AnchorId::at(anchor)),
+            anchor,
             undated: false
         }),
         (any_relation(false), 0..3u32, 0..3u32).prop_map(|(relation, of, anchor)| Test::Window {
@@ -110,10 +120,10 @@ fn any_record_test() -> impl Strategy<Value = Test> {
 
 fn any_entry_test() -> impl Strategy<Value = Test> {
     prop_oneof![
-        (any_relation(true), 0..3u32).prop_map(|(relation, anchor)| Test::Window {
+        (any_relation(true), any_window_anchor()).prop_map(|(relation, anchor)| Test::Window {
             of: TimeOf::Entry,
             relation,
-            anchor: WindowAnchor::Date(AnchorId::at(anchor)),
+            anchor,
             undated: false
         }),
         (any_op(), any_number()).prop_map(|(op, bound)| Test::Compare {
@@ -124,7 +134,7 @@ fn any_entry_test() -> impl Strategy<Value = Test> {
     ]
 }
 
-fn any_tree() -> impl Strategy<Value = DecisionTree> {
+pub(super) fn any_tree() -> impl Strategy<Value = DecisionTree> {
     let entry_tests = prop::collection::vec(any_entry_test(), 1..5);
     let record_tests = prop::collection::vec(any_record_test(), 1..8);
     let links = prop::collection::vec((any::<usize>(), any::<[usize; 3]>()), 1..40);
@@ -159,6 +169,9 @@ fn any_tree() -> impl Strategy<Value = DecisionTree> {
                 count,
             });
             tree.tests.extend(record_tests);
+            if count % 2 == 0 {
+                tree.tests.iter_mut().skip(tests + 1).for_each(|test| filtered(test, filter));
+            }
             let first = tree.nodes.len();
             for (test, [yes, no, unknown]) in of_criteria {
                 let branch = |pick: usize| step(pick, first, tree.nodes.len(), [PASS, FAIL, UNKNOWN]);
@@ -177,6 +190,7 @@ fn any_tree() -> impl Strategy<Value = DecisionTree> {
                 let root = Branch::Node(tree.nodes.push(Node { test, yes: YES, no: NO, unknown: UNKNOWN }));
                 tree.checks.push(check(root));
                 tree.facts[FactId::at(2)].bears_on = vec!["pregnant".to_owned()];
+                tree.kinds[KindId::at(0)].bears_on = vec!["ana".to_owned(), "bleeding".to_owned()];
             }
             tree
         },

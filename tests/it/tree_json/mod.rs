@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a failing test panics")]
 
+mod broken;
 mod checks;
+mod forms;
 mod generated;
 mod refused;
 mod selected;
@@ -104,36 +106,47 @@ fn broken_json_is_refused_with_its_line() {
 
 #[test]
 fn an_unknown_field_is_refused_everywhere() {
-    fn objects(value: &Value, path: &str, found: &mut Vec<String>) {
-        match value {
-            Value::Object(map) => {
-                // `units` is a map of spellings, not of fields.
-                if !path.ends_with("/units") {
-                    found.push(path.to_owned());
-                }
-                for (key, inner) in map {
-                    objects(inner, &format!("{path}/{key}"), found);
-                }
-            }
-            Value::Array(items) => {
-                for (index, inner) in items.iter().enumerate() {
-                    objects(inner, &format!("{path}/{index}"), found);
-                }
-            }
-            _ => {}
-        }
-    }
-    let whole: Value = serde_json::from_str(&everything().to_json()).unwrap();
-    let mut paths = Vec::new();
-    objects(&whole, "", &mut paths);
+    let mut judged = 0;
     let schema = schema();
-    assert!(paths.len() > 150);
-    for path in paths {
+    for tree in std::iter::once(everything()).chain(forms::trees(12)) {
+        let whole: Value = serde_json::from_str(&tree.to_json()).unwrap();
+        judged += without_unknown_fields(&schema, &whole);
+    }
+    assert!(judged > 1_500, "{judged}");
+}
+
+/// Puts a field of no meaning into each object, one after the other; how many there were.
+fn without_unknown_fields(schema: &jsonschema::Validator, whole: &Value) -> usize {
+    let mut paths = Vec::new();
+    objects(whole, "", &mut paths);
+    for path in &paths {
         let mut value = whole.clone();
-        value.pointer_mut(&path).unwrap()["no_such_field"] = json!(1);
+        value.pointer_mut(path).unwrap()["no_such_field"] = json!(1);
         let error = DecisionTree::from_json(&value.to_string()).unwrap_err().to_string();
         assert!(error.contains("no_such_field"), "{path}: {error}");
         assert!(!schema.is_valid(&value), "the schema lets {path} pass");
+    }
+    paths.len()
+}
+
+/// Where the objects of a document are.
+fn objects(value: &Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => {
+            // `units` is a map of spellings, not of fields.
+            if !path.ends_with("/units") {
+                found.push(path.to_owned());
+            }
+            for (key, inner) in map {
+                objects(inner, &format!("{path}/{key}"), found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, inner) in items.iter().enumerate() {
+                objects(inner, &format!("{path}/{index}"), found);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -105,6 +105,7 @@ pub(super) fn declarations() -> DecisionTree {
             fact("dyspnea", grades.clone()),
             Fact { absent_means_no: true, ..fact("pregnant", ValueType::YesNo) },
             fact("birth_date", ValueType::Date),
+            Fact { possible: Some((number("10"), number("1280"))), ..fact("ana_titre", ValueType::Titre) },
         ]
         .into(),
         kinds: vec![
@@ -124,7 +125,10 @@ pub(super) fn declarations() -> DecisionTree {
                     ],
                 )
             },
-            kind("methotrexate", EntryKind::Drug, vec![attribute("dose", quantity("mg/d", &[("ug/d", "0.001")]))]),
+            Kind {
+                equivalent: Some((number("4/5"), "prednisone".to_owned())),
+                ..kind("methotrexate", EntryKind::Drug, vec![attribute("dose", quantity("mg/d", &[("ug/d", "0.001")]))])
+            },
         ]
         .into(),
         groups: vec![Group {
