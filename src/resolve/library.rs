@@ -9,15 +9,16 @@ use super::{declarations, errors};
 use crate::diag::Diagnostic;
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, Statement, StatementKind};
+use crate::syntax::packed::unpack;
 use crate::syntax::visit_mut::without_places;
 use crate::syntax::{self, Parsed};
-use crate::vocab::{SHIPPED, Vocabulary};
+use crate::vocab::{self, SHIPPED, Vocabulary};
 
 /// Vocabularies that `use NAME` names. Their texts take the first file ids of every run.
 #[derive(Debug)]
 pub struct Library {
     texts: Vec<(&'static str, &'static str)>,
-    parsed: OnceLock<Vec<Parsed>>,
+    parsed: OnceLock<Vec<(ast::File, Vec<Diagnostic>)>>,
     /// What each set of them declares, by their places in `texts`; found once in a process.
     merged: Mutex<HashMap<Vec<usize>, Arc<Merged>>>,
 }
@@ -99,9 +100,15 @@ impl Library {
         Arc::clone(&merged.vocabulary)
     }
 
-    fn parsed(&self) -> &[Parsed] {
-        self.parsed
-            .get_or_init(|| self.texts.iter().zip(0..).map(|((_, text), id)| syntax::parse(FileId(id), text)).collect())
+    fn parsed(&self) -> &[(ast::File, Vec<Diagnostic>)] {
+        let read = |(text, id): (&str, FileId)| match vocab::PARSED.iter().find_map(|parsed| unpack(parsed, text, id)) {
+            Some(file) => (file, Vec::new()),
+            None => {
+                let Parsed { file, diagnostics, .. } = syntax::parse(id, text);
+                (file, diagnostics)
+            }
+        };
+        self.parsed.get_or_init(|| self.texts.iter().zip(0..).map(|((_, text), id)| read((text, FileId(id)))).collect())
     }
 
     fn merged(&self, ids: &[usize]) -> Arc<Merged> {
@@ -118,7 +125,7 @@ impl Library {
     fn merge(&self, ids: &[usize]) -> Merged {
         let mut merged = Merged { vocabulary: Arc::default(), diagnostics: Vec::new(), clashes: Vec::new() };
         if let [only] = ids
-            && let Some(Parsed { file, diagnostics, .. }) = self.parsed().get(*only)
+            && let Some((file, diagnostics)) = self.parsed().get(*only)
         {
             merged.diagnostics.extend(diagnostics.iter().cloned());
             merged.vocabulary =
@@ -128,7 +135,7 @@ impl Library {
         let mut declared: HashMap<&str, (usize, &Statement, Span)> = HashMap::new();
         let mut vocabulary = Vocabulary::default();
         for id in ids {
-            let Some(Parsed { file, diagnostics, .. }) = self.parsed().get(*id) else { continue };
+            let Some((file, diagnostics)) = self.parsed().get(*id) else { continue };
             merged.diagnostics.extend(diagnostics.iter().cloned());
             let mut added = ast::File { broken: file.broken.clone(), ..ast::File::default() };
             for statement in &file.statements {

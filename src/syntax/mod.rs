@@ -13,6 +13,7 @@ mod grammar;
 pub mod lexer;
 mod limits;
 mod lower;
+pub mod packed;
 mod parse;
 mod reuse;
 mod scan;

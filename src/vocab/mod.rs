@@ -14,6 +14,9 @@ use crate::units::{Scale, Unit, Ways};
 /// The shipped vocabularies: name and text.
 pub const SHIPPED: &[(&str, &str)] = &[("sle", include_str!("sle.elig"))];
 
+/// What the parser makes of each of them, by [`pack`](crate::syntax::packed::pack). A text that has changed since is parsed.
+pub const PARSED: &[&[u8]] = &[include_bytes!("sle.parsed")];
+
 ids! {
     /// A value fact of a vocabulary.
     FactId,

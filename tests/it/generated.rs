@@ -1,5 +1,5 @@
-//! Pages made from the code: the command line and the index of diagnostics. `ELIGC_UPDATE=1 cargo test`
-//! writes them anew; without it a stale page fails.
+//! Files made from the code: the pages of the command line and the index of diagnostics, and the shipped vocabularies as
+//! parsed. `ELIGC_UPDATE=1 cargo test` writes them anew; without it a stale file fails.
 
 #![expect(clippy::unwrap_used, reason = "a failing test panics")]
 
@@ -8,19 +8,23 @@ use std::fs;
 
 use clap::{Arg, ArgAction, Command};
 use eligc::diag::{Code, Retired, Severity};
+use eligc::source::FileId;
+use eligc::syntax::ast::File;
+use eligc::syntax::packed::{pack, unpack};
+use eligc::vocab::SHIPPED;
 
 use crate::docs::root;
 
-/// Compares a page with what it should be, or writes it.
+/// Compares a file with what it should be, or writes it.
 #[track_caller]
-pub fn current(path: &str, text: &str) {
+pub fn current(path: &str, content: impl AsRef<[u8]>) {
     let path = root().join(path);
     if std::env::var_os("ELIGC_UPDATE").is_some() {
-        fs::write(path, text).unwrap();
+        fs::write(path, content).unwrap();
         return;
     }
-    let found = fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == text, "{} is stale: run this test once more with `ELIGC_UPDATE=1`", path.display());
+    let found = fs::read(&path).unwrap_or_default();
+    assert!(found == content.as_ref(), "{} is stale: run this test once more with `ELIGC_UPDATE=1`", path.display());
 }
 
 #[test]
@@ -201,4 +205,20 @@ fn transcript(folder: &std::path::Path, command: &str) -> String {
     let output =
         std::process::Command::new(env!("CARGO_BIN_EXE_eligc")).args(words).current_dir(folder).output().unwrap();
     String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn parsed_vocabularies() {
+    for (name, text) in SHIPPED {
+        let parsed = eligc::syntax::parse(FileId(7), text);
+        assert!(parsed.diagnostics.is_empty(), "{name}");
+        let packed = pack(text, &parsed.file).unwrap();
+        current(&format!("src/vocab/{name}.parsed"), &packed);
+        let without_comments = File { comments: Vec::new(), ..parsed.file };
+        assert!(unpack(&packed, text, FileId(7)) == Some(without_comments), "{name} is not what was packed");
+        // A text that has changed is parsed, and so is one whose bytes are not whole.
+        assert_eq!(unpack(&packed, &text.replacen("screening", "screening ", 1), FileId(7)), None);
+        assert_eq!(unpack(&packed, &text.replacen("screening", "Screening", 1), FileId(7)), None);
+        assert_eq!(unpack(packed.split_last().unwrap().1, text, FileId(7)), None);
+    }
 }
