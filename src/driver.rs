@@ -90,13 +90,19 @@ pub fn check_file(name: &str, text: &str, loader: &dyn Loader) -> Checked {
 
 /// The same with vocabularies of one's own in the place of the shipped ones.
 pub fn check_with(library: &Library, name: &str, text: &str, loader: &dyn Loader) -> Checked {
-    passes(resolve::resolve(library, name, text, loader, None))
+    passes(resolve::resolve(library, name, text.to_owned(), loader, None))
+}
+
+/// The same with a text that is no one else's.
+#[doc(hidden)]
+pub fn check_owned(name: &str, text: String, loader: &dyn Loader) -> Checked {
+    passes(resolve::resolve(Library::shipped(), name, text, loader, None))
 }
 
 /// Checks a file that was checked before in another state, as an editor has it at each keystroke: what came of its reading
 /// is kept in `earlier`, and what has not changed is not parsed again. Everything is found that a first check finds.
 pub fn check_again(name: &str, text: &str, loader: &dyn Loader, earlier: &mut Option<Earlier>) -> Checked {
-    let mut checked = passes(resolve::resolve(Library::shipped(), name, text, loader, earlier.take()));
+    let mut checked = passes(resolve::resolve(Library::shipped(), name, text.to_owned(), loader, earlier.take()));
     let left = std::mem::take(&mut checked.left);
     let file = left.files.into_iter().find(|(id, _)| *id == checked.main);
     *earlier = checked.sources.get(checked.main).zip(file).map(|(source, (_, file))| {

@@ -1,5 +1,7 @@
 //! Tests on a value, a fact or an attribute: which of its results count, and what they are tested for.
 
+use std::sync::Arc;
+
 use super::env::{Env, Scope};
 use super::infeasible_windows::{Dated, TimeConstraint};
 use super::results::{of_results, reads_a_value};
@@ -21,9 +23,10 @@ impl Checker<'_> {
         tails: &Suffixes<'_>,
         value: &Value,
     ) -> Option<Condition> {
+        let vocabulary = Arc::clone(&self.vocabulary);
         let ty = match value {
-            Value::Fact(id) => self.vocabulary.facts.get(*id)?.ty.clone(),
-            Value::Attribute(attribute) => attribute.ty.clone(),
+            Value::Fact(id) => &vocabulary.facts.get(*id)?.ty,
+            Value::Attribute(attribute) => &attribute.ty,
         };
         if let Some(tail) = tails.course.first() {
             self.report(errors::no_course_asked(tail.span, self.as_written(tail.span)));
@@ -63,12 +66,12 @@ impl Checker<'_> {
             self.report(errors::results_clash(second.span));
             return None;
         }
-        if ty == Type::Date {
+        if *ty == Type::Date {
             return self.date_test(env, span, term, tails, value);
         }
-        match &ty {
+        match ty {
             Type::Quantity(_) | Type::Score { .. } | Type::Titre { .. } => {
-                let predicate = self.one_predicate(span, tails, Some(&ty))?;
+                let predicate = self.one_predicate(span, tails, Some(ty))?;
                 if let Some(extreme) = extreme
                     && !reads_a_value(predicate)
                 {
@@ -83,13 +86,13 @@ impl Checker<'_> {
                 self.compare(env, span, &left, predicate)
             }
             Type::Ordinal { scale, levels } => {
-                let predicate = self.one_predicate(span, tails, Some(&ty))?;
+                let predicate = self.one_predicate(span, tails, Some(ty))?;
                 let values = self.levels_meeting(scale, levels, predicate)?;
                 let subject = self.subject(env, span, term, tails, value)?;
                 Some(test(span, Test::IsOneOf { subject, values }))
             }
             Type::Coded(values) => {
-                let predicate = self.one_predicate(span, tails, Some(&ty))?;
+                let predicate = self.one_predicate(span, tails, Some(ty))?;
                 let (negated, among) = self.codes_meeting(values, predicate)?;
                 let mut subject = self.subject(env, span, term, tails, value)?;
                 if negated && let Subject::Fact(read) = &mut subject {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::io::{self, Failure, Files};
 use crate::diag::level::Levels;
 use crate::diag::{self, Code};
-use crate::driver::{Checked, check_file};
+use crate::driver::{Checked, check_owned};
 use crate::parallel;
 use crate::resolve::Loader;
 
@@ -28,12 +28,12 @@ pub(super) fn on_all_cores<T: Send>(
 /// Reads and checks one file, its warnings weighed as asked.
 pub(super) fn checked(path: &Path, levels: &Levels) -> Result<Checked, Failure> {
     let text = io::read_source(path)?;
-    Ok(checked_text(&io::shown(path), &text, &Files, levels))
+    Ok(checked_text(&io::shown(path), text, &Files, levels))
 }
 
 /// Checks a text, its warnings weighed as asked.
-pub(super) fn checked_text(name: &str, text: &str, loader: &dyn Loader, levels: &Levels) -> Checked {
-    weighed(check_file(name, text, loader), levels)
+pub(super) fn checked_text(name: &str, text: String, loader: &dyn Loader, levels: &Levels) -> Checked {
+    weighed(check_owned(name, text, loader), levels)
 }
 
 /// What was checked, its warnings weighed as asked.

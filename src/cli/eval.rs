@@ -55,7 +55,7 @@ fn load(path: &Path, which: WhichChecks, levels: &Levels, out: &mut Out) -> Resu
     } else if io::is_stdin(path) {
         let text = io::read_text(path, MAX_TREE)?;
         if !text.trim_start().starts_with('{') {
-            let checked = checked_text("<stdin>", &text, &io::Files, levels);
+            let checked = checked_text("<stdin>", text, &io::Files, levels);
             return compiled(path, &checked, which, out);
         }
         Some(text)

@@ -104,7 +104,7 @@ fn check_all(args: &CheckArgs) -> (Results, BTreeSet<PathBuf>) {
             || Library::shipped().read(),
             |path| {
                 let text = io::read_source(path)?;
-                Ok(checked_text(&io::shown(path), &text, &recorder, &args.levels.0))
+                Ok(checked_text(&io::shown(path), text, &recorder, &args.levels.0))
             },
         )
     });

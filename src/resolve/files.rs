@@ -44,7 +44,7 @@ pub(super) struct Files<'l> {
 pub(super) fn read<'l>(
     library: &'l Library,
     name: &str,
-    text: &str,
+    text: String,
     loader: &dyn Loader,
     earlier: Option<Earlier>,
 ) -> Files<'l> {
@@ -52,7 +52,7 @@ pub(super) fn read<'l>(
     for (shipped, text) in library.texts() {
         sources.add(format!("{shipped}.elig (shipped)"), *text);
     }
-    let main = sources.add(name, text.to_owned());
+    let main = sources.add(name, text);
     let mut files = Files {
         library,
         sources,

@@ -48,7 +48,7 @@ impl Resolved {
 
 /// Reads and parses a program and the files it names, and gathers what they declare. What an `earlier` reading of the
 /// program has of it is not parsed again.
-pub fn resolve(library: &Library, name: &str, text: &str, loader: &dyn Loader, earlier: Option<Earlier>) -> Resolved {
+pub fn resolve(library: &Library, name: &str, text: String, loader: &dyn Loader, earlier: Option<Earlier>) -> Resolved {
     let files::Files { sources, main, files, mut diagnostics, used, divided, .. } =
         files::read(library, name, text, loader, earlier);
     let base = library.base(&files, &used, &mut diagnostics);

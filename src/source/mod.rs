@@ -207,11 +207,10 @@ pub fn one_line(text: &str) -> String {
     line
 }
 
-/// Whether a text is of ASCII and its white space single blanks.
+/// Whether a text is of ASCII and its white space single blanks. Every byte is looked at, which many at once are.
 fn is_evenly_spaced(text: &str) -> bool {
-    let mut before = b' ';
-    text.bytes().all(|byte| {
-        let last = std::mem::replace(&mut before, byte);
-        byte.is_ascii_graphic() || byte == b' ' && last != b' '
-    })
+    let bytes = text.as_bytes();
+    let next = bytes.get(1..).unwrap_or_default();
+    let shown = bytes.iter().fold(true, |all, byte| all & (b' '..0x7F).contains(byte));
+    shown && bytes.iter().zip(next).fold(true, |all, (byte, next)| all & !((*byte == b' ') & (*next == b' ')))
 }

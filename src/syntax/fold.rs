@@ -142,6 +142,7 @@ impl<'t> Folding<'t> {
     }
 
     /// Writes the tokens up to the blanks before `next`, and one blank for these, or the mark of the last token.
+    #[inline(always)]
     fn gap(&mut self, next: usize) {
         let blank = match self.mark.take() {
             Some(mark) => mark,

@@ -100,61 +100,53 @@ impl Sort {
 
 /// The sort of a word.
 pub(super) fn sort_of(word: &[u8]) -> Sort {
-    let first = word.first().copied().filter(u8::is_ascii_lowercase).map_or(0, |first| 1 << (first - b'a'));
+    let letter = word.first().map_or(usize::MAX, |first| usize::from(first.wrapping_sub(b'a')));
     // Most names differ from every reserved word in length or first letter.
-    if FIRST_LETTERS.get(word.len()).is_none_or(|letters| letters & first == 0) {
+    let Some((first, behind)) = PLACES.get(word.len()).and_then(|places| places.get(letter)) else {
         return Sort::Free;
-    }
-    RESERVED
-        .binary_search_by_key(&packed(word), |(word, _)| *word)
-        .map_or(Sort::Free, |at| RESERVED.get(at).map_or(Sort::Free, |(_, sort)| *sort))
+    };
+    let alike = RESERVED.get(usize::from(*first)..usize::from(*behind)).unwrap_or_default();
+    alike.iter().find(|(known, _)| known.as_bytes() == word).map_or(Sort::Free, |(_, sort)| *sort)
 }
 
-/// A word of at most sixteen bytes as a number.
-const fn packed(word: &[u8]) -> u128 {
-    let mut number = 0;
-    let mut rest = word;
-    while let [first, behind @ ..] = rest {
-        number = number << 8 | *first as u128;
-        rest = behind;
-    }
-    number
-}
-
-/// Every reserved word as a number, in the order of the numbers.
-const RESERVED: [(u128, Sort); STATEMENT_WORDS.len() + OTHER_WORDS.len()] = {
-    let mut sorted = [(0, Sort::Free); STATEMENT_WORDS.len() + OTHER_WORDS.len()];
+/// Every reserved word, those of one length and first letter together.
+const RESERVED: [(&str, Sort); STATEMENT_WORDS.len() + OTHER_WORDS.len()] = {
+    let mut sorted = [("", Sort::Free); STATEMENT_WORDS.len() + OTHER_WORDS.len()];
     insert(&mut sorted, STATEMENT_WORDS, Sort::Statement);
     insert(&mut sorted, OTHER_WORDS, Sort::Reserved);
     connect(&mut sorted, CONNECTIVES);
     sorted
 };
 
-/// Inserts words where their numbers belong; the free places come first.
+/// Inserts words where their lengths and first letters belong; the free places come first.
 #[expect(clippy::indexing_slicing, reason = "worked out when the compiler is built")]
-const fn insert(sorted: &mut [(u128, Sort)], words: &[&str], sort: Sort) {
+const fn insert(sorted: &mut [(&str, Sort)], words: &[&'static str], sort: Sort) {
     let mut next = 0;
     while next < words.len() {
-        let number = packed(words[next].as_bytes());
         let mut at = 0;
-        while at + 1 < sorted.len() && sorted[at + 1].0 < number {
+        while at + 1 < sorted.len() && order(sorted[at + 1].0) < order(words[next]) {
             sorted[at] = sorted[at + 1];
             at += 1;
         }
-        sorted[at] = (number, sort);
+        sorted[at] = (words[next], sort);
         next += 1;
     }
 }
 
+/// By length, then by first letter.
+#[expect(clippy::indexing_slicing, reason = "worked out when the compiler is built")]
+const fn order(word: &str) -> usize {
+    if word.is_empty() { 0 } else { word.len() << 8 | word.as_bytes()[0] as usize }
+}
+
 /// Makes connectives of words that are among them.
 #[expect(clippy::indexing_slicing, reason = "worked out when the compiler is built")]
-const fn connect(sorted: &mut [(u128, Sort)], words: &[&str]) {
+const fn connect(sorted: &mut [(&str, Sort)], words: &[&str]) {
     let mut next = 0;
     while next < words.len() {
-        let number = packed(words[next].as_bytes());
         let mut at = 0;
         while at < sorted.len() {
-            if sorted[at].0 == number {
+            if same(sorted[at].0.as_bytes(), words[next].as_bytes()) {
                 sorted[at].1 = Sort::Connective;
             }
             at += 1;
@@ -163,23 +155,32 @@ const fn connect(sorted: &mut [(u128, Sort)], words: &[&str]) {
     }
 }
 
-/// For each length, the first letters of the reserved words that long, as bits from `a` up.
-const FIRST_LETTERS: [u32; 16] = {
-    let mut letters = [0; 16];
-    add_letters(&mut letters, STATEMENT_WORDS);
-    add_letters(&mut letters, OTHER_WORDS);
-    letters
-};
-
-#[expect(clippy::indexing_slicing, reason = "worked out when the compiler is built")]
-const fn add_letters(letters: &mut [u32; 16], words: &[&str]) {
-    let mut at = 0;
-    while at < words.len() {
-        let word = words[at].as_bytes();
-        letters[word.len()] |= 1 << (word[0] - b'a');
-        at += 1;
+/// Whether two words are the same.
+const fn same(one: &[u8], other: &[u8]) -> bool {
+    match (one, other) {
+        ([a, one @ ..], [b, other @ ..]) => *a == *b && same(one, other),
+        (one, other) => one.is_empty() && other.is_empty(),
     }
 }
+
+/// For each length and first letter, where those words begin among the reserved ones, and what is behind them.
+const PLACES: [[(u8, u8); 26]; 16] = {
+    let mut places = [[(0, 0); 26]; 16];
+    let mut at = 0;
+    while at < RESERVED.len() {
+        #[expect(clippy::indexing_slicing, reason = "worked out when the compiler is built")]
+        {
+            let word = RESERVED[at].0.as_bytes();
+            let place = &mut places[word.len()][(word[0] - b'a') as usize];
+            if place.1 == 0 {
+                place.0 = at as u8;
+            }
+            place.1 = at as u8 + 1;
+        }
+        at += 1;
+    }
+    places
+};
 
 /// The statement word that people write `word` for.
 pub(in crate::syntax) fn synonym(word: &str) -> Option<&'static str> {

@@ -1,7 +1,7 @@
 //! The reading of tokens: one pass over the bytes.
 
 use super::keywords::{Sort, is_word_byte, sort_of};
-use super::signs::{look_alike, look_alike_comparison, opens_curly, sign_length};
+use super::signs::{is_alone, look_alike, look_alike_comparison, opens_curly, sign_length};
 use super::token::{Token, TokenKind, narrow};
 use crate::source::hides;
 
@@ -33,7 +33,8 @@ impl<'t> Lexer<'t> {
         at + rest.iter().position(|byte| !is(*byte)).unwrap_or(rest.len())
     }
 
-    /// The next token.
+    /// The next token. What nearly every token takes is part of the loop that asks for it.
+    #[inline(always)]
     pub fn next(&mut self) -> Option<Token> {
         let mut first_on_line = !std::mem::replace(&mut self.began, true);
         let mut behind_odd_blank = false;
@@ -71,6 +72,7 @@ impl<'t> Lexer<'t> {
         is_wide_blank(c).then_some(c.len_utf8())
     }
 
+    #[inline(always)]
     fn token(&mut self, at: usize, first: u8) -> (TokenKind, usize) {
         if first == b'#' && !self.repaired {
             // What is before a comment is still before what is behind it.
@@ -90,6 +92,7 @@ impl<'t> Lexer<'t> {
             },
             b'(' | b'[' => (TokenKind::Open, at + 1),
             b')' | b']' | b'}' => (TokenKind::Close, at + 1),
+            _ if is_alone(first) => (TokenKind::Sign, at + 1),
             _ => self.sign_or_other(at, first),
         }
     }
@@ -133,6 +136,7 @@ impl<'t> Lexer<'t> {
     }
 
     /// Where the word ends that begins at `at`, letters of every writing included.
+    #[inline(always)]
     fn word_end(&self, at: usize) -> usize {
         let mut end = at;
         loop {
@@ -148,6 +152,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
+    #[inline(always)]
     fn word(&mut self, at: usize, judged: bool) -> (TokenKind, usize) {
         let end = self.word_end(at);
         let word = self.bytes.get(at..end).unwrap_or_default();
@@ -162,7 +167,7 @@ impl<'t> Lexer<'t> {
             let second = self.byte(end) == b'#' && self.byte(end + 1).is_ascii_digit();
             return (TokenKind::Question, if second { self.run(end + 1, is_word_byte) } else { end });
         }
-        self.judged = word == b"judged";
+        self.judged = kind == TokenKind::Reserved && word == b"judged";
         (kind, end)
     }
 

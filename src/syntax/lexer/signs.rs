@@ -64,6 +64,11 @@ pub fn written(op: Comparison) -> &'static str {
     COMPARISONS.iter().find(|comparison| comparison.op == op).map_or("", |comparison| comparison.written)
 }
 
+/// Whether a sign that begins with this byte is one character, whatever is behind it.
+pub(super) fn is_alone(first: u8) -> bool {
+    matches!(first, b',' | b':' | b'+' | b'/' | b'^' | b'%' | b'#')
+}
+
 /// How long the sign is that `text` begins with; zero where another kind of token begins.
 pub(super) fn sign_length(text: &str) -> usize {
     let bytes = text.as_bytes();
@@ -80,7 +85,7 @@ pub(super) fn sign_length(text: &str) -> usize {
                 1
             }
         }
-        b'+' | b'/' | b'^' | b',' | b':' | b'%' | b'#' => 1,
+        first if is_alone(*first) => 1,
         0..0x80 => 0,
         _ => comparison(text).map_or_else(|| if text.starts_with(['×', '÷']) { 2 } else { 0 }, |one| one.sign.len()),
     }

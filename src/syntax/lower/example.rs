@@ -1,5 +1,7 @@
 //! Example records and what is expected of them.
 
+use std::iter;
+
 use super::clause::Separator;
 use super::{Lower, Node, Nodes};
 use crate::source::Span;
@@ -68,7 +70,7 @@ impl Lower<'_> {
         let mut judged = false;
         let mut value = None;
         let mut nodes = node.into_inner();
-        while let Some(child) = nodes.peek() {
+        while let Some(child) = nodes.next() {
             match child.as_rule() {
                 Rule::judged_word => judged = true,
                 Rule::name | Rule::id => key = Some(self.name(&child)),
@@ -78,24 +80,22 @@ impl Lower<'_> {
                 }
                 _ if self.wanted(&child) => {}
                 _ => {
-                    value = self.value(nodes, end);
+                    value = self.value(child, nodes, end);
                     break;
                 }
             }
-            nodes.next();
         }
         Some(Field { key: key?, judged, value: value? })
     }
 
     /// The value of a field or a list that is made of these nodes and ends at `end` of the parsed stretch.
-    fn value(&mut self, nodes: Nodes<'_>, end: usize) -> Option<Value> {
-        let mut span = None;
+    fn value(&mut self, first: Node<'_>, rest: Nodes<'_>, end: usize) -> Option<Value> {
+        let span = self.without_blanks(first.as_span().start(), end);
         let mut kind = None;
         let mut scale = None;
         let mut comparator = None;
         let mut details: Option<Box<ValueDetails>> = None;
-        for child in nodes {
-            span.get_or_insert_with(|| self.without_blanks(child.as_span().start(), end));
+        for child in iter::once(first).chain(rest) {
             match child.as_rule() {
                 Rule::date => kind = Some(ValueKind::Date(self.date(&child))),
                 Rule::compare_op => comparator = Some(self.compare_op(&child)),
@@ -147,7 +147,7 @@ impl Lower<'_> {
                 }
             }
         }
-        Some(Value { span: span?, kind: kind?, details })
+        Some(Value { span, kind: kind?, details })
     }
 
     fn value_list(&mut self, node: Node<'_>) -> Vec<Value> {
@@ -161,7 +161,8 @@ impl Lower<'_> {
                 Rule::listed => {
                     self.separate(&mut separator, span);
                     let end = child.as_span().end();
-                    values.extend(self.value(child.into_inner(), end));
+                    let mut parts = child.into_inner();
+                    values.extend(parts.next().and_then(|first| self.value(first, parts, end)));
                 }
                 Rule::comma => self.comma(&mut separator, span),
                 Rule::no_close => self.unclosed(opener, &child),

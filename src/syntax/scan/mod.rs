@@ -192,6 +192,7 @@ impl Scanner<'_> {
         }
     }
 
+    #[inline(always)]
     fn token(&mut self, token: Token) {
         let at = token.start();
         match token.kind {
