@@ -13,6 +13,7 @@ const ALIKE: &[&str] = &["prednisone", "prednisolone"];
 
 pub(super) fn look(at: &Context<'_>, expr: &Expr, _: Place<'_>) -> Option<Diagnostic> {
     let asked = asked(expr)?;
+    asked.filters().next()?;
     let kinds = at.kinds(&asked.term.subjects)?;
     let first = kinds.first().filter(|_| kinds.iter().all(|kind| kind.word == EntryKind::Drug))?;
     let alike = |kind: &Kind| ALIKE.contains(&kind.name.as_str()) && ALIKE.contains(&first.name.as_str());

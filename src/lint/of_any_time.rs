@@ -15,12 +15,12 @@ pub(super) fn look(at: &Context<'_>, expr: &Expr, _: Place<'_>) -> Option<Diagno
         [one] if one.kind == PrefixKind::No => Some(one.span),
         _ => return None,
     };
-    let kinds = at.kinds(&asked.term.subjects)?;
-    // An event is over when it has happened: one of any time is history. What lasts may be over by now.
-    let lasts = kinds.iter().find(|kind| kind.word != EntryKind::Event)?;
     if dated(&asked) {
         return None;
     }
+    let kinds = at.kinds(&asked.term.subjects)?;
+    // An event is over when it has happened: one of any time is history. What lasts may be over by now.
+    let lasts = kinds.iter().find(|kind| kind.word != EntryKind::Event)?;
     let start = asked.term.subjects.first()?.span;
     let subject = if asked.term.braced { opened(at, expr, start) } else { start };
     let words = if asked.term.braced { ".." } else { &asked.term.subjects.first()?.text };

@@ -11,12 +11,13 @@ use crate::syntax::ast::{Expr, Length, Name, Side, TailKind, Window};
 
 pub(super) fn look(at: &Context<'_>, expr: &Expr, _: Place<'_>) -> Option<Diagnostic> {
     let asked = asked(expr)?;
+    let filter = asked.term.filter.as_ref()?;
     let kinds = at.kinds(&asked.term.subjects)?;
     if kinds.iter().any(|kind| kind.word != EntryKind::Drug) {
         return None;
     }
     let mut names: Vec<&Name> = Vec::new();
-    walk::names(asked.term.filter.as_ref()?, &mut names);
+    walk::names(filter, &mut names);
     let stable = names.iter().find(|name| name.text == "stable")?;
     let dated = asked.names_in_filters().iter().any(|name| name.text == "dose_since");
     // Of entries that touch, each may have its own dose, unchanged since its own start.
