@@ -17,7 +17,7 @@ use crate::docs::root;
 
 /// Compares a file with what it should be, or writes it.
 #[track_caller]
-pub fn current(path: &str, content: impl AsRef<[u8]>) {
+pub fn current(path: &str, content: &(impl AsRef<[u8]> + ?Sized)) {
     let path = root().join(path);
     if std::env::var_os("ELIGC_UPDATE").is_some() {
         fs::write(path, content).unwrap();
