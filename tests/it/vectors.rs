@@ -137,6 +137,73 @@ fn every_vector_holds() {
     assert!(files.len() >= 20 && cases >= 250, "{cases} cases in {} files", files.len());
 }
 
+/// What trees of vectors must hold: a field with its value, or any value of it.
+const FORMS: &[(&str, Option<&str>)] = &[
+    ("test", Some("course")),
+    ("gap", None),
+    ("planned", Some("true")),
+    ("distinct", Some("true")),
+    ("test", Some("stretch")),
+    ("daily_dose", None),
+    ("as", Some("prednisone")),
+    ("at", Some("screening")),
+    ("highest", None),
+    ("lowest", None),
+    ("equivalent", None),
+    ("latest", Some("true")),
+    ("by", Some("organ")),
+    ("by", Some("severe")),
+    ("among", None),
+    ("about", None),
+    ("entry", Some("first")),
+    ("entry", Some("last")),
+    ("end", Some("true")),
+    ("select", Some("first")),
+    ("select", Some("highest")),
+    ("select", Some("lowest")),
+    ("at_least", None),
+    ("at_most", None),
+    ("consecutive", Some("true")),
+    ("apart", None),
+    ("any_latest_by", None),
+    ("every_latest_by", None),
+    ("is", Some("titre")),
+    ("of_anchor", None),
+    ("checks", None),
+    ("bears_on", None),
+];
+
+/// Each field with its value, as text where it is no list and no object.
+fn fields(value: &Value, found: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(map) => {
+            for (key, inner) in map {
+                let text = inner.as_str().map_or_else(|| inner.to_string(), str::to_owned);
+                found.push((key.clone(), text));
+                fields(inner, found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| fields(item, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+#[test]
+fn each_form_in_which_evidence_adds_up_has_a_vector() {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "json") {
+            let vector: Vector = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            fields(&vector.tree, &mut found);
+        }
+    }
+    for (field, value) in FORMS {
+        let fits = |(key, text): &&(String, String)| key == field && value.is_none_or(|value| value == text);
+        assert!(found.iter().any(|each| fits(&each)), "no vector has a field {field} {value:?}");
+    }
+}
+
 #[test]
 fn every_vector_tree_fits_the_schema() {
     let schema: Value = serde_json::from_str(include_str!("../../docs/tree.schema.json")).unwrap();

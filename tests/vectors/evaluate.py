@@ -780,8 +780,8 @@ class Evaluator:
             at = scope["item"].get("at")
             return self.stands(test, point_at(at), scope) if at else of(True) if test.get("undated") else UNKNOWN
         if test["of"] == "attribute" and scope["is"] == "entry" and test["attribute"] in ("start", "end"):
-            at = entry_date(scope["item"], scope["declared"], test["attribute"])
-            return self.stands(test, point_at(at), scope) if at else UNKNOWN
+            # One that is not given is any day.
+            return self.stands(test, point_at(entry_date(scope["item"], scope["declared"], test["attribute"])), scope)
         if test["of"] == "attribute":
             at = self.plain(*self.attribute(scope, test["attribute"]))
             return self.stands(test, point_at(at), scope) if at else UNKNOWN

@@ -1,14 +1,18 @@
 //! The evaluator that was written from docs/tree.md alone, in Python, gives random trees and records the same outcomes.
 
-use eligc::ir::{Outcome, Verdict};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
+use eligc::ir::{Outcome, Verdict};
+
 use super::generators::{Tape, record::record};
+use super::reference_semantics::{THAT_ADD_UP, count_constructs};
 use super::{law, random_program};
 
-const PROGRAMS: u32 = 40;
-const RECORDS: usize = 10;
+const PROGRAMS: u32 = 120;
+const RECORDS: usize = 6;
 
 fn line(verdict: Verdict, outcomes: &[Outcome]) -> String {
     let mut words = vec![match verdict {
@@ -33,10 +37,12 @@ fn the_evaluator_written_from_the_page_agrees_on_random_trees() {
     }
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let (tree, records) = (scratch.join("random.tree.json"), scratch.join("random.records.ndjson"));
-    let mut lengths = vec![1_200, 200];
+    let constructs: RefCell<BTreeMap<&str, usize>> = RefCell::default();
+    let mut lengths = vec![2_000, 200];
     lengths.extend([1_500, 200].repeat(RECORDS));
     law("the second evaluator", PROGRAMS, &lengths, |tapes| {
         let compiled = random_program(&tapes[0], &tapes[1])?;
+        count_constructs(&compiled, &mut constructs.borrow_mut());
         let questions = compiled.question_ids();
         let given: Vec<String> = tapes[2..]
             .chunks(2)
@@ -60,4 +66,8 @@ fn the_evaluator_written_from_the_page_agrees_on_random_trees() {
         }
         Ok(())
     });
+    let constructs = constructs.into_inner();
+    for name in THAT_ADD_UP.iter().chain(&["edit check"]) {
+        assert!(constructs.get(name).is_some_and(|count| *count >= 5), "{name}: {constructs:#?}");
+    }
 }

@@ -6,6 +6,7 @@
 #![expect(clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 #![expect(clippy::string_slice, reason = "a test stops at the first surprise")]
 
+mod charting;
 mod conflicts;
 mod counting;
 mod courses;

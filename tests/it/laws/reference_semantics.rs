@@ -8,7 +8,8 @@ use eligc::explain::EvalOptions;
 use eligc::ir::Id;
 use eligc::ir::Outcome;
 use eligc::ir::{Length, Quantifier, Relation, Several, Spaced};
-use eligc::typed::{ConditionKind, DoseDay, OperandKind, Subject, Test, TimeOf};
+use eligc::typed::{ConditionKind, DoseDay, FactRead, OperandKind, Subject, Test, TimeOf};
+use eligc::vocab::Type;
 use serde_json::Value as Json;
 
 use super::generators::{Tape, record::record};
@@ -201,23 +202,71 @@ const CONSTRUCTS: &[&str] = &[
     "extreme daily dose",
     "daily dose filter",
     "stretch",
+    "about the first of entries",
+    "about the last of entries",
+    "about an end",
+    "titre",
+    "edit check",
 ];
 
-fn count_constructs(compiled: &Compiled, counts: &mut BTreeMap<&'static str, usize>) {
+/// Those in which evidence adds up.
+pub const THAT_ADD_UP: &[&str] = &[
+    "course",
+    "course filter",
+    "course gap",
+    "course distinct",
+    "first",
+    "highest",
+    "lowest",
+    "so many results at most",
+    "so many results",
+    "consecutive",
+    "apart",
+    "results by attribute",
+    "latest by attribute",
+    "latest entry",
+    "distinct by attribute",
+    "daily dose",
+    "daily dose of each day",
+    "extreme daily dose",
+    "daily dose filter",
+    "stretch",
+    "about the first of entries",
+    "about the last of entries",
+    "about an end",
+    "titre",
+];
+
+/// How often a program has each construct.
+pub fn count_constructs(compiled: &Compiled, counts: &mut BTreeMap<&'static str, usize>) {
+    compiled.typed.assertions.iter().for_each(|_| *counts.entry("edit check").or_default() += 1);
+    let criteria = 0..compiled.typed.criteria.len();
+    criteria.for_each(|criterion| count_constructs_of(compiled, criterion, counts));
+}
+
+/// How often a criterion has each construct.
+pub fn count_constructs_of(compiled: &Compiled, criterion: usize, counts: &mut BTreeMap<&'static str, usize>) {
     let program = &compiled.typed;
     let mut found = |name: &'static str| *counts.entry(name).or_default() += 1;
-    for criterion in &program.criteria {
-        walk(program, &criterion.condition, &mut |condition| match &condition.kind {
-            ConditionKind::And(_) => found("and"),
-            ConditionKind::Or(_) => found("or"),
-            ConditionKind::Not(_) => found("not"),
-            ConditionKind::AtLeast(..) => found("at least"),
-            ConditionKind::AtMost(..) => found("at most"),
-            ConditionKind::Exactly(..) => found("exactly"),
-            ConditionKind::Defined(_) => found("defined"),
-            ConditionKind::Test(test) => count_test(test, &mut found),
-        });
-    }
+    let criterion = &program.criteria[criterion];
+    walk(program, &criterion.condition, &mut |condition| match &condition.kind {
+        ConditionKind::And(_) => found("and"),
+        ConditionKind::Or(_) => found("or"),
+        ConditionKind::Not(_) => found("not"),
+        ConditionKind::AtLeast(..) => found("at least"),
+        ConditionKind::AtMost(..) => found("at most"),
+        ConditionKind::Exactly(..) => found("exactly"),
+        ConditionKind::Defined(_) => found("defined"),
+        ConditionKind::Test(test) => {
+            count_test(test, &mut found);
+            let is_titre = |read: &FactRead| matches!(program.vocabulary.facts[read.fact].ty, Type::Titre { .. });
+            test.reads(&mut |read| {
+                if is_titre(read) {
+                    found("titre");
+                }
+            });
+        }
+    });
 }
 
 fn count_test(test: &Test, found: &mut dyn FnMut(&'static str)) {
@@ -323,7 +372,13 @@ fn count_test(test: &Test, found: &mut dyn FnMut(&'static str)) {
             }
             windows.iter().for_each(|(relation, _)| count_relation(relation, found));
         }
-        Test::Window { of, relation, .. } => {
+        Test::Window { of, relation, anchor, .. } => {
+            if let Some(point) = anchor.entry() {
+                found(if point.last { "about the last of entries" } else { "about the first of entries" });
+                if point.ends {
+                    found("about an end");
+                }
+            }
             found(match of {
                 TimeOf::Entry => "entry window",
                 TimeOf::Result => "result window",

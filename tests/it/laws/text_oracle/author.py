@@ -66,7 +66,7 @@ class Author(Windows, Results, Entries, Doses):
             self.named |= named - {"screening"}
             return text, hold, answer
         values = [self.number, self.number, self.number, self.code, self.level, self.flag, self.formula]
-        return self.pick(values + 5 * [self.entries] + 2 * [self.daily_dose])()
+        return self.pick(values + 5 * [self.entries] + 2 * [self.daily_dose] + [self.total])()
 
     def filter(self, scope, depth, kinds=()):
         outer = self.scope, self.kinds

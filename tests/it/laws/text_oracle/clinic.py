@@ -29,6 +29,8 @@ class Clinic:
         if fact == "dilution":
             comparator = self.pick(["<", "<=", ">", ">="]) if self.chance(0.12) else ""
             return {"value": f"{comparator}1:{self.pick(VALUES[fact])}"}
+        if fact == "total":
+            return {"value": self.pick([4, 5, 10, 20, 40, 60]), "unit": "mg/d"}
         if fact not in VALUES:
             return {"value": self.pick({"word": WORDS, "rank": list(range(6))}.get(fact, [True, False]))}
         value = self.pick(VALUES[fact]) + self.pick([0, 0, 1, -1] if fact == "points" else [0, 0, 0.5, -0.5])
@@ -84,6 +86,8 @@ class Clinic:
         anchors = {name: self.written(day) for name, day in zip(ANCHORS, self.days) if self.chance(0.9)}
         facts = {fact: [self.result(fact) for _ in range(self.pick([1, 1, 2, 3, 4]))]
                  for fact in (*VALUES, "word", "rank", "asked", "told") if self.chance(0.85)}
+        if self.chance(0.5):
+            facts["total"] = [self.result("total") for _ in range(self.pick([1, 1, 2]))]
         for group in RECORDED_GROUPS:
             self.ends = []
             members = GROUPS[group]

@@ -1,9 +1,10 @@
 """Daily doses: what all courses that run on a day come to."""
 from fractions import Fraction
 
-from amounts import compare, exactly, extreme, hull, plus, times
+from amounts import compare, exactly, extreme, hull, interval, plus, times
 from days import EVER, INF, before, days, lasting, moved, up_to
-from logic import both, either, no
+from logic import both, no
+from results import candidates
 from world import EQUIVALENTS, GROUPS
 
 ANY = (Fraction(0), False, INF, False)
@@ -68,6 +69,31 @@ def stretches(parts, holds):
 
 
 class Doses:
+    def total(self):
+        """A recorded total of a day, or what the courses of that day come to."""
+        kinds = GROUPS["doses"]
+        self.named |= {"total", *kinds}
+        self.count("recorded total")
+        op, bound = self.pick([">=", "<=", ">", "<"]), Fraction(self.pick([5, 10, 20, 40, 60]))
+
+        def answer(patient):
+            first, last = there = patient["anchors"].get("screening", EVER)
+            parts = course_of_doses(patient, kinds, lambda patient, it: True, False)
+            worked_out = hull([dose for start, end, dose in parts if start <= last and end >= first])
+            listed = patient["facts"].get("total") or []
+            if not listed:
+                return compare(worked_out, op, bound)
+            results = [(one, self.young_enough(patient, "total", days(one["at"]) if "at" in one else None)) for one in listed]
+            meant = candidates(results, "latest")
+            values = [interval("total", one, None) for one in meant]
+            if not any(member is True for _, member in results) or None in values:
+                return None
+            recorded = hull(values)
+            if is_contradicted(patient, kinds, meant, there, recorded, worked_out):
+                recorded = hull([recorded, worked_out])
+            return compare(recorded, op, bound)
+        return f"total {op} {bound} mg/day", 3, answer
+
     def daily_dose(self):
         names, by_itself = self.pick([(["pill"], True), (["tonic"], True), (["brew"], True), (["pills"], False),
                                       (["doses"], False), (["pill", "tonic"], False), (["pill"], False)])
@@ -171,6 +197,24 @@ class Doses:
         sure = doses(first[1], last[0]) if first[1] <= last[0] else []
         number = hull([extreme(which, sure), extreme(which, possible)]) if sure else hull(possible)
         return compare(number, op, bound)
+
+
+def is_contradicted(patient, kinds, results, there, recorded, worked_out):
+    """Whether a total is older than the last change of a course, or is of any day and not what they come to."""
+    dated = [days(one["at"])[0] for one in results if "at" in one]
+    if dated and any(day[1] > min(dated) and day[0] <= there[1] for day in changes_of(patient, kinds)):
+        return True
+    apart = compare(recorded, "==", worked_out) is False
+    return apart and any("at" not in one for one in results)
+
+
+def changes_of(patient, kinds):
+    """The starts, ends and changes of the courses; one of dose 0 changes nothing."""
+    for kind in kinds:
+        for it in patient["entries"][kind][0]:
+            if it["planned"] is True or dose_of(kind, it["given"], False) == (NOTHING, -INF):
+                continue
+            yield from (days(it["given"][date]) for date in ("start", "end", "dose_since") if it["given"].get(date))
 
 
 def decided(sure, possible):

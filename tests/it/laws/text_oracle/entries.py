@@ -1,6 +1,6 @@
 """Entries: filters, times, counts, and the latest of them."""
 from courses import course
-from days import EVER, INF, before, moved, up_to
+from days import EVER, INF, before, moved, point, up_to
 from logic import agree, both, counted, no
 from results import OPS
 from world import ANCHORS, GROUPS, HALF_LIVES, KINDS, SITES, VALUES_OF
@@ -31,10 +31,8 @@ class Entries:
             return f"{form} {window.text}", 3, self.dated(window, lambda patient: patient["entry"].get(form))
 
         def answer(patient):
-            when = patient["stretch"]["dates"][form]
-            if when is None:
-                return window.holds_undated(patient)
-            return window.holds(patient, {"start": when, "end": when, "planned": None, "half_life": None, "point": True})
+            # One that is not given is any day.
+            return window.holds(patient, point(patient["stretch"]["dates"][form] or EVER))
         return f"{form} {window.text}", 3, answer
 
     def entries(self):

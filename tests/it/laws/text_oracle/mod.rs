@@ -78,6 +78,7 @@ const FORMS: &[&str] = &[
     "results count of a fact",
     "results count of a criterion",
     "edit check",
+    "recorded total",
 ];
 
 #[test]

@@ -9,7 +9,7 @@ from world import ATTRIBUTED, METHODS, UNITS, VALUES, WORDS
 
 OPS = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
        "==": lambda a, b: a == b, "!=": lambda a, b: a != b}
-TIMELY = ("mass", "count", "points", "word", "rank", "dilution")
+TIMELY = ("mass", "count", "points", "word", "rank", "dilution", "total")
 
 
 def dated(result):

@@ -19,13 +19,14 @@ ATTRIBUTED = ("mass", "word", "dilution")
 VALUES = {"mass": [1, 2, 3, 5, 10, 40], "count": [1, 20, 50, 100], "points": [4, 6, 8, 12],
           "dilution": [20, 40, 80, 160]}
 LEAST = {"dilution": 10}
-MOST = {"mass": 1000, "count": 1000, "points": 100, "dilution": 1280}
+MOST = {"mass": 1000, "count": 1000, "points": 100, "dilution": 1280, "total": 5000}
 # How a unit is written in a program and in a record, and what leads from it to the fact's own.
 UNITS = {
     "mass": [("mg/dL", "mg/dL", Fraction(1)), ("g/L", "g/L", Fraction(100)), ("µmol/L", "umol/L", Fraction(1, 100))],
     "count": [("x10^9/L", "10*9/L", Fraction(1)), ("/uL", "/uL", Fraction(1, 1000))],
     "points": [("", None, Fraction(1))],
     "dilution": [("", None, Fraction(1))],
+    "total": [("mg/day", "mg/d", Fraction(1))],
 }
 
 
@@ -39,6 +40,7 @@ fact points: score 0..100{age("points")}
 fact dilution: titre 1:10..1:1280{age("dilution")} {METHOD}
 fact word: one of {{aa, bb, cc}}{age("word")} {METHOD}
 fact rank: grade 0..5{age("rank")}
+fact total: quantity [mg/d] possible 0..5000 else daily dose of doses
 fact asked: yes_no
 fact told: yes_no absent means no
 event zap {ATTRIBUTES}
