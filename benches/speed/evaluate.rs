@@ -161,10 +161,10 @@ fn by_hand(p: &Patient, outcomes: &mut [Outcome; 25]) -> Verdict {
 }
 
 /// Numbers that differ from patient to patient and are the same in every run.
-struct Numbers(u64);
+pub struct Numbers(pub u64);
 
 impl Numbers {
-    fn next(&mut self, below: u64) -> u64 {
+    pub fn next(&mut self, below: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % below
     }

@@ -5,6 +5,7 @@
 
 mod check;
 mod editor;
+mod entries;
 mod evaluate;
 mod large;
 mod read;
@@ -23,10 +24,11 @@ fn main() {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     println!("{}, {cores} cores, {}", jiff::Timestamp::now().strftime("%Y-%m-%d"), std::env::consts::ARCH);
     let parts: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    let all: [(&str, fn()); 5] = [
+    let all: [(&str, fn()); 6] = [
         ("editor", editor::run),
         ("check", check::run),
         ("evaluate", evaluate::run),
+        ("entries", entries::run),
         ("read", read::run),
         ("large", large::run),
     ];

@@ -235,6 +235,12 @@ impl<'t> Compiler<'t> {
                 let means_no = self.tree.facts.get(read.fact).is_some_and(|fact| fact.absent_means_no);
                 FastTest::yes(word(read.fact), if means_no { Tri::No } else { Tri::Unknown })
             }
+            // A date has no word of its own: only a record without it is answered so.
+            Test::Window { of: TimeOf::Fact(read), anchor: WindowAnchor::Date(_), .. }
+                if !matches!(read.quantifier, Quantifier::Several(_)) =>
+            {
+                FastTest::Word { slot: word(read.fact), mask: 0, absent: Tri::Unknown }
+            }
             Test::Judged { question } => FastTest::yes(small(self.tree.facts.len() + question.place()), Tri::Unknown),
             Test::IsOneOf { .. }
             | Test::IsYes { .. }

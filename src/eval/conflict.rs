@@ -35,9 +35,14 @@ impl Run<'_> {
     /// Whether some edit check is surely false.
     fn contradicts_itself(self) -> bool {
         let edits = &self.evaluator.edits;
-        let planned = || self.record.entries.iter().any(|entry| entry.planned == Some(true));
-        self.fails(edits.first)
-            || (edits.first_of_planned != Target::UNKNOWN && planned() && self.fails(edits.first_of_planned))
+        let (observations, entries) = (&self.record.observations, &self.record.entries);
+        // Results without a date are no observations.
+        let dates = || !observations.is_empty() || self.record.anchors.iter().flatten().nth(1).is_some();
+        self.fails(edits.of_values)
+            || (edits.of_dates != Target::UNKNOWN && dates() && self.fails(edits.of_dates))
+            || (!entries.is_empty()
+                && (self.fails(edits.of_entries)
+                    || (entries.iter().any(|entry| entry.planned == Some(true)) && self.fails(edits.of_planned))))
     }
 
     /// Whether some check of those in a row from `first` on is surely false.

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::code::{CheckId, Node, Target, Test, TimeOf};
+use super::code::{CheckId, FactRead, Node, Operand, OperandKind, Subject, Target, Test, TimeOf, WindowAnchor};
 use super::fast_path::Instr;
-use crate::ir::{Relation, Table};
+use crate::ir::{Quantifier, Relation, Table};
+use crate::kleene::Tri;
 use crate::number::Comparison;
 use crate::record::name_table::small;
 
@@ -16,11 +17,16 @@ pub(crate) struct EditChecks {
     /// All checks in a row: what cannot fail any more goes on to the next, so that most are left after a step.
     pub(super) nodes: Vec<Node>,
     pub(super) steps: Vec<Instr>,
-    pub(super) first: Target,
-    /// Where the checks of planned entries begin, which only a record with an entry marked as planned fails.
-    pub(super) first_of_planned: Target,
+    /// Where those begin that any record may fail.
+    pub(super) of_values: Target,
+    /// Where those begin that only a record with a dated result or two anchors fails.
+    pub(super) of_dates: Target,
+    /// Where those begin that only a record with an entry fails.
+    pub(super) of_entries: Target,
+    /// Where those begin that only a record with an entry marked as planned fails.
+    pub(super) of_planned: Target,
     /// The roots of these.
-    pub(crate) of_planned: Vec<Target>,
+    pub(crate) planned_roots: Vec<Target>,
 }
 
 impl EditChecks {
@@ -31,14 +37,90 @@ impl EditChecks {
         roots: Vec<Target>,
         step: impl Fn(&Node) -> Instr,
     ) -> EditChecks {
-        let (of_planned, others): (Vec<Target>, Vec<Target>) =
+        let (planned_roots, others): (Vec<Target>, Vec<Target>) =
             roots.iter().copied().partition(|root| is_of_planned(nodes, tests, *root));
+        let (entries, others): (Vec<Target>, Vec<Target>) =
+            others.into_iter().partition(|root| fails_only_by(nodes, tests, *root, without_entries));
+        let (dates, values): (Vec<Target>, Vec<Target>) =
+            others.into_iter().partition(|root| fails_only_by(nodes, tests, *root, without_dates));
         let mut row = Row { all: nodes, nodes: Vec::new() };
         let mut in_a_row =
             |roots: &[Target]| roots.iter().rev().fold(Target::UNKNOWN, |next, root| row.before(*root, next));
-        let (first, first_of_planned) = (in_a_row(&others), in_a_row(&of_planned));
+        let (of_values, of_dates) = (in_a_row(&values), in_a_row(&dates));
+        let (of_entries, of_planned) = (in_a_row(&entries), in_a_row(&planned_roots));
         let nodes = row.nodes;
-        EditChecks { roots, steps: nodes.iter().map(step).collect(), nodes, first, first_of_planned, of_planned }
+        EditChecks {
+            roots,
+            steps: nodes.iter().map(step).collect(),
+            nodes,
+            of_values,
+            of_dates,
+            of_entries,
+            of_planned,
+            planned_roots,
+        }
+    }
+}
+
+/// Whether a check does not fail where records take only these branches of its nodes.
+fn fails_only_by(
+    nodes: &[Node],
+    tests: &Table<CheckId, Test>,
+    root: Target,
+    branches: impl Fn(&Node, Option<&Test>) -> [Target; 3],
+) -> bool {
+    let (mut open, mut seen) = (vec![root], vec![root]);
+    while let Some(at) = open.pop() {
+        if at == Target::NO {
+            return false;
+        }
+        let Some(node) = nodes.get(at.0 as usize) else {
+            continue;
+        };
+        for branch in branches(node, tests.get(node.check)) {
+            if !seen.contains(&branch) {
+                seen.push(branch);
+                open.push(branch);
+            }
+        }
+    }
+    true
+}
+
+/// The branches that a record without entries may take: none of its kinds has one that counts.
+fn without_entries(node: &Node, test: Option<&Test>) -> [Target; 3] {
+    match test {
+        Some(
+            Test::Entries { op: Comparison::Ge, count: 1.., .. } | Test::Course { op: Comparison::Ge, count: 1.., .. },
+        ) => [node.no, node.no, node.unknown],
+        _ => [node.yes, node.no, node.unknown],
+    }
+}
+
+/// The branches that a record with one anchor and without dated results may take.
+fn without_dates(node: &Node, test: Option<&Test>) -> [Target; 3] {
+    let unknown = match test {
+        Some(Test::Window { of: TimeOf::Anchor(of), anchor: WindowAnchor::Date(anchor), .. }) => of != anchor,
+        Some(Test::IsOneOf { subject: Subject::Fact(read), .. }) => needs_a_date(read),
+        Some(Test::Compare { left, right, .. }) => operand_needs_a_date(left) || operand_needs_a_date(right),
+        _ => false,
+    };
+    if unknown { [node.unknown; 3] } else { [node.yes, node.no, node.unknown] }
+}
+
+/// Whether a result without a date is not known to count.
+fn needs_a_date(read: &FactRead) -> bool {
+    read.quantifier == Quantifier::Latest && read.filter.plain == Some(Tri::Unknown)
+}
+
+fn operand_needs_a_date(operand: &Operand) -> bool {
+    match &operand.kind {
+        OperandKind::Fact(read, _) => needs_a_date(read),
+        OperandKind::Coalesce { read, otherwise } => needs_a_date(read) && operand_needs_a_date(otherwise),
+        OperandKind::Add(left, right) | OperandKind::Subtract(left, right) => {
+            operand_needs_a_date(left) || operand_needs_a_date(right)
+        }
+        _ => false,
     }
 }
 

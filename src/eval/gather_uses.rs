@@ -22,7 +22,7 @@ impl Uses {
             Walk { evaluator, seen: HashSet::new(), subjects: &mut subjects, reached: &mut reached }.target(*root);
             uses.criteria.push(subjects);
             // Where a planned entry has begun, nothing is decided, so that no way to a verdict leads over it.
-            if !evaluator.edits.of_planned.contains(root) {
+            if !evaluator.edits.planned_roots.contains(root) {
                 asked.extend(reached.iter().map(|check| check.place()));
             }
         }

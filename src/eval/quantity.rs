@@ -144,7 +144,9 @@ impl<'a> Run<'a> {
             },
             OperandKind::Coalesce { read, otherwise } => match self.record.slot(read.fact) {
                 Slot::Absent => self.approx(otherwise, here)?,
-                _ if worked_out_from(otherwise).is_some() => Bounds::of(&self.exact_given(read, otherwise, here)?),
+                _ if worked_out_from(otherwise).is_some_and(|dose| self.may_differ(dose)) => {
+                    Bounds::of(&self.exact_given(read, otherwise, here)?)
+                }
                 _ => self.approx_fact(read, None)?,
             },
             OperandKind::DailyDose(dose) => Bounds::of(&self.daily_dose(dose, here)?),
@@ -194,6 +196,12 @@ impl<'a> Run<'a> {
     }
 
     fn approx_fact(self, read: &FactRead, limit: Option<Limit>) -> Option<Bounds> {
+        if let (Slot::Plain(Value::Number(number)), None, Some(Tri::Yes)) =
+            (self.record.slot(read.fact), limit, read.filter.plain)
+            && read.quantifier == Quantifier::Latest
+        {
+            return Some(bounds(&number));
+        }
         match read.quantifier {
             Quantifier::Latest | Quantifier::First | Quantifier::Any | Quantifier::Every | Quantifier::Several(_) => {}
             // Which is the highest is left to exact arithmetic.

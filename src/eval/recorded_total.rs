@@ -40,6 +40,18 @@ impl<'a> Run<'a> {
         Some(if conflict { recorded.hull(&worked_out) } else { recorded })
     }
 
+    /// Whether the courses may come to anything else than a recorded total: where none of them is on record, and not all are
+    /// said to be none, every total is one that they can come to.
+    pub(crate) fn may_differ(self, dose: &DailyDose) -> bool {
+        let slots = dose.kinds.iter().map(|(kind, _)| self.record.kinds.get(*kind).copied().unwrap_or_default());
+        let (mut entries, mut all_none) = (false, true);
+        for slot in slots {
+            entries |= slot.count > 0;
+            all_none &= slot.complete;
+        }
+        entries || all_none
+    }
+
     /// Whether a total without a date is none that the courses can come to.
     pub(crate) fn undated_differs(self, read: &FactRead, recorded: &Interval, worked_out: &Interval) -> bool {
         let mut undated = false;
