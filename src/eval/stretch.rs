@@ -4,6 +4,9 @@
 //! make the sure stretches: each is part of a stretch that there is. Days that do not answer no make the possible ones:
 //! each stretch that there is lies in one of them. A relation that holds of a stretch holds of any that it lies in
 //! ([`Relation::of_a_stretch`]), so a sure one is enough for yes, and none that is possible is needed for no.
+//!
+//! Only how long a stretch has lasted is another matter, where it goes on: it is counted up to the anchor, and a stretch
+//! that ends later is longer than one that goes on.
 
 use super::anchor_time::AnchorTime;
 use super::code::{DailyDose, Operand, OperandKind};
@@ -32,7 +35,15 @@ pub(crate) struct Days {
 #[derive(Debug, Default)]
 pub(crate) struct Stretches {
     pub(crate) sure: Vec<Days>,
-    pub(crate) possible: Vec<Days>,
+    pub(crate) possible: Vec<Possible>,
+}
+
+/// Days in a row on which a comparison may hold.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Possible {
+    pub(crate) days: Days,
+    /// From here on it surely holds, up to the last of them.
+    pub(crate) sure_from: i64,
 }
 
 impl<'a> Run<'a> {
@@ -42,23 +53,39 @@ impl<'a> Run<'a> {
         windows: &[(Relation, AnchorId)],
     ) -> Tri {
         let stretches = self.days_in_a_row(left, op, right);
-        let stands = |days: &Days| self.stands(*days, windows);
-        if stretches.sure.iter().any(|days| stands(days) == Tri::Yes) {
+        let may = |possible: &Possible| self.stands(possible.days, possible.sure_from, windows) != Tri::No;
+        if stretches.sure.iter().any(|days| self.surely_stands(*days, &stretches, windows)) {
             Tri::Yes
-        } else if stretches.possible.iter().any(|days| stands(days) != Tri::No) {
+        } else if stretches.possible.iter().any(may) {
             Tri::Unknown
         } else {
             Tri::No
         }
     }
 
-    /// Whether a stretch stands so to all of some anchors.
-    pub(crate) fn stands(self, days: Days, windows: &[(Relation, AnchorId)]) -> Tri {
+    /// Whether every stretch that some sure days may be part of stands so to all of some anchors.
+    pub(crate) fn surely_stands(self, days: Days, stretches: &Stretches, windows: &[(Relation, AnchorId)]) -> bool {
+        let stands = |days: Days| self.stands(days, days.first, windows) == Tri::Yes;
+        let may_go_on = stretches
+            .possible
+            .last()
+            .is_some_and(|last| last.days.last == i64::MAX && last.days.first <= days.first && days.last != i64::MAX);
+        stands(days) && (!may_go_on || stands(Days { last: i64::MAX, ..days }))
+    }
+
+    /// How a stretch stands to all of some anchors, on which the comparison surely holds from some day on.
+    fn stands(self, days: Days, sure_from: i64, windows: &[(Relation, AnchorId)]) -> Tri {
         let Some(moment) = moment(days) else {
             return Tri::Unknown;
         };
         windows.iter().fold(Tri::Yes, |all, (relation, anchor)| {
-            all.and(time::stands(&moment, relation, &AnchorTime::Date(self.record.anchor(*anchor)), None))
+            let anchor = self.record.anchor(*anchor);
+            // Days that surely go on from the anchor's day have lasted up to it; how long others last is not known.
+            let goes_on = moment.end == SpanEnd::Running
+                && sure_from > anchor.map_or(i64::MIN, |anchor| i64::from(anchor.first_day()));
+            let unknown = goes_on && relation.elaborate().of_itself();
+            let moment = if unknown { TimeSpan { end: SpanEnd::Unknown, ..moment } } else { moment };
+            all.and(time::stands(&moment, relation, &AnchorTime::Date(anchor), None))
         })
     }
 
@@ -70,7 +97,16 @@ impl<'a> Run<'a> {
                 join(&mut found.sure, days);
             }
             if answer != Tri::No {
-                join(&mut found.possible, days);
+                let sure_from = if answer == Tri::Yes { days.first } else { days.last.saturating_add(1) };
+                match found.possible.last_mut() {
+                    Some(before) if before.days.last.saturating_add(1) >= days.first => {
+                        before.days.last = days.last;
+                        if answer != Tri::Yes {
+                            before.sure_from = sure_from;
+                        }
+                    }
+                    _ => found.possible.push(Possible { days, sure_from }),
+                }
             }
         }
         found

@@ -167,7 +167,15 @@ pub(crate) fn of_course(
 ) -> Timeline {
     let window = relation.elaborate();
     let timeline = timeline(moment, &window, anchor, compares_instants(relation), Some(beside));
-    Timeline { point: false, ..timeline.ended(moment, &window) }
+    let Timeline { start, end, .. } = timeline.ended(moment, &window);
+    // What goes on and begins behind the anchor has the course last up to its start.
+    let end = match (moment.end, window.running) {
+        (SpanEnd::Running, Running::AtAnchor) => {
+            Ticks { first: end.first.max(start.first), last: end.last.max(start.last) }
+        }
+        (SpanEnd::Running, Running::Open) | (SpanEnd::Point | SpanEnd::At(_) | SpanEnd::Unknown, _) => end,
+    };
+    Timeline { point: false, end, ..timeline }
 }
 
 /// Whether a course that is no point stands so.

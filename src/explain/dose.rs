@@ -13,7 +13,6 @@ use crate::eval::moment::Ticks;
 use crate::eval::share::Share;
 use crate::eval::stretch::Days;
 use crate::ir::Relation;
-use crate::kleene::Tri;
 use crate::number::{Comparison, Rational};
 use crate::record::model::Value;
 use crate::record::schema::Scope;
@@ -95,9 +94,10 @@ impl<'a> Run<'a> {
             }
         };
         let texts: Vec<String> = if answer {
-            stretches.sure.iter().find(|days| self.stands(**days, windows) == Tri::Yes).map(shown).into_iter().collect()
+            let stands = |days: &&Days| self.surely_stands(**days, &stretches, windows);
+            stretches.sure.iter().find(stands).map(shown).into_iter().collect()
         } else {
-            stretches.possible.iter().take(MAX_STRETCHES).map(shown).collect()
+            stretches.possible.iter().take(MAX_STRETCHES).map(|possible| shown(&possible.days)).collect()
         };
         match (texts.is_empty(), answer) {
             (true, _) => "on no day".to_owned(),

@@ -748,23 +748,40 @@ class Evaluator:
     def test_stretch(self, test, scope):
         doses = daily_doses([test["left"], test["right"]])
         starts = [-INF] + sorted(set().union(*[self.changes(dose) for dose in doses if not DAYS & dose.keys()]))
+        # The possible ones with the day from which on it is so on each of their days.
         sure, possible = [], []
         for first, after in zip(starts, starts[1:] + [INF]):
             self.day = min(after - 1, 0) if first == -INF else first
             answer = compare(self.operand(test["left"], None), test["op"], self.operand(test["right"], None))
-            for found, fits in ((sure, answer == YES), (possible, answer != NO)):
-                if fits and found and found[-1][1] == first - 1:
-                    found[-1] = (found[-1][0], after - 1)
-                elif fits:
-                    found.append((first, after - 1))
-        if any(self.stretch_stands(test, days) == YES for days in sure):
-            return YES
-        return UNKNOWN if any(self.stretch_stands(test, days) != NO for days in possible) else NO
+            if answer == YES:
+                before = sure.pop() if sure and sure[-1][1] == first - 1 else (first,)
+                sure.append((before[0], after - 1))
+            if answer != NO:
+                since = first if answer == YES else after
+                before = possible.pop() if possible and possible[-1][1] == first - 1 else None
+                if before:
+                    possible.append((before[0], after - 1, before[2] if answer == YES else since))
+                else:
+                    possible.append((first, after - 1, since))
 
-    def stretch_stands(self, test, days):
-        item = {"start": iso(max(days[0], number((1800, 1, 1)))), "end": None if days[1] == INF else iso(days[1])}
-        scope = {"is": "entry", "item": item, "declared": {"word": "drug"}}
-        return both(*[self.stands({"of": "entry", **window}, item, scope) for window in test["windows"]])
+        def surely(first, last):
+            may_go_on = any(row[1] == INF and row[0] <= first for row in possible)
+            return all(self.stretch_stands(test, first, end, first) == YES for end in {last, INF if may_go_on else last})
+
+        if any(surely(*days) for days in sure):
+            return YES
+        return UNKNOWN if any(self.stretch_stands(test, *days) != NO for days in possible) else NO
+
+    def stretch_stands(self, test, first, last, since):
+        scope = {"is": "entry", "declared": {"word": "drug"}}
+        answers = []
+        for window in test["windows"]:
+            item = {"start": iso(max(first, number((1800, 1, 1)))), "end": None if last == INF else iso(last)}
+            if last == INF and window["is"] == "lasting" and since > self.anchors.get(window["anchor"], Date()).days[0]:
+                # Whether it goes on, or how long, is not known.
+                del item["end"]
+            answers.append(self.stands({"of": "entry", **window}, item, {**scope, "item": item}))
+        return both(*answers)
 
     def test_window(self, test, scope):
         if "about" in test:
@@ -887,6 +904,9 @@ class Evaluator:
             e = s
         elif running:
             e = a if relation == "lasting" else (INF, INF)
+            if beside is not None and relation == "lasting":
+                # A course has lasted up to the start of what begins behind the anchor.
+                e = max(a[0], s[0]), max(a[1], s[1])
         elif end is None:
             e = (s[0], INF)
         else:

@@ -138,9 +138,9 @@ fn by_days(form: &Form, entries: &[Entry]) -> bool {
             let known = counted
                 .iter()
                 .filter(|entry| (first..=last).contains(&entry.first))
-                .filter_map(|entry| entry.last)
+                .map(|entry| entry.last.unwrap_or(entry.first))
                 .max();
-            // What runs has lasted up to screening, or to a later end of another entry of it.
+            // What runs has lasted up to screening, or to a later start or end of another entry of it.
             let until = if running { known.unwrap_or(SCREENING).max(SCREENING) } else { last };
             let long = if form.length.throughout {
                 first <= SCREENING - form.length.days && last >= SCREENING

@@ -55,6 +55,11 @@ fn clash(one: &[String], other: &[String]) -> bool {
     one.starts_with(other) || other.starts_with(one) || (paired(one).is_some() && paired(one) == paired(other))
 }
 
+/// Whether the dose would be a second way to count what the entry says already: with both it is between the two.
+fn is_second_dose(attribute: &Attribute, entry: &Map<String, Json>) -> bool {
+    attribute.name == "dose" && entry.get("prednisone_dose").is_some_and(|json| !json.is_null())
+}
+
 /// Everything that can be learnt in one step.
 fn steps(record: &Json, shape: &mut Tape, units: &mut Tape, questions: &[String]) -> Vec<Step> {
     let canonical = record["units"] == json!("canonical");
@@ -172,6 +177,7 @@ impl Learner<'_> {
                 // way to count the one it has.
                 None | Some(Json::Null)
                     if matches!(attribute.name.as_str(), "stable" | "dose_since" | "prednisone_dose") => {}
+                None | Some(Json::Null) if is_second_dose(attribute, object) => {}
                 None | Some(Json::Null) => {
                     let json = self.writer.attribute(attribute);
                     self.add(&place, json);
@@ -179,7 +185,7 @@ impl Learner<'_> {
                 Some(json) => {
                     let null = json.get("value").is_some_and(Json::is_null);
                     let answered = ["half_life", "stable", "dose_since", "prednisone_dose"];
-                    if answered.contains(&attribute.name.as_str()) && null {
+                    if null && (answered.contains(&attribute.name.as_str()) || is_second_dose(attribute, object)) {
                         continue;
                     }
                     let number = numeric(&attribute.ty).then(|| Number::attribute(attribute));

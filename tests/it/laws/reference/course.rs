@@ -167,7 +167,8 @@ impl<'p> Window<'p> {
             let start = range(&entry.start, &against);
             let (start, end) = match &entry.end {
                 End::Start => (start, start),
-                End::Running if itself => (start, seen),
+                // It lasts up to its own start, where that is behind the anchor.
+                End::Running if itself => (start, (seen.0.max(start.0), seen.1.max(start.1))),
                 End::Running => (start, (i64::MAX, i64::MAX)),
                 End::Unknown => (start, (start.0, i64::MAX)),
                 End::On(end) => {

@@ -281,35 +281,44 @@ impl Reference<'_> {
                 self.number(left, given)?.compare(op, &self.number(right, given)?)
             })
             .collect();
-        let stands = |first: usize, last: usize| {
+        // Days in a row, looked at as an entry. Without a last one they go on, surely so from `since` on.
+        let stands = |first: usize, last: Option<usize>, since: usize| {
             let date = |day: i32| PartialDateTime::from_day(day).unwrap();
             let start = date(if first == 0 { -62_091 } else { firsts[first] });
-            let end = firsts.get(last + 1).map_or(End::Running, |next| End::On(date(next - 1)));
-            // Days in a row, looked at as an entry.
-            let days = Entry { kind: KindId::default(), start, end, planned: None, attributes: BTreeMap::new() };
             and(windows.iter().map(|(relation, anchor)| {
-                of_entry(self.program, &days, relation, &time::Anchor::Date(self.day_of(*anchor)))
+                let anchor = self.day_of(*anchor);
+                let up_to_anchor = since == 0 || firsts.get(since).is_some_and(|day| *day <= anchor.days().first);
+                let end = match last {
+                    Some(last) => End::On(date(firsts[last + 1] - 1)),
+                    None if matches!(relation, Relation::Lasting { .. }) && !up_to_anchor => End::Unknown,
+                    None => End::Running,
+                };
+                let days = Entry { kind: KindId::default(), start, end, planned: None, attributes: BTreeMap::new() };
+                of_entry(self.program, &days, relation, &time::Anchor::Date(anchor))
             }))
         };
         let rows = |fits: &dyn Fn(Answer) -> bool| {
-            let mut found = Vec::new();
-            let mut from = None;
-            for at in 0..=answers.len() {
-                match (answers.get(at).is_some_and(|answer| fits(*answer)), from) {
-                    (true, None) => from = Some(at),
-                    (false, Some(first)) => {
-                        found.push(stands(first, at - 1));
-                        from = None;
-                    }
-                    _ => {}
+            let mut found: Vec<(usize, Option<usize>)> = Vec::new();
+            for at in (0..answers.len()).filter(|at| fits(answers[*at])) {
+                let last = Some(at).filter(|at| at + 1 < answers.len());
+                match found.last_mut() {
+                    Some(row) if row.1.is_some_and(|before| before + 1 == at) => row.1 = last,
+                    _ => found.push((at, last)),
                 }
             }
-            or(found)
+            found
         };
-        match (rows(&|answer| answer == Some(true)), rows(&|answer| answer != Some(false))) {
-            (Some(true), _) => Some(true),
-            (_, Some(false)) => Some(false),
-            _ => None,
+        let possible = rows(&|answer| answer != Some(false));
+        let may_go_on = |first: usize| possible.iter().any(|row| row.1.is_none() && row.0 <= first);
+        let surely = rows(&|answer| answer == Some(true)).into_iter().any(|(first, last)| {
+            stands(first, last, first) == Some(true) && (!may_go_on(first) || stands(first, None, first) == Some(true))
+        });
+        let since = answers.iter().rposition(|answer| *answer != Some(true)).map_or(0, |at| at + 1);
+        let may = or(possible.iter().map(|(first, last)| stands(*first, *last, since.max(*first))));
+        match (surely, may) {
+            (true, _) => Some(true),
+            (false, Some(false)) => Some(false),
+            (false, _) => None,
         }
     }
 }

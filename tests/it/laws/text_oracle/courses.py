@@ -91,5 +91,5 @@ def joined(random, entries, gap):
     for group in groups:
         one = lasting(group[0][0], max(end for _, end, _ in group))
         one["planned"] = group[0][2]
-        one["ends"] = [end for _, end, _ in group if end != INF]
+        one["ends"] = [start if end == INF else end for start, end, _ in group]
         yield one

@@ -54,18 +54,31 @@ def course_of_doses(patient, kinds, meets, by_itself):
     return parts
 
 
-def stretches(parts, holds):
-    """Days in a row, as many as there are."""
-    rows = []
+def stretches(parts, asked):
+    """Days in a row, as many as there are, on which the answer is yes, and on which it is not no.
+
+    `since` is the day from which on it is yes on each of them, `ways` how long those may be that are surely so: up to
+    their last day, or without one where they may go on.
+    """
+    sure, possible = [], []
     for first, last, dose in parts:
-        if not holds(dose):
-            continue
-        if rows and rows[-1][1] + 1 == first:
-            rows[-1] = rows[-1][0], last
-        else:
-            rows.append((first, last))
-    # No record knows of earlier days.
-    return [lasting(max(first, EARLIEST), last) for first, last in rows]
+        answer = asked(dose)
+        for rows, fits in ((sure, answer is True), (possible, answer is not False)):
+            if fits and rows and rows[-1]["last"] + 1 == first:
+                rows[-1]["last"] = last
+            elif fits:
+                rows.append({"first": first, "last": last, "since": first})
+            if fits and answer is not True:
+                rows[-1]["since"] = last + 1
+    for row in sure:
+        goes_on = any(one["last"] == INF and one["first"] <= row["first"] for one in possible)
+        row["ways"] = [looked_at(row), looked_at({**row, "last": INF})] if goes_on else [looked_at(row)]
+    return [row["ways"] for row in sure], [looked_at(row) for row in possible]
+
+
+def looked_at(row):
+    """Days in a row as an entry is looked at. No record knows of days before 1800."""
+    return {**lasting(max(row["first"], EARLIEST), row["last"]), "since": row["since"]}
 
 
 class Doses:
@@ -125,9 +138,7 @@ class Doses:
             turn = no if which == "every" else lambda asked: asked
             asked = lambda dose: turn(compare(dose, op, bound))
             in_time = lambda it: both([up_to(it["start"], within[2](patient)), up_to(within[1](patient), it["end"])])
-            sure = [in_time(it) for it in stretches(parts(patient), lambda dose: asked(dose) is True)]
-            possible = [in_time(it) for it in stretches(parts(patient), lambda dose: asked(dose) is not False)]
-            return turn(decided(sure, possible))
+            return turn(decided(stretches(parts(patient), asked), in_time))
         return text, 3, answer
 
     def within_anchor(self):
@@ -176,17 +187,18 @@ class Doses:
                 return both([up_to(it["start"], moved(day, -1, length)), up_to(day, it["end"])])
             if within:
                 day = within[3](patient)[0]
-            end = day if it["end"][0] == INF else it["end"]
+            end = it["end"]
+            if end[0] == INF:
+                # What surely goes on from the anchor's day has lasted up to it; of other days no one knows how long.
+                end = day if it["since"] <= day[0] else (it["start"][0], INF)
             answers = [(before if strict else up_to)(moved(it["start"], 1, length), end)]
             if within:
                 answers += [up_to(it["start"], within[2](patient)), up_to(within[1](patient), it["end"])]
             return both(answers)
 
         def answer(patient):
-            sure = [in_time(patient, it) for it in stretches(parts(patient), lambda dose: compare(dose, op, bound) is True)]
-            possible = [in_time(patient, it)
-                        for it in stretches(parts(patient), lambda dose: compare(dose, op, bound) is not False)]
-            return decided(sure, possible)
+            found = stretches(parts(patient), lambda dose: compare(dose, op, bound))
+            return decided(found, lambda it: in_time(patient, it))
         return self.put(text, f"{op} {bound} mg/day", tails), 3, answer
 
     def of_extreme(self, patient, which, parts, within, op, bound):
@@ -217,8 +229,9 @@ def changes_of(patient, kinds):
             yield from (days(it["given"][date]) for date in ("start", "end", "dose_since") if it["given"].get(date))
 
 
-def decided(sure, possible):
+def decided(found, in_time):
     """Yes by days on which it is sure, no if no days on which it may be are long enough."""
-    if True in sure:
+    sure, possible = found
+    if any(all(in_time(it) is True for it in ways) for ways in sure):
         return True
-    return False if all(answer is False for answer in possible) else None
+    return False if all(in_time(it) is False for it in possible) else None

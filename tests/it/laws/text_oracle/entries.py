@@ -90,7 +90,7 @@ class Entries:
                     return False
                 end = it["end"]
                 if end == (INF, INF):
-                    # What runs has lasted up to that day, or to a later end of another entry of the course.
+                    # What runs has lasted up to that day, or to a later start or end in the course.
                     end = (max(day[0], *it["ends"]),) * 2 if it.get("ends") else day
                 return (before if strict else up_to)(moved(it["start"], 1, length), end)
             lengths.append(lasting)

@@ -124,16 +124,16 @@ def apart(n, length):
     """So many, each so long after the one before, on some of the days that each may be of."""
     def decide(patient, answers):
         found = set()
-        pool = sorted({day for result, *_ in answers for end in dated(result) if abs(end) != INF
-                       for day in (end, moved((end, end), 1, length)[0], moved((end, end), -1, length)[0])} or {739_000})
-        vague = False
+        known = {day for result, *_ in answers for day in dated(result) if abs(day) != INF} or {739_000}
+        for _ in range(n - 1):
+            known |= {moved((day, day), sign, length)[0] for day in known for sign in (1, -1)}
+        pool = sorted(known)
         for world in worlds(answers):
             ways = []
             for result, is_good in world:
                 if is_good:
                     first, last = dated(result)
                     ways.append(sorted({max(first, min(last, day)) for day in pool}))
-            vague |= any(len(way) > 1 for way in ways)
             size = 1
             for way in ways:
                 size *= len(way)
@@ -143,7 +143,7 @@ def apart(n, length):
                     if last is None or day >= moved((last, last), 1, length)[0]:
                         chain, last = chain + 1, day
                 found.add(chain >= n)
-        if vague:
+        if any(first != last for first, last in (dated(result) for result, *_ in answers)):
             patient["loose"].append("apart")
         return agree(found)
     return decide
