@@ -9,7 +9,7 @@ use super::generators::{Tape, record::record, refine::refine};
 use super::reference_semantics::{THAT_ADD_UP, agree, count_constructs_of};
 use super::{law, random_program};
 
-const PROGRAMS: u32 = 300;
+const PROGRAMS: u32 = 450;
 const RECORDS: usize = 20;
 
 #[test]
